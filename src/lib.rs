@@ -1,0 +1,5 @@
+//! A competitor-landscape knowledge graph.
+
+pub mod id;
+pub mod model;
+pub mod problem;

@@ -1,0 +1,167 @@
+//! Claims: what every relation carries, and the evidence for it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Date, SourceId};
+
+/// One place in one source that supports a claim.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence<'t> {
+    /// The source.
+    #[serde(borrow)]
+    pub source: SourceId<'t>,
+    /// The place in it, such as `line 88`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Box<str>>,
+    /// How the claim follows from it.
+    pub basis: Basis,
+    /// The day on which it was read or checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// What a reader should know about the reading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Box<str>>,
+}
+
+/// How a claim follows from its source.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// The source says so.
+    Stated,
+    /// The source does not say so, but we conclude it from what it says.
+    Inferred,
+    /// The source can be read in more than one way.
+    Ambiguous,
+}
+
+impl Basis {
+    /// Returns the word as it stands in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Inferred => "inferred",
+            Self::Ambiguous => "ambiguous",
+        }
+    }
+}
+
+/// What all claims have, whatever they say: when they hold and why we believe them.
+pub trait Claim<'t> {
+    /// The day on which the claim began to be true.
+    fn since(&self) -> Option<Date>;
+    /// The day on which it ceased to be true.
+    fn until(&self) -> Option<Date>;
+    /// What a reader should know about it.
+    fn note(&self) -> Option<&str>;
+    /// Why we believe it.
+    fn evidence(&self) -> &[Evidence<'t>];
+}
+
+/// Declares the shape of one relation as it stands on disk: its own keys, and those of every claim.
+macro_rules! claim {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident<'t> { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* }
+    ) => {
+        $(#[$meta])*
+        #[derive(
+            Clone, Debug, serde::Deserialize, Eq, schemars::JsonSchema, PartialEq, serde::Serialize,
+        )]
+        #[serde(deny_unknown_fields)]
+        pub struct $name<'t> {
+            $($(#[$field_meta])* pub $field: $type,)*
+            /// The day on which this began to be true.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub since: Option<$crate::model::Date>,
+            /// The day on which this ceased to be true.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub until: Option<$crate::model::Date>,
+            /// What a reader should know about this claim.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub note: Option<Box<str>>,
+            /// Why we believe it.
+            #[serde(borrow, default, skip_serializing_if = "<[_]>::is_empty")]
+            pub evidence: Box<[$crate::model::Evidence<'t>]>,
+        }
+
+        impl<'t> $crate::model::Claim<'t> for $name<'t> {
+            fn since(&self) -> Option<$crate::model::Date> {
+                self.since
+            }
+            fn until(&self) -> Option<$crate::model::Date> {
+                self.until
+            }
+            fn note(&self) -> Option<&str> {
+                self.note.as_deref()
+            }
+            fn evidence(&self) -> &[$crate::model::Evidence<'t>] {
+                &self.evidence
+            }
+        }
+    };
+}
+
+/// Declares a kind of record: the keys that all kinds have, and those of its own.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident<'t> : $id:ty { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* }
+    ) => {
+        $(#[$meta])*
+        #[derive(
+            Clone, Debug, serde::Deserialize, Eq, schemars::JsonSchema, PartialEq, serde::Serialize,
+        )]
+        #[serde(deny_unknown_fields)]
+        pub struct $name<'t> {
+            /// The id, unique within the kind.
+            #[serde(borrow)]
+            pub id: $id,
+            /// The name that people read.
+            pub name: Box<str>,
+            /// Other names that people use for it.
+            #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+            pub aliases: Box<[Box<str>]>,
+            /// What it is, in a sentence.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub description: Option<Box<str>>,
+            /// Its page on the web.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub url: Option<Box<str>>,
+            $($(#[$field_meta])* pub $field: $type,)*
+            /// What a reader should know about this record.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub note: Option<Box<str>>,
+            /// Where it is named.
+            #[serde(borrow, default, skip_serializing_if = "<[_]>::is_empty")]
+            pub evidence: Box<[$crate::model::Evidence<'t>]>,
+        }
+
+        impl<'t> $crate::model::Record<'t> for $name<'t> {
+            fn kind(&self) -> $crate::model::Kind {
+                $crate::model::Kind::$name
+            }
+            fn id(&self) -> &'t str {
+                self.id.as_str()
+            }
+            fn common(&self) -> $crate::model::Common<'_, 't> {
+                $crate::model::Common {
+                    name: &self.name,
+                    aliases: &self.aliases,
+                    description: self.description.as_deref(),
+                    url: self.url.as_deref(),
+                    note: self.note.as_deref(),
+                    evidence: &self.evidence,
+                }
+            }
+            fn links(&self, visit: &mut dyn FnMut($crate::model::Link<'_, 't>)) {
+                self.visit_links(visit);
+            }
+        }
+    };
+}
+
+pub(super) use {claim, record};

@@ -1,0 +1,298 @@
+//! What can be wrong with a landscape's data: typed, with a stable code, a place and a help.
+
+mod code;
+mod explain;
+mod place;
+
+pub use code::{Code, Level, UnknownCode};
+pub use explain::Explanation;
+pub use place::{LineColumn, Place};
+
+use crate::id::InvalidId;
+use crate::model::{Date, InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support};
+
+/// One thing that is wrong with the data.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{fault}")]
+pub struct Problem {
+    /// What is wrong.
+    pub fault: Fault,
+    /// Where, when it is inside a file that could be read.
+    pub place: Option<Place>,
+    /// A second place that it has to do with, such as the first of two definitions.
+    pub other: Option<Place>,
+}
+
+impl Problem {
+    /// Makes a problem at a place.
+    #[must_use]
+    pub fn at(place: Place, fault: Fault) -> Self {
+        Self { fault, place: Some(place), other: None }
+    }
+
+    /// Returns the stable code.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.fault.code()
+    }
+}
+
+/// What is wrong, with all that is needed to say it.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "each variant is explained by its code: see `Code`")]
+pub enum Fault {
+    #[error("`{path}` cannot be read: {reason}")]
+    Unreadable { path: String, reason: String },
+    #[error("`{path}` is a symbolic link that leads back to a folder above it")]
+    SymlinkLoop { path: String },
+    #[error("there is no `.json` or `.jsonl` file in `{path}`")]
+    NoFiles { path: String },
+    #[error("the file is empty")]
+    EmptyFile,
+    #[error("the file is not UTF-8 text")]
+    NotUtf8,
+    #[error("this is not valid JSON: {reason}")]
+    Syntax { reason: String },
+    #[error("unknown key `{key}`")]
+    UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
+    #[error("the key `{key}` is missing")]
+    MissingKey { key: String },
+    #[error("the key `{key}` stands twice in one object")]
+    DuplicateKey { key: String },
+    #[error("expected {expected}, found {found}")]
+    WrongType { expected: String, found: String },
+    #[error("`{value}` is none of the values that this key can have")]
+    UnknownValue { value: String, nearest: Option<String>, known: Vec<String> },
+    #[error("`{text}` is no id: {reason}")]
+    InvalidId { text: String, reason: InvalidId, suggestion: Option<String> },
+    #[error("`{text}` refers to nothing: {reason}")]
+    InvalidReference { text: String, reason: InvalidAnyId, nearest: Option<String> },
+    #[error("`{text}` is no date")]
+    InvalidDate { text: String },
+    #[error("`until` ({until}) is not later than `since` ({since})")]
+    DateOrder { since: Date, until: Date },
+    #[error("two {kind} records have the id `{id}`")]
+    DuplicateId { kind: Kind, id: String },
+    #[error("the alias `{alias}` is also {what} of the {kind} `{other}`")]
+    AliasCollision { alias: String, what: &'static str, kind: Kind, other: String },
+    #[error("the landscape is described twice")]
+    DuplicateOverview,
+    #[error("the data has version {found}, this program reads version {SCHEMA_VERSION}")]
+    UnsupportedSchema { found: u32 },
+    #[error("{use} names the {kind} `{id}`, which does not exist")]
+    UnknownTarget { r#use: Use, kind: Kind, id: String, nearest: Option<String> },
+    #[error("{use} needs a {wanted}, and `{id}` is a {found}")]
+    WrongKind { r#use: Use, wanted: Kind, id: String, found: Kind },
+    #[error("`{relation}` leads in a circle: {}", path.join(" → "))]
+    Cycle { relation: Relation, path: Vec<String> },
+    #[error("`{tool}` is claimed twice, as `{}` and as `{}`", first.word(), second.word())]
+    OfferConflict { tool: String, first: Support, second: Support },
+    #[error("{} is connected to nothing", word_and_id(*kind, id))]
+    Orphan { kind: Kind, id: String },
+    #[error("the stack `{id}` has no tools")]
+    EmptyStack { id: String },
+    #[error("{missing} of {total} claims of {} carry no evidence", word_and_id(*kind, id))]
+    NoEvidence { kind: Kind, id: String, missing: usize, total: usize },
+    #[error("`{company}` is said not to offer `{whole}`, yet it offers its part `{part}`")]
+    PartContradicted { company: String, whole: String, part: String },
+    #[error("`{relation}` leads to `{id}` twice")]
+    RepeatedRelation { relation: Relation, id: String },
+    #[error("the {kind} `{other}` has the same name, `{name}`")]
+    SharedName { kind: Kind, name: String, other: String },
+}
+
+/// What names a record that is not there.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Use {
+    /// A relation.
+    Relation(Relation),
+    /// The evidence of a claim.
+    Evidence,
+    /// The perspective of the landscape.
+    Perspective,
+    /// The segment in which a role is played.
+    Segment,
+}
+
+impl std::fmt::Display for Use {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Relation(relation) => write!(f, "`{relation}`"),
+            Self::Evidence => f.write_str("the evidence"),
+            Self::Perspective => f.write_str("`perspective`"),
+            Self::Segment => f.write_str("`segment`"),
+        }
+    }
+}
+
+fn word_and_id(kind: Kind, id: &str) -> String {
+    format!("the {kind} `{id}`")
+}
+
+impl Fault {
+    /// Returns the stable code.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Unreadable { .. } => Code::Unreadable,
+            Self::SymlinkLoop { .. } => Code::SymlinkLoop,
+            Self::NoFiles { .. } => Code::NoFiles,
+            Self::EmptyFile => Code::EmptyFile,
+            Self::NotUtf8 => Code::NotUtf8,
+            Self::Syntax { .. } => Code::Syntax,
+            Self::UnknownKey { .. } => Code::UnknownKey,
+            Self::MissingKey { .. } => Code::MissingKey,
+            Self::DuplicateKey { .. } => Code::DuplicateKey,
+            Self::WrongType { .. } => Code::WrongType,
+            Self::UnknownValue { .. } => Code::UnknownValue,
+            Self::InvalidId { .. } => Code::InvalidId,
+            Self::InvalidReference { .. } => Code::InvalidReference,
+            Self::InvalidDate { .. } => Code::InvalidDate,
+            Self::DateOrder { .. } => Code::DateOrder,
+            Self::DuplicateId { .. } => Code::DuplicateId,
+            Self::AliasCollision { .. } => Code::AliasCollision,
+            Self::DuplicateOverview => Code::DuplicateOverview,
+            Self::UnsupportedSchema { .. } => Code::UnsupportedSchema,
+            Self::UnknownTarget { .. } => Code::UnknownTarget,
+            Self::WrongKind { .. } => Code::WrongKind,
+            Self::Cycle { .. } => Code::Cycle,
+            Self::OfferConflict { .. } => Code::OfferConflict,
+            Self::Orphan { .. } => Code::Orphan,
+            Self::EmptyStack { .. } => Code::EmptyStack,
+            Self::NoEvidence { .. } => Code::NoEvidence,
+            Self::PartContradicted { .. } => Code::PartContradicted,
+            Self::RepeatedRelation { .. } => Code::RepeatedRelation,
+            Self::SharedName { .. } => Code::SharedName,
+        }
+    }
+
+    /// Returns what to do about it, where that can be said for this very case.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        let did_you_mean =
+            |nearest: &Option<String>| nearest.as_ref().map(|n| format!("did you mean `{n}`?"));
+        let or_list = |nearest: &Option<String>, known: &[String]| {
+            did_you_mean(nearest).or_else(|| Some(format!("it can be {}", in_words(known))))
+        };
+        match self {
+            Self::NoFiles { .. } => {
+                Some("`landscape init` writes a small landscape to start from".to_owned())
+            }
+            Self::EmptyFile => Some("delete it, or write `{}` into it".to_owned()),
+            Self::NotUtf8 => Some("save the file as UTF-8".to_owned()),
+            Self::UnknownKey { nearest, known, .. } | Self::UnknownValue { nearest, known, .. } => {
+                or_list(nearest, known)
+            }
+            Self::MissingKey { key } => Some(format!("add `\"{key}\": …` to this object")),
+            Self::DuplicateKey { .. } => Some("keep one of the two".to_owned()),
+            Self::InvalidId { suggestion, .. } => suggestion
+                .as_ref()
+                .map(|slug| format!("`{slug}` would be an id; the text itself can be the name")),
+            Self::InvalidReference { nearest, .. } => did_you_mean(nearest),
+            Self::InvalidDate { .. } => {
+                Some("write a day of the calendar as `YYYY-MM-DD`, such as `2026-11-22`".to_owned())
+            }
+            Self::DateOrder { .. } => Some("a claim ends after it has begun".to_owned()),
+            Self::DuplicateId { .. } => Some("merge the two records, or give one another id".to_owned()),
+            Self::AliasCollision { .. } => {
+                Some("remove the alias from one of them: a name must lead to one record".to_owned())
+            }
+            Self::DuplicateOverview => Some("keep `landscape` in one file".to_owned()),
+            Self::UnsupportedSchema { .. } => Some(format!("set `\"schema\": {SCHEMA_VERSION}`")),
+            Self::UnknownTarget { kind, nearest, .. } => did_you_mean(nearest)
+                .or_else(|| Some(format!("add a record with that id to `{}`", kind.plural()))),
+            Self::WrongKind { wanted, .. } => Some(format!("name a {wanted} here")),
+            Self::Cycle { .. } => Some("remove the claim that is wrong".to_owned()),
+            Self::OfferConflict { .. } => {
+                Some("keep the one that holds, or say with `since` and `until` when each did".to_owned())
+            }
+            Self::Orphan { .. } => {
+                Some("relate it to something, or name it in the `about` of a passage or question".to_owned())
+            }
+            Self::EmptyStack { .. } => Some("add `in_stack` to the tools that belong to it".to_owned()),
+            Self::NoEvidence { .. } => Some("say where each comes from, under `evidence`".to_owned()),
+            Self::PartContradicted { .. } => {
+                Some("offering a part is partial support of the whole: `partial` is what counts".to_owned())
+            }
+            Self::RepeatedRelation { .. } => Some("merge the two, with the evidence of both".to_owned()),
+            Self::SharedName { .. } => {
+                Some("on the command line, use the id; or give one of them another name".to_owned())
+            }
+            Self::Unreadable { .. }
+            | Self::SymlinkLoop { .. }
+            | Self::Syntax { .. }
+            | Self::WrongType { .. } => None,
+        }
+    }
+}
+
+/// Returns "`a`, `b` or `c`".
+fn in_words(words: &[String]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => "nothing".to_owned(),
+    }
+}
+
+/// Returns the candidate nearest to `text`, when one is near enough to be meant.
+///
+/// Near is a Damerau-Levenshtein distance of at most a third of the longer of the two,
+/// ties going to the first candidate in order.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::problem::nearest;
+///
+/// assert_eq!(nearest("warehuse", ["warehouse", "roadmap"]), Some("warehouse"));
+/// assert_eq!(nearest("xyz", ["warehouse", "roadmap"]), None);
+/// ```
+pub fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let lower = text.to_lowercase();
+    let length = lower.chars().count();
+    if length > crate::id::MAX_ID_LENGTH {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let other = candidate.chars().count();
+        let limit = (length.max(other) / 3).max(1);
+        // The distance is at least the difference in length, which costs nothing to see.
+        if length.abs_diff(other) > best.map_or(limit, |(distance, _)| distance.min(limit)) {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// All that is wrong with a landscape's data, ordered by file and place.
+#[derive(Clone, Debug, Default, Eq, PartialEq, thiserror::Error)]
+#[error("{}", if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) })]
+pub struct Problems {
+    /// The problems, those without a place first, then by file and place.
+    pub problems: Vec<Problem>,
+    /// Whether files that are no JSON kept the relations between files from being checked.
+    pub relations_unchecked: bool,
+}
+
+impl Problems {
+    pub(crate) fn sort(&mut self) {
+        self.problems.sort_by(|a, b| {
+            let key = |problem: &Problem| problem.place.map(|p| (p.file, p.start, p.end));
+            key(a).cmp(&key(b)).then_with(|| a.code().cmp(&b.code()))
+        });
+    }
+
+    /// Returns whether a file or folder could not be read at all.
+    #[must_use]
+    pub fn unreadable(&self) -> bool {
+        self.problems.iter().any(|problem| matches!(problem.fault, Fault::Unreadable { .. }))
+    }
+}
