@@ -1,0 +1,291 @@
+//! What can be wrong with records that have the right shape: ids, names, relations, dates, evidence.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::locate::{Locator, Step, steps_to_link};
+use super::parse::Draft;
+use super::{Files, cycle};
+use crate::id::fold_name;
+use crate::model::{
+    Company, Cycles, Date, Evidence, Kind, Link, LinkPlace, Model, Offer, Origin, Record, Relation,
+    SCHEMA_VERSION,
+};
+use crate::problem::{Fault, Place, Problem, Use, nearest};
+
+/// Checks a draft; what names records that do not exist is left out where records may be missing.
+pub(super) fn check(files: &Files, draft: &Draft<'_>, incomplete: bool) -> Vec<Problem> {
+    let model = &draft.model;
+    let mut checker = Checker {
+        locator: Locator::new(files, &model.documents),
+        index: Index::new(model),
+        draft,
+        incomplete,
+        problems: Vec::new(),
+        orders: BTreeMap::new(),
+    };
+    checker.overview();
+    for kind in Kind::ALL {
+        checker.ids(kind);
+        checker.aliases(kind);
+        for (ordinal, (record, origin)) in (0_u32..).zip(model.records(kind)) {
+            checker.record(ordinal, record, origin);
+        }
+    }
+    for company in &model.companies {
+        checker.offers(&company.record, company.origin);
+    }
+    for tool in &model.tools {
+        if let Some(scope) = &tool.record.in_scope {
+            checker.claim(scope, Kind::Tool, tool.origin, &[Step::Key("in_scope")]);
+        }
+    }
+    checker.circles();
+    checker.problems
+}
+
+/// From ids to the ordinals of records.
+pub(super) struct Index<'t> {
+    by_id: [FxHashMap<&'t str, u32>; Kind::ALL.len()],
+}
+
+impl<'t> Index<'t> {
+    pub(super) fn new(model: &Model<'t>) -> Self {
+        let by_id = Kind::ALL.map(|kind| {
+            let ids = (0_u32..).zip(model.records(kind)).map(|(ordinal, (record, _))| (record.id(), ordinal));
+            // Collected from the last to the first, so that the first of two with one id stays.
+            let mut ids: Vec<_> = ids.collect();
+            ids.reverse();
+            ids.into_iter().collect()
+        });
+        Self { by_id }
+    }
+
+    pub(super) fn get(&self, kind: Kind, id: &str) -> Option<u32> {
+        self.by_id[kind as usize].get(id).copied()
+    }
+}
+
+/// An edge of an order, and where it stands.
+type OrderEdge = ((u32, u32), Kind, Origin, LinkPlace);
+
+struct Checker<'c, 't> {
+    locator: Locator<'t>,
+    index: Index<'t>,
+    draft: &'c Draft<'t>,
+    incomplete: bool,
+    problems: Vec<Problem>,
+    /// The edges of every relation that may not lead in a circle.
+    orders: BTreeMap<Relation, Vec<OrderEdge>>,
+}
+
+impl<'t> Checker<'_, 't> {
+    fn report(&mut self, kind: Kind, origin: Origin, steps: &[Step], fault: Fault) {
+        let place = self.locator.find(kind, origin, steps);
+        self.problems.push(Problem::at(place, fault));
+    }
+
+    fn overview(&mut self) {
+        let draft = self.draft;
+        let key = [Step::Key("landscape")];
+        let Some((overview, document)) = &draft.model.overview else { return };
+        for more in &draft.more_overviews {
+            let place = self.locator.find_in_document(*more, &key);
+            let first = self.locator.find_in_document(*document, &key);
+            let fault = Fault::DuplicateOverview;
+            self.problems.push(Problem { fault, place: Some(place), other: Some(first) });
+        }
+        if overview.schema != SCHEMA_VERSION {
+            let place = self.locator.find_in_document(*document, &[key[0], Step::Key("schema")]);
+            self.problems.push(Problem::at(place, Fault::UnsupportedSchema { found: overview.schema }));
+        }
+        if let Some(us) = overview.perspective
+            && let Some(fault) = self.missing(Use::Perspective, Kind::Company, us.as_str())
+        {
+            let place = self.locator.find_in_document(*document, &[key[0], Step::Key("perspective")]);
+            self.problems.push(Problem::at(place, fault));
+        }
+        let definitions = overview.stages.iter().enumerate().flat_map(|(i, stage)| {
+            let steps = [Step::Key("stages"), Step::Index(i), Step::Key("definitions")];
+            stage.definitions.iter().enumerate().map(move |(j, definition)| {
+                (steps.into_iter().chain([Step::Index(j)]).collect::<Vec<_>>(), &definition.evidence)
+            })
+        });
+        let costs = overview.build_costs.iter().enumerate();
+        let costs = costs.map(|(i, cost)| (vec![Step::Key("build_costs"), Step::Index(i)], &cost.evidence));
+        for (steps, evidence) in definitions.chain(costs) {
+            for (tail, fault) in self.evidence_faults(evidence) {
+                let steps: Vec<Step> = key.into_iter().chain(steps.iter().copied()).chain(tail).collect();
+                let place = self.locator.find_in_document(*document, &steps);
+                self.problems.push(Problem::at(place, fault));
+            }
+        }
+    }
+
+    fn ids(&mut self, kind: Kind) {
+        let mut previous: Option<(&str, Origin)> = None;
+        for (record, origin) in self.draft.model.records(kind) {
+            match previous {
+                Some((id, first)) if id == record.id() => {
+                    let fault = Fault::DuplicateId { kind, id: id.to_owned() };
+                    let id_key = [Step::Key("id")];
+                    let place = Some(self.locator.find(kind, origin, &id_key));
+                    let other = Some(self.locator.find(kind, first, &id_key));
+                    self.problems.push(Problem { fault, place, other });
+                }
+                _ => previous = Some((record.id(), origin)),
+            }
+        }
+    }
+
+    fn aliases(&mut self, kind: Kind) {
+        let model = &self.draft.model;
+        if model.records(kind).all(|(record, _)| record.common().aliases.is_empty()) {
+            return;
+        }
+        // What every folded name leads to, aliases last, so that the alias is what is reported.
+        let mut names: FxHashMap<String, (&str, Origin, &'static str)> = FxHashMap::default();
+        for (record, origin) in model.records(kind) {
+            names.entry(fold_name(record.id())).or_insert((record.id(), origin, "the id"));
+        }
+        for (record, origin) in model.records(kind) {
+            names.entry(fold_name(record.common().name)).or_insert((record.id(), origin, "the name"));
+        }
+        for (record, origin) in model.records(kind) {
+            for (position, alias) in record.common().aliases.iter().enumerate() {
+                let taken = *names.entry(fold_name(alias)).or_insert((record.id(), origin, "an alias"));
+                let (other, other_origin, what) = taken;
+                if other != record.id() {
+                    let alias = alias.to_string();
+                    let fault = Fault::AliasCollision { alias, what, kind, other: other.to_owned() };
+                    let steps = [Step::Key("aliases"), Step::Index(position)];
+                    let place = Some(self.locator.find(kind, origin, &steps));
+                    let other = Some(self.locator.find(kind, other_origin, &[Step::Key("id")]));
+                    self.problems.push(Problem { fault, place, other });
+                }
+            }
+        }
+    }
+
+    fn record(&mut self, ordinal: u32, record: &dyn Record<'t>, origin: Origin) {
+        let kind = record.kind();
+        self.evidence(record.common().evidence, kind, origin, &[]);
+        record.links(&mut |link| self.link(ordinal, &link, kind, origin));
+    }
+
+    fn link(&mut self, from: u32, link: &Link<'_, 't>, kind: Kind, origin: Origin) {
+        let rule = link.relation.rule();
+        if let Some(to) = self.index.get(link.to.kind, link.to.id) {
+            if rule.cycles == Cycles::Forbidden {
+                self.orders.entry(link.relation).or_default().push(((from, to), kind, origin, link.place));
+            }
+        } else if let Some(fault) = self.missing(Use::Relation(link.relation), link.to.kind, link.to.id) {
+            let mut steps = steps_to_link(link.relation, link.place);
+            steps.extend(rule.target_key.map(Step::Key));
+            self.report(kind, origin, &steps, fault);
+        }
+        if let crate::model::Detail::Segment(Some(segment)) = link.detail
+            && let Some(fault) = self.missing(Use::Segment, Kind::Segment, segment.as_str())
+        {
+            let mut steps = steps_to_link(link.relation, link.place);
+            steps.push(Step::Key("segment"));
+            self.report(kind, origin, &steps, fault);
+        }
+        if let Some(claim) = link.claim
+            && (claim.until().is_some() || !claim.evidence().is_empty())
+        {
+            self.claim(claim, kind, origin, &steps_to_link(link.relation, link.place));
+        }
+    }
+
+    fn claim(&mut self, claim: &dyn crate::model::Claim<'t>, kind: Kind, origin: Origin, steps: &[Step]) {
+        if let (Some(since), Some(until)) = (claim.since(), claim.until())
+            && until <= since
+        {
+            let steps: Vec<Step> = steps.iter().copied().chain([Step::Key("until")]).collect();
+            self.report(kind, origin, &steps, Fault::DateOrder { since, until });
+        }
+        self.evidence(claim.evidence(), kind, origin, steps);
+    }
+
+    fn evidence(&mut self, evidence: &[Evidence<'t>], kind: Kind, origin: Origin, steps: &[Step]) {
+        for (tail, fault) in self.evidence_faults(evidence) {
+            let steps: Vec<Step> = steps.iter().copied().chain(tail).collect();
+            self.report(kind, origin, &steps, fault);
+        }
+    }
+
+    fn evidence_faults(&self, evidence: &[Evidence<'t>]) -> Vec<([Step; 3], Fault)> {
+        let fault = |(index, evidence): (usize, &Evidence<'t>)| {
+            let fault = self.missing(Use::Evidence, Kind::Source, evidence.source.as_str())?;
+            Some(([Step::Key("evidence"), Step::Index(index), Step::Key("source")], fault))
+        };
+        evidence.iter().enumerate().filter_map(fault).collect()
+    }
+
+    /// Returns what is wrong with naming a record, if it is not there.
+    fn missing(&self, r#use: Use, kind: Kind, id: &str) -> Option<Fault> {
+        let exists = |kind| self.index.get(kind, id).is_some() || self.draft.broken.contains(&(kind, id));
+        if exists(kind) || self.incomplete {
+            return None;
+        }
+        let id = id.to_owned();
+        if !matches!(r#use, Use::Relation(Relation::About))
+            && let Some(found) = Kind::ALL.into_iter().find(|other| exists(*other))
+        {
+            return Some(Fault::WrongKind { r#use, wanted: kind, id, found });
+        }
+        let known = self.draft.model.records(kind).map(|(record, _)| record.id());
+        let nearest = nearest(&id, known).map(str::to_owned);
+        Some(Fault::UnknownTarget { r#use, kind, id, nearest })
+    }
+
+    fn offers(&mut self, company: &Company<'t>, origin: Origin) {
+        let mut by_tool: Vec<usize> = (0..company.offers.len()).collect();
+        by_tool.sort_by_key(|index| (company.offers[*index].tool, *index));
+        for (position, &index) in by_tool.iter().enumerate() {
+            let offer = &company.offers[index];
+            let earlier =
+                by_tool[..position].iter().rev().map(|earlier| (*earlier, &company.offers[*earlier]));
+            let mut same_tool = earlier.take_while(|(_, earlier)| earlier.tool == offer.tool);
+            let conflict =
+                same_tool.find(|(_, earlier)| earlier.support != offer.support && overlap(earlier, offer));
+            if let Some((first, earlier)) = conflict {
+                let fault = Fault::OfferConflict {
+                    tool: offer.tool.to_string(),
+                    first: earlier.support,
+                    second: offer.support,
+                };
+                let place = |index| -> Place {
+                    let steps = [Step::Key("offers"), Step::Index(index), Step::Key("support")];
+                    self.locator.find(Kind::Company, origin, &steps)
+                };
+                let (place, other) = (Some(place(index)), Some(place(first)));
+                self.problems.push(Problem { fault, place, other });
+            }
+        }
+    }
+
+    fn circles(&mut self) {
+        for (relation, edges) in std::mem::take(&mut self.orders) {
+            let kind = edges[0].1;
+            let ids: Vec<&str> = self.draft.model.records(kind).map(|(record, _)| record.id()).collect();
+            let pairs: Vec<(u32, u32)> = edges.iter().map(|edge| edge.0).collect();
+            for (edge, circle) in cycle::cycles(ids.len(), &pairs) {
+                let path = circle.into_iter().map(|ordinal| ids[ordinal as usize].to_owned()).collect();
+                let (_, kind, origin, place) = edges[edge];
+                self.report(kind, origin, &steps_to_link(relation, place), Fault::Cycle { relation, path });
+            }
+        }
+    }
+}
+
+/// Returns whether there is a day on which both claims hold.
+fn overlap(one: &Offer<'_>, other: &Offer<'_>) -> bool {
+    let ended_before = |one: &Offer<'_>, other: &Offer<'_>| -> bool {
+        let span: (Option<Date>, Option<Date>) = (one.until, other.since);
+        matches!(span, (Some(until), Some(since)) if until <= since)
+    };
+    !ended_before(one, other) && !ended_before(other, one)
+}

@@ -1,0 +1,144 @@
+//! From a record to the bytes it stands in, found only when somebody asks.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+use super::{Files, json};
+use crate::model::{AnyId, DocumentPlace, Kind, LinkPlace, Origin, Relation};
+use crate::problem::Place;
+
+/// One step from a value to a value inside it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Step {
+    Key(&'static str),
+    Index(usize),
+}
+
+/// Returns the steps from a record to one of its relations.
+pub(super) fn steps_to_link(relation: Relation, place: LinkPlace) -> Vec<Step> {
+    match place {
+        LinkPlace::Entry(index) => vec![Step::Key(relation.rule().key), Step::Index(index)],
+        LinkPlace::Passage(passage, index) => {
+            vec![Step::Key("passages"), Step::Index(passage), Step::Key("about"), Step::Index(index)]
+        }
+    }
+}
+
+/// Finds where records and parts of them stand in their files.
+///
+/// # Complexity
+///
+/// The first look into a document reads it once; each further one reads a single record.
+pub struct Locator<'f> {
+    files: &'f Files,
+    documents: Vec<DocumentPlace>,
+    lists: RefCell<BTreeMap<(u32, Kind), Vec<&'f RawValue>>>,
+}
+
+impl<'f> Locator<'f> {
+    /// Makes a locator for the documents of a model (or of a landscape built from it).
+    #[must_use]
+    pub fn new(files: &'f Files, documents: &[DocumentPlace]) -> Self {
+        Self { files, documents: documents.to_vec(), lists: RefCell::default() }
+    }
+
+    /// Returns where a record stands.
+    #[must_use]
+    pub fn record(&self, kind: Kind, origin: Origin) -> Place {
+        self.find(kind, origin, &[])
+    }
+
+    /// Returns where the entries of a relation stand that lead from a record to a target.
+    #[must_use]
+    pub fn relation(
+        &self,
+        kind: Kind,
+        origin: Origin,
+        relation: Relation,
+        to: Kind,
+        target: &str,
+    ) -> Vec<Place> {
+        let Some(record) = self.raw_record(kind, origin) else { return Vec::new() };
+        let rule = relation.rule();
+        let entries = |value: &'f RawValue| json::elements(value);
+        let lists: Vec<&RawValue> = match json::member(record, rule.key) {
+            Some(list) => vec![list],
+            None => json::member(record, "passages")
+                .map(entries)
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|passage| json::member(passage, rule.key))
+                .collect(),
+        };
+        let leads_there = |entry: &&RawValue| match rule.target_key {
+            Some(key) => json::member(entry, key).is_some_and(|to| json::text(to) == target),
+            None => json::text(entry) == AnyId { kind: to, id: target }.to_string(),
+        };
+        lists
+            .into_iter()
+            .flat_map(entries)
+            .filter(leads_there)
+            .map(|e| self.place(origin.document, e))
+            .collect()
+    }
+
+    /// Follows steps from a record as far as they lead, and returns where that is.
+    pub(super) fn find(&self, kind: Kind, origin: Origin, steps: &[Step]) -> Place {
+        match self.raw_record(kind, origin) {
+            Some(record) => self.place(origin.document, follow(record, steps)),
+            None => self.whole(origin.document),
+        }
+    }
+
+    /// Follows steps from the top of a document.
+    pub(super) fn find_in_document(&self, document: u32, steps: &[Step]) -> Place {
+        match serde_json::from_str::<&RawValue>(self.text(document)) {
+            Ok(value) => self.place(document, follow(value, steps)),
+            Err(_) => self.whole(document),
+        }
+    }
+
+    fn raw_record(&self, kind: Kind, origin: Origin) -> Option<&'f RawValue> {
+        let mut lists = self.lists.borrow_mut();
+        let list = lists.entry((origin.document, kind)).or_insert_with(|| {
+            let document = serde_json::from_str::<&RawValue>(self.text(origin.document)).ok();
+            document
+                .and_then(|value| json::member(value, kind.plural()))
+                .map(json::elements)
+                .unwrap_or_default()
+        });
+        list.get(origin.index as usize).copied()
+    }
+
+    fn text(&self, document: u32) -> &'f str {
+        let place = self.documents[document as usize];
+        &self.files.get(place.file).text()[place.start..place.end]
+    }
+
+    fn whole(&self, document: u32) -> Place {
+        let DocumentPlace { file, start, end } = self.documents[document as usize];
+        Place { file, start, end }
+    }
+
+    fn place(&self, document: u32, value: &RawValue) -> Place {
+        let DocumentPlace { file, start, .. } = self.documents[document as usize];
+        let range = json::range(self.text(document), value.get());
+        Place { file, start: start + range.start, end: start + range.end }
+    }
+}
+
+fn follow<'t>(mut value: &'t RawValue, steps: &[Step]) -> &'t RawValue {
+    for step in steps {
+        let next = match step {
+            Step::Key(key) => json::member(value, key),
+            Step::Index(index) => json::elements(value).get(*index).copied(),
+        };
+        match next {
+            Some(next) => value = next,
+            None => break,
+        }
+    }
+    value
+}

@@ -1,0 +1,173 @@
+//! Text to records: the fast path for good files, and what can be saved of bad ones.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::{Files, json, shape};
+use crate::id::check_slug;
+use crate::model::{Document, DocumentPlace, Kind, Model, Origin, Placed};
+use crate::problem::{Fault, Place, Problem};
+
+/// Records whose relations have not been checked.
+#[derive(Default)]
+pub(super) struct Draft<'t> {
+    /// The records that have the right shape, in id order.
+    pub(super) model: Model<'t>,
+    /// The ids of records that do not, so that what refers to them is not called wrong as well.
+    pub(super) broken: BTreeSet<(Kind, &'t str)>,
+    /// Overviews after the first.
+    pub(super) more_overviews: Vec<u32>,
+    /// Whether there is text that is no JSON, so that records may be missing.
+    pub(super) incomplete: bool,
+    /// What is wrong with the shapes.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Parses all files.
+pub(super) fn draft(files: &Files) -> Draft<'_> {
+    let mut draft = Draft::default();
+    let unreadable: BTreeSet<u32> = files.problems().iter().filter_map(|p| Some(p.place?.file)).collect();
+    for (index, file) in (0_u32..).zip(files.iter()) {
+        if unreadable.contains(&index) {
+            continue;
+        }
+        let start = if file.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let text = &file.text()[start..];
+        if text.trim().is_empty() {
+            let place = Place { file: index, start: 0, end: file.text().len() };
+            draft.problems.push(Problem::at(place, Fault::EmptyFile));
+        } else if file.is_lines() {
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                let range = json::range(file.text(), line);
+                draft.add(DocumentPlace { file: index, start: range.start, end: range.end }, line);
+            }
+        } else {
+            draft.add(DocumentPlace { file: index, start, end: file.text().len() }, text);
+        }
+    }
+    draft.model.sort();
+    draft
+}
+
+impl<'t> Draft<'t> {
+    fn add(&mut self, place: DocumentPlace, text: &'t str) {
+        let index = u32::try_from(self.model.documents.len()).unwrap_or(u32::MAX);
+        self.model.documents.push(place);
+        match serde_json::from_str::<Document<'t>>(text) {
+            Ok(document) => self.add_document(index, document),
+            Err(error) => self.salvage(index, place, text, &error),
+        }
+    }
+
+    fn add_overview(&mut self, document: u32, overview: crate::model::Overview<'t>) {
+        if self.model.overview.is_some() {
+            self.more_overviews.push(document);
+        } else {
+            self.model.overview = Some((overview, document));
+        }
+    }
+
+    fn add_document(&mut self, document: u32, records: Document<'t>) {
+        fn place<T>(document: u32, from: Vec<T>, to: &mut Vec<Placed<T>>) {
+            let placed = |(index, record)| Placed { record, origin: Origin { document, index } };
+            to.extend((0_u32..).zip(from).map(placed));
+        }
+        if let Some(overview) = records.landscape {
+            self.add_overview(document, overview);
+        }
+        let model = &mut self.model;
+        place(document, records.stacks, &mut model.stacks);
+        place(document, records.tools, &mut model.tools);
+        place(document, records.features, &mut model.features);
+        place(document, records.companies, &mut model.companies);
+        place(document, records.roles, &mut model.roles);
+        place(document, records.segments, &mut model.segments);
+        place(document, records.principles, &mut model.principles);
+        place(document, records.signals, &mut model.signals);
+        place(document, records.questions, &mut model.questions);
+        place(document, records.sources, &mut model.sources);
+    }
+
+    /// Reports all that is wrong with a document, and keeps the records that are not.
+    fn salvage(&mut self, document: u32, place: DocumentPlace, text: &'t str, error: &serde_json::Error) {
+        let at = |range: std::ops::Range<usize>| Place {
+            file: place.file,
+            start: place.start + range.start,
+            end: place.start + range.end,
+        };
+        let value = match serde_json::from_str::<&RawValue>(text) {
+            Ok(value) => value,
+            Err(error) => {
+                self.incomplete = true;
+                self.problems.push(Problem::at(at(error_range(text, &error)), syntax(&error)));
+                return;
+            }
+        };
+        let found = shape::inspect(text, value);
+        if found.is_empty() {
+            // The schema is made from the types, so it finds what they refuse; should it ever not,
+            // the parser's own words are better than none.
+            self.problems.push(Problem::at(at(error_range(text, error)), syntax(error)));
+        }
+        self.problems.extend(found.into_iter().map(|(range, fault)| Problem::at(at(range), fault)));
+
+        if let Some(overview) = json::member(value, "landscape")
+            && let Ok(overview) = serde_json::from_str(overview.get())
+        {
+            self.add_overview(document, overview);
+        }
+        let Self { model, broken, .. } = self;
+        save(document, value, Kind::Stack, &mut model.stacks, broken);
+        save(document, value, Kind::Tool, &mut model.tools, broken);
+        save(document, value, Kind::Feature, &mut model.features, broken);
+        save(document, value, Kind::Company, &mut model.companies, broken);
+        save(document, value, Kind::Role, &mut model.roles, broken);
+        save(document, value, Kind::Segment, &mut model.segments, broken);
+        save(document, value, Kind::Principle, &mut model.principles, broken);
+        save(document, value, Kind::Signal, &mut model.signals, broken);
+        save(document, value, Kind::Question, &mut model.questions, broken);
+        save(document, value, Kind::Source, &mut model.sources, broken);
+    }
+}
+
+/// Saves the records of a kind that have the right shape, and the ids of those that do not.
+fn save<'t, T: Deserialize<'t>>(
+    document: u32,
+    value: &'t RawValue,
+    kind: Kind,
+    list: &mut Vec<Placed<T>>,
+    broken: &mut BTreeSet<(Kind, &'t str)>,
+) {
+    let records = json::member(value, kind.plural()).map(json::elements).unwrap_or_default();
+    for (index, raw) in (0_u32..).zip(records) {
+        if let Ok(record) = serde_json::from_str::<T>(raw.get()) {
+            list.push(Placed { record, origin: Origin { document, index } });
+        } else if let Some(id) =
+            json::member(raw, "id").and_then(|id| serde_json::from_str::<&str>(id.get()).ok())
+            && check_slug(id).is_ok()
+        {
+            broken.insert((kind, id));
+        }
+    }
+}
+
+fn syntax(error: &serde_json::Error) -> Fault {
+    let message = error.to_string();
+    let reason = message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason);
+    Fault::Syntax { reason: reason.to_owned() }
+}
+
+/// Returns the byte at which the parser stopped; the last one where it stopped at the end.
+fn error_range(text: &str, error: &serde_json::Error) -> std::ops::Range<usize> {
+    let line_start =
+        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+    let mut start =
+        (line_start + error.column().saturating_sub(1)).min(text.trim_end().len().saturating_sub(1));
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
+    start..end
+}

@@ -1,0 +1,144 @@
+//! What is not wrong but looks like an oversight.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::Files;
+use super::check::Index;
+use super::locate::{Locator, Step, steps_to_link};
+use crate::id::fold_name;
+use crate::model::{Kind, Model, Origin, Record, Relation, Support, ToolId};
+use crate::problem::{Fault, Problem};
+
+pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
+    let locator = Locator::new(files, &model.documents);
+    let mut problems = Vec::new();
+    let mut report = |kind, origin, steps: &[Step], fault| {
+        problems.push(Problem::at(locator.find(kind, origin, steps), fault));
+    };
+    let connected = connected(model);
+    let stacks_with_tools: BTreeSet<&str> =
+        model.tools.iter().flat_map(|tool| tool.record.in_stack.iter().map(|s| s.stack.as_str())).collect();
+    for kind in Kind::ALL {
+        let mut names: FxHashMap<String, &str> = FxHashMap::default();
+        for (ordinal, (record, origin)) in model.records(kind).enumerate() {
+            let id = record.id();
+            if !connected[kind as usize][ordinal] {
+                report(kind, origin, &[Step::Key("id")], Fault::Orphan { kind, id: id.to_owned() });
+            }
+            if kind == Kind::Stack && !stacks_with_tools.contains(id) {
+                report(kind, origin, &[Step::Key("id")], Fault::EmptyStack { id: id.to_owned() });
+            }
+            let name = record.common().name;
+            let first = *names.entry(fold_name(name)).or_insert(id);
+            if first != id {
+                let fault = Fault::SharedName { kind, name: name.to_owned(), other: first.to_owned() };
+                report(kind, origin, &[Step::Key("name")], fault);
+            }
+            relations(record, origin, &mut report);
+        }
+    }
+    contradicted_parts(model, &mut report);
+    problems
+}
+
+type Report<'r> = dyn FnMut(Kind, Origin, &[Step], Fault) + 'r;
+
+/// Claims of a record without evidence, and relations that lead to the same record twice.
+fn relations(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
+    let (mut total, mut missing, mut first) = (0, 0, None);
+    let mut seen = BTreeSet::new();
+    let mut repeated = Vec::new();
+    record.links(&mut |link| {
+        let steps = || steps_to_link(link.relation, link.place);
+        // Offers may stand twice (two products), and several passages may be about one thing.
+        let may_repeat = matches!(link.relation, Relation::Offers | Relation::About | Relation::Plays);
+        if !may_repeat && !seen.insert((link.relation, link.to)) {
+            let fault = Fault::RepeatedRelation { relation: link.relation, id: link.to.id.to_owned() };
+            repeated.push((steps(), fault));
+        }
+        if let Some(claim) = link.claim {
+            total += 1;
+            if claim.evidence().is_empty() {
+                missing += 1;
+                first.get_or_insert_with(steps);
+            }
+        }
+    });
+    for (steps, fault) in repeated {
+        report(record.kind(), origin, &steps, fault);
+    }
+    if let Some(steps) = first {
+        let fault = Fault::NoEvidence { kind: record.kind(), id: record.id().to_owned(), missing, total };
+        report(record.kind(), origin, &steps, fault);
+    }
+}
+
+/// For each kind and ordinal, whether the record has a relation, or is named by one or by evidence.
+fn connected(model: &Model<'_>) -> [Vec<bool>; Kind::ALL.len()] {
+    let index = Index::new(model);
+    let mut connected = Kind::ALL.map(|kind| vec![false; model.records(kind).count()]);
+    let mut mark = |kind: Kind, id: &str| {
+        if let Some(ordinal) = index.get(kind, id) {
+            connected[kind as usize][ordinal as usize] = true;
+        }
+    };
+    for kind in Kind::ALL {
+        for (record, _) in model.records(kind) {
+            for evidence in record.common().evidence {
+                mark(Kind::Source, evidence.source.as_str());
+            }
+            record.links(&mut |link| {
+                mark(kind, record.id());
+                mark(link.to.kind, link.to.id);
+                if let crate::model::Detail::Segment(Some(segment)) = link.detail {
+                    mark(Kind::Segment, segment.as_str());
+                }
+                for evidence in link.claim.map(crate::model::Claim::evidence).unwrap_or_default() {
+                    mark(Kind::Source, evidence.source.as_str());
+                }
+            });
+        }
+    }
+    if let Some(us) = model.overview().and_then(|overview| overview.perspective) {
+        mark(Kind::Company, us.as_str());
+    }
+    connected
+}
+
+fn contradicted_parts(model: &Model<'_>, report: &mut Report<'_>) {
+    let mut wholes: BTreeMap<ToolId<'_>, Vec<ToolId<'_>>> = BTreeMap::new();
+    for tool in &model.tools {
+        for part_of in &tool.record.part_of {
+            wholes.entry(tool.record.id).or_default().push(part_of.tool);
+        }
+    }
+    if wholes.is_empty() {
+        return;
+    }
+    for company in &model.companies {
+        let offers = &company.record.offers;
+        for part in offers.iter().filter(|offer| offer.support.is_offered()) {
+            let mut above: Vec<ToolId<'_>> = wholes.get(&part.tool).cloned().unwrap_or_default();
+            let mut seen = BTreeSet::new();
+            while let Some(whole) = above.pop() {
+                if !seen.insert(whole) {
+                    continue;
+                }
+                above.extend(wholes.get(&whole).into_iter().flatten());
+                let says_no =
+                    offers.iter().position(|offer| offer.tool == whole && offer.support == Support::No);
+                if let Some(position) = says_no {
+                    let fault = Fault::PartContradicted {
+                        company: company.record.id.to_string(),
+                        whole: whole.to_string(),
+                        part: part.tool.to_string(),
+                    };
+                    let steps = [Step::Key("offers"), Step::Index(position), Step::Key("support")];
+                    report(Kind::Company, company.origin, &steps, fault);
+                }
+            }
+        }
+    }
+}
