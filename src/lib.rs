@@ -4,3 +4,4 @@ pub mod id;
 pub mod model;
 pub mod problem;
 pub mod load;
+pub mod landscape;

@@ -1,0 +1,351 @@
+//! From the checked model to the graph.
+
+use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::FxHashMap;
+
+use super::claim::{Claim, Detail, Edge, Evidence, begun};
+use super::node::{Attributes, Node, Passage, SourceAttributes};
+use super::offers::{Cell, Offers, OffersBuilder};
+use super::{Breadth, BuildCostInfo, Ix, Landscape, Overview, StageInfo, ToolIx};
+use crate::model::{self, Company, Date, Kind, LinkPlace, Model, Placed, Record, Relation};
+
+/// Which claims a landscape is built of.
+#[derive(Clone, Debug, Default)]
+pub struct BuildOptions {
+    /// The day on which the claims must hold; the newest day that any claim names, when none is given.
+    pub as_of: Option<Date>,
+}
+
+/// From ids to handles.
+struct Index<'t> {
+    by_id: [FxHashMap<&'t str, u32>; Kind::ALL.len()],
+}
+
+impl<'t> Index<'t> {
+    fn new(model: &Model<'t>) -> Self {
+        let by_id = Kind::ALL.map(|kind| {
+            (0_u32..).zip(model.records(kind)).map(|(ix, (record, _))| (record.id(), ix)).collect()
+        });
+        Self { by_id }
+    }
+
+    /// Returns the handle of a record that the checks have found to exist.
+    fn get<K: super::KindMarker>(&self, id: &crate::id::Id<'_, K>) -> Ix<K> {
+        Ix::new(self.ordinal(K::KIND, id.as_str()))
+    }
+
+    fn ordinal(&self, kind: Kind, id: &str) -> u32 {
+        self.by_id[kind as usize].get(id).copied().unwrap_or_default()
+    }
+
+    fn evidence(&self, evidence: &[model::Evidence<'_>]) -> Box<[Evidence]> {
+        let own = |evidence: &model::Evidence<'_>| Evidence {
+            source: self.get(&evidence.source),
+            at: evidence.at.clone(),
+            basis: evidence.basis,
+            on: evidence.on,
+            note: evidence.note.clone(),
+        };
+        evidence.iter().map(own).collect()
+    }
+
+    fn claim(&self, claim: &dyn model::Claim<'_>) -> Claim {
+        Claim {
+            since: claim.since(),
+            until: claim.until(),
+            note: claim.note().map(Into::into),
+            evidence: self.evidence(claim.evidence()),
+            ..Claim::default()
+        }
+    }
+}
+
+/// Whether a claim holds on the day that the landscape is built for.
+fn holds(claim: &dyn model::Claim<'_>, as_of: Option<Date>) -> bool {
+    let has_begun = as_of.is_none_or(|day| begun(claim).is_none_or(|begun| begun <= day));
+    // Where no day is known at all, a claim that names its end is taken to have ended.
+    let has_ended = claim.until().is_some_and(|until| as_of.is_none_or(|day| until <= day));
+    has_begun && !has_ended
+}
+
+/// Returns the newest day on which any claim is said to begin or was checked.
+fn newest_day(model: &Model<'_>) -> Option<Date> {
+    let mut newest = None;
+    let mut see = |day: Option<Date>| newest = newest.max(day);
+    for kind in Kind::ALL {
+        for (record, _) in model.records(kind) {
+            record.common().evidence.iter().for_each(|evidence| see(evidence.on));
+            record.links(&mut |link| {
+                if let Some(claim) = link.claim {
+                    see(claim.since());
+                    claim.evidence().iter().for_each(|evidence| see(evidence.on));
+                }
+            });
+        }
+    }
+    newest
+}
+
+pub(super) fn build(model: Model<'_>, options: &BuildOptions) -> Landscape {
+    let as_of = options.as_of.or_else(|| newest_day(&model));
+    let index = Index::new(&model);
+    let overview = overview(&model, &index);
+
+    let mut starts = [0; Kind::ALL.len() + 1];
+    for kind in Kind::ALL {
+        let count = u32::try_from(model.records(kind).len()).unwrap_or(u32::MAX);
+        starts[kind as usize + 1] = starts[kind as usize] + count;
+    }
+    let (graph, claims) = graph(&model, &index, &starts, as_of);
+    let wholes = wholes(&graph, starts[Kind::Tool as usize], model.tools.len());
+    let tools = model.tools.len();
+    let documents = model.documents.clone();
+    let mut nodes = Vec::with_capacity(graph.node_count());
+    let mut offers = OffersBuilder::new();
+
+    for Placed { record, origin } in model.stacks {
+        let attributes = Attributes::Stack { listing: record.listing };
+        nodes.push(node(&index, &record, origin, attributes));
+    }
+    for Placed { record, origin } in model.tools {
+        let scope = record.in_scope.as_ref().filter(|claim| holds(*claim, as_of));
+        let in_scope = scope.map(|claim| Box::new(index.claim(claim)));
+        let attributes = Attributes::Tool { complexity: record.complexity, in_scope };
+        nodes.push(node(&index, &record, origin, attributes));
+    }
+    for Placed { record, origin } in model.features {
+        nodes.push(node(&index, &record, origin, Attributes::None));
+    }
+    // Companies are by far the most: each one's offers are freed as soon as they are taken in.
+    for Placed { record, origin } in model.companies {
+        nodes.push(node(&index, &record, origin, Attributes::None));
+        let (cells, claims) = company_offers(&record, &index, &wholes, as_of);
+        offers.push(&cells, claims);
+    }
+    for Placed { record, origin } in model.roles {
+        let attributes = Attributes::Role { r#type: record.r#type, status: record.status };
+        nodes.push(node(&index, &record, origin, attributes));
+    }
+    for Placed { record, origin } in model.segments {
+        nodes.push(node(&index, &record, origin, Attributes::None));
+    }
+    for Placed { record, origin } in model.principles {
+        let attributes = Attributes::Principle { r#type: record.r#type };
+        nodes.push(node(&index, &record, origin, attributes));
+    }
+    for Placed { record, origin } in model.signals {
+        let attributes = Attributes::Signal { happened: record.happened };
+        nodes.push(node(&index, &record, origin, attributes));
+    }
+    for Placed { record, origin } in model.questions {
+        let attributes = Attributes::Question { status: record.status, answer: record.answer.clone() };
+        nodes.push(node(&index, &record, origin, attributes));
+    }
+    for Placed { record, origin } in model.sources {
+        let passages = record.passages.iter().map(|passage| Passage {
+            at: passage.at.clone(),
+            text: passage.text.clone(),
+            reading: passage.reading,
+            note: passage.note.clone(),
+        });
+        let source = SourceAttributes {
+            published: record.published,
+            interest: record.interest.clone(),
+            passages: passages.collect(),
+        };
+        nodes.push(node(&index, &record, origin, Attributes::Source(Box::new(source))));
+    }
+    let offers = offers.finish(tools);
+    let breadth =
+        breadth(&offers, &wholes, starts[Kind::Company as usize + 1] - starts[Kind::Company as usize]);
+    Landscape { overview, as_of, documents, nodes, starts, graph, claims, offers, wholes, breadth }
+}
+
+fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth {
+    let tools = (0_u32..).take(wholes.len()).map(Ix::new);
+    let offered = |tool| offers.column(tool).filter(|(_, cell)| cell.is_offered()).count();
+    let by_tool: Vec<u32> = tools.map(|tool| u32::try_from(offered(tool)).unwrap_or(u32::MAX)).collect();
+    let weight =
+        |count: &u32| if *count == 0 { 0.0 } else { (f64::from(companies) / f64::from(*count)).ln_1p() };
+    let weights: Vec<f64> = by_tool.iter().map(weight).collect();
+    let mut breadth = Breadth { by_tool, weights, ..Breadth::default() };
+    for company in (0..companies).map(Ix::new) {
+        let (mut count, mut sum) = (0, 0.0);
+        for (tool, cell) in offers.row(company) {
+            let tool = tool.ordinal() as usize;
+            if cell.is_offered() && wholes[tool].is_empty() {
+                count += 1;
+                sum += breadth.weights[tool];
+            }
+        }
+        breadth.by_company.push(count);
+        breadth.weight_by_company.push(sum);
+    }
+    breadth
+}
+
+fn overview(model: &Model<'_>, index: &Index<'_>) -> Overview {
+    let Some(overview) = model.overview() else {
+        return Overview {
+            name: "Landscape".into(),
+            description: None,
+            perspective: None,
+            stages: Vec::new(),
+            build_costs: Vec::new(),
+        };
+    };
+    let stage = |stage: &model::StageRecord<'_>| StageInfo {
+        stage: stage.stage,
+        after: stage.after.clone(),
+        definitions: stage
+            .definitions
+            .iter()
+            .map(|d| (d.text.clone(), index.evidence(&d.evidence)))
+            .collect(),
+    };
+    let cost = |cost: &model::BuildCost<'_>| BuildCostInfo {
+        complexity: cost.complexity,
+        stage: cost.stage,
+        engineers: cost.engineers,
+        months: cost.months,
+        note: cost.note.clone(),
+        evidence: index.evidence(&cost.evidence),
+    };
+    let mut stages: Vec<StageInfo> = overview.stages.iter().map(stage).collect();
+    stages.sort_by_key(|info| info.stage);
+    let mut build_costs: Vec<BuildCostInfo> = overview.build_costs.iter().map(cost).collect();
+    build_costs.sort_by_key(|info| (info.complexity, info.stage));
+    Overview {
+        name: overview.name.clone(),
+        description: overview.description.clone(),
+        perspective: overview.perspective.as_ref().map(|company| index.get(company)),
+        stages,
+        build_costs,
+    }
+}
+
+fn node<'t>(
+    index: &Index<'t>,
+    record: &dyn Record<'t>,
+    origin: model::Origin,
+    attributes: Attributes,
+) -> Node {
+    let common = record.common();
+    Node {
+        id: record.id().into(),
+        name: common.name.into(),
+        aliases: common.aliases.into(),
+        description: common.description.map(Into::into),
+        url: common.url.map(Into::into),
+        note: common.note.map(Into::into),
+        evidence: index.evidence(common.evidence),
+        origin,
+        attributes,
+    }
+}
+
+/// Every relation but `offers` that holds, in the order of the records' ids.
+fn graph(
+    model: &Model<'_>,
+    index: &Index<'_>,
+    starts: &[u32; Kind::ALL.len() + 1],
+    as_of: Option<Date>,
+) -> (DiGraph<(), Edge>, Vec<Claim>) {
+    let nodes = starts[Kind::ALL.len()] as usize;
+    let mut graph = DiGraph::with_capacity(nodes, 0);
+    for _ in 0..nodes {
+        graph.add_node(());
+    }
+    let graph_ix = |kind: Kind, ordinal: u32| NodeIndex::new((starts[kind as usize] + ordinal) as usize);
+    let mut claims = Vec::new();
+    for kind in Kind::ALL {
+        for (ordinal, (record, _)) in (0_u32..).zip(model.records(kind)) {
+            record.links(&mut |link| {
+                if link.relation == Relation::Offers || link.claim.is_some_and(|claim| !holds(claim, as_of)) {
+                    return;
+                }
+                let claim = link.claim.map(|claim| {
+                    claims.push(index.claim(claim));
+                    u32::try_from(claims.len() - 1).unwrap_or(u32::MAX)
+                });
+                let detail = match (link.detail, link.place) {
+                    (model::Detail::Support(support), _) => Detail::Support(support),
+                    (model::Detail::Importance(Some(importance)), _) => Detail::Importance(importance),
+                    (model::Detail::Segment(Some(segment)), _) => Detail::Segment(index.get(&segment)),
+                    (model::Detail::Verdict(verdict), _) => Detail::Verdict(verdict),
+                    (_, LinkPlace::Passage(passage, _)) => {
+                        Detail::Passage(u32::try_from(passage).unwrap_or(u32::MAX))
+                    }
+                    _ => Detail::None,
+                };
+                let to = graph_ix(link.to.kind, index.ordinal(link.to.kind, link.to.id));
+                graph.add_edge(graph_ix(kind, ordinal), to, Edge { relation: link.relation, claim, detail });
+            });
+        }
+    }
+    (graph, claims)
+}
+
+/// For each tool, all that it is a part of, directly or not.
+fn wholes(graph: &DiGraph<(), Edge>, first_tool: u32, tools: usize) -> Vec<Box<[ToolIx]>> {
+    use petgraph::visit::EdgeRef;
+    let part_of = |node: NodeIndex| {
+        graph.edges(node).filter(|edge| edge.weight().relation == Relation::PartOf).map(|edge| edge.target())
+    };
+    let above = |tool: usize| {
+        let start = NodeIndex::new(first_tool as usize + tool);
+        let mut found: Vec<NodeIndex> = Vec::new();
+        let mut open: Vec<NodeIndex> = part_of(start).collect();
+        while let Some(node) = open.pop() {
+            if !found.contains(&node) {
+                found.push(node);
+                open.extend(part_of(node));
+            }
+        }
+        found.sort_unstable();
+        found
+            .into_iter()
+            .map(|node| Ix::new(u32::try_from(node.index()).unwrap_or(u32::MAX) - first_tool))
+            .collect()
+    };
+    (0..tools).map(above).collect()
+}
+
+/// A company's row: its cells, and the claims that say more than the support, both in tool order.
+type Row = (Vec<(ToolIx, Cell)>, Vec<(ToolIx, Claim)>);
+
+fn company_offers(
+    company: &Company<'_>,
+    index: &Index<'_>,
+    wholes: &[Box<[ToolIx]>],
+    as_of: Option<Date>,
+) -> Row {
+    let mut cells = Vec::with_capacity(company.offers.len());
+    let mut claims = Vec::new();
+    for offer in company.offers.iter().filter(|offer| holds(*offer, as_of)) {
+        let tool: ToolIx = index.get(&offer.tool);
+        cells.push((tool, Cell::claimed_as(offer.support)));
+        let claim = Claim {
+            support: Some(offer.support),
+            maturity: offer.maturity,
+            product: offer.product.clone(),
+            url: offer.url.clone(),
+            ..index.claim(offer)
+        };
+        if !claim.is_bare() {
+            claims.push((tool, claim));
+        }
+    }
+    cells.sort_by_key(|(tool, _)| *tool);
+    cells.dedup_by_key(|(tool, _)| *tool);
+    claims.sort_by_key(|(tool, _)| *tool);
+    let offered: Vec<ToolIx> =
+        cells.iter().filter(|(_, cell)| cell.is_offered()).map(|(tool, _)| *tool).collect();
+    for whole in offered.iter().flat_map(|part| wholes[part.ordinal() as usize].iter()) {
+        match cells.binary_search_by_key(whole, |(tool, _)| *tool) {
+            Ok(at) => cells[at].1 = cells[at].1.with_part(),
+            Err(at) => cells.insert(at, (*whole, Cell::PART_OFFERED)),
+        }
+    }
+    (cells, claims)
+}

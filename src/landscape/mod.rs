@@ -1,0 +1,503 @@
+//! The landscape as a typed graph: built once, never edited, asked by the queries.
+//!
+//! Nodes stand in id order within their kind. All relations are edges of a petgraph graph, but for
+//! `offers`: there are far more of those than of all others together, so they stand beside it as
+//! compressed sparse rows, both ways. This is the only module that says petgraph.
+
+mod build;
+mod claim;
+mod name;
+mod node;
+mod offers;
+mod walk;
+
+use std::ops::Range;
+
+use petgraph::Direction;
+use petgraph::graph::DiGraph;
+use petgraph::visit::EdgeRef;
+
+pub use build::BuildOptions;
+pub use claim::{ClaimView, Detail, EvidenceView};
+pub use name::NameError;
+pub use node::{
+    CompanyIx, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, RoleIx, SegmentIx,
+    SourceIx, StackIx, ToolIx,
+};
+pub use offers::Cell;
+pub use walk::{Connection, Step};
+
+use crate::model::{
+    Basis, Complexity, Date, DocumentPlace, Kind, Listing, Model, Origin, PrincipleType, Relation,
+    RoleStatus, RoleType, Stage, Verdict,
+};
+use claim::{Claim, Edge, Evidence};
+use node::{Attributes, Node};
+use offers::Offers;
+
+/// A competitor landscape, ready to be asked.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::Landscape;
+/// use landscape_graph::load::{Files, parse};
+///
+/// let files = Files::from_text("a.json", r#"{
+///   "tools": [{ "id": "etl", "name": "ETL" }],
+///   "companies": [{ "id": "airbyte", "name": "Airbyte", "offers": [{ "tool": "etl", "support": "yes" }] }]
+/// }"#);
+/// let landscape = Landscape::build(parse(&files)?, &Default::default());
+/// let etl = landscape.tools().next().unwrap();
+/// assert_eq!(landscape.companies_on(etl).count(), 1);
+/// # Ok::<(), landscape_graph::problem::Problems>(())
+/// ```
+#[derive(Debug)]
+pub struct Landscape {
+    overview: Overview,
+    as_of: Option<Date>,
+    documents: Vec<DocumentPlace>,
+    /// All nodes, by kind and then by id.
+    nodes: Vec<Node>,
+    /// Where each kind begins in `nodes`, and where the last one ends.
+    starts: [u32; Kind::ALL.len() + 1],
+    /// Every relation but `offers`; node indexes are those of `nodes`.
+    graph: DiGraph<(), Edge>,
+    claims: Vec<Claim>,
+    offers: Offers,
+    /// For each tool, the tools that it is a part of, directly or not; in order.
+    wholes: Vec<Box<[ToolIx]>>,
+    breadth: Breadth,
+}
+
+/// How much is offered of each tool and by each company: counted once, asked by every query.
+#[derive(Debug, Default)]
+struct Breadth {
+    by_tool: Vec<u32>,
+    by_company: Vec<u32>,
+    weights: Vec<f64>,
+    weight_by_company: Vec<f64>,
+}
+
+/// What holds for a landscape as a whole.
+#[derive(Debug)]
+struct Overview {
+    name: Box<str>,
+    description: Option<Box<str>>,
+    perspective: Option<CompanyIx>,
+    stages: Vec<StageInfo>,
+    build_costs: Vec<BuildCostInfo>,
+}
+
+#[derive(Debug)]
+struct StageInfo {
+    stage: Stage,
+    after: Box<[Stage]>,
+    definitions: Vec<(Box<str>, Box<[Evidence]>)>,
+}
+
+#[derive(Debug)]
+struct BuildCostInfo {
+    complexity: Complexity,
+    stage: Stage,
+    engineers: u32,
+    months: u32,
+    note: Option<Box<str>>,
+    evidence: Box<[Evidence]>,
+}
+
+/// What a stage means, and where that stands.
+#[derive(Clone, Debug)]
+pub struct StageView<'l> {
+    /// The stage.
+    pub stage: Stage,
+    /// The stages directly before it.
+    pub after: &'l [Stage],
+    /// What it means, once for each place that says so.
+    pub definitions: Vec<(&'l str, Vec<EvidenceView<'l>>)>,
+}
+
+/// What it takes to bring a tool to a stage, from the stage before it.
+#[derive(Clone, Debug)]
+pub struct BuildCostView<'l> {
+    /// The complexity of the tool.
+    pub complexity: Complexity,
+    /// The stage that is reached.
+    pub stage: Stage,
+    /// How many engineers work on it.
+    pub engineers: u32,
+    /// For how many months.
+    pub months: u32,
+    /// What a reader should know about the figures.
+    pub note: Option<&'l str>,
+    /// Where they stand.
+    pub evidence: Vec<EvidenceView<'l>>,
+}
+
+impl Landscape {
+    /// Builds the graph of a model.
+    ///
+    /// # Complexity
+    ///
+    /// O(n log n) time for n records and relations; for offers, twice 5 bytes each are kept, and
+    /// more only for those that carry evidence or other detail.
+    #[must_use]
+    pub fn build(model: Model<'_>, options: &BuildOptions) -> Self {
+        build::build(model, options)
+    }
+
+    /// Returns the landscape's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.overview.name
+    }
+
+    /// Returns what the landscape is, in a sentence.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.overview.description.as_deref()
+    }
+
+    /// Returns the company whose view this is.
+    #[must_use]
+    pub fn perspective(&self) -> Option<CompanyIx> {
+        self.overview.perspective
+    }
+
+    /// Returns the day on which the claims hold that the landscape is built of: the day that was
+    /// asked for, else the newest day named in any claim; none when no claim names one.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
+    /// Returns where the documents stand that the landscape was built from.
+    #[must_use]
+    pub fn documents(&self) -> &[DocumentPlace] {
+        &self.documents
+    }
+
+    /// Returns what the owners mean by the stages of a product, in order.
+    #[must_use]
+    pub fn stages(&self) -> Vec<StageView<'_>> {
+        self.overview.stages.iter().map(|info| self.stage_view(info)).collect()
+    }
+
+    /// Returns what it takes to reach each stage, in the order of complexity and stage.
+    #[must_use]
+    pub fn build_costs(&self) -> Vec<BuildCostView<'_>> {
+        self.overview.build_costs.iter().map(|info| self.build_cost_view(info)).collect()
+    }
+
+    /// Returns how many records of a kind there are.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.range(kind).len()
+    }
+
+    /// Iterates over the records of a kind, in id order.
+    #[must_use]
+    pub fn nodes(&self, kind: Kind) -> impl ExactSizeIterator<Item = NodeIx> + use<> {
+        (0..u32::try_from(self.count(kind)).unwrap_or(u32::MAX)).map(move |ordinal| NodeIx { kind, ordinal })
+    }
+
+    /// Iterates over the stacks, in id order.
+    #[must_use]
+    pub fn stacks(&self) -> impl ExactSizeIterator<Item = StackIx> + use<> {
+        self.nodes(Kind::Stack).map(|node| Ix::new(node.ordinal))
+    }
+
+    /// Iterates over the tools, in id order.
+    #[must_use]
+    pub fn tools(&self) -> impl ExactSizeIterator<Item = ToolIx> + use<> {
+        self.nodes(Kind::Tool).map(|node| Ix::new(node.ordinal))
+    }
+
+    /// Iterates over the companies, in id order.
+    #[must_use]
+    pub fn companies(&self) -> impl ExactSizeIterator<Item = CompanyIx> + use<> {
+        self.nodes(Kind::Company).map(|node| Ix::new(node.ordinal))
+    }
+
+    /// Iterates over the roles, in id order.
+    #[must_use]
+    pub fn roles(&self) -> impl ExactSizeIterator<Item = RoleIx> + use<> {
+        self.nodes(Kind::Role).map(|node| Ix::new(node.ordinal))
+    }
+
+    /// Returns what is known of a record itself.
+    #[must_use]
+    pub fn node(&self, node: impl Into<NodeIx>) -> NodeView<'_> {
+        NodeView { landscape: self, ix: node.into() }
+    }
+
+    /// Returns the id and name of a record, for a report.
+    #[must_use]
+    pub fn named<K: KindMarker>(&self, ix: Ix<K>) -> Named<'_, K> {
+        let node = self.data(ix.into());
+        Named { id: crate::id::Id::checked(&node.id), name: &node.name }
+    }
+
+    /// Iterates over the tools that are said to be in a stack, in id order.
+    #[must_use]
+    pub fn tools_in(&self, stack: StackIx) -> Vec<ToolIx> {
+        self.targets(stack.into(), Relation::InStack, Direction::Incoming)
+    }
+
+    /// Returns the tools of a stack that count: those that are no part of another tool of it.
+    #[must_use]
+    pub fn counted_tools_in(&self, stack: StackIx) -> Vec<ToolIx> {
+        self.without_parts(&self.tools_in(stack))
+    }
+
+    /// Leaves out the tools that are parts of others among `tools`, which are in order.
+    #[must_use]
+    pub fn without_parts(&self, tools: &[ToolIx]) -> Vec<ToolIx> {
+        let is_beside =
+            |tool: &ToolIx| !self.wholes(*tool).iter().any(|whole| tools.binary_search(whole).is_ok());
+        tools.iter().copied().filter(is_beside).collect()
+    }
+
+    /// Returns the tools that are no part of another, in id order: those that count.
+    pub fn whole_tools(&self) -> impl Iterator<Item = ToolIx> + '_ {
+        self.tools().filter(|tool| self.wholes(*tool).is_empty())
+    }
+
+    /// Returns the stacks that a tool is in, in id order.
+    #[must_use]
+    pub fn stacks_of(&self, tool: ToolIx) -> Vec<StackIx> {
+        self.targets(tool.into(), Relation::InStack, Direction::Outgoing)
+    }
+
+    /// Returns the tools that a tool is a part of, directly or not, in id order.
+    #[must_use]
+    pub fn wholes(&self, tool: ToolIx) -> &[ToolIx] {
+        &self.wholes[tool.ordinal() as usize]
+    }
+
+    /// Returns the tools that are directly parts of a tool, in id order.
+    #[must_use]
+    pub fn parts(&self, tool: ToolIx) -> Vec<ToolIx> {
+        self.targets(tool.into(), Relation::PartOf, Direction::Incoming)
+    }
+
+    /// Returns the tools that a tool is a variant of, in id order.
+    #[must_use]
+    pub fn variant_of(&self, tool: ToolIx) -> Vec<ToolIx> {
+        self.targets(tool.into(), Relation::VariantOf, Direction::Outgoing)
+    }
+
+    /// Returns the tools that a role needs, in id order.
+    #[must_use]
+    pub fn needs(&self, role: RoleIx) -> Vec<ToolIx> {
+        self.targets(role.into(), Relation::Needs, Direction::Outgoing)
+    }
+
+    /// Returns the roles that need a tool, in id order.
+    #[must_use]
+    pub fn needed_by(&self, tool: ToolIx) -> Vec<RoleIx> {
+        self.targets(tool.into(), Relation::Needs, Direction::Incoming)
+    }
+
+    /// Returns the companies that are said to be active in a stack, in id order.
+    #[must_use]
+    pub fn active_in(&self, stack: StackIx) -> Vec<CompanyIx> {
+        self.targets(stack.into(), Relation::ActiveIn, Direction::Incoming)
+    }
+
+    /// Returns the stacks that a company is said to be active in, in id order.
+    #[must_use]
+    pub fn stacks_active_in(&self, company: CompanyIx) -> Vec<StackIx> {
+        self.targets(company.into(), Relation::ActiveIn, Direction::Outgoing)
+    }
+
+    /// Returns the verdicts of principles on a tool, in the order of the principles' ids.
+    #[must_use]
+    pub fn verdicts(&self, tool: ToolIx) -> Vec<(PrincipleIx, Verdict, ClaimView<'_>)> {
+        let edges = self.graph.edges_directed(self.graph_ix(tool.into()), Direction::Incoming);
+        let mut verdicts: Vec<_> = edges
+            .filter_map(|edge| match edge.weight().detail {
+                Detail::Verdict(verdict) => {
+                    let principle = Ix::new(self.node_ix(edge.source()).ordinal);
+                    Some((principle, verdict, self.claim_view(edge.weight())))
+                }
+                _ => None,
+            })
+            .collect();
+        verdicts.sort_by_key(|(principle, ..)| *principle);
+        verdicts
+    }
+
+    /// Returns what a company offers or is known not to offer, in the order of the tools' ids.
+    ///
+    /// A tool of which the company offers a part is among them, as partial.
+    #[must_use]
+    pub fn offers_of(&self, company: CompanyIx) -> impl ExactSizeIterator<Item = (ToolIx, Cell)> + '_ {
+        self.offers.row(company)
+    }
+
+    /// Returns which companies there are claims about for a tool, in the order of the companies' ids.
+    #[must_use]
+    pub fn companies_on(&self, tool: ToolIx) -> impl ExactSizeIterator<Item = (CompanyIx, Cell)> + '_ {
+        self.offers.column(tool)
+    }
+
+    /// Returns what is known of whether a company offers a tool; none when nothing is.
+    #[must_use]
+    pub fn cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
+        self.offers.cell(company, tool)
+    }
+
+    /// Returns how many offers are claimed: company and tool, whatever the support.
+    #[must_use]
+    pub fn claimed_offers(&self) -> usize {
+        self.offers.claimed()
+    }
+
+    /// Returns the claims behind a company's offer of a tool, in the order in which they stand.
+    #[must_use]
+    pub fn offer_claims(&self, company: CompanyIx, tool: ToolIx) -> Vec<ClaimView<'_>> {
+        self.offers.claims(company, tool).map(|claim| claim.view(self)).collect()
+    }
+
+    /// Returns how many companies offer a tool.
+    #[must_use]
+    pub fn offerers(&self, tool: ToolIx) -> u32 {
+        self.breadth.by_tool[tool.ordinal() as usize]
+    }
+
+    /// Returns how many tools that count a company offers: wholes alone, parts under them.
+    #[must_use]
+    pub fn breadth(&self, company: CompanyIx) -> u32 {
+        self.breadth.by_company[company.ordinal() as usize]
+    }
+
+    /// Returns how much a shared tool says: ln(1 + N / n) for N companies of which n offer it; 0 when
+    /// nobody does.
+    ///
+    /// This is the inverse document frequency of information retrieval (Spärck Jones 1972), smoothed.
+    #[must_use]
+    pub fn weight(&self, tool: ToolIx) -> f64 {
+        self.breadth.weights[tool.ordinal() as usize]
+    }
+
+    /// Returns the sum of the weights of the tools that count and that a company offers.
+    #[must_use]
+    pub fn weight_of_offers(&self, company: CompanyIx) -> f64 {
+        self.breadth.weight_by_company[company.ordinal() as usize]
+    }
+
+    /// Iterates over the tools that count and that a company offers, in id order.
+    pub fn offered_tools(&self, company: CompanyIx) -> impl Iterator<Item = ToolIx> + '_ {
+        let counts = |(tool, cell): &(ToolIx, Cell)| cell.is_offered() && self.wholes(*tool).is_empty();
+        self.offers_of(company).filter(counts).map(|(tool, _)| tool)
+    }
+
+    fn stage_view<'l>(&'l self, info: &'l StageInfo) -> StageView<'l> {
+        let definitions = info.definitions.iter();
+        let definitions = definitions.map(|(text, evidence)| (&**text, self.evidence_views(evidence)));
+        StageView { stage: info.stage, after: &info.after, definitions: definitions.collect() }
+    }
+
+    fn build_cost_view<'l>(&'l self, info: &'l BuildCostInfo) -> BuildCostView<'l> {
+        BuildCostView {
+            complexity: info.complexity,
+            stage: info.stage,
+            engineers: info.engineers,
+            months: info.months,
+            note: info.note.as_deref(),
+            evidence: self.evidence_views(&info.evidence),
+        }
+    }
+
+    /// Returns the firmest basis on which a company is said to offer a tool; none without evidence.
+    ///
+    /// An offer that is concluded from that of a part is inferred.
+    #[must_use]
+    pub fn offer_basis(&self, company: CompanyIx, tool: ToolIx) -> Option<Basis> {
+        if self.cell(company, tool).is_some_and(|cell| cell.claimed().is_none()) {
+            return Some(Basis::Inferred);
+        }
+        let evidence = self.offers.claims(company, tool).flat_map(|claim| claim.evidence.iter());
+        evidence.map(|evidence| evidence.basis).min()
+    }
+
+    fn range(&self, kind: Kind) -> Range<usize> {
+        self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize
+    }
+
+    fn data(&self, ix: NodeIx) -> &Node {
+        &self.nodes[self.range(ix.kind)][ix.ordinal as usize]
+    }
+
+    fn graph_ix(&self, ix: NodeIx) -> petgraph::graph::NodeIndex {
+        petgraph::graph::NodeIndex::new((self.starts[ix.kind as usize] + ix.ordinal) as usize)
+    }
+
+    fn node_ix(&self, ix: petgraph::graph::NodeIndex) -> NodeIx {
+        let index = u32::try_from(ix.index()).unwrap_or(u32::MAX);
+        let kind = Kind::ALL[self.starts.partition_point(|start| *start <= index) - 1];
+        NodeIx { kind, ordinal: index - self.starts[kind as usize] }
+    }
+
+    /// Returns the nodes that a relation joins with a node, in order, each once.
+    fn targets<K: KindMarker>(&self, from: NodeIx, relation: Relation, direction: Direction) -> Vec<Ix<K>> {
+        let edges = self.graph.edges_directed(self.graph_ix(from), direction);
+        let mut targets: Vec<Ix<K>> = edges
+            .filter(|edge| edge.weight().relation == relation)
+            .map(|edge| match direction {
+                Direction::Outgoing => edge.target(),
+                Direction::Incoming => edge.source(),
+            })
+            .map(|ix| Ix::new(self.node_ix(ix).ordinal))
+            .collect();
+        targets.sort_unstable();
+        targets.dedup();
+        targets
+    }
+}
+
+/// What each kind of record has besides what all have.
+impl NodeView<'_> {
+    /// Returns whether a stack's list of tools is complete; none for other kinds.
+    #[must_use]
+    pub fn listing(&self) -> Option<Listing> {
+        match self.attributes() {
+            Attributes::Stack { listing } => Some(*listing),
+            _ => None,
+        }
+    }
+
+    /// Returns how much work a tool is to build, where that is known.
+    #[must_use]
+    pub fn complexity(&self) -> Option<Complexity> {
+        match self.attributes() {
+            Attributes::Tool { complexity, .. } => *complexity,
+            _ => None,
+        }
+    }
+
+    /// Returns the kind of rule that a principle is; none for other kinds.
+    #[must_use]
+    pub fn principle_type(&self) -> Option<PrincipleType> {
+        match self.attributes() {
+            Attributes::Principle { r#type } => Some(*r#type),
+            _ => None,
+        }
+    }
+
+    /// Returns whether a role is a person's or a team's, and how it stands to the ideal customer.
+    #[must_use]
+    pub fn role(&self) -> Option<(RoleType, Option<RoleStatus>)> {
+        match self.attributes() {
+            Attributes::Role { r#type, status } => Some((*r#type, *status)),
+            _ => None,
+        }
+    }
+
+    /// Returns where the record stands.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        self.data().origin
+    }
+}

@@ -1,0 +1,120 @@
+//! From what people write to the record they mean.
+
+use super::{Landscape, NodeIx};
+use crate::id::fold_name;
+use crate::model::Kind;
+use crate::problem::nearest;
+
+/// Why a name leads to no one record.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NameError {
+    /// Nothing has that id, name or alias.
+    #[error("there is no {} called `{text}`", kinds_in_words(kinds))]
+    Unknown {
+        /// What was written.
+        text: String,
+        /// The kinds that were looked for.
+        kinds: Vec<Kind>,
+        /// What may have been meant.
+        nearest: Option<String>,
+    },
+    /// More than one record has it.
+    #[error("`{text}` can be {}", candidates.join(" or "))]
+    Ambiguous {
+        /// What was written.
+        text: String,
+        /// How to write each.
+        candidates: Vec<String>,
+    },
+}
+
+impl NameError {
+    /// Returns what to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Unknown { nearest, .. } => {
+                nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
+            }
+            Self::Ambiguous { .. } => Some("write the kind before the id".to_owned()),
+        }
+    }
+}
+
+fn kinds_in_words(kinds: &[Kind]) -> String {
+    match kinds {
+        kinds if kinds.len() == Kind::ALL.len() => "record".to_owned(),
+        [rest @ .., last] if !rest.is_empty() => {
+            let rest: Vec<&str> = rest.iter().map(|kind| kind.singular()).collect();
+            format!("{} or {last}", rest.join(", "))
+        }
+        kinds => kinds.iter().map(|kind| kind.singular()).collect(),
+    }
+}
+
+impl Landscape {
+    /// Finds the record of one of `kinds` that `text` names: by id, else by name or alias as they
+    /// stand, else ignoring case and punctuation; with the kind before a colon, of that kind alone.
+    ///
+    /// # Errors
+    ///
+    /// [`NameError::Unknown`] with the nearest name, or [`NameError::Ambiguous`] with all that fit.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n) for an id, O(n) for a name.
+    pub fn resolve(&self, text: &str, kinds: &[Kind]) -> Result<NodeIx, NameError> {
+        let (kinds, wanted) = match text.split_once(':') {
+            Some((word, rest)) => match Kind::from_word(word) {
+                Some(kind) if kinds.contains(&kind) => (vec![kind], rest),
+                _ => (kinds.to_vec(), text),
+            },
+            None => (kinds.to_vec(), text),
+        };
+        let folded = fold_name(wanted);
+        let by_id = || kinds.iter().filter_map(|kind| self.find(*kind, wanted)).collect::<Vec<_>>();
+        let by_name = |fits: &dyn Fn(&str) -> bool| {
+            let names = |ix: &NodeIx| {
+                let node = self.node(*ix);
+                fits(node.name()) || node.aliases().any(fits)
+            };
+            kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(names).collect::<Vec<_>>()
+        };
+        let by_folded_id = |ix: &NodeIx| fold_name(self.node(*ix).id()) == folded;
+        let steps: [&dyn Fn() -> Vec<NodeIx>; 4] = [
+            &by_id,
+            &|| by_name(&|name| name == wanted),
+            &|| by_name(&|name| fold_name(name) == folded),
+            &|| kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(by_folded_id).collect(),
+        ];
+        for step in steps {
+            match step().as_slice() {
+                [] => {}
+                [one] => return Ok(*one),
+                many => {
+                    let candidates = many.iter().map(|ix| format!("`{}`", self.any_id(*ix))).collect();
+                    return Err(NameError::Ambiguous { text: text.to_owned(), candidates });
+                }
+            }
+        }
+        let names = kinds.iter().flat_map(|kind| self.nodes(*kind)).flat_map(|ix| {
+            let node = self.node(ix);
+            [node.id(), node.name()].into_iter().chain(node.aliases())
+        });
+        let nearest = nearest(wanted, names).map(str::to_owned);
+        Err(NameError::Unknown { text: text.to_owned(), kinds, nearest })
+    }
+
+    /// Returns a record's id with its kind before it.
+    #[must_use]
+    pub fn any_id(&self, ix: NodeIx) -> String {
+        format!("{}:{}", ix.kind, self.node(ix).id())
+    }
+
+    fn find(&self, kind: Kind, id: &str) -> Option<NodeIx> {
+        let nodes = &self.nodes[self.range(kind)];
+        let at = nodes.binary_search_by(|node| (*node.id).cmp(id)).ok()?;
+        Some(NodeIx { kind, ordinal: u32::try_from(at).ok()? })
+    }
+}

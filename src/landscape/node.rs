@@ -1,0 +1,345 @@
+//! Nodes: typed handles, and what is known of a record itself.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::claim::{Claim, Evidence};
+use super::{ClaimView, EvidenceView, Landscape};
+use crate::id::Id;
+use crate::model::{
+    Complexity, Date, Kind, Listing, Origin, PrincipleType, QuestionStatus, Reading, RoleStatus, RoleType,
+    kinds,
+};
+
+/// A marker of a kind, that knows which.
+pub trait KindMarker {
+    /// The kind.
+    const KIND: Kind;
+}
+
+macro_rules! markers {
+    ($($name:ident)*) => {
+        $(impl KindMarker for kinds::$name {
+            const KIND: Kind = Kind::$name;
+        })*
+    };
+}
+markers!(Stack Tool Feature Company Role Segment Principle Signal Question Source);
+
+/// A handle on a record of kind `K` in one landscape: its rank in id order.
+pub struct Ix<K> {
+    ordinal: u32,
+    kind: PhantomData<fn() -> K>,
+}
+
+/// A handle on a stack.
+pub type StackIx = Ix<kinds::Stack>;
+/// A handle on a tool.
+pub type ToolIx = Ix<kinds::Tool>;
+/// A handle on a company.
+pub type CompanyIx = Ix<kinds::Company>;
+/// A handle on a role.
+pub type RoleIx = Ix<kinds::Role>;
+/// A handle on a segment.
+pub type SegmentIx = Ix<kinds::Segment>;
+/// A handle on a principle.
+pub type PrincipleIx = Ix<kinds::Principle>;
+/// A handle on a source.
+pub type SourceIx = Ix<kinds::Source>;
+
+impl<K> Ix<K> {
+    pub(crate) const fn new(ordinal: u32) -> Self {
+        Self { ordinal, kind: PhantomData }
+    }
+
+    /// Returns the rank in id order, from 0.
+    #[must_use]
+    pub const fn ordinal(self) -> u32 {
+        self.ordinal
+    }
+}
+
+impl<K> Clone for Ix<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<K> Copy for Ix<K> {}
+impl<K> PartialEq for Ix<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.ordinal == other.ordinal
+    }
+}
+impl<K> Eq for Ix<K> {}
+impl<K> Ord for Ix<K> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.ordinal.cmp(&other.ordinal)
+    }
+}
+impl<K> PartialOrd for Ix<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<K: KindMarker> fmt::Debug for Ix<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", K::KIND, self.ordinal)
+    }
+}
+
+/// A handle on a record of any kind.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct NodeIx {
+    pub(super) kind: Kind,
+    pub(super) ordinal: u32,
+}
+
+impl NodeIx {
+    /// Returns the kind.
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        self.kind
+    }
+
+    /// Returns the handle of kind `K`, when this is one.
+    #[must_use]
+    pub fn of_kind<K: KindMarker>(self) -> Option<Ix<K>> {
+        (self.kind == K::KIND).then(|| Ix::new(self.ordinal))
+    }
+}
+
+impl<K: KindMarker> From<Ix<K>> for NodeIx {
+    fn from(ix: Ix<K>) -> Self {
+        Self { kind: K::KIND, ordinal: ix.ordinal }
+    }
+}
+
+/// A record's id and name, as reports carry them.
+#[derive(JsonSchema, Serialize)]
+#[serde(bound = "", rename = "Named")]
+#[schemars(bound = "", rename = "Named")]
+pub struct Named<'l, K> {
+    /// The id.
+    pub id: Id<'l, K>,
+    /// The name.
+    pub name: &'l str,
+}
+
+impl<K> Clone for Named<'_, K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<K> Copy for Named<'_, K> {}
+impl<K> PartialEq for Named<'_, K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+impl<K> Eq for Named<'_, K> {}
+impl<K> fmt::Debug for Named<'_, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.id.fmt(f)
+    }
+}
+
+/// A record in the landscape.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) id: Box<str>,
+    pub(super) name: Box<str>,
+    pub(super) aliases: Box<[Box<str>]>,
+    pub(super) description: Option<Box<str>>,
+    pub(super) url: Option<Box<str>>,
+    pub(super) note: Option<Box<str>>,
+    pub(super) evidence: Box<[Evidence]>,
+    pub(super) origin: Origin,
+    pub(super) attributes: Attributes,
+}
+
+/// What each kind has besides.
+#[derive(Debug)]
+pub(super) enum Attributes {
+    None,
+    Stack { listing: Listing },
+    Tool { complexity: Option<Complexity>, in_scope: Option<Box<Claim>> },
+    Role { r#type: RoleType, status: Option<RoleStatus> },
+    Principle { r#type: PrincipleType },
+    Signal { happened: Option<Date> },
+    Question { status: QuestionStatus, answer: Option<Box<str>> },
+    Source(Box<SourceAttributes>),
+}
+
+#[derive(Debug)]
+pub(super) struct SourceAttributes {
+    pub(super) published: Option<Date>,
+    pub(super) interest: Option<Box<str>>,
+    pub(super) passages: Vec<Passage>,
+}
+
+#[derive(Debug)]
+pub(super) struct Passage {
+    pub(super) at: Box<str>,
+    pub(super) text: Box<str>,
+    pub(super) reading: Reading,
+    pub(super) note: Option<Box<str>>,
+}
+
+/// What is known of a record itself, its relations aside.
+#[derive(Clone, Copy)]
+pub struct NodeView<'l> {
+    pub(super) landscape: &'l Landscape,
+    pub(super) ix: NodeIx,
+}
+
+/// A passage of a source, from which no plain claim follows.
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+pub struct PassageView<'l> {
+    /// The place in the source.
+    pub at: &'l str,
+    /// What stands there.
+    pub text: &'l str,
+    /// Why no claim follows.
+    pub reading: Reading,
+    /// What a reader should know about it.
+    pub note: Option<&'l str>,
+}
+
+impl<'l> NodeView<'l> {
+    pub(super) fn data(&self) -> &'l Node {
+        self.landscape.data(self.ix)
+    }
+
+    pub(super) fn attributes(&self) -> &'l Attributes {
+        &self.data().attributes
+    }
+
+    /// Returns the handle.
+    #[must_use]
+    pub fn ix(&self) -> NodeIx {
+        self.ix
+    }
+
+    /// Returns the kind.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.ix.kind
+    }
+
+    /// Returns the id.
+    #[must_use]
+    pub fn id(&self) -> &'l str {
+        &self.data().id
+    }
+
+    /// Returns the name that people read.
+    #[must_use]
+    pub fn name(&self) -> &'l str {
+        &self.data().name
+    }
+
+    /// Iterates over the other names.
+    #[must_use]
+    pub fn aliases(&self) -> impl ExactSizeIterator<Item = &'l str> + use<'l> {
+        self.data().aliases.iter().map(|alias| &**alias)
+    }
+
+    /// Returns what it is, in a sentence.
+    #[must_use]
+    pub fn description(&self) -> Option<&'l str> {
+        self.data().description.as_deref()
+    }
+
+    /// Returns its page on the web.
+    #[must_use]
+    pub fn url(&self) -> Option<&'l str> {
+        self.data().url.as_deref()
+    }
+
+    /// Returns what a reader should know about it.
+    #[must_use]
+    pub fn note(&self) -> Option<&'l str> {
+        self.data().note.as_deref()
+    }
+
+    /// Returns where it is named.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<EvidenceView<'l>> {
+        self.landscape.evidence_views(&self.data().evidence)
+    }
+
+    /// Returns the claim that the owners list a tool as in scope, where they do.
+    #[must_use]
+    pub fn in_scope(&self) -> Option<ClaimView<'l>> {
+        match self.attributes() {
+            Attributes::Tool { in_scope: Some(claim), .. } => Some(claim.view(self.landscape)),
+            _ => None,
+        }
+    }
+
+    /// Returns the passages of a source.
+    #[must_use]
+    pub fn passages(&self) -> Vec<PassageView<'l>> {
+        match self.attributes() {
+            Attributes::Source(source) => source.passages.iter().map(Passage::view).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns what only this kind of record has, as words, in a fixed order.
+    #[must_use]
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let mut facts = Vec::new();
+        match self.attributes() {
+            Attributes::None => {}
+            Attributes::Stack { listing: Listing::Open } => {
+                facts.push(("listing", "open: there may be more tools than are listed".to_owned()));
+            }
+            Attributes::Stack { listing: Listing::Closed } => facts.push(("listing", "complete".to_owned())),
+            Attributes::Tool { complexity, .. } => {
+                facts.push(("complexity", complexity.map_or("unknown", Complexity::word).to_owned()));
+            }
+            Attributes::Role { r#type, status } => {
+                let kind = match r#type {
+                    RoleType::Role => "role",
+                    RoleType::Team => "team",
+                };
+                facts.push(("type", kind.to_owned()));
+                let status = status.map(|status| match status {
+                    RoleStatus::Icp => "in the ideal customer profile",
+                    RoleStatus::ExpansionCandidate => "candidate for expansion",
+                });
+                facts.extend(status.map(|status| ("status", status.to_owned())));
+            }
+            Attributes::Principle { r#type } => {
+                let binding = if r#type.is_binding() { "binding" } else { "not binding" };
+                facts.push(("type", format!("{}, {binding}", r#type.word())));
+            }
+            Attributes::Signal { happened } => {
+                facts.extend(happened.map(|day| ("happened", day.to_string())));
+            }
+            Attributes::Question { status, answer } => {
+                let status = match status {
+                    QuestionStatus::Open => "open",
+                    QuestionStatus::Answered => "answered",
+                };
+                facts.push(("status", status.to_owned()));
+                facts.extend(answer.as_ref().map(|answer| ("answer", answer.to_string())));
+            }
+            Attributes::Source(source) => {
+                facts.extend(source.published.map(|day| ("published", day.to_string())));
+                facts.extend(source.interest.as_ref().map(|interest| ("interest", interest.to_string())));
+            }
+        }
+        facts
+    }
+}
+
+impl Passage {
+    pub(super) fn view(&self) -> PassageView<'_> {
+        PassageView { at: &self.at, text: &self.text, reading: self.reading, note: self.note.as_deref() }
+    }
+}

@@ -1,0 +1,180 @@
+//! Who offers what, as compressed sparse rows both ways.
+
+use super::claim::Claim;
+use super::{CompanyIx, Ix, ToolIx};
+use crate::model::Support;
+
+/// What is known of whether one company offers one tool.
+///
+/// The support that counts is the better of what is claimed and, when the company offers a part of
+/// the tool, `partial`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Cell(u8);
+
+impl Cell {
+    const DERIVED: u8 = 0b100;
+
+    pub(super) fn claimed_as(support: Support) -> Self {
+        let code = support as u8;
+        Self(code << 3 | code)
+    }
+
+    /// What offering a part says of the whole, where nothing is claimed of the whole itself.
+    pub(super) const PART_OFFERED: Self = Self((Self::DERIVED << 3) | Support::Partial as u8);
+
+    /// Raises the support that counts to partial, since a part is offered.
+    pub(super) fn with_part(self) -> Self {
+        if self.support().is_offered() { self } else { Self(self.0 & !0b111 | Support::Partial as u8) }
+    }
+
+    /// Returns the support that counts.
+    #[must_use]
+    pub const fn support(self) -> Support {
+        Support::ALL[(self.0 & 0b11) as usize]
+    }
+
+    /// Returns the support that is claimed of this very tool; none when only a part is offered.
+    #[must_use]
+    pub const fn claimed(self) -> Option<Support> {
+        let code = self.0 >> 3;
+        if code == Self::DERIVED { None } else { Some(Support::ALL[code as usize]) }
+    }
+
+    /// Returns whether this counts as offered.
+    #[must_use]
+    pub const fn is_offered(self) -> bool {
+        self.support().is_offered()
+    }
+}
+
+/// Sparse rows: for each row, its columns in order, each with its cell.
+#[derive(Debug, Default)]
+struct Rows {
+    starts: Vec<u32>,
+    columns: Vec<u32>,
+    cells: Vec<Cell>,
+}
+
+impl Rows {
+    fn range(&self, row: u32) -> std::ops::Range<usize> {
+        self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize
+    }
+
+    fn row(&self, row: u32) -> impl ExactSizeIterator<Item = (u32, Cell)> + '_ {
+        let range = self.range(row);
+        self.columns[range.clone()].iter().copied().zip(self.cells[range].iter().copied())
+    }
+
+    fn transposed(&self, columns: usize) -> Self {
+        let mut starts = vec![0_u32; columns + 1];
+        for column in &self.columns {
+            starts[*column as usize + 1] += 1;
+        }
+        for column in 0..columns {
+            starts[column + 1] += starts[column];
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![0; self.columns.len()];
+        let mut cells = vec![Cell(0); self.cells.len()];
+        for row in 0..self.starts.len() - 1 {
+            let row = u32::try_from(row).unwrap_or(u32::MAX);
+            for (column, cell) in self.row(row) {
+                let at = &mut next[column as usize];
+                rows[*at as usize] = row;
+                cells[*at as usize] = cell;
+                *at += 1;
+            }
+        }
+        Self { starts, columns: rows, cells }
+    }
+}
+
+/// Every offer, by company and by tool.
+#[derive(Debug, Default)]
+pub(super) struct Offers {
+    by_company: Rows,
+    by_tool: Rows,
+    /// The claims that say more than the support, by entry of `by_company`, in the order in which they stand.
+    claims: Vec<(u32, Claim)>,
+}
+
+/// Takes the offers of one company after another.
+pub(super) struct OffersBuilder {
+    offers: Offers,
+}
+
+impl OffersBuilder {
+    pub(super) fn new() -> Self {
+        let by_company = Rows { starts: vec![0], ..Rows::default() };
+        Self { offers: Offers { by_company, ..Offers::default() } }
+    }
+
+    /// Adds the offers of the next company: sorted by tool, each tool once; and its claims, sorted by tool.
+    pub(super) fn push(&mut self, cells: &[(ToolIx, Cell)], claims: Vec<(ToolIx, Claim)>) {
+        let Offers { by_company, claims: kept, .. } = &mut self.offers;
+        let start = by_company.columns.len();
+        by_company.columns.extend(cells.iter().map(|(tool, _)| tool.ordinal()));
+        by_company.cells.extend(cells.iter().map(|(_, cell)| *cell));
+        by_company.starts.push(u32::try_from(by_company.columns.len()).unwrap_or(u32::MAX));
+        for (tool, claim) in claims {
+            if let Ok(position) = cells.binary_search_by_key(&tool, |(tool, _)| *tool) {
+                kept.push((u32::try_from(start + position).unwrap_or(u32::MAX), claim));
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self, tools: usize) -> Offers {
+        self.offers.by_tool = self.offers.by_company.transposed(tools);
+        self.offers
+    }
+}
+
+impl Offers {
+    pub(super) fn row(&self, company: CompanyIx) -> impl ExactSizeIterator<Item = (ToolIx, Cell)> + '_ {
+        self.by_company.row(company.ordinal()).map(|(tool, cell)| (Ix::new(tool), cell))
+    }
+
+    pub(super) fn column(&self, tool: ToolIx) -> impl ExactSizeIterator<Item = (CompanyIx, Cell)> + '_ {
+        self.by_tool.row(tool.ordinal()).map(|(company, cell)| (Ix::new(company), cell))
+    }
+
+    fn entry(&self, company: CompanyIx, tool: ToolIx) -> Option<usize> {
+        let range = self.by_company.range(company.ordinal());
+        let start = range.start;
+        self.by_company.columns[range].binary_search(&tool.ordinal()).ok().map(|at| start + at)
+    }
+
+    pub(super) fn cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
+        self.entry(company, tool).map(|entry| self.by_company.cells[entry])
+    }
+
+    pub(super) fn claims(&self, company: CompanyIx, tool: ToolIx) -> impl Iterator<Item = &Claim> {
+        let entry = self.entry(company, tool).and_then(|entry| u32::try_from(entry).ok()).unwrap_or(u32::MAX);
+        let first = self.claims.partition_point(|(at, _)| *at < entry);
+        self.claims[first..].iter().take_while(move |(at, _)| *at == entry).map(|(_, claim)| claim)
+    }
+
+    pub(super) fn claimed(&self) -> usize {
+        self.by_company.cells.iter().filter(|cell| cell.claimed().is_some()).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_raises_the_support_of_the_whole_to_partial_and_no_further() {
+        for (claimed, counted) in [
+            (Support::Yes, Support::Yes),
+            (Support::Partial, Support::Partial),
+            (Support::Planned, Support::Partial),
+            (Support::No, Support::Partial),
+        ] {
+            let cell = Cell::claimed_as(claimed);
+            assert_eq!((cell.support(), cell.claimed()), (claimed, Some(claimed)));
+            assert_eq!((cell.with_part().support(), cell.with_part().claimed()), (counted, Some(claimed)));
+        }
+        assert_eq!((Cell::PART_OFFERED.support(), Cell::PART_OFFERED.claimed()), (Support::Partial, None));
+    }
+}

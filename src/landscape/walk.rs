@@ -1,0 +1,120 @@
+//! Walking the landscape from record to record, whatever the relation.
+
+use petgraph::Direction;
+use petgraph::visit::EdgeRef;
+
+use super::{ClaimView, Detail, Landscape, NodeIx};
+use crate::model::{Relation, Support};
+
+/// A relation that joins one record with another, with the claims behind it.
+#[derive(Clone, Debug)]
+pub struct Connection<'l> {
+    /// The relation.
+    pub relation: Relation,
+    /// The record at the other end.
+    pub other: NodeIx,
+    /// Whether the relation leads from the record to the other one.
+    pub outgoing: bool,
+    /// The claims: more than one where an offer is claimed more than once; none where it is derived
+    /// from the offer of a part.
+    pub claims: Vec<ClaimView<'l>>,
+    /// The support that counts, for offers.
+    pub support: Option<Support>,
+}
+
+/// One step of a walk: a relation, without its claims.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Step {
+    /// The relation.
+    pub relation: Relation,
+    /// Whether it is followed from its start to its end.
+    pub outgoing: bool,
+    /// Where it leads.
+    pub to: NodeIx,
+}
+
+impl Landscape {
+    /// Returns every step that leads on from a record, in the order of relation, direction and record.
+    ///
+    /// What a company is known not to offer or provide joins nothing, so it is no step.
+    ///
+    /// # Complexity
+    ///
+    /// O(d log d) for a record with d relations.
+    #[must_use]
+    pub fn steps(&self, from: NodeIx) -> Vec<Step> {
+        let is_step =
+            |relation, support| !(relation == Relation::Provides && support == Detail::Support(Support::No));
+        let mut steps: Vec<Step> = Vec::new();
+        for direction in [Direction::Outgoing, Direction::Incoming] {
+            let edges = self.graph.edges_directed(self.graph_ix(from), direction);
+            for edge in edges.filter(|edge| is_step(edge.weight().relation, edge.weight().detail)) {
+                let outgoing = direction == Direction::Outgoing;
+                let to = self.node_ix(if outgoing { edge.target() } else { edge.source() });
+                steps.push(Step { relation: edge.weight().relation, outgoing, to });
+            }
+        }
+        let offers = |outgoing| move |to| Step { relation: Relation::Offers, outgoing, to };
+        let is_joined = |cell: super::Cell| cell.claimed().is_some_and(|support| support != Support::No);
+        if let Some(company) = from.of_kind() {
+            let tools = self.offers_of(company).filter(|(_, cell)| is_joined(*cell));
+            steps.extend(tools.map(|(tool, _)| tool.into()).map(offers(true)));
+        }
+        if let Some(tool) = from.of_kind() {
+            let companies = self.companies_on(tool).filter(|(_, cell)| is_joined(*cell));
+            steps.extend(companies.map(|(company, _)| company.into()).map(offers(false)));
+        }
+        steps.sort_unstable();
+        steps.dedup();
+        steps
+    }
+
+    /// Returns everything that is claimed between a record and others, in the order of relation,
+    /// direction and record.
+    #[must_use]
+    pub fn connections(&self, of: NodeIx) -> Vec<Connection<'_>> {
+        let mut connections: Vec<Connection<'_>> = Vec::new();
+        for direction in [Direction::Outgoing, Direction::Incoming] {
+            let outgoing = direction == Direction::Outgoing;
+            let mut edges: Vec<_> = self.graph.edges_directed(self.graph_ix(of), direction).collect();
+            // In the order in which they were added, which is that of the data.
+            edges.sort_by_key(EdgeRef::id);
+            for edge in edges {
+                let (from, other) =
+                    (self.node_ix(edge.source()), if outgoing { edge.target() } else { edge.source() });
+                let claim = match edge.weight().relation {
+                    Relation::About => self.about_view(from, edge.weight()),
+                    _ => self.claim_view(edge.weight()),
+                };
+                connections.push(Connection {
+                    relation: edge.weight().relation,
+                    other: self.node_ix(other),
+                    outgoing,
+                    support: claim.support,
+                    claims: vec![claim],
+                });
+            }
+        }
+        if let Some(company) = of.of_kind() {
+            for (tool, cell) in self.offers_of(company) {
+                let claims = self.offer_claims(company, tool);
+                connections.push(offer(tool.into(), true, cell, claims));
+            }
+        }
+        if let Some(tool) = of.of_kind() {
+            for (company, cell) in self.companies_on(tool) {
+                let claims = self.offer_claims(company, tool);
+                connections.push(offer(company.into(), false, cell, claims));
+            }
+        }
+        connections.sort_by_key(|connection| (connection.relation, !connection.outgoing, connection.other));
+        connections
+    }
+}
+
+fn offer(other: NodeIx, outgoing: bool, cell: super::Cell, mut claims: Vec<ClaimView<'_>>) -> Connection<'_> {
+    if claims.is_empty() && cell.claimed().is_some() {
+        claims.push(ClaimView { support: cell.claimed(), ..ClaimView::default() });
+    }
+    Connection { relation: Relation::Offers, other, outgoing, claims, support: Some(cell.support()) }
+}
