@@ -5,3 +5,4 @@ pub mod model;
 pub mod problem;
 pub mod load;
 pub mod landscape;
+pub mod query;

@@ -1,0 +1,92 @@
+//! Fuzzy search over ids, names and aliases.
+
+use std::cmp::Reverse;
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{AnyRef, Report, Table, View, count, keep_top, plural};
+use crate::landscape::{Landscape, NodeIx};
+use crate::model::Kind;
+
+/// How to answer [`find`].
+#[derive(Clone, Debug, Default)]
+pub struct FindOptions {
+    /// How many hits to list; all when none is given.
+    pub top: Option<usize>,
+    /// Only records of these kinds; of any when empty.
+    pub kinds: Vec<Kind>,
+}
+
+/// The records that a text may mean.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct FindReport<'l> {
+    /// The text.
+    pub text: String,
+    /// The best hits first; ties by kind and id.
+    pub hits: Vec<Hit<'l>>,
+    /// How many hits there are, those cut off included.
+    pub total: u32,
+}
+
+/// A record that a text may mean.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Hit<'l> {
+    /// The record.
+    pub node: AnyRef<'l>,
+    /// The id, name or alias that fits best.
+    pub matched: &'l str,
+    /// How well: the score of the fuzzy matcher, comparable within one search.
+    pub score: u32,
+}
+
+/// Finds the records whose id, name or alias fits a text, letters left out allowed.
+///
+/// # Complexity
+///
+/// O(n) time for n names.
+#[must_use]
+pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &FindOptions) -> FindReport<'l> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let mut hits: Vec<(u32, NodeIx, &'l str)> = Vec::new();
+    let wanted = |kind: &Kind| options.kinds.is_empty() || options.kinds.contains(kind);
+    for ix in Kind::ALL.into_iter().filter(wanted).flat_map(|kind| landscape.nodes(kind)) {
+        let node = landscape.node(ix);
+        let names = [node.name(), node.id()].into_iter().chain(node.aliases());
+        let score =
+            |name: &'l str| Some((pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher)?, name));
+        // The first of equal ones stays, so a name is preferred to an id.
+        let best = names.filter_map(score).reduce(|best, next| if next.0 > best.0 { next } else { best });
+        hits.extend(best.map(|(score, name)| (score, ix, name)));
+    }
+    let total = count(hits.len());
+    keep_top(&mut hits, options.top, |(score, ix, _)| (Reverse(*score), *ix));
+    let hit = |(score, ix, matched)| Hit { node: AnyRef::of(landscape, ix), matched, score };
+    FindReport { text: text.to_owned(), hits: hits.into_iter().map(hit).collect(), total }
+}
+
+impl Report for FindReport<'_> {
+    const NAME: &'static str = "find";
+
+    fn view(&self) -> View {
+        let mut view = View::new(format!("“{}”", self.text));
+        view.lead(match self.total {
+            0 => "Nothing fits.".to_owned(),
+            total => format!("{}.", plural(total as usize, "record fits", "records fit")),
+        });
+        let mut table = Table::new(["kind", "id", "name", "matched"]);
+        for hit in &self.hits {
+            let AnyRef { kind, id, name } = hit.node;
+            table.push([kind.to_string(), id.to_owned(), name.to_owned(), hit.matched.to_owned()]);
+        }
+        view.records = table.clone();
+        view.table(table, self.total as usize);
+        view
+    }
+}

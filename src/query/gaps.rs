@@ -1,0 +1,571 @@
+//! The tools that a company does not offer: contested, empty, unsettled or unresearched.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::overlap::rivals;
+use super::rank::rank;
+use super::{
+    Candidate, CompanyRef, Rank, Ranker, Report, Scope, ScopeVerdict, StackRef, Table, ToolRef, View, count,
+    names, plural, scope_of,
+};
+use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
+use crate::model::{Basis, Complexity, Date, Kind, Stage, Support};
+
+/// How to answer [`gaps`].
+#[derive(Clone, Debug)]
+pub struct GapOptions {
+    /// How many gaps of each state to list; all when none is given.
+    pub top: Option<usize>,
+    /// Only tools of these stacks; of any when empty.
+    pub stacks: Vec<StackIx>,
+    /// How many companies must be known not to offer a tool before it is called empty.
+    pub min_researched: u32,
+    /// Whether a variant is counted as the tool that it is a variant of.
+    pub variants: Variants,
+    /// The order.
+    pub rank: Rank,
+    /// The least Jaccard at which another company counts as a rival.
+    pub rival_jaccard: f64,
+}
+
+impl Default for GapOptions {
+    fn default() -> Self {
+        Self {
+            top: None,
+            stacks: Vec::new(),
+            min_researched: 3,
+            variants: Variants::Apart,
+            rank: Rank::default(),
+            rival_jaccard: 0.1,
+        }
+    }
+}
+
+/// How variants of a tool are counted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Variants {
+    /// As tools of their own.
+    #[default]
+    Apart,
+    /// As the tool that they are a variant of.
+    Folded,
+}
+
+/// What is known of a tool among the companies asked about.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GapState {
+    /// At least one company offers it.
+    Contested,
+    /// Every company that was looked at says no, and enough were.
+    Empty,
+    /// There are claims, but too few to call it empty, or of plans.
+    Unsettled,
+    /// There is no claim: nobody has looked.
+    Unresearched,
+}
+
+impl GapState {
+    /// Every state, in the order of reports.
+    pub const ALL: [Self; 4] = [Self::Contested, Self::Empty, Self::Unsettled, Self::Unresearched];
+
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Contested => "contested",
+            Self::Empty => "empty",
+            Self::Unsettled => "unsettled",
+            Self::Unresearched => "unresearched",
+        }
+    }
+}
+
+/// How many companies make each claim about a tool.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Claims {
+    pub(super) offered: u32,
+    pub(super) planned: u32,
+    pub(super) no: u32,
+}
+
+impl Claims {
+    /// Counts the claims about a tool, those of `without` left out.
+    pub(super) fn about(landscape: &Landscape, tool: ToolIx, without: Option<CompanyIx>) -> Self {
+        let mut claims = Self::default();
+        for (_, cell) in landscape.companies_on(tool).filter(|(company, _)| Some(*company) != without) {
+            match cell.support() {
+                Support::Yes | Support::Partial => claims.offered += 1,
+                Support::Planned => claims.planned += 1,
+                Support::No => claims.no += 1,
+            }
+        }
+        claims
+    }
+
+    pub(super) fn state(self, min_researched: u32) -> GapState {
+        match self {
+            Self { offered: 1.., .. } => GapState::Contested,
+            Self { planned: 0, no: 0, .. } => GapState::Unresearched,
+            Self { planned: 0, no, .. } if no >= min_researched => GapState::Empty,
+            _ => GapState::Unsettled,
+        }
+    }
+}
+
+/// The tools that a company is not known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct GapReport<'l> {
+    /// The company that asks.
+    pub company: CompanyRef<'l>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// How many claims there are about what the company itself offers.
+    pub own_claims: u32,
+    /// How the gaps are ordered.
+    pub rank: Rank,
+    /// How many gaps there are of each state, out of scope ones and those cut off included.
+    pub totals: GapTotals,
+    /// How many companies must be known not to offer a tool before it is called empty.
+    pub min_researched: u32,
+    /// The gaps by state, within a state in the order of `rank`, ties by id; out of scope ones apart.
+    pub gaps: Vec<Gap<'l>>,
+    /// The gaps that a principle rules out, in the same order.
+    pub out_of_scope: Vec<Gap<'l>>,
+    /// The tools that the company offers of which it lacks parts, in id order.
+    pub partly_offered: Vec<PartlyOffered<'l>>,
+}
+
+/// How many gaps there are of each state.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct GapTotals {
+    /// The tools counted: parts are not counted beside their whole.
+    pub tools: u32,
+    /// The tools that the company offers.
+    pub offered: u32,
+    /// Gaps that at least one other company fills.
+    pub contested: u32,
+    /// Gaps that nobody fills, as far as was looked.
+    pub empty: u32,
+    /// Gaps with too few claims, or plans alone.
+    pub unsettled: u32,
+    /// Gaps that nobody has looked at.
+    pub unresearched: u32,
+    /// How many of all these a principle rules out: contested, empty, unsettled and unresearched ones.
+    pub out_of_scope: [u32; 4],
+}
+
+/// A tool that the company is not known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Gap<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// What is known of it among the other companies.
+    pub state: GapState,
+    /// What is claimed of the company itself: planned or no; none when nothing is known.
+    pub own: Option<Support>,
+    /// The companies that offer it, in id order.
+    pub offered_by: Vec<Offerer<'l>>,
+    /// How many of them are rivals: companies that offer much of what the company offers.
+    pub rivals: u32,
+    /// How many companies plan it.
+    pub planned_by: u32,
+    /// How many companies are known not to offer it.
+    pub known_not: u32,
+    /// The stacks that it is in, in id order.
+    pub stacks: Vec<StackRef<'l>>,
+    /// What it is a variant of, in id order.
+    pub variant_of: Vec<ToolRef<'l>>,
+    /// Its parts, none of which the company offers, in id order.
+    pub parts: Vec<MissingPart<'l>>,
+    /// Whether it is in scope.
+    pub scope: Scope<'l>,
+    /// What it takes to build one.
+    pub effort: BuildEffort,
+}
+
+/// A company that offers a tool.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Offerer<'l> {
+    /// The company.
+    pub company: CompanyRef<'l>,
+    /// Yes or partial.
+    pub support: Support,
+    /// The firmest basis of the claim; none where it carries no evidence.
+    pub basis: Option<Basis>,
+}
+
+impl Offerer<'_> {
+    /// The company's name, with what keeps the claim from being a plain stated yes.
+    fn text(&self) -> String {
+        let partial = (self.support == Support::Partial).then_some("partial");
+        let basis = self.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
+        let doubts: Vec<&str> = partial.into_iter().chain(basis).collect();
+        if doubts.is_empty() {
+            self.company.name.to_owned()
+        } else {
+            format!("{} ({})", self.company.name, doubts.join(", "))
+        }
+    }
+}
+
+/// A part of a tool that the company is not known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct MissingPart<'l> {
+    /// The part.
+    pub tool: ToolRef<'l>,
+    /// What is known of it among the other companies.
+    pub state: GapState,
+    /// How many other companies offer it.
+    pub offerers: u32,
+}
+
+/// A tool that the company offers without some of its parts.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct PartlyOffered<'l> {
+    /// The whole.
+    pub tool: ToolRef<'l>,
+    /// The support that counts for the whole.
+    pub support: Support,
+    /// The parts that it is not known to offer, in id order.
+    pub missing: Vec<MissingPart<'l>>,
+}
+
+/// What it takes to build a tool from nothing.
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BuildEffort {
+    /// The complexity of the tool, where that is known.
+    pub complexity: Option<Complexity>,
+    /// Whether the figures are the least that it takes: those of a simple tool, where there are none
+    /// for this one.
+    pub at_least: bool,
+    /// The sums up to each stage, in the order of stages; empty where the landscape gives no figures.
+    pub stages: Vec<StageEffort>,
+}
+
+/// What it takes to bring a tool from nothing to a stage.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StageEffort {
+    /// The stage.
+    pub stage: Stage,
+    /// Engineers times months, summed.
+    pub engineer_months: u32,
+    /// Months, summed.
+    pub months: u32,
+}
+
+/// Answers which tools a company is not known to offer, and what is known of each.
+///
+/// # Complexity
+///
+/// O(t + o) time for t tools and o claims about the tools that the company lacks and about those that
+/// it shares with others, then O(k · d) for k gaps listed with d claims each.
+#[must_use]
+pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptions) -> GapReport<'l> {
+    let offers = |tool: ToolIx| landscape.cell(company, tool).is_some_and(|cell| cell.is_offered());
+    let asked = |tool: &ToolIx| {
+        let is_folded = options.variants == Variants::Folded && !landscape.variant_of(*tool).is_empty();
+        let in_stack = || landscape.stacks_of(*tool).iter().any(|stack| options.stacks.contains(stack));
+        !is_folded && (options.stacks.is_empty() || in_stack())
+    };
+    let mut rivals_on = vec![0_u32; landscape.count(Kind::Tool)];
+    for rival in rivals(landscape, company, options.rival_jaccard) {
+        landscape.offered_tools(rival).for_each(|tool| rivals_on[tool.ordinal() as usize] += 1);
+    }
+    let mut totals = GapTotals::default();
+    let mut by_state: [Vec<Candidate>; GapState::ALL.len()] = Default::default();
+    let mut ruled_out: [Vec<Candidate>; GapState::ALL.len()] = Default::default();
+    let mut partly_offered = Vec::new();
+    for tool in landscape.whole_tools().filter(asked) {
+        totals.tools += 1;
+        if offers(tool) {
+            totals.offered += 1;
+            let missing = missing_parts(landscape, company, tool, options);
+            if !missing.is_empty()
+                && let Some(cell) = landscape.cell(company, tool)
+            {
+                partly_offered.push(PartlyOffered {
+                    tool: landscape.named(tool),
+                    support: cell.support(),
+                    missing,
+                });
+            }
+            continue;
+        }
+        // The company itself does not offer it, so whoever does is another.
+        let offerers = landscape.offerers(tool);
+        let state = if offerers > 0 {
+            GapState::Contested
+        } else {
+            Claims::about(landscape, tool, Some(company)).state(options.min_researched)
+        };
+        let total = match state {
+            GapState::Contested => &mut totals.contested,
+            GapState::Empty => &mut totals.empty,
+            GapState::Unsettled => &mut totals.unsettled,
+            GapState::Unresearched => &mut totals.unresearched,
+        };
+        *total += 1;
+        let candidate = Candidate { tool, offerers, rivals: rivals_on[tool.ordinal() as usize] };
+        if landscape.verdicts(tool).iter().any(|(_, verdict, _)| *verdict == crate::model::Verdict::Fail) {
+            totals.out_of_scope[state as usize] += 1;
+            ruled_out[state as usize].push(candidate);
+        } else {
+            by_state[state as usize].push(candidate);
+        }
+    }
+    let in_order = |groups: [Vec<Candidate>; GapState::ALL.len()]| -> Vec<Gap<'l>> {
+        let mut listed = Vec::new();
+        for (state, group) in GapState::ALL.into_iter().zip(groups) {
+            let ranked = rank(landscape, company, group, &options.rank, options.top);
+            listed.extend(ranked.iter().map(|candidate| gap(landscape, company, candidate, state, options)));
+        }
+        listed
+    };
+    GapReport {
+        company: landscape.named(company),
+        as_of: landscape.as_of(),
+        own_claims: count(landscape.offers_of(company).len()),
+        rank: options.rank,
+        totals,
+        min_researched: options.min_researched,
+        gaps: in_order(by_state),
+        out_of_scope: in_order(ruled_out),
+        partly_offered,
+    }
+}
+
+fn gap<'l>(
+    landscape: &'l Landscape,
+    company: CompanyIx,
+    candidate: &Candidate,
+    state: GapState,
+    options: &GapOptions,
+) -> Gap<'l> {
+    let tool = candidate.tool;
+    let claims = Claims::about(landscape, tool, Some(company));
+    let offered_by = landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
+    let offered_by = offered_by.map(|(by, cell)| Offerer {
+        company: landscape.named(by),
+        support: cell.support(),
+        basis: landscape.offer_basis(by, tool),
+    });
+    Gap {
+        tool: landscape.named(tool),
+        state,
+        own: landscape.cell(company, tool).map(|cell| cell.support()),
+        offered_by: offered_by.collect(),
+        rivals: candidate.rivals,
+        planned_by: claims.planned,
+        known_not: claims.no,
+        stacks: landscape.stacks_of(tool).into_iter().map(|stack| landscape.named(stack)).collect(),
+        variant_of: landscape.variant_of(tool).into_iter().map(|of| landscape.named(of)).collect(),
+        parts: missing_parts(landscape, company, tool, options),
+        scope: scope_of(landscape, tool),
+        effort: effort(landscape, tool),
+    }
+}
+
+fn missing_parts<'l>(
+    landscape: &'l Landscape,
+    company: CompanyIx,
+    whole: ToolIx,
+    options: &GapOptions,
+) -> Vec<MissingPart<'l>> {
+    let lacks = |part: &ToolIx| !landscape.cell(company, *part).is_some_and(|cell| cell.is_offered());
+    let missing = |part: ToolIx| {
+        let claims = Claims::about(landscape, part, Some(company));
+        let state = claims.state(options.min_researched);
+        MissingPart { tool: landscape.named(part), state, offerers: claims.offered }
+    };
+    landscape.parts(whole).into_iter().filter(lacks).map(missing).collect()
+}
+
+/// Returns what it takes to build a tool from nothing to each stage.
+#[must_use]
+pub(super) fn effort(landscape: &Landscape, tool: ToolIx) -> BuildEffort {
+    let complexity = landscape.node(tool).complexity();
+    let costs = landscape.build_costs();
+    let figures = |of: Complexity| {
+        let (mut engineer_months, mut months) = (0, 0);
+        let steps = costs.iter().filter(|cost| cost.complexity == of);
+        let sum = |cost: &crate::landscape::BuildCostView<'_>| {
+            engineer_months += cost.engineers * cost.months;
+            months += cost.months;
+            StageEffort { stage: cost.stage, engineer_months, months }
+        };
+        steps.map(sum).collect::<Vec<_>>()
+    };
+    let own = complexity.map(figures).unwrap_or_default();
+    if own.is_empty() {
+        BuildEffort { complexity, at_least: true, stages: figures(Complexity::Simple) }
+    } else {
+        BuildEffort { complexity, at_least: false, stages: own }
+    }
+}
+
+impl BuildEffort {
+    fn text(&self) -> String {
+        let months: Vec<String> = self.stages.iter().map(|stage| stage.engineer_months.to_string()).collect();
+        let sign = if self.at_least { "≥ " } else { "" };
+        if months.is_empty() { "unknown".to_owned() } else { format!("{sign}{}", months.join(" / ")) }
+    }
+}
+
+impl Report for GapReport<'_> {
+    const NAME: &'static str = "gaps";
+
+    fn view(&self) -> View {
+        let us = self.company.name;
+        let mut view = View::new(format!("Gaps of {us}"));
+        let totals = self.totals;
+        let missing = totals.tools - totals.offered;
+        view.lead(format!(
+            "{us} is not known to offer {missing} of {}. Of these, {} are contested (others offer them), \
+             {} empty (looked at, nobody does), {} unsettled (too few claims to tell) and {} unresearched \
+             (nobody has looked).",
+            plural(totals.tools as usize, "tool", "tools"),
+            totals.contested,
+            totals.empty,
+            totals.unsettled,
+            totals.unresearched,
+        ));
+        if self.own_claims == 0 {
+            view.lead(format!(
+                "No claim says what {us} itself offers: each of these is a tool that it may or may not have. \
+                 Add its `offers` to make them gaps.",
+            ));
+        }
+        view.records = Table::new([
+            "tool",
+            "state",
+            "scope",
+            "own",
+            "#offered_by",
+            "#rivals",
+            "#planned_by",
+            "#known_not",
+            "stacks",
+            "companies",
+        ]);
+        for state in GapState::ALL {
+            self.lay_out_state(state, &mut view);
+        }
+        if !self.out_of_scope.is_empty() {
+            let out_of_scope: u32 = totals.out_of_scope.iter().sum();
+            view.heading(format!("Out of scope ({out_of_scope})"));
+            let mut table = Table::new(["tool", "state", "ruled out by"]);
+            for gap in &self.out_of_scope {
+                let by = names(gap.scope.ruled_out_by.iter().map(|reason| reason.principle.name), 3);
+                table.push([gap.tool.name.to_owned(), gap.state.word().to_owned(), by]);
+                view.records.push(gap.record());
+            }
+            view.table(table, out_of_scope as usize);
+        }
+        if !self.partly_offered.is_empty() {
+            view.heading("Offered without these parts");
+            let part = |whole: &PartlyOffered<'_>| {
+                let parts = names(whole.missing.iter().map(|part| part.tool.name), 8);
+                format!("{}: {parts}", whole.tool.name)
+            };
+            view.list(self.partly_offered.iter().map(part).collect());
+        }
+        if self.gaps.iter().any(|gap| !gap.effort.stages.is_empty()) {
+            let stages: Vec<&str> = self
+                .gaps
+                .first()
+                .map(|gap| gap.effort.stages.iter().map(|s| s.stage.word()).collect())
+                .unwrap_or_default();
+            view.note(format!(
+                "Effort: engineer-months from nothing to {}; `≥` where there are no figures for the tool's \
+                 complexity, so those of a simple one are the least.",
+                stages.join(" / ")
+            ));
+        }
+        if totals.empty > 0 || totals.unsettled > 0 {
+            view.note(format!(
+                "Empty: at least {} known not to offer it, and none that does or plans to.",
+                plural(self.min_researched as usize, "company is", "companies are")
+            ));
+        }
+        view.note(format!(
+            "Ordered {}; that others offer a tool is no proof that it is worth having.",
+            self.rank.describe()
+        ));
+        if let Some(day) = self.as_of {
+            view.note(format!("As of {day}."));
+        }
+        view
+    }
+}
+
+impl GapReport<'_> {
+    fn lay_out_state(&self, state: GapState, view: &mut View) {
+        let gaps: Vec<&Gap<'_>> = self.gaps.iter().filter(|gap| gap.state == state).collect();
+        if gaps.is_empty() {
+            return;
+        }
+        let (meaning, third) = match state {
+            GapState::Contested => ("other companies offer it", "offered by"),
+            GapState::Empty => ("looked at, nobody offers it", "known"),
+            GapState::Unsettled => ("too few claims to tell", "known"),
+            GapState::Unresearched => ("nobody has looked", "parts"),
+        };
+        let mut word = state.word().to_owned();
+        word[..1].make_ascii_uppercase();
+        view.heading(format!("{word}: {meaning}"));
+        let mut table = Table::new(["tool", "stack", third, "scope", "effort"]);
+        for gap in gaps {
+            let own = gap.own.map_or_else(String::new, |own| format!(" (ours: {})", own.word()));
+            let parts = names(gap.parts.iter().map(|part| part.tool.name), 4);
+            let known = match state {
+                GapState::Contested => {
+                    let by: Vec<String> = gap.offered_by.iter().map(Offerer::text).collect();
+                    let by = names(by.iter().map(String::as_str), 4);
+                    format!("{}: {by}", gap.offered_by.len())
+                }
+                GapState::Empty | GapState::Unsettled => {
+                    format!("{} no, {} planned", gap.known_not, gap.planned_by)
+                }
+                GapState::Unresearched if parts.is_empty() => String::new(),
+                GapState::Unresearched => parts,
+            };
+            let stacks = names(gap.stacks.iter().map(|stack| stack.name), 3);
+            let stacks = if stacks.is_empty() { "–".to_owned() } else { stacks };
+            let scope = gap.scope.verdict.word().to_owned();
+            table.push([format!("{}{own}", gap.tool.name), stacks, known, scope, gap.effort.text()]);
+            view.records.push(gap.record());
+        }
+        let totals =
+            [self.totals.contested, self.totals.empty, self.totals.unsettled, self.totals.unresearched];
+        let in_question = totals[state as usize] as usize - self.totals.out_of_scope[state as usize] as usize;
+        view.table(table, in_question);
+    }
+}
+
+impl Gap<'_> {
+    fn record(&self) -> [String; 10] {
+        let join = |ids: Vec<&str>| ids.join(";");
+        [
+            self.tool.id.to_string(),
+            self.state.word().to_owned(),
+            ScopeVerdict::word(self.scope.verdict).to_owned(),
+            self.own.map_or("unknown", Support::word).to_owned(),
+            self.offered_by.len().to_string(),
+            self.rivals.to_string(),
+            self.planned_by.to_string(),
+            self.known_not.to_string(),
+            join(self.stacks.iter().map(|stack| stack.id.as_str()).collect()),
+            join(self.offered_by.iter().map(|offerer| offerer.company.id.as_str()).collect()),
+        ]
+    }
+}

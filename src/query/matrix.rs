@@ -1,0 +1,119 @@
+//! How much of every stack each company covers, as a table of companies and stacks.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{CompanyRef, CoverageOptions, Interval, Report, StackRef, Table, View, count, keep_top};
+use crate::landscape::{CompanyIx, Landscape};
+use crate::model::Kind;
+
+/// How much of every stack each company covers.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct MatrixReport<'l> {
+    /// The stacks, in id order: the columns.
+    pub stacks: Vec<StackRef<'l>>,
+    /// How many tools count in each stack.
+    pub tools: Vec<u32>,
+    /// The companies with the most tools first; ties by id.
+    pub companies: Vec<MatrixRow<'l>>,
+    /// How many companies there are, those cut off included.
+    pub total: u32,
+}
+
+/// A row of the table.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct MatrixRow<'l> {
+    /// The company.
+    pub company: CompanyRef<'l>,
+    /// One cell for each stack.
+    pub cells: Vec<MatrixCell>,
+}
+
+/// How much of one stack one company covers.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct MatrixCell {
+    /// How many of the stack's tools it offers.
+    pub offered: Interval,
+    /// Whether there is any claim about one of the tools.
+    pub has_claims: bool,
+    /// Whether it is said to be active in the stack as a whole.
+    pub active_in: bool,
+}
+
+/// Answers how much of every stack each company covers.
+///
+/// # Complexity
+///
+/// O(k · m) time for k companies listed and m tools in stacks, after O(c) to choose them.
+#[must_use]
+pub fn matrix<'l>(landscape: &'l Landscape, options: &CoverageOptions) -> MatrixReport<'l> {
+    let stacks: Vec<_> = landscape.stacks().collect();
+    let tools: Vec<_> = stacks.iter().map(|stack| landscape.counted_tools_in(*stack)).collect();
+    let mut companies: Vec<CompanyIx> = landscape.companies().collect();
+    let total = companies.len();
+    keep_top(&mut companies, options.top, |company| {
+        let active = landscape.stacks_active_in(*company).len();
+        (std::cmp::Reverse((landscape.breadth(*company), active)), *company)
+    });
+    if let Some(always) = options.always.filter(|company| !companies.contains(company)) {
+        companies.push(always);
+    }
+    let row = |company: CompanyIx| {
+        let active_in = landscape.stacks_active_in(company);
+        let cell = |(stack, tools): (_, &Vec<_>)| {
+            let known = tools.iter().filter_map(|tool| landscape.cell(company, *tool));
+            let (mut offered, mut lacking) = (0, 0);
+            for cell in known {
+                *(if cell.is_offered() { &mut offered } else { &mut lacking }) += 1;
+            }
+            let of = count(tools.len());
+            MatrixCell {
+                offered: Interval { low: offered, high: of - lacking, of },
+                has_claims: offered + lacking > 0,
+                active_in: active_in.contains(stack),
+            }
+        };
+        MatrixRow { company: landscape.named(company), cells: stacks.iter().zip(&tools).map(cell).collect() }
+    };
+    debug_assert_eq!(total, landscape.count(Kind::Company));
+    MatrixReport {
+        stacks: stacks.iter().map(|stack| landscape.named(*stack)).collect(),
+        tools: tools.iter().map(|tools| count(tools.len())).collect(),
+        companies: companies.into_iter().map(row).collect(),
+        total: count(total),
+    }
+}
+
+impl Report for MatrixReport<'_> {
+    const NAME: &'static str = "matrix";
+
+    fn view(&self) -> View {
+        let mut view = View::new("Coverage of every stack");
+        let heads: Vec<String> = (self.stacks.iter().zip(&self.tools))
+            .map(|(stack, tools)| format!("#{} /{tools}", stack.name))
+            .collect();
+        let mut table = Table::new(["company"].into_iter().chain(heads.iter().map(String::as_str)));
+        view.records = Table::new(["company", "stack", "#offered", "#at_most", "#tools", "active_in"]);
+        for row in &self.companies {
+            let cell = |cell: &MatrixCell| match (cell.has_claims, cell.active_in) {
+                (true, _) => cell.offered.low.to_string(),
+                (false, true) => "active".to_owned(),
+                (false, false) => "·".to_owned(),
+            };
+            table.push([row.company.name.to_owned()].into_iter().chain(row.cells.iter().map(cell)));
+            for (stack, cell) in self.stacks.iter().zip(&row.cells) {
+                let Interval { low, high, of } = cell.offered;
+                let ids = [row.company.id.to_string(), stack.id.to_string()];
+                let counts = [low.to_string(), high.to_string(), of.to_string(), cell.active_in.to_string()];
+                view.records.push(ids.into_iter().chain(counts));
+            }
+        }
+        view.table(table, self.total as usize);
+        view.note("A number is how many of the stack's tools the company is known to offer.");
+        view.note("`·` is no claim at all; `active` is a claim about the stack that names no tool.");
+        view
+    }
+}

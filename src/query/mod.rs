@@ -1,0 +1,129 @@
+//! The questions: one file each, with its options, its report and the function that answers it.
+//!
+//! A report is plain data in a documented order. It never prints and knows no format; it lays itself
+//! out once, as a [`View`], which every format can draw.
+
+mod coverage;
+mod find;
+mod gaps;
+mod map;
+mod matrix;
+mod overlap;
+mod overview;
+mod rank;
+mod scope;
+mod show;
+mod view;
+mod whitespace;
+mod why;
+
+pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, TargetCoverage, coverage};
+pub use find::{FindOptions, FindReport, Hit, find};
+pub use gaps::{
+    BuildEffort, Gap, GapOptions, GapReport, GapState, GapTotals, MissingPart, Offerer, PartlyOffered,
+    StageEffort, Variants, gaps,
+};
+pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
+pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
+pub use overlap::{
+    Intersection, IntersectionReport, OneSided, OverlapOptions, PairOverlap, PairReport, PairsReport,
+    RankingReport, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
+};
+pub use overview::{KindCount, OverviewReport, SourceUse, SupportCounts, overview};
+pub use rank::{Candidate, Rank, Ranker};
+pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
+pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
+pub use view::{Align, Block, Column, Report, Table, View};
+pub use whitespace::{
+    Lookup, WhiteNeed, WhiteStack, WhiteTool, WhitespaceOptions, WhitespaceReport, whitespace,
+};
+pub use why::{ChainStep, WhyOptions, WhyReport, why};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::landscape::{Landscape, Named, NodeIx};
+use crate::model::{Kind, kinds};
+
+/// A company in a report.
+pub type CompanyRef<'l> = Named<'l, kinds::Company>;
+/// A tool in a report.
+pub type ToolRef<'l> = Named<'l, kinds::Tool>;
+/// A stack in a report.
+pub type StackRef<'l> = Named<'l, kinds::Stack>;
+/// A role in a report.
+pub type RoleRef<'l> = Named<'l, kinds::Role>;
+/// A principle in a report.
+pub type PrincipleRef<'l> = Named<'l, kinds::Principle>;
+/// A source in a report.
+pub type SourceRef<'l> = Named<'l, kinds::Source>;
+
+/// A record of any kind in a report.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+pub struct AnyRef<'l> {
+    /// The kind.
+    pub kind: Kind,
+    /// The id, unique within the kind.
+    pub id: &'l str,
+    /// The name.
+    pub name: &'l str,
+}
+
+impl<'l> AnyRef<'l> {
+    pub(crate) fn of(landscape: &'l Landscape, ix: NodeIx) -> Self {
+        let node = landscape.node(ix);
+        Self { kind: node.kind(), id: node.id(), name: node.name() }
+    }
+}
+
+/// A count that is known only to lie between two numbers, since some claims are unknown.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+pub struct Interval {
+    /// What is known: the least that it can be.
+    pub low: u32,
+    /// The most that it can be, if everything unknown turned out to count.
+    pub high: u32,
+    /// What it is counted out of.
+    pub of: u32,
+}
+
+impl std::fmt::Display for Interval {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.low == self.high {
+            write!(f, "{} of {}", self.low, self.of)
+        } else {
+            write!(f, "{}–{} of {}", self.low, self.high, self.of)
+        }
+    }
+}
+
+/// Returns names in a row, the first `most` of them, with a count of the rest.
+fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
+    let total = names.len();
+    let mut text = names.take(most).collect::<Vec<_>>().join(", ");
+    if total > most {
+        text.push_str(&format!(", +{} more", total - most));
+    }
+    text
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Sorts by a key and keeps the first `top`, without sorting the rest.
+fn keep_top<T, K: Ord>(items: &mut Vec<T>, top: Option<usize>, key: impl Fn(&T) -> K) {
+    if let Some(top) = top
+        && top < items.len()
+    {
+        if top > 0 {
+            items.select_nth_unstable_by_key(top - 1, &key);
+        }
+        items.truncate(top);
+    }
+    items.sort_by_key(key);
+}

@@ -1,0 +1,632 @@
+//! Where companies overlap: pairs, rankings, and exclusive intersections.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{CompanyRef, Report, Table, ToolRef, View, count, keep_top, names, plural};
+use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
+use crate::model::Support;
+
+/// How to answer the overlap queries.
+#[derive(Clone, Debug)]
+pub struct OverlapOptions {
+    /// How many companies or pairs to list; all when none is given.
+    pub top: Option<usize>,
+    /// How many tools a company must offer to be compared.
+    pub min_tools: u32,
+}
+
+impl Default for OverlapOptions {
+    fn default() -> Self {
+        Self { top: None, min_tools: 1 }
+    }
+}
+
+/// How alike the tools of two companies are, over what is known.
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Similarity {
+    /// How many tools both offer.
+    pub shared: u32,
+    /// Shared tools out of all that either offers (Jaccard 1901).
+    pub jaccard: f64,
+    /// The same with each tool weighted by ln(1 + N / n): rare shared tools count more.
+    pub weighted_jaccard: f64,
+    /// Shared tools out of those of the first company, and of those of the second.
+    pub containment: [f64; 2],
+    /// Shared tools out of those of the smaller of the two.
+    pub overlap_coefficient: f64,
+}
+
+impl Similarity {
+    fn new(landscape: &Landscape, [a, b]: [CompanyIx; 2], shared: u32, shared_weight: f64) -> Self {
+        let ratio = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        let [of_a, of_b] = [a, b].map(|company| landscape.breadth(company));
+        let all_weight = landscape.weight_of_offers(a) + landscape.weight_of_offers(b) - shared_weight;
+        let both = f64::from(shared);
+        Self {
+            shared,
+            jaccard: ratio(both, f64::from(of_a + of_b - shared)),
+            weighted_jaccard: ratio(shared_weight, all_weight),
+            containment: [ratio(both, f64::from(of_a)), ratio(both, f64::from(of_b))],
+            overlap_coefficient: ratio(both, f64::from(of_a.min(of_b))),
+        }
+    }
+}
+
+/// A pair of companies and how alike they are.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct PairOverlap<'l> {
+    /// The two companies, in id order, or the one asked for first.
+    pub companies: [CompanyRef<'l>; 2],
+    /// How alike they are.
+    pub similarity: Similarity,
+    /// The tools that both offer, in id order.
+    pub shared: Vec<ToolRef<'l>>,
+}
+
+/// All pairs of companies, ranked.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct PairsReport<'l> {
+    /// The pairs with a tool in common, highest Jaccard first, then most shared; ties by id.
+    pub pairs: Vec<PairOverlap<'l>>,
+    /// How many pairs have a tool in common, those cut off included.
+    pub total: u64,
+    /// How many companies offer enough tools to be compared.
+    pub compared: u32,
+    /// How many tools a company had to offer to be compared.
+    pub min_tools: u32,
+}
+
+/// The other companies, ranked by overlap with one.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RankingReport<'l> {
+    /// The company.
+    pub company: CompanyRef<'l>,
+    /// How many tools it offers.
+    pub tools: u32,
+    /// The others with a tool in common, highest weighted Jaccard first, then Jaccard; ties by id.
+    pub others: Vec<PairOverlap<'l>>,
+    /// How many others have a tool in common, those cut off included.
+    pub total: u32,
+}
+
+/// Counts tools shared with one company after another, through the companies of each tool.
+struct SharedCounter {
+    shared: Vec<u32>,
+    weight: Vec<f64>,
+    touched: Vec<CompanyIx>,
+}
+
+impl SharedCounter {
+    fn new(companies: usize) -> Self {
+        Self { shared: vec![0; companies], weight: vec![0.0; companies], touched: Vec::new() }
+    }
+
+    fn add(&mut self, other: CompanyIx, weight: f64) {
+        let at = other.ordinal() as usize;
+        if self.shared[at] == 0 {
+            self.touched.push(other);
+        }
+        self.shared[at] += 1;
+        self.weight[at] += weight;
+    }
+}
+
+/// Counts what every other company shares with `company`.
+fn shared_with(landscape: &Landscape, company: CompanyIx) -> SharedCounter {
+    let mut counter = SharedCounter::new(landscape.companies().len());
+    for tool in landscape.offered_tools(company) {
+        let weight = landscape.weight(tool);
+        for (other, cell) in landscape.companies_on(tool) {
+            if other != company && cell.is_offered() {
+                counter.add(other, weight);
+            }
+        }
+    }
+    counter
+}
+
+/// Returns the companies whose Jaccard with `company` is at least `least`, in id order.
+///
+/// # Complexity
+///
+/// O(c + Σ n) time for c companies and n companies on each of the company's tools.
+#[must_use]
+pub(super) fn rivals(landscape: &Landscape, company: CompanyIx, least: f64) -> Vec<CompanyIx> {
+    let counter = shared_with(landscape, company);
+    let jaccard = |other: &CompanyIx| {
+        let shared = counter.shared[other.ordinal() as usize];
+        let either = landscape.breadth(company) + landscape.breadth(*other) - shared;
+        f64::from(shared) / f64::from(either)
+    };
+    let mut rivals: Vec<CompanyIx> =
+        counter.touched.iter().copied().filter(|other| jaccard(other) >= least).collect();
+    rivals.sort_unstable();
+    rivals
+}
+
+fn shared_tools(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> Vec<ToolRef<'_>> {
+    let has = |tool: &ToolIx| landscape.cell(b, *tool).is_some_and(|cell| cell.is_offered());
+    landscape.offered_tools(a).filter(has).map(|tool| landscape.named(tool)).collect()
+}
+
+/// A float as a sort key; similarities are never NaN.
+fn descending(value: f64) -> Reverse<u64> {
+    // Non-negative floats compare like their bits.
+    Reverse(value.to_bits())
+}
+
+/// Ranks the other companies by their overlap with one.
+///
+/// # Complexity
+///
+/// O(c + Σ n) time for c companies and n companies on each of the company's tools.
+#[must_use]
+pub fn overlap_one<'l>(
+    landscape: &'l Landscape,
+    company: CompanyIx,
+    options: &OverlapOptions,
+) -> RankingReport<'l> {
+    let counter = shared_with(landscape, company);
+    let compare = |other: &CompanyIx| {
+        let at = other.ordinal() as usize;
+        (*other, Similarity::new(landscape, [company, *other], counter.shared[at], counter.weight[at]))
+    };
+    let compared = counter.touched.iter().filter(|other| landscape.breadth(**other) >= options.min_tools);
+    let mut others: Vec<(CompanyIx, Similarity)> = compared.map(compare).collect();
+    let total = others.len();
+    keep_top(&mut others, options.top, |(other, similarity)| {
+        (descending(similarity.weighted_jaccard), descending(similarity.jaccard), *other)
+    });
+    let pair = |(other, similarity)| PairOverlap {
+        companies: [landscape.named(company), landscape.named(other)],
+        similarity,
+        shared: shared_tools(landscape, company, other),
+    };
+    RankingReport {
+        company: landscape.named(company),
+        tools: landscape.breadth(company),
+        others: others.into_iter().map(pair).collect(),
+        total: count(total),
+    }
+}
+
+/// A pair that was kept; the greatest is the worst, whose place a better one takes.
+type Kept = (Reverse<u64>, Reverse<u32>, u32, u32);
+
+/// Ranks all pairs of companies that have a tool in common.
+///
+/// # Complexity
+///
+/// O(Σ n²) time for n companies on each tool, counted through the companies of each tool; O(c + p)
+/// memory for c companies and the p pairs kept.
+#[must_use]
+pub fn overlap_all<'l>(landscape: &'l Landscape, options: &OverlapOptions) -> PairsReport<'l> {
+    let compared: Vec<CompanyIx> =
+        landscape.companies().filter(|company| landscape.breadth(*company) >= options.min_tools).collect();
+    let breadths: Vec<u32> = compared.iter().map(|company| landscape.breadth(*company)).collect();
+    // For each company compared, its tools; for each tool, the companies compared. Both as plain
+    // numbers, so that the innermost loop below looks at nothing else.
+    let mut by_tool: Vec<Vec<u32>> = vec![Vec::new(); landscape.tools().len()];
+    let tools: Vec<Vec<u32>> = (0_u32..)
+        .zip(&compared)
+        .map(|(rank, company)| {
+            let tools: Vec<u32> = landscape.offered_tools(*company).map(Ix::ordinal).collect();
+            tools.iter().for_each(|tool| by_tool[*tool as usize].push(rank));
+            tools
+        })
+        .collect();
+
+    let mut kept: std::collections::BinaryHeap<Kept> = std::collections::BinaryHeap::new();
+    let mut total = 0_u64;
+    let mut shared = vec![0_u32; compared.len()];
+    let mut touched: Vec<u32> = Vec::new();
+    let mut passed = vec![0_usize; by_tool.len()];
+    let top = options.top.unwrap_or(usize::MAX);
+    for (a, of_a) in (0_u32..).zip(&tools) {
+        for tool in of_a {
+            let tool = *tool as usize;
+            // This company is the first not yet passed; those after it are its partners.
+            passed[tool] += 1;
+            for &b in &by_tool[tool][passed[tool]..] {
+                if shared[b as usize] == 0 {
+                    touched.push(b);
+                }
+                shared[b as usize] += 1;
+            }
+        }
+        total += touched.len() as u64;
+        for b in touched.drain(..) {
+            let both = std::mem::take(&mut shared[b as usize]);
+            let either = breadths[a as usize] + breadths[b as usize] - both;
+            let jaccard = f64::from(both) / f64::from(either);
+            let pair: Kept = (descending(jaccard), Reverse(both), a, b);
+            if kept.len() < top {
+                kept.push(pair);
+            } else if kept.peek().is_some_and(|worst| pair < *worst) {
+                kept.pop();
+                kept.push(pair);
+            }
+        }
+    }
+    let pair = |(_, _, a, b): Kept| {
+        let [a, b] = [a, b].map(|rank| compared[rank as usize]);
+        let shared = shared_tools(landscape, a, b);
+        let weight = shared_weight(landscape, a, b);
+        PairOverlap {
+            companies: [landscape.named(a), landscape.named(b)],
+            similarity: Similarity::new(landscape, [a, b], count(shared.len()), weight),
+            shared,
+        }
+    };
+    PairsReport {
+        pairs: kept.into_sorted_vec().into_iter().map(pair).collect(),
+        total,
+        compared: count(compared.len()),
+        min_tools: options.min_tools,
+    }
+}
+
+fn shared_weight(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> f64 {
+    let has = |tool: &ToolIx| landscape.cell(b, *tool).is_some_and(|cell| cell.is_offered());
+    landscape.offered_tools(a).filter(has).map(|tool| landscape.weight(tool)).sum()
+}
+
+/// What two companies have in common, tool by tool.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct PairReport<'l> {
+    /// The two companies, in the order asked.
+    pub companies: [CompanyRef<'l>; 2],
+    /// How many tools each offers.
+    pub tools: [u32; 2],
+    /// How alike they are, over what is known.
+    pub similarity: Similarity,
+    /// The least and the most that their Jaccard can be, whatever the unknown claims turn out to be.
+    pub jaccard_range: [f64; 2],
+    /// The tools that both offer, in id order.
+    pub shared: Vec<ToolRef<'l>>,
+    /// The tools that only the first is known to offer.
+    pub only_first: Vec<OneSided<'l>>,
+    /// The tools that only the second is known to offer.
+    pub only_second: Vec<OneSided<'l>>,
+    /// The tools that neither is known to offer and where something is unknown of at least one, in id order.
+    pub neither_known: Vec<ToolRef<'l>>,
+    /// The tools that both are known not to offer, in id order.
+    pub neither: Vec<ToolRef<'l>>,
+}
+
+/// A tool that one of two companies offers.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct OneSided<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// What is claimed of the other company: planned or no; none when nothing is known.
+    pub other: Option<Support>,
+}
+
+/// Compares two companies, tool by tool.
+///
+/// # Complexity
+///
+/// O(t log d) time for t tools and companies with d offers.
+#[must_use]
+pub fn overlap_two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> PairReport<'l> {
+    let (mut shared, mut neither_known, mut neither) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut only_first, mut only_second) = (Vec::new(), Vec::new());
+    // Tools that could join either side, for the range: those that could become shared, and those
+    // that could come to be offered by one alone.
+    let (mut could_share, mut could_split, mut could_join) = (0_u32, 0_u32, 0_u32);
+    for tool in landscape.whole_tools() {
+        let named = landscape.named(tool);
+        let [of_a, of_b] = [a, b].map(|company| landscape.cell(company, tool).map(|cell| cell.support()));
+        let offered = |support: Option<Support>| support.is_some_and(Support::is_offered);
+        match (offered(of_a), offered(of_b)) {
+            (true, true) => shared.push(named),
+            (true, false) => {
+                could_share += u32::from(of_b.is_none());
+                only_first.push(OneSided { tool: named, other: of_b });
+            }
+            (false, true) => {
+                could_share += u32::from(of_a.is_none());
+                only_second.push(OneSided { tool: named, other: of_a });
+            }
+            (false, false) if of_a.is_some() && of_b.is_some() => neither.push(named),
+            (false, false) => {
+                could_split += 1;
+                could_join += u32::from(of_a.is_none() && of_b.is_none());
+                neither_known.push(named);
+            }
+        }
+    }
+    let similarity = Similarity::new(landscape, [a, b], count(shared.len()), shared_weight(landscape, a, b));
+    let either = count(shared.len() + only_first.len() + only_second.len());
+    let ratio = |part: u32, whole: u32| if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) };
+    let low = ratio(similarity.shared, either + could_split);
+    let high = ratio(similarity.shared + could_share + could_join, either + could_join);
+    PairReport {
+        companies: [a, b].map(|company| landscape.named(company)),
+        tools: [a, b].map(|company| landscape.breadth(company)),
+        similarity,
+        jaccard_range: [low, high],
+        shared,
+        only_first,
+        only_second,
+        neither_known,
+        neither,
+    }
+}
+
+/// How the tools of several companies divide: the numbers of an `UpSet` plot (Lex et al. 2014).
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct IntersectionReport<'l> {
+    /// The companies, in the order asked.
+    pub companies: Vec<CompanyRef<'l>>,
+    /// How many tools each offers.
+    pub tools: Vec<u32>,
+    /// The sets of tools that exactly the same companies are known to offer, largest first; ties by
+    /// more companies, then in the order asked.
+    pub intersections: Vec<Intersection<'l>>,
+}
+
+/// The tools that exactly these companies are known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Intersection<'l> {
+    /// The companies that offer them all, in the order asked.
+    pub companies: Vec<CompanyRef<'l>>,
+    /// The tools, in id order.
+    pub tools: Vec<ToolRef<'l>>,
+    /// For each tool, how many of the other companies asked are known not to offer it; for the rest
+    /// nothing is known.
+    pub known_not: Vec<u32>,
+}
+
+/// Divides the tools of several companies by exactly which of them offer each.
+///
+/// # Complexity
+///
+/// O(Σ d log d) time for companies with d offers.
+#[must_use]
+pub fn overlap_many<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> IntersectionReport<'l> {
+    let mut offered_by: BTreeMap<ToolIx, Vec<usize>> = BTreeMap::new();
+    for (position, company) in companies.iter().enumerate() {
+        for tool in landscape.offered_tools(*company) {
+            offered_by.entry(tool).or_default().push(position);
+        }
+    }
+    let mut groups: BTreeMap<Vec<usize>, Vec<ToolIx>> = BTreeMap::new();
+    for (tool, positions) in offered_by {
+        groups.entry(positions).or_default().push(tool);
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(positions, tools)| {
+        (Reverse(tools.len()), Reverse(positions.len()), positions.clone())
+    });
+    let intersection = |(positions, tools): (Vec<usize>, Vec<ToolIx>)| {
+        let known_not = |tool: &ToolIx| {
+            let others = companies.iter().enumerate().filter(|(position, _)| !positions.contains(position));
+            count(others.filter(|(_, company)| landscape.cell(**company, *tool).is_some()).count())
+        };
+        Intersection {
+            companies: positions.iter().map(|position| landscape.named(companies[*position])).collect(),
+            known_not: tools.iter().map(known_not).collect(),
+            tools: tools.into_iter().map(|tool| landscape.named(tool)).collect(),
+        }
+    };
+    IntersectionReport {
+        companies: companies.iter().map(|company| landscape.named(*company)).collect(),
+        tools: companies.iter().map(|company| landscape.breadth(*company)).collect(),
+        intersections: groups.into_iter().map(intersection).collect(),
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// What the figures of a pair are, in the order in which they stand in records.
+const SIMILARITY_COLUMNS: [&str; 6] = [
+    "#shared",
+    "#jaccard",
+    "#weighted_jaccard",
+    "#containment_first",
+    "#containment_second",
+    "#overlap_coefficient",
+];
+
+impl Similarity {
+    fn record(&self) -> [String; 6] {
+        let figure = |value: f64| format!("{value:.4}");
+        [
+            self.shared.to_string(),
+            figure(self.jaccard),
+            figure(self.weighted_jaccard),
+            figure(self.containment[0]),
+            figure(self.containment[1]),
+            figure(self.overlap_coefficient),
+        ]
+    }
+}
+
+const UNKNOWN_NOTE: &str =
+    "Figures are over what is known: a tool that nobody has looked up for a company counts as not shared.";
+
+fn pair_records<'r>(pairs: impl Iterator<Item = &'r PairOverlap<'r>>) -> Table {
+    let mut records = Table::new(["first", "second"].into_iter().chain(SIMILARITY_COLUMNS));
+    for pair in pairs {
+        let ids = pair.companies.iter().map(|company| company.id.to_string());
+        records.push(ids.chain(pair.similarity.record()));
+    }
+    records
+}
+
+impl Report for PairsReport<'_> {
+    const NAME: &'static str = "overlap-pairs";
+
+    fn view(&self) -> View {
+        let mut view = View::new("Overlap of all pairs");
+        let at_least = match self.min_tools {
+            0 | 1 => "at least one tool".to_owned(),
+            more => format!("at least {more} tools"),
+        };
+        view.lead(format!(
+            "{} offer {at_least}; {} of them have a tool in common.",
+            plural(self.compared as usize, "company", "companies"),
+            plural(usize::try_from(self.total).unwrap_or(usize::MAX), "pair", "pairs"),
+        ));
+        let mut table =
+            Table::new(["first", "second", "#shared", "#Jaccard", "#weighted", "tools in common"]);
+        for pair in &self.pairs {
+            let [first, second] = pair.companies.map(|company| company.name.to_owned());
+            let Similarity { shared, jaccard, weighted_jaccard, .. } = pair.similarity;
+            let tools = names(pair.shared.iter().map(|tool| tool.name), 6);
+            table.push([
+                first,
+                second,
+                shared.to_string(),
+                percent(jaccard),
+                percent(weighted_jaccard),
+                tools,
+            ]);
+        }
+        view.table(table, usize::try_from(self.total).unwrap_or(usize::MAX));
+        view.records = pair_records(self.pairs.iter());
+        view.note(UNKNOWN_NOTE);
+        view
+    }
+}
+
+impl Report for RankingReport<'_> {
+    const NAME: &'static str = "overlap-one";
+
+    fn view(&self) -> View {
+        let mut view = View::new(format!("Overlap with {}", self.company.name));
+        if self.tools == 0 {
+            view.lead(format!(
+                "No claim says which tools {} offers, so there is nothing to overlap with.",
+                self.company.name
+            ));
+        } else {
+            view.lead(format!(
+                "{} is known to offer {}; {} of the other companies {} at least one of them.",
+                self.company.name,
+                plural(self.tools as usize, "tool", "tools"),
+                self.total,
+                if self.total == 1 { "offers" } else { "offer" },
+            ));
+        }
+        let columns =
+            ["company", "#shared", "#Jaccard", "#weighted", "#of ours", "#of theirs", "tools in common"];
+        let mut table = Table::new(columns);
+        for pair in &self.others {
+            let Similarity { shared, jaccard, weighted_jaccard, containment, .. } = pair.similarity;
+            let figures = [jaccard, weighted_jaccard, containment[0], containment[1]].map(percent);
+            let [jaccard, weighted, ours, theirs] = figures;
+            let company = pair.companies[1].name.to_owned();
+            let tools = names(pair.shared.iter().map(|tool| tool.name), 6);
+            table.push([company, shared.to_string(), jaccard, weighted, ours, theirs, tools]);
+        }
+        view.table(table, self.total as usize);
+        view.records = pair_records(self.others.iter());
+        view.note(
+            "Ranked by weighted Jaccard: a shared tool counts ln(1 + N / n) when n of N companies offer it.",
+        );
+        view.note(UNKNOWN_NOTE);
+        view
+    }
+}
+
+impl Report for PairReport<'_> {
+    const NAME: &'static str = "overlap-two";
+
+    fn view(&self) -> View {
+        let [a, b] = self.companies;
+        let mut view = View::new(format!("{} and {}", a.name, b.name));
+        let Similarity { shared, jaccard, weighted_jaccard, containment, .. } = self.similarity;
+        view.lead(format!(
+            "{} in common. Jaccard {} over what is known ({} to {} once everything is), weighted {}. {} of {}'s {} and {} of {}'s {}.",
+            plural(shared as usize, "tool", "tools"),
+            percent(jaccard),
+            percent(self.jaccard_range[0]),
+            percent(self.jaccard_range[1]),
+            percent(weighted_jaccard),
+            percent(containment[0]),
+            a.name,
+            plural(self.tools[0] as usize, "tool", "tools"),
+            percent(containment[1]),
+            b.name,
+            plural(self.tools[1] as usize, "tool", "tools"),
+        ));
+        view.records = Table::new(["tool", a.id.as_str(), b.id.as_str()]);
+        let mut section = |heading: String, items: Vec<String>| {
+            view.heading(format!("{heading} ({})", items.len()));
+            view.list(items);
+        };
+        let name = |tool: &ToolRef<'_>| tool.name.to_owned();
+        let one_sided = |company: &CompanyRef<'_>, tools: &[OneSided<'_>]| -> Vec<String> {
+            let text = |one: &OneSided<'_>| match one.other {
+                None => format!("{} ({}: unknown)", one.tool.name, company.name),
+                Some(support) => format!("{} ({}: {})", one.tool.name, company.name, support.word()),
+            };
+            tools.iter().map(text).collect()
+        };
+        section("Both".to_owned(), self.shared.iter().map(name).collect());
+        section(format!("Only {}, as far as is known", a.name), one_sided(&b, &self.only_first));
+        section(format!("Only {}, as far as is known", b.name), one_sided(&a, &self.only_second));
+        section("Neither".to_owned(), self.neither.iter().map(name).collect());
+        let unknown = self.neither_known.len();
+        view.text(format!(
+            "Of {}, neither offer is known.",
+            plural(unknown, "further tool", "further tools")
+        ));
+        let word = |support: Option<Support>| support.map_or("unknown", Support::word).to_owned();
+        for tool in &self.shared {
+            view.records.push([tool.id.to_string(), "offered".to_owned(), "offered".to_owned()]);
+        }
+        for one in &self.only_first {
+            view.records.push([one.tool.id.to_string(), "offered".to_owned(), word(one.other)]);
+        }
+        for one in &self.only_second {
+            view.records.push([one.tool.id.to_string(), word(one.other), "offered".to_owned()]);
+        }
+        view
+    }
+}
+
+impl Report for IntersectionReport<'_> {
+    const NAME: &'static str = "overlap-many";
+
+    fn view(&self) -> View {
+        let mut view = View::new(format!("Overlap of {}", names(self.companies.iter().map(|c| c.name), 6)));
+        let sizes = self.companies.iter().zip(&self.tools);
+        view.lead(
+            sizes.map(|(company, tools)| format!("{}: {tools}", company.name)).collect::<Vec<_>>().join(", "),
+        );
+        let mut table = Table::new(["offered by exactly", "#tools", "which", "#known not"]);
+        view.records = Table::new(["companies", "tool"]);
+        for group in &self.intersections {
+            let companies = names(group.companies.iter().map(|company| company.name), 6);
+            let tools = names(group.tools.iter().map(|tool| tool.name), 12);
+            let known_not: u32 = group.known_not.iter().sum();
+            table.push([companies, group.tools.len().to_string(), tools, known_not.to_string()]);
+            let ids: Vec<&str> = group.companies.iter().map(|company| company.id.as_str()).collect();
+            for tool in &group.tools {
+                view.records.push([ids.join("+"), tool.id.to_string()]);
+            }
+        }
+        view.table(table, self.intersections.len());
+        view.note("`known not` counts claims that one of the other companies asked does not offer a tool; else it is unknown.");
+        view.note(UNKNOWN_NOTE);
+        view
+    }
+}

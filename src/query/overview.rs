@@ -1,0 +1,172 @@
+//! What a landscape holds, on one screen.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{CompanyRef, Report, SourceRef, Table, View, count, plural};
+use crate::landscape::{Landscape, NodeIx};
+use crate::model::{Date, Kind, Relation, Support};
+
+/// What a landscape holds.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct OverviewReport<'l> {
+    /// The landscape's name.
+    pub name: &'l str,
+    /// What it is.
+    pub description: Option<&'l str>,
+    /// The company whose view it is.
+    pub perspective: Option<CompanyRef<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// How many records there are of each kind, in the order of kinds.
+    pub kinds: Vec<KindCount>,
+    /// How many relations there are, `offers` included.
+    pub relations: u32,
+    /// What is known of the company × tool matrix.
+    pub offers: SupportCounts,
+    /// The sources, in id order, each with how many claims rest on it.
+    pub sources: Vec<SourceUse<'l>>,
+    /// Three commands to try.
+    pub try_next: Vec<String>,
+}
+
+/// How many records there are of a kind.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+pub struct KindCount {
+    /// The kind.
+    pub kind: Kind,
+    /// How many.
+    pub count: u32,
+}
+
+/// What is known of the company × tool matrix, tools that are parts included.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+pub struct SupportCounts {
+    /// How many cells it has: companies times tools.
+    pub cells: u64,
+    /// How many claims say yes.
+    pub yes: u64,
+    /// How many say partial.
+    pub partial: u64,
+    /// How many say planned.
+    pub planned: u64,
+    /// How many say no.
+    pub no: u64,
+}
+
+/// How many claims rest on a source.
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+pub struct SourceUse<'l> {
+    /// The source.
+    pub source: SourceRef<'l>,
+    /// How many claims and records name it as evidence.
+    pub claims: u32,
+}
+
+/// Answers what a landscape holds.
+///
+/// # Complexity
+///
+/// O(n + m log m) time for n records and m relations.
+#[must_use]
+pub fn overview(landscape: &Landscape) -> OverviewReport<'_> {
+    let mut offers = SupportCounts {
+        cells: landscape.count(Kind::Company) as u64 * landscape.count(Kind::Tool) as u64,
+        ..SupportCounts::default()
+    };
+    let mut relations = 0_u32;
+    let mut uses = vec![0_u32; landscape.count(Kind::Source)];
+    let sources: Vec<SourceRef<'_>> =
+        landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix)).collect();
+    let mut see = |evidence: &[crate::landscape::EvidenceView<'_>]| {
+        let mut named: Vec<usize> = evidence
+            .iter()
+            .filter_map(|e| sources.binary_search_by_key(&e.source.id, |source| source.id).ok())
+            .collect();
+        named.dedup();
+        named.into_iter().for_each(|source| uses[source] += 1);
+    };
+    for ix in Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)) {
+        see(&landscape.node(ix).evidence());
+        for connection in landscape.connections(ix).into_iter().filter(|connection| connection.outgoing) {
+            relations += u32::from(!connection.claims.is_empty());
+            if connection.relation != Relation::About {
+                connection.claims.iter().for_each(|claim| see(&claim.evidence));
+            }
+        }
+    }
+    for (_, cell) in landscape.companies().flat_map(|company| landscape.offers_of(company)) {
+        match cell.claimed() {
+            Some(Support::Yes) => offers.yes += 1,
+            Some(Support::Partial) => offers.partial += 1,
+            Some(Support::Planned) => offers.planned += 1,
+            Some(Support::No) => offers.no += 1,
+            None => {}
+        }
+    }
+    let busiest = landscape
+        .stacks()
+        .max_by_key(|stack| (landscape.counted_tools_in(*stack).len(), std::cmp::Reverse(*stack)));
+    let mut try_next = vec![match landscape.perspective() {
+        Some(_) => "landscape gaps".to_owned(),
+        None => "landscape whitespace".to_owned(),
+    }];
+    try_next.extend(busiest.map(|stack| format!("landscape coverage {}", landscape.node(stack).id())));
+    try_next.push("landscape draw map --output map.dot".to_owned());
+    OverviewReport {
+        name: landscape.name(),
+        description: landscape.description(),
+        perspective: landscape.perspective().map(|company| landscape.named(company)),
+        as_of: landscape.as_of(),
+        kinds: Kind::ALL.map(|kind| KindCount { kind, count: count(landscape.count(kind)) }).to_vec(),
+        relations,
+        offers,
+        sources: sources.into_iter().zip(uses).map(|(source, claims)| SourceUse { source, claims }).collect(),
+        try_next,
+    }
+}
+
+impl Report for OverviewReport<'_> {
+    const NAME: &'static str = "overview";
+
+    fn view(&self) -> View {
+        let mut view = View::new(self.name);
+        view.lead.extend(self.description.map(str::to_owned));
+        let held = self.kinds.iter().filter(|held| held.count > 0);
+        let held: Vec<String> = held.map(|held| held.kind.count(held.count as usize)).collect();
+        view.list(vec![
+            format!("holds: {}", if held.is_empty() { "nothing yet".to_owned() } else { held.join(", ") }),
+            format!("joined by: {}", plural(self.relations as usize, "relation", "relations")),
+            match self.perspective {
+                Some(us) => format!("seen from: {}", us.name),
+                None => "seen from: nobody's view in particular (`perspective` is not set)".to_owned(),
+            },
+            match self.as_of {
+                Some(day) => format!("as of: {day}, the newest day that a claim names"),
+                None => "as of: no claim names a day".to_owned(),
+            },
+        ]);
+        let SupportCounts { cells, yes, partial, planned, no } = self.offers;
+        let known = yes + partial + planned + no;
+        #[allow(clippy::cast_precision_loss, reason = "a percentage needs no more than 52 bits")]
+        let share = if cells == 0 { 0.0 } else { known as f64 / cells as f64 * 100.0 };
+        view.heading("What is known of who offers what");
+        view.text(format!(
+            "{known} of {cells} pairs of company and tool are known ({share:.1} %): {yes} yes, {partial} partial, \
+             {planned} planned, {no} no. The rest is unknown, which is not no.",
+        ));
+        view.heading("Sources");
+        let source = |source: &SourceUse<'_>| {
+            format!("{}: {}", source.source.name, plural(source.claims as usize, "claim", "claims"))
+        };
+        view.list(self.sources.iter().map(source).collect());
+        view.heading("Try");
+        view.list(self.try_next.clone());
+        view.records = Table::new(["kind", "#count"]);
+        for held in &self.kinds {
+            view.records.push([held.kind.to_string(), held.count.to_string()]);
+        }
+        view
+    }
+}

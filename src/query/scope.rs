@@ -1,0 +1,97 @@
+//! Whether a tool is in scope, by the owners' own principles.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::PrincipleRef;
+use crate::landscape::{ClaimView, Landscape, ToolIx};
+use crate::model::{Kind, Verdict};
+
+/// Whether a tool is in scope.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScopeVerdict {
+    /// It is listed as in scope, or every binding principle passes.
+    In,
+    /// Verdicts are missing.
+    Open,
+    /// A principle rules it out.
+    Out,
+}
+
+/// Whether a tool is in scope, and why.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Scope<'l> {
+    /// The verdict.
+    pub verdict: ScopeVerdict,
+    /// The principles that rule it out, in id order.
+    pub ruled_out_by: Vec<ScopeReason<'l>>,
+    /// The claim that lists it as in scope.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed: Option<ClaimView<'l>>,
+    /// The binding principles that have no verdict of pass or fail on it, in id order.
+    pub missing: Vec<PrincipleRef<'l>>,
+}
+
+/// A principle that rules a tool out.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct ScopeReason<'l> {
+    /// The principle.
+    pub principle: PrincipleRef<'l>,
+    /// The claim.
+    pub claim: ClaimView<'l>,
+}
+
+/// Decides whether a tool is in scope: out when any principle fails, in when it is listed as in or
+/// every binding principle passes, else open.
+///
+/// # Complexity
+///
+/// O(p + v) time for p principles and v verdicts on the tool.
+#[must_use]
+pub fn scope_of(landscape: &Landscape, tool: ToolIx) -> Scope<'_> {
+    let verdicts = landscape.verdicts(tool);
+    let ruled_out_by: Vec<_> = (verdicts.iter())
+        .filter(|(_, verdict, _)| *verdict == Verdict::Fail)
+        .map(|(principle, _, claim)| ScopeReason {
+            principle: landscape.named(*principle),
+            claim: claim.clone(),
+        })
+        .collect();
+    let is_binding = |node: &crate::landscape::NodeIx| {
+        landscape.node(*node).principle_type().is_some_and(crate::model::PrincipleType::is_binding)
+    };
+    let binding: Vec<crate::landscape::PrincipleIx> = landscape
+        .nodes(Kind::Principle)
+        .filter(is_binding)
+        .filter_map(crate::landscape::NodeIx::of_kind)
+        .collect();
+    let is_judged =
+        |principle| verdicts.iter().any(|(by, verdict, _)| *by == principle && *verdict != Verdict::Unknown);
+    let missing: Vec<_> = binding.iter().filter(|principle| !is_judged(**principle)).collect();
+    let listed = landscape.node(tool).in_scope();
+    let all_pass = !binding.is_empty() && missing.is_empty();
+    let verdict = if !ruled_out_by.is_empty() {
+        ScopeVerdict::Out
+    } else if listed.is_some() || all_pass {
+        ScopeVerdict::In
+    } else {
+        ScopeVerdict::Open
+    };
+    let missing = missing.into_iter().map(|principle| landscape.named(*principle)).collect();
+    Scope { verdict, ruled_out_by, listed, missing }
+}
+
+impl ScopeVerdict {
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Open => "open",
+            Self::Out => "out",
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! All that is known of a record, each claim with its evidence and its place.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{AnyRef, Report, Table, View, plural};
+use crate::landscape::{ClaimView, EvidenceView, Landscape, NodeIx, PassageView};
+use crate::model::{Date, Relation, Support};
+
+/// Tells where records and relations stand in the files, for reports that show it.
+pub trait Places {
+    /// Where a record stands, such as `graph/tools.json:12:5`.
+    fn record(&self, node: NodeIx) -> Option<String>;
+    /// Where the entries stand by which a record claims a relation.
+    fn relation(&self, from: NodeIx, relation: Relation, to: NodeIx) -> Vec<String>;
+}
+
+/// No places: for landscapes whose files are not at hand.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoPlaces;
+
+impl Places for NoPlaces {
+    fn record(&self, _node: NodeIx) -> Option<String> {
+        None
+    }
+    fn relation(&self, _from: NodeIx, _relation: Relation, _to: NodeIx) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// All that is known of a record.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct ShowReport<'l> {
+    /// The record.
+    pub node: AnyRef<'l>,
+    /// Other names.
+    pub aliases: Vec<&'l str>,
+    /// What it is.
+    pub description: Option<&'l str>,
+    /// Its page on the web.
+    pub url: Option<&'l str>,
+    /// What a reader should know about it.
+    pub note: Option<&'l str>,
+    /// What only this kind of record has: names and values, in a fixed order.
+    pub facts: Vec<(&'static str, String)>,
+    /// Where it is named.
+    pub evidence: Vec<EvidenceView<'l>>,
+    /// The claim that lists a tool as in scope.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_scope: Option<ClaimView<'l>>,
+    /// The passages of a source.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<PassageView<'l>>,
+    /// Where it stands.
+    pub place: Option<String>,
+    /// Everything claimed between it and other records, by relation and direction.
+    pub relations: Vec<RelationGroup<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+}
+
+/// The relations of one kind and direction.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RelationGroup<'l> {
+    /// The relation.
+    pub relation: Relation,
+    /// Whether it leads from the record to the others.
+    pub outgoing: bool,
+    /// How to read it: "offers", "is offered by".
+    pub reading: &'static str,
+    /// One entry for each other record, in order.
+    pub entries: Vec<RelationEntry<'l>>,
+}
+
+/// What is claimed between a record and another.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RelationEntry<'l> {
+    /// The other record.
+    pub other: AnyRef<'l>,
+    /// The support that counts, for offers and features.
+    pub support: Option<Support>,
+    /// The claims; none where an offer is concluded from that of a part.
+    pub claims: Vec<ClaimView<'l>>,
+    /// Where they stand, in the same order.
+    pub places: Vec<String>,
+}
+
+/// Shows all that is known of a record.
+///
+/// # Complexity
+///
+/// O(d log d) time for a record with d relations, besides what `places` takes.
+#[must_use]
+pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> ShowReport<'l> {
+    let node = landscape.node(ix);
+    let mut relations: Vec<RelationGroup<'l>> = Vec::new();
+    for connection in landscape.connections(ix) {
+        let (relation, outgoing) = (connection.relation, connection.outgoing);
+        if relations.last().is_none_or(|group| (group.relation, group.outgoing) != (relation, outgoing)) {
+            let rule = relation.rule();
+            let reading = if outgoing { rule.forward } else { rule.backward };
+            relations.push(RelationGroup { relation, outgoing, reading, entries: Vec::new() });
+        }
+        let (from, to) = if outgoing { (ix, connection.other) } else { (connection.other, ix) };
+        let entry = RelationEntry {
+            other: AnyRef::of(landscape, connection.other),
+            support: connection.support,
+            places: if connection.claims.is_empty() {
+                Vec::new()
+            } else {
+                places.relation(from, relation, to)
+            },
+            claims: connection.claims,
+        };
+        if let Some(group) = relations.last_mut() {
+            group.entries.push(entry);
+        }
+    }
+    ShowReport {
+        node: AnyRef::of(landscape, ix),
+        aliases: node.aliases().collect(),
+        description: node.description(),
+        url: node.url(),
+        note: node.note(),
+        facts: node.facts(),
+        evidence: node.evidence(),
+        in_scope: node.in_scope(),
+        passages: node.passages(),
+        place: places.record(ix),
+        relations,
+        as_of: landscape.as_of(),
+    }
+}
+
+/// Returns "handbook line 88, stated, 2023-03-24".
+pub(super) fn evidence_text(evidence: &EvidenceView<'_>) -> String {
+    let mut text = evidence.source.id.to_string();
+    if let Some(at) = evidence.at {
+        text.push_str(&format!(" {at}"));
+    }
+    text.push_str(&format!(", {}", evidence.basis.word()));
+    if let Some(on) = evidence.on {
+        text.push_str(&format!(", {on}"));
+    }
+    if let Some(note) = evidence.note {
+        text.push_str(&format!(" ({note})"));
+    }
+    text
+}
+
+/// Returns what a claim says besides who and what, and its evidence.
+pub(super) fn claim_text(claim: &ClaimView<'_>) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(claim.maturity.map(|maturity| format!("maturity {}", maturity.word())));
+    parts.extend(claim.product.map(|product| format!("as “{product}”")));
+    parts.extend(claim.url.map(str::to_owned));
+    parts.extend(claim.importance.map(|importance| importance.word().to_owned()));
+    parts.extend(claim.segment.map(|segment| format!("in {}", segment.name)));
+    parts.extend(claim.verdict.map(|verdict| verdict.word().to_owned()));
+    if let Some(passage) = claim.passage {
+        parts.push(format!("{}, {}: “{}”", passage.at, passage.reading.word(), passage.text));
+        parts.extend(passage.note.map(str::to_owned));
+    }
+    parts.extend(claim.since.map(|day| format!("since {day}")));
+    parts.extend(claim.until.map(|day| format!("until {day}")));
+    parts.extend(claim.note.map(str::to_owned));
+    if claim.evidence.is_empty() && claim.passage.is_none() {
+        parts.push("no evidence".to_owned());
+    }
+    parts.extend(claim.evidence.iter().map(evidence_text));
+    parts.join("; ")
+}
+
+impl Report for ShowReport<'_> {
+    const NAME: &'static str = "show";
+
+    fn view(&self) -> View {
+        let AnyRef { kind, id, name } = self.node;
+        let mut view = View::new(format!("{name} ({kind}:{id})"));
+        view.lead.extend(self.description.map(str::to_owned));
+        let mut about = Vec::new();
+        if !self.aliases.is_empty() {
+            about.push(format!("also called: {}", self.aliases.join(", ")));
+        }
+        about.extend(self.url.map(|url| format!("page: {url}")));
+        about.extend(self.facts.iter().map(|(name, value)| format!("{name}: {value}")));
+        about.extend(self.note.map(|note| format!("note: {note}")));
+        about
+            .extend(self.in_scope.as_ref().map(|claim| format!("listed as in scope: {}", claim_text(claim))));
+        about.extend(self.evidence.iter().map(|evidence| format!("named in: {}", evidence_text(evidence))));
+        about.extend(self.place.as_ref().map(|place| format!("stands at: {place}")));
+        view.list(about);
+        view.records = Table::new(["relation", "direction", "kind", "id", "support", "claim", "place"]);
+        for group in &self.relations {
+            view.heading(format!("{} ({})", group.reading, group.entries.len()));
+            let mut items = Vec::new();
+            for entry in &group.entries {
+                let support =
+                    entry.support.map_or_else(String::new, |support| format!(" [{}]", support.word()));
+                let mut item = format!("{}{support}", entry.other.name);
+                if entry.claims.is_empty() {
+                    item.push_str(": concluded, since it offers a part");
+                }
+                for (claim, place) in
+                    entry.claims.iter().zip(entry.places.iter().map(Some).chain(std::iter::repeat(None)))
+                {
+                    item.push_str(&format!(": {}", claim_text(claim)));
+                    item.push_str(&place.map_or_else(String::new, |place| format!(" <{place}>")));
+                }
+                items.push(item);
+                let direction = if group.outgoing { "out" } else { "in" };
+                let head = [group.relation.to_string(), direction.to_owned(), entry.other.kind.to_string()];
+                let tail = [
+                    entry.other.id.to_owned(),
+                    entry.support.map_or_else(String::new, |support| support.word().to_owned()),
+                    entry.claims.iter().map(claim_text).collect::<Vec<_>>().join(" | "),
+                    entry.places.join(" | "),
+                ];
+                view.records.push(head.into_iter().chain(tail));
+            }
+            view.list(items);
+        }
+        if !self.passages.is_empty() {
+            view.heading(format!("passages from which no claim follows ({})", self.passages.len()));
+            let passage = |passage: &PassageView<'_>| {
+                let note = passage.note.map_or_else(String::new, |note| format!(" ({note})"));
+                format!("{}, {}: “{}”{note}", passage.at, passage.reading.word(), passage.text)
+            };
+            view.list(self.passages.iter().map(passage).collect());
+        }
+        if self.relations.is_empty() {
+            view.text(format!("No claim joins it with anything ({}).", plural(0, "relation", "relations")));
+        }
+        view
+    }
+}

@@ -1,0 +1,319 @@
+//! White space: what nobody is known to serve, and which facts to look up first.
+
+use std::cmp::Reverse;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::gaps::Claims;
+use super::{
+    CompanyRef, GapState, Report, RoleRef, ScopeVerdict, StackRef, Table, ToolRef, View, count, keep_top,
+    names, plural, scope_of,
+};
+use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
+use crate::model::Kind;
+
+/// How to answer [`whitespace`].
+#[derive(Clone, Debug)]
+pub struct WhitespaceOptions {
+    /// How many tools, and how many facts to look up, to list; all when none is given.
+    pub top: Option<usize>,
+    /// How many companies must be known not to offer a tool before it is called empty.
+    pub min_researched: u32,
+}
+
+impl Default for WhitespaceOptions {
+    fn default() -> Self {
+        Self { top: None, min_researched: 3 }
+    }
+}
+
+/// How many companies are suggested for each stack, to look up.
+const LEADS_PER_STACK: usize = 3;
+
+/// What nobody is known to serve.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct WhitespaceReport<'l> {
+    /// The tools that nobody is known to offer: empty first, then unsettled, then unresearched; ties by id.
+    pub tools: Vec<WhiteTool<'l>>,
+    /// How many such tools there are, those cut off included, of how many that count.
+    pub total: [u32; 2],
+    /// How many of them are empty, unsettled and unresearched.
+    pub states: [u32; 3],
+    /// The stacks that nobody is known to serve, in id order.
+    pub stacks: Vec<WhiteStack<'l>>,
+    /// The needs that nobody is known to serve, in the order of roles and tools.
+    pub needs: Vec<WhiteNeed<'l>>,
+    /// The facts to look up first: those that would settle the most.
+    pub lookups: Vec<Lookup<'l>>,
+    /// How many tools have no company to look up first, since none is known in their stacks.
+    pub without_lead: u32,
+    /// How many companies must be known not to offer a tool before it is called empty.
+    pub min_researched: u32,
+}
+
+/// A tool that nobody is known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct WhiteTool<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// Empty, unsettled or unresearched.
+    pub state: GapState,
+    /// How many companies are known not to offer it.
+    pub known_not: u32,
+    /// How many companies plan it.
+    pub planned_by: u32,
+    /// The stacks that it is in, in id order.
+    pub stacks: Vec<StackRef<'l>>,
+    /// Whether it is in scope.
+    pub scope: ScopeVerdict,
+}
+
+/// A stack that nobody is known to serve.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct WhiteStack<'l> {
+    /// The stack.
+    pub stack: StackRef<'l>,
+    /// Empty when all its tools are, unresearched when none was looked at, else unsettled.
+    pub state: GapState,
+    /// How many tools count in it.
+    pub tools: u32,
+}
+
+/// A need that nobody is known to serve.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct WhiteNeed<'l> {
+    /// The role.
+    pub role: RoleRef<'l>,
+    /// The tool that it needs.
+    pub tool: ToolRef<'l>,
+    /// Empty, unsettled or unresearched.
+    pub state: GapState,
+}
+
+/// A fact to look up: whether a company offers a tool.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Lookup<'l> {
+    /// The company.
+    pub company: CompanyRef<'l>,
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// How many open points a yes would settle: the tool, stacks that nobody serves, needs on it.
+    pub settles: u32,
+    /// How many tools the company is known to offer in the tool's stacks, a claim about the stack as
+    /// a whole counted as one: why it is a likely one.
+    pub known_there: u32,
+}
+
+/// Answers what nobody is known to serve, as empty or unresearched, and which facts to look up first.
+///
+/// # Complexity
+///
+/// O(t + o) time for t tools and o claims, and O(w) for the w tools that nobody offers.
+#[must_use]
+pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> WhitespaceReport<'l> {
+    let state_of = |tool: ToolIx| {
+        let claims = Claims::about(landscape, tool, None);
+        (claims.state(options.min_researched), claims)
+    };
+    let mut white: Vec<(GapState, ToolIx, Claims)> = Vec::new();
+    let mut tools = 0;
+    for tool in landscape.whole_tools() {
+        tools += 1;
+        if landscape.offerers(tool) == 0 {
+            let (state, claims) = state_of(tool);
+            white.push((state, tool, claims));
+        }
+    }
+    let of_state = |wanted| count(white.iter().filter(|(state, ..)| *state == wanted).count());
+    let states = [GapState::Empty, GapState::Unsettled, GapState::Unresearched].map(of_state);
+
+    let white_stack = |stack: StackIx| {
+        let tools = landscape.counted_tools_in(stack);
+        let served =
+            !landscape.active_in(stack).is_empty() || tools.iter().any(|tool| landscape.offerers(*tool) > 0);
+        let states: Vec<GapState> = tools.iter().map(|tool| state_of(*tool).0).collect();
+        let state = match states.first() {
+            Some(first) if states.iter().all(|state| state == first) => *first,
+            Some(_) => GapState::Unsettled,
+            None => GapState::Unresearched,
+        };
+        (!served).then(|| WhiteStack { stack: landscape.named(stack), state, tools: count(tools.len()) })
+    };
+    let white_stacks: Vec<StackIx> =
+        landscape.stacks().filter(|stack| white_stack(*stack).is_some()).collect();
+
+    let mut needs = Vec::new();
+    for role in landscape.roles() {
+        for tool in landscape.needs(role) {
+            let (state, _) = state_of(tool);
+            if state != GapState::Contested {
+                needs.push(WhiteNeed { role: landscape.named(role), tool: landscape.named(tool), state });
+            }
+        }
+    }
+    let (lookups, without_lead) = lookups(landscape, &white, &white_stacks, options);
+    let total = count(white.len());
+    keep_top(&mut white, options.top, |(state, tool, _)| (*state, *tool));
+    let tool = |(state, tool, claims): &(GapState, ToolIx, Claims)| WhiteTool {
+        tool: landscape.named(*tool),
+        state: *state,
+        known_not: claims.no,
+        planned_by: claims.planned,
+        stacks: landscape.stacks_of(*tool).into_iter().map(|stack| landscape.named(stack)).collect(),
+        scope: scope_of(landscape, *tool).verdict,
+    };
+    WhitespaceReport {
+        tools: white.iter().map(tool).collect(),
+        total: [total, tools],
+        states,
+        stacks: landscape.stacks().filter_map(white_stack).collect(),
+        needs,
+        lookups,
+        without_lead,
+        min_researched: options.min_researched,
+    }
+}
+
+/// The unknown cells that would settle the most: for each tool, the companies that are known best in
+/// its stacks; and how many tools have none.
+fn lookups<'l>(
+    landscape: &'l Landscape,
+    white: &[(GapState, ToolIx, Claims)],
+    white_stacks: &[StackIx],
+    options: &WhitespaceOptions,
+) -> (Vec<Lookup<'l>>, u32) {
+    let leads: Vec<Vec<(CompanyIx, u32)>> = landscape.stacks().map(|stack| leads(landscape, stack)).collect();
+    let mut cells: Vec<(u32, u32, CompanyIx, ToolIx)> = Vec::new();
+    let mut without_lead = 0;
+    for (_, tool, _) in white.iter().filter(|(state, ..)| *state != GapState::Empty) {
+        let stacks = landscape.stacks_of(*tool);
+        let open_stacks = stacks.iter().filter(|stack| white_stacks.contains(stack)).count();
+        let settles = 1 + count(open_stacks + landscape.needed_by(*tool).len());
+        let mut known: Vec<(CompanyIx, u32)> = Vec::new();
+        for (company, tools) in stacks.iter().flat_map(|stack| &leads[stack.ordinal() as usize]) {
+            if landscape.cell(*company, *tool).is_some() {
+                continue;
+            }
+            match known.iter_mut().find(|(other, _)| other == company) {
+                Some((_, sum)) => *sum += tools,
+                None => known.push((*company, *tools)),
+            }
+        }
+        without_lead += u32::from(known.is_empty());
+        cells.extend(known.into_iter().map(|(company, tools)| (settles, tools, company, *tool)));
+    }
+    keep_top(&mut cells, options.top, |(settles, known, company, tool)| {
+        (Reverse(*settles), Reverse(*known), *tool, *company)
+    });
+    let lookup = |(settles, known_there, company, tool)| Lookup {
+        company: landscape.named(company),
+        tool: landscape.named(tool),
+        settles,
+        known_there,
+    };
+    (cells.into_iter().map(lookup).collect(), without_lead)
+}
+
+/// The companies known best in a stack, with how many of its tools each offers; a claim about the
+/// stack as a whole counts as one.
+fn leads(landscape: &Landscape, stack: StackIx) -> Vec<(CompanyIx, u32)> {
+    let mut known = vec![0_u32; landscape.count(Kind::Company)];
+    for tool in landscape.counted_tools_in(stack) {
+        for (company, _) in landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered()) {
+            known[company.ordinal() as usize] += 1;
+        }
+    }
+    for company in landscape.active_in(stack) {
+        known[company.ordinal() as usize] += 1;
+    }
+    let mut leads: Vec<(CompanyIx, u32)> =
+        landscape.companies().zip(known).filter(|(_, known)| *known > 0).collect();
+    keep_top(&mut leads, Some(LEADS_PER_STACK), |(company, known)| (Reverse(*known), *company));
+    leads
+}
+
+impl Report for WhitespaceReport<'_> {
+    const NAME: &'static str = "whitespace";
+
+    fn view(&self) -> View {
+        let mut view = View::new("White space");
+        let [total, tools] = self.total;
+        let [empty, unsettled, unresearched] = self.states;
+        view.lead(format!(
+            "Nobody is known to offer {total} of {}: {empty} empty (looked at, nobody does), {unsettled} \
+             unsettled (too few claims to tell), {unresearched} unresearched (nobody has looked).",
+            plural(tools as usize, "tool", "tools"),
+        ));
+        if empty == 0 && total > 0 {
+            view.lead("None of this is known to be free: it is a list of what to find out.");
+        }
+        view.records = Table::new(["tool", "state", "#known_not", "#planned_by", "scope", "stacks"]);
+        let mut table = Table::new(["tool", "state", "#no", "#planned", "stack", "scope"]);
+        for white in &self.tools {
+            let stacks = names(white.stacks.iter().map(|stack| stack.name), 3);
+            let stacks = if stacks.is_empty() { "–".to_owned() } else { stacks };
+            let [no, planned] = [white.known_not, white.planned_by].map(|n| n.to_string());
+            let [state, scope] = [white.state.word(), white.scope.word()].map(str::to_owned);
+            let ids: Vec<&str> = white.stacks.iter().map(|stack| stack.id.as_str()).collect();
+            let record = [white.tool.id.to_string(), state.clone(), no.clone(), planned.clone()];
+            view.records.push(record.into_iter().chain([scope.clone(), ids.join(";")]));
+            table.push([white.tool.name.to_owned(), state, no, planned, stacks, scope]);
+        }
+        if !self.tools.is_empty() {
+            view.heading("Tools");
+        }
+        view.table(table, total as usize);
+        if !self.stacks.is_empty() {
+            view.heading("Stacks that nobody is known to serve");
+            let stack = |white: &WhiteStack<'_>| {
+                format!(
+                    "{} ({}, {})",
+                    white.stack.name,
+                    plural(white.tools as usize, "tool", "tools"),
+                    white.state.word()
+                )
+            };
+            view.list(self.stacks.iter().map(stack).collect());
+        }
+        if !self.needs.is_empty() {
+            view.heading("Needs that nobody is known to serve");
+            let need = |need: &WhiteNeed<'_>| {
+                format!("{}: {} ({})", need.role.name, need.tool.name, need.state.word())
+            };
+            view.list(self.needs.iter().map(need).collect());
+        }
+        if !self.lookups.is_empty() {
+            view.heading("Look up first");
+            let mut table = Table::new(["does", "offer", "#settles", "#known in its stacks"]);
+            for lookup in &self.lookups {
+                let names = [lookup.company.name.to_owned(), format!("{}?", lookup.tool.name)];
+                table.push(
+                    names.into_iter().chain([lookup.settles.to_string(), lookup.known_there.to_string()]),
+                );
+            }
+            let rows = table.rows.len();
+            view.table(table, rows);
+            view.note(
+                "Look up first: the companies known best in the stacks of each tool; `settles` counts the tool, \
+                 stacks that nobody serves and needs on it.",
+            );
+        }
+        if self.without_lead > 0 {
+            view.note(format!(
+                "{} no company known in their stacks to ask about first.",
+                plural(self.without_lead as usize, "tool has", "tools have")
+            ));
+        }
+        view.note(format!(
+            "Empty takes at least {} known not to offer the tool.",
+            plural(self.min_researched as usize, "company", "companies")
+        ));
+        view
+    }
+}

@@ -1,0 +1,226 @@
+//! How two records are connected: the shortest chains of claims between them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::show::{Places, claim_text};
+use super::{AnyRef, Report, Table, View, count, plural};
+use crate::landscape::{ClaimView, Landscape, NodeIx, Step};
+use crate::model::{Relation, Support};
+
+/// How to answer [`why`].
+#[derive(Clone, Debug)]
+pub struct WhyOptions {
+    /// How many of the shortest chains to list.
+    pub top: usize,
+}
+
+impl Default for WhyOptions {
+    fn default() -> Self {
+        Self { top: 5 }
+    }
+}
+
+/// How two records are connected.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct WhyReport<'l> {
+    /// Where the chains start.
+    pub from: AnyRef<'l>,
+    /// Where they end.
+    pub to: AnyRef<'l>,
+    /// How many steps the shortest chains have; none when the two are not connected.
+    pub length: Option<u32>,
+    /// The shortest chains, in the order of their relations and records.
+    pub chains: Vec<Vec<ChainStep<'l>>>,
+    /// How many chains of that length there are; capped at a million.
+    pub total: u32,
+}
+
+/// A step of a chain.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct ChainStep<'l> {
+    /// Where it starts.
+    pub from: AnyRef<'l>,
+    /// The relation.
+    pub relation: Relation,
+    /// Whether it is followed from its start to its end.
+    pub outgoing: bool,
+    /// How to read it.
+    pub reading: &'static str,
+    /// Where it ends.
+    pub to: AnyRef<'l>,
+    /// The support that counts, for offers and features.
+    pub support: Option<Support>,
+    /// The claims behind it.
+    pub claims: Vec<ClaimView<'l>>,
+    /// Where they stand.
+    pub places: Vec<String>,
+}
+
+/// Chains are counted up to this many.
+const MOST_CHAINS: u32 = 1_000_000;
+
+/// Finds the shortest chains of claims between two records, whichever way each is read.
+///
+/// What is known not to be offered joins nothing. Where the claims come from joins nothing either:
+/// that two things are named in one source is no connection.
+///
+/// # Complexity
+///
+/// O(n + m) time for n records and m relations within the distance of the two.
+#[must_use]
+pub fn why<'l>(
+    landscape: &'l Landscape,
+    from: NodeIx,
+    to: NodeIx,
+    options: &WhyOptions,
+    places: &dyn Places,
+) -> WhyReport<'l> {
+    let found = search(landscape, from, to);
+    let total = found.as_ref().map_or(0, |reached| reached[&to].1);
+    let mut chains = Vec::new();
+    if let Some(reached) = &found {
+        unwind(reached, from, to, options.top, &mut Vec::new(), &mut chains);
+    }
+    let length = chains.first().map(|chain: &Vec<(NodeIx, Step)>| count(chain.len()));
+    let step = |(from, step): &(NodeIx, Step)| chain_step(landscape, *from, *step, places);
+    WhyReport {
+        from: AnyRef::of(landscape, from),
+        to: AnyRef::of(landscape, to),
+        length,
+        chains: chains.iter().map(|chain| chain.iter().map(step).collect()).collect(),
+        total,
+    }
+}
+
+/// For each record reached, the steps that lead to it from one step nearer, and how many chains do.
+type Reached = BTreeMap<NodeIx, (Vec<(NodeIx, Step)>, u32)>;
+
+/// Breadth first, one distance after another, until `to` is reached.
+fn search(landscape: &Landscape, from: NodeIx, to: NodeIx) -> Option<Reached> {
+    let mut reached: Reached = BTreeMap::from([(from, (Vec::new(), 1))]);
+    let mut frontier = vec![from];
+    while !frontier.is_empty() {
+        if reached.contains_key(&to) {
+            return Some(reached);
+        }
+        let mut next: Reached = BTreeMap::new();
+        for node in frontier {
+            let chains = reached[&node].1;
+            for step in landscape.steps(node) {
+                // Sources would join everything with everything that stands on the same page.
+                let through_source = step.to.kind() == crate::model::Kind::Source && step.to != to;
+                if through_source || reached.contains_key(&step.to) {
+                    continue;
+                }
+                let (steps, total) = next.entry(step.to).or_default();
+                steps.push((node, step));
+                *total = (*total + chains).min(MOST_CHAINS);
+            }
+        }
+        frontier = next.keys().copied().collect();
+        reached.append(&mut next);
+    }
+    None
+}
+
+/// Lists chains from their end to their start, the first `top` of them.
+fn unwind(
+    reached: &Reached,
+    from: NodeIx,
+    at: NodeIx,
+    top: usize,
+    tail: &mut Vec<(NodeIx, Step)>,
+    chains: &mut Vec<Vec<(NodeIx, Step)>>,
+) {
+    if at == from {
+        chains.push(tail.iter().rev().copied().collect());
+        return;
+    }
+    for (before, step) in &reached[&at].0 {
+        if chains.len() == top {
+            return;
+        }
+        tail.push((*before, *step));
+        unwind(reached, from, *before, top, tail, chains);
+        tail.pop();
+    }
+}
+
+fn chain_step<'l>(landscape: &'l Landscape, from: NodeIx, step: Step, places: &dyn Places) -> ChainStep<'l> {
+    let rule = step.relation.rule();
+    let connection = (landscape.connections(from).into_iter())
+        .find(|c| (c.relation, c.outgoing, c.other) == (step.relation, step.outgoing, step.to));
+    let (support, claims) = connection.map(|c| (c.support, c.claims)).unwrap_or_default();
+    let (start, end) = if step.outgoing { (from, step.to) } else { (step.to, from) };
+    ChainStep {
+        from: AnyRef::of(landscape, from),
+        relation: step.relation,
+        outgoing: step.outgoing,
+        reading: if step.outgoing { rule.forward } else { rule.backward },
+        to: AnyRef::of(landscape, step.to),
+        support,
+        claims,
+        places: places.relation(start, step.relation, end),
+    }
+}
+
+impl Report for WhyReport<'_> {
+    const NAME: &'static str = "why";
+
+    fn view(&self) -> View {
+        let mut view = View::new(format!("{} and {}", self.from.name, self.to.name));
+        view.lead(match self.length {
+            None => {
+                "No chain of claims connects them. That nothing is recorded is no proof that nothing does."
+                    .to_owned()
+            }
+            Some(0) => "They are the same record.".to_owned(),
+            Some(1) => "They are connected directly.".to_owned(),
+            Some(length) => format!(
+                "{} of {length} steps {} them, the shortest there are.",
+                plural(self.total as usize, "chain", "chains"),
+                if self.total == 1 { "connects" } else { "connect" },
+            ),
+        });
+        view.records =
+            Table::new(["#chain", "#step", "from", "relation", "direction", "to", "claim", "place"]);
+        for (number, chain) in (1..).zip(&self.chains).filter(|(_, chain)| !chain.is_empty()) {
+            view.heading(format!("Chain {number}"));
+            let mut items = Vec::new();
+            for (position, step) in (1..).zip(chain) {
+                let reading = match step.support {
+                    Some(Support::Planned) if step.outgoing => "plans",
+                    Some(Support::Planned) => "is planned by",
+                    Some(Support::Partial) if step.outgoing => "offers in part",
+                    _ => step.reading,
+                };
+                let mut item = format!("{} {reading} {}", step.from.name, step.to.name);
+                for claim in &step.claims {
+                    item.push_str(&format!(": {}", claim_text(claim)));
+                }
+                if !step.places.is_empty() {
+                    item.push_str(&format!(" <{}>", step.places.join(", ")));
+                }
+                items.push(item);
+                let direction = if step.outgoing { "out" } else { "in" };
+                let any_id = |node: AnyRef<'_>| format!("{}:{}", node.kind, node.id);
+                let claims = step.claims.iter().map(claim_text).collect::<Vec<_>>().join(" | ");
+                let numbers = [number.to_string(), position.to_string()];
+                let ids =
+                    [any_id(step.from), step.relation.to_string(), direction.to_owned(), any_id(step.to)];
+                view.records.push(numbers.into_iter().chain(ids).chain([claims, step.places.join(" | ")]));
+            }
+            view.list(items);
+        }
+        let shown = self.chains.len();
+        if shown < self.total as usize {
+            view.text(format!("… and {} more (--top N shows more)", self.total as usize - shown));
+        }
+        view
+    }
+}
