@@ -1,0 +1,208 @@
+//! `landscape check`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use clap_complete::engine::ArgValueCompleter;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::error::CliError;
+use super::{complete, diagnostics, explain, graph, sarif, tell, usage};
+use crate::load::{self, Files};
+use crate::model::{Kind, Model};
+use crate::problem::{Code, Level, LineColumn, Place, Problem, Problems};
+
+/// The name of the report in JSON.
+pub(super) const REPORT: &str = "check";
+
+/// What stands for all codes of warnings.
+const WARNINGS: &str = "warnings";
+
+/// Find every problem of a landscape, each with its file, line, column and what to do
+///
+/// Exits with 1 when there are errors. With an error there is no landscape to ask; warnings are
+/// oversights, whose level can be set.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// The landscape: a folder, a file, or `-` for standard input
+    #[arg(value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
+    path: PathBuf,
+    /// Make a warning an error: its code, or `warnings` for all
+    #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
+    deny: Vec<String>,
+    /// Keep a warning a warning, whatever `--deny warnings` or `--allow warnings` say
+    #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
+    warn: Vec<String>,
+    /// Do not report a warning: its code, or `warnings` for all
+    #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
+    allow: Vec<String>,
+    /// The format of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: CheckFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CheckFormat {
+    /// For people
+    Text,
+    /// Every problem: see `landscape schema --report check`
+    Json,
+    /// SARIF 2.1.0, for code forges and editors
+    Sarif,
+}
+
+/// What was found.
+#[derive(JsonSchema, Serialize)]
+struct CheckReport {
+    report: &'static str,
+    version: u32,
+    errors: usize,
+    warnings: usize,
+    /// Whether files that are no JSON kept the relations between records from being checked.
+    relations_unchecked: bool,
+    problems: Vec<ProblemReport>,
+}
+
+/// A problem.
+#[derive(JsonSchema, Serialize)]
+pub(super) struct ProblemReport {
+    pub(super) code: Code,
+    pub(super) level: Level,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) place: Option<PlaceReport>,
+    /// A second place that it has to do with, such as the first of two definitions.
+    pub(super) other: Option<PlaceReport>,
+}
+
+/// A place in a file.
+#[derive(JsonSchema, Serialize)]
+pub(super) struct PlaceReport {
+    pub(super) file: String,
+    pub(super) start: LineColumn,
+    pub(super) end: LineColumn,
+}
+
+impl PlaceReport {
+    fn of(files: &Files, place: Place) -> Self {
+        let file = files.get(place.file);
+        let at = |offset| LineColumn::of(file.text(), offset);
+        Self { file: file.name().to_owned(), start: at(place.start), end: at(place.end) }
+    }
+}
+
+pub(super) fn report_schema() -> schemars::Schema {
+    schemars::schema_for!(CheckReport)
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let levels = Levels::parse(args)?;
+    let files = graph::read(&args.path)?;
+    for path in files.ignored() {
+        tell(&format!("passed over `{}`: it ends in neither .json nor .jsonl", path.display()));
+    }
+    let (problems, summary) = match load::parse(&files) {
+        Ok(model) => {
+            let problems = load::warnings(&files, &model);
+            (Problems { problems, relations_unchecked: false }, summary(&files, &model))
+        }
+        Err(problems) => (problems, plural(files.iter().len(), "file")),
+    };
+    let shown: Vec<(&Problem, Level)> = (problems.problems.iter())
+        .map(|problem| (problem, levels.of(problem.code())))
+        .filter(|(_, level)| *level != Level::Allow)
+        .collect();
+    let errors = shown.iter().filter(|(_, level)| *level == Level::Error).count();
+    let warnings = shown.len() - errors;
+
+    let mut out = super::stdout();
+    match args.format {
+        CheckFormat::Text => {
+            diagnostics::print(&files, &shown, diagnostics::is_plain(&io::stdout()), &mut out)?;
+            if problems.relations_unchecked {
+                writeln!(
+                    out,
+                    "relations between records were not checked, since what they name may stand in a file that could not be read\n"
+                )?;
+            }
+            writeln!(out, "{summary}: {}, {}", plural(errors, "error"), plural(warnings, "warning"))?;
+        }
+        CheckFormat::Json | CheckFormat::Sarif => {
+            let problem = |(problem, level): &(&Problem, Level)| ProblemReport {
+                code: problem.code(),
+                level: *level,
+                message: problem.to_string(),
+                help: problem.fault.help(),
+                place: problem.place.map(|place| PlaceReport::of(&files, place)),
+                other: problem.other.map(|place| PlaceReport::of(&files, place)),
+            };
+            let reported: Vec<ProblemReport> = shown.iter().map(problem).collect();
+            let json = match args.format {
+                CheckFormat::Sarif => sarif::log(&reported),
+                _ => serde_json::to_value(CheckReport {
+                    report: REPORT,
+                    version: crate::render::JSON_VERSION,
+                    errors,
+                    warnings,
+                    relations_unchecked: problems.relations_unchecked,
+                    problems: reported,
+                })
+                .map_err(io::Error::from)?,
+            };
+            serde_json::to_writer_pretty(&mut out, &json).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(if errors == 0 { ExitCode::SUCCESS } else { graph::exit_code(&problems) })
+}
+
+fn summary(files: &Files, model: &Model<'_>) -> String {
+    let records: usize = Kind::ALL.iter().map(|kind| model.records(*kind).len()).sum();
+    format!("{}, {}", plural(files.iter().len(), "file"), plural(records, "record"))
+}
+
+fn plural(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The levels that the user has set. One set for a code goes before one set for all; of two set for
+/// the same, the stricter holds.
+struct Levels {
+    for_all: Level,
+    for_code: Vec<(Code, Level)>,
+}
+
+impl Levels {
+    fn parse(args: &Args) -> Result<Self, CliError> {
+        let mut levels = Self { for_all: Level::Warn, for_code: Vec::new() };
+        for (level, names) in
+            [(Level::Allow, &args.allow), (Level::Warn, &args.warn), (Level::Error, &args.deny)]
+        {
+            for name in names {
+                if name == WARNINGS {
+                    levels.for_all = level;
+                    continue;
+                }
+                let code = explain::code(name)?;
+                if code.level() == Level::Error && level != Level::Error {
+                    return Err(usage(format!("`{code}` is always an error"))
+                        .with_help("only warnings can be allowed"));
+                }
+                levels.for_code.push((code, level));
+            }
+        }
+        Ok(levels)
+    }
+
+    fn of(&self, code: Code) -> Level {
+        if code.level() == Level::Error {
+            return Level::Error;
+        }
+        let set = self.for_code.iter().filter(|(of, _)| *of == code).map(|(_, level)| *level).max();
+        set.unwrap_or(self.for_all)
+    }
+}

@@ -1,0 +1,54 @@
+//! Completion of names from the landscape that the environment names, else from `graph`.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use clap_complete::engine::CompletionCandidate;
+
+use crate::Landscape;
+use crate::landscape::BuildOptions;
+use crate::load::{Files, parse};
+use crate::model::Kind;
+use crate::problem::Code;
+
+pub(super) fn any(current: &OsStr) -> Vec<CompletionCandidate> {
+    names(current, &Kind::ALL)
+}
+
+pub(super) fn companies(current: &OsStr) -> Vec<CompletionCandidate> {
+    names(current, &[Kind::Company])
+}
+
+pub(super) fn stacks(current: &OsStr) -> Vec<CompletionCandidate> {
+    names(current, &[Kind::Stack])
+}
+
+pub(super) fn targets(current: &OsStr) -> Vec<CompletionCandidate> {
+    names(current, &[Kind::Stack, Kind::Tool, Kind::Role])
+}
+
+pub(super) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    let fits = Code::ALL.into_iter().filter(|code| code.name().starts_with(&*current));
+    fits.map(|code| CompletionCandidate::new(code.name()).help(Some(code.explanation().title.into())))
+        .collect()
+}
+
+/// Ids that begin with what was typed; with the kind before them where two kinds share one.
+fn names(current: &OsStr, kinds: &[Kind]) -> Vec<CompletionCandidate> {
+    let path = std::env::var_os("LANDSCAPE_GRAPH").map_or_else(|| PathBuf::from("graph"), PathBuf::from);
+    let files = Files::read(&path);
+    // A landscape with problems completes nothing: the command itself will say why.
+    let Ok(model) = parse(&files) else { return Vec::new() };
+    let landscape = Landscape::build(model, &BuildOptions::default());
+    let current = current.to_string_lossy();
+    let nodes = kinds.iter().flat_map(|kind| landscape.nodes(*kind));
+    let candidate = |ix| {
+        let node = landscape.node(ix);
+        let alone = landscape.resolve(node.id(), kinds).is_ok();
+        let value = if alone { node.id().to_owned() } else { landscape.any_id(ix) };
+        let fits = value.starts_with(&*current) || landscape.any_id(ix).starts_with(&*current);
+        fits.then(|| CompletionCandidate::new(value).help(Some(node.name().to_owned().into())))
+    };
+    nodes.filter_map(candidate).collect()
+}

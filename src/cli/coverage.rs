@@ -1,0 +1,52 @@
+//! `landscape coverage`.
+
+use std::process::ExitCode;
+
+use clap_complete::engine::ArgValueCompleter;
+
+use super::error::CliError;
+use super::graph::{CompanyArgs, GraphArgs};
+use super::output::{FormatArgs, TopArgs};
+use super::{complete, usage};
+use crate::model::Kind;
+use crate::query::{self, CoverageOptions};
+
+/// List the companies that cover a stack, a tool, or what a role needs
+///
+/// For each company: how many of the tools it offers, in part, plans, is known not to offer, and what
+/// is unknown. The count is an interval, from what is known to all that is not known to be missing.
+/// Claims about a stack that name no tool stand apart and never count as a tool.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// Stacks, tools or roles: by id, name or alias
+    #[arg(value_name = "STACK|TOOL|ROLE", required_unless_present = "all", add = ArgValueCompleter::new(complete::targets))]
+    targets: Vec<String>,
+    /// Print companies against all stacks instead, as one table
+    #[arg(long, conflicts_with = "targets")]
+    all: bool,
+    #[command(flatten)]
+    company: CompanyArgs,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    top: TopArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let loaded = args.graph.load()?;
+    let landscape = &loaded.landscape;
+    let always = args.company.company_if_any(landscape)?;
+    let options = CoverageOptions { top: args.top.rows(&args.format), always };
+    if args.all {
+        return args.format.print(&query::matrix(landscape, &options));
+    }
+    let kinds = [Kind::Stack, Kind::Tool, Kind::Role];
+    let resolve = |name: &String| landscape.resolve(name, &kinds);
+    let targets = args.targets.iter().map(resolve).collect::<Result<Vec<_>, _>>()?;
+    if targets.is_empty() {
+        return Err(usage("name a stack, a tool or a role"));
+    }
+    args.format.print(&query::coverage(landscape, &targets, &options))
+}

@@ -1,0 +1,110 @@
+//! `landscape draw`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Subcommand, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
+
+use super::complete;
+use super::error::CliError;
+use super::graph::{self, CompanyArgs, GraphArgs};
+use crate::query::{self, MapOptions};
+
+/// Draw the landscape as a diagram
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    picture: Picture,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum Picture {
+    Map(MapArgs),
+}
+
+/// Draw the market map: stacks, their tools, and who offers each
+///
+/// The company whose view is taken is filled; tools that nobody is known to offer are framed dotted
+/// (not researched), dashed (unsettled) or dashed red (empty).
+#[derive(clap::Args, Clone, Debug)]
+struct MapArgs {
+    /// Only this stack; may be given more than once
+    #[arg(long = "stack", value_name = "STACK", add = ArgValueCompleter::new(complete::stacks))]
+    stacks: Vec<String>,
+    /// The title [default: the landscape's name]
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    #[command(flatten)]
+    company: CompanyArgs,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+struct OutputArgs {
+    /// The format of the diagram
+    #[arg(long, value_name = "FORMAT", default_value = "dot")]
+    format: DiagramFormat,
+    /// The file to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DiagramFormat {
+    /// Graphviz: `dot -Tsvg map.dot` makes a picture of it
+    Dot,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    match &args.picture {
+        Picture::Map(args) => map(args),
+    }
+}
+
+fn map(args: &MapArgs) -> Result<ExitCode, CliError> {
+    let loaded = args.graph.load()?;
+    let landscape = &loaded.landscape;
+    let options = MapOptions {
+        stacks: graph::stacks(landscape, &args.stacks)?,
+        company: args.company.company_if_any(landscape)?,
+        ..MapOptions::default()
+    };
+    let report = query::map(landscape, &options);
+    let diagram = match args.output.format {
+        DiagramFormat::Dot => crate::draw::map(&report, args.title.as_deref()),
+    };
+    args.output.write(diagram.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl OutputArgs {
+    fn write(&self, bytes: &[u8]) -> Result<(), CliError> {
+        match &self.output {
+            Some(path) if path != Path::new("-") => write_whole(path, bytes),
+            _ => {
+                let mut out = super::stdout();
+                out.write_all(bytes)?;
+                Ok(out.flush()?)
+            }
+        }
+    }
+}
+
+/// Writes a file whole: after a crash there is the old one or the new one.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = |error| CliError::machine(format!("`{}` cannot be written", path.display()), error);
+    // Readable like any file that a program makes, not like a secret.
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(".landscape").tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}

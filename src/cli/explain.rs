@@ -1,0 +1,63 @@
+//! `landscape explain`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap_complete::engine::ArgValueCompleter;
+
+use super::error::CliError;
+use super::{complete, output, usage};
+use crate::problem::{Code, Level, nearest};
+
+/// Explain a problem code: what it means, an example, and the example put right
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// The code, such as `relation::cycle`; all codes are listed when there is none
+    #[arg(value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
+    code: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let mut out = super::stdout();
+    match &args.code {
+        Some(text) => out.write_all(explain(code(text)?).as_bytes())?,
+        None => {
+            for code in Code::ALL {
+                writeln!(out, "{:26} {:8} {}", code.name(), level(code), code.explanation().title)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads a code.
+pub(super) fn code(text: &str) -> Result<Code, CliError> {
+    text.parse::<Code>().map_err(|error| {
+        let help = match nearest(text, Code::ALL.map(Code::name)) {
+            Some(code) => format!("did you mean `{code}`?"),
+            None => "`landscape explain` lists all codes".to_owned(),
+        };
+        usage(error.to_string()).with_help(help)
+    })
+}
+
+fn level(code: Code) -> &'static str {
+    match code.level() {
+        Level::Error => "error",
+        Level::Warn | Level::Allow => "warning",
+    }
+}
+
+fn explain(code: Code) -> String {
+    let explanation = code.explanation();
+    let mut text = format!("{code} ({}): {}\n\n", level(code), explanation.title);
+    text.push_str(&textwrap::fill(explanation.meaning, output::width().min(100)));
+    text.push('\n');
+    for (head, example) in [("Wrong", explanation.wrong), ("Right", explanation.right)] {
+        if let Some(example) = example.filter(|example| !example.is_empty()) {
+            text.push_str(&format!("\n{head}:\n\n{}\n", textwrap::indent(example, "    ")));
+        }
+    }
+    text
+}

@@ -1,0 +1,41 @@
+//! `landscape find`.
+
+use std::process::ExitCode;
+
+use super::error::CliError;
+use super::graph::GraphArgs;
+use super::output::{FormatArgs, TopArgs};
+use super::usage;
+use crate::model::Kind;
+use crate::query::{self, FindOptions};
+
+/// Search ids, names and aliases, letters left out allowed
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// What to search for
+    #[arg(value_name = "TEXT")]
+    text: String,
+    /// Only records of this kind, such as `tool`; may be given more than once
+    #[arg(long = "kind", value_name = "KIND")]
+    kinds: Vec<String>,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    top: TopArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let kind = |word: &String| {
+        Kind::from_word(word).ok_or_else(|| {
+            let words = Kind::ALL.map(Kind::singular);
+            usage(format!("`{word}` is no kind of record"))
+                .with_help(format!("the kinds are {}", words.join(", ")))
+        })
+    };
+    let kinds = args.kinds.iter().map(kind).collect::<Result<Vec<_>, _>>()?;
+    let loaded = args.graph.load()?;
+    let options = FindOptions { top: args.top.rows(&args.format), kinds };
+    args.format.print(&query::find(&loaded.landscape, &args.text, &options))
+}

@@ -1,0 +1,146 @@
+//! Loading the landscape that a command asks.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
+
+use super::error::{CliError, Kind};
+use super::{complete, diagnostics, usage};
+use crate::Landscape;
+use crate::landscape::{BuildOptions, CompanyIx, NodeIx};
+use crate::load::{self, Files, Locator};
+use crate::model::{self, Relation};
+use crate::problem::Problems;
+use crate::query::Places;
+
+/// Which landscape to ask.
+#[derive(Args, Clone, Debug)]
+pub(super) struct GraphArgs {
+    /// The landscape: a folder, a file, or `-` for standard input
+    #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
+    pub(super) graph: PathBuf,
+}
+
+/// Whose view to take.
+#[derive(Args, Clone, Debug)]
+pub(super) struct CompanyArgs {
+    /// The company whose view to take [default: the landscape's perspective]
+    #[arg(long = "for", value_name = "COMPANY", add = ArgValueCompleter::new(complete::companies))]
+    company: Option<String>,
+}
+
+/// A landscape, and the files that it was read from.
+pub(super) struct Loaded {
+    pub(super) files: Files,
+    pub(super) landscape: Landscape,
+}
+
+impl GraphArgs {
+    /// Reads the files, without looking into them.
+    pub(super) fn read(&self) -> Result<Files, CliError> {
+        read(&self.graph)
+    }
+
+    /// Loads the landscape; prints all problems where there are any.
+    pub(super) fn load(&self) -> Result<Loaded, CliError> {
+        let files = self.read()?;
+        let built = load::parse(&files).map(|model| Landscape::build(model, &BuildOptions::default()));
+        match built {
+            Ok(landscape) => Ok(Loaded { files, landscape }),
+            Err(problems) => {
+                diagnostics::print_all(&files, &problems, &mut anstream::stderr().lock())?;
+                Err(refuse(&problems))
+            }
+        }
+    }
+}
+
+/// Reads a landscape's files.
+pub(super) fn read(path: &Path) -> Result<Files, CliError> {
+    if path == Path::new("-") {
+        return Ok(Files::from_reader("<stdin>", std::io::stdin().lock()));
+    }
+    if matches!(path.try_exists(), Ok(false)) && !path.is_symlink() {
+        let shown = path.display();
+        return Err(usage(format!("there is no landscape at `{shown}`"))
+            .with_help("`landscape init` writes a small one to start from; `--graph PATH` or LANDSCAPE_GRAPH names another"));
+    }
+    Ok(Files::read(path))
+}
+
+/// The error for a landscape whose problems have been printed.
+fn refuse(problems: &Problems) -> CliError {
+    let kind = if problems.unreadable() { Kind::Machine } else { Kind::Data };
+    CliError::new(kind, format!("the landscape has {problems}"))
+        .with_help("`landscape explain CODE` tells what a code means")
+}
+
+/// The exit code for problems that were asked for and found.
+pub(super) fn exit_code(problems: &Problems) -> ExitCode {
+    refuse(problems).code()
+}
+
+impl CompanyArgs {
+    /// Returns the company whose view is taken.
+    pub(super) fn company(&self, landscape: &Landscape) -> Result<CompanyIx, CliError> {
+        self.company_if_any(landscape)?.ok_or_else(|| {
+            usage("the landscape has no perspective, so it is not clear whose view to take")
+                .with_help("name a company with `--for`, or set `perspective` in the data")
+        })
+    }
+
+    /// Returns the company whose view is taken; none where neither the user nor the landscape names one.
+    pub(super) fn company_if_any(&self, landscape: &Landscape) -> Result<Option<CompanyIx>, CliError> {
+        match &self.company {
+            Some(name) => Ok(company(landscape, name).map(Some)?),
+            None => Ok(landscape.perspective()),
+        }
+    }
+}
+
+/// Finds a company by name.
+pub(super) fn company(landscape: &Landscape, name: &str) -> Result<CompanyIx, CliError> {
+    let found = landscape.resolve(name, &[model::Kind::Company])?;
+    found.of_kind().ok_or_else(|| usage(format!("`{name}` is no company")))
+}
+
+/// Finds stacks by name.
+pub(super) fn stacks(
+    landscape: &Landscape,
+    names: &[String],
+) -> Result<Vec<crate::landscape::StackIx>, CliError> {
+    let stack = |name: &String| {
+        let found = landscape.resolve(name, &[model::Kind::Stack])?;
+        found.of_kind().ok_or_else(|| usage(format!("`{name}` is no stack")))
+    };
+    names.iter().map(stack).collect()
+}
+
+/// The places of a landscape whose files are at hand.
+pub(super) struct FilePlaces<'f> {
+    loaded: &'f Loaded,
+    locator: Locator<'f>,
+}
+
+impl<'f> FilePlaces<'f> {
+    pub(super) fn new(loaded: &'f Loaded) -> Self {
+        Self { loaded, locator: Locator::new(&loaded.files, loaded.landscape.documents()) }
+    }
+}
+
+impl Places for FilePlaces<'_> {
+    fn record(&self, node: NodeIx) -> Option<String> {
+        let origin = self.loaded.landscape.node(node).origin();
+        Some(self.loaded.files.describe(self.locator.record(node.kind(), origin)))
+    }
+
+    fn relation(&self, from: NodeIx, relation: Relation, to: NodeIx) -> Vec<String> {
+        let landscape = &self.loaded.landscape;
+        let origin = landscape.node(from).origin();
+        // `about` writes the kind before the id, and only it may lead to several kinds.
+        let places = self.locator.relation(from.kind(), origin, relation, to.kind(), landscape.node(to).id());
+        places.into_iter().map(|place| self.loaded.files.describe(place)).collect()
+    }
+}

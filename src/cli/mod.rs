@@ -1,0 +1,129 @@
+//! The command line: one file for each subcommand, and the only place that says clap or stdout.
+
+mod check;
+mod complete;
+mod coverage;
+mod diagnostics;
+mod draw;
+mod error;
+mod explain;
+mod find;
+mod gaps;
+mod graph;
+mod init;
+mod output;
+mod overlap;
+mod overview;
+mod sarif;
+mod schema;
+mod show;
+mod whitespace;
+mod why;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use error::{CliError, Kind};
+
+/// Ask a competitor landscape: who covers a stack, where companies overlap, where the gaps are
+///
+/// A landscape is a folder of JSON files that says which companies offer which tools, and why anybody
+/// believes so. What no file claims is unknown, and unknown never counts as no.
+#[derive(Debug, Parser)]
+#[command(name = "landscape", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(
+    after_help = "Without a command, prints what the landscape holds.\n\nExit codes: 0 fine, 1 the data has problems, 2 wrong usage or an unknown name, 3 a file cannot be read or written.\n\nCompletion of commands and names: source <(COMPLETE=bash landscape); zsh, fish, elvish and powershell likewise."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    overview: overview::Args,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Overview(overview::Args),
+    Coverage(coverage::Args),
+    Overlap(overlap::Args),
+    Gaps(gaps::Args),
+    Whitespace(whitespace::Args),
+    Show(show::Args),
+    Find(find::Args),
+    Why(why::Args),
+    Draw(draw::Args),
+    Check(check::Args),
+    Explain(explain::Args),
+    Schema(schema::Args),
+    Init(init::Args),
+}
+
+/// Runs the program on the arguments of the process, and returns its exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            error.print();
+            error.code()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode, CliError> {
+    match cli.command {
+        None => overview::run(&cli.overview),
+        Some(Command::Overview(args)) => overview::run(&args),
+        Some(Command::Coverage(args)) => coverage::run(&args),
+        Some(Command::Overlap(args)) => overlap::run(&args),
+        Some(Command::Gaps(args)) => gaps::run(&args),
+        Some(Command::Whitespace(args)) => whitespace::run(&args),
+        Some(Command::Show(args)) => show::run(&args),
+        Some(Command::Find(args)) => find::run(&args),
+        Some(Command::Why(args)) => why::run(&args),
+        Some(Command::Draw(args)) => draw::run(&args),
+        Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Explain(args)) => explain::run(&args),
+        Some(Command::Schema(args)) => schema::run(&args),
+        Some(Command::Init(args)) => init::run(&args),
+    }
+}
+
+/// Returns the help of the program and of every command, as Markdown: what `docs/cli.md` holds.
+#[must_use]
+pub fn reference() -> String {
+    let mut text = String::new();
+    let mut root = Cli::command().term_width(100);
+    root.build();
+    let mut queue = vec![root];
+    while !queue.is_empty() {
+        let mut command = queue.remove(0);
+        let name = command.get_bin_name().unwrap_or("landscape").to_owned();
+        text.push_str(&format!("## `{name}`\n\n```text\n{}```\n\n", command.render_long_help()));
+        let subcommands = command.get_subcommands().filter(|sub| sub.get_name() != "help").cloned();
+        queue.extend(subcommands.map(|sub| sub.term_width(100)));
+    }
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    format!("{}\n", lines.join("\n").trim_end())
+}
+
+/// Where the answer goes: standard output.
+fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
+    io::BufWriter::new(io::stdout().lock())
+}
+
+/// Writes a line to standard error, where everything goes that is not the answer.
+fn tell(line: &str) {
+    use io::Write;
+    // That nobody reads it is no reason to fail.
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
+fn usage(message: impl Into<String>) -> CliError {
+    CliError::new(Kind::Usage, message)
+}

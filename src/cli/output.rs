@@ -1,0 +1,72 @@
+//! Printing a report in the format that was asked for.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::error::CliError;
+use crate::query::Report;
+use crate::render::{self, Format};
+
+/// How many rows a long list has in a terminal unless more are asked for.
+const TEXT_ROWS: usize = 20;
+
+/// How to print the answer.
+#[derive(Args, Clone, Debug)]
+pub(super) struct FormatArgs {
+    /// The format of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: ReportFormat,
+}
+
+/// How much of the answer to print.
+#[derive(Args, Clone, Debug)]
+pub(super) struct TopArgs {
+    /// How many rows to list at most [default: 20 in text, all in other formats]
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ReportFormat {
+    /// For people
+    Text,
+    /// The whole report: see `landscape schema --report`
+    Json,
+    /// One row for each fact
+    Csv,
+    /// Markdown
+    Md,
+}
+
+impl FormatArgs {
+    fn format(&self) -> Format {
+        match self.format {
+            ReportFormat::Text => Format::Text,
+            ReportFormat::Json => Format::Json,
+            ReportFormat::Csv => Format::Csv,
+            ReportFormat::Md => Format::Markdown,
+        }
+    }
+
+    /// Prints a report.
+    pub(super) fn print<R: Report>(&self, report: &R) -> Result<ExitCode, CliError> {
+        use std::io::Write;
+        let mut out = super::stdout();
+        render::write(report, self.format(), width(), &mut out)?;
+        out.flush()?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl TopArgs {
+    /// Returns how many rows to list; all when none.
+    pub(super) fn rows(&self, format: &FormatArgs) -> Option<usize> {
+        self.top.or_else(|| (format.format() == Format::Text).then_some(TEXT_ROWS))
+    }
+}
+
+/// The terminal's width in columns; 80 where there is no terminal.
+pub(super) fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into())
+}

@@ -1,0 +1,82 @@
+//! `landscape schema`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use schemars::Schema;
+
+use super::error::CliError;
+use super::usage;
+use crate::model::Document;
+use crate::problem::nearest;
+use crate::query::{
+    CoverageReport, FindReport, GapReport, IntersectionReport, MatrixReport, OverviewReport, PairReport,
+    PairsReport, RankingReport, Report, ShowReport, WhitespaceReport, WhyReport,
+};
+use crate::render::json_schema;
+
+/// Print the JSON Schema of data files, or of a report's JSON
+///
+/// With the schema of data files, editors complete and check what is typed: name it in "$schema".
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// Print the schema of this report instead, such as `gaps`; `list` names them all
+    #[arg(long, value_name = "NAME")]
+    report: Option<String>,
+}
+
+/// A report's name, and how to make its schema.
+type Named = (&'static str, fn() -> Schema);
+
+/// The reports that have a schema.
+fn reports() -> [Named; 13] {
+    fn of<R: Report + schemars::JsonSchema>() -> Named {
+        (R::NAME, json_schema::<R>)
+    }
+    [
+        (super::check::REPORT, super::check::report_schema),
+        of::<CoverageReport<'_>>(),
+        of::<FindReport<'_>>(),
+        of::<GapReport<'_>>(),
+        of::<MatrixReport<'_>>(),
+        of::<IntersectionReport<'_>>(),
+        of::<RankingReport<'_>>(),
+        of::<PairsReport<'_>>(),
+        of::<PairReport<'_>>(),
+        of::<OverviewReport<'_>>(),
+        of::<ShowReport<'_>>(),
+        of::<WhitespaceReport<'_>>(),
+        of::<WhyReport<'_>>(),
+    ]
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let mut out = super::stdout();
+    match args.report.as_deref() {
+        None => print(&schemars::schema_for!(Document<'_>), &mut out)?,
+        Some("list") => {
+            for (name, _) in reports() {
+                writeln!(out, "{name}")?;
+            }
+        }
+        Some(wanted) => {
+            if let Some((_, schema)) = reports().into_iter().find(|(name, _)| *name == wanted) {
+                print(&schema(), &mut out)?;
+            } else {
+                let names = reports().map(|(name, _)| name);
+                let help = match nearest(wanted, names) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => format!("the reports are {}", names.join(", ")),
+                };
+                return Err(usage(format!("there is no report called `{wanted}`")).with_help(help));
+            }
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(schema: &Schema, out: &mut dyn Write) -> Result<(), CliError> {
+    serde_json::to_writer_pretty(&mut *out, schema).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
+}

@@ -1,0 +1,32 @@
+//! `landscape whitespace`.
+
+use std::process::ExitCode;
+
+use super::error::CliError;
+use super::graph::GraphArgs;
+use super::output::{FormatArgs, TopArgs};
+use crate::query::{self, WhitespaceOptions};
+
+/// List the tools, stacks and needs that nobody is known to serve, and which facts to look up first
+///
+/// White space is empty where enough companies were looked at and none serves it, unresearched where
+/// nobody has looked, and unsettled in between. Only the first is a finding; the others are questions.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// How many companies must be known not to offer a tool before it is called empty
+    #[arg(long, value_name = "N", default_value_t = WhitespaceOptions::default().min_researched)]
+    min_researched: u32,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    top: TopArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let loaded = args.graph.load()?;
+    let options =
+        WhitespaceOptions { top: args.top.rows(&args.format), min_researched: args.min_researched.max(1) };
+    args.format.print(&query::whitespace(&loaded.landscape, &options))
+}

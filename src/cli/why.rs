@@ -1,0 +1,39 @@
+//! `landscape why`.
+
+use std::process::ExitCode;
+
+use clap_complete::engine::ArgValueCompleter;
+
+use super::complete;
+use super::error::CliError;
+use super::graph::{FilePlaces, GraphArgs};
+use super::output::FormatArgs;
+use crate::model::Kind;
+use crate::query::{self, WhyOptions};
+
+/// Tell how two records are connected: the shortest chains of claims, each with its evidence
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// Where the chains start
+    #[arg(value_name = "A", add = ArgValueCompleter::new(complete::any))]
+    from: String,
+    /// Where they end
+    #[arg(value_name = "B", add = ArgValueCompleter::new(complete::any))]
+    to: String,
+    /// How many of the shortest chains to list at most
+    #[arg(long, value_name = "N", default_value_t = WhyOptions::default().top)]
+    top: usize,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let loaded = args.graph.load()?;
+    let landscape = &loaded.landscape;
+    let from = landscape.resolve(&args.from, &Kind::ALL)?;
+    let to = landscape.resolve(&args.to, &Kind::ALL)?;
+    let options = WhyOptions { top: args.top.max(1) };
+    args.format.print(&query::why(landscape, from, to, &options, &FilePlaces::new(&loaded)))
+}

@@ -1,0 +1,307 @@
+//! The market map: panels for stacks, cards for tools, chips for companies.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::dot::{Markup, page};
+use super::palette::{self, Hue};
+use crate::model::{Basis, Support};
+use crate::query::{GapState, MapChip, MapPanel, MapReport, MapTool};
+
+/// Sizes in points.
+const CHIP_WIDTH: &str = "96";
+const CHIP_HEIGHT: &str = "19";
+const CARD_WIDTH: &str = "204";
+const PANEL_COLUMNS: usize = 3;
+const CARD_COLUMNS: usize = 2;
+const CHIP_COLUMNS: usize = 2;
+
+/// How many columns of text fit into a chip and into the head of a card.
+const CHIP_TEXT: usize = 15;
+const CARD_TEXT: usize = 25;
+
+/// Draws the market map as DOT: valid for Graphviz 2.43 and newer, the same bytes each time.
+///
+/// # Complexity
+///
+/// O(n) time for n tools and chips.
+#[must_use]
+pub fn map(report: &MapReport<'_>, title: Option<&str>) -> String {
+    let title = title.unwrap_or(report.name);
+    let head = text(title, 22, palette::INK).element("B", &[]);
+    let panels: Vec<(u32, Markup)> = (report.panels.iter().enumerate())
+        .map(|(index, panel)| {
+            let hue = if panel.stack.is_some() { palette::of_group(index) } else { palette::NEUTRAL };
+            panel_markup(report, panel, hue)
+        })
+        .collect();
+    let rows = [
+        left(head, &[]),
+        left(text(&subtitle(report), 12, palette::FAINT_INK), &[]),
+        columns(&panels, PANEL_COLUMNS.min(report.panels.len().max(1)), "6").element("TD", &[]),
+        legend(report),
+        left(text(&footer(report), 9, palette::FAINT_INK), &[]),
+    ];
+    let rows = rows.into_iter().map(|row| row.element("TR", &[]));
+    let label = table(Markup::join(rows), &[("CELLPADDING", "3")]);
+    page("market_map", &format!("Market map: {title}"), &label)
+}
+
+fn subtitle(report: &MapReport<'_>) -> String {
+    let stacks = report.panels.iter().filter(|panel| panel.stack.is_some()).count();
+    let with = |state| {
+        let mut ids: Vec<_> = (report.panels.iter().flat_map(|panel| &panel.tools))
+            .filter(|tool| tool.state == state)
+            .map(|tool| tool.tool.id)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.len()
+    };
+    format!(
+        "{} tools in {stacks} stacks, offered by {} companies. {} known to be empty, {} unsettled, {} not researched.",
+        report.tools,
+        report.companies,
+        with(GapState::Empty),
+        with(GapState::Unsettled),
+        with(GapState::Unresearched),
+    )
+}
+
+fn footer(report: &MapReport<'_>) -> String {
+    let sources: Vec<&str> = report.sources.iter().map(|source| source.name).collect();
+    let day = report.as_of.map_or_else(String::new, |day| format!("As of {day}. "));
+    match sources.as_slice() {
+        [] => format!("{day}No sources are named."),
+        sources => format!("{day}Sources: {}", sources.join("; ")),
+    }
+}
+
+/// A panel and its height.
+fn panel_markup(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> (u32, Markup) {
+    let name = panel.stack.map_or("In no stack", |stack| stack.name);
+    let ours = report.company.map_or_else(String::new, |us| format!(", {} in {}", us.name, panel.ours));
+    let summary =
+        format!("{}, {}{ours}", many(panel.tools.len(), "tool"), many(panel.companies as usize, "company"));
+    let head = Markup::join([
+        Markup::space(),
+        text(&cut(name, CARD_TEXT), 16, hue.strong).element("B", &[]),
+        Markup::space(),
+        Markup::space(),
+        text(&summary, 10, palette::FAINT_INK),
+    ]);
+    let mut rows = vec![left(head, &[("HEIGHT", "30"), ("TOOLTIP", name)])];
+    let mut height = 44;
+    if !panel.active_in.is_empty() {
+        let companies: Vec<&str> = panel.active_in.iter().map(|company| company.name).collect();
+        let line = format!("active in the stack, tool not named: {}", companies.join(", "));
+        let line = Markup::join([Markup::space(), text(&cut(&line, 68), 10, palette::INK).element("I", &[])]);
+        rows.push(left(line, &[("HEIGHT", "18"), ("TOOLTIP", &companies.join(", "))]));
+        height += 18;
+    }
+    let cards: Vec<(u32, Markup)> = panel.tools.iter().map(|tool| card(tool, hue)).collect();
+    let tallest: u32 = pack(&cards.iter().map(|card| card.0).collect::<Vec<_>>(), CARD_COLUMNS)
+        .iter()
+        .map(|column| column.iter().map(|card| cards[*card].0).sum())
+        .max()
+        .unwrap_or_default();
+    rows.push(columns(&cards, CARD_COLUMNS, "2").element("TD", &[]));
+    let rows = rows.into_iter().map(|row| row.element("TR", &[]));
+    let frame = [
+        ("BORDER", "1"),
+        ("STYLE", "ROUNDED"),
+        ("COLOR", hue.strong),
+        ("BGCOLOR", hue.tint),
+        ("CELLPADDING", "3"),
+    ];
+    (height + tallest, table(Markup::join(rows), &frame))
+}
+
+/// A card and its height.
+fn card(tool: &MapTool<'_>, hue: Hue) -> (u32, Markup) {
+    let count = tool.companies.len();
+    let name = text(&cut(tool.tool.name, CARD_TEXT), 11, palette::INK).element("B", &[]);
+    let number = text(&count.to_string(), 10, palette::FAINT_INK);
+    let head = Markup::join([name, Markup::space(), Markup::space(), number]);
+    let tooltip = format!("{}: {}", tool.tool.name, state_text(tool));
+    let span = CHIP_COLUMNS.to_string();
+    let mut rows = vec![left(head, &[("COLSPAN", &span), ("HEIGHT", "21"), ("TOOLTIP", &tooltip)])];
+    if count == 0 && tool.parts.iter().all(|part| part.companies.is_empty()) {
+        rows.push(state_cell(tool));
+    }
+    rows.extend(chip_rows(&tool.companies, hue));
+    for part in &tool.parts {
+        let label = match part.companies.as_slice() {
+            [] => format!("part: {} ({})", part.tool.name, state_text(part)),
+            _ => format!("part: {}", part.tool.name),
+        };
+        let label = text(&cut(&label, 36), 9, palette::FAINT_INK);
+        rows.push(left(label, &[("COLSPAN", &span), ("HEIGHT", "15"), ("TOOLTIP", part.tool.name)]));
+        rows.extend(chip_rows(&part.companies, hue));
+    }
+    let (border, style) = match tool.state {
+        GapState::Contested => (palette::LINE, "ROUNDED"),
+        GapState::Empty => (palette::EMPTY, "ROUNDED,DASHED"),
+        GapState::Unsettled => (palette::UNSETTLED, "ROUNDED,DASHED"),
+        GapState::Unresearched => (palette::UNRESEARCHED, "ROUNDED,DOTTED"),
+    };
+    let height = 12 + 22 * u32::try_from(rows.len()).unwrap_or(u32::MAX / 64);
+    let rows = rows.into_iter().map(|row| row.element("TR", &[]));
+    let frame = [
+        ("BORDER", "1"),
+        ("STYLE", style),
+        ("COLOR", border),
+        ("BGCOLOR", palette::PAPER),
+        ("CELLSPACING", "3"),
+        ("CELLPADDING", "1"),
+        ("WIDTH", CARD_WIDTH),
+    ];
+    (height, table(Markup::join(rows), &frame))
+}
+
+fn state_text(tool: &MapTool<'_>) -> String {
+    match tool.state {
+        GapState::Contested => format!("offered by {}", many(tool.companies.len(), "company")),
+        GapState::Empty => format!("empty: {} looked at, none offers it", tool.known_not),
+        GapState::Unsettled => format!("unsettled: {} no, {} planned", tool.known_not, tool.planned_by),
+        GapState::Unresearched => "not researched".to_owned(),
+    }
+}
+
+fn state_cell(tool: &MapTool<'_>) -> Markup {
+    let (colour, style) = match tool.state {
+        GapState::Empty => (palette::EMPTY, "DASHED"),
+        GapState::Unsettled => (palette::UNSETTLED, "DASHED"),
+        GapState::Unresearched | GapState::Contested => (palette::UNRESEARCHED, "DOTTED"),
+    };
+    let ink = if colour == palette::UNRESEARCHED { palette::FAINT_INK } else { colour };
+    let span = CHIP_COLUMNS.to_string();
+    text(&state_text(tool), 10, ink).element(
+        "TD",
+        &[("COLSPAN", &span), ("HEIGHT", CHIP_HEIGHT), ("BORDER", "1"), ("STYLE", style), ("COLOR", colour)],
+    )
+}
+
+fn chip_rows(chips: &[MapChip<'_>], hue: Hue) -> Vec<Markup> {
+    let blank = || Markup::default().element("TD", &[("WIDTH", CHIP_WIDTH), ("HEIGHT", CHIP_HEIGHT)]);
+    let row = |chips: &[MapChip<'_>]| {
+        let cells = chips.iter().map(|one| chip(one, hue));
+        Markup::join(cells.chain((chips.len()..CHIP_COLUMNS).map(|_| blank())))
+    };
+    chips.chunks(CHIP_COLUMNS).map(row).collect()
+}
+
+fn chip(chip: &MapChip<'_>, hue: Hue) -> Markup {
+    let partly = if chip.support == Support::Partial { "½ " } else { "" };
+    let label = cut(&format!("{partly}{}", chip.company.name), CHIP_TEXT);
+    let (back, ink) = if chip.ours { (hue.strong, palette::PAPER) } else { (palette::CHIP, palette::INK) };
+    let mut label = text(&label, 10, ink);
+    if chip.ours {
+        label = label.element("B", &[]);
+    }
+    if chip.basis != Some(Basis::Stated) {
+        label = label.element("I", &[]);
+    }
+    let basis = chip.basis.map_or("no evidence", Basis::word);
+    let tooltip = format!("{}: {}, {basis}", chip.company.name, chip.support.word());
+    let mut attributes = vec![
+        ("WIDTH", CHIP_WIDTH),
+        ("HEIGHT", CHIP_HEIGHT),
+        ("BGCOLOR", back),
+        ("TOOLTIP", tooltip.as_str()),
+    ];
+    attributes.extend(chip.url.map(|url| ("HREF", url)));
+    label.element("TD", &attributes)
+}
+
+/// What the signs mean, drawn as they stand in the picture.
+fn legend(report: &MapReport<'_>) -> Markup {
+    let sample = |markup: Markup, attributes: &[(&'static str, &str)]| {
+        let size = [("WIDTH", CHIP_WIDTH), ("HEIGHT", CHIP_HEIGHT)];
+        markup.element("TD", &size.iter().chain(attributes).copied().collect::<Vec<_>>())
+    };
+    let word = |word: &str, ink| text(word, 10, ink);
+    let mut cells = vec![sample(word("offers it", palette::INK), &[("BGCOLOR", palette::CHIP)])];
+    if let Some(us) = report.company {
+        let label = word(&cut(us.name, CHIP_TEXT), palette::PAPER).element("B", &[]);
+        cells.push(sample(label, &[("BGCOLOR", palette::NEUTRAL.strong)]));
+    }
+    cells.push(sample(word("½ in part", palette::INK), &[("BGCOLOR", palette::CHIP)]));
+    let inferred = word("not stated", palette::INK).element("I", &[]);
+    cells.push(sample(inferred, &[("BGCOLOR", palette::CHIP)]));
+    let border = |style, colour| [("BORDER", "1"), ("STYLE", style), ("COLOR", colour)];
+    cells.push(sample(word("not researched", palette::FAINT_INK), &border("DOTTED", palette::UNRESEARCHED)));
+    cells.push(sample(word("unsettled", palette::UNSETTLED), &border("DASHED", palette::UNSETTLED)));
+    cells.push(sample(word("empty", palette::EMPTY), &border("DASHED", palette::EMPTY)));
+    let row = Markup::join(cells).element("TR", &[]);
+    left(table(row, &[("CELLSPACING", "4"), ("CELLPADDING", "1")]), &[])
+}
+
+/// Distributes items over columns, each to the shortest so far, in order. Returns their indexes.
+fn pack(heights: &[u32], columns: usize) -> Vec<Vec<usize>> {
+    let mut packed: Vec<(u32, Vec<usize>)> = vec![(0, Vec::new()); columns.max(1)];
+    for (item, height) in heights.iter().enumerate() {
+        if let Some(shortest) = packed.iter_mut().min_by_key(|(height, _)| *height) {
+            shortest.0 += height;
+            shortest.1.push(item);
+        }
+    }
+    packed.into_iter().map(|(_, items)| items).filter(|items| !items.is_empty()).collect()
+}
+
+/// A table of columns, each a table of the items packed into it.
+fn columns(items: &[(u32, Markup)], columns: usize, padding: &str) -> Markup {
+    let heights: Vec<u32> = items.iter().map(|item| item.0).collect();
+    let packed = pack(&heights, columns);
+    if packed.is_empty() {
+        return text("no tools", 10, palette::FAINT_INK);
+    }
+    let column = |column: &Vec<usize>| {
+        let rows = column.iter().map(|item| items[*item].1.clone().element("TD", &[]).element("TR", &[]));
+        table(Markup::join(rows), &[("CELLPADDING", padding)]).element("TD", &[("VALIGN", "TOP")])
+    };
+    let row = Markup::join(packed.iter().map(column)).element("TR", &[]);
+    table(row, &[("CELLPADDING", "0")])
+}
+
+/// A table without lines, unless `attributes` say otherwise.
+fn table(rows: Markup, attributes: &[(&'static str, &str)]) -> Markup {
+    let mut all = vec![("BORDER", "0"), ("CELLBORDER", "0"), ("CELLSPACING", "0")];
+    for (key, value) in attributes {
+        match all.iter_mut().find(|(known, _)| known == key) {
+            Some(default) => default.1 = value,
+            None => all.push((key, value)),
+        }
+    }
+    rows.element("TABLE", &all)
+}
+
+fn left(markup: Markup, attributes: &[(&'static str, &str)]) -> Markup {
+    let all: Vec<_> = [("ALIGN", "LEFT")].iter().chain(attributes).copied().collect();
+    markup.element("TD", &all)
+}
+
+fn text(text: &str, size: u32, colour: &str) -> Markup {
+    Markup::text(text).element("FONT", &[("POINT-SIZE", &size.to_string()), ("COLOR", colour)])
+}
+
+fn many(count: usize, word: &str) -> String {
+    match (count, word) {
+        (1, word) => format!("1 {word}"),
+        (count, "company") => format!("{count} companies"),
+        (count, word) => format!("{count} {word}s"),
+    }
+}
+
+/// Cuts a text to a number of columns; the whole of it stands in the tooltip.
+fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut width = 0;
+    let fits = |character: &char| {
+        width += unicode_width::UnicodeWidthChar::width(*character).unwrap_or(0);
+        width < columns
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}

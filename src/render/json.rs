@@ -1,0 +1,51 @@
+//! JSON: the report itself, with its name and version.
+
+use std::io::{self, Write};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
+
+use crate::query::Report;
+
+/// The version of the reports' JSON. It changes when a field is renamed, removed or given another meaning.
+pub const JSON_VERSION: u32 = 1;
+
+/// What stands around every report.
+#[derive(Serialize)]
+struct Envelope<'r, R> {
+    report: &'static str,
+    version: u32,
+    #[serde(flatten)]
+    body: &'r R,
+}
+
+pub(super) fn write<R: Report>(report: &R, out: &mut dyn Write) -> io::Result<()> {
+    let envelope = Envelope { report: R::NAME, version: JSON_VERSION, body: report };
+    serde_json::to_writer_pretty(&mut *out, &envelope)?;
+    writeln!(out)
+}
+
+/// Returns the JSON Schema of a report, with what stands around it.
+#[must_use]
+pub fn schema<R: Report + JsonSchema>() -> Schema {
+    let mut schema = SchemaGenerator::new(schemars::generate::SchemaSettings::draft2020_12().for_serialize())
+        .into_root_schema_for::<R>();
+    let object = schema.ensure_object();
+    object.insert("title".to_owned(), format!("landscape report: {}", R::NAME).into());
+    let head = [
+        ("report", json_schema!({ "const": R::NAME, "description": "The report's name." })),
+        (
+            "version",
+            json_schema!({ "const": JSON_VERSION, "description": "The version of the reports' JSON." }),
+        ),
+    ];
+    for (name, part) in head {
+        if let Some(properties) = object.get_mut("properties").and_then(|p| p.as_object_mut()) {
+            properties.insert(name.to_owned(), part.to_value());
+        }
+        if let Some(required) = object.get_mut("required").and_then(|r| r.as_array_mut()) {
+            required.push(name.into());
+        }
+    }
+    schema
+}

@@ -1,0 +1,63 @@
+//! GitHub-flavoured Markdown.
+
+use std::io::{self, Write};
+
+use super::{Markdown, Renderer, clean};
+use crate::query::{Align, Block, Table, View};
+
+impl Renderer for Markdown {
+    fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "## {}", escape(&view.title))?;
+        for text in &view.lead {
+            writeln!(out, "\n{}", escape(text))?;
+        }
+        for block in &view.blocks {
+            writeln!(out)?;
+            match block {
+                Block::Heading(text) => writeln!(out, "### {}", escape(text))?,
+                Block::Text(text) => writeln!(out, "{}", escape(text))?,
+                Block::List(items) => {
+                    for item in items {
+                        writeln!(out, "- {}", escape(item))?;
+                    }
+                }
+                Block::Table(table) => write_table(table, out)?,
+            }
+        }
+        for note in &view.notes {
+            writeln!(out, "\n_{}_", escape(note))?;
+        }
+        Ok(())
+    }
+}
+
+fn write_table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    writeln!(out, "{}", row(table.columns.iter().map(|column| escape(&column.name)).collect()))?;
+    let rule = |align| match align {
+        Align::Left => "---".to_owned(),
+        Align::Right => "--:".to_owned(),
+    };
+    writeln!(out, "{}", row(table.columns.iter().map(|column| rule(column.align)).collect()))?;
+    for cells in &table.rows {
+        writeln!(out, "{}", row(cells.iter().map(|cell| escape(cell)).collect()))?;
+    }
+    Ok(())
+}
+
+/// Takes away the meaning of every sign that Markdown or HTML gives one.
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in clean(text).chars() {
+        match character {
+            '<' => escaped.push_str("&lt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}

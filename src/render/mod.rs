@@ -1,0 +1,76 @@
+//! Reports as text, JSON, CSV and Markdown.
+//!
+//! Text, CSV and Markdown draw the report's [`View`]; JSON is the report itself.
+
+mod json;
+mod markdown;
+mod table;
+mod text;
+
+use std::io::{self, Write};
+
+use crate::query::{Report, View};
+
+pub use json::{JSON_VERSION, schema as json_schema};
+
+/// The format of a report.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Format {
+    /// For people, in a terminal.
+    #[default]
+    Text,
+    /// The report itself, with its name and version: a contract.
+    Json,
+    /// One row for each fact, with a head.
+    Csv,
+    /// For pull requests, wikis and issues.
+    Markdown,
+}
+
+/// Turns a [`View`] into one format.
+pub trait Renderer {
+    /// Writes the view to `out`.
+    ///
+    /// # Errors
+    ///
+    /// Only what `out` itself returns.
+    fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// The format for people.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    /// How many columns there are.
+    pub width: usize,
+}
+
+/// One row for each fact.
+#[derive(Clone, Copy, Debug)]
+pub struct Csv;
+
+/// GitHub-flavoured Markdown.
+#[derive(Clone, Copy, Debug)]
+pub struct Markdown;
+
+/// Writes a report in a format; `width` is that of the terminal, for text.
+///
+/// # Errors
+///
+/// Only what `out` itself returns.
+pub fn write<R: Report>(report: &R, format: Format, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Text => Text { width }.render(&report.view(), out),
+        Format::Json => json::write(report, out),
+        Format::Csv => Csv.render(&report.view(), out),
+        Format::Markdown => Markdown.render(&report.view(), out),
+    }
+}
+
+/// Returns a text from the data without what could disturb a line: control characters become spaces.
+///
+/// Names come from files that anybody may have written; an escape sequence in one must not reach a terminal.
+fn clean(text: &str) -> String {
+    let is_format =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| !is_format(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

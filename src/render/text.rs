@@ -1,0 +1,74 @@
+//! Text for people: titles, paragraphs and tables that fit the terminal.
+
+use std::io::{self, Write};
+
+use comfy_table::{CellAlignment, ContentArrangement};
+
+use super::{Renderer, Text, clean};
+use crate::query::{Align, Block, Table, View};
+
+/// Text is laid out for at least this many columns; a narrower terminal wraps lines itself.
+const LEAST_WIDTH: usize = 40;
+
+impl Renderer for Text {
+    fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()> {
+        let width = self.width.max(LEAST_WIDTH);
+        let title = clean(&view.title);
+        writeln!(out, "{title}\n{}", "=".repeat(textwrap::core::display_width(&title).min(width)))?;
+        for text in &view.lead {
+            writeln!(out, "{}", wrap(text, width, ""))?;
+        }
+        for block in &view.blocks {
+            match block {
+                Block::Heading(text) => {
+                    let text = clean(text);
+                    writeln!(
+                        out,
+                        "\n{text}\n{}",
+                        "-".repeat(textwrap::core::display_width(&text).min(width))
+                    )?;
+                }
+                Block::Text(text) => writeln!(out, "{}", wrap(text, width, ""))?,
+                Block::List(items) => {
+                    for item in items {
+                        writeln!(out, "{}", wrap(&format!("- {item}"), width, "  "))?;
+                    }
+                }
+                Block::Table(table) => write_table(table, width, out)?,
+            }
+        }
+        if !view.notes.is_empty() {
+            writeln!(out)?;
+        }
+        for note in &view.notes {
+            writeln!(out, "{}", wrap(&format!("* {note}"), width, "  "))?;
+        }
+        Ok(())
+    }
+}
+
+fn wrap(text: &str, width: usize, indent: &str) -> String {
+    textwrap::fill(&clean(text), textwrap::Options::new(width).subsequent_indent(indent))
+}
+
+fn write_table(table: &Table, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let mut drawn = comfy_table::Table::new();
+    drawn.load_style(comfy_table::presets::NOTHING);
+    drawn.set_content_arrangement(ContentArrangement::Dynamic);
+    drawn.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    drawn.set_header(table.columns.iter().map(|column| column.name.to_uppercase()));
+    for row in &table.rows {
+        drawn.add_row(row.iter().map(|cell| clean(cell)));
+    }
+    for (drawn, column) in drawn.column_iter_mut().zip(&table.columns) {
+        drawn.set_padding((0, 2));
+        drawn.set_cell_alignment(match column.align {
+            Align::Left => CellAlignment::Left,
+            Align::Right => CellAlignment::Right,
+        });
+    }
+    for line in drawn.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
