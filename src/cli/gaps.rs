@@ -56,6 +56,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let landscape = &loaded.landscape;
     let options = GapOptions {
         top: args.top.rows(&args.format),
+        names: args.format.names(),
         stacks: graph::stacks(landscape, &args.stacks)?,
         min_researched: args.min_researched.max(1),
         variants: if args.fold_variants { Variants::Folded } else { Variants::Apart },

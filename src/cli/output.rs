@@ -11,6 +11,9 @@ use crate::render::{self, Format};
 /// How many rows a long list has in a terminal unless more are asked for.
 const TEXT_ROWS: usize = 20;
 
+/// How many names a row has for people.
+const TEXT_NAMES: usize = 5;
+
 /// How to print the answer.
 #[derive(Args, Clone, Debug)]
 pub(super) struct FormatArgs {
@@ -47,6 +50,11 @@ impl FormatArgs {
             ReportFormat::Csv => Format::Csv,
             ReportFormat::Md => Format::Markdown,
         }
+    }
+
+    /// Returns how many names a row needs at most: people read a few, programs all.
+    pub(super) fn names(&self) -> Option<usize> {
+        matches!(self.format(), Format::Text | Format::Markdown).then_some(TEXT_NAMES)
     }
 
     /// Prints a report.

@@ -11,6 +11,7 @@ use crate::query::{GapState, MapChip, MapPanel, MapReport, MapTool};
 const CHIP_WIDTH: &str = "96";
 const CHIP_HEIGHT: &str = "19";
 const CARD_WIDTH: &str = "204";
+const WIDE: &str = "195";
 const PANEL_COLUMNS: usize = 3;
 const CARD_COLUMNS: usize = 2;
 const CHIP_COLUMNS: usize = 2;
@@ -28,16 +29,18 @@ const CARD_TEXT: usize = 25;
 pub fn map(report: &MapReport<'_>, title: Option<&str>) -> String {
     let title = title.unwrap_or(report.name);
     let head = text(title, 22, palette::INK).element("B", &[]);
-    let panels: Vec<(u32, Markup)> = (report.panels.iter().enumerate())
+    let mut panels: Vec<Piece> = (report.panels.iter().enumerate())
         .map(|(index, panel)| {
             let hue = if panel.stack.is_some() { palette::of_group(index) } else { palette::NEUTRAL };
-            panel_markup(report, panel, hue)
+            panel_piece(report, panel, hue)
         })
         .collect();
+    // The highest first, so that the columns come out nearly equal.
+    panels.sort_by_key(|panel| std::cmp::Reverse(panel.height));
     let rows = [
         left(head, &[]),
         left(text(&subtitle(report), 12, palette::FAINT_INK), &[]),
-        columns(&panels, PANEL_COLUMNS.min(report.panels.len().max(1)), "6").element("TD", &[]),
+        columns(&panels, PANEL_COLUMNS, 6).markup.element("TD", &[]),
         legend(report),
         left(text(&footer(report), 9, palette::FAINT_INK), &[]),
     ];
@@ -57,8 +60,14 @@ fn subtitle(report: &MapReport<'_>) -> String {
         ids.dedup();
         ids.len()
     };
+    let nothing_known = match report.company {
+        Some(us) if report.panels.iter().all(|panel| panel.ours.is_none()) => {
+            format!(" No claim says what {} offers.", us.name)
+        }
+        _ => String::new(),
+    };
     format!(
-        "{} tools in {stacks} stacks, offered by {} companies. {} known to be empty, {} unsettled, {} not researched.",
+        "{} tools in {stacks} stacks, offered by {} companies. {} known to be empty, {} unsettled, {} not researched.{nothing_known}",
         report.tools,
         report.companies,
         with(GapState::Empty),
@@ -76,12 +85,25 @@ fn footer(report: &MapReport<'_>) -> String {
     }
 }
 
-/// A panel and its height.
-fn panel_markup(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> (u32, Markup) {
+/// A piece of the picture and its height in points, as Graphviz will make it.
+struct Piece {
+    markup: Markup,
+    height: u32,
+    /// Whether its column stands behind the others.
+    last: bool,
+}
+
+fn panel_piece(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> Piece {
     let name = panel.stack.map_or("In no stack", |stack| stack.name);
-    let ours = report.company.map_or_else(String::new, |us| format!(", {} in {}", us.name, panel.ours));
-    let summary =
-        format!("{}, {}{ours}", many(panel.tools.len(), "tool"), many(panel.companies as usize, "company"));
+    let ours = match (report.company, panel.ours) {
+        (Some(us), Some(ours)) => format!(", {} in {ours}", us.name),
+        _ => String::new(),
+    };
+    let companies = match panel.companies {
+        0 => "no company known".to_owned(),
+        known => many(known as usize, "company"),
+    };
+    let summary = format!("{}, {companies}{ours}", many(panel.tools.len(), "tool"));
     let head = Markup::join([
         Markup::space(),
         text(&cut(name, CARD_TEXT), 16, hue.strong).element("B", &[]),
@@ -89,23 +111,17 @@ fn panel_markup(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> (u32,
         Markup::space(),
         text(&summary, 10, palette::FAINT_INK),
     ]);
-    let mut rows = vec![left(head, &[("HEIGHT", "30"), ("TOOLTIP", name)])];
-    let mut height = 44;
+    let mut rows = Rows::default();
+    rows.push(left(head, &[("HEIGHT", "30"), ("TOOLTIP", name)]), 30);
     if !panel.active_in.is_empty() {
         let companies: Vec<&str> = panel.active_in.iter().map(|company| company.name).collect();
         let line = format!("active in the stack, tool not named: {}", companies.join(", "));
         let line = Markup::join([Markup::space(), text(&cut(&line, 68), 10, palette::INK).element("I", &[])]);
-        rows.push(left(line, &[("HEIGHT", "18"), ("TOOLTIP", &companies.join(", "))]));
-        height += 18;
+        rows.push(left(line, &[("HEIGHT", "18"), ("TOOLTIP", &companies.join(", "))]), 18);
     }
-    let cards: Vec<(u32, Markup)> = panel.tools.iter().map(|tool| card(tool, hue)).collect();
-    let tallest: u32 = pack(&cards.iter().map(|card| card.0).collect::<Vec<_>>(), CARD_COLUMNS)
-        .iter()
-        .map(|column| column.iter().map(|card| cards[*card].0).sum())
-        .max()
-        .unwrap_or_default();
-    rows.push(columns(&cards, CARD_COLUMNS, "2").element("TD", &[]));
-    let rows = rows.into_iter().map(|row| row.element("TR", &[]));
+    let cards: Vec<Piece> = panel.tools.iter().map(|tool| card(tool, hue)).collect();
+    let cards = columns(&cards, CARD_COLUMNS, 2);
+    rows.push(cards.markup.element("TD", &[]), cards.height + 2 * 3);
     let frame = [
         ("BORDER", "1"),
         ("STYLE", "ROUNDED"),
@@ -113,30 +129,37 @@ fn panel_markup(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> (u32,
         ("BGCOLOR", hue.tint),
         ("CELLPADDING", "3"),
     ];
-    (height + tallest, table(Markup::join(rows), &frame))
+    Piece { last: panel.stack.is_none(), ..rows.table(&frame, 1, 0) }
 }
 
-/// A card and its height.
-fn card(tool: &MapTool<'_>, hue: Hue) -> (u32, Markup) {
-    let count = tool.companies.len();
+fn card(tool: &MapTool<'_>, hue: Hue) -> Piece {
     let name = text(&cut(tool.tool.name, CARD_TEXT), 11, palette::INK).element("B", &[]);
-    let number = text(&count.to_string(), 10, palette::FAINT_INK);
+    // A tool that nobody has looked at has no number: 0 would say that nobody offers it.
+    let number =
+        if tool.state == GapState::Unresearched { "?".to_owned() } else { tool.offerers.to_string() };
+    let number = text(&number, 10, palette::FAINT_INK);
     let head = Markup::join([name, Markup::space(), Markup::space(), number]);
     let tooltip = format!("{}: {}", tool.tool.name, state_text(tool));
     let span = CHIP_COLUMNS.to_string();
-    let mut rows = vec![left(head, &[("COLSPAN", &span), ("HEIGHT", "21"), ("TOOLTIP", &tooltip)])];
-    if count == 0 && tool.parts.iter().all(|part| part.companies.is_empty()) {
-        rows.push(state_cell(tool));
+    let wide = |height| [("COLSPAN", span.as_str()), ("WIDTH", WIDE), ("HEIGHT", height)];
+    let mut rows = Rows::default();
+    rows.push(left(head, &wide("21").into_iter().chain([("TOOLTIP", &*tooltip)]).collect::<Vec<_>>()), 21);
+    if tool.offerers == 0 {
+        rows.push(state_cell(tool), 19);
     }
-    rows.extend(chip_rows(&tool.companies, hue));
+    rows.extend(chip_rows(&tool.companies, hue), 19);
     for part in &tool.parts {
-        let label = match part.companies.as_slice() {
-            [] => format!("part: {} ({})", part.tool.name, state_text(part)),
+        let label = match part.offerers {
+            0 => format!("part: {}, {}", part.tool.name, state_text(part)),
             _ => format!("part: {}", part.tool.name),
         };
-        let label = text(&cut(&label, 36), 9, palette::FAINT_INK);
-        rows.push(left(label, &[("COLSPAN", &span), ("HEIGHT", "15"), ("TOOLTIP", part.tool.name)]));
-        rows.extend(chip_rows(&part.companies, hue));
+        let tooltip = format!("{}: {}", part.tool.name, state_text(part));
+        let label = text(&cut(&label, 42), 9, palette::FAINT_INK);
+        rows.push(
+            left(label, &wide("15").into_iter().chain([("TOOLTIP", &*tooltip)]).collect::<Vec<_>>()),
+            15,
+        );
+        rows.extend(chip_rows(&part.companies, hue), 19);
     }
     let (border, style) = match tool.state {
         GapState::Contested => (palette::LINE, "ROUNDED"),
@@ -144,8 +167,6 @@ fn card(tool: &MapTool<'_>, hue: Hue) -> (u32, Markup) {
         GapState::Unsettled => (palette::UNSETTLED, "ROUNDED,DASHED"),
         GapState::Unresearched => (palette::UNRESEARCHED, "ROUNDED,DOTTED"),
     };
-    let height = 12 + 22 * u32::try_from(rows.len()).unwrap_or(u32::MAX / 64);
-    let rows = rows.into_iter().map(|row| row.element("TR", &[]));
     let frame = [
         ("BORDER", "1"),
         ("STYLE", style),
@@ -155,12 +176,38 @@ fn card(tool: &MapTool<'_>, hue: Hue) -> (u32, Markup) {
         ("CELLPADDING", "1"),
         ("WIDTH", CARD_WIDTH),
     ];
-    (height, table(Markup::join(rows), &frame))
+    rows.table(&frame, 1, 3)
+}
+
+/// The rows of a table, and how high they are together.
+#[derive(Default)]
+struct Rows {
+    markup: Vec<Markup>,
+    height: u32,
+    count: u32,
+}
+
+impl Rows {
+    /// Adds a row of cells.
+    fn push(&mut self, cells: Markup, height: u32) {
+        self.markup.push(cells.element("TR", &[]));
+        self.height += height;
+        self.count += 1;
+    }
+
+    fn extend(&mut self, rows: Vec<Markup>, height: u32) {
+        rows.into_iter().for_each(|cells| self.push(cells, height));
+    }
+
+    fn table(self, attributes: &[(&'static str, &str)], border: u32, spacing: u32) -> Piece {
+        let height = self.height + 2 * border + spacing * (self.count + 1);
+        Piece { markup: table(Markup::join(self.markup), attributes), height, last: false }
+    }
 }
 
 fn state_text(tool: &MapTool<'_>) -> String {
     match tool.state {
-        GapState::Contested => format!("offered by {}", many(tool.companies.len(), "company")),
+        GapState::Contested => format!("offered by {}", many(tool.offerers as usize, "company")),
         GapState::Empty => format!("empty: {} looked at, none offers it", tool.known_not),
         GapState::Unsettled => format!("unsettled: {} no, {} planned", tool.known_not, tool.planned_by),
         GapState::Unresearched => "not researched".to_owned(),
@@ -168,17 +215,14 @@ fn state_text(tool: &MapTool<'_>) -> String {
 }
 
 fn state_cell(tool: &MapTool<'_>) -> Markup {
-    let (colour, style) = match tool.state {
-        GapState::Empty => (palette::EMPTY, "DASHED"),
-        GapState::Unsettled => (palette::UNSETTLED, "DASHED"),
-        GapState::Unresearched | GapState::Contested => (palette::UNRESEARCHED, "DOTTED"),
+    let ink = match tool.state {
+        GapState::Empty => palette::EMPTY,
+        GapState::Unsettled => palette::UNSETTLED,
+        GapState::Unresearched | GapState::Contested => palette::FAINT_INK,
     };
-    let ink = if colour == palette::UNRESEARCHED { palette::FAINT_INK } else { colour };
     let span = CHIP_COLUMNS.to_string();
-    text(&state_text(tool), 10, ink).element(
-        "TD",
-        &[("COLSPAN", &span), ("HEIGHT", CHIP_HEIGHT), ("BORDER", "1"), ("STYLE", style), ("COLOR", colour)],
-    )
+    text(&state_text(tool), 10, ink)
+        .element("TD", &[("COLSPAN", &span), ("WIDTH", WIDE), ("HEIGHT", CHIP_HEIGHT)])
 }
 
 fn chip_rows(chips: &[MapChip<'_>], hue: Hue) -> Vec<Markup> {
@@ -226,7 +270,7 @@ fn legend(report: &MapReport<'_>) -> Markup {
         cells.push(sample(label, &[("BGCOLOR", palette::NEUTRAL.strong)]));
     }
     cells.push(sample(word("½ in part", palette::INK), &[("BGCOLOR", palette::CHIP)]));
-    let inferred = word("not stated", palette::INK).element("I", &[]);
+    let inferred = word("inferred, unclear", palette::INK).element("I", &[]);
     cells.push(sample(inferred, &[("BGCOLOR", palette::CHIP)]));
     let border = |style, colour| [("BORDER", "1"), ("STYLE", style), ("COLOR", colour)];
     cells.push(sample(word("not researched", palette::FAINT_INK), &border("DOTTED", palette::UNRESEARCHED)));
@@ -248,19 +292,37 @@ fn pack(heights: &[u32], columns: usize) -> Vec<Vec<usize>> {
     packed.into_iter().map(|(_, items)| items).filter(|items| !items.is_empty()).collect()
 }
 
-/// A table of columns, each a table of the items packed into it.
-fn columns(items: &[(u32, Markup)], columns: usize, padding: &str) -> Markup {
-    let heights: Vec<u32> = items.iter().map(|item| item.0).collect();
-    let packed = pack(&heights, columns);
+/// A table of columns, each a table of the items packed into it, filled up to the same height: else
+/// Graphviz would stretch every row of the shorter ones.
+fn columns(items: &[Piece], columns: usize, padding: u32) -> Piece {
+    let heights: Vec<u32> = items.iter().map(|item| item.height).collect();
+    let mut packed = pack(&heights, columns);
+    packed.sort_by_key(|column| column.iter().any(|item| items[*item].last));
     if packed.is_empty() {
-        return text("no tools", 10, palette::FAINT_INK);
+        return Piece { markup: text("no tools", 10, palette::FAINT_INK), height: 12, last: false };
     }
-    let column = |column: &Vec<usize>| {
-        let rows = column.iter().map(|item| items[*item].1.clone().element("TD", &[]).element("TR", &[]));
-        table(Markup::join(rows), &[("CELLPADDING", padding)]).element("TD", &[("VALIGN", "TOP")])
+    let made: Vec<Rows> = packed
+        .iter()
+        .map(|column| {
+            let mut rows = Rows::default();
+            for item in column.iter().map(|item| &items[*item]) {
+                rows.push(item.markup.clone().element("TD", &[]), item.height + 2 * padding);
+            }
+            rows
+        })
+        .collect();
+    let tallest = made.iter().map(|rows| rows.height).max().unwrap_or_default();
+    let padding_text = padding.to_string();
+    let column = |mut rows: Rows| {
+        let missing = tallest - rows.height;
+        if missing > 2 * padding {
+            rows.push(Markup::default().element("TD", &[("HEIGHT", &missing.to_string())]), missing);
+        }
+        let column = rows.table(&[("CELLPADDING", &padding_text)], 0, 0);
+        column.markup.element("TD", &[("VALIGN", "TOP")])
     };
-    let row = Markup::join(packed.iter().map(column)).element("TR", &[]);
-    table(row, &[("CELLPADDING", "0")])
+    let row = Markup::join(made.into_iter().map(column)).element("TR", &[]);
+    Piece { markup: table(row, &[("CELLPADDING", "0")]), height: tallest, last: false }
 }
 
 /// A table without lines, unless `attributes` say otherwise.

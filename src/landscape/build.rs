@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use super::claim::{Claim, Detail, Edge, Evidence, begun};
 use super::node::{Attributes, Node, Passage, SourceAttributes};
 use super::offers::{Cell, Offers, OffersBuilder};
-use super::{Breadth, BuildCostInfo, Ix, Landscape, Overview, StageInfo, ToolIx};
-use crate::model::{self, Company, Date, Kind, LinkPlace, Model, Placed, Record, Relation};
+use super::{Breadth, BuildCostInfo, Ix, Landscape, Overview, StageInfo, ToolClaims, ToolIx};
+use crate::model::{self, Company, Date, Kind, LinkPlace, Model, Placed, Record, Relation, Support};
 
 /// Which claims a landscape is built of.
 #[derive(Clone, Debug, Default)]
@@ -162,11 +162,23 @@ pub(super) fn build(model: Model<'_>, options: &BuildOptions) -> Landscape {
 }
 
 fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth {
-    let tools = (0_u32..).take(wholes.len()).map(Ix::new);
-    let offered = |tool| offers.column(tool).filter(|(_, cell)| cell.is_offered()).count();
-    let by_tool: Vec<u32> = tools.map(|tool| u32::try_from(offered(tool)).unwrap_or(u32::MAX)).collect();
-    let weight =
-        |count: &u32| if *count == 0 { 0.0 } else { (f64::from(companies) / f64::from(*count)).ln_1p() };
+    let claims_about = |tool| {
+        let mut claims = ToolClaims::default();
+        for (_, cell) in offers.column(tool) {
+            *match cell.support() {
+                Support::Yes | Support::Partial => &mut claims.offered,
+                Support::Planned => &mut claims.planned,
+                Support::No => &mut claims.no,
+            } += 1;
+        }
+        claims
+    };
+    let by_tool: Vec<ToolClaims> =
+        (0_u32..).take(wholes.len()).map(|tool| claims_about(Ix::new(tool))).collect();
+    let weight = |claims: &ToolClaims| match claims.offered {
+        0 => 0.0,
+        offered => (f64::from(companies) / f64::from(offered)).ln_1p(),
+    };
     let weights: Vec<f64> = by_tool.iter().map(weight).collect();
     let mut breadth = Breadth { by_tool, weights, ..Breadth::default() };
     for company in (0..companies).map(Ix::new) {
@@ -325,18 +337,18 @@ fn company_offers(
     for offer in company.offers.iter().filter(|offer| holds(*offer, as_of)) {
         let tool: ToolIx = index.get(&offer.tool);
         cells.push((tool, Cell::claimed_as(offer.support)));
-        let claim = Claim {
-            support: Some(offer.support),
-            maturity: offer.maturity,
-            product: offer.product.clone(),
-            url: offer.url.clone(),
-            ..index.claim(offer)
-        };
-        if !claim.is_bare() {
+        if !is_bare(offer) {
+            let claim = Claim {
+                support: Some(offer.support),
+                maturity: offer.maturity,
+                product: offer.product.clone(),
+                url: offer.url.clone(),
+                ..index.claim(offer)
+            };
             claims.push((tool, claim));
         }
     }
-    cells.sort_by_key(|(tool, _)| *tool);
+    cells.sort_unstable_by_key(|(tool, _)| *tool);
     cells.dedup_by_key(|(tool, _)| *tool);
     claims.sort_by_key(|(tool, _)| *tool);
     let offered: Vec<ToolIx> =
@@ -348,4 +360,16 @@ fn company_offers(
         }
     }
     (cells, claims)
+}
+
+/// Returns whether an offer says nothing but the support.
+fn is_bare(offer: &model::Offer<'_>) -> bool {
+    let model::Offer { tool: _, support: _, maturity, product, url, since, until, note, evidence } = offer;
+    maturity.is_none()
+        && product.is_none()
+        && url.is_none()
+        && since.is_none()
+        && until.is_none()
+        && note.is_none()
+        && evidence.is_empty()
 }

@@ -124,18 +124,6 @@ impl Claim {
             ..ClaimView::default()
         }
     }
-
-    /// Returns whether there is nothing in it but the support.
-    pub(super) fn is_bare(&self) -> bool {
-        let Self { support: _, maturity, product, url, since, until, note, evidence } = self;
-        maturity.is_none()
-            && product.is_none()
-            && url.is_none()
-            && since.is_none()
-            && until.is_none()
-            && note.is_none()
-            && evidence.is_empty()
-    }
 }
 
 impl Landscape {

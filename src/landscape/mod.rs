@@ -73,10 +73,21 @@ pub struct Landscape {
 /// How much is offered of each tool and by each company: counted once, asked by every query.
 #[derive(Debug, Default)]
 struct Breadth {
-    by_tool: Vec<u32>,
+    by_tool: Vec<ToolClaims>,
     by_company: Vec<u32>,
     weights: Vec<f64>,
     weight_by_company: Vec<f64>,
+}
+
+/// How many companies there is each kind of claim about, for one tool.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct ToolClaims {
+    /// How many offer it: yes or partial.
+    pub offered: u32,
+    /// How many plan it.
+    pub planned: u32,
+    /// How many are known not to offer it.
+    pub no: u32,
 }
 
 /// What holds for a landscape as a whole.
@@ -363,6 +374,12 @@ impl Landscape {
     /// Returns how many companies offer a tool.
     #[must_use]
     pub fn offerers(&self, tool: ToolIx) -> u32 {
+        self.claims_about(tool).offered
+    }
+
+    /// Returns how many companies there is each kind of claim about.
+    #[must_use]
+    pub fn claims_about(&self, tool: ToolIx) -> ToolClaims {
         self.breadth.by_tool[tool.ordinal() as usize]
     }
 

@@ -23,6 +23,7 @@ pub(super) fn check(files: &Files, draft: &Draft<'_>, incomplete: bool) -> Vec<P
         draft,
         incomplete,
         problems: Vec::new(),
+        offered: Vec::new(),
         orders: BTreeMap::new(),
     };
     checker.overview();
@@ -32,9 +33,6 @@ pub(super) fn check(files: &Files, draft: &Draft<'_>, incomplete: bool) -> Vec<P
         for (ordinal, (record, origin)) in (0_u32..).zip(model.records(kind)) {
             checker.record(ordinal, record, origin);
         }
-    }
-    for company in &model.companies {
-        checker.offers(&company.record, company.origin);
     }
     for tool in &model.tools {
         if let Some(scope) = &tool.record.in_scope {
@@ -76,6 +74,8 @@ struct Checker<'c, 't> {
     draft: &'c Draft<'t>,
     incomplete: bool,
     problems: Vec<Problem>,
+    /// The tools that the company at hand makes claims about.
+    offered: Vec<u32>,
     /// The edges of every relation that may not lead in a circle.
     orders: BTreeMap<Relation, Vec<OrderEdge>>,
 }
@@ -171,13 +171,21 @@ impl<'t> Checker<'_, 't> {
     fn record(&mut self, ordinal: u32, record: &dyn Record<'t>, origin: Origin) {
         let kind = record.kind();
         self.evidence(record.common().evidence, kind, origin, &[]);
+        self.offered.clear();
         record.links(&mut |link| self.link(ordinal, &link, kind, origin));
+        self.offered.sort_unstable();
+        if self.offered.windows(2).any(|pair| pair[0] == pair[1]) {
+            let company = &self.draft.model.companies[ordinal as usize];
+            self.offers(&company.record, company.origin);
+        }
     }
 
     fn link(&mut self, from: u32, link: &Link<'_, 't>, kind: Kind, origin: Origin) {
         let rule = link.relation.rule();
         if let Some(to) = self.index.get(link.to.kind, link.to.id) {
-            if rule.cycles == Cycles::Forbidden {
+            if link.relation == Relation::Offers {
+                self.offered.push(to);
+            } else if rule.cycles == Cycles::Forbidden {
                 self.orders.entry(link.relation).or_default().push(((from, to), kind, origin, link.place));
             }
         } else if let Some(fault) = self.missing(Use::Relation(link.relation), link.to.kind, link.to.id) {
@@ -241,6 +249,7 @@ impl<'t> Checker<'_, 't> {
         Some(Fault::UnknownTarget { r#use, kind, id, nearest })
     }
 
+    /// Looks for offers that contradict each other, in a company that claims some more than once.
     fn offers(&mut self, company: &Company<'t>, origin: Origin) {
         let mut by_tool: Vec<usize> = (0..company.offers.len()).collect();
         by_tool.sort_by_key(|index| (company.offers[*index].tool, *index));

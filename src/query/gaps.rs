@@ -9,7 +9,7 @@ use super::{
     Candidate, CompanyRef, Rank, Ranker, Report, Scope, ScopeVerdict, StackRef, Table, ToolRef, View, count,
     names, plural, scope_of,
 };
-use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
+use crate::landscape::{CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
 use crate::model::{Basis, Complexity, Date, Kind, Stage, Support};
 
 /// How to answer [`gaps`].
@@ -17,6 +17,8 @@ use crate::model::{Basis, Complexity, Date, Kind, Stage, Support};
 pub struct GapOptions {
     /// How many gaps of each state to list; all when none is given.
     pub top: Option<usize>,
+    /// How many of the companies that offer a gap to name; all when none is given.
+    pub names: Option<usize>,
     /// Only tools of these stacks; of any when empty.
     pub stacks: Vec<StackIx>,
     /// How many companies must be known not to offer a tool before it is called empty.
@@ -33,6 +35,7 @@ impl Default for GapOptions {
     fn default() -> Self {
         Self {
             top: None,
+            names: None,
             stacks: Vec::new(),
             min_researched: 3,
             variants: Variants::Apart,
@@ -82,34 +85,28 @@ impl GapState {
     }
 }
 
-/// How many companies make each claim about a tool.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(super) struct Claims {
-    pub(super) offered: u32,
-    pub(super) planned: u32,
-    pub(super) no: u32,
+/// Counts the claims about a tool, those of one company left out.
+fn claims_about(landscape: &Landscape, tool: ToolIx, without: CompanyIx) -> ToolClaims {
+    let mut claims = landscape.claims_about(tool);
+    if let Some(own) = landscape.cell(without, tool) {
+        *match own.support() {
+            Support::Yes | Support::Partial => &mut claims.offered,
+            Support::Planned => &mut claims.planned,
+            Support::No => &mut claims.no,
+        } -= 1;
+    }
+    claims
 }
 
-impl Claims {
-    /// Counts the claims about a tool, those of `without` left out.
-    pub(super) fn about(landscape: &Landscape, tool: ToolIx, without: Option<CompanyIx>) -> Self {
-        let mut claims = Self::default();
-        for (_, cell) in landscape.companies_on(tool).filter(|(company, _)| Some(*company) != without) {
-            match cell.support() {
-                Support::Yes | Support::Partial => claims.offered += 1,
-                Support::Planned => claims.planned += 1,
-                Support::No => claims.no += 1,
-            }
-        }
-        claims
-    }
-
-    pub(super) fn state(self, min_researched: u32) -> GapState {
-        match self {
-            Self { offered: 1.., .. } => GapState::Contested,
-            Self { planned: 0, no: 0, .. } => GapState::Unresearched,
-            Self { planned: 0, no, .. } if no >= min_researched => GapState::Empty,
-            _ => GapState::Unsettled,
+impl GapState {
+    /// Returns the state that claims make, when this many companies must say no before it is empty.
+    #[must_use]
+    pub fn of(claims: ToolClaims, min_researched: u32) -> Self {
+        match claims {
+            ToolClaims { offered: 1.., .. } => Self::Contested,
+            ToolClaims { planned: 0, no: 0, .. } => Self::Unresearched,
+            ToolClaims { planned: 0, no, .. } if no >= min_researched => Self::Empty,
+            _ => Self::Unsettled,
         }
     }
 }
@@ -168,7 +165,9 @@ pub struct Gap<'l> {
     pub state: GapState,
     /// What is claimed of the company itself: planned or no; none when nothing is known.
     pub own: Option<Support>,
-    /// The companies that offer it, in id order.
+    /// How many other companies offer it.
+    pub offerers: u32,
+    /// The companies that offer it, in id order; not all where fewer names were asked for.
     pub offered_by: Vec<Offerer<'l>>,
     /// How many of them are rivals: companies that offer much of what the company offers.
     pub rivals: u32,
@@ -306,7 +305,7 @@ pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptio
         let state = if offerers > 0 {
             GapState::Contested
         } else {
-            Claims::about(landscape, tool, Some(company)).state(options.min_researched)
+            GapState::of(claims_about(landscape, tool, company), options.min_researched)
         };
         let total = match state {
             GapState::Contested => &mut totals.contested,
@@ -352,8 +351,9 @@ fn gap<'l>(
     options: &GapOptions,
 ) -> Gap<'l> {
     let tool = candidate.tool;
-    let claims = Claims::about(landscape, tool, Some(company));
+    let claims = claims_about(landscape, tool, company);
     let offered_by = landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
+    let offered_by = offered_by.take(options.names.unwrap_or(usize::MAX));
     let offered_by = offered_by.map(|(by, cell)| Offerer {
         company: landscape.named(by),
         support: cell.support(),
@@ -363,6 +363,7 @@ fn gap<'l>(
         tool: landscape.named(tool),
         state,
         own: landscape.cell(company, tool).map(|cell| cell.support()),
+        offerers: candidate.offerers,
         offered_by: offered_by.collect(),
         rivals: candidate.rivals,
         planned_by: claims.planned,
@@ -383,8 +384,8 @@ fn missing_parts<'l>(
 ) -> Vec<MissingPart<'l>> {
     let lacks = |part: &ToolIx| !landscape.cell(company, *part).is_some_and(|cell| cell.is_offered());
     let missing = |part: ToolIx| {
-        let claims = Claims::about(landscape, part, Some(company));
-        let state = claims.state(options.min_researched);
+        let claims = claims_about(landscape, part, company);
+        let state = GapState::of(claims, options.min_researched);
         MissingPart { tool: landscape.named(part), state, offerers: claims.offered }
     };
     landscape.parts(whole).into_iter().filter(lacks).map(missing).collect()
@@ -529,9 +530,10 @@ impl GapReport<'_> {
             let parts = names(gap.parts.iter().map(|part| part.tool.name), 4);
             let known = match state {
                 GapState::Contested => {
-                    let by: Vec<String> = gap.offered_by.iter().map(Offerer::text).collect();
-                    let by = names(by.iter().map(String::as_str), 4);
-                    format!("{}: {by}", gap.offered_by.len())
+                    let mut by: Vec<String> = gap.offered_by.iter().take(4).map(Offerer::text).collect();
+                    let more = gap.offerers as usize - by.len();
+                    by.extend((more > 0).then(|| format!("+{more} more")));
+                    format!("{}: {}", gap.offerers, by.join(", "))
                 }
                 GapState::Empty | GapState::Unsettled => {
                     format!("{} no, {} planned", gap.known_not, gap.planned_by)
@@ -560,7 +562,7 @@ impl Gap<'_> {
             self.state.word().to_owned(),
             ScopeVerdict::word(self.scope.verdict).to_owned(),
             self.own.map_or("unknown", Support::word).to_owned(),
-            self.offered_by.len().to_string(),
+            self.offerers.to_string(),
             self.rivals.to_string(),
             self.planned_by.to_string(),
             self.known_not.to_string(),

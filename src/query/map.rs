@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::gaps::Claims;
 use super::{CompanyRef, GapState, Report, SourceRef, StackRef, Table, ToolRef, View, count, names, plural};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
@@ -57,8 +56,8 @@ pub struct MapPanel<'l> {
     pub active_in: Vec<CompanyRef<'l>>,
     /// How many companies offer any of the tools.
     pub companies: u32,
-    /// How many of the tools the marked company offers.
-    pub ours: u32,
+    /// How many of the tools the marked company offers; none where no claim says what it offers at all.
+    pub ours: Option<u32>,
 }
 
 /// A tool and who offers it.
@@ -71,6 +70,8 @@ pub struct MapTool<'l> {
     pub state: GapState,
     /// Who offers it, the marked company first, then by name; its parts' companies stand with the parts.
     pub companies: Vec<MapChip<'l>>,
+    /// How many companies offer it, those that offer a part of it included.
+    pub offerers: u32,
     /// How many companies are known not to offer it.
     pub known_not: u32,
     /// How many companies plan it.
@@ -148,25 +149,24 @@ impl<'l> Maker<'l> {
     fn panel(&self, stack: Option<StackRef<'l>>, tools: &[ToolIx], active_in: &[CompanyIx]) -> MapPanel<'l> {
         let landscape = self.landscape;
         let mut made: Vec<MapTool<'l>> = tools.iter().map(|tool| self.tool(*tool)).collect();
-        let offerers = |tool: &MapTool<'l>| {
-            tool.companies.len() + tool.parts.iter().map(|part| part.companies.len()).sum::<usize>()
-        };
-        made.sort_by_key(|tool| (tool.state, std::cmp::Reverse(offerers(tool)), tool.tool.id));
+        made.sort_by_key(|tool| (tool.state, std::cmp::Reverse(tool.offerers), tool.tool.id));
         let ours = |tool: &&ToolIx| {
             self.company.and_then(|us| landscape.cell(us, **tool)).is_some_and(|cell| cell.is_offered())
         };
+        // Without any claim about the company, "0" would say more than is known.
+        let known = self.company.is_some_and(|us| landscape.offers_of(us).len() > 0);
         MapPanel {
             stack,
             tools: made,
             active_in: active_in.iter().map(|company| landscape.named(*company)).collect(),
             companies: self.offering(tools),
-            ours: count(tools.iter().filter(ours).count()),
+            ours: known.then(|| count(tools.iter().filter(ours).count())),
         }
     }
 
     fn tool(&self, tool: ToolIx) -> MapTool<'l> {
         let landscape = self.landscape;
-        let claims = Claims::about(landscape, tool, None);
+        let claims = landscape.claims_about(tool);
         let chip = |(company, cell): (CompanyIx, crate::landscape::Cell)| MapChip {
             company: landscape.named(company),
             support: cell.support(),
@@ -182,8 +182,9 @@ impl<'l> Maker<'l> {
         companies.sort_by_key(|chip| (!chip.ours, chip.company.name.to_lowercase(), chip.company.id));
         MapTool {
             tool: landscape.named(tool),
-            state: claims.state(self.min_researched),
+            state: GapState::of(claims, self.min_researched),
             companies,
+            offerers: claims.offered,
             known_not: claims.no,
             planned_by: claims.planned,
             parts: landscape.parts(tool).into_iter().map(|part| self.tool(part)).collect(),

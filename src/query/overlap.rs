@@ -276,7 +276,8 @@ pub fn overlap_all<'l>(landscape: &'l Landscape, options: &OverlapOptions) -> Pa
 
 fn shared_weight(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> f64 {
     let has = |tool: &ToolIx| landscape.cell(b, *tool).is_some_and(|cell| cell.is_offered());
-    landscape.offered_tools(a).filter(has).map(|tool| landscape.weight(tool)).sum()
+    // Not `sum`, which makes -0 of nothing.
+    landscape.offered_tools(a).filter(has).fold(0.0, |sum, tool| sum + landscape.weight(tool))
 }
 
 /// What two companies have in common, tool by tool.
@@ -517,12 +518,15 @@ impl Report for RankingReport<'_> {
                 self.company.name
             ));
         } else {
+            let others = match self.total {
+                0 => "no other company is known to offer any of them".to_owned(),
+                1 => "1 other company offers at least one of them".to_owned(),
+                total => format!("{total} other companies offer at least one of them"),
+            };
             view.lead(format!(
-                "{} is known to offer {}; {} of the other companies {} at least one of them.",
+                "{} is known to offer {}; {others}.",
                 self.company.name,
                 plural(self.tools as usize, "tool", "tools"),
-                self.total,
-                if self.total == 1 { "offers" } else { "offer" },
             ));
         }
         let columns =

@@ -112,7 +112,8 @@ pub fn overview(landscape: &Landscape) -> OverviewReport<'_> {
         Some(_) => "landscape gaps".to_owned(),
         None => "landscape whitespace".to_owned(),
     }];
-    try_next.extend(busiest.map(|stack| format!("landscape coverage {}", landscape.node(stack).id())));
+    try_next
+        .extend(busiest.map(|stack| format!("landscape coverage {}", unambiguous(landscape, stack.into()))));
     try_next.push("landscape draw map --output map.dot".to_owned());
     OverviewReport {
         name: landscape.name(),
@@ -124,6 +125,15 @@ pub fn overview(landscape: &Landscape) -> OverviewReport<'_> {
         offers,
         sources: sources.into_iter().zip(uses).map(|(source, claims)| SourceUse { source, claims }).collect(),
         try_next,
+    }
+}
+
+/// Returns what to write for a record on the command line of `coverage`: its id, with the kind where others share it.
+fn unambiguous(landscape: &Landscape, ix: NodeIx) -> String {
+    let id = landscape.node(ix).id();
+    match landscape.resolve(id, &[Kind::Stack, Kind::Tool, Kind::Role]) {
+        Ok(_) => id.to_owned(),
+        Err(_) => landscape.any_id(ix),
     }
 }
 

@@ -5,12 +5,11 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::gaps::Claims;
 use super::{
     CompanyRef, GapState, Report, RoleRef, ScopeVerdict, StackRef, Table, ToolRef, View, count, keep_top,
     names, plural, scope_of,
 };
-use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
+use crate::landscape::{CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
 use crate::model::Kind;
 
 /// How to answer [`whitespace`].
@@ -118,10 +117,10 @@ pub struct Lookup<'l> {
 #[must_use]
 pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> WhitespaceReport<'l> {
     let state_of = |tool: ToolIx| {
-        let claims = Claims::about(landscape, tool, None);
-        (claims.state(options.min_researched), claims)
+        let claims = landscape.claims_about(tool);
+        (GapState::of(claims, options.min_researched), claims)
     };
-    let mut white: Vec<(GapState, ToolIx, Claims)> = Vec::new();
+    let mut white: Vec<(GapState, ToolIx, ToolClaims)> = Vec::new();
     let mut tools = 0;
     for tool in landscape.whole_tools() {
         tools += 1;
@@ -160,7 +159,7 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> 
     let (lookups, without_lead) = lookups(landscape, &white, &white_stacks, options);
     let total = count(white.len());
     keep_top(&mut white, options.top, |(state, tool, _)| (*state, *tool));
-    let tool = |(state, tool, claims): &(GapState, ToolIx, Claims)| WhiteTool {
+    let tool = |(state, tool, claims): &(GapState, ToolIx, ToolClaims)| WhiteTool {
         tool: landscape.named(*tool),
         state: *state,
         known_not: claims.no,
@@ -184,7 +183,7 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> 
 /// its stacks; and how many tools have none.
 fn lookups<'l>(
     landscape: &'l Landscape,
-    white: &[(GapState, ToolIx, Claims)],
+    white: &[(GapState, ToolIx, ToolClaims)],
     white_stacks: &[StackIx],
     options: &WhitespaceOptions,
 ) -> (Vec<Lookup<'l>>, u32) {

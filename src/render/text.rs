@@ -48,7 +48,12 @@ impl Renderer for Text {
 }
 
 fn wrap(text: &str, width: usize, indent: &str) -> String {
-    textwrap::fill(&clean(text), textwrap::Options::new(width).subsequent_indent(indent))
+    let options = textwrap::Options::new(width)
+        .subsequent_indent(indent)
+        // Dates, ids and paths stay in one piece.
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&clean(text), options)
 }
 
 fn write_table(table: &Table, width: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -1,0 +1,218 @@
+//! What each part of the source may say: the rules of the design, held by reading the source.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use landscape_graph::problem::Code;
+
+use crate::support::{entries, root};
+
+/// The modules, and those of the others that each may use.
+const MAY_USE: [(&str, &[&str]); 9] = [
+    ("id", &[]),
+    ("model", &["id"]),
+    ("problem", &["id", "model"]),
+    ("load", &["id", "model", "problem"]),
+    ("landscape", &["id", "model", "problem"]),
+    ("query", &["model", "landscape"]),
+    ("draw", &["model", "query"]),
+    ("render", &["query"]),
+    ("cli", &["id", "model", "problem", "load", "landscape", "query", "draw", "render"]),
+];
+
+/// A file of the source, its comments left out.
+struct SourceFile {
+    /// The path below `src`, with `/` between its parts.
+    path: String,
+    text: String,
+    code: String,
+}
+
+impl SourceFile {
+    /// The module at the top of the crate that the file belongs to.
+    fn module(&self) -> &str {
+        let first = self.path.split('/').next().unwrap_or_default();
+        first.strip_suffix(".rs").unwrap_or(first)
+    }
+
+    /// The modules of the crate that the file names, its own left out.
+    fn uses(&self) -> BTreeSet<String> {
+        let mut found: BTreeSet<String> = BTreeSet::new();
+        for part in self.code.split("crate::").skip(1) {
+            match part.strip_prefix('{') {
+                Some(group) => found.extend(heads(group)),
+                None => found.extend(word(part)),
+            }
+        }
+        // From `src/x/mod.rs`, and two steps up from a file beside it, is the crate's root.
+        let to_root = if self.path.ends_with("/mod.rs") { "super::" } else { "super::super::" };
+        for part in self.code.split(to_root).skip(1) {
+            found.extend(word(part).filter(|name| MAY_USE.iter().any(|(module, _)| module == name)));
+        }
+        // The root re-exports the landscape under its own name.
+        if found.remove("Landscape") {
+            found.insert("landscape".to_owned());
+        }
+        found.remove(self.module());
+        found
+    }
+}
+
+/// Returns the identifier that a text begins with.
+fn word(text: &str) -> Option<String> {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    (end > 0).then(|| text[..end].to_owned())
+}
+
+/// Returns the first identifier of each path in `a::b, c::{d, e}} …`, the inside of a group of imports.
+fn heads(group: &str) -> Vec<String> {
+    let (mut depth, mut heads, mut at_start) = (0, Vec::new(), true);
+    for (index, character) in group.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => at_start = true,
+            character if at_start && !character.is_whitespace() => {
+                heads.extend(word(&group[index..]));
+                at_start = false;
+            }
+            _ => {}
+        }
+    }
+    heads
+}
+
+fn source() -> Vec<SourceFile> {
+    fn walk(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>) {
+        for name in entries(folder) {
+            let path = folder.join(&name);
+            if path.is_dir() {
+                walk(&path, &format!("{prefix}{name}/"), files);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).expect("the source can be read");
+                let code: Vec<&str> = text.lines().map(without_comment).collect();
+                files.push(SourceFile { path: format!("{prefix}{name}"), code: code.join("\n"), text });
+            }
+        }
+    }
+    let mut files = Vec::new();
+    walk(&root("src"), "", &mut files);
+    assert!(files.len() > 40, "only {} files were found", files.len());
+    files
+}
+
+fn without_comment(line: &str) -> &str {
+    if line.trim_start().starts_with("//") { "" } else { line.split(" // ").next().unwrap_or(line) }
+}
+
+/// Returns whether `code` says `name` as a word or as the beginning of one.
+fn says(code: &str, name: &str) -> bool {
+    let before = |at: usize| code[..at].chars().next_back();
+    code.match_indices(name).any(|(at, _)| before(at).is_none_or(|c| !c.is_alphanumeric() && c != '_'))
+}
+
+fn only_in(name: &str, allowed: impl Fn(&str) -> bool) {
+    let files = source();
+    let (inside, outside): (Vec<_>, Vec<_>) =
+        files.iter().filter(|file| says(&file.code, name)).map(|file| &file.path).partition(|p| allowed(p));
+    assert!(!inside.is_empty(), "nothing says `{name}` any more, so this test tests nothing");
+    assert!(outside.is_empty(), "`{name}` is said in {outside:?}");
+}
+
+#[test]
+fn each_module_uses_only_the_modules_that_it_may() {
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for file in source().iter().filter(|file| !matches!(file.path.as_str(), "lib.rs" | "main.rs")) {
+        let Some((module, allowed)) = MAY_USE.iter().find(|(module, _)| *module == file.module()) else {
+            wrong.push(format!("{} is in no module that the rules know", file.path));
+            continue;
+        };
+        for used in file.uses() {
+            if !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{} uses `{used}`", file.path));
+            }
+            seen.insert((*module, used));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for (module, used) in [("model", "id"), ("load", "problem"), ("query", "landscape"), ("cli", "render")] {
+        assert!(seen.contains(&(module, used.to_owned())), "the scan does not see that {module} uses {used}");
+    }
+}
+
+#[test]
+fn the_scan_finds_every_way_to_write_a_path() {
+    let file = |path: &str, code: &str| SourceFile {
+        path: path.to_owned(),
+        text: String::new(),
+        code: code.to_owned(),
+    };
+    let uses = |path: &str, code: &str| file(path, code).uses().into_iter().collect::<Vec<_>>();
+    assert_eq!(uses("query/gaps.rs", "use crate::model::{Kind, Tool};"), ["model"]);
+    assert_eq!(uses("query/gaps.rs", "use crate::{\n    id::Id,\n    model::{Kind, load},\n};"), ["id", "model"]);
+    assert_eq!(uses("query/gaps.rs", "fn f() -> crate::Landscape {}"), ["landscape"]);
+    assert_eq!(uses("query/gaps.rs", "use super::super::load::Files;"), ["load"]);
+    assert_eq!(uses("query/gaps.rs", "use super::view::View; use crate::query::View;"), [""; 0]);
+    assert_eq!(uses("query/mod.rs", "use super::render;"), ["render"]);
+}
+
+#[test]
+fn the_landscape_asks_problems_only_for_the_nearest_name() {
+    for file in source().iter().filter(|file| file.module() == "landscape") {
+        for part in file.code.split("crate::problem").skip(1) {
+            assert!(part.starts_with("::nearest"), "{} uses more of `problem` than `nearest`", file.path);
+        }
+    }
+}
+
+#[test]
+fn petgraph_is_said_only_by_the_landscape() {
+    only_in("petgraph", |path| path.starts_with("landscape/"));
+}
+
+#[test]
+fn graphviz_is_said_only_in_one_file() {
+    only_in("graphviz_rust", |path| path == "draw/dot.rs");
+}
+
+#[test]
+fn clap_is_said_only_by_the_command_line() {
+    only_in("clap", |path| path.starts_with("cli/"));
+}
+
+#[test]
+fn standard_output_is_said_only_by_the_command_line() {
+    only_in("stdout", |path| path.starts_with("cli/"));
+    for file in source() {
+        for macro_name in ["print!", "println!", "dbg!"] {
+            assert!(!says(&file.code, macro_name), "{} says {macro_name}", file.path);
+        }
+    }
+}
+
+#[test]
+fn every_source_file_begins_by_saying_what_it_is() {
+    let silent = |file: &SourceFile| {
+        let first = file.text.lines().next().unwrap_or_default();
+        // A page of the documentation may stand in for the line.
+        !first.starts_with("//! ") && !first.starts_with("#![doc = include_str!(")
+    };
+    let files = source();
+    let silent: Vec<&str> = files.iter().filter(|file| silent(file)).map(|file| file.path.as_str()).collect();
+    assert!(silent.is_empty(), "{silent:?} do not begin with `//!`");
+}
+
+#[test]
+fn every_code_has_a_name_and_an_explanation_of_its_own() {
+    let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    let titles: BTreeSet<&str> = Code::ALL.iter().map(|code| code.explanation().title).collect();
+    assert_eq!((names.len(), titles.len()), (Code::ALL.len(), Code::ALL.len()));
+    for code in Code::ALL {
+        assert_eq!(code.name().parse(), Ok(code));
+        let explanation = code.explanation();
+        assert!(explanation.meaning.ends_with('.'), "{code}: {}", explanation.meaning);
+        assert_eq!(explanation.wrong.is_some(), explanation.right.is_some(), "{code}");
+    }
+}
