@@ -13,7 +13,7 @@ use super::error::CliError;
 use super::{complete, diagnostics, explain, graph, sarif, tell, usage};
 use crate::load::{self, Files};
 use crate::model::{Kind, Model};
-use crate::problem::{Code, Level, LineColumn, Place, Problem, Problems};
+use crate::problem::{Code, Level, LineColumn, Lines, Place, Problem, Problems};
 
 /// The name of the report in JSON.
 pub(super) const REPORT: &str = "check";
@@ -87,10 +87,10 @@ pub(super) struct PlaceReport {
 }
 
 impl PlaceReport {
-    fn of(files: &Files, place: Place) -> Self {
-        let file = files.get(place.file);
-        let at = |offset| LineColumn::of(file.text(), offset);
-        Self { file: file.name().to_owned(), start: at(place.start), end: at(place.end) }
+    fn of(files: &Files, lines: &[Lines<'_>], place: Place) -> Self {
+        let lines = &lines[place.file as usize];
+        let file = files.get(place.file).name().to_owned();
+        Self { file, start: lines.find(place.start), end: lines.find(place.end) }
     }
 }
 
@@ -131,13 +131,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
             writeln!(out, "{summary}: {}, {}", plural(errors, "error"), plural(warnings, "warning"))?;
         }
         CheckFormat::Json | CheckFormat::Sarif => {
+            let lines: Vec<Lines<'_>> = files.iter().map(|file| Lines::new(file.text())).collect();
             let problem = |(problem, level): &(&Problem, Level)| ProblemReport {
                 code: problem.code(),
                 level: *level,
                 message: problem.to_string(),
                 help: problem.fault.help(),
-                place: problem.place.map(|place| PlaceReport::of(&files, place)),
-                other: problem.other.map(|place| PlaceReport::of(&files, place)),
+                place: problem.place.map(|place| PlaceReport::of(&files, &lines, place)),
+                other: problem.other.map(|place| PlaceReport::of(&files, &lines, place)),
             };
             let reported: Vec<ProblemReport> = shown.iter().map(problem).collect();
             let json = match args.format {

@@ -11,8 +11,14 @@ use miette::{
 use crate::load::Files;
 use crate::problem::{Level, LineColumn, Place, Problem, Problems};
 
+/// A mark that some editors put before the text of a file.
+const BOM: char = '\u{feff}';
+
 /// How many problems are printed before the rest is only counted.
 const MOST_PRINTED: usize = 100;
+
+/// The longest message that is printed, in characters.
+const MOST_MESSAGE: usize = 300;
 
 /// The longest part of a line that is shown, in bytes before and after the place: files may be one long line.
 const SHOWN_BEFORE: usize = 60;
@@ -47,24 +53,33 @@ pub(super) fn print(
     let theme = if plain { GraphicalTheme::none() } else { GraphicalTheme::unicode() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(false)
+        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+        .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .with_break_words(false)
         .with_width(super::output::width().clamp(60, 120));
     for (problem, level) in problems.iter().take(MOST_PRINTED) {
         let shown = Shown {
             problem,
             level: *level,
-            excerpt: problem.place.map(|place| Excerpt { files, place }),
+            excerpt: problem.place.map(|place| Excerpt::new(files, place)),
             files,
         };
         let mut text = String::new();
         handler.render_report(&mut text, &shown).map_err(|_| io::ErrorKind::Other)?;
         let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
-        writeln!(out, "{}\n", lines.join("\n"))?;
+        let text = lines.join("\n");
+        writeln!(out, "{text}\n")?;
     }
     let more = problems.len().saturating_sub(MOST_PRINTED);
     if more > 0 {
         writeln!(out, "… and {more} more: `landscape check --format json` lists all\n")?;
     }
     Ok(())
+}
+
+/// A character as it may stand in a terminal: an escape sequence in the data must not reach it.
+fn printable(character: char) -> char {
+    if character.is_control() { '\u{fffd}' } else { character }
 }
 
 /// A problem as miette shows it.
@@ -78,9 +93,13 @@ struct Shown<'a> {
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What the data says may hold anything; what is printed holds no control characters.
-        let text: String =
-            self.problem.to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        // What the data says may hold anything, and any amount of it.
+        let message = self.problem.to_string();
+        let mut text: String = message.chars().take(MOST_MESSAGE + 1).map(printable).collect();
+        if let Some((end, _)) = text.char_indices().nth(MOST_MESSAGE) {
+            text.truncate(end);
+            text.push('…');
+        }
         f.write_str(&text)
     }
 }
@@ -121,9 +140,29 @@ impl Diagnostic for Shown<'_> {
 struct Excerpt<'a> {
     files: &'a Files,
     place: Place,
+    /// The line, or the part of it that is shown, with control characters replaced one byte for one;
+    /// and where it begins in the file.
+    shown: (String, usize),
 }
 
-impl Excerpt<'_> {
+impl<'a> Excerpt<'a> {
+    fn new(files: &'a Files, place: Place) -> Self {
+        let text = files.get(place.file).text();
+        let at = floor(text, place.start);
+        let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_start =
+            if text[line_start..].starts_with(BOM) { line_start + BOM.len_utf8() } else { line_start };
+        let start = floor(text, at.saturating_sub(SHOWN_BEFORE)).clamp(line_start.min(at), at);
+        let end = floor(text, line_end(text, at).min(at + SHOWN_AFTER));
+        let clean = |c: char| match c {
+            '\t' => c,
+            c if c.is_ascii_control() => '?',
+            c if c.is_control() => '¿',
+            c => c,
+        };
+        Self { files, place, shown: (text[start..end].chars().map(clean).collect(), start) }
+    }
+
     fn text(&self) -> &str {
         self.files.get(self.place.file).text()
     }
@@ -132,10 +171,16 @@ impl Excerpt<'_> {
     fn marked(&self) -> (usize, usize) {
         let text = self.text();
         let start = self.place.start.min(text.len());
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line_end = line_end(text, start);
         let end = self.place.end.clamp(start, line_end).min(start + SHOWN_AFTER / 2);
         (start, floor(text, end))
     }
+}
+
+/// Where the line that holds `at` ends, the line break not included.
+fn line_end(text: &str, at: usize) -> usize {
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    if end > at && text[..end].ends_with('\r') { end - 1 } else { end }
 }
 
 /// The nearest place at or before `at` where a character begins.
@@ -154,19 +199,15 @@ impl SourceCode for Excerpt<'_> {
         before: usize,
         _after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let text = self.text();
-        let at = floor(text, span.offset());
-        let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+        let (shown, begins) = &self.shown;
         // Asked without context, miette wants to know where the span itself begins.
-        let start =
-            if before == 0 { at } else { floor(text, line_start.max(at.saturating_sub(SHOWN_BEFORE))) };
-        let end = floor(text, line_end.min(at + SHOWN_AFTER));
-        let LineColumn { line, column } = LineColumn::of(text, start);
+        let start = if before == 0 { span.offset().clamp(*begins, begins + shown.len()) } else { *begins };
+        let data = &shown[start - begins..];
+        let LineColumn { line, column } = LineColumn::of(self.text(), start);
         Ok(Box::new(MietteSpanContents::new_named(
             self.files.get(self.place.file).name().to_owned(),
-            &text.as_bytes()[start..end],
-            (start, end - start).into(),
+            data.as_bytes(),
+            (start, data.len()).into(),
             line - 1,
             column - 1,
             1,

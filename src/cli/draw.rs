@@ -98,7 +98,11 @@ impl OutputArgs {
 /// Writes a file whole: after a crash there is the old one or the new one.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let failed = |error| CliError::machine(format!("`{}` cannot be written", path.display()), error);
+    let failed = |error: std::io::Error| {
+        // Without the name of the temporary file, which nobody has asked for.
+        let error = error.raw_os_error().map_or(error, std::io::Error::from_raw_os_error);
+        CliError::machine(format!("`{}` cannot be written", path.display()), error)
+    };
     // Readable like any file that a program makes, not like a secret.
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]

@@ -50,7 +50,8 @@ impl GraphArgs {
         match built {
             Ok(landscape) => Ok(Loaded { files, landscape }),
             Err(problems) => {
-                diagnostics::print_all(&files, &problems, &mut anstream::stderr().lock())?;
+                // That nobody reads it is no reason to fail otherwise.
+                let _ = diagnostics::print_all(&files, &problems, &mut anstream::stderr().lock());
                 Err(refuse(&problems))
             }
         }

@@ -17,7 +17,7 @@ const CARD_COLUMNS: usize = 2;
 const CHIP_COLUMNS: usize = 2;
 
 /// How many columns of text fit into a chip and into the head of a card.
-const CHIP_TEXT: usize = 15;
+const CHIP_TEXT: usize = 16;
 const CARD_TEXT: usize = 25;
 
 /// Draws the market map as DOT: valid for Graphviz 2.43 and newer, the same bytes each time.
@@ -67,9 +67,10 @@ fn subtitle(report: &MapReport<'_>) -> String {
         _ => String::new(),
     };
     format!(
-        "{} tools in {stacks} stacks, offered by {} companies. {} known to be empty, {} unsettled, {} not researched.{nothing_known}",
-        report.tools,
-        report.companies,
+        "{} in {}, offered by {}. {} known to be empty, {} unsettled, {} not researched.{nothing_known}",
+        many(report.tools as usize, "tool"),
+        many(stacks, "stack"),
+        many(report.companies as usize, "company"),
         with(GapState::Empty),
         with(GapState::Unsettled),
         with(GapState::Unresearched),
@@ -267,10 +268,10 @@ fn legend(report: &MapReport<'_>) -> Markup {
     let mut cells = vec![sample(word("offers it", palette::INK), &[("BGCOLOR", palette::CHIP)])];
     if let Some(us) = report.company {
         let label = word(&cut(us.name, CHIP_TEXT), palette::PAPER).element("B", &[]);
-        cells.push(sample(label, &[("BGCOLOR", palette::NEUTRAL.strong)]));
+        cells.push(sample(label, &[("BGCOLOR", palette::of_group(0).strong)]));
     }
     cells.push(sample(word("½ in part", palette::INK), &[("BGCOLOR", palette::CHIP)]));
-    let inferred = word("inferred, unclear", palette::INK).element("I", &[]);
+    let inferred = word("inferred, ambiguous", palette::INK).element("I", &[]);
     cells.push(sample(inferred, &[("BGCOLOR", palette::CHIP)]));
     let border = |style, colour| [("BORDER", "1"), ("STYLE", style), ("COLOR", colour)];
     cells.push(sample(word("not researched", palette::FAINT_INK), &border("DOTTED", palette::UNRESEARCHED)));

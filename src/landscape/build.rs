@@ -1,13 +1,12 @@
 //! From the checked model to the graph.
 
 use petgraph::graph::{DiGraph, NodeIndex};
-use rustc_hash::FxHashMap;
 
 use super::claim::{Claim, Detail, Edge, Evidence, begun};
 use super::node::{Attributes, Node, Passage, SourceAttributes};
 use super::offers::{Cell, Offers, OffersBuilder};
 use super::{Breadth, BuildCostInfo, Ix, Landscape, Overview, StageInfo, ToolClaims, ToolIx};
-use crate::model::{self, Company, Date, Kind, LinkPlace, Model, Placed, Record, Relation, Support};
+use crate::model::{self, Company, Date, Kind, Link, LinkPlace, Model, Placed, Record, Relation};
 
 /// Which claims a landscape is built of.
 #[derive(Clone, Debug, Default)]
@@ -16,26 +15,17 @@ pub struct BuildOptions {
     pub as_of: Option<Date>,
 }
 
-/// From ids to handles.
-struct Index<'t> {
-    by_id: [FxHashMap<&'t str, u32>; Kind::ALL.len()],
-}
+/// From the records' ids to handles.
+struct Handles<'t>(model::Index<'t>);
 
-impl<'t> Index<'t> {
-    fn new(model: &Model<'t>) -> Self {
-        let by_id = Kind::ALL.map(|kind| {
-            (0_u32..).zip(model.records(kind)).map(|(ix, (record, _))| (record.id(), ix)).collect()
-        });
-        Self { by_id }
-    }
-
+impl Handles<'_> {
     /// Returns the handle of a record that the checks have found to exist.
     fn get<K: super::KindMarker>(&self, id: &crate::id::Id<'_, K>) -> Ix<K> {
         Ix::new(self.ordinal(K::KIND, id.as_str()))
     }
 
     fn ordinal(&self, kind: Kind, id: &str) -> u32 {
-        self.by_id[kind as usize].get(id).copied().unwrap_or_default()
+        self.0.get(kind, id).unwrap_or_default()
     }
 
     fn evidence(&self, evidence: &[model::Evidence<'_>]) -> Box<[Evidence]> {
@@ -68,27 +58,11 @@ fn holds(claim: &dyn model::Claim<'_>, as_of: Option<Date>) -> bool {
     has_begun && !has_ended
 }
 
-/// Returns the newest day on which any claim is said to begin or was checked.
-fn newest_day(model: &Model<'_>) -> Option<Date> {
-    let mut newest = None;
-    let mut see = |day: Option<Date>| newest = newest.max(day);
-    for kind in Kind::ALL {
-        for (record, _) in model.records(kind) {
-            record.common().evidence.iter().for_each(|evidence| see(evidence.on));
-            record.links(&mut |link| {
-                if let Some(claim) = link.claim {
-                    see(claim.since());
-                    claim.evidence().iter().for_each(|evidence| see(evidence.on));
-                }
-            });
-        }
-    }
-    newest
-}
-
-pub(super) fn build(model: Model<'_>, options: &BuildOptions) -> Landscape {
-    let as_of = options.as_of.or_else(|| newest_day(&model));
-    let index = Index::new(&model);
+pub(super) fn build(mut model: Model<'_>, options: &BuildOptions) -> Landscape {
+    let resolved = std::mem::take(&mut model.resolved);
+    let as_of = options.as_of.or(resolved.newest);
+    let index = Handles(resolved.index);
+    let mut offered = resolved.offers.into_iter().map(Ix::new);
     let overview = overview(&model, &index);
 
     let mut starts = [0; Kind::ALL.len() + 1];
@@ -119,7 +93,7 @@ pub(super) fn build(model: Model<'_>, options: &BuildOptions) -> Landscape {
     // Companies are by far the most: each one's offers are freed as soon as they are taken in.
     for Placed { record, origin } in model.companies {
         nodes.push(node(&index, &record, origin, Attributes::None));
-        let (cells, claims) = company_offers(&record, &index, &wholes, as_of);
+        let (cells, claims) = company_offers(&record, &mut offered, &index, &wholes, as_of);
         offers.push(&cells, claims);
     }
     for Placed { record, origin } in model.roles {
@@ -165,11 +139,7 @@ fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth
     let claims_about = |tool| {
         let mut claims = ToolClaims::default();
         for (_, cell) in offers.column(tool) {
-            *match cell.support() {
-                Support::Yes | Support::Partial => &mut claims.offered,
-                Support::Planned => &mut claims.planned,
-                Support::No => &mut claims.no,
-            } += 1;
+            claims.add(cell.support());
         }
         claims
     };
@@ -196,7 +166,7 @@ fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth
     breadth
 }
 
-fn overview(model: &Model<'_>, index: &Index<'_>) -> Overview {
+fn overview(model: &Model<'_>, index: &Handles<'_>) -> Overview {
     let Some(overview) = model.overview() else {
         return Overview {
             name: "Landscape".into(),
@@ -237,7 +207,7 @@ fn overview(model: &Model<'_>, index: &Index<'_>) -> Overview {
 }
 
 fn node<'t>(
-    index: &Index<'t>,
+    index: &Handles<'t>,
     record: &dyn Record<'t>,
     origin: model::Origin,
     attributes: Attributes,
@@ -259,7 +229,7 @@ fn node<'t>(
 /// Every relation but `offers` that holds, in the order of the records' ids.
 fn graph(
     model: &Model<'_>,
-    index: &Index<'_>,
+    index: &Handles<'_>,
     starts: &[u32; Kind::ALL.len() + 1],
     as_of: Option<Date>,
 ) -> (DiGraph<(), Edge>, Vec<Claim>) {
@@ -270,29 +240,36 @@ fn graph(
     }
     let graph_ix = |kind: Kind, ordinal: u32| NodeIndex::new((starts[kind as usize] + ordinal) as usize);
     let mut claims = Vec::new();
+    let mut add = |kind: Kind, ordinal: u32, link: &Link<'_, '_>| {
+        if link.claim.is_some_and(|claim| !holds(claim, as_of)) {
+            return;
+        }
+        let claim = link.claim.map(|claim| {
+            claims.push(index.claim(claim));
+            u32::try_from(claims.len() - 1).unwrap_or(u32::MAX)
+        });
+        let detail = match (link.detail, link.place) {
+            (model::Detail::Support(support), _) => Detail::Support(support),
+            (model::Detail::Importance(Some(importance)), _) => Detail::Importance(importance),
+            (model::Detail::Segment(Some(segment)), _) => Detail::Segment(index.get(&segment)),
+            (model::Detail::Verdict(verdict), _) => Detail::Verdict(verdict),
+            (_, LinkPlace::Passage(passage, _)) => {
+                Detail::Passage(u32::try_from(passage).unwrap_or(u32::MAX))
+            }
+            _ => Detail::None,
+        };
+        let to = graph_ix(link.to.kind, index.ordinal(link.to.kind, link.to.id));
+        graph.add_edge(graph_ix(kind, ordinal), to, Edge { relation: link.relation, claim, detail });
+    };
     for kind in Kind::ALL {
-        for (ordinal, (record, _)) in (0_u32..).zip(model.records(kind)) {
-            record.links(&mut |link| {
-                if link.relation == Relation::Offers || link.claim.is_some_and(|claim| !holds(claim, as_of)) {
-                    return;
-                }
-                let claim = link.claim.map(|claim| {
-                    claims.push(index.claim(claim));
-                    u32::try_from(claims.len() - 1).unwrap_or(u32::MAX)
-                });
-                let detail = match (link.detail, link.place) {
-                    (model::Detail::Support(support), _) => Detail::Support(support),
-                    (model::Detail::Importance(Some(importance)), _) => Detail::Importance(importance),
-                    (model::Detail::Segment(Some(segment)), _) => Detail::Segment(index.get(&segment)),
-                    (model::Detail::Verdict(verdict), _) => Detail::Verdict(verdict),
-                    (_, LinkPlace::Passage(passage, _)) => {
-                        Detail::Passage(u32::try_from(passage).unwrap_or(u32::MAX))
-                    }
-                    _ => Detail::None,
-                };
-                let to = graph_ix(link.to.kind, index.ordinal(link.to.kind, link.to.id));
-                graph.add_edge(graph_ix(kind, ordinal), to, Edge { relation: link.relation, claim, detail });
-            });
+        if kind == Kind::Company {
+            for (ordinal, company) in (0_u32..).zip(&model.companies) {
+                company.record.visit_links_but_offers(&mut |link| add(kind, ordinal, &link));
+            }
+        } else {
+            for (ordinal, (record, _)) in (0_u32..).zip(model.records(kind)) {
+                record.links(&mut |link| add(kind, ordinal, &link));
+            }
         }
     }
     (graph, claims)
@@ -328,14 +305,16 @@ type Row = (Vec<(ToolIx, Cell)>, Vec<(ToolIx, Claim)>);
 
 fn company_offers(
     company: &Company<'_>,
-    index: &Index<'_>,
+    offered: &mut impl Iterator<Item = ToolIx>,
+    index: &Handles<'_>,
     wholes: &[Box<[ToolIx]>],
     as_of: Option<Date>,
 ) -> Row {
     let mut cells = Vec::with_capacity(company.offers.len());
     let mut claims = Vec::new();
-    for offer in company.offers.iter().filter(|offer| holds(*offer, as_of)) {
-        let tool: ToolIx = index.get(&offer.tool);
+    // The offers come first, so that where they end no tool of the next company is taken.
+    let with_tools = company.offers.iter().zip(offered);
+    for (offer, tool) in with_tools.filter(|(offer, _)| holds(*offer, as_of)) {
         cells.push((tool, Cell::claimed_as(offer.support)));
         if !is_bare(offer) {
             let claim = Claim {

@@ -76,6 +76,9 @@ pub struct ClaimView<'l> {
     /// The kind of company where a role is played.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub segment: Option<Named<'l, kinds::Segment>>,
+    /// Who plays a role, where the claim is listed with the kind of company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub played_by: Option<Named<'l, kinds::Role>>,
     /// A principle's verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,

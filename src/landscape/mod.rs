@@ -29,7 +29,7 @@ pub use walk::{Connection, Step};
 
 use crate::model::{
     Basis, Complexity, Date, DocumentPlace, Kind, Listing, Model, Origin, PrincipleType, Relation,
-    RoleStatus, RoleType, Stage, Verdict,
+    RoleStatus, RoleType, Stage, Support, Verdict,
 };
 use claim::{Claim, Edge, Evidence};
 use node::{Attributes, Node};
@@ -88,6 +88,22 @@ pub struct ToolClaims {
     pub planned: u32,
     /// How many are known not to offer it.
     pub no: u32,
+}
+
+impl ToolClaims {
+    /// Counts one more claim.
+    pub(crate) fn add(&mut self, support: Support) {
+        *self.of(support) += 1;
+    }
+
+    /// The count that a support belongs to.
+    pub(crate) fn of(&mut self, support: Support) -> &mut u32 {
+        match support {
+            Support::Yes | Support::Partial => &mut self.offered,
+            Support::Planned => &mut self.planned,
+            Support::No => &mut self.no,
+        }
+    }
 }
 
 /// What holds for a landscape as a whole.
@@ -296,6 +312,12 @@ impl Landscape {
     #[must_use]
     pub fn variant_of(&self, tool: ToolIx) -> Vec<ToolIx> {
         self.targets(tool.into(), Relation::VariantOf, Direction::Outgoing)
+    }
+
+    /// Returns the tools that are variants of a tool, in id order.
+    #[must_use]
+    pub fn variants(&self, tool: ToolIx) -> Vec<ToolIx> {
+        self.targets(tool.into(), Relation::VariantOf, Direction::Incoming)
     }
 
     /// Returns the tools that a role needs, in id order.

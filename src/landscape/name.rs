@@ -102,7 +102,13 @@ impl Landscape {
             let node = self.node(ix);
             [node.id(), node.name()].into_iter().chain(node.aliases())
         });
-        let nearest = nearest(wanted, names).map(str::to_owned);
+        let nearest = nearest(wanted, names).map(str::to_owned).or_else(|| {
+            // A word of a name is nearer than its spelling tells.
+            let holds_it =
+                |ix: &NodeIx| folded.len() > 2 && fold_name(self.node(*ix).name()).contains(&folded);
+            let mut fits = kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(holds_it);
+            fits.next().map(|ix| self.node(ix).id().to_owned())
+        });
         Err(NameError::Unknown { text: text.to_owned(), kinds, nearest })
     }
 

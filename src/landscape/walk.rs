@@ -3,7 +3,7 @@
 use petgraph::Direction;
 use petgraph::visit::EdgeRef;
 
-use super::{ClaimView, Detail, Landscape, NodeIx};
+use super::{ClaimView, Detail, Landscape, NodeIx, SegmentIx};
 use crate::model::{Relation, Support};
 
 /// A relation that joins one record with another, with the claims behind it.
@@ -54,6 +54,24 @@ impl Landscape {
                 steps.push(Step { relation: edge.weight().relation, outgoing, to });
             }
         }
+        // A segment is named by the roles that are played in it: the edge joins the roles, and it as a third.
+        if let Some(segment) = from.of_kind() {
+            for (role, played, _) in self.plays_in(segment) {
+                steps.extend([role, played].map(|to| Step {
+                    relation: Relation::Plays,
+                    outgoing: false,
+                    to,
+                }));
+            }
+        }
+        for edge in [Direction::Outgoing, Direction::Incoming]
+            .into_iter()
+            .flat_map(|direction| self.graph.edges_directed(self.graph_ix(from), direction))
+        {
+            if let Detail::Segment(segment) = edge.weight().detail {
+                steps.push(Step { relation: Relation::Plays, outgoing: true, to: segment.into() });
+            }
+        }
         let offers = |outgoing| move |to| Step { relation: Relation::Offers, outgoing, to };
         let is_joined = |cell: super::Cell| cell.claimed().is_some_and(|support| support != Support::No);
         if let Some(company) = from.of_kind() {
@@ -67,6 +85,17 @@ impl Landscape {
         steps.sort_unstable();
         steps.dedup();
         steps
+    }
+
+    /// Returns the roles that are played in a segment: who plays which, and the claim.
+    fn plays_in(&self, segment: SegmentIx) -> Vec<(NodeIx, NodeIx, ClaimView<'_>)> {
+        let in_segment =
+            self.graph.edge_references().filter(|edge| edge.weight().detail == Detail::Segment(segment));
+        in_segment
+            .map(|edge| {
+                (self.node_ix(edge.source()), self.node_ix(edge.target()), self.claim_view(edge.weight()))
+            })
+            .collect()
     }
 
     /// Returns everything that is claimed between a record and others, in the order of relation,
@@ -92,6 +121,18 @@ impl Landscape {
                     outgoing,
                     support: claim.support,
                     claims: vec![claim],
+                });
+            }
+        }
+        if let Some(segment) = of.of_kind() {
+            for (role, played, claim) in self.plays_in(segment) {
+                let played_by = role.of_kind().map(|role| self.named(role));
+                connections.push(Connection {
+                    relation: Relation::Plays,
+                    other: played,
+                    outgoing: false,
+                    support: None,
+                    claims: vec![ClaimView { played_by, segment: None, ..claim }],
                 });
             }
         }

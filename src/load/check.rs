@@ -9,17 +9,23 @@ use super::parse::Draft;
 use super::{Files, cycle};
 use crate::id::fold_name;
 use crate::model::{
-    Company, Cycles, Date, Evidence, Kind, Link, LinkPlace, Model, Offer, Origin, Record, Relation,
+    Company, Cycles, Evidence, Index, Kind, Link, LinkPlace, Origin, Record, Relation, Resolved,
     SCHEMA_VERSION,
 };
 use crate::problem::{Fault, Place, Problem, Use, nearest};
 
+/// What the checks have found out besides problems: what the landscape is built from needs it too.
+pub(super) struct Checked<'t> {
+    pub(super) problems: Vec<Problem>,
+    pub(super) resolved: Resolved<'t>,
+}
+
 /// Checks a draft; what names records that do not exist is left out where records may be missing.
-pub(super) fn check(files: &Files, draft: &Draft<'_>, incomplete: bool) -> Vec<Problem> {
+pub(super) fn check<'t>(files: &'t Files, draft: &Draft<'t>, incomplete: bool) -> Checked<'t> {
     let model = &draft.model;
     let mut checker = Checker {
         locator: Locator::new(files, &model.documents),
-        index: Index::new(model),
+        resolved: Resolved { index: Index::new(model), ..Resolved::default() },
         draft,
         incomplete,
         problems: Vec::new(),
@@ -40,29 +46,7 @@ pub(super) fn check(files: &Files, draft: &Draft<'_>, incomplete: bool) -> Vec<P
         }
     }
     checker.circles();
-    checker.problems
-}
-
-/// From ids to the ordinals of records.
-pub(super) struct Index<'t> {
-    by_id: [FxHashMap<&'t str, u32>; Kind::ALL.len()],
-}
-
-impl<'t> Index<'t> {
-    pub(super) fn new(model: &Model<'t>) -> Self {
-        let by_id = Kind::ALL.map(|kind| {
-            let ids = (0_u32..).zip(model.records(kind)).map(|(ordinal, (record, _))| (record.id(), ordinal));
-            // Collected from the last to the first, so that the first of two with one id stays.
-            let mut ids: Vec<_> = ids.collect();
-            ids.reverse();
-            ids.into_iter().collect()
-        });
-        Self { by_id }
-    }
-
-    pub(super) fn get(&self, kind: Kind, id: &str) -> Option<u32> {
-        self.by_id[kind as usize].get(id).copied()
-    }
+    Checked { problems: checker.problems, resolved: checker.resolved }
 }
 
 /// An edge of an order, and where it stands.
@@ -70,11 +54,11 @@ type OrderEdge = ((u32, u32), Kind, Origin, LinkPlace);
 
 struct Checker<'c, 't> {
     locator: Locator<'t>,
-    index: Index<'t>,
+    resolved: Resolved<'t>,
     draft: &'c Draft<'t>,
     incomplete: bool,
     problems: Vec<Problem>,
-    /// The tools that the company at hand makes claims about.
+    /// The tools that the company at hand makes claims about, in order.
     offered: Vec<u32>,
     /// The edges of every relation that may not lead in a circle.
     orders: BTreeMap<Relation, Vec<OrderEdge>>,
@@ -171,8 +155,10 @@ impl<'t> Checker<'_, 't> {
     fn record(&mut self, ordinal: u32, record: &dyn Record<'t>, origin: Origin) {
         let kind = record.kind();
         self.evidence(record.common().evidence, kind, origin, &[]);
-        self.offered.clear();
+        let first_offer = self.resolved.offers.len();
         record.links(&mut |link| self.link(ordinal, &link, kind, origin));
+        self.offered.clear();
+        self.offered.extend_from_slice(&self.resolved.offers[first_offer..]);
         self.offered.sort_unstable();
         if self.offered.windows(2).any(|pair| pair[0] == pair[1]) {
             let company = &self.draft.model.companies[ordinal as usize];
@@ -182,9 +168,9 @@ impl<'t> Checker<'_, 't> {
 
     fn link(&mut self, from: u32, link: &Link<'_, 't>, kind: Kind, origin: Origin) {
         let rule = link.relation.rule();
-        if let Some(to) = self.index.get(link.to.kind, link.to.id) {
+        if let Some(to) = self.resolved.index.get(link.to.kind, link.to.id) {
             if link.relation == Relation::Offers {
-                self.offered.push(to);
+                self.resolved.offers.push(to);
             } else if rule.cycles == Cycles::Forbidden {
                 self.orders.entry(link.relation).or_default().push(((from, to), kind, origin, link.place));
             }
@@ -201,13 +187,14 @@ impl<'t> Checker<'_, 't> {
             self.report(kind, origin, &steps, fault);
         }
         if let Some(claim) = link.claim
-            && (claim.until().is_some() || !claim.evidence().is_empty())
+            && (claim.since().is_some() || claim.until().is_some() || !claim.evidence().is_empty())
         {
             self.claim(claim, kind, origin, &steps_to_link(link.relation, link.place));
         }
     }
 
     fn claim(&mut self, claim: &dyn crate::model::Claim<'t>, kind: Kind, origin: Origin, steps: &[Step]) {
+        self.resolved.newest = self.resolved.newest.max(claim.since());
         if let (Some(since), Some(until)) = (claim.since(), claim.until())
             && until <= since
         {
@@ -218,6 +205,8 @@ impl<'t> Checker<'_, 't> {
     }
 
     fn evidence(&mut self, evidence: &[Evidence<'t>], kind: Kind, origin: Origin, steps: &[Step]) {
+        let newest = evidence.iter().filter_map(|evidence| evidence.on).max();
+        self.resolved.newest = self.resolved.newest.max(newest);
         for (tail, fault) in self.evidence_faults(evidence) {
             let steps: Vec<Step> = steps.iter().copied().chain(tail).collect();
             self.report(kind, origin, &steps, fault);
@@ -234,7 +223,8 @@ impl<'t> Checker<'_, 't> {
 
     /// Returns what is wrong with naming a record, if it is not there.
     fn missing(&self, r#use: Use, kind: Kind, id: &str) -> Option<Fault> {
-        let exists = |kind| self.index.get(kind, id).is_some() || self.draft.broken.contains(&(kind, id));
+        let exists =
+            |kind| self.resolved.index.get(kind, id).is_some() || self.draft.broken.contains(&(kind, id));
         if exists(kind) || self.incomplete {
             return None;
         }
@@ -259,7 +249,7 @@ impl<'t> Checker<'_, 't> {
                 by_tool[..position].iter().rev().map(|earlier| (*earlier, &company.offers[*earlier]));
             let mut same_tool = earlier.take_while(|(_, earlier)| earlier.tool == offer.tool);
             let conflict =
-                same_tool.find(|(_, earlier)| earlier.support != offer.support && overlap(earlier, offer));
+                same_tool.find(|(_, earlier)| earlier.support != offer.support && earlier.overlaps(offer));
             if let Some((first, earlier)) = conflict {
                 let fault = Fault::OfferConflict {
                     tool: offer.tool.to_string(),
@@ -288,13 +278,4 @@ impl<'t> Checker<'_, 't> {
             }
         }
     }
-}
-
-/// Returns whether there is a day on which both claims hold.
-fn overlap(one: &Offer<'_>, other: &Offer<'_>) -> bool {
-    let ended_before = |one: &Offer<'_>, other: &Offer<'_>| -> bool {
-        let span: (Option<Date>, Option<Date>) = (one.until, other.since);
-        matches!(span, (Some(until), Some(since)) if until <= since)
-    };
-    !ended_before(one, other) && !ended_before(other, one)
 }

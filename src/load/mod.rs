@@ -40,10 +40,12 @@ pub fn parse(files: &Files) -> Result<Model<'_>, Problems> {
     let mut draft = parse::draft(files);
     let mut problems = Problems {
         problems: files.problems().iter().cloned().chain(draft.problems.drain(..)).collect(),
-        relations_unchecked: draft.incomplete || !files.problems().is_empty(),
+        relations_unchecked: draft.incomplete || files.iter().len() > 0 && !files.problems().is_empty(),
     };
-    problems.problems.extend(check::check(files, &draft, problems.relations_unchecked));
+    let checked = check::check(files, &draft, problems.relations_unchecked);
+    problems.problems.extend(checked.problems);
     if problems.problems.is_empty() {
+        draft.model.resolved = checked.resolved;
         Ok(draft.model)
     } else {
         problems.sort();

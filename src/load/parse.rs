@@ -99,9 +99,11 @@ impl<'t> Draft<'t> {
         };
         let value = match serde_json::from_str::<&RawValue>(text) {
             Ok(value) => value,
-            Err(error) => {
+            Err(raw_error) => {
+                // The first error says more of what was expected, where it is one of syntax.
+                let error = if error.is_data() { &raw_error } else { error };
                 self.incomplete = true;
-                self.problems.push(Problem::at(at(error_range(text, &error)), syntax(&error)));
+                self.problems.push(Problem::at(at(error_range(text, error)), syntax(error)));
                 return;
             }
         };

@@ -3,6 +3,7 @@
 //! The schema is made from the types of [`crate::model`], so there is one description of the format.
 //! This reads a document only after the types have refused it, and, other than they, to its end.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -73,8 +74,9 @@ impl Inspection<'_> {
     fn object(&mut self, schema: &Value, value: &RawValue) {
         let Some(properties) = schema["properties"].as_object() else { return };
         let members = json::members(value);
-        for (index, (key, key_text, member)) in members.iter().enumerate() {
-            if members[..index].iter().any(|(earlier, ..)| earlier == key) {
+        let mut seen = BTreeSet::new();
+        for (key, key_text, member) in &members {
+            if !seen.insert(key.as_str()) {
                 self.report(key_text, Fault::DuplicateKey { key: key.clone() });
             }
             if let Some(property) = properties.get(key) {
@@ -87,7 +89,7 @@ impl Inspection<'_> {
         }
         let required = schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
         for key in required.iter().filter_map(Value::as_str) {
-            if !members.iter().any(|(present, ..)| present == key) {
+            if !seen.contains(key) {
                 self.report(value, Fault::MissingKey { key: key.to_owned() });
             }
         }
@@ -110,7 +112,8 @@ impl Inspection<'_> {
                 if let Err(reason) = AnyId::parse(&text).map(|_| ()).and(escaped) {
                     let nearest = match &reason {
                         InvalidAnyId::UnknownKind(word) => {
-                            nearest(word, Kind::ALL.map(Kind::singular)).map(str::to_owned)
+                            let rest = text.split_once(':').map_or("", |(_, rest)| rest);
+                            nearest(word, Kind::ALL.map(Kind::singular)).map(|kind| format!("{kind}:{rest}"))
                         }
                         _ => None,
                     };

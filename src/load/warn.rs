@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::Files;
-use super::check::Index;
 use super::locate::{Locator, Step, steps_to_link};
 use crate::id::fold_name;
-use crate::model::{Kind, Model, Origin, Record, Relation, Support, ToolId};
+use crate::model::{Kind, Model, Offer, Origin, Record, Relation, Support, ToolId};
 use crate::problem::{Fault, Problem};
 
 pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
@@ -77,7 +76,7 @@ fn relations(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
 
 /// For each kind and ordinal, whether the record has a relation, or is named by one or by evidence.
 fn connected(model: &Model<'_>) -> [Vec<bool>; Kind::ALL.len()] {
-    let index = Index::new(model);
+    let index = &model.resolved.index;
     let mut connected = Kind::ALL.map(|kind| vec![false; model.records(kind).count()]);
     let mut mark = |kind: Kind, id: &str| {
         if let Some(ordinal) = index.get(kind, id) {
@@ -101,8 +100,19 @@ fn connected(model: &Model<'_>) -> [Vec<bool>; Kind::ALL.len()] {
             });
         }
     }
-    if let Some(us) = model.overview().and_then(|overview| overview.perspective) {
-        mark(Kind::Company, us.as_str());
+    for tool in &model.tools {
+        if let Some(scope) = &tool.record.in_scope {
+            mark(Kind::Tool, tool.record.id.as_str());
+            scope.evidence.iter().for_each(|evidence| mark(Kind::Source, evidence.source.as_str()));
+        }
+    }
+    if let Some(overview) = model.overview() {
+        if let Some(us) = overview.perspective {
+            mark(Kind::Company, us.as_str());
+        }
+        let definitions = overview.stages.iter().flat_map(|stage| &stage.definitions).map(|d| &d.evidence);
+        let costs = overview.build_costs.iter().map(|cost| &cost.evidence);
+        definitions.chain(costs).flatten().for_each(|evidence| mark(Kind::Source, evidence.source.as_str()));
     }
     connected
 }
@@ -127,8 +137,10 @@ fn contradicted_parts(model: &Model<'_>, report: &mut Report<'_>) {
                     continue;
                 }
                 above.extend(wholes.get(&whole).into_iter().flatten());
-                let says_no =
-                    offers.iter().position(|offer| offer.tool == whole && offer.support == Support::No);
+                let contradicts = |offer: &Offer<'_>| {
+                    offer.tool == whole && offer.support == Support::No && offer.overlaps(part)
+                };
+                let says_no = offers.iter().position(contradicts);
                 if let Some(position) = says_no {
                     let fault = Fault::PartContradicted {
                         company: company.record.id.to_string(),

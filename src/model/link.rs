@@ -112,6 +112,11 @@ impl<'t> Tool<'t> {
 impl<'t> Company<'t> {
     pub(super) fn visit_links(&self, visit: &mut dyn FnMut(Link<'_, 't>)) {
         visit!(visit, self.offers, Offers, Tool, tool, entry => Detail::Offer(entry));
+        self.visit_links_but_offers(visit);
+    }
+
+    /// Visits all relations but `offers`, of which there may be far more than of all others.
+    pub(crate) fn visit_links_but_offers(&self, visit: &mut dyn FnMut(Link<'_, 't>)) {
         visit!(visit, self.active_in, ActiveIn, Stack, stack);
         visit!(visit, self.provides, Provides, Feature, feature, entry => Detail::Support(entry.support));
         visit!(visit, self.integrates_with, IntegratesWith, Company, company);

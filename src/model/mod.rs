@@ -32,6 +32,7 @@ pub use feature::Feature;
 pub use kind::{AnyId, InvalidAnyId, Kind, kinds};
 pub use link::{Common, Detail, Link, LinkPlace, Record};
 pub use model::{DocumentPlace, Model, Origin, Placed};
+pub(crate) use model::{Index, Resolved};
 pub use overview::{BuildCost, Complexity, Definition, Overview, Stage, StageRecord};
 pub use principle::{Assessment, Principle, PrincipleType, Verdict};
 pub use question::{Question, QuestionStatus};

@@ -1,7 +1,10 @@
 //! The model: every record of a landscape, checked and in order.
 
+use rustc_hash::FxHashMap;
+
 use super::{
-    Company, Feature, Kind, Overview, Principle, Question, Record, Role, Segment, Signal, Source, Stack, Tool,
+    Company, Date, Feature, Kind, Overview, Principle, Question, Record, Role, Segment, Signal, Source,
+    Stack, Tool,
 };
 
 /// Where a record stands: the document, and the index in that document's list of its kind.
@@ -33,6 +36,42 @@ pub struct DocumentPlace {
     pub end: usize,
 }
 
+/// What the checks have found out on their way, so that nobody has to look it up again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Resolved<'t> {
+    /// From ids to ordinals.
+    pub(crate) index: Index<'t>,
+    /// The ordinals of the tools of all offers, company after company.
+    pub(crate) offers: Vec<u32>,
+    /// The newest day on which any claim is said to begin or was checked.
+    pub(crate) newest: Option<Date>,
+}
+
+/// From ids to the ordinals of records: their ranks in id order within their kind.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index<'t> {
+    by_id: [FxHashMap<&'t str, u32>; Kind::ALL.len()],
+}
+
+impl<'t> Index<'t> {
+    /// Indexes the records of a model; of two with one id, the first.
+    pub(crate) fn new(model: &Model<'t>) -> Self {
+        let by_id = Kind::ALL.map(|kind| {
+            let records = model.records(kind);
+            let mut by_id = FxHashMap::with_capacity_and_hasher(records.len(), rustc_hash::FxBuildHasher);
+            for (ordinal, (record, _)) in (0_u32..).zip(records) {
+                by_id.entry(record.id()).or_insert(ordinal);
+            }
+            by_id
+        });
+        Self { by_id }
+    }
+
+    pub(crate) fn get(&self, kind: Kind, id: &str) -> Option<u32> {
+        self.by_id[kind as usize].get(id).copied()
+    }
+}
+
 /// Every record of a landscape, sorted by id within each kind.
 ///
 /// A model that [`crate::load`] has handed out is checked: ids are unique within their kind,
@@ -40,6 +79,7 @@ pub struct DocumentPlace {
 #[derive(Clone, Debug, Default)]
 pub struct Model<'t> {
     pub(crate) documents: Vec<DocumentPlace>,
+    pub(crate) resolved: Resolved<'t>,
     pub(crate) overview: Option<(Overview<'t>, u32)>,
     pub(crate) stacks: Vec<Placed<Stack<'t>>>,
     pub(crate) tools: Vec<Placed<Tool<'t>>>,
@@ -132,6 +172,32 @@ impl<'t> Model<'t> {
 
     /// Puts every list in id order, records with the same id in the order in which they stand.
     pub(crate) fn sort(&mut self) {
-        each_list!(self, list => list.sort_by(|a, b| a.record.id.cmp(&b.record.id).then(a.origin.cmp(&b.origin))));
+        each_list!(self, list => sort_by_id(list));
     }
+}
+
+/// Sorts records by id, those with the same id by where they stand.
+///
+/// Records are big, and there may be millions: what is sorted is their ids' first bytes, and each
+/// record is moved once.
+fn sort_by_id<'t, T: Record<'t>>(list: &mut Vec<Placed<T>>) {
+    let is_in_order =
+        |pair: &[Placed<T>]| (pair[0].record.id(), pair[0].origin) <= (pair[1].record.id(), pair[1].origin);
+    if list.windows(2).all(is_in_order) {
+        return;
+    }
+    let first_bytes = |id: &str| {
+        let mut bytes = [0; 8];
+        let length = id.len().min(8);
+        bytes[..length].copy_from_slice(&id.as_bytes()[..length]);
+        u64::from_be_bytes(bytes)
+    };
+    let mut order: Vec<(u64, usize)> =
+        list.iter().enumerate().map(|(at, placed)| (first_bytes(placed.record.id()), at)).collect();
+    order.sort_unstable_by(|(first_a, a), (first_b, b)| {
+        let rest = || (list[*a].record.id(), list[*a].origin).cmp(&(list[*b].record.id(), list[*b].origin));
+        first_a.cmp(first_b).then_with(rest)
+    });
+    let mut unsorted: Vec<Option<Placed<T>>> = std::mem::take(list).into_iter().map(Some).collect();
+    list.extend(order.into_iter().filter_map(|(_, at)| unsorted[at].take()));
 }

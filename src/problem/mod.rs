@@ -6,7 +6,7 @@ mod place;
 
 pub use code::{Code, Level, UnknownCode};
 pub use explain::Explanation;
-pub use place::{LineColumn, Place};
+pub use place::{LineColumn, Lines, Place};
 
 use crate::id::InvalidId;
 use crate::model::{Date, InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support};
@@ -92,7 +92,7 @@ pub enum Fault {
     Orphan { kind: Kind, id: String },
     #[error("the stack `{id}` has no tools")]
     EmptyStack { id: String },
-    #[error("{missing} of {total} claims of {} carry no evidence", word_and_id(*kind, id))]
+    #[error("{missing} of {total} claims of {} without evidence", word_and_id(*kind, id))]
     NoEvidence { kind: Kind, id: String, missing: usize, total: usize },
     #[error("`{company}` is said not to offer `{whole}`, yet it offers its part `{part}`")]
     PartContradicted { company: String, whole: String, part: String },

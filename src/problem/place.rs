@@ -36,7 +36,39 @@ impl LineColumn {
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let line = before.split(|byte| *byte == b'\n').count();
         // Continuation bytes of UTF-8 start no character.
+        // Nor does a byte order mark, which no editor shows.
+        let line_start =
+            if before[line_start..].starts_with("\u{feff}".as_bytes()) { line_start + 3 } else { line_start };
         let column = before[line_start..].iter().filter(|byte| (**byte & 0xC0) != 0x80).count() + 1;
         Self { line, column }
+    }
+}
+
+/// Finds the lines and columns of many places in one text.
+///
+/// # Complexity
+///
+/// O(n) once for a text of n bytes, then O(log l) and the length of the line for each place.
+#[derive(Clone, Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Finds where the lines of a text begin.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// Returns where the byte at `offset` stands.
+    #[must_use]
+    pub fn find(&self, offset: usize) -> LineColumn {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let LineColumn { column, .. } = LineColumn::of(&self.text[start..], offset - start);
+        LineColumn { line, column }
     }
 }

@@ -166,7 +166,7 @@ impl Report for CoverageReport<'_> {
         for target in &self.targets {
             target.lay_out(&mut view);
         }
-        view.note("Counts are intervals: what is known, up to all that is not known to be missing.");
+        view.note("Offered is an interval: what is known, up to all that is not known to be missing. ½ is partial, ? unknown.");
         view
     }
 }
@@ -194,8 +194,7 @@ impl TargetCoverage<'_> {
             .filter(|(_, offered_by)| **offered_by == 0)
             .map(|(tool, _)| tool.name)
             .collect();
-        let mut table =
-            Table::new(["company", "#offered", "#yes", "#partial", "#planned", "#no", "#unknown", "tools"]);
+        let mut table = Table::new(["company", "#offered", "#yes", "#½", "#plan", "#no", "#?", "tools"]);
         for row in &self.companies {
             let marked = |tools: &[ToolRef<'_>], mark: &str| -> Vec<String> {
                 tools.iter().map(|tool| format!("{}{mark}", tool.name)).collect()
@@ -242,7 +241,7 @@ impl TargetCoverage<'_> {
             ));
         }
         view.text(format!(
-            "{} with no claim about any of these.",
+            "{} with no claim about any of these tools.",
             plural(self.companies_without_claims as usize, "company", "companies")
         ));
     }

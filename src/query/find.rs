@@ -80,7 +80,7 @@ impl Report for FindReport<'_> {
             0 => "Nothing fits.".to_owned(),
             total => format!("{}.", plural(total as usize, "record fits", "records fit")),
         });
-        let mut table = Table::new(["kind", "id", "name", "matched"]);
+        let mut table = Table::new(["kind", "=id", "name", "matched"]);
         for hit in &self.hits {
             let AnyRef { kind, id, name } = hit.node;
             table.push([kind.to_string(), id.to_owned(), name.to_owned(), hit.matched.to_owned()]);

@@ -1,10 +1,13 @@
 //! The tools that a company does not offer: contested, empty, unsettled or unresearched.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::overlap::rivals;
 use super::rank::rank;
+use super::scope::is_ruled_out;
 use super::{
     Candidate, CompanyRef, Rank, Ranker, Report, Scope, ScopeVerdict, StackRef, Table, ToolRef, View, count,
     names, plural, scope_of,
@@ -85,15 +88,52 @@ impl GapState {
     }
 }
 
+/// A tool and, when variants are folded, all its variants, directly or not.
+fn family(landscape: &Landscape, tool: ToolIx, variants: Variants) -> Vec<ToolIx> {
+    let mut family = vec![tool];
+    let mut next = 0;
+    while variants == Variants::Folded && next < family.len() {
+        for variant in landscape.variants(family[next]) {
+            if !family.contains(&variant) {
+                family.push(variant);
+            }
+        }
+        next += 1;
+    }
+    family
+}
+
+/// The best that is claimed of each company for any tool of a family, in the order of companies.
+fn best_of_family(landscape: &Landscape, family: &[ToolIx]) -> BTreeMap<CompanyIx, (Support, ToolIx)> {
+    let mut best: BTreeMap<CompanyIx, (Support, ToolIx)> = BTreeMap::new();
+    for tool in family {
+        for (company, cell) in landscape.companies_on(*tool) {
+            let claim = (cell.support(), *tool);
+            best.entry(company).and_modify(|known| *known = (*known).min(claim)).or_insert(claim);
+        }
+    }
+    best
+}
+
+/// Counts the claims about a family of tools, those of one company left out.
+fn claims_about_family(landscape: &Landscape, family: &[ToolIx], without: CompanyIx) -> ToolClaims {
+    if let [tool] = family {
+        return claims_about(landscape, *tool, without);
+    }
+    let mut claims = ToolClaims::default();
+    for (company, (support, _)) in best_of_family(landscape, family) {
+        if company != without {
+            claims.add(support);
+        }
+    }
+    claims
+}
+
 /// Counts the claims about a tool, those of one company left out.
 fn claims_about(landscape: &Landscape, tool: ToolIx, without: CompanyIx) -> ToolClaims {
     let mut claims = landscape.claims_about(tool);
     if let Some(own) = landscape.cell(without, tool) {
-        *match own.support() {
-            Support::Yes | Support::Partial => &mut claims.offered,
-            Support::Planned => &mut claims.planned,
-            Support::No => &mut claims.no,
-        } -= 1;
+        *claims.of(own.support()) -= 1;
     }
     claims
 }
@@ -119,6 +159,8 @@ pub struct GapReport<'l> {
     pub company: CompanyRef<'l>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// Whose principles and build costs are applied: the landscape's perspective.
+    pub judged_by: Option<CompanyRef<'l>>,
     /// How many claims there are about what the company itself offers.
     pub own_claims: u32,
     /// How the gaps are ordered.
@@ -169,7 +211,8 @@ pub struct Gap<'l> {
     pub offerers: u32,
     /// The companies that offer it, in id order; not all where fewer names were asked for.
     pub offered_by: Vec<Offerer<'l>>,
-    /// How many of them are rivals: companies that offer much of what the company offers.
+    /// How many of them are rivals: companies that offer much of what the company offers. Of folded
+    /// variants, the one that most rivals offer.
     pub rivals: u32,
     /// How many companies plan it.
     pub planned_by: u32,
@@ -195,6 +238,8 @@ pub struct Offerer<'l> {
     pub company: CompanyRef<'l>,
     /// Yes or partial.
     pub support: Support,
+    /// What is claimed of this very tool; none where the company is only said to offer a part of it.
+    pub claimed: Option<Support>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
 }
@@ -202,6 +247,9 @@ pub struct Offerer<'l> {
 impl Offerer<'_> {
     /// The company's name, with what keeps the claim from being a plain stated yes.
     fn text(&self) -> String {
+        if self.claimed.is_none() {
+            return format!("{} (a part)", self.company.name);
+        }
         let partial = (self.support == Support::Partial).then_some("partial");
         let basis = self.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
         let doubts: Vec<&str> = partial.into_iter().chain(basis).collect();
@@ -270,7 +318,9 @@ pub struct StageEffort {
 /// it shares with others, then O(k · d) for k gaps listed with d claims each.
 #[must_use]
 pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptions) -> GapReport<'l> {
-    let offers = |tool: ToolIx| landscape.cell(company, tool).is_some_and(|cell| cell.is_offered());
+    let support_of = |family: &[ToolIx]| {
+        family.iter().filter_map(|tool| landscape.cell(company, *tool)).map(|cell| cell.support()).min()
+    };
     let asked = |tool: &ToolIx| {
         let is_folded = options.variants == Variants::Folded && !landscape.variant_of(*tool).is_empty();
         let in_stack = || landscape.stacks_of(*tool).iter().any(|stack| options.stacks.contains(stack));
@@ -286,27 +336,17 @@ pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptio
     let mut partly_offered = Vec::new();
     for tool in landscape.whole_tools().filter(asked) {
         totals.tools += 1;
-        if offers(tool) {
+        let family = family(landscape, tool, options.variants);
+        if let Some(support) = support_of(&family).filter(|support| support.is_offered()) {
             totals.offered += 1;
             let missing = missing_parts(landscape, company, tool, options);
-            if !missing.is_empty()
-                && let Some(cell) = landscape.cell(company, tool)
-            {
-                partly_offered.push(PartlyOffered {
-                    tool: landscape.named(tool),
-                    support: cell.support(),
-                    missing,
-                });
+            if !missing.is_empty() {
+                partly_offered.push(PartlyOffered { tool: landscape.named(tool), support, missing });
             }
             continue;
         }
-        // The company itself does not offer it, so whoever does is another.
-        let offerers = landscape.offerers(tool);
-        let state = if offerers > 0 {
-            GapState::Contested
-        } else {
-            GapState::of(claims_about(landscape, tool, company), options.min_researched)
-        };
+        let claims = claims_about_family(landscape, &family, company);
+        let state = GapState::of(claims, options.min_researched);
         let total = match state {
             GapState::Contested => &mut totals.contested,
             GapState::Empty => &mut totals.empty,
@@ -314,8 +354,9 @@ pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptio
             GapState::Unresearched => &mut totals.unresearched,
         };
         *total += 1;
-        let candidate = Candidate { tool, offerers, rivals: rivals_on[tool.ordinal() as usize] };
-        if landscape.verdicts(tool).iter().any(|(_, verdict, _)| *verdict == crate::model::Verdict::Fail) {
+        let rivals = family.iter().map(|tool| rivals_on[tool.ordinal() as usize]).max().unwrap_or_default();
+        let candidate = Candidate { tool, offerers: claims.offered, rivals };
+        if is_ruled_out(landscape, tool) {
             totals.out_of_scope[state as usize] += 1;
             ruled_out[state as usize].push(candidate);
         } else {
@@ -333,6 +374,7 @@ pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptio
     GapReport {
         company: landscape.named(company),
         as_of: landscape.as_of(),
+        judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
         own_claims: count(landscape.offers_of(company).len()),
         rank: options.rank,
         totals,
@@ -351,20 +393,29 @@ fn gap<'l>(
     options: &GapOptions,
 ) -> Gap<'l> {
     let tool = candidate.tool;
-    let claims = claims_about(landscape, tool, company);
-    let offered_by = landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
-    let offered_by = offered_by.take(options.names.unwrap_or(usize::MAX));
-    let offered_by = offered_by.map(|(by, cell)| Offerer {
+    let family = family(landscape, tool, options.variants);
+    let claims = claims_about_family(landscape, &family, company);
+    let most = options.names.unwrap_or(usize::MAX);
+    let named = |by: CompanyIx, support: Support, tool: ToolIx| Offerer {
         company: landscape.named(by),
-        support: cell.support(),
+        support,
+        claimed: landscape.cell(by, tool).and_then(|cell| cell.claimed()),
         basis: landscape.offer_basis(by, tool),
-    });
+    };
+    let offered_by: Vec<Offerer<'l>> = if family.len() == 1 {
+        let offered = landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
+        offered.take(most).map(|(by, cell)| named(by, cell.support(), tool)).collect()
+    } else {
+        let best = best_of_family(landscape, &family).into_iter();
+        let offered = best.filter(|(_, (support, _))| support.is_offered());
+        offered.take(most).map(|(by, (support, tool))| named(by, support, tool)).collect()
+    };
     Gap {
         tool: landscape.named(tool),
         state,
-        own: landscape.cell(company, tool).map(|cell| cell.support()),
+        own: family.iter().filter_map(|tool| landscape.cell(company, *tool)).map(|cell| cell.support()).min(),
         offerers: candidate.offerers,
-        offered_by: offered_by.collect(),
+        offered_by,
         rivals: candidate.rivals,
         planned_by: claims.planned,
         known_not: claims.no,
@@ -430,10 +481,16 @@ impl Report for GapReport<'_> {
         let mut view = View::new(format!("Gaps of {us}"));
         let totals = self.totals;
         let missing = totals.tools - totals.offered;
+        let ruled_out: u32 = totals.out_of_scope.iter().sum();
+        let out = if ruled_out > 0 {
+            format!(" A principle rules out {ruled_out} of these.")
+        } else {
+            String::new()
+        };
         view.lead(format!(
-            "{us} is not known to offer {missing} of {}. Of these, {} are contested (others offer them), \
-             {} empty (looked at, nobody does), {} unsettled (too few claims to tell) and {} unresearched \
-             (nobody has looked).",
+            "{us} is not known to offer {missing} of {}. Of these, {} are contested (others offer them), {} empty \
+             (looked at, nobody does), {} unsettled (too few claims to tell, or plans alone) and {} unresearched \
+             (nobody has looked).{out}",
             plural(totals.tools as usize, "tool", "tools"),
             totals.contested,
             totals.empty,
@@ -462,15 +519,14 @@ impl Report for GapReport<'_> {
             self.lay_out_state(state, &mut view);
         }
         if !self.out_of_scope.is_empty() {
-            let out_of_scope: u32 = totals.out_of_scope.iter().sum();
-            view.heading(format!("Out of scope ({out_of_scope})"));
+            view.heading(format!("Out of scope ({ruled_out})"));
             let mut table = Table::new(["tool", "state", "ruled out by"]);
             for gap in &self.out_of_scope {
                 let by = names(gap.scope.ruled_out_by.iter().map(|reason| reason.principle.name), 3);
                 table.push([gap.tool.name.to_owned(), gap.state.word().to_owned(), by]);
                 view.records.push(gap.record());
             }
-            view.table(table, out_of_scope as usize);
+            view.table(table, ruled_out as usize);
         }
         if !self.partly_offered.is_empty() {
             view.heading("Offered without these parts");
@@ -502,6 +558,12 @@ impl Report for GapReport<'_> {
             "Ordered {}; that others offer a tool is no proof that it is worth having.",
             self.rank.describe()
         ));
+        if self.gaps.iter().any(|gap| gap.scope.verdict == ScopeVerdict::Open) {
+            view.note("Scope open: not listed as in, and binding principles have no verdict yet; `show TOOL` names them.");
+        }
+        if let Some(owner) = self.judged_by.filter(|owner| *owner != self.company) {
+            view.note(format!("Scope and effort are by the principles and figures of {}.", owner.name));
+        }
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
         }
@@ -517,16 +579,20 @@ impl GapReport<'_> {
         }
         let (meaning, third) = match state {
             GapState::Contested => ("other companies offer it", "offered by"),
-            GapState::Empty => ("looked at, nobody offers it", "known"),
-            GapState::Unsettled => ("too few claims to tell", "known"),
+            GapState::Empty => ("looked at, nobody offers it", "known of others"),
+            GapState::Unsettled => ("too few claims to tell, or plans alone", "known of others"),
             GapState::Unresearched => ("nobody has looked", "parts"),
         };
         let mut word = state.word().to_owned();
         word[..1].make_ascii_uppercase();
         view.heading(format!("{word}: {meaning}"));
-        let mut table = Table::new(["tool", "stack", third, "scope", "effort"]);
+        // Most tools have no parts, and a column of nothing says nothing.
+        let has_parts = || gaps.iter().any(|gap| !gap.parts.is_empty());
+        let third = Some(third).filter(|_| state != GapState::Unresearched || has_parts());
+        let columns = ["tool", "stack"].into_iter().chain(third).chain(["scope", "effort"]);
+        let mut table = Table::new(columns);
         for gap in gaps {
-            let own = gap.own.map_or_else(String::new, |own| format!(" (ours: {})", own.word()));
+            let own = gap.own.map_or_else(String::new, |own| format!(" (own: {})", own.word()));
             let parts = names(gap.parts.iter().map(|part| part.tool.name), 4);
             let known = match state {
                 GapState::Contested => {
@@ -544,7 +610,9 @@ impl GapReport<'_> {
             let stacks = names(gap.stacks.iter().map(|stack| stack.name), 3);
             let stacks = if stacks.is_empty() { "–".to_owned() } else { stacks };
             let scope = gap.scope.verdict.word().to_owned();
-            table.push([format!("{}{own}", gap.tool.name), stacks, known, scope, gap.effort.text()]);
+            let known = third.map(|_| known);
+            let head = [format!("{}{own}", gap.tool.name), stacks];
+            table.push(head.into_iter().chain(known).chain([scope, gap.effort.text()]));
             view.records.push(gap.record());
         }
         let totals =

@@ -113,6 +113,7 @@ impl Report for MatrixReport<'_> {
         }
         view.table(table, self.total as usize);
         view.note("A number is how many of the stack's tools the company is known to offer.");
+        view.note("Ordered by the number of different tools; a tool in two stacks shows in both.");
         view.note("`·` is no claim at all; `active` is a claim about the stack that names no tool.");
         view
     }

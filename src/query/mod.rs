@@ -26,14 +26,14 @@ pub use gaps::{
 pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
 pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
 pub use overlap::{
-    Intersection, IntersectionReport, OneSided, OverlapOptions, PairOverlap, PairReport, PairsReport,
-    RankingReport, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
+    Intersection, IntersectionReport, NeitherOffers, OneSided, OverlapOptions, PairOverlap, PairReport,
+    PairsReport, RankingReport, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
 };
 pub use overview::{KindCount, OverviewReport, SourceUse, SupportCounts, overview};
 pub use rank::{Candidate, Rank, Ranker};
 pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
-pub use view::{Align, Block, Column, Report, Table, View};
+pub use view::{Align, Block, Column, Report, Table, View, Wrap};
 pub use whitespace::{
     Lookup, WhiteNeed, WhiteStack, WhiteTool, WhitespaceOptions, WhitespaceReport, whitespace,
 };
@@ -43,7 +43,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::landscape::{Landscape, Named, NodeIx};
-use crate::model::{Kind, kinds};
+use crate::model::{Kind, Relation, kinds};
 
 /// A company in a report.
 pub type CompanyRef<'l> = Named<'l, kinds::Company>;
@@ -73,6 +73,16 @@ impl<'l> AnyRef<'l> {
     pub(crate) fn of(landscape: &'l Landscape, ix: NodeIx) -> Self {
         let node = landscape.node(ix);
         Self { kind: node.kind(), id: node.id(), name: node.name() }
+    }
+}
+
+/// Returns how to read a relation between two records, in the direction in which it is followed.
+fn reading(relation: Relation, outgoing: bool, from: Kind, to: Kind) -> &'static str {
+    match (relation, from, to) {
+        (Relation::Plays, Kind::Segment, _) => "is where roles are played, among them",
+        (Relation::Plays, _, Kind::Segment) => "has a part in roles played in",
+        _ if outgoing => relation.rule().forward,
+        _ => relation.rule().backward,
     }
 }
 

@@ -298,10 +298,10 @@ pub struct PairReport<'l> {
     pub only_first: Vec<OneSided<'l>>,
     /// The tools that only the second is known to offer.
     pub only_second: Vec<OneSided<'l>>,
-    /// The tools that neither is known to offer and where something is unknown of at least one, in id order.
-    pub neither_known: Vec<ToolRef<'l>>,
-    /// The tools that both are known not to offer, in id order.
-    pub neither: Vec<ToolRef<'l>>,
+    /// The tools that neither offers as far as is known, where something is known of at least one, in id order.
+    pub neither: Vec<NeitherOffers<'l>>,
+    /// The tools of which nothing is known for either, in id order.
+    pub unknown: Vec<ToolRef<'l>>,
 }
 
 /// A tool that one of two companies offers.
@@ -314,6 +314,16 @@ pub struct OneSided<'l> {
     pub other: Option<Support>,
 }
 
+/// A tool that neither of two companies is known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct NeitherOffers<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// What is claimed of each: planned or no; none when nothing is known.
+    pub claims: [Option<Support>; 2],
+}
+
 /// Compares two companies, tool by tool.
 ///
 /// # Complexity
@@ -321,7 +331,7 @@ pub struct OneSided<'l> {
 /// O(t log d) time for t tools and companies with d offers.
 #[must_use]
 pub fn overlap_two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> PairReport<'l> {
-    let (mut shared, mut neither_known, mut neither) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut shared, mut neither, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     let (mut only_first, mut only_second) = (Vec::new(), Vec::new());
     // Tools that could join either side, for the range: those that could become shared, and those
     // that could come to be offered by one alone.
@@ -340,11 +350,13 @@ pub fn overlap_two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> 
                 could_share += u32::from(of_a.is_none());
                 only_second.push(OneSided { tool: named, other: of_a });
             }
-            (false, false) if of_a.is_some() && of_b.is_some() => neither.push(named),
             (false, false) => {
-                could_split += 1;
+                could_split += u32::from(of_a.is_none() || of_b.is_none());
                 could_join += u32::from(of_a.is_none() && of_b.is_none());
-                neither_known.push(named);
+                match (of_a, of_b) {
+                    (None, None) => unknown.push(named),
+                    claims => neither.push(NeitherOffers { tool: named, claims: claims.into() }),
+                }
             }
         }
     }
@@ -361,8 +373,8 @@ pub fn overlap_two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> 
         shared,
         only_first,
         only_second,
-        neither_known,
         neither,
+        unknown,
     }
 }
 
@@ -387,8 +399,8 @@ pub struct Intersection<'l> {
     pub companies: Vec<CompanyRef<'l>>,
     /// The tools, in id order.
     pub tools: Vec<ToolRef<'l>>,
-    /// For each tool, how many of the other companies asked are known not to offer it; for the rest
-    /// nothing is known.
+    /// For each tool, how many of the other companies asked are known not to offer it; the rest
+    /// plan it, or nothing is known.
     pub known_not: Vec<u32>,
 }
 
@@ -416,7 +428,9 @@ pub fn overlap_many<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> In
     let intersection = |(positions, tools): (Vec<usize>, Vec<ToolIx>)| {
         let known_not = |tool: &ToolIx| {
             let others = companies.iter().enumerate().filter(|(position, _)| !positions.contains(position));
-            count(others.filter(|(_, company)| landscape.cell(**company, *tool).is_some()).count())
+            let says_no =
+                |company| landscape.cell(company, *tool).map(|cell| cell.support()) == Some(Support::No);
+            count(others.filter(|(_, company)| says_no(**company)).count())
         };
         Intersection {
             companies: positions.iter().map(|position| landscape.named(companies[*position])).collect(),
@@ -502,6 +516,7 @@ impl Report for PairsReport<'_> {
         }
         view.table(table, usize::try_from(self.total).unwrap_or(usize::MAX));
         view.records = pair_records(self.pairs.iter());
+        view.note("Ranked by Jaccard, then by the number of shared tools.");
         view.note(UNKNOWN_NOTE);
         view
     }
@@ -587,13 +602,14 @@ impl Report for PairReport<'_> {
         section("Both".to_owned(), self.shared.iter().map(name).collect());
         section(format!("Only {}, as far as is known", a.name), one_sided(&b, &self.only_first));
         section(format!("Only {}, as far as is known", b.name), one_sided(&a, &self.only_second));
-        section("Neither".to_owned(), self.neither.iter().map(name).collect());
-        let unknown = self.neither_known.len();
-        view.text(format!(
-            "Of {}, neither offer is known.",
-            plural(unknown, "further tool", "further tools")
-        ));
         let word = |support: Option<Support>| support.map_or("unknown", Support::word).to_owned();
+        let neither = |neither: &NeitherOffers<'_>| {
+            let [of_a, of_b] = neither.claims.map(word);
+            format!("{} ({}: {of_a}, {}: {of_b})", neither.tool.name, a.name, b.name)
+        };
+        section("Neither, as far as is known".to_owned(), self.neither.iter().map(neither).collect());
+        let unknown = plural(self.unknown.len(), "further tool", "further tools");
+        view.text(format!("Of {unknown}, nothing is known for either."));
         for tool in &self.shared {
             view.records.push([tool.id.to_string(), "offered".to_owned(), "offered".to_owned()]);
         }
@@ -602,6 +618,16 @@ impl Report for PairReport<'_> {
         }
         for one in &self.only_second {
             view.records.push([one.tool.id.to_string(), word(one.other), "offered".to_owned()]);
+        }
+        for one in &self.neither {
+            let [of_a, of_b] = one.claims.map(word);
+            view.records.push([one.tool.id.to_string(), of_a, of_b]);
+        }
+        for company in (0..2).filter(|at| self.tools[*at] == 0).map(|at| self.companies[at]) {
+            view.note(format!(
+                "No claim says that {} offers any tool: the figures say nothing yet.",
+                company.name
+            ));
         }
         view
     }
@@ -629,7 +655,7 @@ impl Report for IntersectionReport<'_> {
             }
         }
         view.table(table, self.intersections.len());
-        view.note("`known not` counts claims that one of the other companies asked does not offer a tool; else it is unknown.");
+        view.note("`known not` counts claims that one of the other companies asked does not offer a tool; the rest is planned or unknown.");
         view.note(UNKNOWN_NOTE);
         view
     }

@@ -163,12 +163,16 @@ impl Report for OverviewReport<'_> {
         let share = if cells == 0 { 0.0 } else { known as f64 / cells as f64 * 100.0 };
         view.heading("What is known of who offers what");
         view.text(format!(
-            "{known} of {cells} pairs of company and tool are known ({share:.1} %): {yes} yes, {partial} partial, \
+            "{known} of {cells} pairs of company and tool (parts of tools included) are claimed ({share:.1} %): {yes} yes, {partial} partial, \
              {planned} planned, {no} no. The rest is unknown, which is not no.",
         ));
         view.heading("Sources");
         let source = |source: &SourceUse<'_>| {
-            format!("{}: {}", source.source.name, plural(source.claims as usize, "claim", "claims"))
+            format!(
+                "{}: named by {}",
+                source.source.name,
+                plural(source.claims as usize, "claim or record", "claims and records")
+            )
         };
         view.list(self.sources.iter().map(source).collect());
         view.heading("Try");

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::PrincipleRef;
-use crate::landscape::{ClaimView, Landscape, ToolIx};
-use crate::model::{Kind, Verdict};
+use crate::landscape::{ClaimView, Landscape, NodeIx, PrincipleIx, ToolIx};
+use crate::model::{Kind, PrincipleType, Verdict};
 
 /// Whether a tool is in scope.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
@@ -44,7 +44,7 @@ pub struct ScopeReason<'l> {
     pub claim: ClaimView<'l>,
 }
 
-/// Decides whether a tool is in scope: out when any principle fails, in when it is listed as in or
+/// Decides whether a tool is in scope: out when a binding principle fails, in when it is listed as in or
 /// every binding principle passes, else open.
 ///
 /// # Complexity
@@ -54,20 +54,15 @@ pub struct ScopeReason<'l> {
 pub fn scope_of(landscape: &Landscape, tool: ToolIx) -> Scope<'_> {
     let verdicts = landscape.verdicts(tool);
     let ruled_out_by: Vec<_> = (verdicts.iter())
-        .filter(|(_, verdict, _)| *verdict == Verdict::Fail)
+        .filter(|(principle, verdict, _)| *verdict == Verdict::Fail && is_binding(landscape, *principle))
         .map(|(principle, _, claim)| ScopeReason {
             principle: landscape.named(*principle),
             claim: claim.clone(),
         })
         .collect();
-    let is_binding = |node: &crate::landscape::NodeIx| {
-        landscape.node(*node).principle_type().is_some_and(crate::model::PrincipleType::is_binding)
-    };
-    let binding: Vec<crate::landscape::PrincipleIx> = landscape
-        .nodes(Kind::Principle)
-        .filter(is_binding)
-        .filter_map(crate::landscape::NodeIx::of_kind)
-        .collect();
+    let principles = landscape.nodes(Kind::Principle).filter_map(NodeIx::of_kind);
+    let binding: Vec<PrincipleIx> =
+        principles.filter(|principle| is_binding(landscape, *principle)).collect();
     let is_judged =
         |principle| verdicts.iter().any(|(by, verdict, _)| *by == principle && *verdict != Verdict::Unknown);
     let missing: Vec<_> = binding.iter().filter(|principle| !is_judged(**principle)).collect();
@@ -82,6 +77,19 @@ pub fn scope_of(landscape: &Landscape, tool: ToolIx) -> Scope<'_> {
     };
     let missing = missing.into_iter().map(|principle| landscape.named(*principle)).collect();
     Scope { verdict, ruled_out_by, listed, missing }
+}
+
+fn is_binding(landscape: &Landscape, principle: PrincipleIx) -> bool {
+    landscape.node(principle).principle_type().is_some_and(PrincipleType::is_binding)
+}
+
+/// Returns whether a principle rules a tool out, without the reasons.
+#[must_use]
+pub(super) fn is_ruled_out(landscape: &Landscape, tool: ToolIx) -> bool {
+    let verdicts = landscape.verdicts(tool);
+    verdicts
+        .iter()
+        .any(|(principle, verdict, _)| *verdict == Verdict::Fail && is_binding(landscape, *principle))
 }
 
 impl ScopeVerdict {

@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, Report, Table, View, plural};
-use crate::landscape::{ClaimView, EvidenceView, Landscape, NodeIx, PassageView};
+use super::{
+    AnyRef, Report, Scope, ScopeReason, ScopeVerdict, Table, ToolRef, View, names, reading, scope_of,
+};
+use crate::landscape::{Cell, ClaimView, EvidenceView, Landscape, NodeIx, PassageView, ToolIx};
 use crate::model::{Date, Relation, Support};
 
 /// Tells where records and relations stand in the files, for reports that show it.
@@ -46,9 +48,9 @@ pub struct ShowReport<'l> {
     pub facts: Vec<(&'static str, String)>,
     /// Where it is named.
     pub evidence: Vec<EvidenceView<'l>>,
-    /// The claim that lists a tool as in scope.
+    /// Whether a tool is in scope, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub in_scope: Option<ClaimView<'l>>,
+    pub scope: Option<Scope<'l>>,
     /// The passages of a source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<PassageView<'l>>,
@@ -82,6 +84,9 @@ pub struct RelationEntry<'l> {
     pub other: AnyRef<'l>,
     /// The support that counts, for offers and features.
     pub support: Option<Support>,
+    /// The parts that the company offers, where its offer of a tool is concluded from those alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub concluded_from: Vec<ToolRef<'l>>,
     /// The claims; none where an offer is concluded from that of a part.
     pub claims: Vec<ClaimView<'l>>,
     /// Where they stand, in the same order.
@@ -100,14 +105,18 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Sh
     for connection in landscape.connections(ix) {
         let (relation, outgoing) = (connection.relation, connection.outgoing);
         if relations.last().is_none_or(|group| (group.relation, group.outgoing) != (relation, outgoing)) {
-            let rule = relation.rule();
-            let reading = if outgoing { rule.forward } else { rule.backward };
+            let reading = reading(relation, outgoing, ix.kind(), connection.other.kind());
             relations.push(RelationGroup { relation, outgoing, reading, entries: Vec::new() });
         }
         let (from, to) = if outgoing { (ix, connection.other) } else { (connection.other, ix) };
         let entry = RelationEntry {
             other: AnyRef::of(landscape, connection.other),
             support: connection.support,
+            concluded_from: if connection.claims.is_empty() {
+                offered_parts(landscape, from, to)
+            } else {
+                Vec::new()
+            },
             places: if connection.claims.is_empty() {
                 Vec::new()
             } else {
@@ -127,12 +136,21 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Sh
         note: node.note(),
         facts: node.facts(),
         evidence: node.evidence(),
-        in_scope: node.in_scope(),
+        scope: ix.of_kind().map(|tool| scope_of(landscape, tool)),
         passages: node.passages(),
         place: places.record(ix),
         relations,
         as_of: landscape.as_of(),
     }
+}
+
+/// Returns the parts of a tool that a company is itself said to offer, in id order.
+fn offered_parts(landscape: &Landscape, company: NodeIx, whole: NodeIx) -> Vec<ToolRef<'_>> {
+    let (Some(company), Some(whole)) = (company.of_kind(), whole.of_kind()) else { return Vec::new() };
+    let is_part = |(tool, cell): &(ToolIx, Cell)| {
+        cell.claimed().is_some() && cell.is_offered() && landscape.wholes(*tool).contains(&whole)
+    };
+    landscape.offers_of(company).filter(is_part).map(|(tool, _)| landscape.named(tool)).collect()
 }
 
 /// Returns "handbook line 88, stated, 2023-03-24".
@@ -158,6 +176,7 @@ pub(super) fn claim_text(claim: &ClaimView<'_>) -> String {
     parts.extend(claim.product.map(|product| format!("as “{product}”")));
     parts.extend(claim.url.map(str::to_owned));
     parts.extend(claim.importance.map(|importance| importance.word().to_owned()));
+    parts.extend(claim.played_by.map(|role| format!("by {}", role.name)));
     parts.extend(claim.segment.map(|segment| format!("in {}", segment.name)));
     parts.extend(claim.verdict.map(|verdict| verdict.word().to_owned()));
     if let Some(passage) = claim.passage {
@@ -174,6 +193,26 @@ pub(super) fn claim_text(claim: &ClaimView<'_>) -> String {
     parts.join("; ")
 }
 
+/// Returns "scope: open: no verdict by …", with what makes it so.
+fn scope_text(scope: &Scope<'_>) -> String {
+    let missing = || names(scope.missing.iter().map(|principle| principle.name), 20);
+    let why = match (scope.verdict, &scope.listed) {
+        (ScopeVerdict::Out, _) => {
+            let reason = |reason: &ScopeReason<'_>| {
+                format!("{}: {}", reason.principle.name, claim_text(&reason.claim))
+            };
+            scope.ruled_out_by.iter().map(reason).collect::<Vec<_>>().join("; ")
+        }
+        (ScopeVerdict::In, Some(claim)) => format!("listed: {}", claim_text(claim)),
+        (ScopeVerdict::In, None) => "every binding principle passes".to_owned(),
+        (ScopeVerdict::Open, _) if scope.missing.is_empty() => {
+            "no principle is binding, and it is not listed".to_owned()
+        }
+        (ScopeVerdict::Open, _) => format!("no verdict by {}", missing()),
+    };
+    format!("scope: {}; {why}", scope.verdict.word())
+}
+
 impl Report for ShowReport<'_> {
     const NAME: &'static str = "show";
 
@@ -188,21 +227,28 @@ impl Report for ShowReport<'_> {
         about.extend(self.url.map(|url| format!("page: {url}")));
         about.extend(self.facts.iter().map(|(name, value)| format!("{name}: {value}")));
         about.extend(self.note.map(|note| format!("note: {note}")));
-        about
-            .extend(self.in_scope.as_ref().map(|claim| format!("listed as in scope: {}", claim_text(claim))));
+        about.extend(self.scope.as_ref().map(scope_text));
         about.extend(self.evidence.iter().map(|evidence| format!("named in: {}", evidence_text(evidence))));
         about.extend(self.place.as_ref().map(|place| format!("stands at: {place}")));
         view.list(about);
         view.records = Table::new(["relation", "direction", "kind", "id", "support", "claim", "place"]);
         for group in &self.relations {
-            view.heading(format!("{} ({})", group.reading, group.entries.len()));
+            let reading = match (group.relation, group.outgoing) {
+                (Relation::Offers, true) => "offers, plans or lacks",
+                (Relation::Offers, false) => "offered, planned or lacked by",
+                (Relation::Provides, true) => "provides, plans or lacks",
+                (Relation::Provides, false) => "provided, planned or lacked by",
+                _ => group.reading,
+            };
+            view.heading(format!("{reading} ({})", group.entries.len()));
             let mut items = Vec::new();
             for entry in &group.entries {
                 let support =
                     entry.support.map_or_else(String::new, |support| format!(" [{}]", support.word()));
                 let mut item = format!("{}{support}", entry.other.name);
                 if entry.claims.is_empty() {
-                    item.push_str(": concluded, since it offers a part");
+                    let parts: Vec<&str> = entry.concluded_from.iter().map(|part| part.name).collect();
+                    item.push_str(&format!(": concluded from the offer of its part {}", parts.join(", ")));
                 }
                 for (claim, place) in
                     entry.claims.iter().zip(entry.places.iter().map(Some).chain(std::iter::repeat(None)))
@@ -232,7 +278,7 @@ impl Report for ShowReport<'_> {
             view.list(self.passages.iter().map(passage).collect());
         }
         if self.relations.is_empty() {
-            view.text(format!("No claim joins it with anything ({}).", plural(0, "relation", "relations")));
+            view.text("No claim joins it with anything.");
         }
         view
     }

@@ -55,6 +55,17 @@ pub struct Column {
     pub name: String,
     /// On which side its texts stand.
     pub align: Align,
+    /// Whether its texts may go on in a further line.
+    pub wrap: Wrap,
+}
+
+/// Whether a text may go on in a further line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Wrap {
+    /// Where the table is too narrow.
+    Words,
+    /// Never: an id is there to be copied.
+    Never,
 }
 
 /// On which side a text stands in its column.
@@ -67,12 +78,17 @@ pub enum Align {
 }
 
 impl Table {
-    /// Makes a table without rows; a column whose name begins with `#` holds numbers, and loses the sign.
+    /// Makes a table without rows. A column whose name begins with `#` holds numbers, one that begins with
+    /// `=` ids; both lose the sign.
     #[must_use]
     pub fn new<'n>(columns: impl IntoIterator<Item = &'n str>) -> Self {
-        let column = |name: &str| match name.strip_prefix('#') {
-            Some(name) => Column { name: name.to_owned(), align: Align::Right },
-            None => Column { name: name.to_owned(), align: Align::Left },
+        let column = |name: &str| {
+            let (align, wrap, name) = match name.split_at_checked(1) {
+                Some(("#", name)) => (Align::Right, Wrap::Words, name),
+                Some(("=", name)) => (Align::Left, Wrap::Never, name),
+                _ => (Align::Left, Wrap::Words, name),
+            };
+            Column { name: name.to_owned(), align, wrap }
         };
         Self { columns: columns.into_iter().map(column).collect(), rows: Vec::new() }
     }

@@ -187,7 +187,15 @@ fn lookups<'l>(
     white_stacks: &[StackIx],
     options: &WhitespaceOptions,
 ) -> (Vec<Lookup<'l>>, u32) {
-    let leads: Vec<Vec<(CompanyIx, u32)>> = landscape.stacks().map(|stack| leads(landscape, stack)).collect();
+    let mut has_white = vec![false; landscape.count(Kind::Stack)];
+    for stack in white.iter().flat_map(|(_, tool, _)| landscape.stacks_of(*tool)) {
+        has_white[stack.ordinal() as usize] = true;
+    }
+    let leads: Vec<Vec<(CompanyIx, u32)>> = landscape
+        .stacks()
+        .zip(has_white)
+        .map(|(stack, has_white)| if has_white { leads(landscape, stack) } else { Vec::new() })
+        .collect();
     let mut cells: Vec<(u32, u32, CompanyIx, ToolIx)> = Vec::new();
     let mut without_lead = 0;
     for (_, tool, _) in white.iter().filter(|(state, ..)| *state != GapState::Empty) {
@@ -195,10 +203,10 @@ fn lookups<'l>(
         let open_stacks = stacks.iter().filter(|stack| white_stacks.contains(stack)).count();
         let settles = 1 + count(open_stacks + landscape.needed_by(*tool).len());
         let mut known: Vec<(CompanyIx, u32)> = Vec::new();
-        for (company, tools) in stacks.iter().flat_map(|stack| &leads[stack.ordinal() as usize]) {
-            if landscape.cell(*company, *tool).is_some() {
-                continue;
-            }
+        let unknown = |(company, _): &&(CompanyIx, u32)| landscape.cell(*company, *tool).is_none();
+        let leads_in =
+            |stack: &StackIx| leads[stack.ordinal() as usize].iter().filter(unknown).take(LEADS_PER_STACK);
+        for (company, tools) in stacks.iter().flat_map(leads_in) {
             match known.iter_mut().find(|(other, _)| other == company) {
                 Some((_, sum)) => *sum += tools,
                 None => known.push((*company, *tools)),
@@ -219,7 +227,7 @@ fn lookups<'l>(
     (cells.into_iter().map(lookup).collect(), without_lead)
 }
 
-/// The companies known best in a stack, with how many of its tools each offers; a claim about the
+/// The companies known in a stack, best first, with how many of its tools each offers; a claim about the
 /// stack as a whole counts as one.
 fn leads(landscape: &Landscape, stack: StackIx) -> Vec<(CompanyIx, u32)> {
     let mut known = vec![0_u32; landscape.count(Kind::Company)];
@@ -233,7 +241,7 @@ fn leads(landscape: &Landscape, stack: StackIx) -> Vec<(CompanyIx, u32)> {
     }
     let mut leads: Vec<(CompanyIx, u32)> =
         landscape.companies().zip(known).filter(|(_, known)| *known > 0).collect();
-    keep_top(&mut leads, Some(LEADS_PER_STACK), |(company, known)| (Reverse(*known), *company));
+    leads.sort_by_key(|(company, known)| (Reverse(*known), *company));
     leads
 }
 
@@ -246,7 +254,7 @@ impl Report for WhitespaceReport<'_> {
         let [empty, unsettled, unresearched] = self.states;
         view.lead(format!(
             "Nobody is known to offer {total} of {}: {empty} empty (looked at, nobody does), {unsettled} \
-             unsettled (too few claims to tell), {unresearched} unresearched (nobody has looked).",
+             unsettled (too few claims to tell, or plans alone), {unresearched} unresearched (nobody has looked).",
             plural(tools as usize, "tool", "tools"),
         ));
         if empty == 0 && total > 0 {
@@ -305,7 +313,7 @@ impl Report for WhitespaceReport<'_> {
         }
         if self.without_lead > 0 {
             view.note(format!(
-                "{} no company known in their stacks to ask about first.",
+                "{} no company to ask about first: none is known in a stack of it without a claim about it.",
                 plural(self.without_lead as usize, "tool has", "tools have")
             ));
         }

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::show::{Places, claim_text};
-use super::{AnyRef, Report, Table, View, count, plural};
-use crate::landscape::{ClaimView, Landscape, NodeIx, Step};
-use crate::model::{Relation, Support};
+use super::{AnyRef, Report, Table, View, count, plural, reading};
+use crate::landscape::{ClaimView, Connection, Landscape, Named, NodeIx, Step};
+use crate::model::{Relation, Support, kinds};
 
 /// How to answer [`why`].
 #[derive(Clone, Debug)]
@@ -151,17 +151,32 @@ fn unwind(
     }
 }
 
+/// Returns the first role that a role plays, or that is played by another, in a segment.
+fn plays_in<'l>(
+    landscape: &'l Landscape,
+    role: NodeIx,
+    segment: Named<'l, kinds::Segment>,
+) -> Option<Connection<'l>> {
+    let in_segment =
+        |c: &Connection<'_>| c.claims.iter().any(|claim| claim.segment.is_some_and(|s| s == segment));
+    landscape.connections(role).into_iter().find(|c| c.relation == Relation::Plays && in_segment(c))
+}
+
 fn chain_step<'l>(landscape: &'l Landscape, from: NodeIx, step: Step, places: &dyn Places) -> ChainStep<'l> {
-    let rule = step.relation.rule();
-    let connection = (landscape.connections(from).into_iter())
-        .find(|c| (c.relation, c.outgoing, c.other) == (step.relation, step.outgoing, step.to));
+    let connection = match (from.of_kind::<kinds::Segment>(), step.to.of_kind::<kinds::Segment>()) {
+        // A role names a segment in its claim alone.
+        (Some(segment), _) => plays_in(landscape, step.to, landscape.named(segment)),
+        (_, Some(segment)) => plays_in(landscape, from, landscape.named(segment)),
+        _ => (landscape.connections(from).into_iter())
+            .find(|c| (c.relation, c.outgoing, c.other) == (step.relation, step.outgoing, step.to)),
+    };
     let (support, claims) = connection.map(|c| (c.support, c.claims)).unwrap_or_default();
     let (start, end) = if step.outgoing { (from, step.to) } else { (step.to, from) };
     ChainStep {
         from: AnyRef::of(landscape, from),
         relation: step.relation,
         outgoing: step.outgoing,
-        reading: if step.outgoing { rule.forward } else { rule.backward },
+        reading: reading(step.relation, step.outgoing, from.kind(), step.to.kind()),
         to: AnyRef::of(landscape, step.to),
         support,
         claims,

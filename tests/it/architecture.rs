@@ -151,7 +151,10 @@ fn the_scan_finds_every_way_to_write_a_path() {
     };
     let uses = |path: &str, code: &str| file(path, code).uses().into_iter().collect::<Vec<_>>();
     assert_eq!(uses("query/gaps.rs", "use crate::model::{Kind, Tool};"), ["model"]);
-    assert_eq!(uses("query/gaps.rs", "use crate::{\n    id::Id,\n    model::{Kind, load},\n};"), ["id", "model"]);
+    assert_eq!(
+        uses("query/gaps.rs", "use crate::{\n    id::Id,\n    model::{Kind, load},\n};"),
+        ["id", "model"]
+    );
     assert_eq!(uses("query/gaps.rs", "fn f() -> crate::Landscape {}"), ["landscape"]);
     assert_eq!(uses("query/gaps.rs", "use super::super::load::Files;"), ["load"]);
     assert_eq!(uses("query/gaps.rs", "use super::view::View; use crate::query::View;"), [""; 0]);

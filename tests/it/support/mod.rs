@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Returns a path below `tests/data`.
-pub fn data(path: &str) -> PathBuf {
+pub(crate) fn data(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path)
 }
 
 /// Returns a path below the package's root.
-pub fn root(path: &str) -> PathBuf {
+pub(crate) fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// Returns the names of what a folder holds, in order; those that begin with a dot left out.
-pub fn entries(folder: &Path) -> Vec<String> {
+pub(crate) fn entries(folder: &Path) -> Vec<String> {
     let read = std::fs::read_dir(folder).expect("the folder can be read");
     let name = |entry: std::io::Result<std::fs::DirEntry>| {
         entry.expect("the entry can be read").file_name().into_string().expect("names here are UTF-8")
@@ -29,19 +29,19 @@ pub fn entries(folder: &Path) -> Vec<String> {
 
 /// A temporary folder to run the program in; gone when it is dropped.
 #[cfg(feature = "cli")]
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     folder: tempfile::TempDir,
 }
 
 #[cfg(feature = "cli")]
 impl Sandbox {
     /// Makes an empty folder.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
     }
 
     /// Writes a file, and the folders above it.
-    pub fn file(self, path: &str, contents: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn file(self, path: &str, contents: impl AsRef<[u8]>) -> Self {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().expect("the path is below the sandbox"))
             .expect("a folder can be made");
@@ -51,23 +51,23 @@ impl Sandbox {
 
     /// Makes a symbolic link whose text is `target`.
     #[cfg(unix)]
-    pub fn link(self, path: &str, target: &str) -> Self {
+    pub(crate) fn link(self, path: &str, target: &str) -> Self {
         std::os::unix::fs::symlink(target, self.path(path)).expect("a link can be made");
         self
     }
 
     /// Returns a path in the folder.
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// Runs the program in the folder.
-    pub fn run(&self, arguments: &[&str]) -> Outcome {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         run_in(self.folder.path(), arguments)
     }
 
     /// Runs the program in the folder with `text` on its standard input.
-    pub fn stdin(&self, text: &str, arguments: &[&str]) -> Outcome {
+    pub(crate) fn stdin(&self, text: &str, arguments: &[&str]) -> Outcome {
         use std::io::Write;
         let mut child = self
             .command(arguments)
@@ -83,14 +83,14 @@ impl Sandbox {
     }
 
     /// Returns the program, ready to be run in the folder.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         command_in(self.folder.path(), arguments)
     }
 }
 
 /// Runs the program in a folder.
 #[cfg(feature = "cli")]
-pub fn run_in(folder: &Path, arguments: &[&str]) -> Outcome {
+pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Outcome {
     let output = command_in(folder, arguments).stdin(Stdio::null()).output();
     Outcome::of(&output.expect("the program starts"))
 }
@@ -109,13 +109,13 @@ fn command_in(folder: &Path, arguments: &[&str]) -> Command {
 /// What a run of the program came to.
 #[cfg(feature = "cli")]
 #[derive(Debug)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// The exit code; none when a signal ended the program.
-    pub code: Option<i32>,
+    pub(crate) code: Option<i32>,
     /// What it wrote to standard output.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// What it wrote to standard error.
-    pub stderr: String,
+    pub(crate) stderr: String,
 }
 
 #[cfg(feature = "cli")]
@@ -126,7 +126,7 @@ impl Outcome {
     }
 
     /// Returns the standard output, read as JSON.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("no JSON: {error}\n{self}"))
     }
 }
