@@ -1,4 +1,53 @@
-//! x
+//! A competitor-landscape knowledge graph: who covers a stack, where companies overlap, where the
+//! gaps are.
+//!
+//! A team keeps what it knows about its market as JSON files: tools (product categories), the stacks
+//! they belong to, the companies that offer them, the roles that need them, each claim with its source.
+//! What no file claims is *unknown*, and unknown never counts as no: counts are intervals, and a gap
+//! says whether others fill it, nobody does, or nobody has looked.
+//!
+//! # From text to an answer
+//!
+//! ```text
+//! files ──load──▶ Model ──build──▶ Landscape ──query──▶ Report ──render, draw──▶ bytes
+//! ```
+//!
+//! Each arrow is a function of its input alone: the same files give the same bytes, whatever their order.
+//!
+//! ```
+//! use landscape_graph::Landscape;
+//! use landscape_graph::load::{Files, parse};
+//! use landscape_graph::model::Kind;
+//! use landscape_graph::query::{GapOptions, GapState, gaps};
+//!
+//! let files = Files::from_text("market.json", r#"{
+//!   "tools": [{ "id": "etl", "name": "ETL" }, { "id": "alerting", "name": "Alerting" }],
+//!   "companies": [
+//!     { "id": "us", "name": "Us" },
+//!     { "id": "airbyte", "name": "Airbyte", "offers": [{ "tool": "etl", "support": "yes" }] }
+//!   ]
+//! }"#);
+//! let landscape = Landscape::build(parse(&files)?, &Default::default());
+//! let us = landscape.resolve("us", &[Kind::Company]).unwrap().of_kind().unwrap();
+//!
+//! let report = gaps(&landscape, us, &GapOptions::default());
+//! assert_eq!(report.gaps[0].state, GapState::Contested);
+//! assert_eq!(report.gaps[1].state, GapState::Unresearched);
+//! # Ok::<(), landscape_graph::problem::Problems>(())
+//! ```
+//!
+//! # The modules
+//!
+//! - [`id`]: one type of id for each kind of record.
+//! - [`model`]: the vocabulary, as plain data in the shape it has on disk.
+//! - [`problem`]: what can be wrong with the data, with stable codes and places.
+//! - [`load`]: text to [`model::Model`], with every problem of every file.
+//! - [`landscape`]: the graph, built once and never edited.
+//! - [`query`]: the questions, each answered by a report.
+//! - `render` (feature `render`): reports as text, JSON, CSV and Markdown.
+//! - `draw` (feature `draw`): reports as diagrams.
+//! - `cli` (feature `cli`): the program.
+
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "draw")]

@@ -1,4 +1,4 @@
-//! Reports as diagrams, in Graphviz DOT. One file a picture; [`dot`] is the only one that says graphviz.
+//! Reports as diagrams, in Graphviz DOT. One file a picture; `dot` is the only one that says graphviz.
 
 mod dot;
 mod map;

@@ -1,8 +1,8 @@
 //! From text to [`Model`]: reading files, the shape of records, and every check, with places.
 //!
 //! A good file is parsed once, straight into the types of [`crate::model`], and pays nothing for
-//! error reports. Only when something is wrong is its text read again, by [`shape`] for what has
-//! the wrong form and by [`locate`] for where a wrong relation stands.
+//! error reports. Only when something is wrong is its text read again, by `shape` for what has
+//! the wrong form and by `locate` for where a wrong relation stands.
 
 mod check;
 mod cycle;

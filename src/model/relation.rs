@@ -131,7 +131,7 @@ const RULES: [Rule; 15] = {
             Some("stack"),
             (&[Company], &[Stack]),
             Allowed,
-            ("is active in", "has active in it"),
+            ("is active in", "is served, no tool named, by"),
         ),
         rule(
             R::Provides,

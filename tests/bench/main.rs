@@ -8,7 +8,7 @@ mod synthetic;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use landscape_graph::Landscape;
-use landscape_graph::landscape::CompanyIx;
+use landscape_graph::landscape::{BuildOptions, CompanyIx};
 use landscape_graph::load::{Files, parse};
 use landscape_graph::model::Kind;
 use landscape_graph::query::{self, CoverageOptions, GapOptions, OverlapOptions, Rank};
@@ -36,7 +36,7 @@ fn size(name: &str) -> Size {
 
 fn built(name: &str) -> Landscape {
     let files = Files::from_text("synthetic.json", &synthetic::landscape(size(name)));
-    Landscape::build(parse(&files).expect("synthetic landscapes are sound"), &Default::default())
+    Landscape::build(parse(&files).expect("synthetic landscapes are sound"), &BuildOptions::default())
 }
 
 /// A company of middling breadth: 10 tools, as near as there is one.
@@ -52,7 +52,7 @@ fn load(bencher: Bencher, name: &str) {
     let files = Files::from_text("synthetic.json", &synthetic::landscape(size(name)));
     let bytes = files.get(0).text().len();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
-        Landscape::build(parse(&files).expect("synthetic landscapes are sound"), &Default::default())
+        Landscape::build(parse(&files).expect("synthetic landscapes are sound"), &BuildOptions::default())
     });
 }
 

@@ -25,7 +25,7 @@ impl Size {
         Self { companies: 100_000, tools: 5_000, stacks: 50, offers: 1_000_000, skew: 0.6 };
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same on every machine.
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, and the same on every machine.
 struct Random(u64);
 
 impl Random {
