@@ -107,6 +107,41 @@ pub fn fold_name(name: &str) -> String {
     if folded.is_empty() { name.to_owned() } else { folded }
 }
 
+/// Returns the candidate nearest to `text`, when one is near enough to be meant.
+///
+/// Near is a Damerau-Levenshtein distance of at most a third of the longer of the two,
+/// ties going to the first candidate in order.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::id::nearest;
+///
+/// assert_eq!(nearest("warehuse", ["warehouse", "roadmap"]), Some("warehouse"));
+/// assert_eq!(nearest("xyz", ["warehouse", "roadmap"]), None);
+/// ```
+pub fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let lower = text.to_lowercase();
+    let length = lower.chars().count();
+    if length > MAX_ID_LENGTH {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let other = candidate.chars().count();
+        let limit = (length.max(other) / 3).max(1);
+        // The distance is at least the difference in length, which costs nothing to see.
+        if length.abs_diff(other) > best.map_or(limit, |(distance, _)| distance.min(limit)) {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
 /// The id of a record of kind `K`, borrowed from the text or the landscape that holds it.
 ///
 /// Parsing ([`Id::parse`]) is the only way in from outside, so an id is always a slug.

@@ -10,6 +10,7 @@ use miette::{
 
 use crate::load::Files;
 use crate::problem::{Level, LineColumn, Place, Problem, Problems};
+use crate::render::clean;
 
 /// A mark that some editors put before the text of a file.
 const BOM: char = '\u{feff}';
@@ -77,11 +78,6 @@ pub(super) fn print(
     Ok(())
 }
 
-/// A character as it may stand in a terminal: an escape sequence in the data must not reach it.
-fn printable(character: char) -> char {
-    if character.is_control() { '\u{fffd}' } else { character }
-}
-
 /// A problem as miette shows it.
 #[derive(Debug)]
 struct Shown<'a> {
@@ -95,7 +91,7 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What the data says may hold anything, and any amount of it.
         let message = self.problem.to_string();
-        let mut text: String = message.chars().take(MOST_MESSAGE + 1).map(printable).collect();
+        let mut text: String = clean(&message).chars().take(MOST_MESSAGE + 1).collect();
         if let Some((end, _)) = text.char_indices().nth(MOST_MESSAGE) {
             text.truncate(end);
             text.push('…');
@@ -121,7 +117,7 @@ impl Diagnostic for Shown<'_> {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let first = self.problem.other.map(|other| format!("the other is at {}", self.files.describe(other)));
         let parts: Vec<String> = self.problem.fault.help().into_iter().chain(first).collect();
-        if parts.is_empty() { None } else { Some(Box::new(parts.join("; "))) }
+        if parts.is_empty() { None } else { Some(Box::new(clean(&parts.join("; ")))) }
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -205,7 +201,7 @@ impl SourceCode for Excerpt<'_> {
         let data = &shown[start - begins..];
         let LineColumn { line, column } = LineColumn::of(self.text(), start);
         Ok(Box::new(MietteSpanContents::new_named(
-            self.files.get(self.place.file).name().to_owned(),
+            clean(self.files.get(self.place.file).name()),
             data.as_bytes(),
             (start, data.len()).into(),
             line - 1,

@@ -33,6 +33,9 @@ struct MapArgs {
     /// Only this stack; may be given more than once
     #[arg(long = "stack", value_name = "STACK", add = ArgValueCompleter::new(complete::stacks))]
     stacks: Vec<String>,
+    /// How many companies must be known not to offer a tool before it is called empty
+    #[arg(long, value_name = "N", default_value_t = MapOptions::default().min_researched)]
+    min_researched: u32,
     /// The title [default: the landscape's name]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -72,7 +75,7 @@ fn map(args: &MapArgs) -> Result<ExitCode, CliError> {
     let options = MapOptions {
         stacks: graph::stacks(landscape, &args.stacks)?,
         company: args.company.company_if_any(landscape)?,
-        ..MapOptions::default()
+        min_researched: args.min_researched.max(1),
     };
     let report = query::map(landscape, &options);
     let diagram = match args.output.format {
@@ -100,7 +103,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |error: std::io::Error| {
         // Without the name of the temporary file, which nobody has asked for.
-        let error = error.raw_os_error().map_or(error, std::io::Error::from_raw_os_error);
+        let error = std::io::Error::from(error.kind());
         CliError::machine(format!("`{}` cannot be written", path.display()), error)
     };
     // Readable like any file that a program makes, not like a secret.

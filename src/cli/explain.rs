@@ -7,7 +7,8 @@ use clap_complete::engine::ArgValueCompleter;
 
 use super::error::CliError;
 use super::{complete, output, usage};
-use crate::problem::{Code, Level, nearest};
+use crate::id::nearest;
+use crate::problem::{Code, Level};
 
 /// Explain a problem code: what it means, an example, and the example put right
 #[derive(clap::Args, Clone, Debug)]
@@ -34,7 +35,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
 /// Reads a code.
 pub(super) fn code(text: &str) -> Result<Code, CliError> {
     text.parse::<Code>().map_err(|error| {
-        let help = match nearest(text, Code::ALL.map(Code::name)) {
+        let part_of =
+            || Code::ALL.map(Code::name).into_iter().find(|name| text.len() > 2 && name.contains(text));
+        let help = match nearest(text, Code::ALL.map(Code::name)).or_else(part_of) {
             Some(code) => format!("did you mean `{code}`?"),
             None => "`landscape explain` lists all codes".to_owned(),
         };

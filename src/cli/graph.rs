@@ -1,5 +1,6 @@
 //! Loading the landscape that a command asks.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,10 +10,10 @@ use clap_complete::engine::ArgValueCompleter;
 use super::error::{CliError, Kind};
 use super::{complete, diagnostics, usage};
 use crate::Landscape;
-use crate::landscape::{BuildOptions, CompanyIx, NodeIx};
+use crate::landscape::{BuildOptions, ClaimPlace, CompanyIx, NodeIx};
 use crate::load::{self, Files, Locator};
-use crate::model::{self, Relation};
-use crate::problem::Problems;
+use crate::model::{self, Date};
+use crate::problem::{Lines, Place, Problems};
 use crate::query::Places;
 
 /// Which landscape to ask.
@@ -21,6 +22,9 @@ pub(super) struct GraphArgs {
     /// The landscape: a folder, a file, or `-` for standard input
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     pub(super) graph: PathBuf,
+    /// Answer as of this day, YYYY-MM-DD [default: the newest day on which any evidence was read]
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<Date>,
 }
 
 /// Whose view to take.
@@ -46,7 +50,8 @@ impl GraphArgs {
     /// Loads the landscape; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<Loaded, CliError> {
         let files = self.read()?;
-        let built = load::parse(&files).map(|model| Landscape::build(model, &BuildOptions::default()));
+        let built =
+            load::parse(&files).map(|model| Landscape::build(model, &BuildOptions { as_of: self.as_of }));
         match built {
             Ok(landscape) => Ok(Loaded { files, landscape }),
             Err(problems) => {
@@ -123,25 +128,37 @@ pub(super) fn stacks(
 pub(super) struct FilePlaces<'f> {
     loaded: &'f Loaded,
     locator: Locator<'f>,
+    /// The lines of each file, found when the first place in it is asked for.
+    lines: Vec<OnceCell<Lines<'f>>>,
 }
 
 impl<'f> FilePlaces<'f> {
     pub(super) fn new(loaded: &'f Loaded) -> Self {
-        Self { loaded, locator: Locator::new(&loaded.files, loaded.landscape.documents()) }
+        let locator = Locator::new(&loaded.files, loaded.landscape.documents());
+        Self { loaded, locator, lines: loaded.files.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    fn describe(&self, place: Place) -> String {
+        let file = self.loaded.files.get(place.file);
+        let lines = self.lines[place.file as usize].get_or_init(|| Lines::new(file.text()));
+        let at = lines.find(place.start);
+        format!("{}:{}:{}", file.name(), at.line, at.column)
     }
 }
 
 impl Places for FilePlaces<'_> {
     fn record(&self, node: NodeIx) -> Option<String> {
         let origin = self.loaded.landscape.node(node).origin();
-        Some(self.loaded.files.describe(self.locator.record(node.kind(), origin)))
+        Some(self.describe(self.locator.record(node.kind(), origin)))
     }
 
-    fn relation(&self, from: NodeIx, relation: Relation, to: NodeIx) -> Vec<String> {
+    fn claim(&self, at: &ClaimPlace) -> Option<String> {
         let landscape = &self.loaded.landscape;
-        let origin = landscape.node(from).origin();
-        // `about` writes the kind before the id, and only it may lead to several kinds.
-        let places = self.locator.relation(from.kind(), origin, relation, to.kind(), landscape.node(to).id());
-        places.into_iter().map(|place| self.loaded.files.describe(place)).collect()
+        let (kind, origin) = (at.owner.kind(), landscape.node(at.owner).origin());
+        let place = match at.entry {
+            Some(entry) => self.locator.entry(kind, origin, at.relation, entry),
+            None => self.locator.entry_to(kind, origin, at.relation, landscape.node(at.to).id())?,
+        };
+        Some(self.describe(place))
     }
 }

@@ -121,7 +121,8 @@ fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
 fn tell(line: &str) {
     use io::Write;
     // That nobody reads it is no reason to fail.
-    let _ = writeln!(anstream::stderr().lock(), "{line}");
+    let lines: Vec<String> = line.lines().map(crate::render::clean).collect();
+    let _ = writeln!(anstream::stderr().lock(), "{}", lines.join("\n"));
 }
 
 fn usage(message: impl Into<String>) -> CliError {

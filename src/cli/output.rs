@@ -25,9 +25,9 @@ pub(super) struct FormatArgs {
 /// How much of the answer to print.
 #[derive(Args, Clone, Debug)]
 pub(super) struct TopArgs {
-    /// How many rows to list at most [default: 20 in text, all in other formats]
-    #[arg(long, value_name = "N")]
-    top: Option<usize>,
+    /// How many rows each table lists at most [default: 20 in text, all in other formats]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    top: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -36,7 +36,7 @@ enum ReportFormat {
     Text,
     /// The whole report: see `landscape schema --report`
     Json,
-    /// One row for each fact
+    /// The main table, with ids
     Csv,
     /// Markdown
     Md,
@@ -68,9 +68,14 @@ impl FormatArgs {
 }
 
 impl TopArgs {
+    /// Returns whether the user has said how many.
+    pub(super) fn is_given(&self) -> bool {
+        self.top.is_some()
+    }
+
     /// Returns how many rows to list; all when none.
     pub(super) fn rows(&self, format: &FormatArgs) -> Option<usize> {
-        self.top.or_else(|| (format.format() == Format::Text).then_some(TEXT_ROWS))
+        self.top.map(|top| top as usize).or_else(|| (format.format() == Format::Text).then_some(TEXT_ROWS))
     }
 }
 

@@ -10,19 +10,25 @@ use super::output::{FormatArgs, TopArgs};
 use super::{complete, usage};
 use crate::query::{self, OverlapOptions};
 
+/// How many companies can be compared tool by tool.
+const MOST_COMPANIES: usize = 6;
+
+/// How many pairs are listed at most in formats for programs, unless more are asked for.
+const MOST_PAIRS: usize = 1_000;
+
 /// Compare what companies offer
 ///
 /// With one company, ranks the others by overlap with it; with two, lists what both, one and neither
 /// offer; with three to six, divides their tools by exactly which of them offer each; with none, ranks
-/// all pairs.
+/// all pairs (the first 1,000 in formats for programs, unless `--top` asks for more).
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// Up to six companies: by id, name or alias
-    #[arg(value_name = "COMPANY", num_args = 0..=6, add = ArgValueCompleter::new(complete::companies))]
+    #[arg(value_name = "COMPANY", add = ArgValueCompleter::new(complete::companies))]
     companies: Vec<String>,
-    /// Compare only companies that offer at least this many tools
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    min_tools: u32,
+    /// Rank only companies that offer at least this many tools [default: 1]
+    #[arg(long, value_name = "N")]
+    min_tools: Option<u32>,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
@@ -41,7 +47,19 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
             return Err(usage(format!("`{}` is named twice", landscape.node(*company).id())));
         }
     }
-    let options = OverlapOptions { top: args.top.rows(&args.format), min_tools: args.min_tools };
+    if companies.len() > MOST_COMPANIES {
+        return Err(usage(format!(
+            "{} companies are named, and at most {MOST_COMPANIES} can be compared",
+            companies.len()
+        )));
+    }
+    if companies.len() > 1 && (args.min_tools.is_some() || args.top.is_given()) {
+        return Err(usage("`--top` and `--min-tools` are for rankings: of one company, or of all pairs"));
+    }
+    let top = args.top.rows(&args.format);
+    // All pairs are far more than companies: nobody reads millions, and no machine should print them unasked.
+    let top = if companies.is_empty() { top.or(Some(MOST_PAIRS)) } else { top };
+    let options = OverlapOptions { top, min_tools: args.min_tools.unwrap_or(1) };
     match companies.as_slice() {
         [] => args.format.print(&query::overlap_all(landscape, &options)),
         [one] => args.format.print(&query::overlap_one(landscape, *one, &options)),

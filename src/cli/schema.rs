@@ -7,8 +7,8 @@ use schemars::Schema;
 
 use super::error::CliError;
 use super::usage;
+use crate::id::nearest;
 use crate::model::Document;
-use crate::problem::nearest;
 use crate::query::{
     CoverageReport, FindReport, GapReport, IntersectionReport, MatrixReport, OverviewReport, PairReport,
     PairsReport, RankingReport, Report, ShowReport, WhitespaceReport, WhyReport,

@@ -16,6 +16,9 @@ const PANEL_COLUMNS: usize = 3;
 const CARD_COLUMNS: usize = 2;
 const CHIP_COLUMNS: usize = 2;
 
+/// How many companies a card shows; the rest is counted.
+const MOST_CHIPS: usize = 24;
+
 /// How many columns of text fit into a chip and into the head of a card.
 const CHIP_TEXT: usize = 16;
 const CARD_TEXT: usize = 25;
@@ -51,6 +54,9 @@ pub fn map(report: &MapReport<'_>, title: Option<&str>) -> String {
 
 fn subtitle(report: &MapReport<'_>) -> String {
     let stacks = report.panels.iter().filter(|panel| panel.stack.is_some()).count();
+    let in_none: usize =
+        report.panels.iter().filter(|panel| panel.stack.is_none()).map(|panel| panel.tools.len()).sum();
+    let elsewhere = if in_none > 0 { format!(" and {in_none} in none") } else { String::new() };
     let with = |state| {
         let mut ids: Vec<_> = (report.panels.iter().flat_map(|panel| &panel.tools))
             .filter(|tool| tool.state == state)
@@ -67,8 +73,8 @@ fn subtitle(report: &MapReport<'_>) -> String {
         _ => String::new(),
     };
     format!(
-        "{} in {}, offered by {}. {} known to be empty, {} unsettled, {} not researched.{nothing_known}",
-        many(report.tools as usize, "tool"),
+        "{} in {}{elsewhere}, offered by {}. {} known to be empty, {} unsettled, {} not researched.{nothing_known}",
+        many(report.tools as usize - in_none, "tool"),
         many(stacks, "stack"),
         many(report.companies as usize, "company"),
         with(GapState::Empty),
@@ -97,11 +103,11 @@ struct Piece {
 fn panel_piece(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> Piece {
     let name = panel.stack.map_or("In no stack", |stack| stack.name);
     let ours = match (report.company, panel.ours) {
-        (Some(us), Some(ours)) => format!(", {} in {ours}", us.name),
+        (Some(us), Some(ours)) => format!(", {} offers {ours}", us.name),
         _ => String::new(),
     };
     let companies = match panel.companies {
-        0 => "no company known".to_owned(),
+        0 => "no offer known".to_owned(),
         known => many(known as usize, "company"),
     };
     let summary = format!("{}, {companies}{ours}", many(panel.tools.len(), "tool"));
@@ -232,7 +238,15 @@ fn chip_rows(chips: &[MapChip<'_>], hue: Hue) -> Vec<Markup> {
         let cells = chips.iter().map(|one| chip(one, hue));
         Markup::join(cells.chain((chips.len()..CHIP_COLUMNS).map(|_| blank())))
     };
-    chips.chunks(CHIP_COLUMNS).map(row).collect()
+    let shown = &chips[..chips.len().min(MOST_CHIPS)];
+    let mut rows: Vec<Markup> = shown.chunks(CHIP_COLUMNS).map(row).collect();
+    if chips.len() > shown.len() {
+        let more = format!("+{} more", chips.len() - shown.len());
+        let span = CHIP_COLUMNS.to_string();
+        let more = text(&more, 10, palette::FAINT_INK);
+        rows.push(more.element("TD", &[("COLSPAN", &span), ("WIDTH", WIDE), ("HEIGHT", CHIP_HEIGHT)]));
+    }
+    rows
 }
 
 fn chip(chip: &MapChip<'_>, hue: Hue) -> Markup {
@@ -254,7 +268,9 @@ fn chip(chip: &MapChip<'_>, hue: Hue) -> Markup {
         ("BGCOLOR", back),
         ("TOOLTIP", tooltip.as_str()),
     ];
-    attributes.extend(chip.url.map(|url| ("HREF", url)));
+    // Other schemes than the web's could run a script where the picture is shown.
+    let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+    attributes.extend(chip.url.filter(is_web).map(|url| ("HREF", url)));
     label.element("TD", &attributes)
 }
 
@@ -267,8 +283,9 @@ fn legend(report: &MapReport<'_>) -> Markup {
     let word = |word: &str, ink| text(word, 10, ink);
     let mut cells = vec![sample(word("offers it", palette::INK), &[("BGCOLOR", palette::CHIP)])];
     if let Some(us) = report.company {
-        let label = word(&cut(us.name, CHIP_TEXT), palette::PAPER).element("B", &[]);
-        cells.push(sample(label, &[("BGCOLOR", palette::of_group(0).strong)]));
+        let label =
+            word(&cut(&format!("filled: {}", us.name), CHIP_TEXT + 4), palette::PAPER).element("B", &[]);
+        cells.push(sample(label, &[("BGCOLOR", palette::NEUTRAL.strong)]));
     }
     cells.push(sample(word("½ in part", palette::INK), &[("BGCOLOR", palette::CHIP)]));
     let inferred = word("inferred, ambiguous", palette::INK).element("I", &[]);

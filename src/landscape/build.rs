@@ -11,7 +11,7 @@ use crate::model::{self, Company, Date, Kind, Link, LinkPlace, Model, Placed, Re
 /// Which claims a landscape is built of.
 #[derive(Clone, Debug, Default)]
 pub struct BuildOptions {
-    /// The day on which the claims must hold; the newest day that any claim names, when none is given.
+    /// The day on which the claims must hold; the newest day on which any evidence was read, when none is given.
     pub as_of: Option<Date>,
 }
 
@@ -259,7 +259,11 @@ fn graph(
             _ => Detail::None,
         };
         let to = graph_ix(link.to.kind, index.ordinal(link.to.kind, link.to.id));
-        graph.add_edge(graph_ix(kind, ordinal), to, Edge { relation: link.relation, claim, detail });
+        graph.add_edge(
+            graph_ix(kind, ordinal),
+            to,
+            Edge { relation: link.relation, claim, detail, place: link.place },
+        );
     };
     for kind in Kind::ALL {
         if kind == Kind::Company {
@@ -314,10 +318,11 @@ fn company_offers(
     let mut claims = Vec::new();
     // The offers come first, so that where they end no tool of the next company is taken.
     let with_tools = company.offers.iter().zip(offered);
-    for (offer, tool) in with_tools.filter(|(offer, _)| holds(*offer, as_of)) {
+    for (entry, (offer, tool)) in (0_u32..).zip(with_tools).filter(|(_, (offer, _))| holds(*offer, as_of)) {
         cells.push((tool, Cell::claimed_as(offer.support)));
         if !is_bare(offer) {
             let claim = Claim {
+                entry,
                 support: Some(offer.support),
                 maturity: offer.maturity,
                 product: offer.product.clone(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::node::PassageView;
 use super::{Landscape, Named, NodeIx, SegmentIx, SourceIx};
-use crate::model::{self, Basis, Date, Importance, Maturity, Relation, Support, Verdict, kinds};
+use crate::model::{self, Basis, Date, Importance, LinkPlace, Maturity, Relation, Support, Verdict, kinds};
 
 /// An edge of the graph.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,22 @@ pub(super) struct Edge {
     /// The index of its claim; none for `about`.
     pub(super) claim: Option<u32>,
     pub(super) detail: Detail,
+    /// Where it stands in its record.
+    pub(super) place: LinkPlace,
+}
+
+/// Where a claim stands: the record that carries it, under which relation, and at which entry.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct ClaimPlace {
+    /// The record that carries the claim.
+    pub owner: NodeIx,
+    /// The relation.
+    pub relation: Relation,
+    /// The entry; none for an offer that says nothing but the support, of which no more is kept than
+    /// what it leads to.
+    pub entry: Option<LinkPlace>,
+    /// The record that it leads to.
+    pub to: NodeIx,
 }
 
 /// What a relation carries besides its claim.
@@ -36,6 +52,8 @@ pub enum Detail {
 /// When a claim holds and why we believe it.
 #[derive(Debug, Default)]
 pub(super) struct Claim {
+    /// Its index in the list of offers.
+    pub(super) entry: u32,
     pub(super) support: Option<Support>,
     pub(super) maturity: Option<Maturity>,
     pub(super) product: Option<Box<str>>,
@@ -96,6 +114,12 @@ pub struct ClaimView<'l> {
     pub note: Option<&'l str>,
     /// Why we believe it.
     pub evidence: Vec<EvidenceView<'l>>,
+    /// The file, line and column where it stands, where the report says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Where it stands in the data.
+    #[serde(skip)]
+    pub at: Option<ClaimPlace>,
 }
 
 /// One place in one source that supports a claim, as reports carry it.

@@ -18,7 +18,7 @@ use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 
 pub use build::BuildOptions;
-pub use claim::{ClaimView, Detail, EvidenceView};
+pub use claim::{ClaimPlace, ClaimView, Detail, EvidenceView};
 pub use name::NameError;
 pub use node::{
     CompanyIx, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, RoleIx, SegmentIx,
@@ -28,8 +28,8 @@ pub use offers::Cell;
 pub use walk::{Connection, Step};
 
 use crate::model::{
-    Basis, Complexity, Date, DocumentPlace, Kind, Listing, Model, Origin, PrincipleType, Relation,
-    RoleStatus, RoleType, Stage, Support, Verdict,
+    Basis, Complexity, Date, DocumentPlace, Kind, LinkPlace, Listing, Model, Origin, PrincipleType, Relation,
+    Stage, Support, Verdict,
 };
 use claim::{Claim, Edge, Evidence};
 use node::{Attributes, Node};
@@ -192,7 +192,7 @@ impl Landscape {
     }
 
     /// Returns the day on which the claims hold that the landscape is built of: the day that was
-    /// asked for, else the newest day named in any claim; none when no claim names one.
+    /// asked for, else the newest day on which any evidence was read; none when no evidence is dated.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
         self.as_of
@@ -390,7 +390,17 @@ impl Landscape {
     /// Returns the claims behind a company's offer of a tool, in the order in which they stand.
     #[must_use]
     pub fn offer_claims(&self, company: CompanyIx, tool: ToolIx) -> Vec<ClaimView<'_>> {
-        self.offers.claims(company, tool).map(|claim| claim.view(self)).collect()
+        let (owner, to) = (company.into(), tool.into());
+        let place = |entry| ClaimPlace { owner, relation: Relation::Offers, entry, to };
+        let at = |entry: u32| Some(place(Some(LinkPlace::Entry(entry as usize))));
+        let claims = self.offers.claims(company, tool);
+        let mut views: Vec<ClaimView<'_>> =
+            claims.map(|claim| ClaimView { at: at(claim.entry), ..claim.view(self) }).collect();
+        let claimed = self.cell(company, tool).and_then(Cell::claimed);
+        if views.is_empty() && claimed.is_some() {
+            views.push(ClaimView { support: claimed, at: Some(place(None)), ..ClaimView::default() });
+        }
+        views
     }
 
     /// Returns how many companies offer a tool.
@@ -451,11 +461,15 @@ impl Landscape {
 
     /// Returns the firmest basis on which a company is said to offer a tool; none without evidence.
     ///
-    /// An offer that is concluded from that of a part is inferred.
+    /// An offer that is concluded from those of parts stands on the firmest of them.
     #[must_use]
     pub fn offer_basis(&self, company: CompanyIx, tool: ToolIx) -> Option<Basis> {
         if self.cell(company, tool).is_some_and(|cell| cell.claimed().is_none()) {
-            return Some(Basis::Inferred);
+            let is_part = |(part, cell): &(ToolIx, Cell)| {
+                cell.claimed().is_some() && cell.is_offered() && self.wholes(*part).contains(&tool)
+            };
+            let parts = self.offers_of(company).filter(is_part);
+            return parts.filter_map(|(part, _)| self.offer_basis(company, part)).min();
         }
         let evidence = self.offers.claims(company, tool).flat_map(|claim| claim.evidence.iter());
         evidence.map(|evidence| evidence.basis).min()
@@ -521,15 +535,6 @@ impl NodeView<'_> {
     pub fn principle_type(&self) -> Option<PrincipleType> {
         match self.attributes() {
             Attributes::Principle { r#type } => Some(*r#type),
-            _ => None,
-        }
-    }
-
-    /// Returns whether a role is a person's or a team's, and how it stands to the ideal customer.
-    #[must_use]
-    pub fn role(&self) -> Option<(RoleType, Option<RoleStatus>)> {
-        match self.attributes() {
-            Attributes::Role { r#type, status } => Some((*r#type, *status)),
             _ => None,
         }
     }

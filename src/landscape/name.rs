@@ -2,8 +2,8 @@
 
 use super::{Landscape, NodeIx};
 use crate::id::fold_name;
+use crate::id::nearest;
 use crate::model::Kind;
-use crate::problem::nearest;
 
 /// Why a name leads to no one record.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -18,6 +18,16 @@ pub enum NameError {
         kinds: Vec<Kind>,
         /// What may have been meant.
         nearest: Option<String>,
+    },
+    /// It is the name of a record of another kind.
+    #[error("`{text}` is a {found}, and a {} is needed", kinds_in_words(kinds))]
+    WrongKind {
+        /// What was written.
+        text: String,
+        /// The kinds that were looked for.
+        kinds: Vec<Kind>,
+        /// The kind that it is.
+        found: Kind,
     },
     /// More than one record has it.
     #[error("`{text}` can be {}", candidates.join(" or "))]
@@ -37,6 +47,7 @@ impl NameError {
             Self::Unknown { nearest, .. } => {
                 nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
             }
+            Self::WrongKind { .. } => None,
             Self::Ambiguous { .. } => Some("write the kind before the id".to_owned()),
         }
     }
@@ -97,6 +108,11 @@ impl Landscape {
                     return Err(NameError::Ambiguous { text: text.to_owned(), candidates });
                 }
             }
+        }
+        if kinds.len() < Kind::ALL.len()
+            && let Ok(other) = self.resolve(wanted, &Kind::ALL)
+        {
+            return Err(NameError::WrongKind { text: text.to_owned(), kinds, found: other.kind });
         }
         let names = kinds.iter().flat_map(|kind| self.nodes(*kind)).flat_map(|ix| {
             let node = self.node(ix);

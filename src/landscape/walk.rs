@@ -1,9 +1,11 @@
 //! Walking the landscape from record to record, whatever the relation.
 
 use petgraph::Direction;
+use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::{ClaimView, Detail, Landscape, NodeIx, SegmentIx};
+use super::claim::Edge;
+use super::{ClaimPlace, ClaimView, Detail, Landscape, NodeIx, SegmentIx};
 use crate::model::{Relation, Support};
 
 /// A relation that joins one record with another, with the claims behind it.
@@ -87,6 +89,17 @@ impl Landscape {
         steps
     }
 
+    /// Returns the claim of an edge, with where it stands.
+    fn placed_claim(&self, from: NodeIndex, to: NodeIndex, edge: &Edge) -> ClaimView<'_> {
+        let (owner, to) = (self.node_ix(from), self.node_ix(to));
+        let claim = match edge.relation {
+            Relation::About => self.about_view(owner, edge),
+            _ => self.claim_view(edge),
+        };
+        let at = ClaimPlace { owner, relation: edge.relation, entry: Some(edge.place), to };
+        ClaimView { at: Some(at), ..claim }
+    }
+
     /// Returns the roles that are played in a segment: who plays which, and the claim.
     fn plays_in(&self, segment: SegmentIx) -> Vec<(NodeIx, NodeIx, ClaimView<'_>)> {
         let in_segment =
@@ -109,12 +122,8 @@ impl Landscape {
             // In the order in which they were added, which is that of the data.
             edges.sort_by_key(EdgeRef::id);
             for edge in edges {
-                let (from, other) =
-                    (self.node_ix(edge.source()), if outgoing { edge.target() } else { edge.source() });
-                let claim = match edge.weight().relation {
-                    Relation::About => self.about_view(from, edge.weight()),
-                    _ => self.claim_view(edge.weight()),
-                };
+                let other = if outgoing { edge.target() } else { edge.source() };
+                let claim = self.placed_claim(edge.source(), edge.target(), edge.weight());
                 connections.push(Connection {
                     relation: edge.weight().relation,
                     other: self.node_ix(other),
@@ -153,9 +162,6 @@ impl Landscape {
     }
 }
 
-fn offer(other: NodeIx, outgoing: bool, cell: super::Cell, mut claims: Vec<ClaimView<'_>>) -> Connection<'_> {
-    if claims.is_empty() && cell.claimed().is_some() {
-        claims.push(ClaimView { support: cell.claimed(), ..ClaimView::default() });
-    }
+fn offer(other: NodeIx, outgoing: bool, cell: super::Cell, claims: Vec<ClaimView<'_>>) -> Connection<'_> {
     Connection { relation: Relation::Offers, other, outgoing, claims, support: Some(cell.support()) }
 }

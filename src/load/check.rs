@@ -1,5 +1,6 @@
 //! What can be wrong with records that have the right shape: ids, names, relations, dates, evidence.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -8,11 +9,15 @@ use super::locate::{Locator, Step, steps_to_link};
 use super::parse::Draft;
 use super::{Files, cycle};
 use crate::id::fold_name;
+use crate::id::nearest;
 use crate::model::{
     Company, Cycles, Evidence, Index, Kind, Link, LinkPlace, Origin, Record, Relation, Resolved,
     SCHEMA_VERSION,
 };
-use crate::problem::{Fault, Place, Problem, Use, nearest};
+use crate::problem::{Fault, Place, Problem, Use};
+
+/// For how many names that do not exist the nearest one is searched, which takes a look at every id.
+const MOST_SUGGESTIONS: usize = 200;
 
 /// What the checks have found out besides problems: what the landscape is built from needs it too.
 pub(super) struct Checked<'t> {
@@ -30,6 +35,7 @@ pub(super) fn check<'t>(files: &'t Files, draft: &Draft<'t>, incomplete: bool) -
         incomplete,
         problems: Vec::new(),
         offered: Vec::new(),
+        suggestions: RefCell::default(),
         orders: BTreeMap::new(),
     };
     checker.overview();
@@ -60,6 +66,8 @@ struct Checker<'c, 't> {
     problems: Vec<Problem>,
     /// The tools that the company at hand makes claims about, in order.
     offered: Vec<u32>,
+    /// What was found for names that do not exist.
+    suggestions: RefCell<BTreeMap<(Kind, String), Option<String>>>,
     /// The edges of every relation that may not lead in a circle.
     orders: BTreeMap<Relation, Vec<OrderEdge>>,
 }
@@ -154,7 +162,17 @@ impl<'t> Checker<'_, 't> {
 
     fn record(&mut self, ordinal: u32, record: &dyn Record<'t>, origin: Origin) {
         let kind = record.kind();
-        self.evidence(record.common().evidence, kind, origin, &[]);
+        let common = record.common();
+        self.evidence(common.evidence, kind, origin, &[]);
+        let empty = |name: &str| name.trim().is_empty();
+        if empty(common.name) || common.aliases.iter().any(|alias| empty(alias)) {
+            let alias = common.aliases.iter().position(|alias| empty(alias));
+            let steps = match alias {
+                Some(at) if !empty(common.name) => vec![Step::Key("aliases"), Step::Index(at)],
+                _ => vec![Step::Key("name")],
+            };
+            self.report(kind, origin, &steps, Fault::EmptyName { kind, id: record.id().to_owned() });
+        }
         let first_offer = self.resolved.offers.len();
         record.links(&mut |link| self.link(ordinal, &link, kind, origin));
         self.offered.clear();
@@ -194,7 +212,6 @@ impl<'t> Checker<'_, 't> {
     }
 
     fn claim(&mut self, claim: &dyn crate::model::Claim<'t>, kind: Kind, origin: Origin, steps: &[Step]) {
-        self.resolved.newest = self.resolved.newest.max(claim.since());
         if let (Some(since), Some(until)) = (claim.since(), claim.until())
             && until <= since
         {
@@ -234,8 +251,13 @@ impl<'t> Checker<'_, 't> {
         {
             return Some(Fault::WrongKind { r#use, wanted: kind, id, found });
         }
-        let known = self.draft.model.records(kind).map(|(record, _)| record.id());
-        let nearest = nearest(&id, known).map(str::to_owned);
+        let mut suggestions = self.suggestions.borrow_mut();
+        let key = (kind, id.clone());
+        if !suggestions.contains_key(&key) && suggestions.len() < MOST_SUGGESTIONS {
+            let known = self.draft.model.records(kind).map(|(record, _)| record.id());
+            suggestions.insert(key.clone(), nearest(&id, known).map(str::to_owned));
+        }
+        let nearest = suggestions.get(&key).cloned().flatten();
         Some(Fault::UnknownTarget { r#use, kind, id, nearest })
     }
 

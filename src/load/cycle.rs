@@ -3,7 +3,7 @@
 /// Finds circles among edges `(from, to)` between `0..nodes`.
 ///
 /// Returns, for each edge that closes a circle, the edge's index and the nodes of the circle from
-/// the target of that edge round to it again. Each circle is found at least once, in node order.
+/// the target of that edge round to it again. Every knot of circles yields at least one, in node order.
 ///
 /// # Complexity
 ///

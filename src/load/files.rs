@@ -150,7 +150,7 @@ impl Files {
             let at = error.utf8_error().valid_up_to();
             let end = at + error.utf8_error().error_len().unwrap_or(1);
             self.problems.push(Problem::at(Place { file: index, start: at, end }, Fault::NotUtf8));
-            // Kept up to the place of the fault alone, for the report.
+            // Kept for the report alone.
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
         let lines = lines.unwrap_or_else(|| is_one_document_a_line(&text));

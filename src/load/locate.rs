@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::{Files, json};
-use crate::model::{AnyId, DocumentPlace, Kind, LinkPlace, Origin, Relation};
+use crate::model::{DocumentPlace, Kind, LinkPlace, Origin, Relation};
 use crate::problem::Place;
 
 /// One step from a value to a value inside it.
@@ -50,38 +50,21 @@ impl<'f> Locator<'f> {
         self.find(kind, origin, &[])
     }
 
-    /// Returns where the entries of a relation stand that lead from a record to a target.
+    /// Returns where an entry of a relation stands.
     #[must_use]
-    pub fn relation(
-        &self,
-        kind: Kind,
-        origin: Origin,
-        relation: Relation,
-        to: Kind,
-        target: &str,
-    ) -> Vec<Place> {
-        let Some(record) = self.raw_record(kind, origin) else { return Vec::new() };
+    pub fn entry(&self, kind: Kind, origin: Origin, relation: Relation, entry: LinkPlace) -> Place {
+        self.find(kind, origin, &steps_to_link(relation, entry))
+    }
+
+    /// Returns where the first entry of a relation stands that leads to a target.
+    #[must_use]
+    pub fn entry_to(&self, kind: Kind, origin: Origin, relation: Relation, target: &str) -> Option<Place> {
         let rule = relation.rule();
-        let entries = |value: &'f RawValue| json::elements(value);
-        let lists: Vec<&RawValue> = match json::member(record, rule.key) {
-            Some(list) => vec![list],
-            None => json::member(record, "passages")
-                .map(entries)
-                .unwrap_or_default()
-                .into_iter()
-                .filter_map(|passage| json::member(passage, rule.key))
-                .collect(),
-        };
-        let leads_there = |entry: &&RawValue| match rule.target_key {
-            Some(key) => json::member(entry, key).is_some_and(|to| json::text(to) == target),
-            None => json::text(entry) == AnyId { kind: to, id: target }.to_string(),
-        };
-        lists
-            .into_iter()
-            .flat_map(entries)
-            .filter(leads_there)
-            .map(|e| self.place(origin.document, e))
-            .collect()
+        let list = json::member(self.raw_record(kind, origin)?, rule.key)?;
+        let key = rule.target_key?;
+        let leads_there =
+            |entry: &&RawValue| json::member(entry, key).is_some_and(|to| json::text(to) == target);
+        json::elements(list).into_iter().find(leads_there).map(|entry| self.place(origin.document, entry))
     }
 
     /// Follows steps from a record as far as they lead, and returns where that is.

@@ -38,6 +38,8 @@ pub(super) fn draft(files: &Files) -> Draft<'_> {
         if text.trim().is_empty() {
             let place = Place { file: index, start: 0, end: file.text().len() };
             draft.problems.push(Problem::at(place, Fault::EmptyFile));
+            // Most often a write that failed: what it held may be what others name.
+            draft.incomplete = true;
         } else if file.is_lines() {
             for line in text.lines().filter(|line| !line.trim().is_empty()) {
                 let range = json::range(file.text(), line);
@@ -55,8 +57,17 @@ impl<'t> Draft<'t> {
     fn add(&mut self, place: DocumentPlace, text: &'t str) {
         let index = u32::try_from(self.model.documents.len()).unwrap_or(u32::MAX);
         self.model.documents.push(place);
+        let is_object = text.trim_start().starts_with('{');
         match serde_json::from_str::<Document<'t>>(text) {
-            Ok(document) => self.add_document(index, document),
+            // A list would be taken for the struct, its fields in order.
+            Ok(document) if is_object => self.add_document(index, document),
+            Ok(_) => {
+                let fault =
+                    Fault::WrongType { expected: "an object `{…}`".into(), found: "something else".into() };
+                self.problems
+                    .push(Problem::at(Place { file: place.file, start: place.start, end: place.end }, fault));
+                self.incomplete = true;
+            }
             Err(error) => self.salvage(index, place, text, &error),
         }
     }
@@ -115,6 +126,15 @@ impl<'t> Draft<'t> {
         }
         self.problems.extend(found.into_iter().map(|(range, fault)| Problem::at(at(range), fault)));
 
+        // Records under a misspelt or doubled key, or in no list, are not known, but they may be what others name.
+        let mut keys = BTreeSet::new();
+        let is_lost = |(key, _, list): &(String, &RawValue, &RawValue)| {
+            let is_known = matches!(key.as_str(), "$schema" | "landscape")
+                || is_kind(key) && list.get().starts_with('[');
+            !is_known || !keys.insert(key.clone())
+        };
+        self.incomplete |= json::members(value).iter().any(is_lost) || !value.get().starts_with('{');
+
         if let Some(overview) = json::member(value, "landscape")
             && let Ok(overview) = serde_json::from_str(overview.get())
         {
@@ -134,6 +154,11 @@ impl<'t> Draft<'t> {
     }
 }
 
+/// Returns whether a key of a document holds the records of a kind.
+fn is_kind(key: &str) -> bool {
+    Kind::ALL.iter().any(|kind| kind.plural() == key)
+}
+
 /// Saves the records of a kind that have the right shape, and the ids of those that do not.
 fn save<'t, T: Deserialize<'t>>(
     document: u32,
@@ -144,7 +169,9 @@ fn save<'t, T: Deserialize<'t>>(
 ) {
     let records = json::member(value, kind.plural()).map(json::elements).unwrap_or_default();
     for (index, raw) in (0_u32..).zip(records) {
-        if let Ok(record) = serde_json::from_str::<T>(raw.get()) {
+        if raw.get().starts_with('{')
+            && let Ok(record) = serde_json::from_str::<T>(raw.get())
+        {
             list.push(Placed { record, origin: Origin { document, index } });
         } else if let Some(id) =
             json::member(raw, "id").and_then(|id| serde_json::from_str::<&str>(id.get()).ok())

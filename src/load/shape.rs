@@ -11,9 +11,10 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::json;
+use crate::id::nearest;
 use crate::id::{check_slug, slug_of};
 use crate::model::{AnyId, Date, Document, InvalidAnyId, Kind};
-use crate::problem::{Fault, nearest};
+use crate::problem::Fault;
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Document<'static>).to_value());
 

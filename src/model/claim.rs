@@ -84,7 +84,12 @@ macro_rules! claim {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub note: Option<Box<str>>,
             /// Why we believe it.
-            #[serde(borrow, default, skip_serializing_if = "<[_]>::is_empty")]
+            #[serde(
+                borrow,
+                default,
+                deserialize_with = "crate::model::objects",
+                skip_serializing_if = "<[_]>::is_empty"
+            )]
             pub evidence: Box<[$crate::model::Evidence<'t>]>,
         }
 
@@ -136,7 +141,12 @@ macro_rules! record {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub note: Option<Box<str>>,
             /// Where it is named.
-            #[serde(borrow, default, skip_serializing_if = "<[_]>::is_empty")]
+            #[serde(
+                borrow,
+                default,
+                deserialize_with = "crate::model::objects",
+                skip_serializing_if = "<[_]>::is_empty"
+            )]
             pub evidence: Box<[$crate::model::Evidence<'t>]>,
         }
 

@@ -72,16 +72,36 @@ record! {
     /// A company that offers tools, such as `customer-io`.
     pub struct Company<'t>: CompanyId<'t> {
         /// The tools that it offers, plans or is known not to offer.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub offers: Box<[Offer<'t>]>,
         /// The stacks that it is active in, where no tool is named.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub active_in: Box<[ActiveIn<'t>]>,
         /// The features that it provides, plans or is known not to provide.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub provides: Box<[Provides<'t>]>,
         /// The companies that it integrates with.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub integrates_with: Box<[IntegratesWith<'t>]>,
     }
 }

@@ -17,36 +17,91 @@ pub struct Document<'t> {
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<Box<str>>,
     /// What holds for the landscape as a whole.
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub landscape: Option<Overview<'t>>,
     /// Groups of tools that one part of a company buys.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub stacks: Vec<Stack<'t>>,
     /// Product categories.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub tools: Vec<Tool<'t>>,
     /// Parts of tools that one can have or lack.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub features: Vec<Feature<'t>>,
     /// Who offers tools.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub companies: Vec<Company<'t>>,
     /// Who uses tools.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub roles: Vec<Role<'t>>,
     /// Kinds of customer company.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub segments: Vec<Segment<'t>>,
     /// Rules that put tools in or out of scope.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub principles: Vec<Principle<'t>>,
     /// Things that companies did or announced.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub signals: Vec<Signal<'t>>,
     /// What the owners still ask.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub questions: Vec<Question<'t>>,
     /// Where claims come from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub sources: Vec<Source<'t>>,
 }

@@ -13,6 +13,7 @@ mod kind;
 mod link;
 #[allow(clippy::module_inception, reason = "the model is what the module is named for")]
 mod model;
+mod object;
 mod overview;
 mod principle;
 mod question;
@@ -33,6 +34,7 @@ pub use kind::{AnyId, InvalidAnyId, Kind, kinds};
 pub use link::{Common, Detail, Link, LinkPlace, Record};
 pub use model::{DocumentPlace, Model, Origin, Placed};
 pub(crate) use model::{Index, Resolved};
+use object::{object, objects};
 pub use overview::{BuildCost, Complexity, Definition, Overview, Stage, StageRecord};
 pub use principle::{Assessment, Principle, PrincipleType, Verdict};
 pub use question::{Question, QuestionStatus};

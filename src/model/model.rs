@@ -43,7 +43,7 @@ pub(crate) struct Resolved<'t> {
     pub(crate) index: Index<'t>,
     /// The ordinals of the tools of all offers, company after company.
     pub(crate) offers: Vec<u32>,
-    /// The newest day on which any claim is said to begin or was checked.
+    /// The newest day on which any evidence was read.
     pub(crate) newest: Option<Date>,
 }
 

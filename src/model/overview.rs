@@ -63,7 +63,12 @@ pub struct StageRecord<'t> {
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub after: Box<[Stage]>,
     /// What it means, once for each place that says so.
-    #[serde(borrow, default, skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "<[_]>::is_empty"
+    )]
     pub definitions: Box<[Definition<'t>]>,
 }
 
@@ -74,7 +79,12 @@ pub struct Definition<'t> {
     /// The definition.
     pub text: Box<str>,
     /// Where it stands.
-    #[serde(borrow, default, skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "<[_]>::is_empty"
+    )]
     pub evidence: Box<[Evidence<'t>]>,
 }
 
@@ -94,7 +104,12 @@ pub struct BuildCost<'t> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Box<str>>,
     /// Where they stand.
-    #[serde(borrow, default, skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "<[_]>::is_empty"
+    )]
     pub evidence: Box<[Evidence<'t>]>,
 }
 
@@ -113,9 +128,19 @@ pub struct Overview<'t> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// The stages that a product goes through.
-    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "<[_]>::is_empty"
+    )]
     pub stages: Box<[StageRecord<'t>]>,
     /// What it takes to reach them.
-    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "crate::model::objects",
+        skip_serializing_if = "<[_]>::is_empty"
+    )]
     pub build_costs: Box<[BuildCost<'t>]>,
 }

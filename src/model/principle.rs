@@ -45,7 +45,7 @@ impl PrincipleType {
 pub enum Verdict {
     /// It does.
     Pass,
-    /// It does not: the tool is out of scope.
+    /// It does not: where the principle is binding, the tool is out of scope.
     Fail,
     /// Somebody has looked and could not tell.
     Unknown,
@@ -69,7 +69,12 @@ record! {
         /// What kind of rule it is.
         pub r#type: PrincipleType,
         /// Its verdicts on tools.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub assesses: Box<[Assessment<'t>]>,
     }
 }

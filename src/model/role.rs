@@ -61,13 +61,28 @@ record! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub status: Option<RoleStatus>,
         /// The tools that it needs.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub needs: Box<[Need<'t>]>,
         /// The roles that it reports to.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub reports_to: Box<[ReportsTo<'t>]>,
         /// The roles that it fills in a kind of company that has nobody else for them.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub plays: Box<[Plays<'t>]>,
     }
 }

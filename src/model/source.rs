@@ -61,7 +61,12 @@ record! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub interest: Option<Box<str>>,
         /// Passages from which no plain claim follows.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub passages: Box<[Passage<'t>]>,
     }
 }

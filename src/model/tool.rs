@@ -10,25 +10,60 @@ record! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub complexity: Option<Complexity>,
         /// The claim that the owners list it as in scope.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::object",
+            skip_serializing_if = "Option::is_none"
+        )]
         pub in_scope: Option<Scope<'t>>,
         /// The stacks that it belongs to.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub in_stack: Box<[InStack<'t>]>,
         /// The tools that it is a part of.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub part_of: Box<[PartOf<'t>]>,
         /// The tools that it is a variant of.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub variant_of: Box<[VariantOf<'t>]>,
         /// The tools that it makes better.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub enhances: Box<[Enhances<'t>]>,
         /// The tools that are built before it.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub after: Box<[After<'t>]>,
         /// The features that one can have.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        #[serde(
+            borrow,
+            default,
+            deserialize_with = "crate::model::objects",
+            skip_serializing_if = "<[_]>::is_empty"
+        )]
         pub has: Box<[Has<'t>]>,
     }
 }

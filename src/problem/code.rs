@@ -56,6 +56,8 @@ pub enum Code {
     Cycle,
     /// `offer::conflict`: an offer is claimed twice with different support.
     OfferConflict,
+    /// `name::empty`: a name has nothing that can be read.
+    EmptyName,
     /// `node::orphan`: a record is connected to nothing.
     Orphan,
     /// `stack::empty`: a stack has no tools.
@@ -89,7 +91,7 @@ pub struct UnknownCode(pub String);
 
 impl Code {
     /// Every code, in the order in which problems are checked for.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Unreadable,
         Self::SymlinkLoop,
         Self::NoFiles,
@@ -113,6 +115,7 @@ impl Code {
         Self::WrongKind,
         Self::Cycle,
         Self::OfferConflict,
+        Self::EmptyName,
         Self::Orphan,
         Self::EmptyStack,
         Self::NoEvidence,
@@ -148,6 +151,7 @@ impl Code {
             Self::WrongKind => "relation::wrong_kind",
             Self::Cycle => "relation::cycle",
             Self::OfferConflict => "offer::conflict",
+            Self::EmptyName => "name::empty",
             Self::Orphan => "node::orphan",
             Self::EmptyStack => "stack::empty",
             Self::NoEvidence => "claim::no_evidence",

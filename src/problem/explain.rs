@@ -288,6 +288,12 @@ impl Code {
 }"#,
                 ),
             },
+            Self::EmptyName => Explanation {
+                title: "a name has nothing that can be read",
+                meaning: "Reports and pictures show records by their names, so a name or an alias holds at least one character that is no space.",
+                wrong: Some(r#"{ "stacks": [{ "id": "data", "name": " " }] }"#),
+                right: Some(r#"{ "stacks": [{ "id": "data", "name": "Data" }] }"#),
+            },
             Self::Orphan => Explanation {
                 title: "a record is connected to nothing",
                 meaning: "Nothing refers to the record and it refers to nothing, so no answer can show it. Sources count as connected when evidence names them.",

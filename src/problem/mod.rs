@@ -88,6 +88,8 @@ pub enum Fault {
     Cycle { relation: Relation, path: Vec<String> },
     #[error("`{tool}` is claimed twice, as `{}` and as `{}`", first.word(), second.word())]
     OfferConflict { tool: String, first: Support, second: Support },
+    #[error("{} has an empty name", word_and_id(*kind, id))]
+    EmptyName { kind: Kind, id: String },
     #[error("{} is connected to nothing", word_and_id(*kind, id))]
     Orphan { kind: Kind, id: String },
     #[error("the stack `{id}` has no tools")]
@@ -158,6 +160,7 @@ impl Fault {
             Self::WrongKind { .. } => Code::WrongKind,
             Self::Cycle { .. } => Code::Cycle,
             Self::OfferConflict { .. } => Code::OfferConflict,
+            Self::EmptyName { .. } => Code::EmptyName,
             Self::Orphan { .. } => Code::Orphan,
             Self::EmptyStack { .. } => Code::EmptyStack,
             Self::NoEvidence { .. } => Code::NoEvidence,
@@ -207,6 +210,7 @@ impl Fault {
             Self::OfferConflict { .. } => {
                 Some("keep the one that holds, or say with `since` and `until` when each did".to_owned())
             }
+            Self::EmptyName { .. } => Some("write the name that people read; the id would do".to_owned()),
             Self::Orphan { .. } => {
                 Some("relate it to something, or name it in the `about` of a passage or question".to_owned())
             }
@@ -235,41 +239,6 @@ fn in_words(words: &[String]) -> String {
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
         None => "nothing".to_owned(),
     }
-}
-
-/// Returns the candidate nearest to `text`, when one is near enough to be meant.
-///
-/// Near is a Damerau-Levenshtein distance of at most a third of the longer of the two,
-/// ties going to the first candidate in order.
-///
-/// # Example
-///
-/// ```
-/// use landscape_graph::problem::nearest;
-///
-/// assert_eq!(nearest("warehuse", ["warehouse", "roadmap"]), Some("warehouse"));
-/// assert_eq!(nearest("xyz", ["warehouse", "roadmap"]), None);
-/// ```
-pub fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let lower = text.to_lowercase();
-    let length = lower.chars().count();
-    if length > crate::id::MAX_ID_LENGTH {
-        return None;
-    }
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
-        let other = candidate.chars().count();
-        let limit = (length.max(other) / 3).max(1);
-        // The distance is at least the difference in length, which costs nothing to see.
-        if length.abs_diff(other) > best.map_or(limit, |(distance, _)| distance.min(limit)) {
-            continue;
-        }
-        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
 }
 
 /// All that is wrong with a landscape's data, ordered by file and place.

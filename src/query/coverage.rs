@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{AnyRef, CompanyRef, Interval, Report, Table, ToolRef, View, count, keep_top, names, plural};
 use crate::landscape::{CompanyIx, Ix, Landscape, NodeIx, ToolIx};
-use crate::model::{Kind, Listing, Support, kinds};
+use crate::model::{Basis, Date, Kind, Listing, Support, kinds};
 
 /// How to answer [`coverage`].
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,8 @@ pub struct CoverageOptions {
 pub struct CoverageReport<'l> {
     /// One entry for each target, in the order asked.
     pub targets: Vec<TargetCoverage<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
 }
 
 /// Which companies cover one target.
@@ -55,23 +57,56 @@ pub struct CompanyCoverage<'l> {
     /// How many tools it offers: at least those known, at most all but those known to be missing.
     pub offered: Interval,
     /// The tools that it offers.
-    pub yes: Vec<ToolRef<'l>>,
+    pub yes: Vec<CoveredTool<'l>>,
     /// The tools that it offers in part, or of which it offers a part.
-    pub partial: Vec<ToolRef<'l>>,
+    pub partial: Vec<CoveredTool<'l>>,
     /// The tools that it has said it will offer.
-    pub planned: Vec<ToolRef<'l>>,
+    pub planned: Vec<CoveredTool<'l>>,
     /// The tools that it is known not to offer.
-    pub no: Vec<ToolRef<'l>>,
+    pub no: Vec<CoveredTool<'l>>,
     /// For how many tools nothing is known.
     pub unknown: u32,
 }
 
+/// A tool that a claim is about.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct CoveredTool<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// Whether the company is only said to offer a part of it.
+    pub a_part: bool,
+    /// The firmest basis of the claim; none where it carries no evidence.
+    pub basis: Option<Basis>,
+}
+
+impl CoveredTool<'_> {
+    /// The tool's name, with what keeps the claim from being a plain stated one.
+    fn text(&self, support: Support) -> String {
+        let support = match support {
+            Support::Yes => None,
+            Support::Partial if self.a_part => Some("a part"),
+            other => Some(other.word()),
+        };
+        let basis = self.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
+        let doubts: Vec<&str> = support.into_iter().chain(basis).collect();
+        if doubts.is_empty() {
+            self.tool.name.to_owned()
+        } else {
+            format!("{} ({})", self.tool.name, doubts.join(", "))
+        }
+    }
+}
+
 impl<'l> CompanyCoverage<'l> {
     fn of(landscape: &'l Landscape, company: CompanyIx, tools: &[ToolIx]) -> Self {
-        let with = |support: Support| -> Vec<ToolRef<'l>> {
-            let fits =
-                |tool: &&ToolIx| landscape.cell(company, **tool).map(|cell| cell.support()) == Some(support);
-            tools.iter().filter(fits).map(|tool| landscape.named(*tool)).collect()
+        let with = |support: Support| -> Vec<CoveredTool<'l>> {
+            let covered = |tool: &ToolIx| {
+                let cell = landscape.cell(company, *tool).filter(|cell| cell.support() == support)?;
+                let basis = landscape.offer_basis(company, *tool);
+                Some(CoveredTool { tool: landscape.named(*tool), a_part: cell.claimed().is_none(), basis })
+            };
+            tools.iter().filter_map(covered).collect()
         };
         let [yes, partial, planned, no] = Support::ALL.map(with);
         let of = count(tools.len());
@@ -112,7 +147,7 @@ pub fn coverage<'l>(
         })
     };
     let one = |target: &NodeIx| Some(cover(landscape, *target, &tools(*target)?, options));
-    CoverageReport { targets: targets.iter().filter_map(one).collect() }
+    CoverageReport { targets: targets.iter().filter_map(one).collect(), as_of: landscape.as_of() }
 }
 
 fn cover<'l>(
@@ -162,11 +197,14 @@ impl Report for CoverageReport<'_> {
 
     fn view(&self) -> View {
         let mut view = View::new("Coverage");
-        view.records = Table::new(["kind", "target", "company", "tool", "support"]);
+        view.records = Table::new(["kind", "target", "company", "tool", "support", "basis"]);
         for target in &self.targets {
             target.lay_out(&mut view);
         }
         view.note("Offered is an interval: what is known, up to all that is not known to be missing. ½ is partial, ? unknown.");
+        if let Some(day) = self.as_of {
+            view.note(format!("As of {day}."));
+        }
         view
     }
 }
@@ -196,13 +234,10 @@ impl TargetCoverage<'_> {
             .collect();
         let mut table = Table::new(["company", "#offered", "#yes", "#½", "#plan", "#no", "#?", "tools"]);
         for row in &self.companies {
-            let marked = |tools: &[ToolRef<'_>], mark: &str| -> Vec<String> {
-                tools.iter().map(|tool| format!("{}{mark}", tool.name)).collect()
-            };
-            let mut offered = marked(&row.yes, "");
-            offered.extend(marked(&row.partial, " (partial)"));
-            offered.extend(marked(&row.planned, " (planned)"));
-            offered.extend(marked(&row.no, " (no)"));
+            let by_support = [&row.yes, &row.partial, &row.planned, &row.no];
+            let offered: Vec<String> = (Support::ALL.into_iter().zip(by_support))
+                .flat_map(|(support, tools)| tools.iter().map(move |tool| tool.text(support)))
+                .collect();
             let counts =
                 [row.yes.len(), row.partial.len(), row.planned.len(), row.no.len()].map(|n| n.to_string());
             let [yes, partial, planned, no] = counts;
@@ -218,19 +253,21 @@ impl TargetCoverage<'_> {
                 row.unknown.to_string(),
                 tools,
             ]);
-            for (support, tools) in
-                [("yes", &row.yes), ("partial", &row.partial), ("planned", &row.planned), ("no", &row.no)]
-            {
-                for tool in tools {
+            for (support, tools) in Support::ALL.into_iter().zip(by_support) {
+                for covered in tools {
                     let target = [kind.to_string(), self.target.id.to_owned()];
-                    let claim = [row.company.id.to_string(), tool.id.to_string(), support.to_owned()];
-                    view.records.push(target.into_iter().chain(claim));
+                    let basis = covered.basis.map_or("", Basis::word).to_owned();
+                    let claim =
+                        [row.company.id.to_string(), covered.tool.id.to_string(), support.word().to_owned()];
+                    view.records.push(target.into_iter().chain(claim).chain([basis]));
                 }
             }
         }
         view.table(table, self.companies.len().max(self.companies_with_claims as usize));
         if self.companies_with_claims == 0 {
-            view.text("No claim says that anybody offers, plans or lacks any of these: nobody has looked.");
+            view.text(
+                "No claim says that anybody offers, plans or lacks any of these tools: nobody has looked.",
+            );
         } else if !nobody.is_empty() {
             view.text(format!("Nobody is known to offer: {}.", nobody.join(", ")));
         }
@@ -239,6 +276,9 @@ impl TargetCoverage<'_> {
                 "Active in the stack as a whole, no tool named: {}.",
                 names(self.active_in_stack.iter().map(|company| company.name), 20)
             ));
+        }
+        if self.companies_without_claims == 0 {
+            return;
         }
         view.text(format!(
             "{} with no claim about any of these tools.",

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AnyRef, Report, Table, View, count, keep_top, plural};
+use crate::id::nearest;
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Kind;
 
@@ -65,10 +66,29 @@ pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &FindOptions) -> 
         let best = names.filter_map(score).reduce(|best, next| if next.0 > best.0 { next } else { best });
         hits.extend(best.map(|(score, name)| (score, ix, name)));
     }
+    // Scattered letters fit almost anything: what fits much worse than the best is not meant.
+    let best = hits.iter().map(|hit| hit.0).max().unwrap_or_default();
+    hits.retain(|hit| hit.0 * 2 >= best);
+    if hits.is_empty() {
+        hits.extend(misspelt(landscape, text, options).map(|(ix, name)| (0, ix, name)));
+    }
     let total = count(hits.len());
     keep_top(&mut hits, options.top, |(score, ix, _)| (Reverse(*score), *ix));
     let hit = |(score, ix, matched)| Hit { node: AnyRef::of(landscape, ix), matched, score };
     FindReport { text: text.to_owned(), hits: hits.into_iter().map(hit).collect(), total }
+}
+
+/// The record whose name is nearest to a text that fits none.
+fn misspelt<'l>(landscape: &'l Landscape, text: &str, options: &FindOptions) -> Option<(NodeIx, &'l str)> {
+    let kinds: Vec<Kind> = if options.kinds.is_empty() { Kind::ALL.to_vec() } else { options.kinds.clone() };
+    let names = |ix: NodeIx| {
+        let node = landscape.node(ix);
+        [node.name(), node.id()].into_iter().chain(node.aliases()).map(move |name| (ix, name))
+    };
+    let all: Vec<(NodeIx, &'l str)> =
+        kinds.iter().flat_map(|kind| landscape.nodes(*kind)).flat_map(names).collect();
+    let meant = nearest(text, all.iter().map(|(_, name)| *name))?;
+    all.into_iter().find(|(_, name)| *name == meant)
 }
 
 impl Report for FindReport<'_> {

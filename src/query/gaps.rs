@@ -40,7 +40,7 @@ impl Default for GapOptions {
             top: None,
             names: None,
             stacks: Vec::new(),
-            min_researched: 3,
+            min_researched: super::MIN_RESEARCHED,
             variants: Variants::Apart,
             rank: Rank::default(),
             rival_jaccard: 0.1,
@@ -161,15 +161,17 @@ pub struct GapReport<'l> {
     pub as_of: Option<Date>,
     /// Whose principles and build costs are applied: the landscape's perspective.
     pub judged_by: Option<CompanyRef<'l>>,
-    /// How many claims there are about what the company itself offers.
+    /// Whether there are tools that are parts of others.
+    pub has_parts: bool,
+    /// Of how many tools something is claimed, or concluded from a part, for the company itself.
     pub own_claims: u32,
     /// How the gaps are ordered.
-    pub rank: Rank,
+    pub order: &'static str,
     /// How many gaps there are of each state, out of scope ones and those cut off included.
     pub totals: GapTotals,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
-    /// The gaps by state, within a state in the order of `rank`, ties by id; out of scope ones apart.
+    /// The gaps by state, within a state as `order` says, ties by id; out of scope ones apart.
     pub gaps: Vec<Gap<'l>>,
     /// The gaps that a principle rules out, in the same order.
     pub out_of_scope: Vec<Gap<'l>>,
@@ -185,16 +187,52 @@ pub struct GapTotals {
     pub tools: u32,
     /// The tools that the company offers.
     pub offered: u32,
-    /// Gaps that at least one other company fills.
+    /// How many gaps there are of each state, those that a principle rules out included.
+    pub gaps: StateCounts,
+    /// How many gaps of each state a principle rules out.
+    pub out_of_scope: StateCounts,
+}
+
+/// A count for each state.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StateCounts {
+    /// How many are contested.
     pub contested: u32,
-    /// Gaps that nobody fills, as far as was looked.
+    /// How many are empty.
     pub empty: u32,
-    /// Gaps with too few claims, or plans alone.
+    /// How many are unsettled.
     pub unsettled: u32,
-    /// Gaps that nobody has looked at.
+    /// How many are unresearched.
     pub unresearched: u32,
-    /// How many of all these a principle rules out: contested, empty, unsettled and unresearched ones.
-    pub out_of_scope: [u32; 4],
+}
+
+impl StateCounts {
+    /// Returns the count of a state.
+    #[must_use]
+    pub const fn of(&self, state: GapState) -> u32 {
+        match state {
+            GapState::Contested => self.contested,
+            GapState::Empty => self.empty,
+            GapState::Unsettled => self.unsettled,
+            GapState::Unresearched => self.unresearched,
+        }
+    }
+
+    /// Returns the sum.
+    #[must_use]
+    pub const fn sum(&self) -> u32 {
+        self.contested + self.empty + self.unsettled + self.unresearched
+    }
+
+    pub(super) fn add(&mut self, state: GapState) {
+        *match state {
+            GapState::Contested => &mut self.contested,
+            GapState::Empty => &mut self.empty,
+            GapState::Unsettled => &mut self.unsettled,
+            GapState::Unresearched => &mut self.unresearched,
+        } += 1;
+    }
 }
 
 /// A tool that the company is not known to offer.
@@ -247,10 +285,11 @@ pub struct Offerer<'l> {
 impl Offerer<'_> {
     /// The company's name, with what keeps the claim from being a plain stated yes.
     fn text(&self) -> String {
-        if self.claimed.is_none() {
-            return format!("{} (a part)", self.company.name);
-        }
-        let partial = (self.support == Support::Partial).then_some("partial");
+        let partial = match (self.claimed, self.support) {
+            (None, _) => Some("a part"),
+            (_, Support::Partial) => Some("partial"),
+            _ => None,
+        };
         let basis = self.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
         let doubts: Vec<&str> = partial.into_iter().chain(basis).collect();
         if doubts.is_empty() {
@@ -318,14 +357,25 @@ pub struct StageEffort {
 /// it shares with others, then O(k · d) for k gaps listed with d claims each.
 #[must_use]
 pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptions) -> GapReport<'l> {
+    gaps_ranked(landscape, company, options, &options.rank)
+}
+
+/// The same, in the order of any ranker; the rank of the options is not looked at.
+///
+/// # Complexity
+///
+/// As [`gaps`], besides what the ranker takes.
+#[must_use]
+pub fn gaps_ranked<'l>(
+    landscape: &'l Landscape,
+    company: CompanyIx,
+    options: &GapOptions,
+    ranker: &dyn Ranker,
+) -> GapReport<'l> {
     let support_of = |family: &[ToolIx]| {
         family.iter().filter_map(|tool| landscape.cell(company, *tool)).map(|cell| cell.support()).min()
     };
-    let asked = |tool: &ToolIx| {
-        let is_folded = options.variants == Variants::Folded && !landscape.variant_of(*tool).is_empty();
-        let in_stack = || landscape.stacks_of(*tool).iter().any(|stack| options.stacks.contains(stack));
-        !is_folded && (options.stacks.is_empty() || in_stack())
-    };
+    let asked = asked_tools(landscape, options);
     let mut rivals_on = vec![0_u32; landscape.count(Kind::Tool)];
     for rival in rivals(landscape, company, options.rival_jaccard) {
         landscape.offered_tools(rival).for_each(|tool| rivals_on[tool.ordinal() as usize] += 1);
@@ -334,7 +384,7 @@ pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptio
     let mut by_state: [Vec<Candidate>; GapState::ALL.len()] = Default::default();
     let mut ruled_out: [Vec<Candidate>; GapState::ALL.len()] = Default::default();
     let mut partly_offered = Vec::new();
-    for tool in landscape.whole_tools().filter(asked) {
+    for tool in asked {
         totals.tools += 1;
         let family = family(landscape, tool, options.variants);
         if let Some(support) = support_of(&family).filter(|support| support.is_offered()) {
@@ -347,17 +397,11 @@ pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptio
         }
         let claims = claims_about_family(landscape, &family, company);
         let state = GapState::of(claims, options.min_researched);
-        let total = match state {
-            GapState::Contested => &mut totals.contested,
-            GapState::Empty => &mut totals.empty,
-            GapState::Unsettled => &mut totals.unsettled,
-            GapState::Unresearched => &mut totals.unresearched,
-        };
-        *total += 1;
+        totals.gaps.add(state);
         let rivals = family.iter().map(|tool| rivals_on[tool.ordinal() as usize]).max().unwrap_or_default();
         let candidate = Candidate { tool, offerers: claims.offered, rivals };
         if is_ruled_out(landscape, tool) {
-            totals.out_of_scope[state as usize] += 1;
+            totals.out_of_scope.add(state);
             ruled_out[state as usize].push(candidate);
         } else {
             by_state[state as usize].push(candidate);
@@ -366,8 +410,9 @@ pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptio
     let in_order = |groups: [Vec<Candidate>; GapState::ALL.len()]| -> Vec<Gap<'l>> {
         let mut listed = Vec::new();
         for (state, group) in GapState::ALL.into_iter().zip(groups) {
-            let ranked = rank(landscape, company, group, &options.rank, options.top);
-            listed.extend(ranked.iter().map(|candidate| gap(landscape, company, candidate, state, options)));
+            let in_order = rank(landscape, company, group, ranker, options.top);
+            listed
+                .extend(in_order.iter().map(|candidate| gap(landscape, company, candidate, state, options)));
         }
         listed
     };
@@ -375,14 +420,32 @@ pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptio
         company: landscape.named(company),
         as_of: landscape.as_of(),
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
+        has_parts: landscape.tools().any(|tool| !landscape.wholes(tool).is_empty()),
         own_claims: count(landscape.offers_of(company).len()),
-        rank: options.rank,
+        order: ranker.describe(),
         totals,
         min_researched: options.min_researched,
         gaps: in_order(by_state),
         out_of_scope: in_order(ruled_out),
         partly_offered,
     }
+}
+
+/// Returns the tools that are asked about, in id order: the counted ones of the stacks, or all that
+/// are no part of another; without variants whose base is among them, where variants are folded.
+fn asked_tools(landscape: &Landscape, options: &GapOptions) -> Vec<ToolIx> {
+    let mut tools: Vec<ToolIx> = match options.stacks.as_slice() {
+        [] => landscape.whole_tools().collect(),
+        stacks => stacks.iter().flat_map(|stack| landscape.counted_tools_in(*stack)).collect(),
+    };
+    tools.sort_unstable();
+    tools.dedup();
+    if options.variants == Variants::Folded {
+        let is_base =
+            |tool: &ToolIx| !landscape.variant_of(*tool).iter().any(|base| tools.binary_search(base).is_ok());
+        tools = tools.iter().copied().filter(is_base).collect();
+    }
+    tools
 }
 
 fn gap<'l>(
@@ -451,8 +514,8 @@ pub(super) fn effort(landscape: &Landscape, tool: ToolIx) -> BuildEffort {
         let (mut engineer_months, mut months) = (0, 0);
         let steps = costs.iter().filter(|cost| cost.complexity == of);
         let sum = |cost: &crate::landscape::BuildCostView<'_>| {
-            engineer_months += cost.engineers * cost.months;
-            months += cost.months;
+            engineer_months = cost.engineers.saturating_mul(cost.months).saturating_add(engineer_months);
+            months = cost.months.saturating_add(months);
             StageEffort { stage: cost.stage, engineer_months, months }
         };
         steps.map(sum).collect::<Vec<_>>()
@@ -481,21 +544,22 @@ impl Report for GapReport<'_> {
         let mut view = View::new(format!("Gaps of {us}"));
         let totals = self.totals;
         let missing = totals.tools - totals.offered;
-        let ruled_out: u32 = totals.out_of_scope.iter().sum();
+        let ruled_out = totals.out_of_scope.sum();
         let out = if ruled_out > 0 {
             format!(" A principle rules out {ruled_out} of these.")
         } else {
             String::new()
         };
+        let parts = if self.has_parts { ", parts not counted beside their whole" } else { "" };
         view.lead(format!(
-            "{us} is not known to offer {missing} of {}. Of these, {} are contested (others offer them), {} empty \
-             (looked at, nobody does), {} unsettled (too few claims to tell, or plans alone) and {} unresearched \
-             (nobody has looked).{out}",
+            "{us} is not known to offer {missing} of {}{parts}. Of these, {} are contested (others offer them), {} \
+             empty (none of the companies looked at does), {} unsettled (too few claims to tell, or plans alone) and \
+             {} unresearched (nobody has looked).{out}",
             plural(totals.tools as usize, "tool", "tools"),
-            totals.contested,
-            totals.empty,
-            totals.unsettled,
-            totals.unresearched,
+            totals.gaps.contested,
+            totals.gaps.empty,
+            totals.gaps.unsettled,
+            totals.gaps.unresearched,
         ));
         if self.own_claims == 0 {
             view.lead(format!(
@@ -528,6 +592,30 @@ impl Report for GapReport<'_> {
             }
             view.table(table, ruled_out as usize);
         }
+        self.lay_out_parts(&mut view);
+        self.lay_out_notes(&mut view);
+        view
+    }
+}
+
+impl GapReport<'_> {
+    fn lay_out_parts(&self, view: &mut View) {
+        let with_parts: Vec<&Gap<'_>> = self
+            .gaps
+            .iter()
+            .filter(|gap| gap.state != GapState::Unresearched && !gap.parts.is_empty())
+            .collect();
+        if !with_parts.is_empty() {
+            view.heading("Parts of the tools above");
+            let part = |part: &MissingPart<'_>| match part.offerers {
+                0 => format!("{} ({})", part.tool.name, part.state.word()),
+                offerers => format!("{} ({offerers} offer it)", part.tool.name),
+            };
+            let parts = |gap: &&Gap<'_>| {
+                format!("{}: {}", gap.tool.name, gap.parts.iter().map(part).collect::<Vec<_>>().join(", "))
+            };
+            view.list(with_parts.iter().map(parts).collect());
+        }
         if !self.partly_offered.is_empty() {
             view.heading("Offered without these parts");
             let part = |whole: &PartlyOffered<'_>| {
@@ -536,19 +624,26 @@ impl Report for GapReport<'_> {
             };
             view.list(self.partly_offered.iter().map(part).collect());
         }
-        if self.gaps.iter().any(|gap| !gap.effort.stages.is_empty()) {
-            let stages: Vec<&str> = self
-                .gaps
-                .first()
-                .map(|gap| gap.effort.stages.iter().map(|s| s.stage.word()).collect())
-                .unwrap_or_default();
+    }
+
+    fn lay_out_notes(&self, view: &mut View) {
+        let totals = self.totals;
+        if let Some(longest) =
+            self.gaps.iter().map(|gap| &gap.effort).max_by_key(|effort| effort.stages.len())
+            && !longest.stages.is_empty()
+        {
+            let stages: Vec<&str> = longest.stages.iter().map(|stage| stage.stage.word()).collect();
+            let each = match self.same_effort() {
+                Some(effort) => format!("Effort for each of these: {}", effort.text()),
+                None => "Effort:".to_owned(),
+            };
             view.note(format!(
-                "Effort: engineer-months from nothing to {}; `≥` where there are no figures for the tool's \
-                 complexity, so those of a simple one are the least.",
+                "{each} engineer-months from nothing to {}; `≥` where there are no figures for a tool's complexity, so \
+                 those of a simple one are the least.",
                 stages.join(" / ")
             ));
         }
-        if totals.empty > 0 || totals.unsettled > 0 {
+        if totals.gaps.empty > 0 || totals.gaps.unsettled > 0 {
             view.note(format!(
                 "Empty: at least {} known not to offer it, and none that does or plans to.",
                 plural(self.min_researched as usize, "company is", "companies are")
@@ -556,7 +651,7 @@ impl Report for GapReport<'_> {
         }
         view.note(format!(
             "Ordered {}; that others offer a tool is no proof that it is worth having.",
-            self.rank.describe()
+            self.order
         ));
         if self.gaps.iter().any(|gap| gap.scope.verdict == ScopeVerdict::Open) {
             view.note("Scope open: not listed as in, and binding principles have no verdict yet; `show TOOL` names them.");
@@ -567,11 +662,14 @@ impl Report for GapReport<'_> {
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
         }
-        view
     }
-}
 
-impl GapReport<'_> {
+    /// Returns the effort of all gaps listed, where it is the same: then a column of it says nothing.
+    fn same_effort(&self) -> Option<&BuildEffort> {
+        let first = self.gaps.first()?;
+        self.gaps.iter().all(|gap| gap.effort.text() == first.effort.text()).then_some(&first.effort)
+    }
+
     fn lay_out_state(&self, state: GapState, view: &mut View) {
         let gaps: Vec<&Gap<'_>> = self.gaps.iter().filter(|gap| gap.state == state).collect();
         if gaps.is_empty() {
@@ -579,7 +677,7 @@ impl GapReport<'_> {
         }
         let (meaning, third) = match state {
             GapState::Contested => ("other companies offer it", "offered by"),
-            GapState::Empty => ("looked at, nobody offers it", "known of others"),
+            GapState::Empty => ("none of the companies looked at offers it", "known of others"),
             GapState::Unsettled => ("too few claims to tell, or plans alone", "known of others"),
             GapState::Unresearched => ("nobody has looked", "parts"),
         };
@@ -589,7 +687,8 @@ impl GapReport<'_> {
         // Most tools have no parts, and a column of nothing says nothing.
         let has_parts = || gaps.iter().any(|gap| !gap.parts.is_empty());
         let third = Some(third).filter(|_| state != GapState::Unresearched || has_parts());
-        let columns = ["tool", "stack"].into_iter().chain(third).chain(["scope", "effort"]);
+        let effort = self.same_effort().is_none().then_some("effort");
+        let columns = ["tool", "stack"].into_iter().chain(third).chain(["scope"]).chain(effort);
         let mut table = Table::new(columns);
         for gap in gaps {
             let own = gap.own.map_or_else(String::new, |own| format!(" (own: {})", own.word()));
@@ -612,12 +711,10 @@ impl GapReport<'_> {
             let scope = gap.scope.verdict.word().to_owned();
             let known = third.map(|_| known);
             let head = [format!("{}{own}", gap.tool.name), stacks];
-            table.push(head.into_iter().chain(known).chain([scope, gap.effort.text()]));
+            table.push(head.into_iter().chain(known).chain([scope]).chain(effort.map(|_| gap.effort.text())));
             view.records.push(gap.record());
         }
-        let totals =
-            [self.totals.contested, self.totals.empty, self.totals.unsettled, self.totals.unresearched];
-        let in_question = totals[state as usize] as usize - self.totals.out_of_scope[state as usize] as usize;
+        let in_question = (self.totals.gaps.of(state) - self.totals.out_of_scope.of(state)) as usize;
         view.table(table, in_question);
     }
 }

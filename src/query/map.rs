@@ -1,9 +1,9 @@
 //! The market map: stacks, their tools, and who offers each.
 
+use super::{CompanyRef, GapState, SourceRef, StackRef, ToolRef, count};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, GapState, Report, SourceRef, StackRef, Table, ToolRef, View, count, names, plural};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
@@ -20,7 +20,7 @@ pub struct MapOptions {
 
 impl Default for MapOptions {
     fn default() -> Self {
-        Self { stacks: Vec::new(), company: None, min_researched: 3 }
+        Self { stacks: Vec::new(), company: None, min_researched: super::MIN_RESEARCHED }
     }
 }
 
@@ -76,7 +76,7 @@ pub struct MapTool<'l> {
     pub known_not: u32,
     /// How many companies plan it.
     pub planned_by: u32,
-    /// Its parts, in the same form, in id order.
+    /// Its parts, and theirs, in the same form, in id order.
     pub parts: Vec<MapTool<'l>>,
 }
 
@@ -104,7 +104,11 @@ pub struct MapChip<'l> {
 #[must_use]
 pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> {
     let company = options.company.or_else(|| landscape.perspective());
-    let maker = Maker { landscape, company, min_researched: options.min_researched };
+    let mut parts: Vec<Vec<ToolIx>> = vec![Vec::new(); landscape.count(Kind::Tool)];
+    for part in landscape.tools() {
+        landscape.wholes(part).iter().for_each(|whole| parts[whole.ordinal() as usize].push(part));
+    }
+    let maker = Maker { landscape, company, min_researched: options.min_researched, parts };
     let stacks: Vec<StackIx> = match options.stacks.as_slice() {
         [] => landscape.stacks().collect(),
         asked => asked.to_vec(),
@@ -143,6 +147,8 @@ struct Maker<'l> {
     landscape: &'l Landscape,
     company: Option<CompanyIx>,
     min_researched: u32,
+    /// By tool: all its parts, directly or not, in id order.
+    parts: Vec<Vec<ToolIx>>,
 }
 
 impl<'l> Maker<'l> {
@@ -165,6 +171,12 @@ impl<'l> Maker<'l> {
     }
 
     fn tool(&self, tool: ToolIx) -> MapTool<'l> {
+        let parts = self.parts[tool.ordinal() as usize].iter().map(|part| self.card(*part)).collect();
+        MapTool { parts, ..self.card(tool) }
+    }
+
+    /// A tool without its parts.
+    fn card(&self, tool: ToolIx) -> MapTool<'l> {
         let landscape = self.landscape;
         let claims = landscape.claims_about(tool);
         let chip = |(company, cell): (CompanyIx, crate::landscape::Cell)| MapChip {
@@ -187,7 +199,7 @@ impl<'l> Maker<'l> {
             offerers: claims.offered,
             known_not: claims.no,
             planned_by: claims.planned,
-            parts: landscape.parts(tool).into_iter().map(|part| self.tool(part)).collect(),
+            parts: Vec::new(),
         }
     }
 
@@ -199,36 +211,5 @@ impl<'l> Maker<'l> {
         companies.sort_unstable();
         companies.dedup();
         count(companies.len())
-    }
-}
-
-impl Report for MapReport<'_> {
-    const NAME: &'static str = "map";
-
-    fn view(&self) -> View {
-        let mut view = View::new(self.name);
-        view.lead(format!(
-            "{} offered by {}.",
-            plural(self.tools as usize, "tool", "tools"),
-            plural(self.companies as usize, "company", "companies")
-        ));
-        view.records = Table::new(["stack", "tool", "state", "company", "support"]);
-        for panel in &self.panels {
-            let (name, id) = panel.stack.map_or(("In no stack", ""), |stack| (stack.name, stack.id.as_str()));
-            view.heading(name);
-            let mut table = Table::new(["tool", "state", "companies"]);
-            for tool in &panel.tools {
-                let companies = names(tool.companies.iter().map(|chip| chip.company.name), 12);
-                table.push([tool.tool.name.to_owned(), tool.state.word().to_owned(), companies]);
-                for chip in &tool.companies {
-                    let ids = [id.to_owned(), tool.tool.id.to_string(), tool.state.word().to_owned()];
-                    let offer = [chip.company.id.to_string(), chip.support.word().to_owned()];
-                    view.records.push(ids.into_iter().chain(offer));
-                }
-            }
-            let rows = table.rows.len();
-            view.table(table, rows);
-        }
-        view
     }
 }

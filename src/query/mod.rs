@@ -17,17 +17,17 @@ mod view;
 mod whitespace;
 mod why;
 
-pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, TargetCoverage, coverage};
+pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, CoveredTool, TargetCoverage, coverage};
 pub use find::{FindOptions, FindReport, Hit, find};
 pub use gaps::{
     BuildEffort, Gap, GapOptions, GapReport, GapState, GapTotals, MissingPart, Offerer, PartlyOffered,
-    StageEffort, Variants, gaps,
+    StageEffort, StateCounts, Variants, gaps, gaps_ranked,
 };
 pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
 pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
 pub use overlap::{
     Intersection, IntersectionReport, NeitherOffers, OneSided, OverlapOptions, PairOverlap, PairReport,
-    PairsReport, RankingReport, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
+    PairsReport, RankingReport, SharedTool, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
 };
 pub use overview::{KindCount, OverviewReport, SourceUse, SupportCounts, overview};
 pub use rank::{Candidate, Rank, Ranker};
@@ -35,7 +35,7 @@ pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
 pub use view::{Align, Block, Column, Report, Table, View, Wrap};
 pub use whitespace::{
-    Lookup, WhiteNeed, WhiteStack, WhiteTool, WhitespaceOptions, WhitespaceReport, whitespace,
+    Lookup, WhiteNeed, WhitePart, WhiteStack, WhiteTool, WhitespaceOptions, WhitespaceReport, whitespace,
 };
 pub use why::{ChainStep, WhyOptions, WhyReport, why};
 
@@ -106,6 +106,9 @@ impl std::fmt::Display for Interval {
         }
     }
 }
+
+/// How many companies must be known not to offer a tool before it is called empty, unless asked otherwise.
+pub const MIN_RESEARCHED: u32 = 3;
 
 /// Returns names in a row, the first `most` of them, with a count of the rest.
 fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {

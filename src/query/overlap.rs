@@ -93,8 +93,10 @@ pub struct RankingReport<'l> {
     pub tools: u32,
     /// The others with a tool in common, highest weighted Jaccard first, then Jaccard; ties by id.
     pub others: Vec<PairOverlap<'l>>,
-    /// How many others have a tool in common, those cut off included.
+    /// How many of those compared have a tool in common, those cut off included.
     pub total: u32,
+    /// How many tools a company had to offer to be compared.
+    pub min_tools: u32,
 }
 
 /// Counts tools shared with one company after another, through the companies of each tool.
@@ -195,6 +197,7 @@ pub fn overlap_one<'l>(
         tools: landscape.breadth(company),
         others: others.into_iter().map(pair).collect(),
         total: count(total),
+        min_tools: options.min_tools,
     }
 }
 
@@ -293,7 +296,7 @@ pub struct PairReport<'l> {
     /// The least and the most that their Jaccard can be, whatever the unknown claims turn out to be.
     pub jaccard_range: [f64; 2],
     /// The tools that both offer, in id order.
-    pub shared: Vec<ToolRef<'l>>,
+    pub shared: Vec<SharedTool<'l>>,
     /// The tools that only the first is known to offer.
     pub only_first: Vec<OneSided<'l>>,
     /// The tools that only the second is known to offer.
@@ -302,6 +305,16 @@ pub struct PairReport<'l> {
     pub neither: Vec<NeitherOffers<'l>>,
     /// The tools of which nothing is known for either, in id order.
     pub unknown: Vec<ToolRef<'l>>,
+}
+
+/// A tool that two companies both offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct SharedTool<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// How far each offers it: yes or partial.
+    pub supports: [Support; 2],
 }
 
 /// A tool that one of two companies offers.
@@ -339,10 +352,16 @@ pub fn overlap_two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> 
     for tool in landscape.whole_tools() {
         let named = landscape.named(tool);
         let [of_a, of_b] = [a, b].map(|company| landscape.cell(company, tool).map(|cell| cell.support()));
+        if let (Some(support_a), Some(support_b)) = (of_a, of_b)
+            && support_a.is_offered()
+            && support_b.is_offered()
+        {
+            shared.push(SharedTool { tool: named, supports: [support_a, support_b] });
+            continue;
+        }
         let offered = |support: Option<Support>| support.is_some_and(Support::is_offered);
         match (offered(of_a), offered(of_b)) {
-            (true, true) => shared.push(named),
-            (true, false) => {
+            (true, _) => {
                 could_share += u32::from(of_b.is_none());
                 only_first.push(OneSided { tool: named, other: of_b });
             }
@@ -473,8 +492,8 @@ impl Similarity {
     }
 }
 
-const UNKNOWN_NOTE: &str =
-    "Figures are over what is known: a tool that nobody has looked up for a company counts as not shared.";
+const UNKNOWN_NOTE: &str = "Figures are over what is known: a tool that nobody has looked up for a company counts as \
+                            not shared. Partial counts as offered, and offering a part is partial.";
 
 fn pair_records<'r>(pairs: impl Iterator<Item = &'r PairOverlap<'r>>) -> Table {
     let mut records = Table::new(["first", "second"].into_iter().chain(SIMILARITY_COLUMNS));
@@ -533,10 +552,14 @@ impl Report for RankingReport<'_> {
                 self.company.name
             ));
         } else {
+            let compared = match self.min_tools {
+                0 | 1 => String::new(),
+                more => format!(" with at least {more} tools"),
+            };
             let others = match self.total {
-                0 => "no other company is known to offer any of them".to_owned(),
-                1 => "1 other company offers at least one of them".to_owned(),
-                total => format!("{total} other companies offer at least one of them"),
+                0 => format!("no other company{compared} is known to offer any of them"),
+                1 => format!("1 other company{compared} offers at least one of them"),
+                total => format!("{total} other companies{compared} offer at least one of them"),
             };
             view.lead(format!(
                 "{} is known to offer {}; {others}.",
@@ -591,7 +614,15 @@ impl Report for PairReport<'_> {
             view.heading(format!("{heading} ({})", items.len()));
             view.list(items);
         };
-        let name = |tool: &ToolRef<'_>| tool.name.to_owned();
+        let both = |shared: &SharedTool<'_>| {
+            let partly = |(company, support): (&CompanyRef<'_>, &Support)| {
+                (*support == Support::Partial).then(|| format!("{}: partial", company.name))
+            };
+            let partly: Vec<String> =
+                self.companies.iter().zip(&shared.supports).filter_map(partly).collect();
+            let partly = if partly.is_empty() { String::new() } else { format!(" ({})", partly.join(", ")) };
+            format!("{}{partly}", shared.tool.name)
+        };
         let one_sided = |company: &CompanyRef<'_>, tools: &[OneSided<'_>]| -> Vec<String> {
             let text = |one: &OneSided<'_>| match one.other {
                 None => format!("{} ({}: unknown)", one.tool.name, company.name),
@@ -599,7 +630,7 @@ impl Report for PairReport<'_> {
             };
             tools.iter().map(text).collect()
         };
-        section("Both".to_owned(), self.shared.iter().map(name).collect());
+        section("Both".to_owned(), self.shared.iter().map(both).collect());
         section(format!("Only {}, as far as is known", a.name), one_sided(&b, &self.only_first));
         section(format!("Only {}, as far as is known", b.name), one_sided(&a, &self.only_second));
         let word = |support: Option<Support>| support.map_or("unknown", Support::word).to_owned();
@@ -610,8 +641,9 @@ impl Report for PairReport<'_> {
         section("Neither, as far as is known".to_owned(), self.neither.iter().map(neither).collect());
         let unknown = plural(self.unknown.len(), "further tool", "further tools");
         view.text(format!("Of {unknown}, nothing is known for either."));
-        for tool in &self.shared {
-            view.records.push([tool.id.to_string(), "offered".to_owned(), "offered".to_owned()]);
+        for shared in &self.shared {
+            let [of_a, of_b] = shared.supports.map(|support| support.word().to_owned());
+            view.records.push([shared.tool.id.to_string(), of_a, of_b]);
         }
         for one in &self.only_first {
             view.records.push([one.tool.id.to_string(), "offered".to_owned(), word(one.other)]);

@@ -84,11 +84,15 @@ pub fn overview(landscape: &Landscape) -> OverviewReport<'_> {
             .iter()
             .filter_map(|e| sources.binary_search_by_key(&e.source.id, |source| source.id).ok())
             .collect();
+        named.sort_unstable();
         named.dedup();
         named.into_iter().for_each(|source| uses[source] += 1);
     };
+    landscape.stages().iter().flat_map(|stage| &stage.definitions).for_each(|(_, evidence)| see(evidence));
+    landscape.build_costs().iter().for_each(|cost| see(&cost.evidence));
     for ix in Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)) {
         see(&landscape.node(ix).evidence());
+        landscape.node(ix).in_scope().iter().for_each(|claim| see(&claim.evidence));
         for connection in landscape.connections(ix).into_iter().filter(|connection| connection.outgoing) {
             relations += u32::from(!connection.claims.is_empty());
             if connection.relation != Relation::About {
@@ -153,8 +157,8 @@ impl Report for OverviewReport<'_> {
                 None => "seen from: nobody's view in particular (`perspective` is not set)".to_owned(),
             },
             match self.as_of {
-                Some(day) => format!("as of: {day}, the newest day that a claim names"),
-                None => "as of: no claim names a day".to_owned(),
+                Some(day) => format!("as of: {day}"),
+                None => "as of: no day, since no evidence is dated".to_owned(),
             },
         ]);
         let SupportCounts { cells, yes, partial, planned, no } = self.offers;

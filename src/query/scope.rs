@@ -54,7 +54,7 @@ pub struct ScopeReason<'l> {
 pub fn scope_of(landscape: &Landscape, tool: ToolIx) -> Scope<'_> {
     let verdicts = landscape.verdicts(tool);
     let ruled_out_by: Vec<_> = (verdicts.iter())
-        .filter(|(principle, verdict, _)| *verdict == Verdict::Fail && is_binding(landscape, *principle))
+        .filter(|(principle, verdict, _)| rules_out(landscape, *principle, *verdict))
         .map(|(principle, _, claim)| ScopeReason {
             principle: landscape.named(*principle),
             claim: claim.clone(),
@@ -83,13 +83,15 @@ fn is_binding(landscape: &Landscape, principle: PrincipleIx) -> bool {
     landscape.node(principle).principle_type().is_some_and(PrincipleType::is_binding)
 }
 
+fn rules_out(landscape: &Landscape, principle: PrincipleIx, verdict: Verdict) -> bool {
+    verdict == Verdict::Fail && is_binding(landscape, principle)
+}
+
 /// Returns whether a principle rules a tool out, without the reasons.
 #[must_use]
 pub(super) fn is_ruled_out(landscape: &Landscape, tool: ToolIx) -> bool {
     let verdicts = landscape.verdicts(tool);
-    verdicts
-        .iter()
-        .any(|(principle, verdict, _)| *verdict == Verdict::Fail && is_binding(landscape, *principle))
+    verdicts.iter().any(|(principle, verdict, _)| rules_out(landscape, *principle, *verdict))
 }
 
 impl ScopeVerdict {

@@ -6,15 +6,15 @@ use serde::Serialize;
 use super::{
     AnyRef, Report, Scope, ScopeReason, ScopeVerdict, Table, ToolRef, View, names, reading, scope_of,
 };
-use crate::landscape::{Cell, ClaimView, EvidenceView, Landscape, NodeIx, PassageView, ToolIx};
+use crate::landscape::{Cell, ClaimPlace, ClaimView, EvidenceView, Landscape, NodeIx, PassageView, ToolIx};
 use crate::model::{Date, Relation, Support};
 
 /// Tells where records and relations stand in the files, for reports that show it.
 pub trait Places {
     /// Where a record stands, such as `graph/tools.json:12:5`.
     fn record(&self, node: NodeIx) -> Option<String>;
-    /// Where the entries stand by which a record claims a relation.
-    fn relation(&self, from: NodeIx, relation: Relation, to: NodeIx) -> Vec<String>;
+    /// Where a claim stands.
+    fn claim(&self, at: &ClaimPlace) -> Option<String>;
 }
 
 /// No places: for landscapes whose files are not at hand.
@@ -25,8 +25,8 @@ impl Places for NoPlaces {
     fn record(&self, _node: NodeIx) -> Option<String> {
         None
     }
-    fn relation(&self, _from: NodeIx, _relation: Relation, _to: NodeIx) -> Vec<String> {
-        Vec::new()
+    fn claim(&self, _at: &ClaimPlace) -> Option<String> {
+        None
     }
 }
 
@@ -89,8 +89,6 @@ pub struct RelationEntry<'l> {
     pub concluded_from: Vec<ToolRef<'l>>,
     /// The claims; none where an offer is concluded from that of a part.
     pub claims: Vec<ClaimView<'l>>,
-    /// Where they stand, in the same order.
-    pub places: Vec<String>,
 }
 
 /// Shows all that is known of a record.
@@ -117,12 +115,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Sh
             } else {
                 Vec::new()
             },
-            places: if connection.claims.is_empty() {
-                Vec::new()
-            } else {
-                places.relation(from, relation, to)
-            },
-            claims: connection.claims,
+            claims: located(connection.claims, places),
         };
         if let Some(group) = relations.last_mut() {
             group.entries.push(entry);
@@ -142,6 +135,13 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Sh
         relations,
         as_of: landscape.as_of(),
     }
+}
+
+/// Says where each claim stands.
+pub(super) fn located<'l>(claims: Vec<ClaimView<'l>>, places: &dyn Places) -> Vec<ClaimView<'l>> {
+    let locate =
+        |claim: ClaimView<'l>| ClaimView { place: claim.at.and_then(|at| places.claim(&at)), ..claim };
+    claims.into_iter().map(locate).collect()
 }
 
 /// Returns the parts of a tool that a company is itself said to offer, in id order.
@@ -191,6 +191,16 @@ pub(super) fn claim_text(claim: &ClaimView<'_>) -> String {
     }
     parts.extend(claim.evidence.iter().map(evidence_text));
     parts.join("; ")
+}
+
+/// Returns where a claim stands, as it follows the claim.
+pub(super) fn place_text(claim: &ClaimView<'_>) -> String {
+    claim.place.as_ref().map_or_else(String::new, |place| format!(" <{place}>"))
+}
+
+/// Returns where claims stand, in one field.
+pub(super) fn join_places(claims: &[ClaimView<'_>]) -> String {
+    claims.iter().filter_map(|claim| claim.place.as_deref()).collect::<Vec<_>>().join(" | ")
 }
 
 /// Returns "scope: open: no verdict by …", with what makes it so.
@@ -250,11 +260,11 @@ impl Report for ShowReport<'_> {
                     let parts: Vec<&str> = entry.concluded_from.iter().map(|part| part.name).collect();
                     item.push_str(&format!(": concluded from the offer of its part {}", parts.join(", ")));
                 }
-                for (claim, place) in
-                    entry.claims.iter().zip(entry.places.iter().map(Some).chain(std::iter::repeat(None)))
-                {
-                    item.push_str(&format!(": {}", claim_text(claim)));
-                    item.push_str(&place.map_or_else(String::new, |place| format!(" <{place}>")));
+                for claim in &entry.claims {
+                    let support = claim.support.filter(|_| entry.claims.len() > 1);
+                    let support = support.map_or_else(String::new, |support| format!("{}; ", support.word()));
+                    item.push_str(&format!(": {support}{}", claim_text(claim)));
+                    item.push_str(&place_text(claim));
                 }
                 items.push(item);
                 let direction = if group.outgoing { "out" } else { "in" };
@@ -263,7 +273,7 @@ impl Report for ShowReport<'_> {
                     entry.other.id.to_owned(),
                     entry.support.map_or_else(String::new, |support| support.word().to_owned()),
                     entry.claims.iter().map(claim_text).collect::<Vec<_>>().join(" | "),
-                    entry.places.join(" | "),
+                    join_places(&entry.claims),
                 ];
                 view.records.push(head.into_iter().chain(tail));
             }
@@ -276,6 +286,9 @@ impl Report for ShowReport<'_> {
                 format!("{}, {}: “{}”{note}", passage.at, passage.reading.word(), passage.text)
             };
             view.list(self.passages.iter().map(passage).collect());
+        }
+        if let Some(day) = self.as_of {
+            view.note(format!("As of {day}: claims that do not hold on that day are left out."));
         }
         if self.relations.is_empty() {
             view.text("No claim joins it with anything.");

@@ -5,12 +5,13 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::scope::is_ruled_out;
 use super::{
-    CompanyRef, GapState, Report, RoleRef, ScopeVerdict, StackRef, Table, ToolRef, View, count, keep_top,
-    names, plural, scope_of,
+    CompanyRef, GapState, Report, RoleRef, ScopeVerdict, StackRef, StateCounts, Table, ToolRef, View, count,
+    keep_top, names, plural, scope_of,
 };
 use crate::landscape::{CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
-use crate::model::Kind;
+use crate::model::{Date, Kind};
 
 /// How to answer [`whitespace`].
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ pub struct WhitespaceOptions {
 
 impl Default for WhitespaceOptions {
     fn default() -> Self {
-        Self { top: None, min_researched: 3 }
+        Self { top: None, min_researched: super::MIN_RESEARCHED }
     }
 }
 
@@ -36,20 +37,28 @@ const LEADS_PER_STACK: usize = 3;
 pub struct WhitespaceReport<'l> {
     /// The tools that nobody is known to offer: empty first, then unsettled, then unresearched; ties by id.
     pub tools: Vec<WhiteTool<'l>>,
-    /// How many such tools there are, those cut off included, of how many that count.
-    pub total: [u32; 2],
-    /// How many of them are empty, unsettled and unresearched.
-    pub states: [u32; 3],
+    /// How many such tools there are, those cut off included.
+    pub total: u32,
+    /// How many tools there are that count.
+    pub of: u32,
+    /// How many of them are of each state.
+    pub states: StateCounts,
+    /// The parts of tools that nobody is known to offer, in id order; not counted beside their whole.
+    pub parts: Vec<WhitePart<'l>>,
     /// The stacks that nobody is known to serve, in id order.
     pub stacks: Vec<WhiteStack<'l>>,
     /// The needs that nobody is known to serve, in the order of roles and tools.
     pub needs: Vec<WhiteNeed<'l>>,
     /// The facts to look up first: those that would settle the most.
     pub lookups: Vec<Lookup<'l>>,
+    /// How many such facts there are, those cut off included.
+    pub lookups_total: u32,
     /// How many tools have no company to look up first, since none is known in their stacks.
     pub without_lead: u32,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
 }
 
 /// A tool that nobody is known to offer.
@@ -68,6 +77,18 @@ pub struct WhiteTool<'l> {
     pub stacks: Vec<StackRef<'l>>,
     /// Whether it is in scope.
     pub scope: ScopeVerdict,
+}
+
+/// A part of a tool that nobody is known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct WhitePart<'l> {
+    /// The part.
+    pub tool: ToolRef<'l>,
+    /// Empty, unsettled or unresearched.
+    pub state: GapState,
+    /// The tools that it is a part of, in id order.
+    pub part_of: Vec<ToolRef<'l>>,
 }
 
 /// A stack that nobody is known to serve.
@@ -129,8 +150,14 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> 
             white.push((state, tool, claims));
         }
     }
-    let of_state = |wanted| count(white.iter().filter(|(state, ..)| *state == wanted).count());
-    let states = [GapState::Empty, GapState::Unsettled, GapState::Unresearched].map(of_state);
+    let mut states = StateCounts::default();
+    white.iter().for_each(|(state, ..)| states.add(*state));
+    let white_part = |tool: ToolIx| WhitePart {
+        tool: landscape.named(tool),
+        state: state_of(tool).0,
+        part_of: landscape.wholes(tool).iter().map(|whole| landscape.named(*whole)).collect(),
+    };
+    let is_white_part = |tool: &ToolIx| !landscape.wholes(*tool).is_empty() && landscape.offerers(*tool) == 0;
 
     let white_stack = |stack: StackIx| {
         let tools = landscape.counted_tools_in(stack);
@@ -156,7 +183,7 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> 
             }
         }
     }
-    let (lookups, without_lead) = lookups(landscape, &white, &white_stacks, options);
+    let (lookups, lookups_total, without_lead) = lookups(landscape, &white, &white_stacks, options);
     let total = count(white.len());
     keep_top(&mut white, options.top, |(state, tool, _)| (*state, *tool));
     let tool = |(state, tool, claims): &(GapState, ToolIx, ToolClaims)| WhiteTool {
@@ -169,24 +196,28 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> 
     };
     WhitespaceReport {
         tools: white.iter().map(tool).collect(),
-        total: [total, tools],
+        total,
+        of: tools,
         states,
+        parts: landscape.tools().filter(is_white_part).map(white_part).collect(),
         stacks: landscape.stacks().filter_map(white_stack).collect(),
         needs,
         lookups,
+        lookups_total,
         without_lead,
         min_researched: options.min_researched,
+        as_of: landscape.as_of(),
     }
 }
 
 /// The unknown cells that would settle the most: for each tool, the companies that are known best in
-/// its stacks; and how many tools have none.
+/// its stacks; how many there are; and how many tools have none.
 fn lookups<'l>(
     landscape: &'l Landscape,
     white: &[(GapState, ToolIx, ToolClaims)],
     white_stacks: &[StackIx],
     options: &WhitespaceOptions,
-) -> (Vec<Lookup<'l>>, u32) {
+) -> (Vec<Lookup<'l>>, u32, u32) {
     let mut has_white = vec![false; landscape.count(Kind::Stack)];
     for stack in white.iter().flat_map(|(_, tool, _)| landscape.stacks_of(*tool)) {
         has_white[stack.ordinal() as usize] = true;
@@ -198,7 +229,10 @@ fn lookups<'l>(
         .collect();
     let mut cells: Vec<(u32, u32, CompanyIx, ToolIx)> = Vec::new();
     let mut without_lead = 0;
-    for (_, tool, _) in white.iter().filter(|(state, ..)| *state != GapState::Empty) {
+    let is_open = |(state, tool, _): &&(GapState, ToolIx, ToolClaims)| {
+        *state != GapState::Empty && !is_ruled_out(landscape, *tool)
+    };
+    for (_, tool, _) in white.iter().filter(is_open) {
         let stacks = landscape.stacks_of(*tool);
         let open_stacks = stacks.iter().filter(|stack| white_stacks.contains(stack)).count();
         let settles = 1 + count(open_stacks + landscape.needed_by(*tool).len());
@@ -215,6 +249,7 @@ fn lookups<'l>(
         without_lead += u32::from(known.is_empty());
         cells.extend(known.into_iter().map(|(company, tools)| (settles, tools, company, *tool)));
     }
+    let total = count(cells.len());
     keep_top(&mut cells, options.top, |(settles, known, company, tool)| {
         (Reverse(*settles), Reverse(*known), *tool, *company)
     });
@@ -224,7 +259,7 @@ fn lookups<'l>(
         settles,
         known_there,
     };
-    (cells.into_iter().map(lookup).collect(), without_lead)
+    (cells.into_iter().map(lookup).collect(), total, without_lead)
 }
 
 /// The companies known in a stack, best first, with how many of its tools each offers; a claim about the
@@ -250,10 +285,10 @@ impl Report for WhitespaceReport<'_> {
 
     fn view(&self) -> View {
         let mut view = View::new("White space");
-        let [total, tools] = self.total;
-        let [empty, unsettled, unresearched] = self.states;
+        let Self { total, of: tools, .. } = *self;
+        let StateCounts { empty, unsettled, unresearched, .. } = self.states;
         view.lead(format!(
-            "Nobody is known to offer {total} of {}: {empty} empty (looked at, nobody does), {unsettled} \
+            "Nobody is known to offer {total} of {}: {empty} empty (none of the companies looked at does), {unsettled} \
              unsettled (too few claims to tell, or plans alone), {unresearched} unresearched (nobody has looked).",
             plural(tools as usize, "tool", "tools"),
         ));
@@ -276,6 +311,14 @@ impl Report for WhitespaceReport<'_> {
             view.heading("Tools");
         }
         view.table(table, total as usize);
+        if !self.parts.is_empty() {
+            view.heading("Parts that nobody is known to offer, not counted above");
+            let part = |part: &WhitePart<'_>| {
+                let wholes = names(part.part_of.iter().map(|whole| whole.name), 3);
+                format!("{}, part of {wholes} ({})", part.tool.name, part.state.word())
+            };
+            view.list(self.parts.iter().map(part).collect());
+        }
         if !self.stacks.is_empty() {
             view.heading("Stacks that nobody is known to serve");
             let stack = |white: &WhiteStack<'_>| {
@@ -304,8 +347,7 @@ impl Report for WhitespaceReport<'_> {
                     names.into_iter().chain([lookup.settles.to_string(), lookup.known_there.to_string()]),
                 );
             }
-            let rows = table.rows.len();
-            view.table(table, rows);
+            view.table(table, self.lookups_total as usize);
             view.note(
                 "Look up first: the companies known best in the stacks of each tool; `settles` counts the tool, \
                  stacks that nobody serves and needs on it.",
@@ -316,6 +358,9 @@ impl Report for WhitespaceReport<'_> {
                 "{} no company to ask about first: none is known in a stack of it without a claim about it.",
                 plural(self.without_lead as usize, "tool has", "tools have")
             ));
+        }
+        if let Some(day) = self.as_of {
+            view.note(format!("As of {day}."));
         }
         view.note(format!(
             "Empty takes at least {} known not to offer the tool.",

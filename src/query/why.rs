@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::show::{Places, claim_text};
+use super::show::{Places, claim_text, join_places, located, place_text};
 use super::{AnyRef, Report, Table, View, count, plural, reading};
-use crate::landscape::{ClaimView, Connection, Landscape, Named, NodeIx, Step};
-use crate::model::{Relation, Support, kinds};
+use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, SegmentIx, Step};
+use crate::model::{Kind, Relation, Support};
 
 /// How to answer [`why`].
 #[derive(Clone, Debug)]
 pub struct WhyOptions {
-    /// How many of the shortest chains to list.
+    /// How many of the shortest chains to list, at least one.
     pub top: usize,
 }
 
@@ -33,7 +33,7 @@ pub struct WhyReport<'l> {
     pub to: AnyRef<'l>,
     /// How many steps the shortest chains have; none when the two are not connected.
     pub length: Option<u32>,
-    /// The shortest chains, in the order of their relations and records.
+    /// The shortest chains, in the order of their records, read from the end.
     pub chains: Vec<Vec<ChainStep<'l>>>,
     /// How many chains of that length there are; capped at a million.
     pub total: u32,
@@ -57,8 +57,6 @@ pub struct ChainStep<'l> {
     pub support: Option<Support>,
     /// The claims behind it.
     pub claims: Vec<ClaimView<'l>>,
-    /// Where they stand.
-    pub places: Vec<String>,
 }
 
 /// Chains are counted up to this many.
@@ -84,7 +82,7 @@ pub fn why<'l>(
     let total = found.as_ref().map_or(0, |reached| reached[&to].1);
     let mut chains = Vec::new();
     if let Some(reached) = &found {
-        unwind(reached, from, to, options.top, &mut Vec::new(), &mut chains);
+        unwind(reached, from, to, options.top.max(1), &mut Vec::new(), &mut chains);
     }
     let length = chains.first().map(|chain: &Vec<(NodeIx, Step)>| count(chain.len()));
     let step = |(from, step): &(NodeIx, Step)| chain_step(landscape, *from, *step, places);
@@ -113,7 +111,7 @@ fn search(landscape: &Landscape, from: NodeIx, to: NodeIx) -> Option<Reached> {
             let chains = reached[&node].1;
             for step in landscape.steps(node) {
                 // Sources would join everything with everything that stands on the same page.
-                let through_source = step.to.kind() == crate::model::Kind::Source && step.to != to;
+                let through_source = step.to.kind() == Kind::Source && step.to != to;
                 if through_source || reached.contains_key(&step.to) {
                     continue;
                 }
@@ -151,36 +149,25 @@ fn unwind(
     }
 }
 
-/// Returns the first role that a role plays, or that is played by another, in a segment.
-fn plays_in<'l>(
-    landscape: &'l Landscape,
-    role: NodeIx,
-    segment: Named<'l, kinds::Segment>,
-) -> Option<Connection<'l>> {
-    let in_segment =
-        |c: &Connection<'_>| c.claims.iter().any(|claim| claim.segment.is_some_and(|s| s == segment));
-    landscape.connections(role).into_iter().find(|c| c.relation == Relation::Plays && in_segment(c))
-}
-
 fn chain_step<'l>(landscape: &'l Landscape, from: NodeIx, step: Step, places: &dyn Places) -> ChainStep<'l> {
-    let connection = match (from.of_kind::<kinds::Segment>(), step.to.of_kind::<kinds::Segment>()) {
-        // A role names a segment in its claim alone.
-        (Some(segment), _) => plays_in(landscape, step.to, landscape.named(segment)),
-        (_, Some(segment)) => plays_in(landscape, from, landscape.named(segment)),
-        _ => (landscape.connections(from).into_iter())
-            .find(|c| (c.relation, c.outgoing, c.other) == (step.relation, step.outgoing, step.to)),
+    // A role names a segment in its claims alone.
+    let segment =
+        from.of_kind().or_else(|| step.to.of_kind()).map(|segment: SegmentIx| landscape.named(segment));
+    let at = if from.kind() == Kind::Segment { step.to } else { from };
+    let is_meant = |connection: &Connection<'_>| match segment {
+        Some(segment) => connection.claims.iter().any(|claim| claim.segment == Some(segment)),
+        None => (connection.outgoing, connection.other) == (step.outgoing, step.to),
     };
-    let (support, claims) = connection.map(|c| (c.support, c.claims)).unwrap_or_default();
-    let (start, end) = if step.outgoing { (from, step.to) } else { (step.to, from) };
+    let mut meant = landscape.connections(at);
+    meant.retain(|connection| connection.relation == step.relation && is_meant(connection));
     ChainStep {
         from: AnyRef::of(landscape, from),
         relation: step.relation,
         outgoing: step.outgoing,
         reading: reading(step.relation, step.outgoing, from.kind(), step.to.kind()),
         to: AnyRef::of(landscape, step.to),
-        support,
-        claims,
-        places: places.relation(start, step.relation, end),
+        support: meant.iter().find_map(|connection| connection.support),
+        claims: located(meant.into_iter().flat_map(|connection| connection.claims).collect(), places),
     }
 }
 
@@ -211,15 +198,14 @@ impl Report for WhyReport<'_> {
                 let reading = match step.support {
                     Some(Support::Planned) if step.outgoing => "plans",
                     Some(Support::Planned) => "is planned by",
-                    Some(Support::Partial) if step.outgoing => "offers in part",
+                    Some(Support::Partial) if step.outgoing && step.relation == Relation::Offers => {
+                        "offers in part"
+                    }
                     _ => step.reading,
                 };
                 let mut item = format!("{} {reading} {}", step.from.name, step.to.name);
                 for claim in &step.claims {
-                    item.push_str(&format!(": {}", claim_text(claim)));
-                }
-                if !step.places.is_empty() {
-                    item.push_str(&format!(" <{}>", step.places.join(", ")));
+                    item.push_str(&format!(": {}{}", claim_text(claim), place_text(claim)));
                 }
                 items.push(item);
                 let direction = if step.outgoing { "out" } else { "in" };
@@ -228,7 +214,7 @@ impl Report for WhyReport<'_> {
                 let numbers = [number.to_string(), position.to_string()];
                 let ids =
                     [any_id(step.from), step.relation.to_string(), direction.to_owned(), any_id(step.to)];
-                view.records.push(numbers.into_iter().chain(ids).chain([claims, step.places.join(" | ")]));
+                view.records.push(numbers.into_iter().chain(ids).chain([claims, join_places(&step.claims)]));
             }
             view.list(items);
         }

@@ -61,7 +61,7 @@ fn write_table(table: &Table, width: usize, out: &mut dyn Write) -> io::Result<(
     drawn.load_style(comfy_table::presets::NOTHING);
     drawn.set_content_arrangement(ContentArrangement::Dynamic);
     drawn.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    drawn.set_header(table.columns.iter().map(|column| column.name.to_uppercase()));
+    drawn.set_header(table.columns.iter().map(|column| clean(&column.name).to_uppercase()));
     for row in &table.rows {
         drawn.add_row(row.iter().map(|cell| clean(cell)));
     }
