@@ -13,8 +13,8 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("model", &["id"]),
     ("problem", &["id", "model"]),
     ("load", &["id", "model", "problem"]),
-    ("landscape", &["id", "model", "problem"]),
-    ("query", &["model", "landscape"]),
+    ("landscape", &["id", "model"]),
+    ("query", &["id", "model", "landscape"]),
     ("draw", &["model", "query"]),
     ("render", &["query"]),
     ("cli", &["id", "model", "problem", "load", "landscape", "query", "draw", "render"]),
@@ -159,15 +159,6 @@ fn the_scan_finds_every_way_to_write_a_path() {
     assert_eq!(uses("query/gaps.rs", "use super::super::load::Files;"), ["load"]);
     assert_eq!(uses("query/gaps.rs", "use super::view::View; use crate::query::View;"), [""; 0]);
     assert_eq!(uses("query/mod.rs", "use super::render;"), ["render"]);
-}
-
-#[test]
-fn the_landscape_asks_problems_only_for_the_nearest_name() {
-    for file in source().iter().filter(|file| file.module() == "landscape") {
-        for part in file.code.split("crate::problem").skip(1) {
-            assert!(part.starts_with("::nearest"), "{} uses more of `problem` than `nearest`", file.path);
-        }
-    }
 }
 
 #[test]

@@ -141,8 +141,9 @@ fn json_holds_every_problem_with_its_lines_and_columns() {
 
 #[test]
 fn sarif_names_the_rule_and_the_region_of_each_problem() {
-    let sandbox =
-        Sandbox::new().file("graph/a tool.json", ONE_ERROR).file("graph/b.json", "{ \"stack\": [] }");
+    let sandbox = Sandbox::new()
+        .file("graph/a tool.json", ONE_ERROR)
+        .file("graph/b.json", "{ \"stacks\": [{ \"id\": \"a\", \"name\": \"A\", \"stack\": 1 }] }");
     let outcome = sandbox.run(&["check", "--format", "sarif"]);
     assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(1), ""), "{outcome}");
     let log = outcome.json();

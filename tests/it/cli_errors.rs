@@ -68,7 +68,11 @@ fn a_name_that_leads_nowhere_is_answered_with_the_nearest() {
 
 #[test]
 fn a_name_of_the_wrong_kind_is_not_taken() {
-    assert_refused(&shared().run(&["gaps", "--for", "role:marketing"]), 2, &["there is no company called"]);
+    assert_refused(
+        &shared().run(&["gaps", "--for", "role:marketing"]),
+        2,
+        &["is a role, and a company is needed"],
+    );
 }
 
 #[test]

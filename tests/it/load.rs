@@ -172,7 +172,7 @@ fn the_faults_of_all_files_are_reported_in_file_order() {
         ),
         (
             "b.json",
-            r#"{ "stacks": [{ "id": "data", "name": "Data" }, { "id": "BI", "name": "BI" }], "stack": [] }"#,
+            r#"{ "stacks": [{ "id": "data", "name": "Data" }, { "id": "BI", "name": "BI", "stack": [] }] }"#,
         ),
         (
             "c.jsonl",
@@ -186,7 +186,7 @@ fn the_faults_of_all_files_are_reported_in_file_order() {
             "shape::unknown_value a.json:2:79",
             "relation::unknown_target a.json:3:57",
             "id::invalid b.json:1:56",
-            "shape::unknown_key b.json:1:79",
+            "shape::unknown_key b.json:1:76",
             "id::duplicate c.jsonl:2:25",
             "relation::wrong_kind c.jsonl:2:73",
         ]

@@ -1,11 +1,28 @@
 //! The tests of the library and the program from outside: one binary, one module for each area.
 
 mod architecture;
+#[cfg(any(feature = "draw", feature = "render"))]
+#[path = "support/awkward.rs"]
+mod awkward;
 #[cfg(feature = "cli")]
 mod cli_check;
 #[cfg(feature = "cli")]
 mod cli_errors;
+#[cfg(feature = "cli")]
+mod cli_reference;
+#[cfg(feature = "draw")]
+mod draw;
+#[path = "support/landscapes.rs"]
+mod landscapes;
 mod load;
+mod properties;
+mod query_coverage;
+mod query_gaps;
+mod query_overlap;
+mod query_show;
+mod query_whitespace;
+#[cfg(feature = "render")]
+mod render;
 mod shipped_data;
 mod support;
 

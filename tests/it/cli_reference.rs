@@ -1,0 +1,148 @@
+//! What the program says of itself: its help, the page made from it, and the schemas of its data.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{Outcome, Sandbox, root};
+
+/// Asserts that a generated file holds `wanted`; with `UPDATE_DOCS=1`, writes it first.
+fn assert_generated(path: &str, wanted: &str) {
+    let file = root(path);
+    if std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
+        std::fs::create_dir_all(file.parent().expect("the file is in a folder"))
+            .expect("the folder can be made");
+        std::fs::write(&file, wanted).expect("the file can be written");
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    let differs = found.lines().zip(wanted.lines()).position(|(found, wanted)| found != wanted);
+    let line = differs.unwrap_or_else(|| found.lines().count().min(wanted.lines().count())) + 1;
+    assert!(
+        found == wanted,
+        "{path} is not what the program says, from line {line} on: run `UPDATE_DOCS=1 cargo test --test it \
+         cli_reference` and read the difference"
+    );
+}
+
+fn run(arguments: &[&str]) -> Outcome {
+    let outcome = Sandbox::new().run(arguments);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{arguments:?}\n{outcome}");
+    outcome
+}
+
+#[test]
+fn the_page_of_commands_is_the_help_of_every_command() {
+    let reference = landscape_graph::cli::reference();
+    let page = format!(
+        "# Commands\n\nThis is what each command prints when asked for `--help`; a test writes the page from the program.\n\n{reference}"
+    );
+    assert_generated("docs/cli.md", &page);
+}
+
+#[test]
+fn the_schema_of_data_files_is_the_one_that_the_program_prints() {
+    assert_generated("docs/schema/landscape.schema.json", &run(&["schema"]).stdout);
+}
+
+/// Every file that names a schema, and the schema that it names.
+fn named_schemas(folder: &Path, found: &mut Vec<(std::path::PathBuf, String)>) {
+    for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the entry can be read").path();
+        if path.is_dir() {
+            named_schemas(&path, found);
+        } else {
+            let text = std::fs::read_to_string(&path).expect("the file can be read");
+            let json: Value = serde_json::from_str(&text).expect("the file is JSON");
+            found.extend(json["$schema"].as_str().map(|schema| (path.clone(), schema.to_owned())));
+        }
+    }
+}
+
+#[test]
+fn the_schema_that_a_file_of_the_shipped_landscape_names_is_there() {
+    let mut found = Vec::new();
+    named_schemas(&root("graph"), &mut found);
+    assert!(!found.is_empty(), "a file names a schema");
+    let schema = root("docs/schema/landscape.schema.json").canonicalize().expect("the schema is there");
+    for (path, named) in found {
+        let named = path.parent().expect("a file is in a folder").join(named);
+        assert_eq!(named.canonicalize().ok().as_ref(), Some(&schema), "{}", path.display());
+    }
+}
+
+#[test]
+fn every_report_has_a_schema_that_names_it() {
+    let list = run(&["schema", "--report", "list"]).stdout;
+    let names: Vec<&str> = list.lines().collect();
+    assert!(names.contains(&"gaps") && names.contains(&"check"), "{names:?}");
+    for name in names {
+        let schema = run(&["schema", "--report", name]).json();
+        // That of `check` is of another make, and does not say so.
+        if name != "check" {
+            assert_eq!(schema["properties"]["report"]["const"], name, "{schema:#}");
+            assert_eq!(schema["properties"]["version"]["const"], 1, "{schema:#}");
+        }
+        let required = schema["required"].as_array().expect("some keys are required");
+        for key in required {
+            let key = key.as_str().expect("a key is a text");
+            assert!(schema["properties"][key].is_object(), "{name}: `{key}` is required and not described");
+        }
+        assert!(required.contains(&"report".into()) && required.contains(&"version".into()), "{name}");
+    }
+    let wrong = Sandbox::new().run(&["schema", "--report", "gap"]);
+    assert_eq!(wrong.code, Some(2), "{wrong}");
+    assert!(wrong.stderr.contains("did you mean `gaps`?"), "{wrong}");
+}
+
+/// The commands that a help lists.
+fn commands(help: &str) -> Vec<String> {
+    let Some((_, list)) = help.split_once("Commands:\n") else { return Vec::new() };
+    let lines = list.lines().take_while(|line| !line.trim().is_empty());
+    // A description that goes on in a further line is indented deeper than a command.
+    let named = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let first = |line: &str| line.split_whitespace().next().map(str::to_owned);
+    named.filter_map(first).filter(|command| command != "help").collect()
+}
+
+#[test]
+fn every_command_that_a_help_lists_exists_and_has_a_help() {
+    let mut queue: Vec<Vec<String>> = vec![Vec::new()];
+    let mut seen = 0;
+    while let Some(path) = queue.pop() {
+        let mut arguments: Vec<&str> = path.iter().map(String::as_str).collect();
+        arguments.push("--help");
+        let help = run(&arguments).stdout;
+        let usage = ["Usage: landscape"].into_iter().chain(path.iter().map(String::as_str));
+        let usage = usage.collect::<Vec<_>>().join(" ");
+        assert!(help.contains(&usage), "{usage} is missing: {help}");
+        seen += 1;
+        queue.extend(commands(&help).into_iter().map(|command| {
+            let mut path = path.clone();
+            path.push(command);
+            path
+        }));
+    }
+    assert!(seen > 10, "only {seen} commands were found");
+}
+
+/// Returns what stands after each "landscape " in backticks.
+fn named_commands(text: &str) -> Vec<String> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    let arguments = quoted.filter_map(|quoted| quoted.strip_prefix("landscape "));
+    arguments.filter_map(|rest| rest.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_command_that_any_help_or_explanation_names_exists() {
+    let known = commands(&run(&["--help"]).stdout);
+    let mut texts = vec![landscape_graph::cli::reference()];
+    let codes = run(&["explain"]).stdout;
+    let codes = codes.lines().filter_map(|line| line.split_whitespace().find(|word| word.contains("::")));
+    texts.extend(codes.map(|code| run(&["explain", code]).stdout));
+    assert!(texts.len() > 10, "there are explanations");
+    let named: Vec<String> = texts.iter().flat_map(|text| named_commands(text)).collect();
+    assert!(!named.is_empty(), "some are named");
+    for command in named {
+        assert!(known.contains(&command) || command.starts_with('-'), "there is no `landscape {command}`");
+    }
+}

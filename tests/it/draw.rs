@@ -1,0 +1,145 @@
+//! The pictures: DOT that Graphviz reads, the same each time, and sane where there is little to show.
+
+use std::io::{ErrorKind, Write};
+use std::process::{Command, Stdio};
+
+use graphviz_rust::dot_structures::{Graph, Stmt};
+use landscape_graph::Landscape;
+use landscape_graph::draw;
+use landscape_graph::query::{GapState, MapOptions, map};
+
+use crate::awkward::{awkward, names};
+use crate::landscapes::{bakery, build, graph, init, stack};
+
+fn dot(landscape: &Landscape) -> String {
+    draw::map(&map(landscape, &MapOptions::default()), None)
+}
+
+/// Little to show, each in its own way.
+fn small() -> [Landscape; 5] {
+    [
+        "{}",
+        r#"{ "stacks": [{ "id": "data", "name": "Data" }] }"#,
+        r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#,
+        r#"{ "companies": [{ "id": "us", "name": "Us" }], "landscape": { "schema": 1, "name": "Alone", "perspective": "us" } }"#,
+        r#"{ "tools": [{ "id": "etl", "name": "ETL" }],
+          "companies": [{ "id": "us", "name": "Us", "offers": [{ "tool": "etl", "support": "yes" }] }] }"#,
+    ]
+    .map(build)
+}
+
+fn landscapes() -> Vec<Landscape> {
+    [awkward(30_000), bakery(), graph(), init()].into_iter().chain(small()).collect()
+}
+
+/// Asserts that a text is one graph of one node, as the map is, and returns it.
+fn assert_one_page(dot: &str) {
+    let parsed = graphviz_rust::parse(dot).unwrap_or_else(|error| panic!("{error}\n{dot}"));
+    let Graph::Graph { stmts, strict, .. } = parsed else { panic!("a digraph") };
+    assert!(!strict);
+    let nodes = stmts.iter().filter(|stmt| matches!(stmt, Stmt::Node(_))).count();
+    let others = stmts.iter().filter(|stmt| !matches!(stmt, Stmt::Node(_) | Stmt::GAttribute(_))).count();
+    assert_eq!((nodes, others), (1, 0), "{dot}");
+}
+
+#[test]
+fn the_map_is_one_page_whatever_the_names_are() {
+    for landscape in landscapes() {
+        let dot = dot(&landscape);
+        assert_one_page(&dot);
+        let hostile = dot.chars().find(|character| character.is_control() && *character != '\n');
+        assert_eq!(hostile, None, "a control character is in the picture");
+    }
+    let report = init();
+    for name in names(30_000) {
+        assert_one_page(&draw::map(&map(&report, &MapOptions::default()), Some(&name)));
+    }
+}
+
+#[test]
+fn graphviz_draws_every_map_without_a_word() {
+    for landscape in landscapes() {
+        let dot = dot(&landscape);
+        let started = Command::new("dot")
+            .arg("-Tsvg")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let mut child = match started {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                // Not `eprintln!`, which the lints keep out of the library: this is for who reads the log.
+                let _ = writeln!(std::io::stderr(), "Graphviz is not installed, so that nothing is drawn");
+                return;
+            }
+            started => started.expect("Graphviz starts"),
+        };
+        let mut stdin = child.stdin.take().expect("standard input is a pipe");
+        let writer = std::thread::spawn(move || stdin.write_all(dot.as_bytes()));
+        let output = child.wait_with_output().expect("Graphviz ends");
+        writer.join().expect("the thread ends").expect("Graphviz reads its input");
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{}: {complaint}", landscape.name());
+        assert_eq!(complaint, "", "{}", landscape.name());
+        let svg = String::from_utf8(output.stdout).expect("the picture is UTF-8");
+        assert!(svg.contains("<svg") && svg.trim_end().ends_with("</svg>"), "{}", landscape.name());
+    }
+}
+
+#[test]
+fn the_same_landscape_gives_the_same_bytes() {
+    for (first, second) in landscapes().into_iter().zip(landscapes()) {
+        assert_eq!(dot(&first), dot(&second));
+    }
+}
+
+#[test]
+fn the_sample_s_map() {
+    insta::assert_snapshot!(dot(&init()));
+}
+
+#[test]
+fn a_landscape_of_nothing_says_so() {
+    let [empty, stack, tool, company, both] = small().map(|landscape| dot(&landscape));
+    assert!(empty.contains("0 tools in 0 stacks, offered by 0 companies"), "{empty}");
+    assert!(empty.contains("no tools") && empty.contains("No sources are named."), "{empty}");
+    assert!(stack.contains(">Data<") && stack.contains("no tools"), "{stack}");
+    assert!(tool.contains(">ETL<") && tool.contains("In no stack"), "{tool}");
+    assert!(company.contains("No claim says what Us offers."), "{company}");
+    assert!(both.contains("offered by 1 company.") && both.contains(">Us<"), "{both}");
+}
+
+#[test]
+fn a_tool_that_nobody_has_looked_at_is_not_drawn_as_empty() {
+    let json =
+        r#"{ "tools": [{ "id": "etl", "name": "ETL" }], "companies": [{ "id": "us", "name": "Us" }] }"#;
+    let unresearched = dot(&build(json));
+    assert!(unresearched.contains("0 known to be empty, 0 unsettled, 1 not researched"), "{unresearched}");
+    assert!(unresearched.contains("ETL: not researched"), "{unresearched}");
+    assert!(!unresearched.contains("looked at, none offers it"), "{unresearched}");
+    // Its number is not known, which is not 0.
+    let head = unresearched.split("TOOLTIP=\"ETL: not researched\"").nth(1).expect("there is a card");
+    let head = head.split("</TD>").next().expect("the head is a cell");
+    assert!(head.contains(">?<") && !head.contains(">0<"), "{head}");
+
+    let json = r#"{ "tools": [{ "id": "etl", "name": "ETL" }],
+      "companies": [{ "id": "us", "name": "Us", "offers": [{ "tool": "etl", "support": "no" }] }] }"#;
+    let landscape = build(json);
+    let report = map(&landscape, &MapOptions { min_researched: 1, ..MapOptions::default() });
+    assert_eq!(report.panels[0].tools[0].state, GapState::Empty);
+    let empty = draw::map(&report, None);
+    assert!(empty.contains("empty: 1 looked at, none offers it"), "{empty}");
+    assert!(empty.contains("1 known to be empty, 0 unsettled, 0 not researched"), "{empty}");
+    // A dotted card is one that nobody has looked at; that of the legend is always there.
+    let dotted = |dot: &str| dot.matches("DOTTED").count();
+    assert_eq!((dotted(&unresearched), dotted(&empty)), (2, 1));
+}
+
+#[test]
+fn a_map_of_some_stacks_holds_those_alone() {
+    let landscape = bakery();
+    let stacks = vec![stack(&landscape, "office")];
+    let dot = draw::map(&map(&landscape, &MapOptions { stacks, ..MapOptions::default() }), Some("Office"));
+    assert!(dot.contains("2 tools in 1 stack") && dot.contains(">Payroll<"), "{dot}");
+    assert!(!dot.contains("Counter") && !dot.contains("Oven"), "{dot}");
+}

@@ -1,0 +1,247 @@
+//! Where companies overlap, counted by hand.
+
+use landscape_graph::Landscape;
+use landscape_graph::model::Support;
+use landscape_graph::query::{
+    OverlapOptions, PairOverlap, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
+};
+
+use crate::landscapes::{bakery, company, ids};
+
+/// The weights of the bakery's tools: ln(1 + 5 companies / those that offer it).
+struct Weights {
+    stock_list: f64,
+    till: f64,
+    loyalty_card: f64,
+    proofing_oven: f64,
+}
+
+fn weights() -> Weights {
+    Weights {
+        stock_list: (8.0_f64 / 3.0).ln(),
+        till: (8.0_f64 / 3.0).ln(),
+        loyalty_card: 3.5_f64.ln(),
+        proofing_oven: 6.0_f64.ln(),
+    }
+}
+
+fn assert_close(found: f64, wanted: f64) {
+    assert!((found - wanted).abs() < 1e-12, "{found} is not {wanted}");
+}
+
+/// Asserts shared, Jaccard, weighted Jaccard, containment both ways and the overlap coefficient.
+fn assert_similarity(found: Similarity, shared: u32, wanted: [f64; 5]) {
+    assert_eq!(found.shared, shared);
+    let [a, b] = found.containment;
+    let found = [found.jaccard, found.weighted_jaccard, a, b, found.overlap_coefficient];
+    found.into_iter().zip(wanted).for_each(|(found, wanted)| assert_close(found, wanted));
+}
+
+fn pairs(pairs: &[PairOverlap<'_>]) -> Vec<String> {
+    let text = |pair: &PairOverlap<'_>| {
+        let [a, b] = pair.companies.map(|company| company.id);
+        format!("{a} {b}: {}", ids(&pair.shared).join(" "))
+    };
+    pairs.iter().map(text).collect()
+}
+
+#[test]
+fn all_pairs_are_ranked_by_jaccard_then_by_what_they_share() {
+    let landscape = bakery();
+    let report = overlap_all(&landscape, &OverlapOptions::default());
+    assert_eq!((report.total, report.compared), (5, 4));
+    assert_eq!(
+        pairs(&report.pairs),
+        [
+            "loaf rye: stock-list till",
+            "bun loaf: loyalty-card stock-list",
+            "crumb rye: till",
+            "crumb loaf: till",
+            "bun rye: stock-list",
+        ]
+    );
+    let jaccards: Vec<f64> = report.pairs.iter().map(|pair| pair.similarity.jaccard).collect();
+    let wanted = [2.0 / 3.0, 0.5, 0.5, 1.0 / 3.0, 0.25];
+    jaccards.into_iter().zip(wanted).for_each(|(found, wanted)| assert_close(found, wanted));
+}
+
+#[test]
+fn the_figures_of_a_pair_are_those_of_the_literature() {
+    let landscape = bakery();
+    let Weights { stock_list, till, loyalty_card, proofing_oven } = weights();
+    let [bun, loaf] = ["bun", "loaf"].map(|id| company(&landscape, id));
+    let report = overlap_two(&landscape, loaf, bun);
+    let both = loyalty_card + stock_list;
+    // Two of three each: loyalty card and stock list of four tools.
+    let figures = [0.5, both / (both + till + proofing_oven), 2.0 / 3.0, 2.0 / 3.0, 2.0 / 3.0];
+    assert_similarity(report.similarity, 2, figures);
+    assert_eq!(report.tools, [3, 3]);
+
+    let rye = company(&landscape, "rye");
+    let both = stock_list + till;
+    let figures = [2.0 / 3.0, both / (both + loyalty_card), 2.0 / 3.0, 1.0, 1.0];
+    assert_similarity(overlap_two(&landscape, loaf, rye).similarity, 2, figures);
+    let turned = [figures[0], figures[1], figures[3], figures[2], figures[4]];
+    assert_similarity(overlap_two(&landscape, rye, loaf).similarity, 2, turned);
+}
+
+#[test]
+fn rare_shared_tools_weigh_more_than_common_ones() {
+    let landscape = bakery();
+    let Weights { stock_list, loyalty_card, proofing_oven, .. } = weights();
+    for (id, weight) in
+        [("stock-list", stock_list), ("loyalty-card", loyalty_card), ("proofing-oven", proofing_oven)]
+    {
+        assert_close(landscape.weight(crate::landscapes::tool(&landscape, id)), weight);
+    }
+    assert!(stock_list < loyalty_card && loyalty_card < proofing_oven);
+    assert_close(landscape.weight(crate::landscapes::tool(&landscape, "payroll")), 0.0);
+}
+
+#[test]
+fn one_company_s_others_are_ranked_by_weighted_jaccard() {
+    let landscape = bakery();
+    let report = overlap_one(&landscape, company(&landscape, "loaf"), &OverlapOptions::default());
+    assert_eq!((report.tools, report.total), (3, 3));
+    assert_eq!(
+        pairs(&report.others),
+        ["loaf rye: stock-list till", "loaf bun: loyalty-card stock-list", "loaf crumb: till"]
+    );
+    let Weights { stock_list, till, loyalty_card, proofing_oven } = weights();
+    let of_loaf = loyalty_card + stock_list + till;
+    let wanted = [
+        (stock_list + till) / of_loaf,
+        (loyalty_card + stock_list) / (of_loaf + proofing_oven),
+        till / of_loaf,
+    ];
+    for (pair, wanted) in report.others.iter().zip(wanted) {
+        assert_close(pair.similarity.weighted_jaccard, wanted);
+    }
+}
+
+#[test]
+fn a_company_without_offers_overlaps_with_nobody() {
+    let landscape = bakery();
+    let sourdough = company(&landscape, "sourdough");
+    let report = overlap_one(&landscape, sourdough, &OverlapOptions::default());
+    assert_eq!((report.tools, report.total, report.others.len()), (0, 0, 0));
+    let report = overlap_two(&landscape, sourdough, company(&landscape, "loaf"));
+    assert_similarity(report.similarity, 0, [0.0; 5]);
+}
+
+#[test]
+fn the_least_number_of_tools_leaves_small_companies_out() {
+    let landscape = bakery();
+    let options = OverlapOptions { min_tools: 2, ..OverlapOptions::default() };
+    let report = overlap_all(&landscape, &options);
+    assert_eq!((report.total, report.compared, report.min_tools), (3, 3, 2));
+    assert_eq!(
+        pairs(&report.pairs),
+        ["loaf rye: stock-list till", "bun loaf: loyalty-card stock-list", "bun rye: stock-list"]
+    );
+    let report = overlap_one(&landscape, company(&landscape, "crumb"), &options);
+    assert_eq!(pairs(&report.others), ["crumb rye: till", "crumb loaf: till"]);
+}
+
+#[test]
+fn a_pair_is_compared_tool_by_tool() {
+    let landscape = bakery();
+    let report = overlap_two(&landscape, company(&landscape, "crumb"), company(&landscape, "loaf"));
+    assert_eq!(ids(report.shared.iter().map(|shared| &shared.tool)), ["till"]);
+    assert_eq!(report.shared[0].supports, [Support::Yes, Support::Partial]);
+    assert!(report.only_first.is_empty());
+    let only: Vec<(&str, Option<Support>)> =
+        report.only_second.iter().map(|one| (one.tool.id.as_str(), one.other)).collect();
+    assert_eq!(only, [("loyalty-card", None), ("stock-list", Some(Support::Planned))]);
+    let neither: Vec<(&str, [Option<Support>; 2])> =
+        report.neither.iter().map(|one| (one.tool.id.as_str(), one.claims)).collect();
+    let no = Some(Support::No);
+    assert_eq!(neither, [("bookkeeping", [None, no]), ("oven", [no, no])]);
+    assert_eq!(ids(&report.unknown), ["payroll", "proofing-oven", "recipe-book", "route-planner"]);
+    // At worst five tools more come to be offered by one alone: bookkeeping by Crumb, and the four of
+    // which nothing is known. At best Crumb offers the loyalty card and both offer those four; the
+    // stock list that it plans and the oven that neither has change nothing.
+    assert_close(report.jaccard_range[0], 1.0 / 8.0);
+    assert_close(report.similarity.jaccard, 1.0 / 3.0);
+    assert_close(report.jaccard_range[1], 6.0 / 7.0);
+}
+
+#[test]
+fn what_is_known_of_both_in_full_has_no_range() {
+    let json = r#"{ "tools": [{ "id": "etl", "name": "ETL" }, { "id": "cdp", "name": "CDP" }],
+      "companies": [
+        { "id": "a", "name": "A", "offers": [{ "tool": "etl", "support": "yes" }, { "tool": "cdp", "support": "no" }] },
+        { "id": "b", "name": "B", "offers": [{ "tool": "etl", "support": "yes" }, { "tool": "cdp", "support": "partial" }] }] }"#;
+    let landscape = crate::landscapes::build(json);
+    let report = overlap_two(&landscape, company(&landscape, "a"), company(&landscape, "b"));
+    report.jaccard_range.into_iter().for_each(|end| assert_close(end, 0.5));
+}
+
+fn intersections(landscape: &Landscape, asked: &[&str]) -> Vec<(String, String, Vec<u32>)> {
+    let companies: Vec<_> = asked.iter().map(|id| company(landscape, id)).collect();
+    let report = overlap_many(landscape, &companies);
+    assert_eq!(ids(&report.companies), asked);
+    let group = |group: &landscape_graph::query::Intersection<'_>| {
+        (ids(&group.companies).join(" "), ids(&group.tools).join(" "), group.known_not.clone())
+    };
+    report.intersections.iter().map(group).collect()
+}
+
+#[test]
+fn several_companies_are_divided_by_exactly_who_offers_each_tool() {
+    let landscape = bakery();
+    let text = |companies: &str, tools: &str, known_not: &[u32]| {
+        (companies.to_owned(), tools.to_owned(), known_not.to_vec())
+    };
+    assert_eq!(
+        intersections(&landscape, &["loaf", "bun", "crumb"]),
+        [
+            text("loaf bun", "loyalty-card stock-list", &[0, 0]),
+            // Bun is known not to offer a till.
+            text("loaf crumb", "till", &[1]),
+            text("bun", "proofing-oven", &[0]),
+        ]
+    );
+    assert_eq!(
+        intersections(&landscape, &["crumb", "loaf", "rye", "sourdough"]),
+        [
+            text("crumb loaf rye", "till", &[0]),
+            text("loaf rye", "stock-list", &[0]),
+            text("loaf", "loyalty-card", &[0]),
+        ]
+    );
+}
+
+#[cfg(feature = "render")]
+mod text {
+    use landscape_graph::query::{OverlapOptions, overlap_all, overlap_many, overlap_one, overlap_two};
+
+    use crate::landscapes::{company, init, text};
+
+    #[test]
+    fn the_sample_s_pairs() {
+        insta::assert_snapshot!(text(&overlap_all(&init(), &OverlapOptions::default())));
+    }
+
+    #[test]
+    fn the_sample_s_own_company_against_all_others() {
+        let landscape = init();
+        let us = company(&landscape, "paper-walrus");
+        insta::assert_snapshot!(text(&overlap_one(&landscape, us, &OverlapOptions::default())));
+    }
+
+    #[test]
+    fn two_companies_of_the_sample() {
+        let landscape = init();
+        let [a, b] = ["paper-walrus", "bookish-badger"].map(|id| company(&landscape, id));
+        insta::assert_snapshot!(text(&overlap_two(&landscape, a, b)));
+    }
+
+    #[test]
+    fn four_companies_of_the_sample() {
+        let landscape = init();
+        let asked = ["paper-walrus", "bookish-badger", "inky-octopus", "riddle-raven"];
+        let companies = asked.map(|id| company(&landscape, id));
+        insta::assert_snapshot!(text(&overlap_many(&landscape, &companies)));
+    }
+}

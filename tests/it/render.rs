@@ -1,0 +1,321 @@
+//! Every report in every format, of an awkward landscape and of the smallest there is.
+
+use landscape_graph::Landscape;
+use landscape_graph::landscape::NodeIx;
+use landscape_graph::model::Kind;
+use landscape_graph::query::{
+    Block, CoverageOptions, FindOptions, GapOptions, NoPlaces, OverlapOptions, Report, Variants,
+    WhitespaceOptions, WhyOptions, coverage, find, gaps, matrix, overlap_all, overlap_many, overlap_one,
+    overlap_two, overview, show, whitespace, why,
+};
+use landscape_graph::render::{Format, JSON_VERSION, json_schema, write};
+use schemars::JsonSchema;
+use serde_json::Value;
+
+use crate::awkward::awkward;
+use crate::landscapes::{build, graph, init};
+
+fn rendered<R: Report>(report: &R, format: Format, width: usize) -> String {
+    let mut bytes = Vec::new();
+    write(report, format, width, &mut bytes).expect("a vector takes all");
+    String::from_utf8(bytes).expect("every format is UTF-8")
+}
+
+/// What each test does with every report.
+trait Check {
+    fn check<R: Report + JsonSchema>(&mut self, report: &R);
+}
+
+/// Hands every report of a landscape to a check, the many of a kind for some records alone.
+fn every_report(landscape: &Landscape, check: &mut impl Check) {
+    let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
+    let companies: Vec<_> = landscape.companies().collect();
+    let cover = CoverageOptions::default();
+    check.check(&coverage(landscape, &nodes, &cover));
+    check.check(&coverage(landscape, &nodes, &CoverageOptions { top: Some(1), ..cover.clone() }));
+    check.check(&matrix(landscape, &cover));
+    check.check(&overlap_all(landscape, &OverlapOptions::default()));
+    check.check(&overlap_many(landscape, &companies[..companies.len().min(6)]));
+    check.check(&overview(landscape));
+    check.check(&whitespace(landscape, &WhitespaceOptions::default()));
+    check.check(&find(landscape, "", &FindOptions::default()));
+    check.check(&find(landscape, "\u{1b}[31m|<b>\nx", &FindOptions::default()));
+    for company in companies.iter().take(3) {
+        check.check(&overlap_one(landscape, *company, &OverlapOptions { top: Some(3), min_tools: 1 }));
+        check.check(&overlap_two(landscape, *company, companies[companies.len() - 1]));
+        let options = GapOptions { variants: Variants::Folded, min_researched: 1, ..GapOptions::default() };
+        check.check(&gaps(landscape, *company, &options));
+    }
+    for node in &nodes {
+        check.check(&show(landscape, *node, &NoPlaces));
+    }
+    for (from, to) in nodes.iter().zip(nodes.iter().rev()).step_by(7) {
+        check.check(&why(landscape, *from, *to, &WhyOptions::default(), &NoPlaces));
+    }
+}
+
+/// An awkward landscape with names of so many characters, what ships, and the smallest there is.
+fn check_all(longest: usize, check: &mut impl Check) {
+    let landscapes = [awkward(longest), init(), graph(), build("{}")];
+    landscapes.iter().for_each(|landscape| every_report(landscape, check));
+}
+
+/// Whether a terminal would do something else with a character than show it.
+fn is_hostile(character: char) -> bool {
+    let turns_or_hides =
+        matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns_or_hides || (character.is_control() && character != '\n')
+}
+
+fn assert_harmless(text: &str, name: &str) {
+    if let Some(hostile) = text.chars().find(|character| is_hostile(*character)) {
+        let line = text.lines().find(|line| line.contains(hostile)).unwrap_or_default();
+        let start: String = line.chars().take(100).collect();
+        panic!("{name} lets {hostile:?} through: {start:?}");
+    }
+}
+
+struct TextFits;
+
+impl Check for TextFits {
+    fn check<R: Report + JsonSchema>(&mut self, report: &R) {
+        let tables = report.view().blocks.into_iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table.columns.len()),
+            _ => None,
+        });
+        // A column takes a character and two spaces at least.
+        let least = tables.max().unwrap_or_default() * 3;
+        for width in [40, 80, 200] {
+            let text = rendered(report, Format::Text, width);
+            assert_harmless(&text, R::NAME);
+            let lines: Vec<&str> = text.lines().collect();
+            for (at, line) in lines.iter().enumerate() {
+                let is_heading = lines.get(at + 1).is_some_and(|next| is_rule(next));
+                let columns = textwrap::core::display_width(line);
+                // At 40 a table may need more than there is, at 80 one of very many columns.
+                if width < 80.max(least) || is_heading || columns <= width {
+                    continue;
+                }
+                let widest = line.split_whitespace().map(textwrap::core::display_width).max();
+                let start: String = line.chars().take(120).collect();
+                assert!(
+                    widest.is_some_and(|widest| widest > width),
+                    "{}: {columns} columns in {width}: {start}",
+                    R::NAME
+                );
+            }
+        }
+    }
+}
+
+/// Whether a line is the rule under a title or heading.
+fn is_rule(line: &str) -> bool {
+    !line.is_empty() && (line.chars().all(|c| c == '=') || line.chars().all(|c| c == '-'))
+}
+
+#[test]
+fn text_is_harmless_and_fits_the_terminal() {
+    check_all(300, &mut TextFits);
+    // To cut up a very long word takes its time, so that one table with one must do.
+    let name = "w".repeat(30_000);
+    let landscape = build(&format!(
+        r#"{{ "tools": [{{ "id": "t", "name": "{name}" }}],
+          "companies": [{{ "id": "c", "name": "C", "offers": [{{ "tool": "t", "support": "yes" }}] }}] }}"#
+    ));
+    let tool: Vec<NodeIx> = landscape.nodes(Kind::Tool).collect();
+    TextFits.check(&coverage(&landscape, &tool, &CoverageOptions::default()));
+    TextFits.check(&show(&landscape, tool[0], &NoPlaces));
+}
+
+struct CsvIsEven;
+
+impl Check for CsvIsEven {
+    fn check<R: Report + JsonSchema>(&mut self, report: &R) {
+        let text = rendered(report, Format::Csv, 80);
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let lengths: Vec<usize> =
+            reader.records().map(|record| record.expect("the row can be read").len()).collect();
+        assert!(lengths[0] > 0, "{} has a head", R::NAME);
+        assert!(lengths.iter().all(|length| *length == lengths[0]), "{}: {lengths:?}", R::NAME);
+        assert_eq!(lengths.len(), report.view().records.rows.len() + 1, "{}", R::NAME);
+    }
+}
+
+#[test]
+fn every_row_of_csv_has_as_many_fields_as_the_head() {
+    check_all(30_000, &mut CsvIsEven);
+}
+
+struct MarkdownIsEven;
+
+impl Check for MarkdownIsEven {
+    fn check<R: Report + JsonSchema>(&mut self, report: &R) {
+        let text = rendered(report, Format::Markdown, 80);
+        assert_harmless(&text, R::NAME);
+        let mut columns = None;
+        for line in text.lines() {
+            if !line.starts_with('|') {
+                columns = None;
+                continue;
+            }
+            let found = separators(line);
+            let start: String = line.chars().take(200).collect();
+            assert_eq!(*columns.get_or_insert(found), found, "{}: {start}", R::NAME);
+        }
+        // No markup of the data's own: each `<` is one of ours, and we write none.
+        assert!(!text.contains('<'), "{} has markup", R::NAME);
+    }
+}
+
+/// The bars of a row that no backslash takes the meaning of.
+fn separators(line: &str) -> usize {
+    let mut escaped = false;
+    let mut count = 0;
+    for character in line.chars() {
+        count += usize::from(character == '|' && !escaped);
+        escaped = character == '\\' && !escaped;
+    }
+    count
+}
+
+#[test]
+fn every_table_of_markdown_keeps_its_columns() {
+    check_all(30_000, &mut MarkdownIsEven);
+}
+
+/// Returns where a value does not fit a schema; nothing where it does.
+///
+/// This knows of the words of JSON Schema what our schemas use, and panics at others.
+fn misfit(schema: &Value, root: &Value, value: &Value, at: &str) -> Option<String> {
+    const SAID_ELSEWHERE: [&str; 12] = [
+        "$schema",
+        "$defs",
+        "title",
+        "description",
+        "default",
+        "format",
+        "pattern",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "maximum",
+    ];
+    let Some(rules) = schema.as_object() else {
+        return (schema == &Value::Bool(false)).then(|| format!("{at}: nothing is allowed"));
+    };
+    let any = |schemas: &Value| {
+        let schemas = schemas.as_array().expect("it is a list of schemas");
+        schemas.iter().any(|schema| misfit(schema, root, value, at).is_none())
+    };
+    for (word, rule) in rules {
+        let fits = match word.as_str() {
+            "type" => is_of_type(rule, value),
+            "const" => rule == value,
+            "enum" => rule.as_array().expect("it is a list").contains(value),
+            "anyOf" | "oneOf" => any(rule),
+            "$ref" => {
+                let path = rule.as_str().and_then(|path| path.strip_prefix('#')).expect("it is a path");
+                let part = root.pointer(path).expect("the path leads somewhere");
+                if let Some(misfit) = misfit(part, root, value, at) {
+                    return Some(misfit);
+                }
+                true
+            }
+            "minimum" => value.as_f64().is_none_or(|value| rule.as_f64().is_some_and(|least| value >= least)),
+            "required" => {
+                let keys = rule.as_array().expect("it is a list");
+                value.is_object() && keys.iter().all(|key| value.get(key.as_str().expect("a key")).is_some())
+            }
+            "properties" => {
+                for (key, part) in rule.as_object().expect("it is an object") {
+                    let held =
+                        value.get(key).and_then(|held| misfit(part, root, held, &format!("{at}/{key}")));
+                    if held.is_some() {
+                        return held;
+                    }
+                }
+                true
+            }
+            "items" | "prefixItems" => {
+                let each = |index: usize| if word == "items" { rule } else { &rule[index] };
+                let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+                let held = items
+                    .iter()
+                    .enumerate()
+                    .find_map(|(i, item)| misfit(each(i), root, item, &format!("{at}/{i}")));
+                if held.is_some() {
+                    return held;
+                }
+                true
+            }
+            word => {
+                assert!(SAID_ELSEWHERE.contains(&word), "`{word}` at {at} is not known");
+                true
+            }
+        };
+        if !fits {
+            return Some(format!("{at}: `{word}` is {rule}"));
+        }
+    }
+    None
+}
+
+fn is_of_type(rule: &Value, value: &Value) -> bool {
+    let is = |name: &Value| match name.as_str().expect("a type is a word") {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "integer" => value.is_u64() || value.is_i64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
+        other => panic!("`{other}` is no type"),
+    };
+    rule.as_array().map_or_else(|| is(rule), |names| names.iter().any(is))
+}
+
+struct JsonFits;
+
+impl Check for JsonFits {
+    fn check<R: Report + JsonSchema>(&mut self, report: &R) {
+        let text = rendered(report, Format::Json, 80);
+        let json: Value = serde_json::from_str(&text).expect("it is JSON");
+        assert_eq!((&json["report"], &json["version"]), (&R::NAME.into(), &JSON_VERSION.into()));
+        assert_eq!(JSON_VERSION, 1);
+        let schema = json_schema::<R>().to_value();
+        if let Some(misfit) = misfit(&schema, &schema, &json, "") {
+            panic!("{}: {misfit}", R::NAME);
+        }
+        let keys = json.as_object().expect("a report is an object").keys();
+        let undescribed: Vec<&String> = keys.filter(|key| schema["properties"].get(key).is_none()).collect();
+        assert!(undescribed.is_empty(), "{}: {undescribed:?} is not in the schema", R::NAME);
+        assert!(!text.contains('\u{1b}'), "{} lets an escape sequence through", R::NAME);
+    }
+}
+
+#[test]
+fn json_fits_its_schema() {
+    check_all(30_000, &mut JsonFits);
+}
+
+#[test]
+fn a_schema_that_does_not_fit_is_found_out() {
+    let landscape = build(r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#);
+    let schema = json_schema::<landscape_graph::query::WhitespaceReport<'_>>().to_value();
+    let report = whitespace(&landscape, &WhitespaceOptions::default());
+    let good: Value = serde_json::from_str(&rendered(&report, Format::Json, 80)).expect("it is JSON");
+    assert_eq!(misfit(&schema, &schema, &good, ""), None);
+    for (pointer, wrong) in [
+        ("/version", Value::from(2)),
+        ("/total", Value::from("one")),
+        ("/tools/0/state", Value::from("open")),
+        ("/tools/0/tool", Value::from("etl")),
+        ("/lookups", Value::Null),
+    ] {
+        let mut bad = good.clone();
+        *bad.pointer_mut(pointer).expect("the place exists") = wrong;
+        assert!(misfit(&schema, &schema, &bad, "").is_some(), "{pointer}");
+    }
+}
