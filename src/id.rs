@@ -24,6 +24,9 @@ pub enum InvalidId {
     /// The text is longer than [`MAX_ID_LENGTH`].
     #[error("an id has at most {MAX_ID_LENGTH} characters")]
     TooLong,
+    /// The text is written with JSON escapes.
+    #[error("an id is written without JSON escapes")]
+    Escaped,
     /// A character that the grammar does not have.
     #[error("an id is made of `a` to `z`, `0` to `9` and single hyphens between them")]
     Character,

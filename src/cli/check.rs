@@ -57,8 +57,6 @@ enum CheckFormat {
 /// What was found.
 #[derive(JsonSchema, Serialize)]
 struct CheckReport {
-    report: &'static str,
-    version: u32,
     errors: usize,
     warnings: usize,
     /// Whether files that are no JSON kept the relations between records from being checked.
@@ -95,7 +93,7 @@ impl PlaceReport {
 }
 
 pub(super) fn report_schema() -> schemars::Schema {
-    schemars::schema_for!(CheckReport)
+    crate::render::json_schema_of::<CheckReport>(REPORT)
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
@@ -123,10 +121,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         CheckFormat::Text => {
             diagnostics::print(&files, &shown, diagnostics::is_plain(&io::stdout()), &mut out)?;
             if problems.relations_unchecked {
-                writeln!(
-                    out,
-                    "relations between records were not checked, since what they name may stand in a file that could not be read\n"
-                )?;
+                writeln!(out, "{}\n", diagnostics::UNCHECKED)?;
             }
             writeln!(out, "{summary}: {}, {}", plural(errors, "error"), plural(warnings, "warning"))?;
         }
@@ -143,15 +138,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
             let reported: Vec<ProblemReport> = shown.iter().map(problem).collect();
             let json = match args.format {
                 CheckFormat::Sarif => sarif::log(&reported),
-                _ => serde_json::to_value(CheckReport {
-                    report: REPORT,
-                    version: crate::render::JSON_VERSION,
-                    errors,
-                    warnings,
-                    relations_unchecked: problems.relations_unchecked,
-                    problems: reported,
-                })
-                .map_err(io::Error::from)?,
+                _ => crate::render::json_of(
+                    REPORT,
+                    &CheckReport {
+                        errors,
+                        warnings,
+                        relations_unchecked: problems.relations_unchecked,
+                        problems: reported,
+                    },
+                )?,
             };
             serde_json::to_writer_pretty(&mut out, &json).map_err(io::Error::from)?;
             writeln!(out)?;

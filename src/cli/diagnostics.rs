@@ -25,16 +25,17 @@ const MOST_MESSAGE: usize = 300;
 const SHOWN_BEFORE: usize = 60;
 const SHOWN_AFTER: usize = 100;
 
+/// What is said where records may be missing.
+pub(super) const UNCHECKED: &str = "names of records that do not exist were not looked for, since the records may stand \
+                                    in what could not be read";
+
 /// Prints problems with the level that each has by itself.
 pub(super) fn print_all(files: &Files, problems: &Problems, out: &mut dyn Write) -> io::Result<()> {
     let levelled: Vec<(&Problem, Level)> =
         problems.problems.iter().map(|problem| (problem, problem.code().level())).collect();
     print(files, &levelled, is_plain(&io::stderr()), out)?;
     if problems.relations_unchecked {
-        writeln!(
-            out,
-            "relations between records were not checked, since what they name may stand in a file that could not be read"
-        )?;
+        writeln!(out, "{UNCHECKED}")?;
     }
     Ok(())
 }

@@ -103,7 +103,7 @@ struct Piece {
 fn panel_piece(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> Piece {
     let name = panel.stack.map_or("In no stack", |stack| stack.name);
     let ours = match (report.company, panel.ours) {
-        (Some(us), Some(ours)) => format!(", {} offers {ours}", us.name),
+        (Some(us), Some(ours)) => format!(", {} known to offer {ours}", us.name),
         _ => String::new(),
     };
     let companies = match panel.companies {

@@ -102,7 +102,7 @@ impl Inspection<'_> {
         let plain = value.get().len() == text.len() + 2;
         match schema.get("format").and_then(Value::as_str) {
             Some("id") => {
-                let escaped = if plain { Ok(()) } else { Err(crate::id::InvalidId::Character) };
+                let escaped = if plain { Ok(()) } else { Err(crate::id::InvalidId::Escaped) };
                 if let Err(reason) = check_slug(&text).and(escaped) {
                     let suggestion = Some(slug_of(&text)).filter(|slug| !slug.is_empty());
                     self.report(value, Fault::InvalidId { text, reason, suggestion });

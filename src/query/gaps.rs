@@ -8,11 +8,12 @@ use serde::Serialize;
 use super::overlap::rivals;
 use super::rank::rank;
 use super::scope::is_ruled_out;
+use super::show::evidence_text;
 use super::{
     Candidate, CompanyRef, Rank, Ranker, Report, Scope, ScopeVerdict, StackRef, Table, ToolRef, View, count,
     names, plural, scope_of,
 };
-use crate::landscape::{CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
+use crate::landscape::{Cell, CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
 use crate::model::{Basis, Complexity, Date, Kind, Stage, Support};
 
 /// How to answer [`gaps`].
@@ -103,11 +104,25 @@ fn family(landscape: &Landscape, tool: ToolIx, variants: Variants) -> Vec<ToolIx
     family
 }
 
+/// Returns whether what is claimed of a tool of a family counts for its base: that a company lacks a
+/// variant does not say that it lacks the base.
+fn counts_for(tool: ToolIx, cell: Cell, family: &[ToolIx]) -> bool {
+    family.first() == Some(&tool) || cell.support() != Support::No
+}
+
+/// The best that is claimed of a company for any tool of a family.
+fn best_of_company(landscape: &Landscape, company: CompanyIx, family: &[ToolIx]) -> Option<Support> {
+    let cell = |tool: &ToolIx| landscape.cell(company, *tool).filter(|cell| counts_for(*tool, *cell, family));
+    family.iter().filter_map(cell).map(|cell| cell.support()).min()
+}
+
 /// The best that is claimed of each company for any tool of a family, in the order of companies.
 fn best_of_family(landscape: &Landscape, family: &[ToolIx]) -> BTreeMap<CompanyIx, (Support, ToolIx)> {
     let mut best: BTreeMap<CompanyIx, (Support, ToolIx)> = BTreeMap::new();
     for tool in family {
-        for (company, cell) in landscape.companies_on(*tool) {
+        for (company, cell) in
+            landscape.companies_on(*tool).filter(|(_, cell)| counts_for(*tool, *cell, family))
+        {
             let claim = (cell.support(), *tool);
             best.entry(company).and_modify(|known| *known = (*known).min(claim)).or_insert(claim);
         }
@@ -163,6 +178,8 @@ pub struct GapReport<'l> {
     pub judged_by: Option<CompanyRef<'l>>,
     /// Whether there are tools that are parts of others.
     pub has_parts: bool,
+    /// Where the figures of effort come from, and what the owners say of them.
+    pub effort_sources: Vec<String>,
     /// Of how many tools something is claimed, or concluded from a part, for the company itself.
     pub own_claims: u32,
     /// How the gaps are ordered.
@@ -372,9 +389,6 @@ pub fn gaps_ranked<'l>(
     options: &GapOptions,
     ranker: &dyn Ranker,
 ) -> GapReport<'l> {
-    let support_of = |family: &[ToolIx]| {
-        family.iter().filter_map(|tool| landscape.cell(company, *tool)).map(|cell| cell.support()).min()
-    };
     let asked = asked_tools(landscape, options);
     let mut rivals_on = vec![0_u32; landscape.count(Kind::Tool)];
     for rival in rivals(landscape, company, options.rival_jaccard) {
@@ -387,7 +401,8 @@ pub fn gaps_ranked<'l>(
     for tool in asked {
         totals.tools += 1;
         let family = family(landscape, tool, options.variants);
-        if let Some(support) = support_of(&family).filter(|support| support.is_offered()) {
+        let own = best_of_company(landscape, company, &family);
+        if let Some(support) = own.filter(|support| support.is_offered()) {
             totals.offered += 1;
             let missing = missing_parts(landscape, company, tool, options);
             if !missing.is_empty() {
@@ -421,6 +436,7 @@ pub fn gaps_ranked<'l>(
         as_of: landscape.as_of(),
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
         has_parts: landscape.tools().any(|tool| !landscape.wholes(tool).is_empty()),
+        effort_sources: effort_sources(landscape),
         own_claims: count(landscape.offers_of(company).len()),
         order: ranker.describe(),
         totals,
@@ -429,6 +445,21 @@ pub fn gaps_ranked<'l>(
         out_of_scope: in_order(ruled_out),
         partly_offered,
     }
+}
+
+/// Returns all that a tool is a variant of, directly or not.
+fn bases(landscape: &Landscape, tool: ToolIx) -> Vec<ToolIx> {
+    let mut bases = landscape.variant_of(tool);
+    let mut next = 0;
+    while next < bases.len() {
+        for base in landscape.variant_of(bases[next]) {
+            if !bases.contains(&base) {
+                bases.push(base);
+            }
+        }
+        next += 1;
+    }
+    bases
 }
 
 /// Returns the tools that are asked about, in id order: the counted ones of the stacks, or all that
@@ -442,7 +473,7 @@ fn asked_tools(landscape: &Landscape, options: &GapOptions) -> Vec<ToolIx> {
     tools.dedup();
     if options.variants == Variants::Folded {
         let is_base =
-            |tool: &ToolIx| !landscape.variant_of(*tool).iter().any(|base| tools.binary_search(base).is_ok());
+            |tool: &ToolIx| !bases(landscape, *tool).iter().any(|base| tools.binary_search(base).is_ok());
         tools = tools.iter().copied().filter(is_base).collect();
     }
     tools
@@ -476,7 +507,7 @@ fn gap<'l>(
     Gap {
         tool: landscape.named(tool),
         state,
-        own: family.iter().filter_map(|tool| landscape.cell(company, *tool)).map(|cell| cell.support()).min(),
+        own: best_of_company(landscape, company, &family),
         offerers: candidate.offerers,
         offered_by,
         rivals: candidate.rivals,
@@ -505,20 +536,48 @@ fn missing_parts<'l>(
     landscape.parts(whole).into_iter().filter(lacks).map(missing).collect()
 }
 
+/// Returns what the owners say of the figures of effort and where they stand, each once, in order.
+fn effort_sources(landscape: &Landscape) -> Vec<String> {
+    let mut sources: Vec<String> = Vec::new();
+    for cost in landscape.build_costs() {
+        let evidence: Vec<String> = cost.evidence.iter().map(evidence_text).collect();
+        let said = cost.note.map(str::to_owned).into_iter().chain(evidence);
+        for text in said {
+            if !sources.contains(&text) {
+                sources.push(text);
+            }
+        }
+    }
+    sources
+}
+
 /// Returns what it takes to build a tool from nothing to each stage.
 #[must_use]
 pub(super) fn effort(landscape: &Landscape, tool: ToolIx) -> BuildEffort {
     let complexity = landscape.node(tool).complexity();
     let costs = landscape.build_costs();
+    let stages = landscape.stages();
     let figures = |of: Complexity| {
-        let (mut engineer_months, mut months) = (0, 0);
-        let steps = costs.iter().filter(|cost| cost.complexity == of);
-        let sum = |cost: &crate::landscape::BuildCostView<'_>| {
-            engineer_months = cost.engineers.saturating_mul(cost.months).saturating_add(engineer_months);
-            months = cost.months.saturating_add(months);
-            StageEffort { stage: cost.stage, engineer_months, months }
-        };
-        steps.map(sum).collect::<Vec<_>>()
+        let mut sums: Vec<StageEffort> = Vec::new();
+        for cost in costs.iter().filter(|cost| cost.complexity == of) {
+            // What comes before a stage is what the owners say, else the stage before it in the list. Costs
+            // are in the order of stages, so what comes before has been summed.
+            let after =
+                stages.iter().find(|stage| stage.stage == cost.stage).map_or(&[][..], |stage| stage.after);
+            let before = match after {
+                [] => sums.last(),
+                after => {
+                    sums.iter().filter(|sum| after.contains(&sum.stage)).max_by_key(|sum| sum.engineer_months)
+                }
+            };
+            let (engineer_months, months) = before.map_or((0, 0), |sum| (sum.engineer_months, sum.months));
+            sums.push(StageEffort {
+                stage: cost.stage,
+                engineer_months: cost.engineers.saturating_mul(cost.months).saturating_add(engineer_months),
+                months: cost.months.saturating_add(months),
+            });
+        }
+        sums
     };
     let own = complexity.map(figures).unwrap_or_default();
     if own.is_empty() {
@@ -642,6 +701,9 @@ impl GapReport<'_> {
                  those of a simple one are the least.",
                 stages.join(" / ")
             ));
+            if !self.effort_sources.is_empty() {
+                view.note(format!("Figures of effort: {}.", self.effort_sources.join("; ")));
+            }
         }
         if totals.gaps.empty > 0 || totals.gaps.unsettled > 0 {
             view.note(format!(

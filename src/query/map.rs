@@ -50,7 +50,7 @@ pub struct MapReport<'l> {
 pub struct MapPanel<'l> {
     /// The stack; none for the tools that are in no stack.
     pub stack: Option<StackRef<'l>>,
-    /// The tools: those that most companies offer first, then unsettled, empty and unresearched; ties by id.
+    /// The tools: those that most companies offer first, then empty, unsettled and unresearched; ties by id.
     pub tools: Vec<MapTool<'l>>,
     /// The companies active in the stack with no tool named, in id order.
     pub active_in: Vec<CompanyRef<'l>>,

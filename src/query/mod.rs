@@ -29,7 +29,7 @@ pub use overlap::{
     Intersection, IntersectionReport, NeitherOffers, OneSided, OverlapOptions, PairOverlap, PairReport,
     PairsReport, RankingReport, SharedTool, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
 };
-pub use overview::{KindCount, OverviewReport, SourceUse, SupportCounts, overview};
+pub use overview::{KindCount, OverviewReport, SourceUse, StageMeaning, SupportCounts, overview};
 pub use rank::{Candidate, Rank, Ranker};
 pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};

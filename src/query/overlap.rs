@@ -323,6 +323,8 @@ pub struct SharedTool<'l> {
 pub struct OneSided<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
+    /// How far the one offers it: yes or partial.
+    pub support: Support,
     /// What is claimed of the other company: planned or no; none when nothing is known.
     pub other: Option<Support>,
 }
@@ -359,17 +361,17 @@ pub fn overlap_two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> 
             shared.push(SharedTool { tool: named, supports: [support_a, support_b] });
             continue;
         }
-        let offered = |support: Option<Support>| support.is_some_and(Support::is_offered);
+        let offered = |support: Option<Support>| support.filter(|support| support.is_offered());
         match (offered(of_a), offered(of_b)) {
-            (true, _) => {
+            (Some(support), _) => {
                 could_share += u32::from(of_b.is_none());
-                only_first.push(OneSided { tool: named, other: of_b });
+                only_first.push(OneSided { tool: named, support, other: of_b });
             }
-            (false, true) => {
+            (None, Some(support)) => {
                 could_share += u32::from(of_a.is_none());
-                only_second.push(OneSided { tool: named, other: of_a });
+                only_second.push(OneSided { tool: named, support, other: of_a });
             }
-            (false, false) => {
+            (None, None) => {
                 could_split += u32::from(of_a.is_none() || of_b.is_none());
                 could_join += u32::from(of_a.is_none() && of_b.is_none());
                 match (of_a, of_b) {
@@ -646,10 +648,10 @@ impl Report for PairReport<'_> {
             view.records.push([shared.tool.id.to_string(), of_a, of_b]);
         }
         for one in &self.only_first {
-            view.records.push([one.tool.id.to_string(), "offered".to_owned(), word(one.other)]);
+            view.records.push([one.tool.id.to_string(), word(Some(one.support)), word(one.other)]);
         }
         for one in &self.only_second {
-            view.records.push([one.tool.id.to_string(), word(one.other), "offered".to_owned()]);
+            view.records.push([one.tool.id.to_string(), word(one.other), word(Some(one.support))]);
         }
         for one in &self.neither {
             let [of_a, of_b] = one.claims.map(word);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{CompanyRef, Report, SourceRef, Table, View, count, plural};
 use crate::landscape::{Landscape, NodeIx};
-use crate::model::{Date, Kind, Relation, Support};
+use crate::model::{Date, Kind, Relation, Stage, Support};
 
 /// What a landscape holds.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -27,8 +27,19 @@ pub struct OverviewReport<'l> {
     pub offers: SupportCounts,
     /// The sources, in id order, each with how many claims rest on it.
     pub sources: Vec<SourceUse<'l>>,
+    /// What the owners mean by the stages of a product, in order.
+    pub stages: Vec<StageMeaning<'l>>,
     /// Three commands to try.
     pub try_next: Vec<String>,
+}
+
+/// What the owners mean by a stage of a product.
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+pub struct StageMeaning<'l> {
+    /// The stage.
+    pub stage: Stage,
+    /// What it means, once for each place that says so: a source may define it more than once.
+    pub definitions: Vec<&'l str>,
 }
 
 /// How many records there are of a kind.
@@ -128,6 +139,12 @@ pub fn overview(landscape: &Landscape) -> OverviewReport<'_> {
         relations,
         offers,
         sources: sources.into_iter().zip(uses).map(|(source, claims)| SourceUse { source, claims }).collect(),
+        stages: (landscape.stages().into_iter())
+            .map(|stage| StageMeaning {
+                stage: stage.stage,
+                definitions: stage.definitions.iter().map(|(text, _)| *text).collect(),
+            })
+            .collect(),
         try_next,
     }
 }
@@ -179,6 +196,13 @@ impl Report for OverviewReport<'_> {
             )
         };
         view.list(self.sources.iter().map(source).collect());
+        if !self.stages.is_empty() {
+            view.heading("Stages of a product");
+        }
+        let stage = |stage: &StageMeaning<'_>| {
+            format!("{}: {}", stage.stage.word(), stage.definitions.join("; also: "))
+        };
+        view.list(self.stages.iter().map(stage).collect());
         view.heading("Try");
         view.list(self.try_next.clone());
         view.records = Table::new(["kind", "#count"]);

@@ -218,7 +218,7 @@ fn scope_text(scope: &Scope<'_>) -> String {
         (ScopeVerdict::Open, _) if scope.missing.is_empty() => {
             "no principle is binding, and it is not listed".to_owned()
         }
-        (ScopeVerdict::Open, _) => format!("no verdict by {}", missing()),
+        (ScopeVerdict::Open, _) => format!("no pass or fail by {}", missing()),
     };
     format!("scope: {}; {why}", scope.verdict.word())
 }

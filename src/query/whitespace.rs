@@ -236,16 +236,15 @@ fn lookups<'l>(
         let stacks = landscape.stacks_of(*tool);
         let open_stacks = stacks.iter().filter(|stack| white_stacks.contains(stack)).count();
         let settles = 1 + count(open_stacks + landscape.needed_by(*tool).len());
-        let mut known: Vec<(CompanyIx, u32)> = Vec::new();
         let unknown = |(company, _): &&(CompanyIx, u32)| landscape.cell(*company, *tool).is_none();
         let leads_in =
             |stack: &StackIx| leads[stack.ordinal() as usize].iter().filter(unknown).take(LEADS_PER_STACK);
-        for (company, tools) in stacks.iter().flat_map(leads_in) {
-            match known.iter_mut().find(|(other, _)| other == company) {
-                Some((_, sum)) => *sum += tools,
-                None => known.push((*company, *tools)),
-            }
-        }
+        let mut companies: Vec<CompanyIx> =
+            stacks.iter().flat_map(leads_in).map(|(company, _)| *company).collect();
+        companies.sort_unstable();
+        companies.dedup();
+        let known: Vec<(CompanyIx, u32)> =
+            companies.into_iter().map(|company| (company, known_in(landscape, company, &stacks))).collect();
         without_lead += u32::from(known.is_empty());
         cells.extend(known.into_iter().map(|(company, tools)| (settles, tools, company, *tool)));
     }
@@ -260,6 +259,14 @@ fn lookups<'l>(
         known_there,
     };
     (cells.into_iter().map(lookup).collect(), total, without_lead)
+}
+
+/// How many tools a company is known to offer in any of some stacks, a claim about a stack as a whole
+/// counted as one.
+fn known_in(landscape: &Landscape, company: CompanyIx, stacks: &[StackIx]) -> u32 {
+    let is_there = |tool: &ToolIx| landscape.stacks_of(*tool).iter().any(|stack| stacks.contains(stack));
+    let active = landscape.stacks_active_in(company).into_iter().filter(|stack| stacks.contains(stack));
+    count(landscape.offered_tools(company).filter(is_there).count() + active.count())
 }
 
 /// The companies known in a stack, best first, with how many of its tools each offers; a claim about the

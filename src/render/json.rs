@@ -25,26 +25,37 @@ pub(super) fn write<R: Report>(report: &R, out: &mut dyn Write) -> io::Result<()
     writeln!(out)
 }
 
+/// Returns the JSON of what is no [`Report`] but goes out like one.
+#[cfg(feature = "cli")]
+pub(crate) fn value<R: Serialize>(report: &'static str, body: &R) -> io::Result<serde_json::Value> {
+    Ok(serde_json::to_value(Envelope { report, version: JSON_VERSION, body })?)
+}
+
 /// Returns the JSON Schema of a report, with what stands around it.
 #[must_use]
 pub fn schema<R: Report + JsonSchema>() -> Schema {
+    schema_of::<R>(R::NAME)
+}
+
+/// Returns the JSON Schema of what goes out under a report's name.
+pub(crate) fn schema_of<R: JsonSchema>(name: &'static str) -> Schema {
     let mut schema = SchemaGenerator::new(schemars::generate::SchemaSettings::draft2020_12().for_serialize())
         .into_root_schema_for::<R>();
     let object = schema.ensure_object();
-    object.insert("title".to_owned(), format!("landscape report: {}", R::NAME).into());
+    object.insert("title".to_owned(), format!("landscape report: {name}").into());
     let head = [
-        ("report", json_schema!({ "const": R::NAME, "description": "The report's name." })),
+        ("report", json_schema!({ "const": name, "description": "The report's name." })),
         (
             "version",
             json_schema!({ "const": JSON_VERSION, "description": "The version of the reports' JSON." }),
         ),
     ];
-    for (name, part) in head {
+    for (key, part) in head {
         if let Some(properties) = object.get_mut("properties").and_then(|p| p.as_object_mut()) {
-            properties.insert(name.to_owned(), part.to_value());
+            properties.insert(key.to_owned(), part.to_value());
         }
         if let Some(required) = object.get_mut("required").and_then(|r| r.as_array_mut()) {
-            required.push(name.into());
+            required.push(key.into());
         }
     }
     schema

@@ -12,6 +12,8 @@ use std::io::{self, Write};
 use crate::query::{Report, View};
 
 pub use json::{JSON_VERSION, schema as json_schema};
+#[cfg(feature = "cli")]
+pub(crate) use json::{schema_of as json_schema_of, value as json_of};
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

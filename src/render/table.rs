@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Csv, Renderer};
+use super::{Csv, Renderer, clean};
 use crate::query::View;
 
 impl Renderer for Csv {
@@ -10,7 +10,7 @@ impl Renderer for Csv {
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(view.records.columns.iter().map(|column| &column.name))?;
         for row in &view.records.rows {
-            csv.write_record(row)?;
+            csv.write_record(row.iter().map(|cell| clean(cell)))?;
         }
         csv.flush()
     }

@@ -10,23 +10,21 @@ use crate::query::{Align, Block, Table, View, Wrap};
 /// Text is laid out for at least this many columns; a narrower terminal wraps lines itself.
 const LEAST_WIDTH: usize = 40;
 
+/// The longest text of a cell, in characters.
+const LONGEST_CELL: usize = 500;
+
 impl Renderer for Text {
     fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()> {
         let width = self.width.max(LEAST_WIDTH);
-        let title = clean(&view.title);
-        writeln!(out, "{title}\n{}", "=".repeat(textwrap::core::display_width(&title).min(width)))?;
+        write_heading(&view.title, "=", width, out)?;
         for text in &view.lead {
             writeln!(out, "{}", wrap(text, width, ""))?;
         }
         for block in &view.blocks {
             match block {
                 Block::Heading(text) => {
-                    let text = clean(text);
-                    writeln!(
-                        out,
-                        "\n{text}\n{}",
-                        "-".repeat(textwrap::core::display_width(&text).min(width))
-                    )?;
+                    writeln!(out)?;
+                    write_heading(text, "-", width, out)?;
                 }
                 Block::Text(text) => writeln!(out, "{}", wrap(text, width, ""))?,
                 Block::List(items) => {
@@ -47,6 +45,13 @@ impl Renderer for Text {
     }
 }
 
+/// Writes a heading with a rule as long as its longest line.
+fn write_heading(text: &str, rule: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let text = wrap(text, width, "");
+    let longest = text.lines().map(textwrap::core::display_width).max().unwrap_or_default();
+    writeln!(out, "{text}\n{}", rule.repeat(longest))
+}
+
 fn wrap(text: &str, width: usize, indent: &str) -> String {
     let options = textwrap::Options::new(width)
         .subsequent_indent(indent)
@@ -56,6 +61,14 @@ fn wrap(text: &str, width: usize, indent: &str) -> String {
     textwrap::fill(&clean(text), options)
 }
 
+/// Cuts a text that no cell of a terminal can show.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_CELL) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 fn write_table(table: &Table, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let mut drawn = comfy_table::Table::new();
     drawn.load_style(comfy_table::presets::NOTHING);
@@ -63,7 +76,7 @@ fn write_table(table: &Table, width: usize, out: &mut dyn Write) -> io::Result<(
     drawn.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     drawn.set_header(table.columns.iter().map(|column| clean(&column.name).to_uppercase()));
     for row in &table.rows {
-        drawn.add_row(row.iter().map(|cell| clean(cell)));
+        drawn.add_row(row.iter().map(|cell| cut(&clean(cell))));
     }
     for (drawn, column) in drawn.column_iter_mut().zip(&table.columns) {
         drawn.set_padding((0, 2));

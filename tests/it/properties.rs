@@ -206,17 +206,25 @@ impl Spec {
         (0..self.companies.len()).filter(|company| is_counted(*company)).count()
     }
 
-    /// A tool and all its variants, directly or not.
+    /// A tool, and behind it all its variants, directly or not.
     fn family(&self, tool: usize, variants: Variants) -> Vec<usize> {
         let is_variant = |other: &usize| {
             variants == Variants::Folded
                 && std::iter::successors(Some(*other), |of| self.variant_of(*of)).any(|of| of == tool)
         };
-        (0..self.tools.len()).filter(|other| *other == tool || is_variant(other)).collect()
+        let others = (0..self.tools.len()).filter(|other| *other != tool && is_variant(other));
+        std::iter::once(tool).chain(others).collect()
     }
 
     fn best(&self, company: usize, family: &[usize]) -> Option<Support> {
-        family.iter().filter_map(|tool| self.support(company, *tool)).min()
+        // That a company lacks a variant does not say that it lacks the base, which stands first.
+        let says_something =
+            |tool: &usize| family[0] == *tool || self.support(company, *tool) != Some(Support::No);
+        family
+            .iter()
+            .filter(|tool| says_something(tool))
+            .filter_map(|tool| self.support(company, *tool))
+            .min()
     }
 
     /// The state that the claims of the companies make, those of `without` left out.
@@ -409,8 +417,9 @@ fn shared(report: &PairReport<'_>) -> Vec<usize> {
 fn assert_gaps(spec: &Spec, report: &GapReport<'_>, us: usize, options: &GapOptions) {
     let variants = options.variants;
     let asked = (0..spec.tools.len()).filter(|tool| {
-        let is_folded = |of: usize| variants == Variants::Folded && spec.is_whole(of);
-        spec.is_whole(*tool) && !spec.variant_of(*tool).is_some_and(is_folded)
+        let mut bases = std::iter::successors(spec.variant_of(*tool), |of| spec.variant_of(*of));
+        let is_folded = variants == Variants::Folded && bases.any(|of| spec.is_whole(of));
+        spec.is_whole(*tool) && !is_folded
     });
     let mut wanted: Vec<(usize, GapState)> = Vec::new();
     let mut offered = 0;
