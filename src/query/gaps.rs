@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::effort::{effort, effort_sources};
 use super::overlap::rivals;
 use super::rank::rank;
 use super::scope::is_ruled_out;
-use super::show::evidence_text;
 use super::{
-    Candidate, CompanyRef, Rank, Ranker, Report, Scope, ScopeVerdict, StackRef, Table, ToolRef, View, count,
-    names, plural, scope_of,
+    BuildEffort, Candidate, CompanyRef, GapState, Rank, Ranker, Report, Scope, ScopeVerdict, StackRef,
+    StateCounts, Table, ToolRef, View, count, names, plural, scope_of,
 };
 use crate::landscape::{Cell, CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
-use crate::model::{Basis, Complexity, Date, Kind, Stage, Support};
+use crate::model::{Basis, Date, Kind, Support};
 
 /// How to answer [`gaps`].
 #[derive(Clone, Debug)]
@@ -57,36 +57,6 @@ pub enum Variants {
     Apart,
     /// As the tool that they are a variant of.
     Folded,
-}
-
-/// What is known of a tool among the companies asked about.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum GapState {
-    /// At least one company offers it.
-    Contested,
-    /// Every company that was looked at says no, and enough were.
-    Empty,
-    /// There are claims, but too few to call it empty, or of plans.
-    Unsettled,
-    /// There is no claim: nobody has looked.
-    Unresearched,
-}
-
-impl GapState {
-    /// Every state, in the order of reports.
-    pub const ALL: [Self; 4] = [Self::Contested, Self::Empty, Self::Unsettled, Self::Unresearched];
-
-    /// Returns the word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Contested => "contested",
-            Self::Empty => "empty",
-            Self::Unsettled => "unsettled",
-            Self::Unresearched => "unresearched",
-        }
-    }
 }
 
 /// A tool and, when variants are folded, all its variants, directly or not.
@@ -153,19 +123,6 @@ fn claims_about(landscape: &Landscape, tool: ToolIx, without: CompanyIx) -> Tool
     claims
 }
 
-impl GapState {
-    /// Returns the state that claims make, when this many companies must say no before it is empty.
-    #[must_use]
-    pub fn of(claims: ToolClaims, min_researched: u32) -> Self {
-        match claims {
-            ToolClaims { offered: 1.., .. } => Self::Contested,
-            ToolClaims { planned: 0, no: 0, .. } => Self::Unresearched,
-            ToolClaims { planned: 0, no, .. } if no >= min_researched => Self::Empty,
-            _ => Self::Unsettled,
-        }
-    }
-}
-
 /// The tools that a company is not known to offer.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
@@ -208,48 +165,6 @@ pub struct GapTotals {
     pub gaps: StateCounts,
     /// How many gaps of each state a principle rules out.
     pub out_of_scope: StateCounts,
-}
-
-/// A count for each state.
-#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct StateCounts {
-    /// How many are contested.
-    pub contested: u32,
-    /// How many are empty.
-    pub empty: u32,
-    /// How many are unsettled.
-    pub unsettled: u32,
-    /// How many are unresearched.
-    pub unresearched: u32,
-}
-
-impl StateCounts {
-    /// Returns the count of a state.
-    #[must_use]
-    pub const fn of(&self, state: GapState) -> u32 {
-        match state {
-            GapState::Contested => self.contested,
-            GapState::Empty => self.empty,
-            GapState::Unsettled => self.unsettled,
-            GapState::Unresearched => self.unresearched,
-        }
-    }
-
-    /// Returns the sum.
-    #[must_use]
-    pub const fn sum(&self) -> u32 {
-        self.contested + self.empty + self.unsettled + self.unresearched
-    }
-
-    pub(super) fn add(&mut self, state: GapState) {
-        *match state {
-            GapState::Contested => &mut self.contested,
-            GapState::Empty => &mut self.empty,
-            GapState::Unsettled => &mut self.unsettled,
-            GapState::Unresearched => &mut self.unresearched,
-        } += 1;
-    }
 }
 
 /// A tool that the company is not known to offer.
@@ -339,31 +254,6 @@ pub struct PartlyOffered<'l> {
     pub support: Support,
     /// The parts that it is not known to offer, in id order.
     pub missing: Vec<MissingPart<'l>>,
-}
-
-/// What it takes to build a tool from nothing.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct BuildEffort {
-    /// The complexity of the tool, where that is known.
-    pub complexity: Option<Complexity>,
-    /// Whether the figures are the least that it takes: those of a simple tool, where there are none
-    /// for this one.
-    pub at_least: bool,
-    /// The sums up to each stage, in the order of stages; empty where the landscape gives no figures.
-    pub stages: Vec<StageEffort>,
-}
-
-/// What it takes to bring a tool from nothing to a stage.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct StageEffort {
-    /// The stage.
-    pub stage: Stage,
-    /// Engineers times months, summed.
-    pub engineer_months: u32,
-    /// Months, summed.
-    pub months: u32,
 }
 
 /// Answers which tools a company is not known to offer, and what is known of each.
@@ -534,65 +424,6 @@ fn missing_parts<'l>(
         MissingPart { tool: landscape.named(part), state, offerers: claims.offered }
     };
     landscape.parts(whole).into_iter().filter(lacks).map(missing).collect()
-}
-
-/// Returns what the owners say of the figures of effort and where they stand, each once, in order.
-fn effort_sources(landscape: &Landscape) -> Vec<String> {
-    let mut sources: Vec<String> = Vec::new();
-    for cost in landscape.build_costs() {
-        let evidence: Vec<String> = cost.evidence.iter().map(evidence_text).collect();
-        let said = cost.note.map(str::to_owned).into_iter().chain(evidence);
-        for text in said {
-            if !sources.contains(&text) {
-                sources.push(text);
-            }
-        }
-    }
-    sources
-}
-
-/// Returns what it takes to build a tool from nothing to each stage.
-#[must_use]
-pub(super) fn effort(landscape: &Landscape, tool: ToolIx) -> BuildEffort {
-    let complexity = landscape.node(tool).complexity();
-    let costs = landscape.build_costs();
-    let stages = landscape.stages();
-    let figures = |of: Complexity| {
-        let mut sums: Vec<StageEffort> = Vec::new();
-        for cost in costs.iter().filter(|cost| cost.complexity == of) {
-            // What comes before a stage is what the owners say, else the stage before it in the list. Costs
-            // are in the order of stages, so what comes before has been summed.
-            let after =
-                stages.iter().find(|stage| stage.stage == cost.stage).map_or(&[][..], |stage| stage.after);
-            let before = match after {
-                [] => sums.last(),
-                after => {
-                    sums.iter().filter(|sum| after.contains(&sum.stage)).max_by_key(|sum| sum.engineer_months)
-                }
-            };
-            let (engineer_months, months) = before.map_or((0, 0), |sum| (sum.engineer_months, sum.months));
-            sums.push(StageEffort {
-                stage: cost.stage,
-                engineer_months: cost.engineers.saturating_mul(cost.months).saturating_add(engineer_months),
-                months: cost.months.saturating_add(months),
-            });
-        }
-        sums
-    };
-    let own = complexity.map(figures).unwrap_or_default();
-    if own.is_empty() {
-        BuildEffort { complexity, at_least: true, stages: figures(Complexity::Simple) }
-    } else {
-        BuildEffort { complexity, at_least: false, stages: own }
-    }
-}
-
-impl BuildEffort {
-    fn text(&self) -> String {
-        let months: Vec<String> = self.stages.iter().map(|stage| stage.engineer_months.to_string()).collect();
-        let sign = if self.at_least { "≥ " } else { "" };
-        if months.is_empty() { "unknown".to_owned() } else { format!("{sign}{}", months.join(" / ")) }
-    }
 }
 
 impl Report for GapReport<'_> {

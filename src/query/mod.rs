@@ -4,6 +4,7 @@
 //! out once, as a [`View`], which every format can draw.
 
 mod coverage;
+mod effort;
 mod find;
 mod gaps;
 mod map;
@@ -13,15 +14,16 @@ mod overview;
 mod rank;
 mod scope;
 mod show;
+mod state;
 mod view;
 mod whitespace;
 mod why;
 
 pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, CoveredTool, TargetCoverage, coverage};
+pub use effort::{BuildEffort, StageEffort};
 pub use find::{FindOptions, FindReport, Hit, find};
 pub use gaps::{
-    BuildEffort, Gap, GapOptions, GapReport, GapState, GapTotals, MissingPart, Offerer, PartlyOffered,
-    StageEffort, StateCounts, Variants, gaps, gaps_ranked,
+    Gap, GapOptions, GapReport, GapTotals, MissingPart, Offerer, PartlyOffered, Variants, gaps, gaps_ranked,
 };
 pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
 pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
@@ -33,6 +35,7 @@ pub use overview::{KindCount, OverviewReport, SourceUse, StageMeaning, SupportCo
 pub use rank::{Candidate, Rank, Ranker};
 pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
+pub use state::{GapState, StateCounts};
 pub use view::{Align, Block, Column, Report, Table, View, Wrap};
 pub use whitespace::{
     Lookup, WhiteNeed, WhitePart, WhiteStack, WhiteTool, WhitespaceOptions, WhitespaceReport, whitespace,
