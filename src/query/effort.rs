@@ -56,16 +56,13 @@ pub(super) fn effort(landscape: &Landscape, tool: ToolIx) -> BuildEffort {
     let figures = |of: Complexity| {
         let mut sums: Vec<StageEffort> = Vec::new();
         for cost in costs.iter().filter(|cost| cost.complexity == of) {
-            // What comes before a stage is what the owners say, else the stage before it in the list. Costs
-            // are in the order of stages, so what comes before has been summed.
+            // What comes before a stage is what the owners say, where it has figures, else the stage before it
+            // in the list. Costs are in the order of stages, so what comes before has been summed.
             let after =
                 stages.iter().find(|stage| stage.stage == cost.stage).map_or(&[][..], |stage| stage.after);
-            let before = match after {
-                [] => sums.last(),
-                after => {
-                    sums.iter().filter(|sum| after.contains(&sum.stage)).max_by_key(|sum| sum.engineer_months)
-                }
-            };
+            let named =
+                sums.iter().filter(|sum| after.contains(&sum.stage)).max_by_key(|sum| sum.engineer_months);
+            let before = named.or(sums.last());
             let (engineer_months, months) = before.map_or((0, 0), |sum| (sum.engineer_months, sum.months));
             sums.push(StageEffort {
                 stage: cost.stage,
