@@ -14,6 +14,7 @@ use super::{complete, diagnostics, explain, graph, sarif, tell, usage};
 use crate::load::{self, Files};
 use crate::model::{Kind, Model};
 use crate::problem::{Code, Level, LineColumn, Lines, Place, Problem, Problems};
+use crate::query::plural;
 
 /// The name of the report in JSON.
 pub(super) const REPORT: &str = "check";
@@ -107,7 +108,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
             let problems = load::warnings(&files, &model);
             (Problems { problems, relations_unchecked: false }, summary(&files, &model))
         }
-        Err(problems) => (problems, plural(files.iter().len(), "file")),
+        Err(problems) => (problems, plural(files.iter().len(), "file", "files")),
     };
     let shown: Vec<(&Problem, Level)> = (problems.problems.iter())
         .map(|problem| (problem, levels.of(problem.code())))
@@ -123,7 +124,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
             if problems.relations_unchecked {
                 writeln!(out, "{}\n", diagnostics::UNCHECKED)?;
             }
-            writeln!(out, "{summary}: {}, {}", plural(errors, "error"), plural(warnings, "warning"))?;
+            writeln!(
+                out,
+                "{summary}: {}, {}",
+                plural(errors, "error", "errors"),
+                plural(warnings, "warning", "warnings")
+            )?;
         }
         CheckFormat::Json | CheckFormat::Sarif => {
             let lines: Vec<Lines<'_>> = files.iter().map(|file| Lines::new(file.text())).collect();
@@ -158,11 +164,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
 
 fn summary(files: &Files, model: &Model<'_>) -> String {
     let records: usize = Kind::ALL.iter().map(|kind| model.records(*kind).len()).sum();
-    format!("{}, {}", plural(files.iter().len(), "file"), plural(records, "record"))
-}
-
-fn plural(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+    format!("{}, {}", plural(files.iter().len(), "file", "files"), plural(records, "record", "records"))
 }
 
 /// The levels that the user has set. One set for a code goes before one set for all; of two set for

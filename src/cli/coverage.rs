@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap_complete::engine::ArgValueCompleter;
 
 use super::error::CliError;
-use super::graph::{CompanyArgs, GraphArgs};
-use super::output::{FormatArgs, TopArgs};
+use super::graph::CompanyArgs;
+use super::output::ListArgs;
 use super::{complete, usage};
 use crate::model::Kind;
 use crate::query::{self, CoverageOptions};
@@ -27,20 +27,16 @@ pub(super) struct Args {
     #[command(flatten)]
     company: CompanyArgs,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
-    #[command(flatten)]
-    top: TopArgs,
+    list: ListArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
+    let loaded = args.list.graph.load()?;
     let landscape = &loaded.landscape;
     let always = args.company.company_if_any(landscape)?;
-    let options = CoverageOptions { top: args.top.rows(&args.format), always };
+    let options = CoverageOptions { top: args.list.rows(), always };
     if args.all {
-        return args.format.print(&query::matrix(landscape, &options));
+        return args.list.format.print(&query::matrix(landscape, &options));
     }
     let kinds = [Kind::Stack, Kind::Tool, Kind::Role];
     let resolve = |name: &String| landscape.resolve(name, &kinds);
@@ -48,5 +44,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     if targets.is_empty() {
         return Err(usage("name a stack, a tool or a role"));
     }
-    args.format.print(&query::coverage(landscape, &targets, &options))
+    args.list.format.print(&query::coverage(landscape, &targets, &options))
 }

@@ -3,8 +3,7 @@
 use std::process::ExitCode;
 
 use super::error::CliError;
-use super::graph::GraphArgs;
-use super::output::{FormatArgs, TopArgs};
+use super::output::ListArgs;
 use super::usage;
 use crate::model::Kind;
 use crate::query::{self, FindOptions};
@@ -19,11 +18,7 @@ pub(super) struct Args {
     #[arg(long = "kind", value_name = "KIND")]
     kinds: Vec<String>,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
-    #[command(flatten)]
-    top: TopArgs,
+    list: ListArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
@@ -35,7 +30,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         })
     };
     let kinds = args.kinds.iter().map(kind).collect::<Result<Vec<_>, _>>()?;
-    let loaded = args.graph.load()?;
-    let options = FindOptions { top: args.top.rows(&args.format), kinds };
-    args.format.print(&query::find(&loaded.landscape, &args.text, &options))
+    let loaded = args.list.graph.load()?;
+    let options = FindOptions { top: args.list.rows(), kinds };
+    args.list.format.print(&query::find(&loaded.landscape, &args.text, &options))
 }

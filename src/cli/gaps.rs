@@ -7,8 +7,8 @@ use clap_complete::engine::ArgValueCompleter;
 
 use super::complete;
 use super::error::CliError;
-use super::graph::{self, CompanyArgs, GraphArgs};
-use super::output::{FormatArgs, TopArgs};
+use super::graph::{self, CompanyArgs};
+use super::output::ListArgs;
 use crate::query::{self, GapOptions, Rank, Variants};
 
 /// List the tools that a company is not known to offer, and what is known of each
@@ -34,11 +34,7 @@ pub(super) struct Args {
     #[command(flatten)]
     company: CompanyArgs,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
-    #[command(flatten)]
-    top: TopArgs,
+    list: ListArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -52,11 +48,11 @@ enum RankArg {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
+    let loaded = args.list.graph.load()?;
     let landscape = &loaded.landscape;
     let options = GapOptions {
-        top: args.top.rows(&args.format),
-        names: args.format.names(),
+        top: args.list.rows(),
+        names: args.list.format.names(),
         stacks: graph::stacks(landscape, &args.stacks)?,
         min_researched: args.min_researched.max(1),
         variants: if args.fold_variants { Variants::Folded } else { Variants::Apart },
@@ -68,5 +64,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         ..GapOptions::default()
     };
     let company = args.company.company(landscape)?;
-    args.format.print(&query::gaps(landscape, company, &options))
+    args.list.format.print(&query::gaps(landscape, company, &options))
 }

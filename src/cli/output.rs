@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
+use super::graph::GraphArgs;
 use crate::query::Report;
 use crate::render::{self, Format};
 
@@ -22,9 +23,13 @@ pub(super) struct FormatArgs {
     format: ReportFormat,
 }
 
-/// How much of the answer to print.
+/// Which landscape to ask, and how and how much of the answer to print: for reports that are lists.
 #[derive(Args, Clone, Debug)]
-pub(super) struct TopArgs {
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    pub(super) graph: GraphArgs,
+    #[command(flatten)]
+    pub(super) format: FormatArgs,
     /// How many rows each table lists at most [default: 20 in text, all in other formats]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     top: Option<u32>,
@@ -67,15 +72,16 @@ impl FormatArgs {
     }
 }
 
-impl TopArgs {
-    /// Returns whether the user has said how many.
-    pub(super) fn is_given(&self) -> bool {
+impl ListArgs {
+    /// Returns whether the user has said how many rows to list.
+    pub(super) fn top_is_given(&self) -> bool {
         self.top.is_some()
     }
 
     /// Returns how many rows to list; all when none.
-    pub(super) fn rows(&self, format: &FormatArgs) -> Option<usize> {
-        self.top.map(|top| top as usize).or_else(|| (format.format() == Format::Text).then_some(TEXT_ROWS))
+    pub(super) fn rows(&self) -> Option<usize> {
+        let default = || (self.format.format() == Format::Text).then_some(TEXT_ROWS);
+        self.top.map(|top| top as usize).or_else(default)
     }
 }
 

@@ -5,9 +5,8 @@ use std::process::ExitCode;
 use clap_complete::engine::ArgValueCompleter;
 
 use super::error::CliError;
-use super::graph::{self, GraphArgs};
-use super::output::{FormatArgs, TopArgs};
-use super::{complete, usage};
+use super::output::ListArgs;
+use super::{complete, graph, usage};
 use crate::query::{self, OverlapOptions};
 
 /// How many companies can be compared tool by tool.
@@ -30,15 +29,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "N")]
     min_tools: Option<u32>,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
-    #[command(flatten)]
-    top: TopArgs,
+    list: ListArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
+    let loaded = args.list.graph.load()?;
     let landscape = &loaded.landscape;
     let company = |name: &String| graph::company(landscape, name);
     let companies = args.companies.iter().map(company).collect::<Result<Vec<_>, _>>()?;
@@ -53,17 +48,17 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
             companies.len()
         )));
     }
-    if companies.len() > 1 && (args.min_tools.is_some() || args.top.is_given()) {
+    if companies.len() > 1 && (args.min_tools.is_some() || args.list.top_is_given()) {
         return Err(usage("`--top` and `--min-tools` are for rankings: of one company, or of all pairs"));
     }
-    let top = args.top.rows(&args.format);
+    let top = args.list.rows();
     // All pairs are far more than companies: nobody reads millions, and no machine should print them unasked.
     let top = if companies.is_empty() { top.or(Some(MOST_PAIRS)) } else { top };
     let options = OverlapOptions { top, min_tools: args.min_tools.unwrap_or(1) };
     match companies.as_slice() {
-        [] => args.format.print(&query::overlap_all(landscape, &options)),
-        [one] => args.format.print(&query::overlap_one(landscape, *one, &options)),
-        [a, b] => args.format.print(&query::overlap_two(landscape, *a, *b)),
-        many => args.format.print(&query::overlap_many(landscape, many)),
+        [] => args.list.format.print(&query::overlap_all(landscape, &options)),
+        [one] => args.list.format.print(&query::overlap_one(landscape, *one, &options)),
+        [a, b] => args.list.format.print(&query::overlap_two(landscape, *a, *b)),
+        many => args.list.format.print(&query::overlap_many(landscape, many)),
     }
 }

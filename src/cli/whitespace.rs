@@ -3,8 +3,7 @@
 use std::process::ExitCode;
 
 use super::error::CliError;
-use super::graph::GraphArgs;
-use super::output::{FormatArgs, TopArgs};
+use super::output::ListArgs;
 use crate::query::{self, WhitespaceOptions};
 
 /// List the tools, stacks and needs that nobody is known to serve, and which facts to look up first
@@ -17,16 +16,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = WhitespaceOptions::default().min_researched)]
     min_researched: u32,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
-    #[command(flatten)]
-    top: TopArgs,
+    list: ListArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
-    let options =
-        WhitespaceOptions { top: args.top.rows(&args.format), min_researched: args.min_researched.max(1) };
-    args.format.print(&query::whitespace(&loaded.landscape, &options))
+    let loaded = args.list.graph.load()?;
+    let options = WhitespaceOptions { top: args.list.rows(), min_researched: args.min_researched.max(1) };
+    args.list.format.print(&query::whitespace(&loaded.landscape, &options))
 }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::dot::{Markup, page};
 use super::palette::{self, Hue};
 use crate::model::{Basis, Support};
-use crate::query::{GapState, MapChip, MapPanel, MapReport, MapTool};
+use crate::query::{GapState, MapChip, MapPanel, MapReport, MapTool, plural};
 
 /// Sizes in points.
 const CHIP_WIDTH: &str = "96";
@@ -74,9 +74,9 @@ fn subtitle(report: &MapReport<'_>) -> String {
     };
     format!(
         "{} in {}{elsewhere}, offered by {}. {} known to be empty, {} unsettled, {} not researched.{nothing_known}",
-        many(report.tools as usize - in_none, "tool"),
-        many(stacks, "stack"),
-        many(report.companies as usize, "company"),
+        plural(report.tools as usize - in_none, "tool", "tools"),
+        plural(stacks, "stack", "stacks"),
+        plural(report.companies as usize, "company", "companies"),
         with(GapState::Empty),
         with(GapState::Unsettled),
         with(GapState::Unresearched),
@@ -108,9 +108,9 @@ fn panel_piece(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> Piece 
     };
     let companies = match panel.companies {
         0 => "no offer known".to_owned(),
-        known => many(known as usize, "company"),
+        known => plural(known as usize, "company", "companies"),
     };
-    let summary = format!("{}, {companies}{ours}", many(panel.tools.len(), "tool"));
+    let summary = format!("{}, {companies}{ours}", plural(panel.tools.len(), "tool", "tools"));
     let head = Markup::join([
         Markup::space(),
         text(&cut(name, CARD_TEXT), 16, hue.strong).element("B", &[]),
@@ -214,7 +214,9 @@ impl Rows {
 
 fn state_text(tool: &MapTool<'_>) -> String {
     match tool.state {
-        GapState::Contested => format!("offered by {}", many(tool.offerers as usize, "company")),
+        GapState::Contested => {
+            format!("offered by {}", plural(tool.offerers as usize, "company", "companies"))
+        }
         GapState::Empty => format!("empty: {} looked at, none offers it", tool.known_not),
         GapState::Unsettled => format!("unsettled: {} no, {} planned", tool.known_not, tool.planned_by),
         GapState::Unresearched => "not researched".to_owned(),
@@ -362,14 +364,6 @@ fn left(markup: Markup, attributes: &[(&'static str, &str)]) -> Markup {
 
 fn text(text: &str, size: u32, colour: &str) -> Markup {
     Markup::text(text).element("FONT", &[("POINT-SIZE", &size.to_string()), ("COLOR", colour)])
-}
-
-fn many(count: usize, word: &str) -> String {
-    match (count, word) {
-        (1, word) => format!("1 {word}"),
-        (count, "company") => format!("{count} companies"),
-        (count, word) => format!("{count} {word}s"),
-    }
 }
 
 /// Cuts a text to a number of columns; the whole of it stands in the tooltip.

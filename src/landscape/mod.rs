@@ -381,12 +381,6 @@ impl Landscape {
         self.offers.cell(company, tool)
     }
 
-    /// Returns how many offers are claimed: company and tool, whatever the support.
-    #[must_use]
-    pub fn claimed_offers(&self) -> usize {
-        self.offers.claimed()
-    }
-
     /// Returns the claims behind a company's offer of a tool, in the order in which they stand.
     #[must_use]
     pub fn offer_claims(&self, company: CompanyIx, tool: ToolIx) -> Vec<ClaimView<'_>> {
@@ -459,17 +453,24 @@ impl Landscape {
         }
     }
 
+    /// Iterates over the parts of a tool that a company is itself said to offer, in id order.
+    pub fn offered_parts(&self, company: CompanyIx, whole: ToolIx) -> impl Iterator<Item = ToolIx> + '_ {
+        let is_part = move |(tool, cell): &(ToolIx, Cell)| {
+            cell.claimed().is_some() && cell.is_offered() && self.wholes(*tool).contains(&whole)
+        };
+        self.offers_of(company).filter(is_part).map(|(tool, _)| tool)
+    }
+
     /// Returns the firmest basis on which a company is said to offer a tool; none without evidence.
     ///
     /// An offer that is concluded from those of parts stands on the firmest of them.
     #[must_use]
     pub fn offer_basis(&self, company: CompanyIx, tool: ToolIx) -> Option<Basis> {
         if self.cell(company, tool).is_some_and(|cell| cell.claimed().is_none()) {
-            let is_part = |(part, cell): &(ToolIx, Cell)| {
-                cell.claimed().is_some() && cell.is_offered() && self.wholes(*part).contains(&tool)
-            };
-            let parts = self.offers_of(company).filter(is_part);
-            return parts.filter_map(|(part, _)| self.offer_basis(company, part)).min();
+            return self
+                .offered_parts(company, tool)
+                .filter_map(|part| self.offer_basis(company, part))
+                .min();
         }
         let evidence = self.offers.claims(company, tool).flat_map(|claim| claim.evidence.iter());
         evidence.map(|evidence| evidence.basis).min()

@@ -153,10 +153,6 @@ impl Offers {
         let first = self.claims.partition_point(|(at, _)| *at < entry);
         self.claims[first..].iter().take_while(move |(at, _)| *at == entry).map(|(_, claim)| claim)
     }
-
-    pub(super) fn claimed(&self) -> usize {
-        self.by_company.cells.iter().filter(|cell| cell.claimed().is_some()).count()
-    }
 }
 
 #[cfg(test)]

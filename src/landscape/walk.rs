@@ -115,24 +115,28 @@ impl Landscape {
     /// direction and record.
     #[must_use]
     pub fn connections(&self, of: NodeIx) -> Vec<Connection<'_>> {
-        let mut connections: Vec<Connection<'_>> = Vec::new();
-        for direction in [Direction::Outgoing, Direction::Incoming] {
-            let outgoing = direction == Direction::Outgoing;
-            let mut edges: Vec<_> = self.graph.edges_directed(self.graph_ix(of), direction).collect();
-            // In the order in which they were added, which is that of the data.
-            edges.sort_by_key(EdgeRef::id);
-            for edge in edges {
-                let other = if outgoing { edge.target() } else { edge.source() };
-                let claim = self.placed_claim(edge.source(), edge.target(), edge.weight());
-                connections.push(Connection {
-                    relation: edge.weight().relation,
-                    other: self.node_ix(other),
-                    outgoing,
-                    support: claim.support,
-                    claims: vec![claim],
-                });
+        let mut connections = self.connections_from(of);
+        connections.extend(self.connections_to(of));
+        connections.sort_by_key(|connection| (connection.relation, !connection.outgoing, connection.other));
+        connections
+    }
+
+    /// Returns everything that a record itself claims of others, offers last.
+    #[must_use]
+    pub fn connections_from(&self, of: NodeIx) -> Vec<Connection<'_>> {
+        let mut connections = self.edge_connections(of, Direction::Outgoing);
+        if let Some(company) = of.of_kind() {
+            for (tool, cell) in self.offers_of(company) {
+                let claims = self.offer_claims(company, tool);
+                connections.push(offer(tool.into(), true, cell, claims));
             }
         }
+        connections
+    }
+
+    /// Returns everything that other records claim of one.
+    fn connections_to(&self, of: NodeIx) -> Vec<Connection<'_>> {
+        let mut connections = self.edge_connections(of, Direction::Incoming);
         if let Some(segment) = of.of_kind() {
             for (role, played, claim) in self.plays_in(segment) {
                 let played_by = role.of_kind().map(|role| self.named(role));
@@ -145,20 +149,32 @@ impl Landscape {
                 });
             }
         }
-        if let Some(company) = of.of_kind() {
-            for (tool, cell) in self.offers_of(company) {
-                let claims = self.offer_claims(company, tool);
-                connections.push(offer(tool.into(), true, cell, claims));
-            }
-        }
         if let Some(tool) = of.of_kind() {
             for (company, cell) in self.companies_on(tool) {
                 let claims = self.offer_claims(company, tool);
                 connections.push(offer(company.into(), false, cell, claims));
             }
         }
-        connections.sort_by_key(|connection| (connection.relation, !connection.outgoing, connection.other));
         connections
+    }
+
+    /// Returns the relations of a record that are edges of the graph, in the order of the data.
+    fn edge_connections(&self, of: NodeIx, direction: Direction) -> Vec<Connection<'_>> {
+        let outgoing = direction == Direction::Outgoing;
+        let mut edges: Vec<_> = self.graph.edges_directed(self.graph_ix(of), direction).collect();
+        edges.sort_by_key(EdgeRef::id);
+        let connection = |edge: petgraph::graph::EdgeReference<'_, Edge>| {
+            let other = if outgoing { edge.target() } else { edge.source() };
+            let claim = self.placed_claim(edge.source(), edge.target(), edge.weight());
+            Connection {
+                relation: edge.weight().relation,
+                other: self.node_ix(other),
+                outgoing,
+                support: claim.support,
+                claims: vec![claim],
+            }
+        };
+        edges.into_iter().map(connection).collect()
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn check<'t>(files: &'t Files, draft: &Draft<'t>, incomplete: bool) -
     }
     for tool in &model.tools {
         if let Some(scope) = &tool.record.in_scope {
-            checker.claim(scope, Kind::Tool, tool.origin, &[Step::Key("in_scope")]);
+            checker.claim(scope, Kind::Tool, tool.origin, &|| vec![Step::Key("in_scope")]);
         }
     }
     checker.circles();
@@ -163,7 +163,7 @@ impl<'t> Checker<'_, 't> {
     fn record(&mut self, ordinal: u32, record: &dyn Record<'t>, origin: Origin) {
         let kind = record.kind();
         let common = record.common();
-        self.evidence(common.evidence, kind, origin, &[]);
+        self.evidence(common.evidence, kind, origin, &Vec::new);
         let empty = |name: &str| name.trim().is_empty();
         if empty(common.name) || common.aliases.iter().any(|alias| empty(alias)) {
             let alias = common.aliases.iter().position(|alias| empty(alias));
@@ -207,25 +207,38 @@ impl<'t> Checker<'_, 't> {
         if let Some(claim) = link.claim
             && (claim.since().is_some() || claim.until().is_some() || !claim.evidence().is_empty())
         {
-            self.claim(claim, kind, origin, &steps_to_link(link.relation, link.place));
+            self.claim(claim, kind, origin, &|| steps_to_link(link.relation, link.place));
         }
     }
 
-    fn claim(&mut self, claim: &dyn crate::model::Claim<'t>, kind: Kind, origin: Origin, steps: &[Step]) {
+    /// Checks a claim; the steps to it are asked for only when there is something to report.
+    fn claim(
+        &mut self,
+        claim: &dyn crate::model::Claim<'t>,
+        kind: Kind,
+        origin: Origin,
+        steps: &dyn Fn() -> Vec<Step>,
+    ) {
         if let (Some(since), Some(until)) = (claim.since(), claim.until())
             && until <= since
         {
-            let steps: Vec<Step> = steps.iter().copied().chain([Step::Key("until")]).collect();
+            let steps: Vec<Step> = steps().into_iter().chain([Step::Key("until")]).collect();
             self.report(kind, origin, &steps, Fault::DateOrder { since, until });
         }
         self.evidence(claim.evidence(), kind, origin, steps);
     }
 
-    fn evidence(&mut self, evidence: &[Evidence<'t>], kind: Kind, origin: Origin, steps: &[Step]) {
+    fn evidence(
+        &mut self,
+        evidence: &[Evidence<'t>],
+        kind: Kind,
+        origin: Origin,
+        steps: &dyn Fn() -> Vec<Step>,
+    ) {
         let newest = evidence.iter().filter_map(|evidence| evidence.on).max();
         self.resolved.newest = self.resolved.newest.max(newest);
         for (tail, fault) in self.evidence_faults(evidence) {
-            let steps: Vec<Step> = steps.iter().copied().chain(tail).collect();
+            let steps: Vec<Step> = steps().into_iter().chain(tail).collect();
             self.report(kind, origin, &steps, fault);
         }
     }

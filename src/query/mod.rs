@@ -123,7 +123,8 @@ fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> Stri
     text
 }
 
-fn plural(count: usize, one: &str, many: &str) -> String {
+/// Returns a count with its word, such as "1 tool" or "3 tools".
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

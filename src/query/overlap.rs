@@ -154,9 +154,14 @@ pub(super) fn rivals(landscape: &Landscape, company: CompanyIx, least: f64) -> V
     rivals
 }
 
+/// Iterates over the tools that both of two companies offer, in id order.
+fn shared(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> impl Iterator<Item = ToolIx> + '_ {
+    let has = move |tool: &ToolIx| landscape.cell(b, *tool).is_some_and(|cell| cell.is_offered());
+    landscape.offered_tools(a).filter(has)
+}
+
 fn shared_tools(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> Vec<ToolRef<'_>> {
-    let has = |tool: &ToolIx| landscape.cell(b, *tool).is_some_and(|cell| cell.is_offered());
-    landscape.offered_tools(a).filter(has).map(|tool| landscape.named(tool)).collect()
+    shared(landscape, a, b).map(|tool| landscape.named(tool)).collect()
 }
 
 /// A float as a sort key; similarities are never NaN.
@@ -278,9 +283,8 @@ pub fn overlap_all<'l>(landscape: &'l Landscape, options: &OverlapOptions) -> Pa
 }
 
 fn shared_weight(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> f64 {
-    let has = |tool: &ToolIx| landscape.cell(b, *tool).is_some_and(|cell| cell.is_offered());
     // Not `sum`, which makes -0 of nothing.
-    landscape.offered_tools(a).filter(has).fold(0.0, |sum, tool| sum + landscape.weight(tool))
+    shared(landscape, a, b).fold(0.0, |sum, tool| sum + landscape.weight(tool))
 }
 
 /// What two companies have in common, tool by tool.

@@ -104,7 +104,7 @@ pub fn overview(landscape: &Landscape) -> OverviewReport<'_> {
     for ix in Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)) {
         see(&landscape.node(ix).evidence());
         landscape.node(ix).in_scope().iter().for_each(|claim| see(&claim.evidence));
-        for connection in landscape.connections(ix).into_iter().filter(|connection| connection.outgoing) {
+        for connection in landscape.connections_from(ix) {
             relations += u32::from(!connection.claims.is_empty());
             if connection.relation != Relation::About {
                 connection.claims.iter().for_each(|claim| see(&claim.evidence));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{
     AnyRef, Report, Scope, ScopeReason, ScopeVerdict, Table, ToolRef, View, names, reading, scope_of,
 };
-use crate::landscape::{Cell, ClaimPlace, ClaimView, EvidenceView, Landscape, NodeIx, PassageView, ToolIx};
+use crate::landscape::{ClaimPlace, ClaimView, EvidenceView, Landscape, NodeIx, PassageView};
 use crate::model::{Date, Relation, Support};
 
 /// Tells where records and relations stand in the files, for reports that show it.
@@ -144,13 +144,9 @@ pub(super) fn located<'l>(claims: Vec<ClaimView<'l>>, places: &dyn Places) -> Ve
     claims.into_iter().map(locate).collect()
 }
 
-/// Returns the parts of a tool that a company is itself said to offer, in id order.
 fn offered_parts(landscape: &Landscape, company: NodeIx, whole: NodeIx) -> Vec<ToolRef<'_>> {
     let (Some(company), Some(whole)) = (company.of_kind(), whole.of_kind()) else { return Vec::new() };
-    let is_part = |(tool, cell): &(ToolIx, Cell)| {
-        cell.claimed().is_some() && cell.is_offered() && landscape.wholes(*tool).contains(&whole)
-    };
-    landscape.offers_of(company).filter(is_part).map(|(tool, _)| landscape.named(tool)).collect()
+    landscape.offered_parts(company, whole).map(|tool| landscape.named(tool)).collect()
 }
 
 /// Returns "handbook line 88, stated, 2023-03-24".
