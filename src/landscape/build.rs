@@ -150,14 +150,20 @@ fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth
         offered => (f64::from(companies) / f64::from(offered)).ln_1p(),
     };
     let weights: Vec<f64> = by_tool.iter().map(weight).collect();
-    let mut breadth = Breadth { by_tool, weights, ..Breadth::default() };
+    let votes = vec![0.0; wholes.len()];
+    let mut breadth = Breadth { by_tool, weights, votes, ..Breadth::default() };
     for company in (0..companies).map(Ix::new) {
-        let (mut count, mut sum) = (0, 0.0);
+        let (mut count, mut sum) = (0_u32, 0.0);
         for (tool, cell) in offers.row(company) {
             let tool = tool.ordinal() as usize;
             if cell.is_offered() && wholes[tool].is_empty() {
                 count += 1;
                 sum += breadth.weights[tool];
+            }
+        }
+        for (tool, cell) in offers.row(company) {
+            if cell.is_offered() {
+                breadth.votes[tool.ordinal() as usize] += 1.0 / f64::from(count.max(1));
             }
         }
         breadth.by_company.push(count);

@@ -28,8 +28,8 @@ pub use offers::Cell;
 pub use walk::{Connection, Step};
 
 use crate::model::{
-    Basis, Complexity, Date, DocumentPlace, Kind, LinkPlace, Listing, Model, Origin, PrincipleType, Relation,
-    Stage, Support, Verdict,
+    Basis, Complexity, Date, DocumentPlace, Kind, LinkPlace, Listing, Maturity, Model, Origin, PrincipleType,
+    Relation, Stage, Support, Verdict,
 };
 use claim::{Claim, Edge, Evidence};
 use node::{Attributes, Node};
@@ -76,6 +76,7 @@ struct Breadth {
     by_tool: Vec<ToolClaims>,
     by_company: Vec<u32>,
     weights: Vec<f64>,
+    votes: Vec<f64>,
     weight_by_company: Vec<f64>,
 }
 
@@ -320,6 +321,12 @@ impl Landscape {
         self.targets(tool.into(), Relation::VariantOf, Direction::Incoming)
     }
 
+    /// Returns the tools that are built before a tool, in id order.
+    #[must_use]
+    pub fn built_before(&self, tool: ToolIx) -> Vec<ToolIx> {
+        self.targets(tool.into(), Relation::After, Direction::Outgoing)
+    }
+
     /// Returns the tools that a role needs, in id order.
     #[must_use]
     pub fn needs(&self, role: RoleIx) -> Vec<ToolIx> {
@@ -424,6 +431,13 @@ impl Landscape {
         self.breadth.weights[tool.ordinal() as usize]
     }
 
+    /// Returns the votes for a tool, where each company has one and splits it evenly over the tools that
+    /// count and that it offers: the sum of 1 / [`breadth`](Self::breadth) over the companies that offer it.
+    #[must_use]
+    pub fn votes(&self, tool: ToolIx) -> f64 {
+        self.breadth.votes[tool.ordinal() as usize]
+    }
+
     /// Returns the sum of the weights of the tools that count and that a company offers.
     #[must_use]
     pub fn weight_of_offers(&self, company: CompanyIx) -> f64 {
@@ -474,6 +488,12 @@ impl Landscape {
         }
         let evidence = self.offers.claims(company, tool).flat_map(|claim| claim.evidence.iter());
         evidence.map(|evidence| evidence.basis).min()
+    }
+
+    /// Returns how far a company's own tool has come, where that is claimed: the furthest that any claim says.
+    #[must_use]
+    pub fn maturity(&self, company: CompanyIx, tool: ToolIx) -> Option<Maturity> {
+        self.offers.claims(company, tool).filter_map(|claim| claim.maturity).max()
     }
 
     fn range(&self, kind: Kind) -> Range<usize> {

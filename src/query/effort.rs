@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::show::evidence_text;
 use crate::landscape::{Landscape, ToolIx};
-use crate::model::{Complexity, Stage};
+use crate::model::{Complexity, Maturity, Stage};
 
-/// What it takes to build a tool from nothing.
+/// What it takes to build a tool.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BuildEffort {
@@ -16,11 +16,14 @@ pub struct BuildEffort {
     /// Whether the figures are the least that it takes: those of a simple tool, where there are none
     /// for this one.
     pub at_least: bool,
-    /// The sums up to each stage, in the order of stages; empty where the landscape gives no figures.
+    /// How far the company's own tool has come; none where it begins from nothing, or nothing is said.
+    pub from: Option<Maturity>,
+    /// The sums from there up to each stage, in the order of stages, 0 for those that are reached; empty where the
+    /// landscape gives no figures.
     pub stages: Vec<StageEffort>,
 }
 
-/// What it takes to bring a tool from nothing to a stage.
+/// What it takes to bring a tool to a stage.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StageEffort {
@@ -47,9 +50,20 @@ pub(super) fn effort_sources(landscape: &Landscape) -> Vec<String> {
     sources
 }
 
-/// Returns what it takes to build a tool from nothing to each stage.
+/// Returns whether a tool that has come so far has passed a stage.
+const fn has_reached(maturity: Maturity, stage: Stage) -> bool {
+    match stage {
+        Stage::Mvp => true,
+        Stage::Pmf => matches!(maturity, Maturity::Pmf | Maturity::BestInClass),
+        // That it is the best of its kind does not say that it earns more than it costs.
+        Stage::Profitable => false,
+        Stage::BestInClass => matches!(maturity, Maturity::BestInClass),
+    }
+}
+
+/// Returns what it takes to bring a tool to each stage, from where it stands: from nothing when no maturity is given.
 #[must_use]
-pub(super) fn effort(landscape: &Landscape, tool: ToolIx) -> BuildEffort {
+pub(super) fn effort(landscape: &Landscape, tool: ToolIx, from: Option<Maturity>) -> BuildEffort {
     let complexity = landscape.node(tool).complexity();
     let costs = landscape.build_costs();
     let stages = landscape.stages();
@@ -64,20 +78,19 @@ pub(super) fn effort(landscape: &Landscape, tool: ToolIx) -> BuildEffort {
                 sums.iter().filter(|sum| after.contains(&sum.stage)).max_by_key(|sum| sum.engineer_months);
             let before = named.or(sums.last());
             let (engineer_months, months) = before.map_or((0, 0), |sum| (sum.engineer_months, sum.months));
+            let is_done = from.is_some_and(|maturity| has_reached(maturity, cost.stage));
+            let add = |own: u32, before: u32| if is_done { 0 } else { own.saturating_add(before) };
             sums.push(StageEffort {
                 stage: cost.stage,
-                engineer_months: cost.engineers.saturating_mul(cost.months).saturating_add(engineer_months),
-                months: cost.months.saturating_add(months),
+                engineer_months: add(cost.engineers.saturating_mul(cost.months), engineer_months),
+                months: add(cost.months, months),
             });
         }
         sums
     };
     let own = complexity.map(figures).unwrap_or_default();
-    if own.is_empty() {
-        BuildEffort { complexity, at_least: true, stages: figures(Complexity::Simple) }
-    } else {
-        BuildEffort { complexity, at_least: false, stages: own }
-    }
+    let (at_least, stages) = if own.is_empty() { (true, figures(Complexity::Simple)) } else { (false, own) };
+    BuildEffort { complexity, at_least, from, stages }
 }
 
 impl BuildEffort {
@@ -86,5 +99,10 @@ impl BuildEffort {
         let months: Vec<String> = self.stages.iter().map(|stage| stage.engineer_months.to_string()).collect();
         let sign = if self.at_least { "≥ " } else { "" };
         if months.is_empty() { "unknown".to_owned() } else { format!("{sign}{}", months.join(" / ")) }
+    }
+
+    /// Returns whether any stage is still to be reached.
+    pub(super) fn is_open(&self) -> bool {
+        self.stages.iter().any(|stage| stage.engineer_months > 0)
     }
 }

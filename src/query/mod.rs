@@ -11,6 +11,8 @@ mod map;
 mod matrix;
 mod overlap;
 mod overview;
+mod peers;
+mod plan;
 mod rank;
 mod scope;
 mod show;
@@ -23,7 +25,8 @@ pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, CoveredTool
 pub use effort::{BuildEffort, StageEffort};
 pub use find::{FindOptions, FindReport, Hit, find};
 pub use gaps::{
-    Gap, GapOptions, GapReport, GapTotals, MissingPart, Offerer, PartlyOffered, Variants, gaps, gaps_ranked,
+    Gap, GapOptions, GapReport, GapTotals, MissingPart, Offerer, PartlyOffered, PlanOptions, ScopeFilter,
+    StagesToGo, Variants, gaps, gaps_ranked,
 };
 pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
 pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
@@ -32,6 +35,8 @@ pub use overlap::{
     PairsReport, RankingReport, SharedTool, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
 };
 pub use overview::{KindCount, OverviewReport, SourceUse, StageMeaning, SupportCounts, overview};
+pub use peers::{HeldSupport, PeerOptions, PeerShare, PeerSupport, Peers, StackBoost};
+pub use plan::{BuildPlan, Schedule, Slot, StagePlan, Wait};
 pub use rank::{Candidate, Rank, Ranker};
 pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};

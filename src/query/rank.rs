@@ -2,16 +2,16 @@
 
 use std::cmp::Reverse;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
+use super::{PeerOptions, PeerSupport, Peers, keep_top};
 use crate::landscape::{CompanyIx, Landscape, ToolIx};
 
 /// What a ranker knows of a tool that a company lacks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Candidate {
     /// The tool.
     pub tool: ToolIx,
+    /// The tool and, where variants are folded, all its variants.
+    pub family: Box<[ToolIx]>,
     /// How many other companies offer it.
     pub offerers: u32,
     /// How many of those are rivals of the company.
@@ -19,73 +19,120 @@ pub struct Candidate {
 }
 
 /// Puts the tools that a company lacks in order.
-pub trait Ranker {
-    /// How the order is described in a report.
-    fn describe(&self) -> &'static str;
+pub trait Ranker<'l> {
+    /// How the order is described in a report, after "ordered".
+    fn describe(&self) -> String;
 
-    /// Scores a candidate: the higher, the earlier it stands. Equal scores are ordered by id.
-    fn score(&self, landscape: &Landscape, company: CompanyIx, candidate: &Candidate) -> f64;
+    /// Scores a candidate: the higher, the earlier it stands. Of equal scores the one that more companies offer
+    /// comes first, then the smaller id.
+    fn score(&self, candidate: &Candidate) -> f64;
+
+    /// The parameters of peer support, where the order is by it.
+    fn parameters(&self) -> Option<PeerOptions> {
+        None
+    }
+
+    /// Takes the score of a candidate apart, where the ranker can.
+    fn explain(&self, _candidate: &Candidate) -> Option<PeerSupport<'l>> {
+        None
+    }
 }
 
 /// The rankers that come with the program.
-#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rank {
+    /// By peer support: see [`Peers`].
+    Peers(PeerOptions),
     /// By how many companies offer the tool.
-    #[default]
     Popularity,
-    /// By how many rivals offer it, then by how many companies do.
-    Rivals,
     /// By id alone.
     Name,
 }
 
-impl Ranker for Rank {
-    fn describe(&self) -> &'static str {
+impl Default for Rank {
+    fn default() -> Self {
+        Self::Peers(PeerOptions::default())
+    }
+}
+
+impl Rank {
+    /// Makes the ranker for a company.
+    ///
+    /// # Complexity
+    ///
+    /// As [`Peers::new`] for peers; O(1) for the others.
+    #[must_use]
+    pub fn ranker<'l>(self, landscape: &'l Landscape, company: CompanyIx) -> Box<dyn Ranker<'l> + 'l> {
         match self {
-            Self::Popularity => "by the number of companies that offer the tool",
-            Self::Rivals => "by the number of rivals that offer the tool, then by that of companies",
-            Self::Name => "by id",
+            Self::Peers(options) => Box::new(Peers::new(landscape, company, options)),
+            Self::Popularity => Box::new(ByPopularity),
+            Self::Name => Box::new(ByName),
         }
     }
 
-    fn score(&self, landscape: &Landscape, _company: CompanyIx, candidate: &Candidate) -> f64 {
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
         match self {
-            Self::Popularity => f64::from(candidate.offerers),
-            Self::Rivals => {
-                let companies = f64::from(super::count(landscape.companies().len())) + 1.0;
-                f64::from(candidate.rivals) + f64::from(candidate.offerers) / companies
-            }
-            Self::Name => 0.0,
+            Self::Peers(_) => "peers",
+            Self::Popularity => "popularity",
+            Self::Name => "name",
         }
     }
 }
 
+struct ByPopularity;
+
+impl Ranker<'_> for ByPopularity {
+    fn describe(&self) -> String {
+        "by the number of companies that offer the tool".to_owned()
+    }
+
+    fn score(&self, candidate: &Candidate) -> f64 {
+        f64::from(candidate.offerers)
+    }
+}
+
+struct ByName;
+
+impl Ranker<'_> for ByName {
+    fn describe(&self) -> String {
+        "by id".to_owned()
+    }
+
+    fn score(&self, candidate: &Candidate) -> f64 {
+        -f64::from(candidate.tool.ordinal())
+    }
+}
+
+/// A score that can be compared: rankers give no NaN, and if one did it would stand in a fixed place.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Score(pub(super) f64);
+
+impl Eq for Score {}
+
+impl PartialOrd for Score {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Score {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
 /// Puts candidates in the order of a ranker, and keeps the first `top`.
-pub(super) fn rank(
-    landscape: &Landscape,
-    company: CompanyIx,
+pub(super) fn rank<'l>(
     candidates: Vec<Candidate>,
-    ranker: &dyn Ranker,
+    ranker: &dyn Ranker<'l>,
     top: Option<usize>,
 ) -> Vec<Candidate> {
-    /// A score that can be compared: rankers give no NaN, and if one did it would stand last.
-    #[derive(PartialEq)]
-    struct Score(f64);
-    impl Eq for Score {}
-    impl PartialOrd for Score {
-        fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-            Some(self.cmp(other))
-        }
-    }
-    impl Ord for Score {
-        fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-            self.0.total_cmp(&other.0)
-        }
-    }
-    let scored =
-        candidates.into_iter().map(|candidate| (ranker.score(landscape, company, &candidate), candidate));
-    let mut scored: Vec<(f64, Candidate)> = scored.collect();
-    super::keep_top(&mut scored, top, |(score, candidate)| (Reverse(Score(*score)), candidate.tool));
+    let mut scored: Vec<(Score, Candidate)> =
+        candidates.into_iter().map(|candidate| (Score(ranker.score(&candidate)), candidate)).collect();
+    keep_top(&mut scored, top, |(score, candidate)| {
+        (Reverse(*score), Reverse(candidate.offerers), candidate.tool)
+    });
     scored.into_iter().map(|(_, candidate)| candidate).collect()
 }

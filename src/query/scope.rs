@@ -60,21 +60,10 @@ pub fn scope_of(landscape: &Landscape, tool: ToolIx) -> Scope<'_> {
             claim: claim.clone(),
         })
         .collect();
-    let principles = landscape.nodes(Kind::Principle).filter_map(NodeIx::of_kind);
-    let binding: Vec<PrincipleIx> =
-        principles.filter(|principle| is_binding(landscape, *principle)).collect();
-    let is_judged =
-        |principle| verdicts.iter().any(|(by, verdict, _)| *by == principle && *verdict != Verdict::Unknown);
-    let missing: Vec<_> = binding.iter().filter(|principle| !is_judged(**principle)).collect();
+    let binding = binding_principles(landscape);
+    let missing: Vec<_> = binding.iter().filter(|principle| !is_judged(&verdicts, **principle)).collect();
     let listed = landscape.node(tool).in_scope();
-    let all_pass = !binding.is_empty() && missing.is_empty();
-    let verdict = if !ruled_out_by.is_empty() {
-        ScopeVerdict::Out
-    } else if listed.is_some() || all_pass {
-        ScopeVerdict::In
-    } else {
-        ScopeVerdict::Open
-    };
+    let verdict = verdict_of(landscape, tool, &binding);
     let missing = missing.into_iter().map(|principle| landscape.named(*principle)).collect();
     Scope { verdict, ruled_out_by, listed, missing }
 }
@@ -87,6 +76,33 @@ fn rules_out(landscape: &Landscape, principle: PrincipleIx, verdict: Verdict) ->
     verdict == Verdict::Fail && is_binding(landscape, principle)
 }
 
+/// Returns the binding principles, in id order.
+pub(super) fn binding_principles(landscape: &Landscape) -> Vec<PrincipleIx> {
+    let principles = landscape.nodes(Kind::Principle).filter_map(NodeIx::of_kind);
+    principles.filter(|principle| is_binding(landscape, *principle)).collect()
+}
+
+type Verdicts<'l> = [(PrincipleIx, Verdict, ClaimView<'l>)];
+
+fn is_judged(verdicts: &Verdicts<'_>, principle: PrincipleIx) -> bool {
+    verdicts.iter().any(|(by, verdict, _)| *by == principle && *verdict != Verdict::Unknown)
+}
+
+/// Returns the verdict alone, given the binding principles.
+pub(super) fn verdict_of(landscape: &Landscape, tool: ToolIx, binding: &[PrincipleIx]) -> ScopeVerdict {
+    let verdicts = landscape.verdicts(tool);
+    let fails =
+        |principle| verdicts.iter().any(|(by, verdict, _)| *by == principle && *verdict == Verdict::Fail);
+    let all_pass = || !binding.is_empty() && binding.iter().all(|by| is_judged(&verdicts, *by));
+    if binding.iter().any(|principle| fails(*principle)) {
+        ScopeVerdict::Out
+    } else if landscape.node(tool).in_scope().is_some() || all_pass() {
+        ScopeVerdict::In
+    } else {
+        ScopeVerdict::Open
+    }
+}
+
 /// Returns whether a principle rules a tool out, without the reasons.
 #[must_use]
 pub(super) fn is_ruled_out(landscape: &Landscape, tool: ToolIx) -> bool {
@@ -95,6 +111,9 @@ pub(super) fn is_ruled_out(landscape: &Landscape, tool: ToolIx) -> bool {
 }
 
 impl ScopeVerdict {
+    /// Every verdict, in the order of reports.
+    pub const ALL: [Self; 3] = [Self::In, Self::Open, Self::Out];
+
     /// Returns the word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -1,0 +1,441 @@
+//! The tools that a company does not offer: contested, empty, unsettled or unresearched.
+
+mod family;
+mod view;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::effort::{effort, effort_sources};
+use super::overlap::rivals;
+use super::plan::plan;
+use super::rank::rank;
+use super::scope::{binding_principles, verdict_of};
+use super::{
+    BuildEffort, BuildPlan, Candidate, CompanyRef, GapState, PeerOptions, PeerSupport, Rank, Ranker, Scope,
+    ScopeVerdict, StackRef, StateCounts, ToolRef, count, scope_of,
+};
+use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
+use crate::model::{Basis, Date, Kind, Support};
+use family::{
+    asked_tools, best_of_company, best_of_family, claims_about, claims_about_family, family as family_of,
+};
+
+/// How to answer [`gaps`].
+#[derive(Clone, Debug)]
+pub struct GapOptions {
+    /// How many gaps to list of each state, of those in scope and of those that are open; all when none is given.
+    pub top: Option<usize>,
+    /// How many of the companies that offer a gap to name; all when none is given.
+    pub names: Option<usize>,
+    /// Only tools of these stacks; of any when empty.
+    pub stacks: Vec<StackIx>,
+    /// How many companies must be known not to offer a tool before it is called empty.
+    pub min_researched: u32,
+    /// Whether a variant is counted as the tool that it is a variant of.
+    pub variants: Variants,
+    /// Which gaps to list.
+    pub scope: ScopeFilter,
+    /// The order.
+    pub rank: Rank,
+    /// Whether the layout for people takes the scores apart; the report holds their parts anyhow.
+    pub explain: bool,
+    /// Whether to sum up what it takes to build all gaps that are asked for, and with how many teams.
+    pub plan: Option<PlanOptions>,
+    /// The least Jaccard at which another company counts as a rival.
+    pub rival_jaccard: f64,
+}
+
+impl Default for GapOptions {
+    fn default() -> Self {
+        Self {
+            top: None,
+            names: None,
+            stacks: Vec::new(),
+            min_researched: super::MIN_RESEARCHED,
+            variants: Variants::Apart,
+            scope: ScopeFilter::default(),
+            explain: false,
+            plan: None,
+            rank: Rank::default(),
+            rival_jaccard: 0.1,
+        }
+    }
+}
+
+/// Which gaps to list, by scope. All are counted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum ScopeFilter {
+    /// All: those in scope, the open ones, and apart those that a principle rules out.
+    #[default]
+    All,
+    /// Those that are in scope.
+    In,
+}
+
+/// How to sum up what it takes to close gaps.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct PlanOptions {
+    /// How many teams build at the same time; no calendar is made when none is given.
+    pub teams: Option<u32>,
+}
+
+/// How variants of a tool are counted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Variants {
+    /// As tools of their own.
+    #[default]
+    Apart,
+    /// As the tool that they are a variant of.
+    Folded,
+}
+
+/// The tools that a company is not known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct GapReport<'l> {
+    /// The company that asks.
+    pub company: CompanyRef<'l>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// Whose principles and build costs are applied: the landscape's perspective.
+    pub judged_by: Option<CompanyRef<'l>>,
+    /// Whether there are tools that are parts of others.
+    pub has_parts: bool,
+    /// Where the figures of effort come from, and what the owners say of them.
+    pub effort_sources: Vec<String>,
+    /// Of how many tools something is claimed, or concluded from a part, for the company itself.
+    pub own_claims: u32,
+    /// How the gaps are ordered.
+    pub order: String,
+    /// The parameters of peer support, where the order is by it.
+    pub peers: Option<PeerOptions>,
+    /// How many gaps there are of each state, out of scope ones and those cut off included.
+    pub totals: GapTotals,
+    /// How many companies must be known not to offer a tool before it is called empty.
+    pub min_researched: u32,
+    /// The gaps: those in scope, then the open ones; each by state, within a state as `order` says.
+    pub gaps: Vec<Gap<'l>>,
+    /// The gaps that a principle rules out, in the same order.
+    pub out_of_scope: Vec<Gap<'l>>,
+    /// The tools that the company offers of which it lacks parts, in id order.
+    pub partly_offered: Vec<PartlyOffered<'l>>,
+    /// The tools that the company offers and that have stages to go, in id order: of those alone whose maturity is
+    /// claimed.
+    pub to_go: Vec<StagesToGo<'l>>,
+    /// What it takes to build all gaps that are in scope or open, those cut off included; of those in scope alone
+    /// where only those were asked for.
+    pub plan: Option<BuildPlan<'l>>,
+    /// Whether the layout takes the scores apart.
+    #[serde(skip)]
+    pub explain: bool,
+    /// Which gaps are listed.
+    #[serde(skip)]
+    pub scope: ScopeFilter,
+}
+
+/// How many gaps there are of each state.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct GapTotals {
+    /// The tools counted: parts are not counted beside their whole.
+    pub tools: u32,
+    /// The tools that the company offers.
+    pub offered: u32,
+    /// How many gaps there are of each state, those that a principle rules out included.
+    pub gaps: StateCounts,
+    /// How many gaps of each state are in scope.
+    pub in_scope: StateCounts,
+    /// How many gaps of each state are neither in scope nor ruled out.
+    pub open: StateCounts,
+    /// How many gaps of each state a principle rules out.
+    pub out_of_scope: StateCounts,
+}
+
+impl GapTotals {
+    /// Returns how many gaps there are of each state and of one verdict.
+    #[must_use]
+    pub const fn of(&self, verdict: ScopeVerdict) -> StateCounts {
+        match verdict {
+            ScopeVerdict::In => self.in_scope,
+            ScopeVerdict::Open => self.open,
+            ScopeVerdict::Out => self.out_of_scope,
+        }
+    }
+
+    fn add(&mut self, verdict: ScopeVerdict, state: GapState) {
+        self.gaps.add(state);
+        match verdict {
+            ScopeVerdict::In => self.in_scope.add(state),
+            ScopeVerdict::Open => self.open.add(state),
+            ScopeVerdict::Out => self.out_of_scope.add(state),
+        }
+    }
+}
+
+/// A tool that the company is not known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Gap<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// What is known of it among the other companies.
+    pub state: GapState,
+    /// What is claimed of the company itself: planned or no; none when nothing is known.
+    pub own: Option<Support>,
+    /// How many other companies offer it.
+    pub offerers: u32,
+    /// The companies that offer it, in id order; not all where fewer names were asked for.
+    pub offered_by: Vec<Offerer<'l>>,
+    /// How many of them are rivals: companies that offer much of what the company offers. Of folded
+    /// variants, the one that most rivals offer.
+    pub rivals: u32,
+    /// How many companies plan it.
+    pub planned_by: u32,
+    /// How many companies are known not to offer it.
+    pub known_not: u32,
+    /// The stacks that it is in, in id order.
+    pub stacks: Vec<StackRef<'l>>,
+    /// What it is a variant of, in id order.
+    pub variant_of: Vec<ToolRef<'l>>,
+    /// Its parts, none of which the company offers, in id order.
+    pub parts: Vec<MissingPart<'l>>,
+    /// Whether it is in scope.
+    pub scope: Scope<'l>,
+    /// What it takes to build one, from where the company's own stands.
+    pub effort: BuildEffort,
+    /// Why it stands where it stands, where the order is by peer support.
+    pub support: Option<PeerSupport<'l>>,
+}
+
+/// A company that offers a tool.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Offerer<'l> {
+    /// The company.
+    pub company: CompanyRef<'l>,
+    /// Yes or partial.
+    pub support: Support,
+    /// What is claimed of this very tool; none where the company is only said to offer a part of it.
+    pub claimed: Option<Support>,
+    /// The firmest basis of the claim; none where it carries no evidence.
+    pub basis: Option<Basis>,
+}
+
+impl Offerer<'_> {
+    /// The company's name, with what keeps the claim from being a plain stated yes.
+    fn text(&self) -> String {
+        let partial = match (self.claimed, self.support) {
+            (None, _) => Some("a part"),
+            (_, Support::Partial) => Some("partial"),
+            _ => None,
+        };
+        let basis = self.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
+        let doubts: Vec<&str> = partial.into_iter().chain(basis).collect();
+        if doubts.is_empty() {
+            self.company.name.to_owned()
+        } else {
+            format!("{} ({})", self.company.name, doubts.join(", "))
+        }
+    }
+}
+
+/// A part of a tool that the company is not known to offer.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct MissingPart<'l> {
+    /// The part.
+    pub tool: ToolRef<'l>,
+    /// What is known of it among the other companies.
+    pub state: GapState,
+    /// How many other companies offer it.
+    pub offerers: u32,
+}
+
+/// A tool that the company offers without some of its parts.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct PartlyOffered<'l> {
+    /// The whole.
+    pub tool: ToolRef<'l>,
+    /// The support that counts for the whole.
+    pub support: Support,
+    /// The parts that it is not known to offer, in id order.
+    pub missing: Vec<MissingPart<'l>>,
+}
+
+/// A tool that the company offers and that has stages to go.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct StagesToGo<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// What it takes to reach them.
+    pub effort: BuildEffort,
+}
+
+/// Answers which tools a company is not known to offer, and what is known of each.
+///
+/// # Complexity
+///
+/// O(t + o + Σ d) time for t tools, o claims about the tools that the company lacks and about those that it shares
+/// with others, and the d tools of each of those others; then O(Σ d) again for each gap listed, over those who offer it.
+#[must_use]
+pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptions) -> GapReport<'l> {
+    gaps_ranked(landscape, company, options, &*options.rank.ranker(landscape, company))
+}
+
+/// The same, in the order of any ranker; the rank of the options is not looked at.
+///
+/// # Complexity
+///
+/// As [`gaps`], besides what the ranker takes.
+#[must_use]
+pub fn gaps_ranked<'l>(
+    landscape: &'l Landscape,
+    company: CompanyIx,
+    options: &GapOptions,
+    ranker: &dyn Ranker<'l>,
+) -> GapReport<'l> {
+    let asked = asked_tools(landscape, options);
+    let mut rivals_on = vec![0_u32; landscape.count(Kind::Tool)];
+    for rival in rivals(landscape, company, options.rival_jaccard) {
+        landscape.offered_tools(rival).for_each(|tool| rivals_on[tool.ordinal() as usize] += 1);
+    }
+    let binding = binding_principles(landscape);
+    let mut totals = GapTotals::default();
+    let mut groups: [[Vec<Candidate>; GapState::ALL.len()]; ScopeVerdict::ALL.len()] = Default::default();
+    let mut to_build = Vec::new();
+    let mut partly_offered = Vec::new();
+    let mut to_go = Vec::new();
+    for tool in asked {
+        totals.tools += 1;
+        let family = family_of(landscape, tool, options.variants);
+        let own = best_of_company(landscape, company, &family);
+        let maturity = landscape.maturity(company, tool);
+        if let Some(support) = own.filter(|support| support.is_offered()) {
+            totals.offered += 1;
+            let missing = missing_parts(landscape, company, tool, options);
+            if !missing.is_empty() {
+                partly_offered.push(PartlyOffered { tool: landscape.named(tool), support, missing });
+            }
+            let effort = maturity.map(|maturity| effort(landscape, tool, Some(maturity)));
+            to_go.extend(
+                effort
+                    .filter(BuildEffort::is_open)
+                    .map(|effort| StagesToGo { tool: landscape.named(tool), effort }),
+            );
+            continue;
+        }
+        let claims = claims_about_family(landscape, &family, company);
+        let state = GapState::of(claims, options.min_researched);
+        let verdict = verdict_of(landscape, tool, &binding);
+        totals.add(verdict, state);
+        if options.plan.is_some() && options.lists(verdict) && verdict != ScopeVerdict::Out {
+            to_build.push((tool, effort(landscape, tool, maturity)));
+        }
+        let rivals = family.iter().map(|tool| rivals_on[tool.ordinal() as usize]).max().unwrap_or_default();
+        let candidate = Candidate { tool, family: family.into(), offerers: claims.offered, rivals };
+        groups[verdict as usize][state as usize].push(candidate);
+    }
+    let mut listed = ScopeVerdict::ALL.into_iter().zip(groups).map(|(verdict, by_state)| -> Vec<Gap<'l>> {
+        let of_state = |(state, group)| {
+            let group = if options.lists(verdict) { group } else { Vec::new() };
+            let in_order = rank(group, ranker, options.top).into_iter();
+            in_order.map(move |candidate| gap(landscape, company, &candidate, state, options, ranker))
+        };
+        GapState::ALL.into_iter().zip(by_state).flat_map(of_state).collect()
+    });
+    let mut gaps = listed.next().unwrap_or_default();
+    gaps.extend(listed.next().unwrap_or_default());
+    let out_of_scope = listed.next().unwrap_or_default();
+    let offers = |tool| landscape.cell(company, tool).is_some_and(|cell| cell.is_offered());
+    GapReport {
+        company: landscape.named(company),
+        as_of: landscape.as_of(),
+        judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
+        has_parts: landscape.tools().any(|tool| !landscape.wholes(tool).is_empty()),
+        effort_sources: effort_sources(landscape),
+        own_claims: count(landscape.offers_of(company).len()),
+        order: ranker.describe(),
+        peers: ranker.parameters(),
+        totals,
+        min_researched: options.min_researched,
+        gaps,
+        out_of_scope,
+        partly_offered,
+        to_go,
+        plan: options.plan.map(|of| plan(landscape, &to_build, offers, of.teams)),
+        explain: options.explain,
+        scope: options.scope,
+    }
+}
+
+impl GapOptions {
+    /// Whether gaps of a verdict are listed.
+    fn lists(&self, verdict: ScopeVerdict) -> bool {
+        match self.scope {
+            ScopeFilter::All => true,
+            ScopeFilter::In => verdict == ScopeVerdict::In,
+        }
+    }
+}
+
+fn gap<'l>(
+    landscape: &'l Landscape,
+    company: CompanyIx,
+    candidate: &Candidate,
+    state: GapState,
+    options: &GapOptions,
+    ranker: &dyn Ranker<'l>,
+) -> Gap<'l> {
+    let tool = candidate.tool;
+    let family = &candidate.family;
+    let claims = claims_about_family(landscape, family, company);
+    let most = options.names.unwrap_or(usize::MAX);
+    let named = |by: CompanyIx, support: Support, tool: ToolIx| Offerer {
+        company: landscape.named(by),
+        support,
+        claimed: landscape.cell(by, tool).and_then(|cell| cell.claimed()),
+        basis: landscape.offer_basis(by, tool),
+    };
+    let offered_by: Vec<Offerer<'l>> = if family.len() == 1 {
+        let offered = landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
+        offered.take(most).map(|(by, cell)| named(by, cell.support(), tool)).collect()
+    } else {
+        let best = best_of_family(landscape, family).into_iter();
+        let offered = best.filter(|(_, (support, _))| support.is_offered());
+        offered.take(most).map(|(by, (support, tool))| named(by, support, tool)).collect()
+    };
+    Gap {
+        tool: landscape.named(tool),
+        state,
+        own: best_of_company(landscape, company, family),
+        offerers: candidate.offerers,
+        offered_by,
+        rivals: candidate.rivals,
+        planned_by: claims.planned,
+        known_not: claims.no,
+        stacks: landscape.stacks_of(tool).into_iter().map(|stack| landscape.named(stack)).collect(),
+        variant_of: landscape.variant_of(tool).into_iter().map(|of| landscape.named(of)).collect(),
+        parts: missing_parts(landscape, company, tool, options),
+        scope: scope_of(landscape, tool),
+        effort: effort(landscape, tool, landscape.maturity(company, tool)),
+        support: ranker.explain(candidate),
+    }
+}
+
+fn missing_parts<'l>(
+    landscape: &'l Landscape,
+    company: CompanyIx,
+    whole: ToolIx,
+    options: &GapOptions,
+) -> Vec<MissingPart<'l>> {
+    let lacks = |part: &ToolIx| !landscape.cell(company, *part).is_some_and(|cell| cell.is_offered());
+    let missing = |part: ToolIx| {
+        let claims = claims_about(landscape, part, company);
+        let state = GapState::of(claims, options.min_researched);
+        MissingPart { tool: landscape.named(part), state, offerers: claims.offered }
+    };
+    landscape.parts(whole).into_iter().filter(lacks).map(missing).collect()
+}

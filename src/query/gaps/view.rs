@@ -1,0 +1,408 @@
+//! How the gaps of a company are laid out.
+
+use super::super::plan::BuildPlan;
+use super::super::{BuildEffort, GapState, PeerSupport, Report, ScopeVerdict, Table, View, names, plural};
+use super::{Gap, GapReport, MissingPart, Offerer, PartlyOffered, ScopeFilter, StagesToGo};
+use crate::model::{Maturity, Support};
+
+/// How many of the tools that a company offers an explanation names.
+const HELD_NAMED: usize = 4;
+
+impl Report for GapReport<'_> {
+    const NAME: &'static str = "gaps";
+
+    fn view(&self) -> View {
+        let us = self.company.name;
+        let mut view = View::new(format!("Gaps of {us}"));
+        let totals = self.totals;
+        let missing = totals.tools - totals.offered;
+        let parts = if self.has_parts { ", parts not counted beside their whole" } else { "" };
+        view.lead(format!(
+            "{us} is not known to offer {missing} of {}{parts}. Of these, {} are contested (others offer them), {} \
+             empty (none of the companies looked at does), {} unsettled (too few claims to tell, or plans alone) and \
+             {} unresearched (nobody has looked).",
+            plural(totals.tools as usize, "tool", "tools"),
+            totals.gaps.contested,
+            totals.gaps.empty,
+            totals.gaps.unsettled,
+            totals.gaps.unresearched,
+        ));
+        let listed = match self.scope {
+            ScopeFilter::All => "",
+            ScopeFilter::In => " Only those in scope are listed.",
+        };
+        view.lead(format!(
+            "{} in scope, {} open (not all binding principles have a verdict), {} ruled out by a principle.{listed}",
+            totals.in_scope.sum(),
+            totals.open.sum(),
+            totals.out_of_scope.sum(),
+        ));
+        if self.own_claims == 0 {
+            view.lead(format!(
+                "No claim says what {us} itself offers: each of these is a tool that it may or may not have. \
+                 Add its `offers` to make them gaps.",
+            ));
+        }
+        view.records = Table::new([
+            "tool",
+            "state",
+            "scope",
+            "own",
+            "#offered_by",
+            "#rivals",
+            "#planned_by",
+            "#known_not",
+            "#score",
+            "#popularity_share",
+            "effort",
+            "stacks",
+            "companies",
+        ]);
+        for verdict in [ScopeVerdict::In, ScopeVerdict::Open] {
+            for state in GapState::ALL {
+                self.lay_out_group(verdict, state, &mut view);
+            }
+        }
+        if !self.out_of_scope.is_empty() {
+            let ruled_out = totals.out_of_scope.sum();
+            view.heading(format!("Out of scope ({ruled_out})"));
+            let mut table = Table::new(["tool", "state", "ruled out by"]);
+            for gap in &self.out_of_scope {
+                let by = names(gap.scope.ruled_out_by.iter().map(|reason| reason.principle.name), 3);
+                table.push([gap.tool.name.to_owned(), gap.state.word().to_owned(), by]);
+                view.records.push(gap.record());
+            }
+            view.table(table, ruled_out as usize);
+        }
+        self.lay_out_parts(&mut view);
+        self.lay_out_explanations(&mut view);
+        self.lay_out_plan(&mut view);
+        self.lay_out_notes(&mut view);
+        view
+    }
+}
+
+impl GapReport<'_> {
+    fn lay_out_parts(&self, view: &mut View) {
+        let with_parts: Vec<&Gap<'_>> = self
+            .gaps
+            .iter()
+            .filter(|gap| gap.state != GapState::Unresearched && !gap.parts.is_empty())
+            .collect();
+        if !with_parts.is_empty() {
+            view.heading("Parts of the tools above");
+            let part = |part: &MissingPart<'_>| match part.offerers {
+                0 => format!("{} ({})", part.tool.name, part.state.word()),
+                offerers => format!("{} ({offerers} offer it)", part.tool.name),
+            };
+            let parts = |gap: &&Gap<'_>| {
+                format!("{}: {}", gap.tool.name, gap.parts.iter().map(part).collect::<Vec<_>>().join(", "))
+            };
+            view.list(with_parts.iter().map(parts).collect());
+        }
+        if !self.partly_offered.is_empty() {
+            view.heading("Offered without these parts");
+            let part = |whole: &PartlyOffered<'_>| {
+                let parts = names(whole.missing.iter().map(|part| part.tool.name), 8);
+                format!("{}: {parts}", whole.tool.name)
+            };
+            view.list(self.partly_offered.iter().map(part).collect());
+        }
+    }
+
+    fn lay_out_explanations(&self, view: &mut View) {
+        if !self.explain {
+            return;
+        }
+        let explained = |gap: &Gap<'_>| {
+            let support = gap.support.as_ref().filter(|support| support.score > 0.0)?;
+            Some(format!("{}: {}", gap.tool.name, support.text(self.company.name)))
+        };
+        let explained: Vec<String> = self.gaps.iter().filter_map(explained).collect();
+        view.heading("Why in this order");
+        if explained.is_empty() {
+            let why = if self.peers.is_none() {
+                "The order is not by peer support (`--rank peers`), so there is nothing to take apart."
+                    .to_owned()
+            } else {
+                format!(
+                    "No other company that offers what {} offers is known to offer any of these.",
+                    self.company.name
+                )
+            };
+            view.text(why);
+        }
+        view.list(explained);
+    }
+
+    fn lay_out_plan(&self, view: &mut View) {
+        let Some(plan) = &self.plan else { return };
+        let which = match self.scope {
+            ScopeFilter::All => "in scope or open",
+            ScopeFilter::In => "in scope",
+        };
+        view.heading(format!(
+            "To build all that is {which}: {}",
+            plural(plan.tools as usize, "tool", "tools")
+        ));
+        plan.lay_out(view);
+        if !self.to_go.is_empty() {
+            view.text(format!(
+                "{} offers these, and has stages to go; they are not in the sums:",
+                self.company.name
+            ));
+            let item = |to_go: &StagesToGo<'_>| {
+                let from = to_go.effort.from.map_or("", Maturity::word);
+                format!("{} (now {from}): {} engineer-months", to_go.tool.name, to_go.effort.text())
+            };
+            view.list(self.to_go.iter().map(item).collect());
+        }
+    }
+
+    fn lay_out_notes(&self, view: &mut View) {
+        let totals = self.totals;
+        if let Some(longest) =
+            self.gaps.iter().map(|gap| &gap.effort).max_by_key(|effort| effort.stages.len())
+            && !longest.stages.is_empty()
+        {
+            let stages: Vec<&str> = longest.stages.iter().map(|stage| stage.stage.word()).collect();
+            let each = match self.same_effort() {
+                Some(effort) => format!("Effort for each of these: {}", effort.text()),
+                None => "Effort:".to_owned(),
+            };
+            view.note(format!(
+                "{each} engineer-months from nothing to {}; `≥` where there are no figures for a tool's complexity, so \
+                 those of a simple one are the least.",
+                stages.join(" / ")
+            ));
+            if !self.effort_sources.is_empty() {
+                view.note(format!("Figures of effort: {}.", self.effort_sources.join("; ")));
+            }
+        }
+        if totals.gaps.empty > 0 || totals.gaps.unsettled > 0 {
+            view.note(format!(
+                "Empty: at least {} known not to offer it, and none that does or plans to.",
+                plural(self.min_researched as usize, "company is", "companies are")
+            ));
+        }
+        view.note(format!("Ordered {}.", self.order));
+        if self.gaps.iter().any(|gap| gap.support.as_ref().is_some_and(|support| support.score > 0.0)) {
+            view.note(format!(
+                "What stands first is adjacent to what {} offers: nothing here says that it is worth having. On eight \
+                 years of the CNCF landscape this order had a category that a company added within two years among \
+                 its first five in 0.57 of 79 cases, popularity in 0.53 (a difference within noise), chance in 0.32; \
+                 1.3 % of all absent categories were added at all. `landscape backtest` measures it on your own \
+                 history.",
+                self.company.name
+            ));
+        }
+        if self.gaps.iter().any(|gap| gap.scope.verdict == ScopeVerdict::Open) {
+            view.note("Open: not listed as in scope, and binding principles have no verdict yet; `scope TOOL` names them.");
+        }
+        if let Some(owner) = self.judged_by.filter(|owner| *owner != self.company) {
+            view.note(format!("Scope and effort are by the principles and figures of {}.", owner.name));
+        }
+        if let Some(day) = self.as_of {
+            view.note(format!("As of {day}."));
+        }
+    }
+
+    /// Returns the effort of all gaps listed, where it is the same: then a column of it says nothing.
+    fn same_effort(&self) -> Option<&BuildEffort> {
+        let first = self.gaps.first()?;
+        self.gaps.iter().all(|gap| gap.effort.text() == first.effort.text()).then_some(&first.effort)
+    }
+
+    fn lay_out_group(&self, verdict: ScopeVerdict, state: GapState, view: &mut View) {
+        let is_in_group = |gap: &&Gap<'_>| gap.scope.verdict == verdict && gap.state == state;
+        let gaps: Vec<&Gap<'_>> = self.gaps.iter().filter(is_in_group).collect();
+        if gaps.is_empty() {
+            return;
+        }
+        let (meaning, third) = match state {
+            GapState::Contested => ("other companies offer it", "offered by"),
+            GapState::Empty => ("none of the companies looked at offers it", "known of others"),
+            GapState::Unsettled => ("too few claims to tell, or plans alone", "known of others"),
+            GapState::Unresearched => ("nobody has looked", "parts"),
+        };
+        let scope = if verdict == ScopeVerdict::In { "In scope" } else { "Open" };
+        view.heading(format!("{scope}, {}: {meaning}", state.word()));
+        // Most tools have no parts, and a column of nothing says nothing.
+        let has_parts = || gaps.iter().any(|gap| !gap.parts.is_empty());
+        let third = Some(third).filter(|_| state != GapState::Unresearched || has_parts());
+        let effort = self.same_effort().is_none().then_some("effort");
+        let has_support = |gap: &&Gap<'_>| gap.support.as_ref().is_some_and(|support| support.score > 0.0);
+        let next_to = gaps.iter().any(has_support).then_some("next to");
+        let columns = ["tool", "stack"].into_iter().chain(third).chain(next_to).chain(effort);
+        let mut table = Table::new(columns);
+        for gap in gaps {
+            let own = gap.own.map_or_else(String::new, |own| format!(" (own: {})", own.word()));
+            let parts = names(gap.parts.iter().map(|part| part.tool.name), 4);
+            let known = match state {
+                GapState::Contested => {
+                    let mut by: Vec<String> = gap.offered_by.iter().take(4).map(Offerer::text).collect();
+                    let more = gap.offerers as usize - by.len();
+                    by.extend((more > 0).then(|| format!("+{more} more")));
+                    format!("{}: {}", gap.offerers, by.join(", "))
+                }
+                GapState::Empty | GapState::Unsettled => {
+                    format!("{} no, {} planned", gap.known_not, gap.planned_by)
+                }
+                GapState::Unresearched if parts.is_empty() => String::new(),
+                GapState::Unresearched => parts,
+            };
+            let stacks = names(gap.stacks.iter().map(|stack| stack.name), 3);
+            let stacks = if stacks.is_empty() { "–".to_owned() } else { stacks };
+            let known = third.map(|_| known);
+            let head = [format!("{}{own}", gap.tool.name), stacks];
+            let next_to = next_to.map(|_| gap.support.as_ref().map_or_else(String::new, PeerSupport::short));
+            table.push(head.into_iter().chain(known).chain(next_to).chain(effort.map(|_| gap.effort.text())));
+            view.records.push(gap.record());
+        }
+        view.table(table, self.totals.of(verdict).of(state) as usize);
+    }
+}
+
+impl Gap<'_> {
+    fn record(&self) -> [String; 13] {
+        let join = |ids: Vec<&str>| ids.join(";");
+        [
+            self.tool.id.to_string(),
+            self.state.word().to_owned(),
+            ScopeVerdict::word(self.scope.verdict).to_owned(),
+            self.own.map_or("unknown", Support::word).to_owned(),
+            self.offerers.to_string(),
+            self.rivals.to_string(),
+            self.planned_by.to_string(),
+            self.known_not.to_string(),
+            self.support.as_ref().map_or_else(String::new, |support| support.score.to_string()),
+            self.support.as_ref().map_or_else(String::new, |support| support.popularity_share.to_string()),
+            self.effort.text(),
+            join(self.stacks.iter().map(|stack| stack.id.as_str()).collect()),
+            join(self.offered_by.iter().map(|offerer| offerer.company.id.as_str()).collect()),
+        ]
+    }
+}
+
+/// Returns a share as people read it.
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+impl PeerSupport<'_> {
+    /// Returns what the score rests on most, as a row shows it.
+    fn short(&self) -> String {
+        match self.held.first() {
+            _ if self.score <= 0.0 => "–".to_owned(),
+            _ if self.is_mostly_popularity() => {
+                format!("popularity ({})", percent(self.popularity_share))
+            }
+            Some(held) => format!("{} ({})", held.tool.name, percent(held.share)),
+            None => "–".to_owned(),
+        }
+    }
+
+    fn is_mostly_popularity(&self) -> bool {
+        self.popularity_share > 0.5
+    }
+
+    /// Takes the score apart in words.
+    fn text(&self, company: &str) -> String {
+        let voting = self.held.iter().filter(|held| held.share > 0.0);
+        let mut parts: Vec<String> = (voting.clone().take(HELD_NAMED))
+            .map(|held| {
+                let others = plural(held.others as usize, "other that does", "others that do");
+                format!(
+                    "{} because {company} offers {} ({} of {others} also offer this)",
+                    percent(held.share),
+                    held.tool.name,
+                    held.both
+                )
+            })
+            .collect();
+        let rest: Vec<f64> = voting.skip(HELD_NAMED).map(|held| held.share).collect();
+        if !rest.is_empty() {
+            let more = plural(rest.len(), "more tool", "more tools");
+            parts.push(format!("{} because of {more} that it offers", percent(rest.iter().sum())));
+        }
+        if self.is_mostly_popularity() {
+            parts.insert(0, format!("mostly general popularity ({})", percent(self.popularity_share)));
+        } else if self.popularity_share > 0.0 {
+            parts.push(format!("{} is general popularity", percent(self.popularity_share)));
+        }
+        let boost = &self.boost;
+        let boosted = if boost.factor > 1.0 {
+            let stacks = names(boost.stacks.iter().map(|stack| stack.name), 3);
+            let tools = plural(boost.held as usize, "tool", "tools");
+            format!(" All × {:.2}, since {} of its {tools} are in {stacks}.", boost.factor, boost.held_there)
+        } else {
+            String::new()
+        };
+        let peers: Vec<String> = (self.peers.iter())
+            .map(|peer| format!("{} ({})", peer.company.name, percent(peer.share)))
+            .collect();
+        let peers =
+            if peers.is_empty() { String::new() } else { format!(" Strongest peers: {}.", peers.join(", ")) };
+        format!("{}.{boosted}{peers} Score {:.4}.", parts.join("; "), self.score)
+    }
+}
+
+impl BuildPlan<'_> {
+    fn lay_out(&self, view: &mut View) {
+        if self.stages.is_empty() {
+            view.text(
+                "The landscape has no figures of effort (`build_costs`), so there is nothing to sum up.",
+            );
+            return;
+        }
+        let sign = if self.at_least > 0 || self.without_figures > 0 { "≥ " } else { "" };
+        let teams = self.stages.iter().find_map(|stage| stage.schedule.as_ref()).map(|of| of.teams);
+        let with_teams = teams.map(|teams| format!("#{}", plural(teams as usize, "team", "teams")));
+        let columns = ["to stage", "#engineer-months", "#months, one team", "#longest chain"];
+        let mut table = Table::new(columns.into_iter().chain(with_teams.as_deref()));
+        for stage in &self.stages {
+            let months = |months: u64| format!("{sign}{months}");
+            let row = [
+                stage.stage.word().to_owned(),
+                months(stage.engineer_months),
+                months(stage.team_months),
+                months(stage.critical_path),
+            ];
+            table.push(row.into_iter().chain(stage.schedule.as_ref().map(|of| months(of.months))));
+        }
+        let rows = table.rows.len();
+        view.table(table, rows);
+        if let Some(chain) =
+            self.stages.last().map(|stage| &stage.critical_tools).filter(|chain| chain.len() > 1)
+        {
+            let names: Vec<&str> = chain.iter().map(|tool| tool.name).collect();
+            view.text(format!("The longest chain: {}, each after the one before it.", names.join(", then ")));
+        }
+        if let Some(last) = self.stages.last().and_then(|stage| stage.schedule.as_ref()) {
+            let best = if last.months == last.least_months {
+                "no schedule of this many teams is shorter".to_owned()
+            } else {
+                format!("no schedule of this many teams takes less than {} months", last.least_months)
+            };
+            view.text(format!(
+                "A team builds one tool at a time, with as many engineers as the figures say. To the last stage, {best}."
+            ));
+        }
+        if self.at_least > 0 {
+            view.text(format!(
+                "For {} the figures are the least that it takes, so the sums are too.",
+                plural(self.at_least as usize, "tool", "tools")
+            ));
+        }
+        if self.without_figures > 0 {
+            let tools = plural(self.without_figures as usize, "tool has", "tools have");
+            view.text(format!("{tools} no figures and are in no sum."));
+        }
+        if !self.waits.is_empty() {
+            view.text("Built after tools that are neither offered nor among these, so their time is not in the sums:");
+            let wait =
+                |wait: &super::super::Wait<'_>| format!("{} after {}", wait.tool.name, wait.built_after.name);
+            view.list(self.waits.iter().map(wait).collect());
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Peer support: how many of the companies that offer what one offers also offer a tool that it lacks.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Candidate, CompanyRef, Ranker, StackRef, ToolRef, count, keep_top};
+use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
+
+/// How many of the strongest peers an explanation names.
+const PEERS_NAMED: usize = 4;
+
+/// The parameters of [`Peers`].
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct PeerOptions {
+    /// How many companies' worth of general popularity each held tool is mixed with: the more, the less thin
+    /// evidence counts. Between 0 and 10^12; what is outside is taken for the nearer of the two.
+    pub kappa: f64,
+    /// How much a score grows when all that is held stands in a stack of the tool: 1 doubles it. As `kappa`.
+    pub gamma: f64,
+}
+
+impl Default for PeerOptions {
+    fn default() -> Self {
+        Self { kappa: 5.0, gamma: 1.0 }
+    }
+}
+
+/// Ranks the tools that a company lacks by peer support.
+///
+/// With `H` the tools that count and that the company offers, `d` the number of tools of another company,
+/// `u` the number of companies that offer a tool, `n` the number of companies, and `π(p)` the votes for `p`
+/// out of `n`, each company's one vote split evenly over its tools:
+///
+/// ```text
+/// s(p) = (1 + γ · share of H in a stack of p) · Σ over q in H of (W(q,p) + κ·π(p)) / (u(q) − 1 + κ)
+/// W(q,p) = Σ over the other companies that offer q and p of 1/d
+/// ```
+///
+/// With κ = γ = 0 this is the probabilistic spreading of Zhou, Ren, Medo, Zhang (2007), Bipartite network
+/// projection and personal recommendation, *Physical Review E* 76, 046115; κ shrinks thin evidence towards
+/// popularity, as a Dirichlet prior does.
+pub struct Peers<'l> {
+    landscape: &'l Landscape,
+    company: CompanyIx,
+    options: PeerOptions,
+    /// The tools that the company offers, in id order, each with 1 / (u − 1 + κ).
+    held: Vec<(ToolIx, f64)>,
+    /// For each tool, its index in `held`; none for those that are not.
+    held_at: Vec<Option<u32>>,
+    /// The stacks of each held tool.
+    held_stacks: Vec<Vec<StackIx>>,
+    /// For each stack, how many held tools are in it.
+    held_in: Vec<u32>,
+    /// For each company, the sum of the pulls of the held tools that it offers: what its vote counts.
+    weights: Vec<f64>,
+    /// For each tool, the votes for it of those who offer what is held.
+    support: Vec<f64>,
+}
+
+/// Why a tool has the score that it has. The score is the product of `boost.factor` and the sum of all
+/// `votes` and `popularity` of `held`, both already divided.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PeerSupport<'l> {
+    /// The score.
+    pub score: f64,
+    /// The part of each tool that the company offers, the greatest votes first, ties by id.
+    pub held: Vec<HeldSupport<'l>>,
+    /// The part of the score that is general popularity, from 0 to 1; 0 where the score is.
+    pub popularity_share: f64,
+    /// What the stacks that the company already serves make of it.
+    pub boost: StackBoost<'l>,
+    /// The four companies whose votes count the most, the greatest first, ties by id.
+    pub peers: Vec<PeerShare<'l>>,
+}
+
+/// What one tool that a company offers adds to the score of one that it lacks.
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct HeldSupport<'l> {
+    /// The tool that the company offers.
+    pub tool: ToolRef<'l>,
+    /// How many others offer it.
+    pub others: u32,
+    /// How many of those also offer the tool that the company lacks.
+    pub both: u32,
+    /// Their votes, divided by `others` + κ.
+    pub votes: f64,
+    /// Popularity in the place of votes that are missing: κ·π, divided likewise.
+    pub popularity: f64,
+    /// The part of the score that is their votes, from 0 to 1; 0 where the score is.
+    pub share: f64,
+}
+
+/// How much a score grows because the company serves the tool's stacks already.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StackBoost<'l> {
+    /// The tool's stacks, in id order.
+    pub stacks: Vec<StackRef<'l>>,
+    /// How many of the company's tools are in one of them.
+    pub held_there: u32,
+    /// How many tools the company offers.
+    pub held: u32,
+    /// 1 + γ · `held_there` / `held`.
+    pub factor: f64,
+}
+
+/// What one other company adds to a score.
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PeerShare<'l> {
+    /// The company.
+    pub company: CompanyRef<'l>,
+    /// The part of the score that is its vote, from 0 to 1.
+    pub share: f64,
+}
+
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+impl<'l> Peers<'l> {
+    /// Counts the votes of those who offer what `company` offers.
+    ///
+    /// # Complexity
+    ///
+    /// O(c + t + Σ d) time for c companies, t tools, and d tools of each company that offers one of `company`'s.
+    #[must_use]
+    pub fn new(landscape: &'l Landscape, company: CompanyIx, options: PeerOptions) -> Self {
+        let bounded = |value: f64| value.clamp(0.0, 1e12);
+        let options = PeerOptions { kappa: bounded(options.kappa), gamma: bounded(options.gamma) };
+        let pull =
+            |tool: ToolIx| ratio(1.0, f64::from(landscape.offerers(tool).saturating_sub(1)) + options.kappa);
+        let held: Vec<(ToolIx, f64)> =
+            landscape.offered_tools(company).map(|tool| (tool, pull(tool))).collect();
+        let mut held_at = vec![None; landscape.tools().len()];
+        let mut weights = vec![0.0; landscape.companies().len()];
+        let mut peers: Vec<CompanyIx> = Vec::new();
+        for (at, (tool, pull)) in (0_u32..).zip(&held) {
+            held_at[tool.ordinal() as usize] = Some(at);
+            for (peer, cell) in landscape.companies_on(*tool) {
+                if cell.is_offered() && peer != company {
+                    let weight = &mut weights[peer.ordinal() as usize];
+                    if *weight == 0.0 {
+                        peers.push(peer);
+                    }
+                    *weight += pull;
+                }
+            }
+        }
+        // In id order, so that the sums are the same however the peers were found.
+        peers.sort_unstable();
+        peers.dedup();
+        let mut support = vec![0.0; held_at.len()];
+        for peer in peers {
+            let vote = weights[peer.ordinal() as usize] / f64::from(landscape.breadth(peer).max(1));
+            for (tool, cell) in landscape.offers_of(peer) {
+                if cell.is_offered() {
+                    support[tool.ordinal() as usize] += vote;
+                }
+            }
+        }
+        let held_stacks: Vec<Vec<StackIx>> =
+            held.iter().map(|(tool, _)| landscape.stacks_of(*tool)).collect();
+        let mut held_in = vec![0; landscape.stacks().len()];
+        held_stacks.iter().flatten().for_each(|stack| held_in[stack.ordinal() as usize] += 1);
+        Self { landscape, company, options, held, held_at, held_stacks, held_in, weights, support }
+    }
+
+    fn vote(&self, peer: CompanyIx) -> f64 {
+        1.0 / f64::from(self.landscape.breadth(peer).max(1))
+    }
+
+    /// The other companies that offer any tool of a candidate's family, in id order.
+    fn offerers(&self, candidate: &Candidate) -> Vec<CompanyIx> {
+        let offered = |tool: &ToolIx| {
+            self.landscape.companies_on(*tool).filter(|(_, cell)| cell.is_offered()).map(|(by, _)| by)
+        };
+        let mut offerers: Vec<CompanyIx> = candidate.family.iter().flat_map(offered).collect();
+        offerers.sort_unstable();
+        offerers.dedup();
+        offerers.retain(|peer| *peer != self.company);
+        offerers
+    }
+
+    /// κ·π of a candidate.
+    fn popularity(&self, votes: f64) -> f64 {
+        let companies = f64::from(count(self.landscape.companies().len()));
+        self.options.kappa * ratio(votes, companies)
+    }
+
+    /// How many of the held tools are in a stack of a tool, and what the score is multiplied by.
+    fn boost(&self, stacks: &[StackIx]) -> (u32, f64) {
+        let is_there = |of: &&Vec<StackIx>| of.iter().any(|stack| stacks.contains(stack));
+        let there = match stacks {
+            [] => 0,
+            [stack] => self.held_in[stack.ordinal() as usize],
+            // What is in two of them counts once.
+            _ => count(self.held_stacks.iter().filter(is_there).count()),
+        };
+        let share = ratio(f64::from(there), f64::from(count(self.held.len())));
+        (there, 1.0 + self.options.gamma * share)
+    }
+}
+
+impl<'l> Ranker<'l> for Peers<'l> {
+    fn describe(&self) -> String {
+        if self.held.is_empty() {
+            let company = self.landscape.node(self.company).name();
+            return format!(
+                "by the number of companies that offer the tool, since nothing is known of what {company} offers and \
+                 so it has no peers"
+            );
+        }
+        let company = self.landscape.node(self.company).name();
+        let PeerOptions { kappa, gamma } = self.options;
+        let pulled = if kappa > 0.0 { ", thin evidence is pulled towards general popularity" } else { "" };
+        let boosted = if (gamma - 1.0).abs() < f64::EPSILON {
+            ", and stacks that it already serves count up to double".to_owned()
+        } else if gamma > 0.0 {
+            format!(", and stacks that it already serves count up to {} times", 1.0 + gamma)
+        } else {
+            String::new()
+        };
+        format!(
+            "by peer support: of the other companies that already offer what {company} offers, the share that also \
+             offers this; each company has one vote split over its tools{pulled}{boosted}"
+        )
+    }
+
+    fn parameters(&self) -> Option<PeerOptions> {
+        Some(self.options)
+    }
+
+    fn score(&self, candidate: &Candidate) -> f64 {
+        if candidate.offerers == 0 || self.held.is_empty() {
+            return 0.0;
+        }
+        let (support, votes) = match *candidate.family {
+            [tool] => (self.support[tool.ordinal() as usize], self.landscape.votes(tool)),
+            _ => self.offerers(candidate).into_iter().fold((0.0, 0.0), |(support, votes), peer| {
+                let vote = self.vote(peer);
+                (support + self.weights[peer.ordinal() as usize] * vote, votes + vote)
+            }),
+        };
+        let pulls: f64 = self.held.iter().map(|(_, pull)| pull).sum();
+        let (_, factor) = self.boost(&self.landscape.stacks_of(candidate.tool));
+        factor * (support + self.popularity(votes) * pulls)
+    }
+
+    fn explain(&self, candidate: &Candidate) -> Option<PeerSupport<'l>> {
+        let landscape = self.landscape;
+        let offerers = self.offerers(candidate);
+        let mut together = vec![(0.0, 0_u32); self.held.len()];
+        let mut all_votes = 0.0;
+        for peer in &offerers {
+            let vote = self.vote(*peer);
+            all_votes += vote;
+            for (tool, cell) in landscape.offers_of(*peer) {
+                if let (true, Some(at)) = (cell.is_offered(), self.held_at[tool.ordinal() as usize]) {
+                    let (votes, both) = &mut together[at as usize];
+                    *votes += vote;
+                    *both += 1;
+                }
+            }
+        }
+        let popularity = self.popularity(all_votes);
+        let part = |((tool, pull), (votes, both)): (&(ToolIx, f64), (f64, u32))| HeldSupport {
+            tool: landscape.named(*tool),
+            others: landscape.offerers(*tool).saturating_sub(1),
+            both,
+            votes: votes * pull,
+            popularity: popularity * pull,
+            share: 0.0,
+        };
+        let mut held: Vec<HeldSupport<'l>> = self.held.iter().zip(together).map(part).collect();
+        let sum: f64 = held.iter().map(|held| held.votes + held.popularity).sum();
+        for held in &mut held {
+            held.share = ratio(held.votes, sum);
+        }
+        let popularity_share = ratio(held.iter().map(|held| held.popularity).sum(), sum);
+        held.sort_by(|a, b| b.votes.total_cmp(&a.votes));
+        let stacks = landscape.stacks_of(candidate.tool);
+        let (held_there, factor) = self.boost(&stacks);
+        let share = |peer: &CompanyIx| self.weights[peer.ordinal() as usize] * self.vote(*peer);
+        let mut peers = offerers;
+        peers.retain(|peer| share(peer) > 0.0);
+        // Shares are positive, so they compare like their bits.
+        keep_top(&mut peers, Some(PEERS_NAMED), |peer| (std::cmp::Reverse(share(peer).to_bits()), *peer));
+        Some(PeerSupport {
+            score: factor * sum,
+            held,
+            popularity_share,
+            boost: StackBoost {
+                stacks: stacks.into_iter().map(|stack| landscape.named(stack)).collect(),
+                held_there,
+                held: count(self.held.len()),
+                factor,
+            },
+            peers: (peers.iter())
+                .map(|peer| PeerShare { company: landscape.named(*peer), share: ratio(share(peer), sum) })
+                .collect(),
+        })
+    }
+}
