@@ -44,6 +44,7 @@
 //! - [`load`]: text to [`model::Model`], with every problem of every file.
 //! - [`landscape`]: the graph, built once and never edited.
 //! - [`query`]: the questions, each answered by a report.
+//! - `import` (feature `import`): other people's formats.
 //! - `render` (feature `render`): reports as text, JSON, CSV and Markdown.
 //! - `draw` (feature `draw`): reports as diagrams.
 //! - `cli` (feature `cli`): the program.
@@ -53,6 +54,8 @@ pub mod cli;
 #[cfg(feature = "draw")]
 pub mod draw;
 pub mod id;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod landscape;
 pub mod load;
 pub mod model;

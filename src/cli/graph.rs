@@ -49,16 +49,19 @@ impl GraphArgs {
 
     /// Loads the landscape; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<Loaded, CliError> {
-        let files = self.read()?;
-        let built =
-            load::parse(&files).map(|model| Landscape::build(model, &BuildOptions { as_of: self.as_of }));
-        match built {
-            Ok(landscape) => Ok(Loaded { files, landscape }),
-            Err(problems) => {
-                // That nobody reads it is no reason to fail otherwise.
-                let _ = diagnostics::print_all(&files, &problems, &mut anstream::stderr().lock());
-                Err(refuse(&problems))
-            }
+        load(self.read()?, self.as_of)
+    }
+}
+
+/// Builds the landscape of files on a day; prints all problems where there are any.
+pub(super) fn load(files: Files, as_of: Option<Date>) -> Result<Loaded, CliError> {
+    let built = load::parse(&files).map(|model| Landscape::build(model, &BuildOptions { as_of }));
+    match built {
+        Ok(landscape) => Ok(Loaded { files, landscape }),
+        Err(problems) => {
+            // That nobody reads it is no reason to fail otherwise.
+            let _ = diagnostics::print_all(&files, &problems, &mut anstream::stderr().lock());
+            Err(refuse(&problems))
         }
     }
 }

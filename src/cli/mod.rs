@@ -1,5 +1,6 @@
 //! The command line: one file for each subcommand, and the only place that says clap or stdout.
 
+mod backtest;
 mod check;
 mod complete;
 mod coverage;
@@ -49,6 +50,7 @@ enum Command {
     Coverage(coverage::Args),
     Overlap(overlap::Args),
     Gaps(gaps::Args),
+    Backtest(backtest::Args),
     Whitespace(whitespace::Args),
     Show(show::Args),
     Find(find::Args),
@@ -82,6 +84,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Coverage(args)) => coverage::run(&args),
         Some(Command::Overlap(args)) => overlap::run(&args),
         Some(Command::Gaps(args)) => gaps::run(&args),
+        Some(Command::Backtest(args)) => backtest::run(&args),
         Some(Command::Whitespace(args)) => whitespace::run(&args),
         Some(Command::Show(args)) => show::run(&args),
         Some(Command::Find(args)) => find::run(&args),

@@ -10,8 +10,8 @@ use super::usage;
 use crate::id::nearest;
 use crate::model::Document;
 use crate::query::{
-    CoverageReport, FindReport, GapReport, IntersectionReport, MatrixReport, OverviewReport, PairReport,
-    PairsReport, RankingReport, Report, ShowReport, WhitespaceReport, WhyReport,
+    BacktestReport, CoverageReport, FindReport, GapReport, IntersectionReport, MatrixReport, OverviewReport,
+    PairReport, PairsReport, RankingReport, Report, ShowReport, WhitespaceReport, WhyReport,
 };
 use crate::render::json_schema;
 
@@ -29,12 +29,13 @@ pub(super) struct Args {
 type Named = (&'static str, fn() -> Schema);
 
 /// The reports that have a schema.
-fn reports() -> [Named; 13] {
+fn reports() -> [Named; 14] {
     fn of<R: Report + schemars::JsonSchema>() -> Named {
         (R::NAME, json_schema::<R>)
     }
     [
         (super::check::REPORT, super::check::report_schema),
+        of::<BacktestReport>(),
         of::<CoverageReport<'_>>(),
         of::<FindReport<'_>>(),
         of::<GapReport<'_>>(),

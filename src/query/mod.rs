@@ -3,6 +3,7 @@
 //! A report is plain data in a documented order. It never prints and knows no format; it lays itself
 //! out once, as a [`View`], which every format can draw.
 
+mod backtest;
 mod coverage;
 mod effort;
 mod find;
@@ -21,6 +22,10 @@ mod view;
 mod whitespace;
 mod why;
 
+pub use backtest::{
+    BacktestOptions, BacktestReport, Companies, Estimate, Expansions, FEW_POSITIVES, Metric, MetricRow,
+    Precision, Progress, Side, backtest,
+};
 pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, CoveredTool, TargetCoverage, coverage};
 pub use effort::{BuildEffort, StageEffort};
 pub use find::{FindOptions, FindReport, Hit, find};

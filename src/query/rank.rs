@@ -123,16 +123,16 @@ impl Ord for Score {
     }
 }
 
-/// Puts candidates in the order of a ranker, and keeps the first `top`.
-pub(super) fn rank<'l>(
+/// Puts candidates in the order of a ranker, each with its score, and keeps the first `top`.
+pub(super) fn scored<'l>(
     candidates: Vec<Candidate>,
     ranker: &dyn Ranker<'l>,
     top: Option<usize>,
-) -> Vec<Candidate> {
+) -> Vec<(Score, Candidate)> {
     let mut scored: Vec<(Score, Candidate)> =
         candidates.into_iter().map(|candidate| (Score(ranker.score(&candidate)), candidate)).collect();
     keep_top(&mut scored, top, |(score, candidate)| {
         (Reverse(*score), Reverse(candidate.offerers), candidate.tool)
     });
-    scored.into_iter().map(|(_, candidate)| candidate).collect()
+    scored
 }

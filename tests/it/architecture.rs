@@ -15,9 +15,10 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("load", &["id", "model", "problem"]),
     ("landscape", &["id", "model"]),
     ("query", &["id", "model", "landscape"]),
+    ("import", &["id", "model"]),
     ("draw", &["model", "query"]),
     ("render", &["query"]),
-    ("cli", &["id", "model", "problem", "load", "landscape", "query", "draw", "render"]),
+    ("cli", &["id", "import", "model", "problem", "load", "landscape", "query", "draw", "render"]),
 ];
 
 /// A file of the source, its comments left out.

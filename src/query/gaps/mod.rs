@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::effort::{effort, effort_sources};
 use super::overlap::rivals;
 use super::plan::plan;
-use super::rank::rank;
+use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
 use super::{
     BuildEffort, BuildPlan, Candidate, CompanyRef, GapState, PeerOptions, PeerSupport, Rank, Ranker, Scope,
@@ -341,8 +341,8 @@ pub fn gaps_ranked<'l>(
     let mut listed = ScopeVerdict::ALL.into_iter().zip(groups).map(|(verdict, by_state)| -> Vec<Gap<'l>> {
         let of_state = |(state, group)| {
             let group = if options.lists(verdict) { group } else { Vec::new() };
-            let in_order = rank(group, ranker, options.top).into_iter();
-            in_order.map(move |candidate| gap(landscape, company, &candidate, state, options, ranker))
+            let in_order = scored(group, ranker, options.top).into_iter();
+            in_order.map(move |(_, candidate)| gap(landscape, company, &candidate, state, options, ranker))
         };
         GapState::ALL.into_iter().zip(by_state).flat_map(of_state).collect()
     });
