@@ -25,6 +25,9 @@ pub(super) struct GraphArgs {
     /// Answer as of this day, YYYY-MM-DD [default: the newest day on which any evidence was read]
     #[arg(long, value_name = "DAY")]
     as_of: Option<Date>,
+    /// Suppose that this holds as well: a file of the same form, laid over the landscape for this one answer
+    #[arg(long, value_name = "PATH")]
+    assume: Option<PathBuf>,
 }
 
 /// Whose view to take.
@@ -39,6 +42,8 @@ pub(super) struct CompanyArgs {
 pub(super) struct Loaded {
     pub(super) files: Files,
     pub(super) landscape: Landscape,
+    /// What was assumed.
+    pub(super) assuming: Option<PathBuf>,
 }
 
 impl GraphArgs {
@@ -49,7 +54,21 @@ impl GraphArgs {
 
     /// Loads the landscape; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<Loaded, CliError> {
-        load(self.read()?, self.as_of)
+        let mut files = self.read()?;
+        if let Some(path) = &self.assume {
+            if path == Path::new("-") && self.graph == Path::new("-") {
+                return Err(usage(
+                    "standard input can be read once: as the landscape, or as what is assumed",
+                ));
+            }
+            files.assume(read(path)?);
+        }
+        Ok(Loaded { assuming: self.assume.clone(), ..load(files, self.as_of)? })
+    }
+
+    /// Loads the landscape without the assumptions; none where there are no assumptions.
+    pub(super) fn load_without_assumptions(&self) -> Result<Option<Loaded>, CliError> {
+        self.assume.is_some().then(|| load(self.read()?, self.as_of)).transpose()
     }
 }
 
@@ -57,7 +76,7 @@ impl GraphArgs {
 pub(super) fn load(files: Files, as_of: Option<Date>) -> Result<Loaded, CliError> {
     let built = load::parse(&files).map(|model| Landscape::build(model, &BuildOptions { as_of }));
     match built {
-        Ok(landscape) => Ok(Loaded { files, landscape }),
+        Ok(landscape) => Ok(Loaded { files, landscape, assuming: None }),
         Err(problems) => {
             // That nobody reads it is no reason to fail otherwise.
             let _ = diagnostics::print_all(&files, &problems, &mut anstream::stderr().lock());
@@ -158,9 +177,12 @@ impl Places for FilePlaces<'_> {
     fn claim(&self, at: &ClaimPlace) -> Option<String> {
         let landscape = &self.loaded.landscape;
         let (kind, origin) = (at.owner.kind(), landscape.node(at.owner).origin());
-        let place = match at.entry {
-            Some(entry) => self.locator.entry(kind, origin, at.relation, entry),
-            None => self.locator.entry_to(kind, origin, at.relation, landscape.node(at.to).id())?,
+        let entry_to = |origin| self.locator.entry_to(kind, origin, at.relation, landscape.node(at.to).id());
+        let place = match (landscape.assumed(at.owner), at.entry) {
+            // Which entry it was is not known once assumptions are laid over the record; theirs are what counts.
+            (Some(over), _) => entry_to(over).or_else(|| entry_to(origin))?,
+            (None, Some(entry)) => self.locator.entry(kind, origin, at.relation, entry),
+            (None, None) => entry_to(origin)?,
         };
         Some(self.describe(place))
     }

@@ -5,7 +5,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::claim::{Claim, Detail, Edge, Evidence, begun};
 use super::node::{Attributes, Node, Passage, SourceAttributes};
 use super::offers::{Cell, Offers, OffersBuilder};
-use super::{Breadth, BuildCostInfo, Ix, Landscape, Overview, StageInfo, ToolClaims, ToolIx};
+use super::{Breadth, BuildCostInfo, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx};
 use crate::model::{self, Company, Date, Kind, Link, LinkPlace, Model, Placed, Record, Relation};
 
 /// Which claims a landscape is built of.
@@ -74,6 +74,8 @@ pub(super) fn build(mut model: Model<'_>, options: &BuildOptions) -> Landscape {
     let wholes = wholes(&graph, starts[Kind::Tool as usize], model.tools.len());
     let tools = model.tools.len();
     let documents = model.documents.clone();
+    let node_ix = |((kind, ordinal), origin)| (NodeIx { kind, ordinal }, origin);
+    let assumed = std::mem::take(&mut model.assumed).into_iter().map(node_ix).collect();
     let mut nodes = Vec::with_capacity(graph.node_count());
     let mut offers = OffersBuilder::new();
 
@@ -132,7 +134,7 @@ pub(super) fn build(mut model: Model<'_>, options: &BuildOptions) -> Landscape {
     let offers = offers.finish(tools);
     let breadth =
         breadth(&offers, &wholes, starts[Kind::Company as usize + 1] - starts[Kind::Company as usize]);
-    Landscape { overview, as_of, documents, nodes, starts, graph, claims, offers, wholes, breadth }
+    Landscape { overview, as_of, documents, assumed, nodes, starts, graph, claims, offers, wholes, breadth }
 }
 
 fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth {

@@ -57,6 +57,8 @@ pub struct Landscape {
     overview: Overview,
     as_of: Option<Date>,
     documents: Vec<DocumentPlace>,
+    /// The records over which assumptions are laid, each with where those stand; in order.
+    assumed: Vec<(NodeIx, Origin)>,
     /// All nodes, by kind and then by id.
     nodes: Vec<Node>,
     /// Where each kind begins in `nodes`, and where the last one ends.
@@ -203,6 +205,13 @@ impl Landscape {
     #[must_use]
     pub fn documents(&self) -> &[DocumentPlace] {
         &self.documents
+    }
+
+    /// Returns where the assumption stands that is laid over a record, if one is.
+    #[must_use]
+    pub fn assumed(&self, node: NodeIx) -> Option<Origin> {
+        let at = self.assumed.binary_search_by_key(&node, |(node, _)| *node).ok()?;
+        Some(self.assumed[at].1)
     }
 
     /// Returns what the owners mean by the stages of a product, in order.

@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 
 use super::locate::{Locator, Step, steps_to_link};
 use super::parse::Draft;
-use super::{Files, cycle};
+use super::{Files, assume, cycle};
 use crate::id::fold_name;
 use crate::id::nearest;
 use crate::model::{
-    Company, Cycles, Evidence, Index, Kind, Link, LinkPlace, Origin, Record, Relation, Resolved,
+    Company, Cycles, Evidence, Index, Kind, Link, LinkPlace, Origin, Overview, Record, Relation, Resolved,
     SCHEMA_VERSION,
 };
 use crate::problem::{Fault, Place, Problem, Use};
@@ -29,6 +29,7 @@ pub(super) struct Checked<'t> {
 pub(super) fn check<'t>(files: &'t Files, draft: &Draft<'t>, incomplete: bool) -> Checked<'t> {
     let model = &draft.model;
     let mut checker = Checker {
+        files,
         locator: Locator::new(files, &model.documents),
         resolved: Resolved { index: Index::new(model), ..Resolved::default() },
         draft,
@@ -42,8 +43,8 @@ pub(super) fn check<'t>(files: &'t Files, draft: &Draft<'t>, incomplete: bool) -
     for kind in Kind::ALL {
         checker.ids(kind);
         checker.aliases(kind);
-        for (ordinal, (record, origin)) in (0_u32..).zip(model.records(kind)) {
-            checker.record(ordinal, record, origin);
+        for (at, (record, origin)) in model.records(kind).enumerate() {
+            checker.record(at, record, origin);
         }
     }
     for tool in &model.tools {
@@ -59,6 +60,7 @@ pub(super) fn check<'t>(files: &'t Files, draft: &Draft<'t>, incomplete: bool) -
 type OrderEdge = ((u32, u32), Kind, Origin, LinkPlace);
 
 struct Checker<'c, 't> {
+    files: &'t Files,
     locator: Locator<'t>,
     resolved: Resolved<'t>,
     draft: &'c Draft<'t>,
@@ -81,21 +83,30 @@ impl<'t> Checker<'_, 't> {
     fn overview(&mut self) {
         let draft = self.draft;
         let key = [Step::Key("landscape")];
-        let Some((overview, document)) = &draft.model.overview else { return };
         for more in &draft.more_overviews {
             let place = self.locator.find_in_document(*more, &key);
-            let first = self.locator.find_in_document(*document, &key);
-            let fault = Fault::DuplicateOverview;
-            self.problems.push(Problem { fault, place: Some(place), other: Some(first) });
+            let is_assumed = |document| assume::is_assumed_document(self.files, &draft.model, document);
+            let first = [&draft.model.overview, &draft.assumed_overview].into_iter().flatten();
+            let first =
+                first.map(|(_, document)| *document).find(|first| is_assumed(*first) == is_assumed(*more));
+            let other = first.map(|first| self.locator.find_in_document(first, &key));
+            self.problems.push(Problem { fault: Fault::DuplicateOverview, place: Some(place), other });
         }
+        for (overview, document) in [&draft.model.overview, &draft.assumed_overview].into_iter().flatten() {
+            self.one_overview(overview, *document);
+        }
+    }
+
+    fn one_overview(&mut self, overview: &Overview<'t>, document: u32) {
+        let key = [Step::Key("landscape")];
         if overview.schema != SCHEMA_VERSION {
-            let place = self.locator.find_in_document(*document, &[key[0], Step::Key("schema")]);
+            let place = self.locator.find_in_document(document, &[key[0], Step::Key("schema")]);
             self.problems.push(Problem::at(place, Fault::UnsupportedSchema { found: overview.schema }));
         }
         if let Some(us) = overview.perspective
             && let Some(fault) = self.missing(Use::Perspective, Kind::Company, us.as_str())
         {
-            let place = self.locator.find_in_document(*document, &[key[0], Step::Key("perspective")]);
+            let place = self.locator.find_in_document(document, &[key[0], Step::Key("perspective")]);
             self.problems.push(Problem::at(place, fault));
         }
         let definitions = overview.stages.iter().enumerate().flat_map(|(i, stage)| {
@@ -109,7 +120,7 @@ impl<'t> Checker<'_, 't> {
         for (steps, evidence) in definitions.chain(costs) {
             for (tail, fault) in self.evidence_faults(evidence) {
                 let steps: Vec<Step> = key.into_iter().chain(steps.iter().copied()).chain(tail).collect();
-                let place = self.locator.find_in_document(*document, &steps);
+                let place = self.locator.find_in_document(document, &steps);
                 self.problems.push(Problem::at(place, fault));
             }
         }
@@ -119,7 +130,10 @@ impl<'t> Checker<'_, 't> {
         let mut previous: Option<(&str, Origin)> = None;
         for (record, origin) in self.draft.model.records(kind) {
             match previous {
-                Some((id, first)) if id == record.id() => {
+                // An assumption is laid over the record with its id.
+                Some((id, first))
+                    if id == record.id() && self.is_assumed(first) == self.is_assumed(origin) =>
+                {
                     let fault = Fault::DuplicateId { kind, id: id.to_owned() };
                     let id_key = [Step::Key("id")];
                     let place = Some(self.locator.find(kind, origin, &id_key));
@@ -129,6 +143,10 @@ impl<'t> Checker<'_, 't> {
                 _ => previous = Some((record.id(), origin)),
             }
         }
+    }
+
+    fn is_assumed(&self, origin: Origin) -> bool {
+        assume::is_assumed(self.files, &self.draft.model, origin)
     }
 
     fn aliases(&mut self, kind: Kind) {
@@ -160,8 +178,14 @@ impl<'t> Checker<'_, 't> {
         }
     }
 
-    fn record(&mut self, ordinal: u32, record: &dyn Record<'t>, origin: Origin) {
+    /// Checks the record at a place in the list of its kind.
+    fn record(&mut self, at: usize, record: &dyn Record<'t>, origin: Origin) {
         let kind = record.kind();
+        // An assumption and the record that it is laid over have one id: they are one.
+        let ordinal = match u32::try_from(at) {
+            Ok(ordinal) if !self.is_assumed(origin) => ordinal,
+            _ => self.resolved.index.get(kind, record.id()).unwrap_or_default(),
+        };
         let common = record.common();
         self.evidence(common.evidence, kind, origin, &Vec::new);
         let empty = |name: &str| name.trim().is_empty();
@@ -179,7 +203,7 @@ impl<'t> Checker<'_, 't> {
         self.offered.extend_from_slice(&self.resolved.offers[first_offer..]);
         self.offered.sort_unstable();
         if self.offered.windows(2).any(|pair| pair[0] == pair[1]) {
-            let company = &self.draft.model.companies[ordinal as usize];
+            let company = &self.draft.model.companies[at];
             self.offers(&company.record, company.origin);
         }
     }

@@ -11,6 +11,7 @@ pub struct File {
     name: String,
     text: String,
     lines: bool,
+    assumed: bool,
 }
 
 impl File {
@@ -24,6 +25,12 @@ impl File {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns whether what it says is only supposed.
+    #[must_use]
+    pub fn is_assumed(&self) -> bool {
+        self.assumed
     }
 
     /// Returns whether every line is a document of its own.
@@ -101,6 +108,20 @@ impl Files {
         files
     }
 
+    /// Adds files of assumptions, which [`parse`](super::parse) lays over what the others say: of a record with the same
+    /// id, every key that they say, and in lists of relations every entry that leads where one of theirs does.
+    pub fn assume(&mut self, assumed: Self) {
+        let first = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let shift = |place: Option<Place>| place.map(|place| Place { file: place.file + first, ..place });
+        self.problems.extend(assumed.problems.into_iter().map(|problem| Problem {
+            place: shift(problem.place),
+            other: shift(problem.other),
+            ..problem
+        }));
+        self.all.extend(assumed.all.into_iter().map(|file| File { assumed: true, ..file }));
+        self.ignored.extend(assumed.ignored);
+    }
+
     /// Returns the file with an index, as places have it.
     #[must_use]
     pub fn get(&self, index: u32) -> &File {
@@ -154,7 +175,7 @@ impl Files {
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
         let lines = lines.unwrap_or_else(|| is_one_document_a_line(&text));
-        self.all.push(File { name, text, lines });
+        self.all.push(File { name, text, lines, assumed: false });
     }
 
     fn add_fault(&mut self, fault: Fault) {

@@ -42,6 +42,11 @@ pub(super) fn members<'t>(value: &'t RawValue) -> Vec<(String, &'t RawValue, &'t
     members.into_iter().map(|(key, value)| (text(key), key, value)).collect()
 }
 
+/// Returns the keys of an object; none where the value is no object.
+pub(super) fn keys(value: &RawValue) -> Vec<String> {
+    members(value).into_iter().map(|(key, ..)| key).collect()
+}
+
 /// Returns the value of a member.
 pub(super) fn member<'t>(value: &'t RawValue, key: &str) -> Option<&'t RawValue> {
     members(value).into_iter().find_map(|(name, _, value)| (name == key).then_some(value))

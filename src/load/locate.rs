@@ -83,7 +83,12 @@ impl<'f> Locator<'f> {
         }
     }
 
-    fn raw_record(&self, kind: Kind, origin: Origin) -> Option<&'f RawValue> {
+    /// The text of what a document says of the landscape as a whole.
+    pub(super) fn raw_overview(&self, document: u32) -> Option<&'f RawValue> {
+        json::member(serde_json::from_str(self.text(document)).ok()?, "landscape")
+    }
+
+    pub(super) fn raw_record(&self, kind: Kind, origin: Origin) -> Option<&'f RawValue> {
         let mut lists = self.lists.borrow_mut();
         let list = lists.entry((origin.document, kind)).or_insert_with(|| {
             let document = serde_json::from_str::<&RawValue>(self.text(origin.document)).ok();

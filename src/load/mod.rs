@@ -4,6 +4,7 @@
 //! error reports. Only when something is wrong is its text read again, by `shape` for what has
 //! the wrong form and by `locate` for where a wrong relation stands.
 
+mod assume;
 mod check;
 mod cycle;
 mod files;
@@ -46,6 +47,9 @@ pub fn parse(files: &Files) -> Result<Model<'_>, Problems> {
     problems.problems.extend(checked.problems);
     if problems.problems.is_empty() {
         draft.model.resolved = checked.resolved;
+        if files.iter().any(File::is_assumed) {
+            assume::lay_over(files, &mut draft);
+        }
         Ok(draft.model)
     } else {
         problems.sort();

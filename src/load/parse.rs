@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::{Files, json, shape};
 use crate::id::check_slug;
-use crate::model::{Document, DocumentPlace, Kind, Model, Origin, Placed};
+use crate::model::{Document, DocumentPlace, Kind, Model, Origin, Overview, Placed};
 use crate::problem::{Fault, Place, Problem};
 
 /// Records whose relations have not been checked.
@@ -17,10 +17,14 @@ pub(super) struct Draft<'t> {
     pub(super) model: Model<'t>,
     /// The ids of records that do not, so that what refers to them is not called wrong as well.
     pub(super) broken: BTreeSet<(Kind, &'t str)>,
-    /// Overviews after the first.
+    /// What the assumptions say of the landscape as a whole.
+    pub(super) assumed_overview: Option<(Overview<'t>, u32)>,
+    /// Overviews after the first, and after the first of the assumptions.
     pub(super) more_overviews: Vec<u32>,
     /// Whether there is text that is no JSON, so that records may be missing.
     pub(super) incomplete: bool,
+    /// Whether the file at hand is one of assumptions.
+    assuming: bool,
     /// What is wrong with the shapes.
     pub(super) problems: Vec<Problem>,
 }
@@ -33,6 +37,7 @@ pub(super) fn draft(files: &Files) -> Draft<'_> {
         if unreadable.contains(&index) {
             continue;
         }
+        draft.assuming = file.is_assumed();
         let start = if file.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let text = &file.text()[start..];
         if text.trim().is_empty() {
@@ -72,11 +77,12 @@ impl<'t> Draft<'t> {
         }
     }
 
-    fn add_overview(&mut self, document: u32, overview: crate::model::Overview<'t>) {
-        if self.model.overview.is_some() {
+    fn add_overview(&mut self, document: u32, overview: Overview<'t>) {
+        let first = if self.assuming { &mut self.assumed_overview } else { &mut self.model.overview };
+        if first.is_some() {
             self.more_overviews.push(document);
         } else {
-            self.model.overview = Some((overview, document));
+            *first = Some((overview, document));
         }
     }
 

@@ -171,7 +171,26 @@ macro_rules! record {
                 self.visit_links(visit);
             }
         }
+
+        impl $crate::model::LayOverRecord for $name<'_> {
+            fn lay_over(&mut self, over: Self, says: &dyn Fn(&str) -> bool) {
+                use $crate::model::assume::LayOver;
+                // The id is the same; every other key is one that the file may or may not say.
+                $crate::model::claim::lay_over_keys!(
+                    self, over, says, name aliases description url $($field)* note evidence
+                );
+            }
+        }
     };
 }
 
-pub(super) use {claim, record};
+/// Lays the keys of one record over those of another, where they are said.
+macro_rules! lay_over_keys {
+    ($self:ident, $over:ident, $says:ident, $($key:ident)*) => {
+        $(if $says(stringify!($key).trim_start_matches("r#")) {
+            $self.$key.lay_over($over.$key);
+        })*
+    };
+}
+
+pub(super) use {claim, lay_over_keys, record};

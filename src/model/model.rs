@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    Company, Date, Feature, Kind, Overview, Principle, Question, Record, Role, Segment, Signal, Source,
-    Stack, Tool,
+    Company, Date, Feature, Kind, LayOverRecord, Overview, Principle, Question, Record, Role, Segment,
+    Signal, Source, Stack, Tool,
 };
 
 /// Where a record stands: the document, and the index in that document's list of its kind.
@@ -80,6 +80,8 @@ impl<'t> Index<'t> {
 pub struct Model<'t> {
     pub(crate) documents: Vec<DocumentPlace>,
     pub(crate) resolved: Resolved<'t>,
+    /// The records over which assumptions are laid, by kind and ordinal, each with where those stand; in order.
+    pub(crate) assumed: Vec<((Kind, u32), Origin)>,
     pub(crate) overview: Option<(Overview<'t>, u32)>,
     pub(crate) stacks: Vec<Placed<Stack<'t>>>,
     pub(crate) tools: Vec<Placed<Tool<'t>>>,
@@ -170,10 +172,45 @@ impl<'t> Model<'t> {
         }
     }
 
+    /// Lays every record over the one with the same id that stands before it; `keys` returns what a record says.
+    pub(crate) fn lay_over(&mut self, keys: &dyn Fn(Kind, Origin) -> Vec<String>) {
+        let mut assumed = Vec::new();
+        each_list!(&mut *self, list => lay_over(list, keys, &mut assumed));
+        assumed.sort_unstable();
+        self.assumed = assumed;
+        let index = Index::new(self);
+        let tools =
+            self.companies.iter().flat_map(|company| company.record.offers.iter().map(|offer| offer.tool));
+        let offers = tools.filter_map(|tool| index.get(Kind::Tool, tool.as_str())).collect();
+        self.resolved = Resolved { offers, index, newest: self.resolved.newest };
+    }
+
     /// Puts every list in id order, records with the same id in the order in which they stand.
     pub(crate) fn sort(&mut self) {
         each_list!(self, list => sort_by_id(list));
     }
+}
+
+/// Lays the records of a list over those with the same id that stand before them.
+fn lay_over<'t, T: Record<'t> + LayOverRecord>(
+    list: &mut Vec<Placed<T>>,
+    keys: &dyn Fn(Kind, Origin) -> Vec<String>,
+    assumed: &mut Vec<((Kind, u32), Origin)>,
+) {
+    let mut merged: Vec<Placed<T>> = Vec::with_capacity(list.len());
+    for over in std::mem::take(list) {
+        let at = u32::try_from(merged.len()).unwrap_or(u32::MAX).saturating_sub(1);
+        match merged.last_mut() {
+            Some(under) if under.record.id() == over.record.id() => {
+                let kind = over.record.kind();
+                let said = keys(kind, over.origin);
+                under.record.lay_over(over.record, &|key| said.iter().any(|said| said == key));
+                assumed.push(((kind, at), over.origin));
+            }
+            _ => merged.push(over),
+        }
+    }
+    *list = merged;
 }
 
 /// Sorts records by id, those with the same id by where they stand.

@@ -1,0 +1,30 @@
+//! Laying assumptions over a landscape: records of files that are only supposed.
+
+use super::parse::Draft;
+use super::{Files, json, locate::Locator};
+use crate::model::{Kind, LayOverRecord, Model, Origin};
+
+/// Lays the assumed records over those with the same ids. The draft has been checked.
+pub(super) fn lay_over(files: &Files, draft: &mut Draft<'_>) {
+    let locator = Locator::new(files, &draft.model.documents);
+    let keys =
+        |kind: Kind, origin: Origin| locator.raw_record(kind, origin).map(json::keys).unwrap_or_default();
+    draft.model.lay_over(&keys);
+    if let Some((over, document)) = draft.assumed_overview.take() {
+        let says = locator.raw_overview(document).map(json::keys).unwrap_or_default();
+        match &mut draft.model.overview {
+            Some((overview, _)) => overview.lay_over(over, &|key| says.iter().any(|said| said == key)),
+            none => *none = Some((over, document)),
+        }
+    }
+}
+
+/// Returns whether a record stands in a file that is only supposed.
+pub(super) fn is_assumed(files: &Files, model: &Model<'_>, origin: Origin) -> bool {
+    is_assumed_document(files, model, origin.document)
+}
+
+/// Returns whether a document is in a file that is only supposed.
+pub(super) fn is_assumed_document(files: &Files, model: &Model<'_>, document: u32) -> bool {
+    files.get(model.documents[document as usize].file).is_assumed()
+}
