@@ -23,6 +23,10 @@ pub(super) fn stacks(current: &OsStr) -> Vec<CompletionCandidate> {
     names(current, &[Kind::Stack])
 }
 
+pub(super) fn tools(current: &OsStr) -> Vec<CompletionCandidate> {
+    names(current, &[Kind::Tool])
+}
+
 pub(super) fn targets(current: &OsStr) -> Vec<CompletionCandidate> {
     names(current, &[Kind::Stack, Kind::Tool, Kind::Role])
 }

@@ -134,6 +134,12 @@ pub(super) fn company(landscape: &Landscape, name: &str) -> Result<CompanyIx, Cl
     found.of_kind().ok_or_else(|| usage(format!("`{name}` is no company")))
 }
 
+/// Finds a tool by name.
+pub(super) fn tool(landscape: &Landscape, name: &str) -> Result<crate::landscape::ToolIx, CliError> {
+    let found = landscape.resolve(name, &[model::Kind::Tool])?;
+    found.of_kind().ok_or_else(|| usage(format!("`{name}` is no tool")))
+}
+
 /// Finds stacks by name.
 pub(super) fn stacks(
     landscape: &Landscape,

@@ -15,8 +15,10 @@ mod init;
 mod output;
 mod overlap;
 mod overview;
+mod questions;
 mod sarif;
 mod schema;
+mod scope;
 mod show;
 mod whitespace;
 mod why;
@@ -52,6 +54,8 @@ enum Command {
     Gaps(gaps::Args),
     Backtest(backtest::Args),
     Whitespace(whitespace::Args),
+    Scope(scope::Args),
+    Questions(questions::Args),
     Show(show::Args),
     Find(find::Args),
     Why(why::Args),
@@ -86,6 +90,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Gaps(args)) => gaps::run(&args),
         Some(Command::Backtest(args)) => backtest::run(&args),
         Some(Command::Whitespace(args)) => whitespace::run(&args),
+        Some(Command::Scope(args)) => scope::run(&args),
+        Some(Command::Questions(args)) => questions::run(&args),
         Some(Command::Show(args)) => show::run(&args),
         Some(Command::Find(args)) => find::run(&args),
         Some(Command::Why(args)) => why::run(&args),

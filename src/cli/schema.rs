@@ -11,7 +11,8 @@ use crate::id::nearest;
 use crate::model::Document;
 use crate::query::{
     BacktestReport, CoverageReport, FindReport, GapReport, IntersectionReport, MatrixReport, OverviewReport,
-    PairReport, PairsReport, RankingReport, Report, ShowReport, WhitespaceReport, WhyReport,
+    PairReport, PairsReport, QuestionsReport, RankingReport, Report, ScopeReport, ShowReport,
+    WhitespaceReport, WhyReport,
 };
 use crate::render::json_schema;
 
@@ -29,11 +30,11 @@ pub(super) struct Args {
 type Named = (&'static str, fn() -> Schema);
 
 /// The reports that have a schema.
-fn reports() -> [Named; 14] {
+fn reports() -> Vec<Named> {
     fn of<R: Report + schemars::JsonSchema>() -> Named {
         (R::NAME, json_schema::<R>)
     }
-    [
+    vec![
         (super::check::REPORT, super::check::report_schema),
         of::<BacktestReport>(),
         of::<CoverageReport<'_>>(),
@@ -45,6 +46,8 @@ fn reports() -> [Named; 14] {
         of::<PairsReport<'_>>(),
         of::<PairReport<'_>>(),
         of::<OverviewReport<'_>>(),
+        of::<QuestionsReport<'_>>(),
+        of::<ScopeReport<'_>>(),
         of::<ShowReport<'_>>(),
         of::<WhitespaceReport<'_>>(),
         of::<WhyReport<'_>>(),
@@ -64,8 +67,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
             if let Some((_, schema)) = reports().into_iter().find(|(name, _)| *name == wanted) {
                 print(&schema(), &mut out)?;
             } else {
-                let names = reports().map(|(name, _)| name);
-                let help = match nearest(wanted, names) {
+                let names: Vec<&str> = reports().into_iter().map(|(name, _)| name).collect();
+                let help = match nearest(wanted, names.iter().copied()) {
                     Some(name) => format!("did you mean `{name}`?"),
                     None => format!("the reports are {}", names.join(", ")),
                 };

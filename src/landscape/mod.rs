@@ -21,15 +21,15 @@ pub use build::BuildOptions;
 pub use claim::{ClaimPlace, ClaimView, Detail, EvidenceView};
 pub use name::NameError;
 pub use node::{
-    CompanyIx, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, RoleIx, SegmentIx,
-    SourceIx, StackIx, ToolIx,
+    CompanyIx, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, QuestionIx, RoleIx,
+    SegmentIx, SourceIx, StackIx, ToolIx,
 };
 pub use offers::Cell;
 pub use walk::{Connection, Step};
 
 use crate::model::{
     Basis, Complexity, Date, DocumentPlace, Kind, LinkPlace, Listing, Maturity, Model, Origin, PrincipleType,
-    Relation, Stage, Support, Verdict,
+    QuestionStatus, Relation, Stage, Support, Verdict,
 };
 use claim::{Claim, Edge, Evidence};
 use node::{Attributes, Node};
@@ -360,15 +360,20 @@ impl Landscape {
         self.targets(company.into(), Relation::ActiveIn, Direction::Outgoing)
     }
 
-    /// Returns the verdicts of principles on a tool, in the order of the principles' ids.
+    /// Returns the verdicts of principles on a tool, in the order of the principles' ids and, within one,
+    /// of the data.
     #[must_use]
     pub fn verdicts(&self, tool: ToolIx) -> Vec<(PrincipleIx, Verdict, ClaimView<'_>)> {
-        let edges = self.graph.edges_directed(self.graph_ix(tool.into()), Direction::Incoming);
+        let mut edges: Vec<_> =
+            self.graph.edges_directed(self.graph_ix(tool.into()), Direction::Incoming).collect();
+        edges.sort_by_key(EdgeRef::id);
         let mut verdicts: Vec<_> = edges
+            .into_iter()
             .filter_map(|edge| match edge.weight().detail {
                 Detail::Verdict(verdict) => {
                     let principle = Ix::new(self.node_ix(edge.source()).ordinal);
-                    Some((principle, verdict, self.claim_view(edge.weight())))
+                    let claim = self.placed_claim(edge.source(), edge.target(), edge.weight());
+                    Some((principle, verdict, claim))
                 }
                 _ => None,
             })
@@ -565,6 +570,15 @@ impl NodeView<'_> {
     pub fn principle_type(&self) -> Option<PrincipleType> {
         match self.attributes() {
             Attributes::Principle { r#type } => Some(*r#type),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the owners have answered a question; none for other kinds.
+    #[must_use]
+    pub fn question_status(&self) -> Option<QuestionStatus> {
+        match self.attributes() {
+            Attributes::Question { status, .. } => Some(*status),
             _ => None,
         }
     }

@@ -47,6 +47,8 @@ pub type RoleIx = Ix<kinds::Role>;
 pub type SegmentIx = Ix<kinds::Segment>;
 /// A handle on a principle.
 pub type PrincipleIx = Ix<kinds::Principle>;
+/// A handle on a question.
+pub type QuestionIx = Ix<kinds::Question>;
 /// A handle on a source.
 pub type SourceIx = Ix<kinds::Source>;
 
@@ -276,6 +278,15 @@ impl<'l> NodeView<'l> {
     pub fn in_scope(&self) -> Option<ClaimView<'l>> {
         match self.attributes() {
             Attributes::Tool { in_scope: Some(claim), .. } => Some(claim.view(self.landscape)),
+            _ => None,
+        }
+    }
+
+    /// Returns the answer that the owners gave to a question, where they wrote one down.
+    #[must_use]
+    pub fn answer(&self) -> Option<&'l str> {
+        match self.attributes() {
+            Attributes::Question { answer, .. } => answer.as_deref(),
             _ => None,
         }
     }

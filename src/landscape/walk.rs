@@ -90,7 +90,7 @@ impl Landscape {
     }
 
     /// Returns the claim of an edge, with where it stands.
-    fn placed_claim(&self, from: NodeIndex, to: NodeIndex, edge: &Edge) -> ClaimView<'_> {
+    pub(super) fn placed_claim(&self, from: NodeIndex, to: NodeIndex, edge: &Edge) -> ClaimView<'_> {
         let (owner, to) = (self.node_ix(from), self.node_ix(to));
         let claim = match edge.relation {
             Relation::About => self.about_view(owner, edge),

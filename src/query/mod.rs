@@ -14,8 +14,10 @@ mod overlap;
 mod overview;
 mod peers;
 mod plan;
+mod questions;
 mod rank;
 mod scope;
+mod scope_report;
 mod show;
 mod state;
 mod view;
@@ -42,8 +44,12 @@ pub use overlap::{
 pub use overview::{KindCount, OverviewReport, SourceUse, StageMeaning, SupportCounts, overview};
 pub use peers::{HeldSupport, PeerOptions, PeerShare, PeerSupport, Peers, StackBoost};
 pub use plan::{BuildPlan, Schedule, Slot, StagePlan, Wait};
+pub use questions::{
+    Lack, MissingClaim, OpenQuestion, QuestionCommand, QuestionState, QuestionsReport, questions,
+};
 pub use rank::{Candidate, Rank, Ranker};
 pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
+pub use scope_report::{JudgedPrinciple, Judgement, RuledOutAbove, ScopeReport, ToolScope, scope};
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
 pub use state::{GapState, StateCounts};
 pub use view::{Align, Block, Column, Report, Table, View, Wrap};
@@ -68,6 +74,8 @@ pub type StackRef<'l> = Named<'l, kinds::Stack>;
 pub type RoleRef<'l> = Named<'l, kinds::Role>;
 /// A principle in a report.
 pub type PrincipleRef<'l> = Named<'l, kinds::Principle>;
+/// A question in a report.
+pub type QuestionRef<'l> = Named<'l, kinds::Question>;
 /// A source in a report.
 pub type SourceRef<'l> = Named<'l, kinds::Source>;
 

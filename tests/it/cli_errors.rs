@@ -42,6 +42,8 @@ fn every_command_that_needs_a_landscape_says_when_there_is_none() {
         &["overlap", "--graph", "nowhere"],
         &["gaps", "--graph", "nowhere"],
         &["whitespace", "--graph", "nowhere"],
+        &["scope", "etl", "--graph", "nowhere"],
+        &["questions", "--graph", "nowhere"],
         &["show", "dbt", "--graph", "nowhere"],
         &["find", "dbt", "--graph", "nowhere"],
         &["why", "dbt", "etl", "--graph", "nowhere"],

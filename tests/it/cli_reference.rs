@@ -95,7 +95,7 @@ fn every_report_has_a_schema_that_names_it() {
 }
 
 /// The commands that a help lists.
-fn commands(help: &str) -> Vec<String> {
+pub(crate) fn commands(help: &str) -> Vec<String> {
     let Some((_, list)) = help.split_once("Commands:\n") else { return Vec::new() };
     let lines = list.lines().take_while(|line| !line.trim().is_empty());
     // A description that goes on in a further line is indented deeper than a command.

@@ -16,9 +16,12 @@ mod draw;
 mod landscapes;
 mod load;
 mod properties;
+mod properties_questions;
 mod query_coverage;
 mod query_gaps;
 mod query_overlap;
+mod query_questions;
+mod query_scope;
 mod query_show;
 mod query_whitespace;
 #[cfg(feature = "render")]

@@ -6,7 +6,7 @@ use landscape_graph::model::Kind;
 use landscape_graph::query::{
     Block, CoverageOptions, FindOptions, GapOptions, NoPlaces, OverlapOptions, Report, Variants,
     WhitespaceOptions, WhyOptions, coverage, find, gaps, matrix, overlap_all, overlap_many, overlap_one,
-    overlap_two, overview, show, whitespace, why,
+    overlap_two, overview, questions, scope, show, whitespace, why,
 };
 use landscape_graph::render::{Format, JSON_VERSION, json_schema, write};
 use schemars::JsonSchema;
@@ -37,6 +37,8 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&overlap_all(landscape, &OverlapOptions::default()));
     check.check(&overlap_many(landscape, &companies[..companies.len().min(6)]));
     check.check(&overview(landscape));
+    check.check(&questions(landscape));
+    check.check(&scope(landscape, &landscape.tools().take(10).collect::<Vec<_>>(), &NoPlaces));
     check.check(&whitespace(landscape, &WhitespaceOptions::default()));
     check.check(&find(landscape, "", &FindOptions::default()));
     check.check(&find(landscape, "\u{1b}[31m|<b>\nx", &FindOptions::default()));

@@ -122,11 +122,13 @@ pub(crate) fn awkward(longest: usize) -> Landscape {
         json!({ "type": types[at % 4], "assesses": [assesses] })
     });
     add("signals", "i", &|at| json!({ "about": [format!("tool:{}", id("t", at))] }));
-    add(
-        "questions",
-        "q",
-        &|at| json!({ "about": [format!("company:{}", id("c", at))], "status": "answered", "answer": names[at] }),
-    );
+    add("questions", "q", &|at| {
+        let kinds = [("tool", "t"), ("role", "r"), ("company", "c"), ("stack", "s"), ("principle", "p")];
+        let about = |(kind, prefix)| format!("{kind}:{}", id(prefix, at));
+        let about: Vec<String> = kinds.into_iter().take(at % 6).map(about).collect();
+        let status = if at % 3 == 0 { "answered" } else { "open" };
+        json!({ "about": about, "status": status, "answer": names[at] })
+    });
     add("sources", "o", &|at| {
         let passage = json!({ "at": names[at], "text": names[at], "reading": "remark", "note": names[at],
             "about": [format!("tool:{}", id("t", at))] });

@@ -1,0 +1,26 @@
+//! `landscape questions`.
+
+use std::process::ExitCode;
+
+use super::error::CliError;
+use super::graph::GraphArgs;
+use super::output::FormatArgs;
+use crate::query;
+
+/// List the owners' questions: which the landscape can speak to, and which claims the others wait for
+///
+/// A question is answered (by the owners), answerable (the commands that speak about what it is about
+/// have the claims that they read) or blocked (some of these are missing; they are named, with how to
+/// add them). The words of a question are not read: whether the commands settle it, you decide.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let loaded = args.graph.load()?;
+    args.format.print(&query::questions(&loaded.landscape))
+}

@@ -1,0 +1,34 @@
+//! `landscape scope`.
+
+use std::process::ExitCode;
+
+use clap_complete::engine::ArgValueCompleter;
+
+use super::error::CliError;
+use super::graph::{FilePlaces, GraphArgs};
+use super::output::FormatArgs;
+use super::{complete, graph};
+use crate::query;
+
+/// Tell whether tools are in scope, by the verdict of each principle and its evidence
+///
+/// A tool is out where it fails a binding principle, in where it is listed as in or passes every
+/// binding principle, and open otherwise; then the verdicts are named that a decision needs. That
+/// nobody has judged a tool and that somebody could not tell are two different answers.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// Tools: by id, name or alias
+    #[arg(value_name = "TOOL", required = true, add = ArgValueCompleter::new(complete::tools))]
+    tools: Vec<String>,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let loaded = args.graph.load()?;
+    let landscape = &loaded.landscape;
+    let tools = args.tools.iter().map(|name| graph::tool(landscape, name)).collect::<Result<Vec<_>, _>>()?;
+    args.format.print(&query::scope(landscape, &tools, &FilePlaces::new(&loaded)))
+}

@@ -1,0 +1,396 @@
+//! Whether tools are in scope: the verdict of every principle, with its evidence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::scope::is_ruled_out;
+use super::show::{claim_text, located, place_text};
+use super::{
+    CompanyRef, Places, PrincipleRef, Report, Scope, ScopeVerdict, Table, ToolRef, View, names, scope_of,
+};
+use crate::landscape::{ClaimView, Landscape, NodeIx, PrincipleIx, ToolIx};
+use crate::model::{Date, Kind, PrincipleType, Relation, Verdict};
+
+/// Whether tools are in scope, by each principle.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct ScopeReport<'l> {
+    /// The tools, in the order asked.
+    pub tools: Vec<ToolScope<'l>>,
+    /// The company whose principles decide: the landscape's perspective.
+    pub judged_by: Option<CompanyRef<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+}
+
+/// Whether a tool is in scope, by each principle.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct ToolScope<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// The verdict, with what makes it so.
+    pub scope: Scope<'l>,
+    /// Why, in a sentence.
+    pub why: String,
+    /// Every principle: binding ones first, then by judgement, then by id.
+    pub principles: Vec<JudgedPrinciple<'l>>,
+    /// The wholes of the tool, and the tools that it is a variant of, that a principle rules out.
+    pub ruled_out_above: Vec<RuledOutAbove<'l>>,
+    /// Where the tool's record stands.
+    pub place: Option<String>,
+}
+
+/// What is claimed of a tool by a principle.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct JudgedPrinciple<'l> {
+    /// The principle.
+    pub principle: PrincipleRef<'l>,
+    /// What kind of rule it is.
+    pub r#type: PrincipleType,
+    /// Whether a tool must pass it to be in scope.
+    pub binding: bool,
+    /// What its verdicts come to.
+    pub judgement: Judgement,
+    /// The verdicts, each with its evidence, in the order of the data.
+    pub claims: Vec<ClaimView<'l>>,
+}
+
+/// What the verdicts of one principle on one tool come to.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Judgement {
+    /// The tool fails it.
+    Fail,
+    /// One verdict is fail and another pass. For the scope of the tool, the fail counts.
+    Contradicted,
+    /// The tool passes it.
+    Pass,
+    /// Somebody has looked and could not tell.
+    Unknown,
+    /// Nobody has judged the tool by it.
+    Unjudged,
+}
+
+/// A tool that another belongs to, and that a principle rules out.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RuledOutAbove<'l> {
+    /// The whole, or the tool that the other is a variant of; directly or not.
+    pub tool: ToolRef<'l>,
+    /// How the other belongs to it: `part_of` or `variant_of`.
+    pub relation: Relation,
+    /// The principles that rule it out, in id order.
+    pub ruled_out_by: Vec<PrincipleRef<'l>>,
+}
+
+/// Tells whether tools are in scope, with the verdict of every principle.
+///
+/// # Complexity
+///
+/// O(p log p + v log v) time for each tool, of p principles and v relations of the tool with other records
+/// than companies, besides what `places` takes.
+#[must_use]
+pub fn scope<'l>(landscape: &'l Landscape, tools: &[ToolIx], places: &dyn Places) -> ScopeReport<'l> {
+    ScopeReport {
+        tools: tools.iter().map(|tool| tool_scope(landscape, *tool, places)).collect(),
+        judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
+        as_of: landscape.as_of(),
+    }
+}
+
+fn tool_scope<'l>(landscape: &'l Landscape, tool: ToolIx, places: &dyn Places) -> ToolScope<'l> {
+    let mut scope = scope_of(landscape, tool);
+    for reason in &mut scope.ruled_out_by {
+        reason.claim.place = reason.claim.at.and_then(|at| places.claim(&at));
+    }
+    let principles = judged(landscape, tool, places);
+    ToolScope {
+        tool: landscape.named(tool),
+        why: why(&scope, &principles),
+        scope,
+        principles,
+        ruled_out_above: ruled_out_above(landscape, tool),
+        place: places.record(tool.into()),
+    }
+}
+
+fn judged<'l>(landscape: &'l Landscape, tool: ToolIx, places: &dyn Places) -> Vec<JudgedPrinciple<'l>> {
+    let mut claims: BTreeMap<PrincipleIx, Vec<ClaimView<'l>>> = BTreeMap::new();
+    for (principle, _, claim) in landscape.verdicts(tool) {
+        claims.entry(principle).or_default().push(claim);
+    }
+    let judge = |principle: PrincipleIx| {
+        let r#type = landscape.node(principle).principle_type()?;
+        let claims = located(claims.remove(&principle).unwrap_or_default(), places);
+        Some(JudgedPrinciple {
+            principle: landscape.named(principle),
+            r#type,
+            binding: r#type.is_binding(),
+            judgement: Judgement::of(&claims),
+            claims,
+        })
+    };
+    let all = landscape.nodes(Kind::Principle).filter_map(NodeIx::of_kind);
+    let mut judged: Vec<_> = all.filter_map(judge).collect();
+    // The sort is stable, so that ties stay in id order.
+    judged.sort_by_key(|judged| (!judged.binding, judged.judgement));
+    judged
+}
+
+impl Judgement {
+    fn of(claims: &[ClaimView<'_>]) -> Self {
+        let says = |verdict| claims.iter().any(|claim| claim.verdict == Some(verdict));
+        match (says(Verdict::Fail), says(Verdict::Pass), says(Verdict::Unknown)) {
+            (true, true, _) => Self::Contradicted,
+            (true, false, _) => Self::Fail,
+            (false, true, _) => Self::Pass,
+            (false, false, true) => Self::Unknown,
+            (false, false, false) => Self::Unjudged,
+        }
+    }
+
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Contradicted => "contradicted",
+            Self::Pass => "pass",
+            Self::Unknown => "unknown",
+            Self::Unjudged => "unjudged",
+        }
+    }
+}
+
+/// Returns the ruled out among the wholes of a tool and among the tools that it is a variant of.
+fn ruled_out_above(landscape: &Landscape, tool: ToolIx) -> Vec<RuledOutAbove<'_>> {
+    let wholes = landscape.wholes(tool).iter().map(|whole| (*whole, Relation::PartOf));
+    let mut bases = BTreeSet::new();
+    let mut frontier = landscape.variant_of(tool);
+    while let Some(base) = frontier.pop() {
+        if bases.insert(base) {
+            frontier.extend(landscape.variant_of(base));
+        }
+    }
+    let above = wholes.chain(bases.into_iter().map(|base| (base, Relation::VariantOf)));
+    let ruled_out = above.filter(|(above, _)| is_ruled_out(landscape, *above));
+    ruled_out
+        .map(|(above, relation)| {
+            let reasons = scope_of(landscape, above).ruled_out_by.into_iter();
+            let mut ruled_out_by: Vec<_> = reasons.map(|reason| reason.principle).collect();
+            ruled_out_by.dedup();
+            RuledOutAbove { tool: landscape.named(above), relation, ruled_out_by }
+        })
+        .collect()
+}
+
+/// How many principles a sentence names.
+const MOST_NAMED: usize = 3;
+
+/// Returns why a tool is in scope, out of it or neither, in a sentence without its end.
+fn why(scope: &Scope<'_>, principles: &[JudgedPrinciple<'_>]) -> String {
+    let binding = || principles.iter().filter(|judged| judged.binding);
+    let total = binding().count();
+    match (scope.verdict, &scope.listed) {
+        (ScopeVerdict::Out, listed) => {
+            let failed = binding()
+                .filter(|judged| matches!(judged.judgement, Judgement::Fail | Judgement::Contradicted));
+            let failed: Vec<String> = failed
+                .map(|judged| format!("the {} “{}”", judged.r#type.word(), judged.principle.name))
+                .collect();
+            let failed = names(failed.iter().map(String::as_str), MOST_NAMED);
+            let listed =
+                if listed.is_some() { "; that it is listed as in scope does not outweigh this" } else { "" };
+            format!("it fails {failed}{listed}")
+        }
+        (ScopeVerdict::In, Some(listed)) => {
+            let missing = match scope.missing.len() {
+                0 => String::new(),
+                _ => format!("; {}", missing_text(principles, total)),
+            };
+            format!("listed as in scope by {}{missing}", claim_text(listed))
+        }
+        (ScopeVerdict::In, None) if total == 1 => "it passes the only binding principle".to_owned(),
+        (ScopeVerdict::In, None) => format!("it passes each of the {total} binding principles"),
+        (ScopeVerdict::Open, _) if total == 0 => {
+            "no principle is binding, and it is not listed as in scope".to_owned()
+        }
+        (ScopeVerdict::Open, _) => missing_text(principles, total),
+    }
+}
+
+/// Returns "1 of 2 binding principles has no verdict, and 1 has the verdict unknown".
+fn missing_text(principles: &[JudgedPrinciple<'_>], total: usize) -> String {
+    let having = |judgement| {
+        let fits = |judged: &&JudgedPrinciple<'_>| judged.binding && judged.judgement == judgement;
+        principles.iter().filter(fits).count()
+    };
+    let has = |count| if count == 1 { "has" } else { "have" };
+    let of = |count| match total {
+        1 => "the only binding principle has".to_owned(),
+        _ => format!("{count} of {total} binding principles {}", has(count)),
+    };
+    match (having(Judgement::Unjudged), having(Judgement::Unknown)) {
+        (unjudged, 0) => format!("{} no verdict", of(unjudged)),
+        (0, unknown) => format!("{} the verdict unknown", of(unknown)),
+        (unjudged, unknown) => {
+            format!("{} no verdict, and {unknown} {} the verdict unknown", of(unjudged), has(unknown))
+        }
+    }
+}
+
+impl Report for ScopeReport<'_> {
+    const NAME: &'static str = "scope";
+
+    fn view(&self) -> View {
+        let mut view =
+            View::new(format!("Scope of {}", names(self.tools.iter().map(|scope| scope.tool.name), 3)));
+        view.records = Table::new([
+            "tool",
+            "scope",
+            "principle",
+            "type",
+            "binding",
+            "judgement",
+            "verdict",
+            "claim",
+            "place",
+        ]);
+        for tool in &self.tools {
+            tool.lay_out(&mut view);
+            tool.record(&mut view.records);
+        }
+        let has = |fits: &dyn Fn(&JudgedPrinciple<'_>) -> bool| {
+            self.tools.iter().any(|tool| tool.principles.iter().any(fits))
+        };
+        if has(&|judged| judged.judgement == Judgement::Unjudged) {
+            view.note("–: nobody has judged it. Unknown: somebody has looked and could not tell.");
+        }
+        if has(&|judged| !judged.claims.is_empty()) {
+            view.note(
+                "To pass a principle is to satisfy it, an antiprinciple too; only the binding ones decide.",
+            );
+        }
+        if let Some(owner) = self.judged_by {
+            view.note(format!("By the principles of {}.", owner.name));
+        }
+        if let Some(day) = self.as_of {
+            view.note(format!("As of {day}."));
+        }
+        view
+    }
+}
+
+impl ToolScope<'_> {
+    fn lay_out(&self, view: &mut View) {
+        let Scope { verdict, .. } = self.scope;
+        view.heading(format!("{} (tool:{}): {}", self.tool.name, self.tool.id, verdict.word()));
+        let mut word = verdict.word().to_owned();
+        word[..1].make_ascii_uppercase();
+        view.text(format!("{word}: {}.", self.why));
+        for above in &self.ruled_out_above {
+            let how = match above.relation {
+                Relation::PartOf => "Its whole",
+                _ => "It is a variant of",
+            };
+            let which = if above.relation == Relation::PartOf { "" } else { ", which" };
+            let by = names(above.ruled_out_by.iter().map(|principle| principle.name), MOST_NAMED);
+            view.text(format!(
+                "{how} {}{which} is out of scope (it fails {by}); that alone rules nothing out here.",
+                above.tool.name
+            ));
+        }
+        for judged in self.principles.iter().filter(|judged| judged.judgement == Judgement::Contradicted) {
+            let counts = if judged.binding { "; the fail counts" } else { "" };
+            view.text(format!(
+                "The verdicts of “{}” contradict each other: pass and fail{counts}.",
+                judged.principle.name
+            ));
+        }
+        let mut table = Table::new(["principle", "type", "binding", "verdict"]);
+        let mut claims = Vec::new();
+        for judged in &self.principles {
+            let verdict = match judged.judgement {
+                Judgement::Contradicted => "pass and fail",
+                Judgement::Unjudged => "–",
+                judgement => judgement.word(),
+            };
+            let name = judged.principle.name;
+            let binding = if judged.binding { "yes" } else { "no" };
+            table.push([name, judged.r#type.word(), binding, verdict].map(str::to_owned));
+            claims.extend(
+                judged
+                    .claims
+                    .iter()
+                    .map(|claim| format!("{name}: {}{}", claim_text(claim), place_text(claim))),
+            );
+        }
+        if self.principles.is_empty() {
+            view.text("The landscape has no principles.");
+        }
+        view.table(table, self.principles.len());
+        if !claims.is_empty() {
+            view.text("The verdicts, and what they rest on:");
+            view.list(claims);
+        }
+        self.lay_out_missing(view);
+    }
+
+    fn lay_out_missing(&self, view: &mut View) {
+        if self.scope.missing.is_empty() {
+            return;
+        }
+        match self.scope.verdict {
+            ScopeVerdict::Open => {
+                let missing: Vec<String> =
+                    self.scope.missing.iter().map(|principle| format!("“{}”", principle.name)).collect();
+                view.text(format!(
+                    "Missing for a decision: a pass or fail by {}. One fail is enough for out.",
+                    names(missing.iter().map(String::as_str), missing.len())
+                ));
+            }
+            ScopeVerdict::In => view.text(
+                "A fail by a binding principle that has not judged it yet would rule it out all the same.",
+            ),
+            // It is decided, whatever the others say.
+            ScopeVerdict::Out => return,
+        }
+        view.text(format!(
+            "To add one, write {{ \"tool\": \"{}\", \"verdict\": \"pass\" }} (or \"fail\"), with its evidence, under \
+             the principle's `assesses`.",
+            self.tool.id
+        ));
+    }
+
+    /// The tool with its listing, then each verdict; a principle without one has a row too.
+    fn record(&self, records: &mut Table) {
+        let head = [self.tool.id.to_string(), self.scope.verdict.word().to_owned()];
+        let none = String::new;
+        let listed = self.scope.listed.as_ref().map_or_else(none, claim_text);
+        let place = self.place.clone().unwrap_or_default();
+        let own = [none(), none(), none(), none(), none(), listed, place];
+        records.push(head.clone().into_iter().chain(own));
+        for judged in &self.principles {
+            let principle = [
+                judged.principle.id.to_string(),
+                judged.r#type.word().to_owned(),
+                if judged.binding { "yes" } else { "no" }.to_owned(),
+                judged.judgement.word().to_owned(),
+            ];
+            let mut push = |claim: [String; 3]| {
+                records.push(head.clone().into_iter().chain(principle.clone()).chain(claim));
+            };
+            for claim in &judged.claims {
+                let verdict = claim.verdict.map_or_else(none, |verdict| verdict.word().to_owned());
+                push([verdict, claim_text(claim), claim.place.clone().unwrap_or_default()]);
+            }
+            if judged.claims.is_empty() {
+                push([none(), none(), none()]);
+            }
+        }
+    }
+}
