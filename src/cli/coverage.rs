@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let always = args.company.company_if_any(landscape)?;
     let options = CoverageOptions { top: args.list.rows(), always };
     if args.all {
-        return args.list.format.print(&query::matrix(landscape, &options));
+        return args.list.format.print(&loaded, &query::matrix(landscape, &options));
     }
     let kinds = [Kind::Stack, Kind::Tool, Kind::Role];
     let resolve = |name: &String| landscape.resolve(name, &kinds);
@@ -44,5 +44,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     if targets.is_empty() {
         return Err(usage("name a stack, a tool or a role"));
     }
-    args.list.format.print(&query::coverage(landscape, &targets, &options))
+    args.list.format.print(&loaded, &query::coverage(landscape, &targets, &options))
 }

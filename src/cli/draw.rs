@@ -78,8 +78,12 @@ fn map(args: &MapArgs) -> Result<ExitCode, CliError> {
         min_researched: args.min_researched.max(1),
     };
     let report = query::map(landscape, &options);
+    // A picture goes where nobody sees the command that made it.
+    let assuming =
+        |path: &String| format!("{}, assuming {path}", args.title.as_deref().unwrap_or(landscape.name()));
+    let title = loaded.assuming.as_ref().map(assuming).or_else(|| args.title.clone());
     let diagram = match args.output.format {
-        DiagramFormat::Dot => crate::draw::map(&report, args.title.as_deref()),
+        DiagramFormat::Dot => crate::draw::map(&report, title.as_deref()),
     };
     args.output.write(diagram.as_bytes())?;
     Ok(ExitCode::SUCCESS)

@@ -10,7 +10,12 @@ use super::error::CliError;
 use super::graph::{self, CompanyArgs};
 use super::output::ListArgs;
 use super::usage;
-use crate::query::{self, GapOptions, PeerOptions, PlanOptions, Rank, ScopeFilter, Variants};
+use crate::Landscape;
+use crate::landscape::{CompanyIx, NodeIx, StackIx};
+use crate::model::Kind;
+use crate::query::{
+    self, GapChange, GapOptions, GapQuestion, PeerOptions, PlanOptions, Rank, ScopeFilter, Variants,
+};
 
 /// List the tools that a company is not known to offer, and what is known of each
 ///
@@ -46,6 +51,26 @@ pub(super) struct Args {
     company: CompanyArgs,
     #[command(flatten)]
     list: ListArgs,
+}
+
+/// What the assumptions change; none where the company is itself one of them.
+fn changes<'l>(
+    known: &'l Landscape,
+    assumed: &'l Landscape,
+    company: CompanyIx,
+    options: &GapOptions,
+    args: &Args,
+) -> Option<Vec<GapChange<'l>>> {
+    let id = assumed.node(company).id();
+    let known_company = graph::company(known, id).ok()?;
+    // Stacks that are assumed hold no tool that is known.
+    let named = args.stacks.iter().filter_map(|name| known.resolve(name, &[Kind::Stack]).ok());
+    let stacks: Vec<StackIx> = named.filter_map(NodeIx::of_kind).collect();
+    let before = GapOptions { stacks, ..options.clone() };
+    Some(query::gap_changes(
+        GapQuestion { landscape: known, company: known_company, options: &before },
+        GapQuestion { landscape: assumed, company, options },
+    ))
 }
 
 /// What it takes to build all gaps.
@@ -115,5 +140,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         ..GapOptions::default()
     };
     let company = args.company.company(landscape)?;
-    args.list.format.print(&query::gaps(landscape, company, &options))
+    let mut report = query::gaps(landscape, company, &options);
+    let known = args.list.graph.load_without_assumptions()?;
+    if let Some(known) = &known {
+        report.changes = changes(&known.landscape, landscape, company, &options, args);
+    }
+    args.list.format.print(&loaded, &report)
 }

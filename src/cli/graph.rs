@@ -42,8 +42,8 @@ pub(super) struct CompanyArgs {
 pub(super) struct Loaded {
     pub(super) files: Files,
     pub(super) landscape: Landscape,
-    /// What was assumed.
-    pub(super) assuming: Option<PathBuf>,
+    /// Where what is assumed stands.
+    pub(super) assuming: Option<String>,
 }
 
 impl GraphArgs {
@@ -63,7 +63,10 @@ impl GraphArgs {
             }
             files.assume(read(path)?);
         }
-        Ok(Loaded { assuming: self.assume.clone(), ..load(files, self.as_of)? })
+        Ok(Loaded {
+            assuming: self.assume.as_ref().map(|path| path.display().to_string()),
+            ..load(files, self.as_of)?
+        })
     }
 
     /// Loads the landscape without the assumptions; none where there are no assumptions.

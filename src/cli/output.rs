@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
-use super::graph::GraphArgs;
+use super::graph::{GraphArgs, Loaded};
 use crate::query::Report;
-use crate::render::{self, Format};
+use crate::render::{self, Format, Layout};
 
 /// How many rows a long list has in a terminal unless more are asked for.
 const TEXT_ROWS: usize = 20;
@@ -62,11 +62,21 @@ impl FormatArgs {
         matches!(self.format(), Format::Text | Format::Markdown).then_some(TEXT_NAMES)
     }
 
-    /// Prints a report.
-    pub(super) fn print<R: Report>(&self, report: &R) -> Result<ExitCode, CliError> {
+    /// Prints a report on a landscape, with what was assumed for it.
+    pub(super) fn print<R: Report>(&self, loaded: &Loaded, report: &R) -> Result<ExitCode, CliError> {
+        self.print_assuming(loaded.assuming.as_deref(), report)
+    }
+
+    /// Prints a report for which nothing, or what stands in a file, was assumed.
+    pub(super) fn print_assuming<R: Report>(
+        &self,
+        assuming: Option<&str>,
+        report: &R,
+    ) -> Result<ExitCode, CliError> {
         use std::io::Write;
         let mut out = super::stdout();
-        render::write(report, self.format(), width(), &mut out)?;
+        let layout = Layout { width: width(), assuming };
+        render::write(report, self.format(), layout, &mut out)?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)
     }

@@ -18,5 +18,5 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.graph.load()?;
-    args.format.print(&query::overview(&loaded.landscape))
+    args.format.print(&loaded, &query::overview(&loaded.landscape))
 }

@@ -22,5 +22,5 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.graph.load()?;
-    args.format.print(&query::questions(&loaded.landscape))
+    args.format.print(&loaded, &query::questions(&loaded.landscape))
 }

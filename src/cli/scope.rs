@@ -30,5 +30,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.graph.load()?;
     let landscape = &loaded.landscape;
     let tools = args.tools.iter().map(|name| graph::tool(landscape, name)).collect::<Result<Vec<_>, _>>()?;
-    args.format.print(&query::scope(landscape, &tools, &FilePlaces::new(&loaded)))
+    args.format.print(&loaded, &query::scope(landscape, &tools, &FilePlaces::new(&loaded)))
 }

@@ -26,5 +26,5 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.graph.load()?;
     let node = loaded.landscape.resolve(&args.name, &Kind::ALL)?;
-    args.format.print(&query::show(&loaded.landscape, node, &FilePlaces::new(&loaded)))
+    args.format.print(&loaded, &query::show(&loaded.landscape, node, &FilePlaces::new(&loaded)))
 }

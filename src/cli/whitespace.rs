@@ -22,5 +22,5 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.list.graph.load()?;
     let options = WhitespaceOptions { top: args.list.rows(), min_researched: args.min_researched.max(1) };
-    args.list.format.print(&query::whitespace(&loaded.landscape, &options))
+    args.list.format.print(&loaded, &query::whitespace(&loaded.landscape, &options))
 }

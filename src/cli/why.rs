@@ -35,5 +35,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let from = landscape.resolve(&args.from, &Kind::ALL)?;
     let to = landscape.resolve(&args.to, &Kind::ALL)?;
     let options = WhyOptions { top: args.top.max(1) };
-    args.format.print(&query::why(landscape, from, to, &options, &FilePlaces::new(&loaded)))
+    args.format.print(&loaded, &query::why(landscape, from, to, &options, &FilePlaces::new(&loaded)))
 }

@@ -32,8 +32,8 @@ pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, CoveredTool
 pub use effort::{BuildEffort, StageEffort};
 pub use find::{FindOptions, FindReport, Hit, find};
 pub use gaps::{
-    Gap, GapOptions, GapReport, GapTotals, MissingPart, Offerer, PartlyOffered, PlanOptions, ScopeFilter,
-    StagesToGo, Variants, gaps, gaps_ranked,
+    Gap, GapChange, GapOptions, GapQuestion, GapReport, GapStanding, GapTotals, MissingPart, Offerer,
+    PartlyOffered, PlanOptions, ScopeFilter, StagesToGo, Standing, Variants, gap_changes, gaps, gaps_ranked,
 };
 pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
 pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};

@@ -15,12 +15,14 @@ pub const JSON_VERSION: u32 = 1;
 struct Envelope<'r, R> {
     report: &'static str,
     version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assuming: Option<&'r str>,
     #[serde(flatten)]
     body: &'r R,
 }
 
-pub(super) fn write<R: Report>(report: &R, out: &mut dyn Write) -> io::Result<()> {
-    let envelope = Envelope { report: R::NAME, version: JSON_VERSION, body: report };
+pub(super) fn write<R: Report>(report: &R, assuming: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    let envelope = Envelope { report: R::NAME, version: JSON_VERSION, assuming, body: report };
     serde_json::to_writer_pretty(&mut *out, &envelope)?;
     writeln!(out)
 }
@@ -28,7 +30,7 @@ pub(super) fn write<R: Report>(report: &R, out: &mut dyn Write) -> io::Result<()
 /// Returns the JSON of what is no [`Report`] but goes out like one.
 #[cfg(feature = "cli")]
 pub(crate) fn value<R: Serialize>(report: &'static str, body: &R) -> io::Result<serde_json::Value> {
-    Ok(serde_json::to_value(Envelope { report, version: JSON_VERSION, body })?)
+    Ok(serde_json::to_value(Envelope { report, version: JSON_VERSION, assuming: None, body })?)
 }
 
 /// Returns the JSON Schema of a report, with what stands around it.
@@ -43,6 +45,10 @@ pub(crate) fn schema_of<R: JsonSchema>(name: &'static str) -> Schema {
         .into_root_schema_for::<R>();
     let object = schema.ensure_object();
     object.insert("title".to_owned(), format!("landscape report: {name}").into());
+    let assuming = json_schema!({
+        "type": "string",
+        "description": "Where the assumptions stand that the report rests on; absent where it rests on what is known alone.",
+    });
     let head = [
         ("report", json_schema!({ "const": name, "description": "The report's name." })),
         (
@@ -50,6 +56,9 @@ pub(crate) fn schema_of<R: JsonSchema>(name: &'static str) -> Schema {
             json_schema!({ "const": JSON_VERSION, "description": "The version of the reports' JSON." }),
         ),
     ];
+    if let Some(properties) = object.get_mut("properties").and_then(|p| p.as_object_mut()) {
+        properties.insert("assuming".to_owned(), assuming.to_value());
+    }
     for (key, part) in head {
         if let Some(properties) = object.get_mut("properties").and_then(|p| p.as_object_mut()) {
             properties.insert(key.to_owned(), part.to_value());

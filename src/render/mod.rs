@@ -54,17 +54,38 @@ pub struct Csv;
 #[derive(Clone, Copy, Debug)]
 pub struct Markdown;
 
-/// Writes a report in a format; `width` is that of the terminal, for text.
+/// What stands around a report.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'a> {
+    /// The columns of the terminal, for text.
+    pub width: usize,
+    /// Where the assumptions stand that the report rests on; none where it rests on what is known alone.
+    pub assuming: Option<&'a str>,
+}
+
+/// Writes a report in a format. Assumptions are named in every format but CSV, which holds rows alone.
 ///
 /// # Errors
 ///
 /// Only what `out` itself returns.
-pub fn write<R: Report>(report: &R, format: Format, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub fn write<R: Report>(
+    report: &R,
+    format: Format,
+    layout: Layout<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let view = || {
+        let mut view = report.view();
+        if let Some(path) = layout.assuming {
+            view.lead.insert(0, format!("Assuming {path}: what would be, not what is known."));
+        }
+        view
+    };
     match format {
-        Format::Text => Text { width }.render(&report.view(), out),
-        Format::Json => json::write(report, out),
-        Format::Csv => Csv.render(&report.view(), out),
-        Format::Markdown => Markdown.render(&report.view(), out),
+        Format::Text => Text { width: layout.width }.render(&view(), out),
+        Format::Json => json::write(report, layout.assuming, out),
+        Format::Csv => Csv.render(&view(), out),
+        Format::Markdown => Markdown.render(&view(), out),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The tools that a company does not offer: contested, empty, unsettled or unresearched.
 
+mod changes;
 mod family;
 mod view;
 
@@ -17,6 +18,7 @@ use super::{
 };
 use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
+pub use changes::{GapChange, GapQuestion, GapStanding, Standing, gap_changes};
 use family::{
     asked_tools, best_of_company, best_of_family, claims_about, claims_about_family, family as family_of,
 };
@@ -126,6 +128,8 @@ pub struct GapReport<'l> {
     /// What it takes to build all gaps that are in scope or open, those cut off included; of those in scope alone
     /// where only those were asked for.
     pub plan: Option<BuildPlan<'l>>,
+    /// What the assumptions change, where some are laid over the landscape: see [`gap_changes`].
+    pub changes: Option<Vec<GapChange<'l>>>,
     /// Whether the layout takes the scores apart.
     #[serde(skip)]
     pub explain: bool,
@@ -366,6 +370,7 @@ pub fn gaps_ranked<'l>(
         partly_offered,
         to_go,
         plan: options.plan.map(|of| plan(landscape, &to_build, offers, of.teams)),
+        changes: None,
         explain: options.explain,
         scope: options.scope,
     }

@@ -2,8 +2,13 @@
 
 use super::super::plan::BuildPlan;
 use super::super::{BuildEffort, GapState, PeerSupport, Report, ScopeVerdict, Table, View, names, plural};
-use super::{Gap, GapReport, MissingPart, Offerer, PartlyOffered, ScopeFilter, StagesToGo};
+use super::{
+    Gap, GapChange, GapReport, MissingPart, Offerer, PartlyOffered, ScopeFilter, StagesToGo, Standing,
+};
 use crate::model::{Maturity, Support};
+
+/// How many of the tools that only change their place are named.
+const MOVES_NAMED: usize = 10;
 
 /// How many of the tools that a company offers an explanation names.
 const HELD_NAMED: usize = 4;
@@ -37,6 +42,7 @@ impl Report for GapReport<'_> {
             totals.open.sum(),
             totals.out_of_scope.sum(),
         ));
+        self.lay_out_changes(&mut view);
         if self.own_claims == 0 {
             view.lead(format!(
                 "No claim says what {us} itself offers: each of these is a tool that it may or may not have. \
@@ -108,6 +114,25 @@ impl GapReport<'_> {
             };
             view.list(self.partly_offered.iter().map(part).collect());
         }
+    }
+
+    fn lay_out_changes(&self, view: &mut View) {
+        let Some(changes) = &self.changes else { return };
+        view.heading("What the assumptions change");
+        if changes.is_empty() {
+            view.text(format!("Nothing about the gaps of {}.", self.company.name));
+            return;
+        }
+        let (moves, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.moved().is_some());
+        let mut items: Vec<String> = others.into_iter().map(GapChange::text).collect();
+        // Among those that nobody offers the order is that of ids, and a move says nothing.
+        let is_ranked = |change: &&&GapChange<'_>| matches!(change.after, Standing::Gap(gap) if gap.state == GapState::Contested);
+        let ranked: Vec<&&GapChange<'_>> = moves.iter().filter(is_ranked).collect();
+        items.extend(ranked.iter().take(MOVES_NAMED).map(|change| change.text()));
+        if ranked.len() > MOVES_NAMED {
+            items.push(format!("… and {} more that only change their place", ranked.len() - MOVES_NAMED));
+        }
+        view.list(items);
     }
 
     fn lay_out_explanations(&self, view: &mut View) {
@@ -231,7 +256,9 @@ impl GapReport<'_> {
         let has_parts = || gaps.iter().any(|gap| !gap.parts.is_empty());
         let third = Some(third).filter(|_| state != GapState::Unresearched || has_parts());
         let effort = self.same_effort().is_none().then_some("effort");
-        let has_support = |gap: &&Gap<'_>| gap.support.as_ref().is_some_and(|support| support.score > 0.0);
+        let has_support = |gap: &&Gap<'_>| {
+            gap.support.as_ref().is_some_and(|support| support.score > 0.0 && support.popularity_share < 1.0)
+        };
         let next_to = gaps.iter().any(has_support).then_some("next to");
         let columns = ["tool", "stack"].into_iter().chain(third).chain(next_to).chain(effort);
         let mut table = Table::new(columns);

@@ -1,0 +1,185 @@
+//! What assumptions change about the gaps of a company.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Gap, GapOptions, GapState, gaps};
+use crate::landscape::{CompanyIx, Landscape};
+use crate::model::Support;
+use crate::query::{ScopeVerdict, ToolRef};
+
+/// How a tool stands among the gaps of a company without assumptions, and how with them.
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct GapChange<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// Without the assumptions.
+    pub before: Standing,
+    /// With them.
+    pub after: Standing,
+}
+
+/// How a tool stands among the gaps of a company.
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[serde(tag = "standing", rename_all = "kebab-case")]
+pub enum Standing {
+    /// It is none of the tools asked about.
+    NotAsked,
+    /// The company offers it.
+    Offered,
+    /// It is a gap.
+    Gap(GapStanding),
+}
+
+/// How a gap stands.
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct GapStanding {
+    /// Whether it is in scope.
+    pub scope: ScopeVerdict,
+    /// What is known of it among the other companies.
+    pub state: GapState,
+    /// Its place, from 1, among the gaps of the same scope and state.
+    pub place: u32,
+    /// What is claimed of the company itself.
+    pub own: Option<Support>,
+    /// How many other companies offer it.
+    pub offerers: u32,
+}
+
+impl GapStanding {
+    /// Returns whether two differ in more than the place.
+    fn is_like(&self, other: &Self) -> bool {
+        Self { place: 0, ..*self } == Self { place: 0, ..*other }
+    }
+}
+
+impl GapChange<'_> {
+    /// Returns by how many places the tool moved up, where nothing else changed.
+    #[must_use]
+    pub fn moved(&self) -> Option<i64> {
+        match (self.before, self.after) {
+            (Standing::Gap(before), Standing::Gap(after)) if before.is_like(&after) => {
+                Some(i64::from(before.place) - i64::from(after.place))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Compares the gaps of a company in a landscape with those in one with assumptions laid over it.
+///
+/// Changes of more than the place come first, then the moves, the longest first; ties by id.
+///
+/// # Complexity
+///
+/// As [`gaps`], twice, with all gaps listed.
+#[must_use]
+pub fn gap_changes<'l>(before: GapQuestion<'l, '_>, after: GapQuestion<'l, '_>) -> Vec<GapChange<'l>> {
+    let (old, new) = (Standings::of(before), Standings::of(after));
+    let mut tools: Vec<ToolRef<'l>> =
+        old.gaps.values().chain(new.gaps.values()).map(|(tool, _)| *tool).collect();
+    tools.sort_unstable_by_key(|tool| tool.id);
+    tools.dedup();
+    let change = |tool: ToolRef<'l>| GapChange { tool, before: old.get(tool), after: new.get(tool) };
+    let mut changes: Vec<GapChange<'l>> =
+        tools.into_iter().map(change).filter(|change| change.before != change.after).collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.moved().map_or(u64::MAX, i64::unsigned_abs)));
+    changes
+}
+
+/// Whose gaps to compare: the company, by its handle in the landscape, and how to list its gaps.
+#[derive(Clone, Copy, Debug)]
+pub struct GapQuestion<'l, 'o> {
+    /// The landscape.
+    pub landscape: &'l Landscape,
+    /// The company.
+    pub company: CompanyIx,
+    /// How to list its gaps; all are looked at, whatever is said of how many.
+    pub options: &'o GapOptions,
+}
+
+/// How every tool stands, by id.
+struct Standings<'l> {
+    gaps: BTreeMap<&'l str, (ToolRef<'l>, GapStanding)>,
+    offered: BTreeSet<&'l str>,
+}
+
+impl<'l> Standings<'l> {
+    fn of(question: GapQuestion<'l, '_>) -> Self {
+        let GapQuestion { landscape, company, options } = question;
+        let options = GapOptions { top: None, names: Some(0), plan: None, ..options.clone() };
+        let report = gaps(landscape, company, &options);
+        let mut places = [[0_u32; GapState::ALL.len()]; ScopeVerdict::ALL.len()];
+        let mut standing = |gap: &Gap<'l>| {
+            let place = &mut places[gap.scope.verdict as usize][gap.state as usize];
+            *place += 1;
+            let standing = GapStanding {
+                scope: gap.scope.verdict,
+                state: gap.state,
+                place: *place,
+                own: gap.own,
+                offerers: gap.offerers,
+            };
+            (gap.tool.id.as_str(), (gap.tool, standing))
+        };
+        let gaps = report.gaps.iter().chain(&report.out_of_scope).map(&mut standing).collect();
+        let offers = landscape.offers_of(company).filter(|(_, cell)| cell.is_offered());
+        let offered = offers.map(|(tool, _)| landscape.named(tool).id.as_str()).collect();
+        Self { gaps, offered }
+    }
+
+    fn get(&self, tool: ToolRef<'_>) -> Standing {
+        match self.gaps.get(tool.id.as_str()) {
+            Some((_, standing)) => Standing::Gap(*standing),
+            None if self.offered.contains(tool.id.as_str()) => Standing::Offered,
+            None => Standing::NotAsked,
+        }
+    }
+}
+
+impl Standing {
+    /// Returns it in words, after "was" and "is now".
+    fn text(&self) -> String {
+        match self {
+            Self::NotAsked => "none of these tools".to_owned(),
+            Self::Offered => "offered".to_owned(),
+            Self::Gap(gap) => {
+                let own = gap.own.map_or_else(String::new, |own| format!(", own: {}", own.word()));
+                let by = match gap.offerers {
+                    0 => String::new(),
+                    offerers => format!(" by {offerers}"),
+                };
+                format!("{}, {}{by}{own} (place {})", scope(gap.scope), gap.state.word(), gap.place)
+            }
+        }
+    }
+}
+
+fn scope(verdict: ScopeVerdict) -> &'static str {
+    match verdict {
+        ScopeVerdict::In => "in scope",
+        ScopeVerdict::Open => "open",
+        ScopeVerdict::Out => "out of scope",
+    }
+}
+
+impl GapChange<'_> {
+    /// Returns the change in a sentence.
+    pub(super) fn text(&self) -> String {
+        match (self.before, self.after, self.moved()) {
+            (Standing::Gap(before), Standing::Gap(after), Some(_)) => format!(
+                "{}: {}, {}: from place {} to {}",
+                self.tool.name,
+                scope(after.scope),
+                after.state.word(),
+                before.place,
+                after.place
+            ),
+            (before, after, _) => format!("{}: was {}, is {}", self.tool.name, before.text(), after.text()),
+        }
+    }
+}
