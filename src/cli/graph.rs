@@ -61,6 +61,9 @@ impl GraphArgs {
                     "standard input can be read once: as the landscape, or as what is assumed",
                 ));
             }
+            if is_missing(path) {
+                return Err(usage(format!("there is no file of assumptions at `{}`", path.display())));
+            }
             files.assume(read(path)?);
         }
         Ok(Loaded {
@@ -88,12 +91,17 @@ pub(super) fn load(files: Files, as_of: Option<Date>) -> Result<Loaded, CliError
     }
 }
 
+/// Whether there is nothing at a path; standard input is always there.
+fn is_missing(path: &Path) -> bool {
+    path != Path::new("-") && matches!(path.try_exists(), Ok(false)) && !path.is_symlink()
+}
+
 /// Reads a landscape's files.
 pub(super) fn read(path: &Path) -> Result<Files, CliError> {
     if path == Path::new("-") {
         return Ok(Files::from_reader("<stdin>", std::io::stdin().lock()));
     }
-    if matches!(path.try_exists(), Ok(false)) && !path.is_symlink() {
+    if is_missing(path) {
         let shown = path.display();
         return Err(usage(format!("there is no landscape at `{shown}`"))
             .with_help("`landscape init` writes a small one to start from; `--graph PATH` or LANDSCAPE_GRAPH names another"));

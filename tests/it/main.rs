@@ -1,6 +1,7 @@
 //! The tests of the library and the program from outside: one binary, one module for each area.
 
 mod architecture;
+mod assume;
 #[cfg(any(feature = "draw", feature = "render"))]
 #[path = "support/awkward.rs"]
 mod awkward;

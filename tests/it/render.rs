@@ -8,7 +8,7 @@ use landscape_graph::query::{
     WhitespaceOptions, WhyOptions, coverage, find, gaps, matrix, overlap_all, overlap_many, overlap_one,
     overlap_two, overview, questions, scope, show, whitespace, why,
 };
-use landscape_graph::render::{Format, JSON_VERSION, json_schema, write};
+use landscape_graph::render::{Format, JSON_VERSION, Layout, json_schema, write};
 use schemars::JsonSchema;
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ use crate::landscapes::{build, graph, init};
 
 fn rendered<R: Report>(report: &R, format: Format, width: usize) -> String {
     let mut bytes = Vec::new();
-    write(report, format, width, &mut bytes).expect("a vector takes all");
+    write(report, format, Layout { width, assuming: None }, &mut bytes).expect("a vector takes all");
     String::from_utf8(bytes).expect("every format is UTF-8")
 }
 

@@ -78,8 +78,8 @@ pub(crate) fn ids<'l, K: KindMarker + 'l>(named: impl IntoIterator<Item = &'l Na
 /// Returns a report as it stands in a terminal of 80 columns.
 #[cfg(feature = "render")]
 pub(crate) fn text<R: landscape_graph::query::Report>(report: &R) -> String {
-    use landscape_graph::render::{Format, write};
+    use landscape_graph::render::{Format, Layout, write};
     let mut text = Vec::new();
-    write(report, Format::Text, 80, &mut text).expect("a vector takes all");
+    write(report, Format::Text, Layout { width: 80, assuming: None }, &mut text).expect("a vector takes all");
     String::from_utf8(text).expect("the text is UTF-8")
 }
