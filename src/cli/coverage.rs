@@ -5,10 +5,9 @@ use std::process::ExitCode;
 use clap_complete::engine::ArgValueCompleter;
 
 use super::error::CliError;
-use super::graph::CompanyArgs;
+use super::graph::{self, CompanyArgs};
 use super::output::ListArgs;
 use super::{complete, usage};
-use crate::model::Kind;
 use crate::query::{self, CoverageOptions};
 
 /// List the companies that cover a stack, a tool, or what a role needs
@@ -38,9 +37,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     if args.all {
         return args.list.format.print(&loaded, &query::matrix(landscape, &options));
     }
-    let kinds = [Kind::Stack, Kind::Tool, Kind::Role];
-    let resolve = |name: &String| landscape.resolve(name, &kinds);
-    let targets = args.targets.iter().map(resolve).collect::<Result<Vec<_>, _>>()?;
+    let targets = graph::targets(landscape, &args.targets)?;
     if targets.is_empty() {
         return Err(usage("name a stack, a tool or a role"));
     }

@@ -151,6 +151,26 @@ pub(super) fn tool(landscape: &Landscape, name: &str) -> Result<crate::landscape
     found.of_kind().ok_or_else(|| usage(format!("`{name}` is no tool")))
 }
 
+/// Finds companies by name, each of which may be named once.
+pub(super) fn companies(landscape: &Landscape, names: &[String]) -> Result<Vec<CompanyIx>, CliError> {
+    let mut companies = Vec::with_capacity(names.len());
+    for name in names {
+        let company = company(landscape, name)?;
+        if companies.contains(&company) {
+            return Err(usage(format!("`{}` is named twice", landscape.node(company).id())));
+        }
+        companies.push(company);
+    }
+    Ok(companies)
+}
+
+/// Finds what has tools that can be counted by name: stacks, tools and roles.
+pub(super) fn targets(landscape: &Landscape, names: &[String]) -> Result<Vec<NodeIx>, CliError> {
+    let kinds = [model::Kind::Stack, model::Kind::Tool, model::Kind::Role];
+    let target = |name: &String| Ok(landscape.resolve(name, &kinds)?);
+    names.iter().map(target).collect()
+}
+
 /// Finds stacks by name.
 pub(super) fn stacks(
     landscape: &Landscape,

@@ -1,7 +1,9 @@
 //! The command line: one file for each subcommand, and the only place that says clap or stdout.
 
 mod backtest;
+mod bundle;
 mod check;
+mod compare;
 mod complete;
 mod coverage;
 mod diagnostics;
@@ -51,6 +53,8 @@ enum Command {
     Overview(overview::Args),
     Coverage(coverage::Args),
     Overlap(overlap::Args),
+    Compare(compare::Args),
+    Bundle(bundle::Args),
     Gaps(gaps::Args),
     Backtest(backtest::Args),
     Whitespace(whitespace::Args),
@@ -87,6 +91,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Overview(args)) => overview::run(&args),
         Some(Command::Coverage(args)) => coverage::run(&args),
         Some(Command::Overlap(args)) => overlap::run(&args),
+        Some(Command::Compare(args)) => compare::run(&args),
+        Some(Command::Bundle(args)) => bundle::run(&args),
         Some(Command::Gaps(args)) => gaps::run(&args),
         Some(Command::Backtest(args)) => backtest::run(&args),
         Some(Command::Whitespace(args)) => whitespace::run(&args),

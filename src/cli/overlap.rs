@@ -35,13 +35,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.list.graph.load()?;
     let landscape = &loaded.landscape;
-    let company = |name: &String| graph::company(landscape, name);
-    let companies = args.companies.iter().map(company).collect::<Result<Vec<_>, _>>()?;
-    for (position, company) in companies.iter().enumerate() {
-        if companies[..position].contains(company) {
-            return Err(usage(format!("`{}` is named twice", landscape.node(*company).id())));
-        }
-    }
+    let companies = graph::companies(landscape, &args.companies)?;
     if companies.len() > MOST_COMPANIES {
         return Err(usage(format!(
             "{} companies are named, and at most {MOST_COMPANIES} can be compared",

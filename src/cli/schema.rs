@@ -10,9 +10,9 @@ use super::usage;
 use crate::id::nearest;
 use crate::model::Document;
 use crate::query::{
-    BacktestReport, CoverageReport, FindReport, GapReport, IntersectionReport, MatrixReport, OverviewReport,
-    PairReport, PairsReport, QuestionsReport, RankingReport, Report, ScopeReport, ShowReport,
-    WhitespaceReport, WhyReport,
+    BacktestReport, BundleReport, CompareReport, CoverageReport, FindReport, GapReport, IntersectionReport,
+    MatrixReport, OverviewReport, PairReport, PairsReport, QuestionsReport, RankingReport, Report,
+    ScopeReport, ShowReport, WhitespaceReport, WhyReport,
 };
 use crate::render::json_schema;
 
@@ -37,6 +37,8 @@ fn reports() -> Vec<Named> {
     vec![
         (super::check::REPORT, super::check::report_schema),
         of::<BacktestReport>(),
+        of::<BundleReport<'_>>(),
+        of::<CompareReport<'_>>(),
         of::<CoverageReport<'_>>(),
         of::<FindReport<'_>>(),
         of::<GapReport<'_>>(),

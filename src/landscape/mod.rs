@@ -6,6 +6,7 @@
 
 mod build;
 mod claim;
+mod features;
 mod name;
 mod node;
 mod offers;
@@ -19,6 +20,7 @@ use petgraph::visit::EdgeRef;
 
 pub use build::BuildOptions;
 pub use claim::{ClaimPlace, ClaimView, Detail, EvidenceView};
+pub use features::{FeatureIx, ProvidedFeature};
 pub use name::NameError;
 pub use node::{
     CompanyIx, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, QuestionIx, RoleIx,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AnyRef, CompanyRef, Interval, Report, Table, ToolRef, View, count, keep_top, names, plural};
-use crate::landscape::{CompanyIx, Ix, Landscape, NodeIx, ToolIx};
+use crate::landscape::{Cell, CompanyIx, Ix, Landscape, NodeIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Listing, Support, kinds};
 
 /// How to answer [`coverage`].
@@ -80,9 +80,15 @@ pub struct CoveredTool<'l> {
     pub basis: Option<Basis>,
 }
 
-impl CoveredTool<'_> {
+impl<'l> CoveredTool<'l> {
+    /// The tool as what is known of a company and it makes it.
+    pub(super) fn of(landscape: &'l Landscape, company: CompanyIx, tool: ToolIx, cell: Cell) -> Self {
+        let basis = landscape.offer_basis(company, tool);
+        Self { tool: landscape.named(tool), a_part: cell.claimed().is_none(), basis }
+    }
+
     /// The tool's name, with what keeps the claim from being a plain stated one.
-    fn text(&self, support: Support) -> String {
+    pub(super) fn text(&self, support: Support) -> String {
         let support = match support {
             Support::Yes => None,
             Support::Partial if self.a_part => Some("a part"),
@@ -103,8 +109,7 @@ impl<'l> CompanyCoverage<'l> {
         let with = |support: Support| -> Vec<CoveredTool<'l>> {
             let covered = |tool: &ToolIx| {
                 let cell = landscape.cell(company, *tool).filter(|cell| cell.support() == support)?;
-                let basis = landscape.offer_basis(company, *tool);
-                Some(CoveredTool { tool: landscape.named(*tool), a_part: cell.claimed().is_none(), basis })
+                Some(CoveredTool::of(landscape, company, *tool, cell))
             };
             tools.iter().filter_map(covered).collect()
         };
@@ -138,16 +143,18 @@ pub fn coverage<'l>(
     targets: &[NodeIx],
     options: &CoverageOptions,
 ) -> CoverageReport<'l> {
-    let tools = |target: NodeIx| -> Option<Vec<ToolIx>> {
-        Some(match target.kind() {
-            Kind::Stack => landscape.counted_tools_in(target.of_kind()?),
-            Kind::Tool => vec![target.of_kind()?],
-            Kind::Role => landscape.without_parts(&landscape.needs(target.of_kind()?)),
-            _ => return None,
-        })
-    };
-    let one = |target: &NodeIx| Some(cover(landscape, *target, &tools(*target)?, options));
+    let one = |target: &NodeIx| Some(cover(landscape, *target, &tools_of(landscape, *target)?, options));
     CoverageReport { targets: targets.iter().filter_map(one).collect(), as_of: landscape.as_of() }
+}
+
+/// The tools that a target is counted over, in id order; none for what is no stack, tool or role.
+pub(super) fn tools_of(landscape: &Landscape, target: NodeIx) -> Option<Vec<ToolIx>> {
+    Some(match target.kind() {
+        Kind::Stack => landscape.counted_tools_in(target.of_kind()?),
+        Kind::Tool => vec![target.of_kind()?],
+        Kind::Role => landscape.without_parts(&landscape.needs(target.of_kind()?)),
+        _ => return None,
+    })
 }
 
 fn cover<'l>(

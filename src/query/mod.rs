@@ -4,6 +4,9 @@
 //! out once, as a [`View`], which every format can draw.
 
 mod backtest;
+mod bundle;
+mod compare;
+mod cover;
 mod coverage;
 mod effort;
 mod find;
@@ -28,6 +31,14 @@ pub use backtest::{
     BacktestOptions, BacktestReport, Companies, Estimate, Expansions, FEW_POSITIVES, Metric, MetricRow,
     Precision, Progress, Side, backtest,
 };
+pub use bundle::{
+    Bounds, Bundle, BundleMember, BundleOptions, BundleReport, Covering, StandIn, UncoveredTool, bundle,
+};
+pub use compare::{
+    Agreement, AgreementCounts, CompareCell, CompareOptions, CompareReport, CompareRow, CompareRows,
+    ComparedTool, Parity, compare,
+};
+pub use cover::{CoverLimits, CoverMethod};
 pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, CoveredTool, TargetCoverage, coverage};
 pub use effort::{BuildEffort, StageEffort};
 pub use find::{FindOptions, FindReport, Hit, find};

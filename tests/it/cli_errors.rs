@@ -40,6 +40,8 @@ fn every_command_that_needs_a_landscape_says_when_there_is_none() {
         &["overview", "--graph", "nowhere"],
         &["coverage", "--all", "--graph", "nowhere"],
         &["overlap", "--graph", "nowhere"],
+        &["compare", "dbt", "fivetran", "--graph", "nowhere"],
+        &["bundle", "data", "--graph", "nowhere"],
         &["gaps", "--graph", "nowhere"],
         &["whitespace", "--graph", "nowhere"],
         &["scope", "etl", "--graph", "nowhere"],

@@ -7,10 +7,10 @@ use landscape_graph::landscape::{BuildOptions, CompanyIx, NodeIx};
 use landscape_graph::load::{Files, parse, warnings};
 use landscape_graph::model::{Document, Kind, Support, Verdict};
 use landscape_graph::query::{
-    CoverageOptions, FindOptions, GapOptions, GapReport, GapState, MapOptions, NoPlaces, OverlapOptions,
-    PairOverlap, PairReport, Rank, ScopeVerdict, Similarity, Variants, WhitespaceOptions, WhyOptions,
-    coverage, find, gaps, map, matrix, overlap_all, overlap_many, overlap_one, overlap_two, overview,
-    scope_of, show, whitespace, why,
+    BundleOptions, CompareOptions, CoverageOptions, FindOptions, GapOptions, GapReport, GapState, MapOptions,
+    NoPlaces, OverlapOptions, PairOverlap, PairReport, Rank, ScopeVerdict, Similarity, Variants,
+    WhitespaceOptions, WhyOptions, bundle, compare, coverage, find, gaps, map, matrix, overlap_all,
+    overlap_many, overlap_one, overlap_two, overview, scope_of, show, whitespace, why,
 };
 use proptest::collection::vec;
 use proptest::option::{of, weighted as maybe};
@@ -19,21 +19,21 @@ use serde_json::{Value, json};
 
 /// The most tools, stacks that a made-up landscape has: few enough that ids sort like numbers.
 const MOST_TOOLS: usize = 8;
-const STACKS: usize = 3;
+pub(crate) const STACKS: usize = 3;
 
 /// A made-up landscape, before it is written.
 #[derive(Clone, Debug)]
-struct Spec {
-    tools: Vec<ToolSpec>,
-    companies: Vec<CompanySpec>,
+pub(crate) struct Spec {
+    pub(crate) tools: Vec<ToolSpec>,
+    pub(crate) companies: Vec<CompanySpec>,
     /// For each role, the tools that it needs.
-    roles: Vec<Vec<bool>>,
+    pub(crate) roles: Vec<Vec<bool>>,
     /// For each principle, its type and its verdicts.
     principles: Vec<(usize, Vec<Option<usize>>)>,
 }
 
 #[derive(Clone, Debug)]
-struct ToolSpec {
+pub(crate) struct ToolSpec {
     stacks: Vec<bool>,
     /// Tools before this one, by position; no position is as good as none.
     part_of: Option<usize>,
@@ -43,7 +43,7 @@ struct ToolSpec {
 }
 
 #[derive(Clone, Debug)]
-struct CompanySpec {
+pub(crate) struct CompanySpec {
     offers: Vec<Option<Support>>,
     active_in: Vec<bool>,
 }
@@ -55,7 +55,7 @@ fn often(probability: f64) -> impl Strategy<Value = bool> {
     proptest::bool::weighted(probability)
 }
 
-fn specs() -> impl Strategy<Value = Spec> {
+pub(crate) fn specs() -> impl Strategy<Value = Spec> {
     let before = || maybe(0.3, 0..MOST_TOOLS);
     let tool = (vec(often(0.4), STACKS), before(), before(), 0_usize..3, often(0.2)).prop_map(
         |(stacks, part_of, variant_of, complexity, listed)| ToolSpec {
@@ -79,7 +79,7 @@ fn specs() -> impl Strategy<Value = Spec> {
         .prop_map(|(tools, companies, roles, principles)| Spec { tools, companies, roles, principles })
 }
 
-fn chosen<T>(flags: &[T], is_set: impl Fn(&T) -> bool) -> Vec<usize> {
+pub(crate) fn chosen<T>(flags: &[T], is_set: impl Fn(&T) -> bool) -> Vec<usize> {
     flags.iter().enumerate().filter(|(_, flag)| is_set(flag)).map(|(at, _)| at).collect()
 }
 
@@ -138,12 +138,12 @@ impl Spec {
         records
     }
 
-    fn existing(&self, tools: Vec<usize>) -> impl Iterator<Item = usize> + use<> {
+    pub(crate) fn existing(&self, tools: Vec<usize>) -> impl Iterator<Item = usize> + use<> {
         let count = self.tools.len();
         tools.into_iter().filter(move |tool| *tool < count)
     }
 
-    fn landscape(&self) -> Landscape {
+    pub(crate) fn landscape(&self) -> Landscape {
         let text = document(&self.records());
         load(&[("all.json".to_owned(), text)])
     }
@@ -161,22 +161,22 @@ impl Spec {
         std::iter::successors(self.part_of(tool), |whole| self.part_of(*whole)).collect()
     }
 
-    fn is_whole(&self, tool: usize) -> bool {
+    pub(crate) fn is_whole(&self, tool: usize) -> bool {
         self.part_of(tool).is_none()
     }
 
     /// The tools that are no part of another one among them.
-    fn counted(&self, tools: &[usize]) -> Vec<usize> {
+    pub(crate) fn counted(&self, tools: &[usize]) -> Vec<usize> {
         let is_beside = |tool: &usize| !self.wholes(*tool).iter().any(|whole| tools.contains(whole));
         tools.iter().copied().filter(is_beside).collect()
     }
 
-    fn tools_in(&self, stack: usize) -> Vec<usize> {
+    pub(crate) fn tools_in(&self, stack: usize) -> Vec<usize> {
         self.counted(&chosen(&self.tools, |tool| tool.stacks[stack]))
     }
 
     /// The support that counts: what is claimed, or partial where a part is offered and less is claimed.
-    fn support(&self, company: usize, tool: usize) -> Option<Support> {
+    pub(crate) fn support(&self, company: usize, tool: usize) -> Option<Support> {
         let offers = &self.companies[company].offers;
         let offers_part = (0..self.tools.len()).any(|part| {
             self.wholes(part).contains(&tool) && matches!(offers[part], Some(Support::Yes | Support::Partial))
@@ -188,12 +188,12 @@ impl Spec {
         }
     }
 
-    fn offers(&self, company: usize, tool: usize) -> bool {
+    pub(crate) fn offers(&self, company: usize, tool: usize) -> bool {
         self.support(company, tool).is_some_and(Support::is_offered)
     }
 
     /// The tools that a company offers, those left out that are parts of others.
-    fn offered(&self, company: usize) -> BTreeSet<usize> {
+    pub(crate) fn offered(&self, company: usize) -> BTreeSet<usize> {
         (0..self.tools.len()).filter(|tool| self.is_whole(*tool) && self.offers(company, *tool)).collect()
     }
 
@@ -262,7 +262,7 @@ fn float(count: usize) -> f64 {
     count as f64
 }
 
-fn number(count: usize) -> u32 {
+pub(crate) fn number(count: usize) -> u32 {
     u32::try_from(count).expect("the numbers are small")
 }
 
@@ -290,12 +290,12 @@ fn load(files: &[(String, String)]) -> Landscape {
     Landscape::build(model, &BuildOptions::default())
 }
 
-fn companies(landscape: &Landscape) -> Vec<CompanyIx> {
+pub(crate) fn companies(landscape: &Landscape) -> Vec<CompanyIx> {
     landscape.companies().collect()
 }
 
 /// The position that an id such as `t3` tells.
-fn position(id: &str) -> usize {
+pub(crate) fn position(id: &str) -> usize {
     id[1..].parse().expect("an id is a letter and a number")
 }
 
@@ -303,7 +303,7 @@ fn tools<'t, 'l: 't>(tools: impl IntoIterator<Item = &'t landscape_graph::query:
     tools.into_iter().map(|tool| position(tool.id.as_str())).collect()
 }
 
-fn settings(cases: u32) -> ProptestConfig {
+pub(crate) fn settings(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -343,12 +343,15 @@ fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
         value(matrix(landscape, &cover)),
         value(overlap_all(landscape, &overlap)),
         value(overlap_many(landscape, &companies(landscape))),
+        value(compare(landscape, &companies(landscape), &CompareOptions::default())),
         value(overview(landscape)),
         value(whitespace(landscape, &WhitespaceOptions { top, min_researched: 2 })),
         value(find(landscape, "to", &FindOptions { top, kinds: Vec::new() })),
         value(map(landscape, &MapOptions::default())),
     ];
     for company in landscape.companies() {
+        let options = BundleOptions { company: Some(company), ..BundleOptions::default() };
+        reports.push(value(bundle(landscape, &nodes, &options)));
         reports.push(value(overlap_one(landscape, company, &overlap)));
         for rank in [Rank::Popularity, Rank::Rivals, Rank::Name] {
             let options = GapOptions { top, rank, min_researched: 2, ..GapOptions::default() };

@@ -4,9 +4,10 @@ use landscape_graph::Landscape;
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::Kind;
 use landscape_graph::query::{
-    Block, CoverageOptions, FindOptions, GapOptions, NoPlaces, OverlapOptions, Report, Variants,
-    WhitespaceOptions, WhyOptions, coverage, find, gaps, matrix, overlap_all, overlap_many, overlap_one,
-    overlap_two, overview, questions, scope, show, whitespace, why,
+    Block, BundleOptions, CompareOptions, CompareRows, CoverageOptions, Covering, FindOptions, GapOptions,
+    NoPlaces, OverlapOptions, Report, Variants, WhitespaceOptions, WhyOptions, bundle, compare, coverage,
+    find, gaps, matrix, overlap_all, overlap_many, overlap_one, overlap_two, overview, questions, scope,
+    show, whitespace, why,
 };
 use landscape_graph::render::{Format, JSON_VERSION, Layout, json_schema, write};
 use schemars::JsonSchema;
@@ -36,6 +37,13 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&matrix(landscape, &cover));
     check.check(&overlap_all(landscape, &OverlapOptions::default()));
     check.check(&overlap_many(landscape, &companies[..companies.len().min(6)]));
+    let compared = &companies[..companies.len().min(8)];
+    check.check(&compare(landscape, compared, &CompareOptions::default()));
+    for tool in landscape.tools().map(Some).step_by(7).chain([None]) {
+        let options = CompareOptions { features_of: tool, rows: CompareRows::All };
+        check.check(&compare(landscape, compared, &options));
+    }
+    check.check(&bundle(landscape, &nodes, &BundleOptions::default()));
     check.check(&overview(landscape));
     check.check(&questions(landscape));
     check.check(&scope(landscape, &landscape.tools().take(10).collect::<Vec<_>>(), &NoPlaces));
@@ -47,6 +55,10 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
         check.check(&overlap_two(landscape, *company, companies[companies.len() - 1]));
         let options = GapOptions { variants: Variants::Folded, min_researched: 1, ..GapOptions::default() };
         check.check(&gaps(landscape, *company, &options));
+        for covering in [Covering::InPart, Covering::InFull] {
+            let options = BundleOptions { company: Some(*company), covering, ..BundleOptions::default() };
+            check.check(&bundle(landscape, &nodes, &options));
+        }
     }
     for node in &nodes {
         check.check(&show(landscape, *node, &NoPlaces));

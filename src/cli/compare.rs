@@ -1,0 +1,49 @@
+//! `landscape compare`.
+
+use std::process::ExitCode;
+
+use clap_complete::engine::ArgValueCompleter;
+
+use super::error::CliError;
+use super::graph::GraphArgs;
+use super::output::FormatArgs;
+use super::{complete, graph, usage};
+use crate::model::Kind;
+use crate::query::{self, CompareOptions, CompareRows};
+
+/// Lay companies side by side, tool by tool, or by the features of one tool
+///
+/// Lists the tools on which they are known to differ, then those on which they may, since nothing is
+/// known of some; the others are counted. Parity is how much of what one company offers another
+/// offers too, from what is known to all that is not known to be missing.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// Two to eight companies: by id, name or alias; the first is the one that the others are held against
+    #[arg(value_name = "COMPANY", num_args = 2..=8, required = true, add = ArgValueCompleter::new(complete::companies))]
+    companies: Vec<String>,
+    /// Compare the features of this tool instead
+    #[arg(long, value_name = "TOOL", add = ArgValueCompleter::new(complete::tools))]
+    features: Option<String>,
+    /// Also list what all offer, what none offers and what nothing is known of; JSON and CSV always do
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let loaded = args.graph.load()?;
+    let landscape = &loaded.landscape;
+    let companies = graph::companies(landscape, &args.companies)?;
+    let tool = |name: &String| {
+        let found = landscape.resolve(name, &[Kind::Tool])?;
+        found.of_kind().ok_or_else(|| usage(format!("`{name}` is no tool")))
+    };
+    let options = CompareOptions {
+        features_of: args.features.as_ref().map(tool).transpose()?,
+        rows: if args.all { CompareRows::All } else { CompareRows::Differing },
+    };
+    args.format.print(&loaded, &query::compare(landscape, &companies, &options))
+}

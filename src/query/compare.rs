@@ -1,0 +1,313 @@
+//! Companies side by side: what each offers, tool by tool or feature by feature, and how near one is to another.
+
+mod text;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{AnyRef, CompanyRef, Interval, StackRef, ToolRef};
+use crate::landscape::{CompanyIx, FeatureIx, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
+use crate::model::{Basis, Date, Support};
+
+/// How to answer [`compare`].
+#[derive(Clone, Debug, Default)]
+pub struct CompareOptions {
+    /// The tool whose features are compared; tools are, when none is given.
+    pub features_of: Option<ToolIx>,
+    /// Which rows are laid out for people; the report itself holds all.
+    pub rows: CompareRows,
+}
+
+/// Which rows of a comparison are laid out for people.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum CompareRows {
+    /// Those on which the companies differ, or may.
+    #[default]
+    Differing,
+    /// All.
+    All,
+}
+
+/// Companies side by side.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct CompareReport<'l> {
+    /// The tool whose features are compared, and what is known of it itself; none where tools are compared.
+    pub of: Option<ComparedTool<'l>>,
+    /// The companies, in the order asked: the columns.
+    pub companies: Vec<CompanyRef<'l>>,
+    /// The tools that count, or the features of the tool: by agreement, then by stack, then by id.
+    pub rows: Vec<CompareRow<'l>>,
+    /// How many rows there are of each agreement.
+    pub totals: AgreementCounts,
+    /// How near each company is to each other one, in the order asked.
+    pub parity: Vec<Parity<'l>>,
+    /// The tools of which features are listed, in id order; none where features are compared.
+    pub with_features: Vec<ToolRef<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// Which rows are laid out.
+    #[serde(skip)]
+    pub shown: CompareRows,
+}
+
+/// The tool whose features are compared.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct ComparedTool<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// What is known of each company and the tool itself, in the order of the columns.
+    pub cells: Vec<CompareCell>,
+}
+
+/// A tool or a feature, and what is known of it for each company.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct CompareRow<'l> {
+    /// The tool or feature.
+    pub item: AnyRef<'l>,
+    /// The stacks that the tool is in, in id order; none for a feature.
+    pub stacks: Vec<StackRef<'l>>,
+    /// Whether the companies agree.
+    pub agreement: Agreement,
+    /// One cell for each company, in the order of the columns.
+    pub cells: Vec<CompareCell>,
+}
+
+/// What is known of one company and one tool or feature.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CompareCell {
+    /// The support that counts; none when nothing is known.
+    pub support: Option<Support>,
+    /// Whether the company is only said to offer a part of it.
+    pub a_part: bool,
+    /// The firmest basis of the claim; none where it carries no evidence.
+    pub basis: Option<Basis>,
+}
+
+/// Whether companies agree on a tool or a feature, as far as is known.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Agreement {
+    /// One is known to offer it, and another known not to: no or planned.
+    Differ,
+    /// One is known to offer it, nothing is known of another, and none is known not to.
+    MayDiffer,
+    /// All are known to offer it, some in full and some in part.
+    InPart,
+    /// All are known to offer it, equally far.
+    AllOffer,
+    /// None is known to offer it, and at least one is known not to.
+    NoneOffers,
+    /// Nothing is known for any of them.
+    Unknown,
+}
+
+/// How many tools or features there are of each agreement.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AgreementCounts {
+    /// On how many they are known to differ.
+    pub differ: u32,
+    /// On how many they may differ.
+    pub may_differ: u32,
+    /// How many all offer, some in part.
+    pub in_part: u32,
+    /// How many all offer equally far.
+    pub all_offer: u32,
+    /// How many none is known to offer.
+    pub none_offers: u32,
+    /// Of how many nothing is known.
+    pub unknown: u32,
+}
+
+/// How much of what one company offers another offers too.
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Parity<'l> {
+    /// The company that is measured.
+    pub company: CompanyRef<'l>,
+    /// The company that it is measured against.
+    pub against: CompanyRef<'l>,
+    /// How many of the tools or features that `against` is known to offer `company` offers too: from those
+    /// known to those not known to be missing. None where `against` is known to offer nothing.
+    pub parity: Option<Interval>,
+}
+
+impl Agreement {
+    /// Every agreement, in the order of the rows.
+    pub const ALL: [Self; 6] =
+        [Self::Differ, Self::MayDiffer, Self::InPart, Self::AllOffer, Self::NoneOffers, Self::Unknown];
+
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Differ => "differ",
+            Self::MayDiffer => "may-differ",
+            Self::InPart => "in-part",
+            Self::AllOffer => "all-offer",
+            Self::NoneOffers => "none-offers",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Returns whether the companies differ, or may.
+    #[must_use]
+    pub const fn is_difference(self) -> bool {
+        matches!(self, Self::Differ | Self::MayDiffer | Self::InPart)
+    }
+
+    fn of(cells: &[CompareCell]) -> Self {
+        let any = |is: &dyn Fn(Option<Support>) -> bool| cells.iter().any(|cell| is(cell.support));
+        let offers = any(&|support| support.is_some_and(Support::is_offered));
+        let lacks = any(&|support| support.is_some_and(|support| !support.is_offered()));
+        let unknown = any(&|support| support.is_none());
+        match (offers, lacks, unknown) {
+            (true, true, _) => Self::Differ,
+            (true, false, true) => Self::MayDiffer,
+            (true, false, false) => {
+                let of = |wanted| any(&|support| support == Some(wanted));
+                if of(Support::Yes) && of(Support::Partial) { Self::InPart } else { Self::AllOffer }
+            }
+            (false, true, _) => Self::NoneOffers,
+            (false, false, _) => Self::Unknown,
+        }
+    }
+}
+
+impl AgreementCounts {
+    /// Returns the count of an agreement.
+    #[must_use]
+    pub const fn of(&self, agreement: Agreement) -> u32 {
+        match agreement {
+            Agreement::Differ => self.differ,
+            Agreement::MayDiffer => self.may_differ,
+            Agreement::InPart => self.in_part,
+            Agreement::AllOffer => self.all_offer,
+            Agreement::NoneOffers => self.none_offers,
+            Agreement::Unknown => self.unknown,
+        }
+    }
+
+    fn add(&mut self, agreement: Agreement) {
+        *match agreement {
+            Agreement::Differ => &mut self.differ,
+            Agreement::MayDiffer => &mut self.may_differ,
+            Agreement::InPart => &mut self.in_part,
+            Agreement::AllOffer => &mut self.all_offer,
+            Agreement::NoneOffers => &mut self.none_offers,
+            Agreement::Unknown => &mut self.unknown,
+        } += 1;
+    }
+}
+
+impl CompareCell {
+    fn is_offered(self) -> bool {
+        self.support.is_some_and(Support::is_offered)
+    }
+
+    fn of_tool(landscape: &Landscape, company: CompanyIx, tool: ToolIx) -> Self {
+        landscape.cell(company, tool).map_or_else(Self::default, |cell| Self {
+            support: Some(cell.support()),
+            a_part: cell.claimed().is_none(),
+            basis: landscape.offer_basis(company, tool),
+        })
+    }
+
+    fn of_feature(provided: &[ProvidedFeature], feature: FeatureIx) -> Self {
+        let known = provided.binary_search_by_key(&feature, |one| one.feature);
+        known.ok().and_then(|at| provided.get(at)).map_or_else(Self::default, |one| Self {
+            support: Some(one.support),
+            a_part: false,
+            basis: one.basis,
+        })
+    }
+}
+
+/// Lays companies side by side: tool by tool, or by the features of one tool.
+///
+/// # Complexity
+///
+/// O(t log t + k · t log d + k² · t) time for k companies with d offers, and t tools or features.
+#[must_use]
+pub fn compare<'l>(
+    landscape: &'l Landscape,
+    companies: &[CompanyIx],
+    options: &CompareOptions,
+) -> CompareReport<'l> {
+    let cells_of = |tool| -> Vec<CompareCell> {
+        companies.iter().map(|company| CompareCell::of_tool(landscape, *company, tool)).collect()
+    };
+    let mut rows: Vec<(NodeIx, Vec<StackIx>, Vec<CompareCell>)> = match options.features_of {
+        None => {
+            let row = |tool: ToolIx| (tool.into(), landscape.stacks_of(tool), cells_of(tool));
+            landscape.whole_tools().map(row).collect()
+        }
+        Some(tool) => {
+            let provided: Vec<_> = companies.iter().map(|company| landscape.provided_by(*company)).collect();
+            let row = |feature: FeatureIx| {
+                let cells = provided.iter().map(|provided| CompareCell::of_feature(provided, feature));
+                (feature.into(), Vec::new(), cells.collect())
+            };
+            landscape.features_of(tool).into_iter().map(row).collect()
+        }
+    };
+    let parity = parity(landscape, companies, &rows);
+    // Tools in no stack stand last.
+    rows.sort_by_cached_key(|(item, stacks, cells)| {
+        (Agreement::of(cells), stacks.is_empty(), stacks.first().copied(), *item)
+    });
+    let mut totals = AgreementCounts::default();
+    let row = |(item, stacks, cells): (NodeIx, Vec<StackIx>, Vec<CompareCell>)| {
+        let agreement = Agreement::of(&cells);
+        totals.add(agreement);
+        let stacks = stacks.into_iter().map(|stack| landscape.named(stack)).collect();
+        CompareRow { item: AnyRef::of(landscape, item), stacks, agreement, cells }
+    };
+    let rows = rows.into_iter().map(row).collect();
+    let has_features =
+        |tool: &ToolIx| options.features_of.is_none() && !landscape.features_of(*tool).is_empty();
+    CompareReport {
+        of: options
+            .features_of
+            .map(|tool| ComparedTool { tool: landscape.named(tool), cells: cells_of(tool) }),
+        companies: companies.iter().map(|company| landscape.named(*company)).collect(),
+        rows,
+        totals,
+        parity,
+        with_features: landscape.tools().filter(has_features).map(|tool| landscape.named(tool)).collect(),
+        as_of: landscape.as_of(),
+        shown: options.rows,
+    }
+}
+
+/// The parity of every ordered pair of the columns.
+fn parity<'l>(
+    landscape: &'l Landscape,
+    companies: &[CompanyIx],
+    rows: &[(NodeIx, Vec<StackIx>, Vec<CompareCell>)],
+) -> Vec<Parity<'l>> {
+    let mut pairs = Vec::new();
+    for (at, company) in companies.iter().enumerate() {
+        for (other_at, against) in companies.iter().enumerate().filter(|(other, _)| *other != at) {
+            let (mut low, mut high, mut of) = (0, 0, 0);
+            for (_, _, cells) in rows {
+                let (Some(own), Some(theirs)) = (cells.get(at), cells.get(other_at)) else { continue };
+                if theirs.is_offered() {
+                    of += 1;
+                    low += u32::from(own.is_offered());
+                    high += u32::from(own.is_offered() || own.support.is_none());
+                }
+            }
+            pairs.push(Parity {
+                company: landscape.named(*company),
+                against: landscape.named(*against),
+                parity: (of > 0).then_some(Interval { low, high, of }),
+            });
+        }
+    }
+    pairs
+}

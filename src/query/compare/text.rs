@@ -1,0 +1,276 @@
+//! How a comparison is laid out for people and as rows.
+
+use super::{Agreement, AgreementCounts, CompareCell, CompareReport, CompareRow, CompareRows};
+use crate::model::{Basis, Support};
+use crate::query::{Align, Column, Interval, Report, Table, View, Wrap, names};
+
+impl CompareCell {
+    /// What stands in a table: the support, and a mark where no source plainly states it.
+    fn text(self) -> String {
+        let support = match self.support {
+            None => return "?".to_owned(),
+            Some(Support::Partial) if self.a_part => "a part",
+            Some(Support::Partial) => "½",
+            Some(support) => support.word(),
+        };
+        if self.basis == Some(Basis::Stated) { support.to_owned() } else { format!("{support}~") }
+    }
+}
+
+/// A share as a percentage or a range of them: 0 % is none and 100 % is all, never the nearest.
+fn percent(share: Interval) -> String {
+    let rounded = |part: u32| match (u64::from(part), u64::from(share.of)) {
+        (0, _) | (_, 0) => 0,
+        (part, of) if part >= of => 100,
+        (part, of) => ((part * 200 + of) / (of * 2)).clamp(1, 99),
+    };
+    match (rounded(share.low), rounded(share.high)) {
+        (low, high) if low == high => format!("{low} %"),
+        (low, high) => format!("{low}–{high} %"),
+    }
+}
+
+/// "both", "all three" and so on.
+fn all_of(companies: usize) -> String {
+    match companies {
+        2 => "both".to_owned(),
+        3 => "all three".to_owned(),
+        4 => "all four".to_owned(),
+        more => format!("all {more}"),
+    }
+}
+
+impl Report for CompareReport<'_> {
+    const NAME: &'static str = "compare";
+
+    fn view(&self) -> View {
+        let columns = names(self.companies.iter().map(|company| company.name), 8);
+        let mut view = View::new(match &self.of {
+            None => format!("{columns}, side by side"),
+            Some(of) => format!("{columns}: features of {}", of.tool.name),
+        });
+        self.lay_out_records(&mut view);
+        if self.lay_out_lead(&mut view) {
+            self.lay_out_comparison(&mut view);
+        }
+        if let Some(day) = self.as_of {
+            view.note(format!("As of {day}."));
+        }
+        view
+    }
+}
+
+impl CompareReport<'_> {
+    /// Lays out the rows, the parity and how to read them.
+    fn lay_out_comparison(&self, view: &mut View) {
+        let shown = |agreement: &Agreement| self.shown == CompareRows::All || agreement.is_difference();
+        for agreement in Agreement::ALL.into_iter().filter(shown) {
+            self.lay_out_rows(view, agreement);
+        }
+        self.lay_out_parity(view);
+        let [offers, them] = self.words();
+        view.note(
+            "½ is in part, ? unknown. `~` marks what no source plainly states: it is inferred, ambiguous, or \
+             without evidence.",
+        );
+        if self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.a_part)) {
+            view.note("`a part`: a part of the tool is known to be offered, and nothing more of the whole.");
+        }
+        view.note(format!(
+            "Parity: of the {them} that the other is known to {offers}, how many the company {offers}s too; from those \
+             known to those not known to be missing. What is not known of the other may change it too."
+        ));
+        if !self.with_features.is_empty() {
+            let ids = names(self.with_features.iter().map(|tool| tool.id.as_str()), 6);
+            view.note(format!("Features can be compared with `--features TOOL`, for: {ids}."));
+        }
+    }
+
+    /// The verb, and what it is about, in the plural.
+    fn words(&self) -> [&'static str; 2] {
+        if self.of.is_some() { ["provide", "features"] } else { ["offer", "tools"] }
+    }
+
+    /// Says what the comparison comes to; returns whether there is anything to compare.
+    fn lay_out_lead(&self, view: &mut View) -> bool {
+        let [offer, them] = self.words();
+        match &self.of {
+            Some(of) if self.rows.is_empty() => {
+                view.lead(format!(
+                    "No feature of {} is listed, so there is nothing to compare. Add `has` to the tool `{}`, and \
+                     `provides` to the companies, to make this answerable.",
+                    of.tool.name, of.tool.id
+                ));
+                return false;
+            }
+            None if self.rows.is_empty() => {
+                view.lead("There are no tools, so there is nothing to compare.");
+                return false;
+            }
+            Some(of) => {
+                let each = self.companies.iter().zip(&of.cells);
+                let each: Vec<String> =
+                    each.map(|(company, cell)| format!("{} {}", company.name, cell.text())).collect();
+                view.lead(format!("The tool itself: {}.", each.join(", ")));
+            }
+            None => {}
+        }
+        let AgreementCounts { differ, may_differ, in_part, all_offer, none_offers, unknown } = self.totals;
+        let them = if self.rows.len() == 1 { them.trim_end_matches('s') } else { them };
+        let (total, all) = (self.rows.len(), all_of(self.companies.len()));
+        view.lead(match (differ, may_differ) {
+            (0, 0) => format!(
+                "On none of {total} {them} are they known to differ, or one known to {offer} it alone."
+            ),
+            (0, may) => {
+                format!("Of {total} {them}, they are known to differ on none and may differ on {may}.")
+            }
+            (known, may) => {
+                format!("Of {total} {them}, they are known to differ on {known} and may differ on {may}.")
+            }
+        });
+        if in_part > 0 {
+            view.lead(format!("{} {offer} {in_part} more, but not equally far.", capital(&all)));
+        }
+        let alike = [
+            (all_offer, format!("{all} {offer} equally far")),
+            (none_offers, format!("none is known to {offer} and at least one is known not to")),
+            (unknown, "nothing is known for any".to_owned()),
+        ];
+        let alike: Vec<String> = alike
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("on {count}, {what}"))
+            .collect();
+        if !alike.is_empty() {
+            let hint = if self.shown == CompareRows::All { "" } else { " (`--all` lists them)" };
+            view.lead(format!("{}{hint}.", capital(&alike.join("; "))));
+        }
+        for (at, company) in self.companies.iter().enumerate() {
+            let is_blank = |row: &CompareRow<'_>| row.cells.get(at).is_none_or(|cell| cell.support.is_none());
+            if self.rows.iter().all(is_blank) {
+                let offers = if self.of.is_some() { "provides" } else { "offers" };
+                view.lead(format!(
+                    "No claim says what {} {offers}, plans or lacks here: each of its cells is unknown.",
+                    company.name
+                ));
+            }
+        }
+        true
+    }
+
+    fn lay_out_rows(&self, view: &mut View, agreement: Agreement) {
+        let rows: Vec<&CompareRow<'_>> = self.rows.iter().filter(|row| row.agreement == agreement).collect();
+        if rows.is_empty() {
+            return;
+        }
+        let [offer, _] = self.words();
+        let heading = match agreement {
+            Agreement::Differ => "Known to differ".to_owned(),
+            Agreement::MayDiffer => format!(
+                "May differ: {} by some, unknown of others",
+                if self.of.is_some() { "provided" } else { "offered" }
+            ),
+            Agreement::InPart => {
+                format!("{} {offer}, some only in part", capital(&all_of(self.companies.len())))
+            }
+            Agreement::AllOffer => format!("{} {offer} equally far", capital(&all_of(self.companies.len()))),
+            Agreement::NoneOffers => format!("None is known to {offer}"),
+            Agreement::Unknown => "Nothing is known for any".to_owned(),
+        };
+        view.heading(format!("{heading} ({})", rows.len()));
+        let stack_of = |row: &CompareRow<'_>| row.stacks.first().map_or("–", |stack| stack.name).to_owned();
+        if agreement == Agreement::Unknown {
+            // A table of nothing but question marks would say no more than the names.
+            let mut items: Vec<(String, Vec<&str>)> = Vec::new();
+            for row in rows {
+                let stack = stack_of(row);
+                match items.last_mut().filter(|(last, _)| *last == stack) {
+                    Some((_, names)) => names.push(row.item.name),
+                    None => items.push((stack, vec![row.item.name])),
+                }
+            }
+            let item = |(stack, names): (String, Vec<&str>)| match &self.of {
+                None => format!("{stack}: {}", names.join(", ")),
+                Some(_) => names.join(", "),
+            };
+            view.list(items.into_iter().map(item).collect());
+            return;
+        }
+        let mut table =
+            if self.of.is_some() { Table::new(["feature"]) } else { Table::new(["stack", "tool"]) };
+        // Names are no column heads of ours: a sign in front of one means nothing.
+        let columns = self.companies.iter().map(|company| company.name.to_owned());
+        table.columns.extend(columns.map(|name| Column { name, align: Align::Left, wrap: Wrap::Words }));
+        let mut above = None;
+        for row in rows {
+            let cells = row.cells.iter().map(|cell| cell.text());
+            if self.of.is_some() {
+                table.push([row.item.name.to_owned()].into_iter().chain(cells));
+            } else {
+                let stack = stack_of(row);
+                let shown = if above.as_ref() == Some(&stack) { String::new() } else { stack.clone() };
+                table.push([shown, row.item.name.to_owned()].into_iter().chain(cells));
+                above = Some(stack);
+            }
+        }
+        let total = table.rows.len();
+        view.table(table, total);
+    }
+
+    /// The pairs of the first company with each other one, both ways.
+    fn lay_out_parity(&self, view: &mut View) {
+        let Some(first) = self.companies.first() else { return };
+        let [offer, them] = self.words();
+        let mut table = Table::new(["company", "against", &format!("#{offer}s too"), "#parity"]);
+        let mut undefined: Vec<&str> = Vec::new();
+        let ours = self.parity.iter().filter(|pair| pair.company == *first);
+        let theirs = self.parity.iter().filter(|pair| pair.company != *first && pair.against == *first);
+        for pair in ours.chain(theirs) {
+            match pair.parity {
+                Some(parity) => table.push([
+                    pair.company.name.to_owned(),
+                    pair.against.name.to_owned(),
+                    parity.to_string(),
+                    percent(parity),
+                ]),
+                None if !undefined.contains(&pair.against.name) => undefined.push(pair.against.name),
+                None => {}
+            }
+        }
+        view.heading("Parity");
+        let total = table.rows.len();
+        view.table(table, total);
+        for company in undefined {
+            view.text(format!(
+                "Against {company}, parity is not defined: it is known to {offer} none of these {them}."
+            ));
+        }
+    }
+
+    fn lay_out_records(&self, view: &mut View) {
+        view.records =
+            Table::new(["kind", "id", "stacks", "agreement", "company", "support", "a_part", "basis"]);
+        for row in &self.rows {
+            let stacks: Vec<&str> = row.stacks.iter().map(|stack| stack.id.as_str()).collect();
+            for (company, cell) in self.companies.iter().zip(&row.cells) {
+                view.records.push([
+                    row.item.kind.to_string(),
+                    row.item.id.to_owned(),
+                    stacks.join(";"),
+                    row.agreement.word().to_owned(),
+                    company.id.to_string(),
+                    cell.support.map_or("unknown", Support::word).to_owned(),
+                    cell.a_part.to_string(),
+                    cell.basis.map_or("", Basis::word).to_owned(),
+                ]);
+            }
+        }
+    }
+}
+
+/// A text with a capital letter in front.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

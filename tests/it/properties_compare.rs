@@ -1,0 +1,178 @@
+//! What must hold of companies side by side and of bundles: small random landscapes against naive oracles.
+
+use landscape_graph::landscape::NodeIx;
+use landscape_graph::model::{Kind, Support};
+use landscape_graph::query::{
+    Agreement, BundleOptions, CompareOptions, CoverMethod, Covering, bundle, compare,
+};
+use proptest::prelude::*;
+
+use crate::properties::{STACKS, Spec, chosen, companies, number, position, settings, specs};
+
+/// Whether a company covers a tool.
+fn covers(spec: &Spec, covering: Covering, company: usize, tool: usize) -> bool {
+    match covering {
+        Covering::InPart => spec.offers(company, tool),
+        Covering::InFull => spec.support(company, tool) == Some(Support::Yes),
+    }
+}
+
+/// The least number of companies that cover all of `tools`, and the most tools that so few offer in full:
+/// every set of companies is tried.
+fn fewest(spec: &Spec, covering: Covering, from: &[usize], tools: &[usize]) -> (usize, usize) {
+    let sets = (0_u32..1 << from.len()).map(|bits| {
+        let is_in = |at: &usize| bits >> at & 1 == 1;
+        (0..from.len()).filter(is_in).map(|at| from[at]).collect::<Vec<usize>>()
+    });
+    let covered = |set: &Vec<usize>| {
+        tools.iter().all(|tool| set.iter().any(|company| covers(spec, covering, *company, *tool)))
+    };
+    let in_full = |set: &Vec<usize>| {
+        let is_full = |tool: &&usize| set.iter().any(|one| spec.support(*one, **tool) == Some(Support::Yes));
+        tools.iter().filter(is_full).count()
+    };
+    let best = sets.filter(covered).map(|set| (set.len(), std::cmp::Reverse(in_full(&set)))).min();
+    let (count, std::cmp::Reverse(in_full)) = best.expect("all together cover what any of them covers");
+    (count, in_full)
+}
+
+proptest! {
+    #![proptest_config(settings(400))]
+
+    #[test]
+    fn rows_and_parity_are_what_a_naive_count_gives(spec in specs()) {
+        let landscape = spec.landscape();
+        let all = companies(&landscape);
+        let report = compare(&landscape, &all, &CompareOptions::default());
+        let wholes: Vec<usize> = (0..spec.tools.len()).filter(|tool| spec.is_whole(*tool)).collect();
+        let mut found: Vec<usize> = report.rows.iter().map(|row| position(row.item.id)).collect();
+        for (row, tool) in report.rows.iter().zip(&found) {
+            let supports: Vec<Option<Support>> =
+                (0..all.len()).map(|company| spec.support(company, *tool)).collect();
+            prop_assert_eq!(row.cells.iter().map(|cell| cell.support).collect::<Vec<_>>(), supports.clone());
+            let offers = |support: &Option<Support>| support.is_some_and(Support::is_offered);
+            let lacks = |support: &Option<Support>| support.is_some_and(|support| !support.is_offered());
+            let wanted = if supports.iter().any(offers) && supports.iter().any(lacks) {
+                Agreement::Differ
+            } else if supports.iter().any(offers) && supports.contains(&None) {
+                Agreement::MayDiffer
+            } else if supports.iter().any(offers) {
+                let first = supports[0];
+                if supports.iter().all(|one| *one == first) { Agreement::AllOffer } else { Agreement::InPart }
+            } else if supports.iter().any(lacks) {
+                Agreement::NoneOffers
+            } else {
+                Agreement::Unknown
+            };
+            prop_assert_eq!(row.agreement, wanted, "t{}", tool);
+        }
+        found.sort_unstable();
+        prop_assert_eq!(&found, &wholes);
+        let order: Vec<_> = report.rows.iter().map(|row| {
+            let stack = row.stacks.first().map(|stack| position(stack.id.as_str()));
+            (row.agreement, stack.is_none(), stack, position(row.item.id))
+        }).collect();
+        prop_assert!(order.is_sorted(), "{order:?}");
+        prop_assert_eq!(Agreement::ALL.map(|one| report.totals.of(one)).iter().sum::<u32>(), number(wholes.len()));
+        prop_assert_eq!(report.parity.len(), all.len() * (all.len() - 1));
+        for pair in &report.parity {
+            let [a, b] = [pair.company, pair.against].map(|company| position(company.id.as_str()));
+            let theirs = spec.offered(b);
+            let ours = theirs.iter().filter(|tool| spec.offers(a, **tool)).count();
+            let unknown = theirs.iter().filter(|tool| spec.support(a, **tool).is_none()).count();
+            match pair.parity {
+                Some(parity) => prop_assert_eq!(
+                    [parity.low, parity.high, parity.of],
+                    [ours, ours + unknown, theirs.len()].map(number)
+                ),
+                None => prop_assert!(theirs.is_empty()),
+            }
+        }
+    }
+
+    #[test]
+    fn a_bundle_is_the_best_of_all_sets_of_companies(
+        spec in specs(), stacks in 1_usize..1 << STACKS, full in any::<bool>(), us in proptest::option::of(0_usize..7),
+    ) {
+        let landscape = spec.landscape();
+        let covering = if full { Covering::InFull } else { Covering::InPart };
+        let us = us.filter(|us| *us < spec.companies.len());
+        let roles = spec.roles.iter().map(|needs| spec.existing(chosen(needs, |set| *set)).collect::<Vec<_>>());
+        let in_stacks = (0..STACKS).filter(|stack| stacks >> stack & 1 == 1);
+        let mut tools: Vec<usize> = in_stacks.clone().flat_map(|stack| spec.tools_in(stack))
+            .chain(roles.flat_map(|needs| spec.counted(&needs)))
+            .collect();
+        tools.sort_unstable();
+        tools.dedup();
+        let tools = spec.counted(&tools);
+        let stacks = in_stacks.filter_map(|stack| landscape.nodes(Kind::Stack).nth(stack));
+        let targets: Vec<NodeIx> = stacks.chain(landscape.nodes(Kind::Role)).collect();
+        let options = BundleOptions {
+            company: us.and_then(|us| landscape.companies().nth(us)),
+            covering,
+            ..BundleOptions::default()
+        };
+        let report = bundle(&landscape, &targets, &options);
+
+        let others: Vec<usize> = (0..spec.companies.len()).filter(|company| Some(*company) != us).collect();
+        let (coverable, uncovered): (Vec<usize>, Vec<usize>) = tools.iter().partition(|tool| {
+            others.iter().any(|company| covers(&spec, covering, *company, **tool))
+        });
+        let positions = |tools: &[landscape_graph::query::ToolRef<'_>]| -> Vec<usize> {
+            tools.iter().map(|tool| position(tool.id.as_str())).collect()
+        };
+        prop_assert_eq!(report.tools, number(tools.len()));
+        prop_assert_eq!(positions(&report.coverable), coverable.clone());
+        let mut apart: Vec<usize> = report.uncovered.iter().map(|one| position(one.tool.id.as_str())).collect();
+        apart.sort_unstable();
+        prop_assert_eq!(apart, uncovered);
+
+        let assert_best = |bundle: &landscape_graph::query::Bundle<'_>, tools: &[usize]| {
+            let (least, in_full) = fewest(&spec, covering, &others, tools);
+            assert_eq!(bundle.method, CoverMethod::Exact);
+            assert_eq!([bundle.fewest.at_least, bundle.fewest.at_most], [number(least); 2]);
+            assert_eq!(bundle.companies.len(), least);
+            let of = |covered: &[landscape_graph::query::CoveredTool<'_>]| -> Vec<usize> {
+                covered.iter().map(|one| position(one.tool.id.as_str())).collect()
+            };
+            for member in &bundle.companies {
+                let company = position(member.company.id.as_str());
+                assert!(others.contains(&company), "it is another");
+                let with = |support| -> Vec<usize> {
+                    let fits = |tool: &&usize| {
+                        covers(&spec, covering, company, **tool) && spec.support(company, **tool) == Some(support)
+                    };
+                    tools.iter().filter(fits).copied().collect()
+                };
+                assert_eq!([of(&member.yes), of(&member.partial)], [Support::Yes, Support::Partial].map(with));
+                let is_alone = |tool: &&usize| {
+                    others.iter().all(|other| (*other == company) == covers(&spec, covering, *other, **tool))
+                };
+                assert_eq!(positions(&member.alone_for), tools.iter().filter(is_alone).copied().collect::<Vec<_>>());
+            }
+            let mut full: Vec<usize> = bundle.companies.iter().flat_map(|member| of(&member.yes)).collect();
+            let mut all: Vec<usize> = bundle.companies.iter().flat_map(|member| of(&member.partial)).collect();
+            all.extend(&full);
+            [&mut full, &mut all].into_iter().for_each(|tools| { tools.sort_unstable(); tools.dedup(); });
+            assert_eq!(all, tools);
+            assert_eq!(full.len(), in_full, "of equally few, most in full");
+            least
+        };
+        let without = assert_best(&report.bundle, &coverable);
+        match (us, &report.stand_in) {
+            (Some(us), Some(stand_in)) => {
+                let needed = |covered: &dyn Fn(usize) -> bool| -> Vec<usize> {
+                    coverable.iter().copied().filter(|tool| !covered(*tool)).collect()
+                };
+                let beside = assert_best(&stand_in.beside, &needed(&|tool| covers(&spec, covering, us, tool)));
+                let at_best = needed(&|tool| covers(&spec, covering, us, tool) || spec.support(us, tool).is_none());
+                let (at_best, _) = fewest(&spec, covering, &others, &at_best);
+                let found = [stand_in.stands_in_for, stand_in.at_best].map(|one| [one.at_least, one.at_most]);
+                prop_assert_eq!(found, [without - beside, without - at_best].map(|n| [number(n); 2]));
+                let unknown = coverable.iter().filter(|tool| spec.support(us, **tool).is_none()).count();
+                prop_assert_eq!(stand_in.unknown, number(unknown));
+            }
+            (_, stand_in) => prop_assert!(stand_in.is_none() && (us.is_none() || coverable.is_empty())),
+        }
+    }
+}

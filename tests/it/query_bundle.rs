@@ -1,0 +1,352 @@
+//! The fewest companies that cover something, counted by hand.
+
+use landscape_graph::Landscape;
+use landscape_graph::landscape::NodeIx;
+use landscape_graph::query::{
+    Bounds, Bundle, BundleOptions, BundleReport, CoverMethod, CoveredTool, Covering, GapState, StandIn,
+    bundle,
+};
+
+use crate::landscapes::{bakery, build, company, ids, node};
+
+fn bundled<'l>(
+    landscape: &'l Landscape,
+    targets: &[&str],
+    us: Option<&str>,
+    covering: Covering,
+) -> BundleReport<'l> {
+    let targets: Vec<NodeIx> = targets.iter().map(|target| node(landscape, target)).collect();
+    let options =
+        BundleOptions { company: us.map(|id| company(landscape, id)), covering, ..BundleOptions::default() };
+    bundle(landscape, &targets, &options)
+}
+
+fn covered(tools: &[CoveredTool<'_>]) -> Vec<String> {
+    ids(tools.iter().map(|covered| &covered.tool))
+}
+
+/// Each company of a bundle as its id, the tools in full, those in part, and those for which it is alone.
+fn members(bundle: &Bundle<'_>) -> Vec<String> {
+    let member = |member: &landscape_graph::query::BundleMember<'_>| {
+        let lists = [covered(&member.yes), covered(&member.partial), ids(&member.alone_for)];
+        format!("{}: {}", member.company.id, lists.map(|ids| ids.join(" ")).join(" | "))
+    };
+    bundle.companies.iter().map(member).collect()
+}
+
+fn uncovered(report: &BundleReport<'_>) -> Vec<(String, GapState, Option<&'static str>)> {
+    let one = |tool: &landscape_graph::query::UncoveredTool<'_>| {
+        (tool.tool.id.to_string(), tool.state, tool.own.map(|own| own.word()))
+    };
+    report.uncovered.iter().map(one).collect()
+}
+
+fn bounds(bounds: Bounds) -> [u32; 2] {
+    [bounds.at_least, bounds.at_most]
+}
+
+fn stand_in<'r, 'l>(report: &'r BundleReport<'l>) -> &'r StandIn<'l> {
+    report.stand_in.as_ref().expect("a view is taken")
+}
+
+#[test]
+fn one_company_that_offers_all_of_a_stack_is_the_bundle() {
+    let landscape = bakery();
+    let counter = bundled(&landscape, &["counter"], Some("crumb"), Covering::InPart);
+    assert_eq!(
+        (counter.tools, ids(&counter.coverable)),
+        (3, ids_of(&["loyalty-card", "stock-list", "till"]))
+    );
+    assert_eq!(members(&counter.bundle), ["loaf: loyalty-card stock-list | till | "]);
+    assert_eq!((bounds(counter.bundle.fewest), counter.bundle.method), ([1, 1], CoverMethod::Exact));
+    // Crumb offers the till; the others are still needed, and Bun is the first who offers both.
+    let crumb = stand_in(&counter);
+    assert_eq!(
+        (covered(&crumb.yes), covered(&crumb.partial), crumb.unknown),
+        (ids_of(&["till"]), Vec::new(), 1)
+    );
+    assert_eq!(members(&crumb.beside), ["bun: loyalty-card stock-list |  | "]);
+    assert_eq!([bounds(crumb.stands_in_for), bounds(crumb.at_best)], [[0, 0], [0, 0]]);
+}
+
+fn ids_of(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+#[test]
+fn what_nobody_else_offers_stands_apart_with_its_state() {
+    let landscape = bakery();
+    let report = bundled(&landscape, &["kitchen", "office", "till"], Some("rye"), Covering::InPart);
+    assert_eq!(ids(&report.coverable), ["proofing-oven", "stock-list", "till"]);
+    assert_eq!(
+        uncovered(&report),
+        [
+            // Two others say no to each, which is too few to call them empty.
+            ("bookkeeping".to_owned(), GapState::Unsettled, Some("no")),
+            ("oven".to_owned(), GapState::Unsettled, Some("no")),
+            // Nobody but Rye itself says anything of it.
+            ("payroll".to_owned(), GapState::Unresearched, None),
+            ("recipe-book".to_owned(), GapState::Unresearched, Some("planned")),
+        ]
+    );
+    let nobody = bundled(&landscape, &["kitchen", "office"], None, Covering::InPart);
+    assert_eq!(
+        uncovered(&nobody),
+        [
+            ("bookkeeping".to_owned(), GapState::Empty, None),
+            ("oven".to_owned(), GapState::Empty, None),
+            ("recipe-book".to_owned(), GapState::Unsettled, None),
+            ("payroll".to_owned(), GapState::Unresearched, None),
+        ]
+    );
+    assert!(nobody.stand_in.is_none());
+    assert_eq!(members(&nobody.bundle), ["bun: proofing-oven stock-list |  | proofing-oven"]);
+}
+
+#[test]
+fn a_company_stands_in_for_as_many_as_are_no_longer_needed_beside_it() {
+    let landscape = bakery();
+    let report = bundled(&landscape, &["kitchen", "till"], Some("rye"), Covering::InPart);
+    // Bun alone has the proofing oven, and Crumb is preferred to Loaf, which has a part of the till alone.
+    assert_eq!(
+        members(&report.bundle),
+        ["bun: proofing-oven stock-list |  | proofing-oven", "crumb: till |  | "]
+    );
+    let rye = stand_in(&report);
+    assert_eq!((covered(&rye.partial), rye.unknown), (ids_of(&["stock-list", "till"]), 1));
+    assert_eq!(members(&rye.beside), ["bun: proofing-oven |  | proofing-oven"]);
+    // If Rye had a proofing oven too, nobody else would be needed.
+    assert_eq!([bounds(rye.stands_in_for), bounds(rye.at_best)], [[1, 1], [2, 2]]);
+    let sourdough = bundled(&landscape, &["kitchen", "till"], Some("sourdough"), Covering::InPart);
+    let sourdough = stand_in(&sourdough);
+    assert_eq!(
+        (sourdough.unknown, bounds(sourdough.stands_in_for), bounds(sourdough.at_best)),
+        (3, [0, 0], [2, 2])
+    );
+}
+
+#[test]
+fn in_full_counts_nothing_that_is_partial() {
+    let landscape = bakery();
+    let report = bundled(&landscape, &["counter"], Some("crumb"), Covering::InFull);
+    assert_eq!(ids(&report.coverable), ["loyalty-card", "stock-list"]);
+    assert_eq!(members(&report.bundle), ["bun: loyalty-card stock-list |  | "]);
+    assert_eq!(uncovered(&report), [("till".to_owned(), GapState::Contested, Some("yes"))]);
+    // Rye offers the stock list, but in part: beside it, a company with the full one is still needed.
+    let rye = bundled(&landscape, &["stock-list"], Some("rye"), Covering::InFull);
+    assert_eq!(covered(&stand_in(&rye).partial), [""; 0]);
+    assert_eq!(bounds(stand_in(&rye).stands_in_for), [0, 0]);
+}
+
+#[test]
+fn targets_come_together_and_a_part_is_not_counted_beside_its_whole() {
+    let landscape = bakery();
+    let report =
+        bundled(&landscape, &["market-stall", "till", "role:baker", "apprentice"], None, Covering::InPart);
+    // The baker needs the stock list and the till; the stall's card reader is a part of the till.
+    assert_eq!((report.tools, ids(&report.coverable)), (2, ids_of(&["stock-list", "till"])));
+    assert_eq!(ids(&report.parts), ["card-reader"]);
+    assert_eq!(report.without_tools.iter().map(|target| target.id).collect::<Vec<_>>(), ["apprentice"]);
+    let stall = bundled(&landscape, &["market-stall"], None, Covering::InPart);
+    assert_eq!((ids(&stall.coverable), ids(&stall.parts)), (ids_of(&["card-reader"]), Vec::new()));
+    let kitchen = bundled(&landscape, &["kitchen", "counter"], None, Covering::InPart);
+    assert_eq!(kitchen.open_lists.iter().map(|stack| stack.id).collect::<Vec<_>>(), ["kitchen"]);
+}
+
+/// A landscape of companies, each with the numbers of the tools that it offers.
+fn offering(companies: &[Vec<usize>]) -> Landscape {
+    let tools = companies.iter().flatten().max().map_or(0, |most| most + 1);
+    let tools: Vec<String> = (0..tools).map(|at| format!(r#"{{ "id": "t{at:03}", "name": "T" }}"#)).collect();
+    let company = |(at, tools): (usize, &Vec<usize>)| {
+        let offers: Vec<String> =
+            tools.iter().map(|tool| format!(r#"{{ "tool": "t{tool:03}", "support": "yes" }}"#)).collect();
+        format!(r#"{{ "id": "c{at:03}", "name": "C", "offers": [{}] }}"#, offers.join(","))
+    };
+    let companies: Vec<String> = companies.iter().enumerate().map(company).collect();
+    build(&format!(r#"{{ "tools": [{}], "companies": [{}] }}"#, tools.join(","), companies.join(",")))
+}
+
+fn all_tools(landscape: &Landscape) -> Vec<NodeIx> {
+    landscape.tools().map(Into::into).collect()
+}
+
+/// Two companies that cover 14 tools between them, and three that the greedy rule takes instead.
+fn trap() -> Vec<Vec<usize>> {
+    let rows = [(0..7).collect(), (7..14).collect()];
+    let columns = [vec![0, 1, 2, 3, 7, 8, 9, 10], vec![4, 5, 11, 12], vec![6, 13]];
+    rows.into_iter().chain(columns).collect()
+}
+
+/// Every two of nine tools, the first of which has the number `first`.
+fn pairs(first: usize) -> Vec<Vec<usize>> {
+    let of = |one: usize| (one + 1..first + 9).map(move |other| vec![one, other]);
+    (first..first + 9).flat_map(of).collect()
+}
+
+#[test]
+fn the_fewest_are_found_where_the_greedy_rule_takes_more() {
+    let landscape = offering(&trap());
+    let report = bundle(&landscape, &all_tools(&landscape), &BundleOptions::default());
+    assert_eq!((bounds(report.bundle.fewest), report.bundle.method), ([2, 2], CoverMethod::Exact));
+    assert_eq!(ids(report.bundle.companies.iter().map(|member| &member.company)), ["c000", "c001"]);
+}
+
+#[test]
+fn with_more_than_thirty_to_choose_from_the_greedy_rule_stands_in_and_says_so() {
+    let companies = [trap(), pairs(14)].concat();
+    assert_eq!(companies.len(), 41);
+    let landscape = offering(&companies);
+    let report = bundle(&landscape, &all_tools(&landscape), &BundleOptions::default());
+    // The greedy rule takes 3 for the trap and 5 for the pairs, where 2 and 5 are enough. No company offers more
+    // than two of the pairs' nine tools, so at least 4½ of those are needed.
+    assert_eq!(report.bundle.method, CoverMethod::Greedy);
+    assert_eq!((bounds(report.bundle.fewest), report.bundle.companies.len()), ([7, 8], 8));
+    let mut options = BundleOptions::default();
+    options.limits.candidates = 64;
+    let exact = bundle(&landscape, &all_tools(&landscape), &options);
+    assert_eq!((bounds(exact.bundle.fewest), exact.bundle.method), ([7, 7], CoverMethod::Exact));
+}
+
+#[test]
+fn companies_that_others_outdo_do_not_count_against_the_thirty() {
+    // Two hundred companies with a tool each, and two that outdo them all.
+    let singles = (0..200).map(|at| vec![at % 20]);
+    let landscape = offering(&singles.chain([(0..12).collect(), (8..20).collect()]).collect::<Vec<_>>());
+    let report = bundle(&landscape, &all_tools(&landscape), &BundleOptions::default());
+    assert_eq!((bounds(report.bundle.fewest), report.bundle.method), ([2, 2], CoverMethod::Exact));
+    assert_eq!(ids(report.bundle.companies.iter().map(|member| &member.company)), ["c200", "c201"]);
+}
+
+#[test]
+fn a_search_that_is_cut_short_says_so_and_still_covers_all() {
+    let landscape = offering(&trap());
+    let mut options = BundleOptions::default();
+    options.limits.steps = 0;
+    let report = bundle(&landscape, &all_tools(&landscape), &options);
+    assert_eq!((bounds(report.bundle.fewest), report.bundle.method), ([2, 3], CoverMethod::CutShort));
+    assert_eq!(ids(report.bundle.companies.iter().map(|member| &member.company)), ["c002", "c003", "c004"]);
+}
+
+#[test]
+fn of_equally_few_those_with_more_in_full_are_taken_then_the_first_by_id() {
+    let json = |first: &str| {
+        format!(
+            r#"{{ "tools": [{{ "id": "t", "name": "T" }}, {{ "id": "u", "name": "U" }}], "companies": [
+              {{ "id": "a", "name": "A", "offers": [{{ "tool": "t", "support": "{first}" }}, {{ "tool": "u", "support": "yes" }}] }},
+              {{ "id": "b", "name": "B", "offers": [{{ "tool": "t", "support": "yes" }}, {{ "tool": "u", "support": "yes" }}] }}] }}"#
+        )
+    };
+    for (first, wanted) in [("partial", "b"), ("yes", "a")] {
+        let landscape = build(&json(first));
+        let report = bundle(&landscape, &all_tools(&landscape), &BundleOptions::default());
+        assert_eq!(ids(report.bundle.companies.iter().map(|member| &member.company)), [wanted]);
+    }
+}
+
+#[test]
+fn nothing_to_cover_needs_nobody() {
+    let landscape = bakery();
+    for (targets, tools) in [(&["apprentice"][..], 0), (&["payroll"], 1)] {
+        let report = bundled(&landscape, targets, Some("crumb"), Covering::InPart);
+        assert_eq!((report.tools, bounds(report.bundle.fewest)), (tools, [0, 0]));
+        assert!(report.stand_in.is_none());
+    }
+}
+
+#[cfg(feature = "render")]
+mod text {
+    use super::*;
+    use crate::landscapes::{graph, init, text};
+
+    fn shown(landscape: &Landscape, targets: &[&str], us: Option<&str>, covering: Covering) -> String {
+        text(&bundled(landscape, targets, us, covering))
+    }
+
+    #[test]
+    fn two_stacks_of_the_sample() {
+        let targets = ["stack:writing", "stack:publishing"];
+        insta::assert_snapshot!(shown(&init(), &targets, Some("paper-walrus"), Covering::InPart));
+    }
+
+    #[test]
+    fn a_stack_of_the_sample_in_full() {
+        insta::assert_snapshot!(shown(&init(), &["stack:insight"], Some("paper-walrus"), Covering::InFull));
+    }
+
+    #[test]
+    fn a_stack_of_the_shipped_landscape_for_a_company_of_which_nothing_is_known() {
+        insta::assert_snapshot!(shown(&graph(), &["stack:data"], Some("posthog"), Covering::InPart));
+    }
+
+    #[test]
+    fn what_cannot_be_bundled_says_why() {
+        let landscape = bakery();
+        let report = shown(&landscape, &["apprentice"], None, Covering::InPart);
+        assert!(report.contains("Add `needs` to the role `apprentice`"), "{report}");
+        let report = shown(&landscape, &["payroll"], Some("crumb"), Covering::InPart);
+        assert!(report.contains("This tool is not known to be offered by any company but Crumb"), "{report}");
+        assert!(report.contains("Payroll (unresearched)"), "{report}");
+    }
+
+    #[test]
+    fn a_greedy_choice_and_a_search_cut_short_say_so() {
+        let landscape = offering(&[trap(), pairs(14)].concat());
+        let greedy = text(&bundle(&landscape, &all_tools(&landscape), &BundleOptions::default()));
+        let greedy = greedy.replace('\n', " ");
+        assert!(
+            greedy.contains("at most 8 companies suffice for all 23 tools, and at least 7 are needed"),
+            "{greedy}"
+        );
+        assert!(greedy.contains("this is the greedy choice"), "{greedy}");
+        let landscape = offering(&trap());
+        let mut options = BundleOptions::default();
+        options.limits.steps = 0;
+        let cut = text(&bundle(&landscape, &all_tools(&landscape), &options)).replace('\n', " ");
+        assert!(
+            cut.contains("at most 3 companies suffice for all 14 tools, and at least 2 are needed"),
+            "{cut}"
+        );
+        assert!(cut.contains("was cut short"), "{cut}");
+        // The one of two or three is a range too.
+        assert!(cut.contains("would stand in for 2–3"), "{cut}");
+    }
+}
+
+#[cfg(feature = "cli")]
+mod cli {
+    use crate::landscapes::BAKERY;
+    use crate::support::Sandbox;
+
+    #[test]
+    fn the_view_is_that_of_the_perspective_unless_another_is_named() {
+        let sandbox = Sandbox::new().file("graph/all.json", BAKERY);
+        let company = |more: &[&str]| {
+            let outcome = sandbox.run(&[&["bundle", "Counter", "--format", "json"], more].concat());
+            assert_eq!(outcome.code, Some(0), "{outcome}");
+            let json = outcome.json();
+            assert_eq!(json["report"], "bundle");
+            (json["stand_in"]["company"]["id"].clone(), json["covering"].clone())
+        };
+        assert_eq!(company(&[]), ("crumb".into(), "in-part".into()));
+        assert_eq!(company(&["--for", "rye", "--full"]), ("rye".into(), "in-full".into()));
+        let csv = sandbox.run(&["bundle", "counter", "--format", "csv"]).stdout;
+        let wanted = "list,company,tool,support,a_part,basis,alone,state\nbundle,loaf,loyalty-card,yes,false,,false,\n";
+        assert!(csv.starts_with(wanted), "{csv}");
+        assert!(csv.contains("\nstand-in,crumb,till,yes,false,stated,false,\n"), "{csv}");
+    }
+
+    #[test]
+    fn what_has_no_tools_to_cover_is_wrong_usage() {
+        let sandbox = Sandbox::new().file("graph/all.json", BAKERY);
+        for (arguments, part) in [
+            (&["bundle"][..], "required"),
+            (&["bundle", "kitchn"], "did you mean `kitchen`?"),
+            (&["bundle", "rye"], "is a company"),
+            (&["bundle", "kitchen", "--for", "till"], "a company is needed"),
+        ] {
+            let outcome = sandbox.run(arguments);
+            assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{arguments:?} {outcome}");
+            assert!(outcome.stderr.contains(part), "`{part}` is missing: {outcome}");
+        }
+    }
+}
