@@ -2,9 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::model::{Basis, Support};
-use landscape_graph::query::{
-    Agreement, CompareCell, CompareOptions, CompareReport, CompareRows, Interval, compare,
-};
+use landscape_graph::query::{Agreement, CompareCell, CompareOptions, CompareReport, Interval, compare};
 
 use crate::landscapes::{bakery, build, build_as_of, company, ids, tool};
 
@@ -208,6 +206,8 @@ fn the_tools_of_which_features_are_listed_are_named() {
 
 #[cfg(feature = "render")]
 mod text {
+    use landscape_graph::query::CompareRows;
+
     use super::*;
     use crate::landscapes::{graph, init, text};
 
