@@ -27,6 +27,14 @@ pub(super) fn tools(current: &OsStr) -> Vec<CompletionCandidate> {
     names(current, &[Kind::Tool])
 }
 
+pub(super) fn roles(current: &OsStr) -> Vec<CompletionCandidate> {
+    names(current, &[Kind::Role])
+}
+
+pub(super) fn segments(current: &OsStr) -> Vec<CompletionCandidate> {
+    names(current, &[Kind::Segment])
+}
+
 pub(super) fn targets(current: &OsStr) -> Vec<CompletionCandidate> {
     names(current, &[Kind::Stack, Kind::Tool, Kind::Role])
 }

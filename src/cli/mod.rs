@@ -13,11 +13,13 @@ mod explain;
 mod find;
 mod gaps;
 mod graph;
+mod implications;
 mod init;
 mod output;
 mod overlap;
 mod overview;
 mod questions;
+mod roles;
 mod sarif;
 mod schema;
 mod scope;
@@ -60,6 +62,8 @@ enum Command {
     Whitespace(whitespace::Args),
     Scope(scope::Args),
     Questions(questions::Args),
+    Roles(roles::Args),
+    Implications(implications::Args),
     Show(show::Args),
     Find(find::Args),
     Why(why::Args),
@@ -98,6 +102,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Whitespace(args)) => whitespace::run(&args),
         Some(Command::Scope(args)) => scope::run(&args),
         Some(Command::Questions(args)) => questions::run(&args),
+        Some(Command::Roles(args)) => roles::run(&args),
+        Some(Command::Implications(args)) => implications::run(&args),
         Some(Command::Show(args)) => show::run(&args),
         Some(Command::Find(args)) => find::run(&args),
         Some(Command::Why(args)) => why::run(&args),

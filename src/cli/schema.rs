@@ -10,9 +10,9 @@ use super::usage;
 use crate::id::nearest;
 use crate::model::Document;
 use crate::query::{
-    BacktestReport, BundleReport, CompareReport, CoverageReport, FindReport, GapReport, IntersectionReport,
-    MatrixReport, OverviewReport, PairReport, PairsReport, QuestionsReport, RankingReport, Report,
-    ScopeReport, ShowReport, WhitespaceReport, WhyReport,
+    BacktestReport, BundleReport, CompareReport, CoverageReport, FindReport, GapReport, ImplicationReport,
+    IntersectionReport, MatrixReport, OverviewReport, PairReport, PairsReport, QuestionsReport,
+    RankingReport, Report, RolesReport, ScopeReport, ShowReport, WhitespaceReport, WhyReport,
 };
 use crate::render::json_schema;
 
@@ -42,6 +42,7 @@ fn reports() -> Vec<Named> {
         of::<CoverageReport<'_>>(),
         of::<FindReport<'_>>(),
         of::<GapReport<'_>>(),
+        of::<ImplicationReport<'_>>(),
         of::<MatrixReport<'_>>(),
         of::<IntersectionReport<'_>>(),
         of::<RankingReport<'_>>(),
@@ -50,6 +51,7 @@ fn reports() -> Vec<Named> {
         of::<OverviewReport<'_>>(),
         of::<QuestionsReport<'_>>(),
         of::<ScopeReport<'_>>(),
+        of::<RolesReport<'_>>(),
         of::<ShowReport<'_>>(),
         of::<WhitespaceReport<'_>>(),
         of::<WhyReport<'_>>(),

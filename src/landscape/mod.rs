@@ -10,6 +10,7 @@ mod features;
 mod name;
 mod node;
 mod offers;
+mod people;
 mod walk;
 
 use std::ops::Range;
@@ -27,6 +28,7 @@ pub use node::{
     SegmentIx, SourceIx, StackIx, ToolIx,
 };
 pub use offers::Cell;
+pub use people::Play;
 pub use walk::{Connection, Step};
 
 use crate::model::{

@@ -134,7 +134,7 @@ impl Landscape {
         format!("{}:{}", ix.kind, self.node(ix).id())
     }
 
-    fn find(&self, kind: Kind, id: &str) -> Option<NodeIx> {
+    pub(super) fn find(&self, kind: Kind, id: &str) -> Option<NodeIx> {
         let nodes = &self.nodes[self.range(kind)];
         let at = nodes.binary_search_by(|node| (*node.id).cmp(id)).ok()?;
         Some(NodeIx { kind, ordinal: u32::try_from(at).ok()? })

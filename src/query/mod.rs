@@ -6,11 +6,13 @@
 mod backtest;
 mod bundle;
 mod compare;
+mod concepts;
 mod cover;
 mod coverage;
 mod effort;
 mod find;
 mod gaps;
+mod implications;
 mod map;
 mod matrix;
 mod overlap;
@@ -19,6 +21,7 @@ mod peers;
 mod plan;
 mod questions;
 mod rank;
+mod roles;
 mod scope;
 mod scope_report;
 mod show;
@@ -46,6 +49,10 @@ pub use gaps::{
     Gap, GapChange, GapOptions, GapQuestion, GapReport, GapStanding, GapTotals, MissingPart, Offerer,
     PartlyOffered, PlanOptions, ScopeFilter, StagesToGo, Standing, Variants, gap_changes, gaps, gaps_ranked,
 };
+pub use implications::{
+    Conclusion, ImplicationOptions, ImplicationReport, RuleException, Search, ToolBlock, ToolRule,
+    implications,
+};
 pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
 pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
 pub use overlap::{
@@ -59,6 +66,9 @@ pub use questions::{
     Lack, MissingClaim, OpenQuestion, QuestionCommand, QuestionState, QuestionsReport, questions,
 };
 pub use rank::{Candidate, Rank, Ranker};
+pub use roles::{
+    OpenLine, ReportingLine, RoleEntry, RoleNeed, RoleOptions, RolePlay, RoleServer, RolesReport, roles,
+};
 pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
 pub use scope_report::{JudgedPrinciple, Judgement, RuledOutAbove, ScopeReport, ToolScope, scope};
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
@@ -83,6 +93,8 @@ pub type ToolRef<'l> = Named<'l, kinds::Tool>;
 pub type StackRef<'l> = Named<'l, kinds::Stack>;
 /// A role in a report.
 pub type RoleRef<'l> = Named<'l, kinds::Role>;
+/// A segment in a report.
+pub type SegmentRef<'l> = Named<'l, kinds::Segment>;
 /// A principle in a report.
 pub type PrincipleRef<'l> = Named<'l, kinds::Principle>;
 /// A question in a report.

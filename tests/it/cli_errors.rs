@@ -46,6 +46,8 @@ fn every_command_that_needs_a_landscape_says_when_there_is_none() {
         &["whitespace", "--graph", "nowhere"],
         &["scope", "etl", "--graph", "nowhere"],
         &["questions", "--graph", "nowhere"],
+        &["roles", "--graph", "nowhere"],
+        &["implications", "--graph", "nowhere"],
         &["show", "dbt", "--graph", "nowhere"],
         &["find", "dbt", "--graph", "nowhere"],
         &["why", "dbt", "etl", "--graph", "nowhere"],
@@ -213,7 +215,16 @@ fn init_overwrites_nothing() {
 
 #[test]
 fn the_answer_is_the_same_from_one_run_to_the_next() {
-    for command in [&["overview"][..], &["gaps"], &["overlap"], &["whitespace"], &["draw", "map"]] {
+    let commands = [
+        &["overview"][..],
+        &["gaps"],
+        &["overlap"],
+        &["whitespace"],
+        &["roles"],
+        &["implications", "--min-support", "1"],
+        &["draw", "map"],
+    ];
+    for command in commands {
         let run = || run_in(&data(""), &[command, &["--graph", "valid"]].concat());
         let (first, second) = (run(), run());
         assert_eq!((first.code, first.stderr.as_str()), (Some(0), ""), "{command:?}: {first}");

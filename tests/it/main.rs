@@ -10,6 +10,8 @@ mod cli_check;
 #[cfg(feature = "cli")]
 mod cli_errors;
 #[cfg(feature = "cli")]
+mod cli_people;
+#[cfg(feature = "cli")]
 mod cli_reference;
 #[cfg(feature = "draw")]
 mod draw;
@@ -18,13 +20,17 @@ mod landscapes;
 mod load;
 mod properties;
 mod properties_compare;
+mod properties_people;
 mod properties_questions;
+mod properties_together;
 mod query_bundle;
 mod query_compare;
 mod query_coverage;
 mod query_gaps;
+mod query_implications;
 mod query_overlap;
 mod query_questions;
+mod query_roles;
 mod query_scope;
 mod query_show;
 mod query_whitespace;

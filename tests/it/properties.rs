@@ -85,7 +85,7 @@ pub(crate) fn chosen<T>(flags: &[T], is_set: impl Fn(&T) -> bool) -> Vec<usize> 
 
 impl Spec {
     /// Each record with the key that it stands under.
-    fn records(&self) -> Vec<(&'static str, Value)> {
+    pub(crate) fn records(&self) -> Vec<(&'static str, Value)> {
         let mut records = vec![(
             "landscape",
             json!({ "schema": 1, "name": "Made up", "perspective": "c0",
@@ -271,7 +271,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
 }
 
 /// Writes records as one document.
-fn document(records: &[(&'static str, Value)]) -> String {
+pub(crate) fn document(records: &[(&'static str, Value)]) -> String {
     let mut document: BTreeMap<&str, Value> = BTreeMap::new();
     for (key, record) in records {
         if *key == "landscape" {
@@ -284,7 +284,7 @@ fn document(records: &[(&'static str, Value)]) -> String {
     serde_json::to_string(&document).expect("values can be written")
 }
 
-fn load(files: &[(String, String)]) -> Landscape {
+pub(crate) fn load(files: &[(String, String)]) -> Landscape {
     let files = Files::from_texts(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     let model = parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
     Landscape::build(model, &BuildOptions::default())
@@ -299,7 +299,9 @@ pub(crate) fn position(id: &str) -> usize {
     id[1..].parse().expect("an id is a letter and a number")
 }
 
-fn tools<'t, 'l: 't>(tools: impl IntoIterator<Item = &'t landscape_graph::query::ToolRef<'l>>) -> Vec<usize> {
+pub(crate) fn tools<'t, 'l: 't>(
+    tools: impl IntoIterator<Item = &'t landscape_graph::query::ToolRef<'l>>,
+) -> Vec<usize> {
     tools.into_iter().map(|tool| position(tool.id.as_str())).collect()
 }
 

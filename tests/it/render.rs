@@ -5,9 +5,9 @@ use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::Kind;
 use landscape_graph::query::{
     Block, BundleOptions, CompareOptions, CompareRows, CoverageOptions, Covering, FindOptions, GapOptions,
-    NoPlaces, OverlapOptions, Report, Variants, WhitespaceOptions, WhyOptions, bundle, compare, coverage,
-    find, gaps, matrix, overlap_all, overlap_many, overlap_one, overlap_two, overview, questions, scope,
-    show, whitespace, why,
+    ImplicationOptions, NoPlaces, OverlapOptions, Report, RoleOptions, Variants, WhitespaceOptions,
+    WhyOptions, bundle, compare, coverage, find, gaps, implications, matrix, overlap_all, overlap_many,
+    overlap_one, overlap_two, overview, questions, roles, scope, show, whitespace, why,
 };
 use landscape_graph::render::{Format, JSON_VERSION, Layout, json_schema, write};
 use schemars::JsonSchema;
@@ -50,6 +50,17 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&whitespace(landscape, &WhitespaceOptions::default()));
     check.check(&find(landscape, "", &FindOptions::default()));
     check.check(&find(landscape, "\u{1b}[31m|<b>\nx", &FindOptions::default()));
+    let together = ImplicationOptions { min_support: 1, max_exceptions: 2, ..ImplicationOptions::default() };
+    check.check(&implications(landscape, &together));
+    check.check(&implications(landscape, &ImplicationOptions { limit: 2, top: Some(1), ..together }));
+    check.check(&roles(landscape, &RoleOptions::default(), &NoPlaces));
+    for (under, segment) in landscape.roles().zip(landscape.nodes(Kind::Segment)).step_by(9) {
+        let company = companies.first().copied();
+        let options = RoleOptions { company, under: Some(under), ..RoleOptions::default() };
+        check.check(&roles(landscape, &options, &NoPlaces));
+        let options = RoleOptions { company, segment: segment.of_kind(), ..RoleOptions::default() };
+        check.check(&roles(landscape, &options, &NoPlaces));
+    }
     for company in companies.iter().take(3) {
         check.check(&overlap_one(landscape, *company, &OverlapOptions { top: Some(3), min_tools: 1 }));
         check.check(&overlap_two(landscape, *company, companies[companies.len() - 1]));

@@ -1,0 +1,50 @@
+//! `landscape roles`.
+
+use std::process::ExitCode;
+
+use clap_complete::engine::ArgValueCompleter;
+
+use super::error::CliError;
+use super::graph::{CompanyArgs, FilePlaces};
+use super::output::ListArgs;
+use super::{complete, usage};
+use crate::landscape::{Ix, KindMarker, Landscape};
+use crate::query::{self, RoleOptions};
+
+/// List the roles and teams, how much of what they need a company covers, and who else serves them
+///
+/// Roles of whose needs most is known to be covered come first. Each comes with what the company is not
+/// known to offer, the companies that cover most of it, what nobody is known to offer, to whom the role
+/// reports, and who plays it in which kind of company. Roles whose needs nobody has claimed are listed
+/// apart.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// Only roles that report to this one, directly or not
+    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(complete::roles))]
+    under: Option<String>,
+    /// Only roles that somebody plays in this kind of company
+    #[arg(long, value_name = "SEGMENT", add = ArgValueCompleter::new(complete::segments))]
+    segment: Option<String>,
+    #[command(flatten)]
+    company: CompanyArgs,
+    #[command(flatten)]
+    list: ListArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let loaded = args.list.graph.load()?;
+    let landscape = &loaded.landscape;
+    let options = RoleOptions {
+        company: args.company.company_if_any(landscape)?,
+        under: args.under.as_deref().map(|name| find(landscape, name)).transpose()?,
+        segment: args.segment.as_deref().map(|name| find(landscape, name)).transpose()?,
+        top: args.list.rows(),
+    };
+    args.list.format.print(&loaded, &query::roles(landscape, &options, &FilePlaces::new(&loaded)))
+}
+
+/// Finds a record of kind `K` by name.
+fn find<K: KindMarker>(landscape: &Landscape, name: &str) -> Result<Ix<K>, CliError> {
+    let found = landscape.resolve(name, &[K::KIND])?;
+    found.of_kind().ok_or_else(|| usage(format!("`{name}` is no {}", K::KIND)))
+}

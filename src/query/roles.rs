@@ -1,0 +1,331 @@
+//! Which roles and teams a company could serve: what they need, who covers it, and whom they report to.
+
+mod layout;
+
+use std::cmp::Reverse;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::show::located;
+use super::{
+    CompanyRef, GapState, Interval, MIN_RESEARCHED, Places, RoleRef, SegmentRef, ToolRef, count, keep_top,
+};
+use crate::landscape::{ClaimView, CompanyIx, EvidenceView, Landscape, Play, RoleIx, SegmentIx, ToolIx};
+use crate::model::{Basis, Date, Importance, RoleStatus, RoleType, Support};
+
+/// How many companies are named that serve a role besides the one whose view is taken.
+const SERVERS: usize = 3;
+
+/// How to answer [`roles`].
+#[derive(Clone, Debug, Default)]
+pub struct RoleOptions {
+    /// The company whose coverage to count; nobody's when none is given.
+    pub company: Option<CompanyIx>,
+    /// Only roles that report to this one, directly or not.
+    pub under: Option<RoleIx>,
+    /// Only roles that somebody plays in this kind of company.
+    pub segment: Option<SegmentIx>,
+    /// How many of the roles with known needs to list; all when none is given.
+    pub top: Option<usize>,
+}
+
+/// What roles need, and who covers it.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RolesReport<'l> {
+    /// The company whose coverage is counted.
+    pub company: Option<CompanyRef<'l>>,
+    /// The role that those listed report to, where that was asked for.
+    pub under: Option<RoleRef<'l>>,
+    /// The kind of company where those listed are played, where that was asked for.
+    pub segment: Option<SegmentRef<'l>>,
+    /// The roles with known needs first: highest share known to be covered, then most needs, ties by id; then
+    /// those without, in id order.
+    pub roles: Vec<RoleEntry<'l>>,
+    /// How many roles with known needs there are, those cut off included.
+    pub with_needs: u32,
+    /// How many roles there are whose needs nobody has claimed.
+    pub without_needs: u32,
+    /// How many roles the landscape has, those not asked for included.
+    pub of: u32,
+    /// The roles that may report to `under` too, since it is not known to whom they report in the end, in id
+    /// order.
+    pub may_report: Vec<OpenLine<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+}
+
+/// A role, what it needs and who covers it.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RoleEntry<'l> {
+    /// The role.
+    pub role: RoleRef<'l>,
+    /// Whether it is one person's or a team's.
+    pub r#type: RoleType,
+    /// How it stands to the ideal customer profile; none where nobody has said.
+    pub status: Option<RoleStatus>,
+    /// Where the role is named.
+    pub evidence: Vec<EvidenceView<'l>>,
+    /// The tools that it needs, the most important first, then those of no claimed importance; ties by id. A
+    /// part is not counted beside its whole.
+    pub needs: Vec<RoleNeed<'l>>,
+    /// The parts that it needs besides their wholes, in the same order.
+    pub parts: Vec<RoleNeed<'l>>,
+    /// How many of the needs the company covers; none where no company is asked about or no need is known.
+    pub covered: Option<Interval>,
+    /// The needs that the company is not known to cover, in the order of `needs`.
+    pub missing: Vec<ToolRef<'l>>,
+    /// The needs that nobody is known to cover, in the order of `needs`.
+    pub served_by_nobody: Vec<ToolRef<'l>>,
+    /// The other companies that cover most of the needs, at most three; ties by id.
+    pub served_by: Vec<RoleServer<'l>>,
+    /// How many other companies cover any of them.
+    pub served_by_total: u32,
+    /// The roles that it reports to directly, in id order.
+    pub reports_to: Vec<ReportingLine<'l>>,
+    /// The roles that it reports to, directly or not, in id order.
+    pub above: Vec<RoleRef<'l>>,
+    /// The roles that it fills where there is nobody else for them.
+    pub plays: Vec<RolePlay<'l>>,
+    /// The roles that fill it where there is nobody else for it.
+    pub played_by: Vec<RolePlay<'l>>,
+}
+
+/// A tool that a role needs.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RoleNeed<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// How much it is needed; none where nobody has said.
+    pub importance: Option<Importance>,
+    /// What is known of the company whose coverage is counted.
+    pub support: Option<Support>,
+    /// The firmest basis of that; none where it carries no evidence.
+    pub support_basis: Option<Basis>,
+    /// How many companies are known to offer it.
+    pub offered_by: u32,
+    /// What is known of all companies.
+    pub state: GapState,
+    /// The claims that the role needs it.
+    pub claims: Vec<ClaimView<'l>>,
+}
+
+/// A company that covers needs of a role.
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RoleServer<'l> {
+    /// The company.
+    pub company: CompanyRef<'l>,
+    /// How many of the needs it is known to cover.
+    pub tools: u32,
+}
+
+/// A role that another reports to.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct ReportingLine<'l> {
+    /// The role above.
+    pub role: RoleRef<'l>,
+    /// The claims.
+    pub claims: Vec<ClaimView<'l>>,
+}
+
+/// A role that is filled by another.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RolePlay<'l> {
+    /// The other role.
+    pub role: RoleRef<'l>,
+    /// In which kind of company; in every one when none.
+    pub segment: Option<SegmentRef<'l>>,
+    /// The claim.
+    pub claim: ClaimView<'l>,
+}
+
+/// A role of which it is not known to whom it reports in the end.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct OpenLine<'l> {
+    /// The role.
+    pub role: RoleRef<'l>,
+    /// How it stands to the ideal customer profile; none where nobody has said.
+    pub status: Option<RoleStatus>,
+    /// The last roles above it that are known; none where no reporting line is known of the role itself.
+    pub through: Vec<RoleRef<'l>>,
+}
+
+/// Answers what roles need, how much of it a company covers, who else does, and to whom they report.
+///
+/// # Complexity
+///
+/// O(r · d log d + Σ o log o) time for r roles with d relations each and o claims about the tools that each
+/// needs, besides what `places` takes.
+#[must_use]
+pub fn roles<'l>(landscape: &'l Landscape, options: &RoleOptions, places: &dyn Places) -> RolesReport<'l> {
+    let below = options.under.map(|under| landscape.roles_below(under));
+    let is_there =
+        |role: &RoleIx| options.segment.is_none_or(|segment| is_played_in(landscape, *role, segment));
+    let is_asked = |role: &RoleIx| below.as_ref().is_none_or(|below| below.contains(role)) && is_there(role);
+    let (known, mut unknown): (Vec<RoleIx>, Vec<RoleIx>) =
+        landscape.roles().filter(is_asked).partition(|role| !landscape.needs(*role).is_empty());
+    let (with_needs, without_needs) = (count(known.len()), count(unknown.len()));
+    let rank = |role: RoleIx| {
+        let needs = landscape.without_parts(&landscape.needs(role));
+        let covered = options.company.map(|company| share(cover(landscape, company, &needs)));
+        (Reverse(covered), Reverse(needs.len()), role)
+    };
+    let mut ranked: Vec<_> = known.into_iter().map(rank).collect();
+    keep_top(&mut ranked, options.top, |rank| *rank);
+    let mut known: Vec<RoleIx> = ranked.into_iter().map(|(.., role)| role).collect();
+    known.append(&mut unknown);
+    RolesReport {
+        company: options.company.map(|company| landscape.named(company)),
+        under: options.under.map(|under| landscape.named(under)),
+        segment: options.segment.map(|segment| landscape.named(segment)),
+        roles: known.into_iter().map(|role| entry(landscape, role, options, places)).collect(),
+        with_needs,
+        without_needs,
+        of: count(landscape.roles().len()),
+        may_report: (options.under.into_iter())
+            .flat_map(|under| may_report(landscape, under))
+            .filter(|(role, _)| is_there(role))
+            .map(|(role, through)| OpenLine {
+                role: landscape.named(role),
+                status: landscape.node(role).role_status(),
+                through: through.into_iter().map(|end| landscape.named(end)).collect(),
+            })
+            .collect(),
+        as_of: landscape.as_of(),
+    }
+}
+
+fn is_played_in(landscape: &Landscape, role: RoleIx, segment: SegmentIx) -> bool {
+    let [_, played_by] = landscape.plays(role);
+    played_by.iter().any(|play| play.is_in(segment))
+}
+
+/// How many of some tools a company covers.
+fn cover(landscape: &Landscape, company: CompanyIx, tools: &[ToolIx]) -> Interval {
+    let (mut offered, mut lacking) = (0, 0);
+    for cell in tools.iter().filter_map(|tool| landscape.cell(company, *tool)) {
+        *(if cell.is_offered() { &mut offered } else { &mut lacking }) += 1;
+    }
+    let of = count(tools.len());
+    Interval { low: offered, high: of - lacking, of }
+}
+
+/// The share that is known to be covered, such that equal shares are equal numbers.
+fn share(covered: Interval) -> u64 {
+    (u64::from(covered.low) << 32) / u64::from(covered.of.max(1))
+}
+
+/// The roles that may report to `under` although no claim leads there, each with the last roles above it that
+/// are known. Those do not count that stand above `under`: they cannot report to it, since lines never lead back.
+fn may_report(landscape: &Landscape, under: RoleIx) -> Vec<(RoleIx, Vec<RoleIx>)> {
+    let (above, below) = (landscape.roles_above(under), landscape.roles_below(under));
+    let is_open = |role: &RoleIx| *role != under && !above.contains(role) && !below.contains(role);
+    let line = |role: RoleIx| {
+        let known = landscape.roles_above(role);
+        let is_end = |role: &RoleIx| landscape.reports_to(*role).is_empty() && is_open(role);
+        let through: Vec<RoleIx> = known.iter().copied().filter(is_end).collect();
+        (known.is_empty() || !through.is_empty()).then_some((role, through))
+    };
+    landscape.roles().filter(is_open).filter_map(line).collect()
+}
+
+fn entry<'l>(
+    landscape: &'l Landscape,
+    role: RoleIx,
+    options: &RoleOptions,
+    places: &dyn Places,
+) -> RoleEntry<'l> {
+    let node = landscape.node(role);
+    let counted = landscape.without_parts(&landscape.needs(role));
+    let need = |(tool, claims): (ToolIx, Vec<ClaimView<'l>>)| RoleNeed {
+        tool: landscape.named(tool),
+        importance: claims.iter().filter_map(|claim| claim.importance).min(),
+        support: options.company.and_then(|company| landscape.cell(company, tool)).map(|cell| cell.support()),
+        support_basis: options.company.and_then(|company| landscape.offer_basis(company, tool)),
+        offered_by: landscape.offerers(tool),
+        state: GapState::of(landscape.claims_about(tool), MIN_RESEARCHED),
+        claims: located(claims, places),
+    };
+    let (needs, parts): (Vec<_>, Vec<_>) =
+        landscape.need_claims(role).into_iter().partition(|(tool, _)| counted.binary_search(tool).is_ok());
+    let [mut needs, mut parts] =
+        [needs, parts].map(|needs| needs.into_iter().map(need).collect::<Vec<RoleNeed<'l>>>());
+    for needs in [&mut needs, &mut parts] {
+        // The sort is stable, so that ties stay in id order.
+        needs.sort_by_key(|need| (need.importance.is_none(), need.importance));
+    }
+    let tools = |is_meant: &dyn Fn(&RoleNeed<'_>) -> bool| -> Vec<ToolRef<'l>> {
+        needs.iter().filter(|need| is_meant(need)).map(|need| need.tool).collect()
+    };
+    let covers = |need: &RoleNeed<'_>| need.support.is_some_and(Support::is_offered);
+    let (served_by, served_by_total) = served_by(landscape, &counted, options.company);
+    let line =
+        |(role, claims)| ReportingLine { role: landscape.named(role), claims: located(claims, places) };
+    let [plays, played_by] = landscape.plays(role);
+    let play = |play: Play<'l>, other: RoleIx| RolePlay {
+        role: landscape.named(other),
+        segment: play.segment.map(|segment| landscape.named(segment)),
+        claim: located(vec![play.claim], places).pop().unwrap_or_default(),
+    };
+    RoleEntry {
+        role: landscape.named(role),
+        r#type: node.role_type().unwrap_or_default(),
+        status: node.role_status(),
+        evidence: node.evidence(),
+        covered: options
+            .company
+            .filter(|_| !counted.is_empty())
+            .map(|company| cover(landscape, company, &counted)),
+        missing: if options.company.is_some() { tools(&|need| !covers(need)) } else { Vec::new() },
+        served_by_nobody: tools(&|need| need.offered_by == 0),
+        served_by,
+        served_by_total,
+        reports_to: landscape.reports_to_claims(role).into_iter().map(line).collect(),
+        above: landscape.roles_above(role).into_iter().map(|above| landscape.named(above)).collect(),
+        plays: plays
+            .into_iter()
+            .map(|claimed| {
+                let other = claimed.role;
+                play(claimed, other)
+            })
+            .collect(),
+        played_by: played_by
+            .into_iter()
+            .map(|claimed| {
+                let other = claimed.player;
+                play(claimed, other)
+            })
+            .collect(),
+        needs,
+        parts,
+    }
+}
+
+/// The companies besides one that cover most of some tools, and how many cover any.
+fn served_by<'l>(
+    landscape: &'l Landscape,
+    tools: &[ToolIx],
+    besides: Option<CompanyIx>,
+) -> (Vec<RoleServer<'l>>, u32) {
+    let mut offering: Vec<CompanyIx> = tools
+        .iter()
+        .flat_map(|tool| landscape.companies_on(*tool))
+        .filter(|(company, cell)| cell.is_offered() && Some(*company) != besides)
+        .map(|(company, _)| company)
+        .collect();
+    offering.sort_unstable();
+    let mut servers: Vec<(u32, CompanyIx)> = (offering.chunk_by(|a, b| a == b))
+        .filter_map(|same| Some((count(same.len()), *same.first()?)))
+        .collect();
+    let total = count(servers.len());
+    keep_top(&mut servers, Some(SERVERS), |(tools, company)| (Reverse(*tools), *company));
+    let server = |(tools, company)| RoleServer { company: landscape.named(company), tools };
+    (servers.into_iter().map(server).collect(), total)
+}
