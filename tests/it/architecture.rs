@@ -8,17 +8,18 @@ use landscape_graph::problem::Code;
 use crate::support::{entries, root};
 
 /// The modules, and those of the others that each may use.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("id", &[]),
     ("model", &["id"]),
     ("problem", &["id", "model"]),
     ("load", &["id", "model", "problem"]),
     ("landscape", &["id", "model"]),
     ("query", &["id", "model", "landscape"]),
-    ("import", &["id", "model"]),
+    ("import", &["id", "model", "load", "landscape", "problem"]),
+    ("export", &["id", "model", "landscape"]),
     ("draw", &["model", "query"]),
     ("render", &["query"]),
-    ("cli", &["id", "import", "model", "problem", "load", "landscape", "query", "draw", "render"]),
+    ("cli", &["id", "export", "import", "model", "problem", "load", "landscape", "query", "draw", "render"]),
 ];
 
 /// A file of the source, its comments left out.

@@ -355,7 +355,7 @@ fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
         let options = BundleOptions { company: Some(company), ..BundleOptions::default() };
         reports.push(value(bundle(landscape, &nodes, &options)));
         reports.push(value(overlap_one(landscape, company, &overlap)));
-        for rank in [Rank::Popularity, Rank::Rivals, Rank::Name] {
+        for rank in [Rank::Popularity, Rank::Name] {
             let options = GapOptions { top, rank, min_researched: 2, ..GapOptions::default() };
             reports.push(value(gaps(landscape, company, &options)));
         }
@@ -754,7 +754,7 @@ proptest! {
             prop_assert_eq!(&cut[..], &full[..full.len().min(top)]);
         }
         // Of gaps, each state is cut by itself.
-        for rank in [Rank::Popularity, Rank::Rivals, Rank::Name] {
+        for rank in [Rank::Popularity, Rank::Name] {
             let report = |top| gaps(&landscape, companies(&landscape)[0], &GapOptions { top, rank, ..GapOptions::default() });
             let (cut, full) = (report(Some(top)), report(None));
             prop_assert_eq!(cut.totals, full.totals);

@@ -135,7 +135,6 @@ fn the_order_within_a_state_is_the_one_asked_for() {
     let landscape = build(json);
     for (rank, order) in [
         (Rank::Popularity, ["common", "near", "alone"]),
-        (Rank::Rivals, ["near", "common", "alone"]),
         (Rank::Name, ["alone", "common", "near"]),
     ] {
         let report = gaps_of(&landscape, "us", &GapOptions { rank, ..GapOptions::default() });
