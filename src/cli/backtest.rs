@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let mut bar = Bar::new();
     let report = query::backtest(&train, &test, &options, &mut |progress| bar.show(progress));
     bar.0.finish_and_clear();
-    args.format.print_assuming(None, &report)
+    args.format.print(None, &report)
 }
 
 /// Loads a side: a landscape, or a list of edges.

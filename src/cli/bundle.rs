@@ -6,8 +6,8 @@ use clap_complete::engine::ArgValueCompleter;
 
 use super::complete;
 use super::error::CliError;
-use super::graph::{self, CompanyArgs, GraphArgs};
-use super::output::FormatArgs;
+use super::graph::{self, CompanyArgs};
+use super::output::AskArgs;
 use crate::query::{self, BundleOptions, Covering};
 
 /// Find the fewest companies that together cover stacks, tools, or what roles need
@@ -26,13 +26,11 @@ pub(super) struct Args {
     #[command(flatten)]
     company: CompanyArgs,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
+    ask: AskArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
+    let loaded = args.ask.load()?;
     let landscape = &loaded.landscape;
     let options = BundleOptions {
         company: args.company.company_if_any(landscape)?,
@@ -40,5 +38,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         ..BundleOptions::default()
     };
     let targets = graph::targets(landscape, &args.targets)?;
-    args.format.print(&loaded, &query::bundle(landscape, &targets, &options))
+    args.ask.print(&loaded, &query::bundle(landscape, &targets, &options))
 }

@@ -5,8 +5,7 @@ use std::process::ExitCode;
 use clap_complete::engine::ArgValueCompleter;
 
 use super::error::CliError;
-use super::graph::GraphArgs;
-use super::output::FormatArgs;
+use super::output::AskArgs;
 use super::{complete, graph, usage};
 use crate::model::Kind;
 use crate::query::{self, CompareOptions, CompareRows};
@@ -28,13 +27,11 @@ pub(super) struct Args {
     #[arg(long)]
     all: bool,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
+    ask: AskArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
+    let loaded = args.ask.load()?;
     let landscape = &loaded.landscape;
     let companies = graph::companies(landscape, &args.companies)?;
     let tool = |name: &String| {
@@ -45,5 +42,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         features_of: args.features.as_ref().map(tool).transpose()?,
         rows: if args.all { CompareRows::All } else { CompareRows::Differing },
     };
-    args.format.print(&loaded, &query::compare(landscape, &companies, &options))
+    args.ask.print(&loaded, &query::compare(landscape, &companies, &options))
 }

@@ -30,16 +30,16 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.list.graph.load()?;
+    let loaded = args.list.load()?;
     let landscape = &loaded.landscape;
     let always = args.company.company_if_any(landscape)?;
     let options = CoverageOptions { top: args.list.rows(), always };
     if args.all {
-        return args.list.format.print(&loaded, &query::matrix(landscape, &options));
+        return args.list.print(&loaded, &query::matrix(landscape, &options));
     }
     let targets = graph::targets(landscape, &args.targets)?;
     if targets.is_empty() {
         return Err(usage("name a stack, a tool or a role"));
     }
-    args.list.format.print(&loaded, &query::coverage(landscape, &targets, &options))
+    args.list.print(&loaded, &query::coverage(landscape, &targets, &options))
 }

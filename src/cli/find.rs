@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         })
     };
     let kinds = args.kinds.iter().map(kind).collect::<Result<Vec<_>, _>>()?;
-    let loaded = args.list.graph.load()?;
+    let loaded = args.list.load()?;
     let options = FindOptions { top: args.list.rows(), kinds };
-    args.list.format.print(&loaded, &query::find(&loaded.landscape, &args.text, &options))
+    args.list.print(&loaded, &query::find(&loaded.landscape, &args.text, &options))
 }

@@ -125,11 +125,11 @@ impl RankArgs {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.list.graph.load()?;
+    let loaded = args.list.load()?;
     let landscape = &loaded.landscape;
     let options = GapOptions {
         top: args.list.rows(),
-        names: args.list.format.names(),
+        names: args.list.names(),
         stacks: graph::stacks(landscape, &args.stacks)?,
         min_researched: args.min_researched.max(1),
         variants: if args.fold_variants { Variants::Folded } else { Variants::Apart },
@@ -141,9 +141,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     };
     let company = args.company.company(landscape)?;
     let mut report = query::gaps(landscape, company, &options);
-    let known = args.list.graph.load_without_assumptions()?;
+    let known = args.list.load_without_assumptions()?;
     if let Some(known) = &known {
         report.changes = changes(&known.landscape, landscape, company, &options, args);
     }
-    args.list.format.print(&loaded, &report)
+    args.list.print(&loaded, &report)
 }

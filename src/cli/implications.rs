@@ -37,7 +37,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.list.graph.load()?;
+    let loaded = args.list.load()?;
     let landscape = &loaded.landscape;
     let options = ImplicationOptions {
         stacks: graph::stacks(landscape, &args.stacks)?,
@@ -45,8 +45,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         max_exceptions: args.max_exceptions,
         max_premise: args.max_premise,
         top: args.list.rows().or(Some(MOST_ROWS)),
-        names: args.list.format.names(),
+        names: args.list.names(),
         ..ImplicationOptions::default()
     };
-    args.list.format.print(&loaded, &query::implications(landscape, &options))
+    args.list.print(&loaded, &query::implications(landscape, &options))
 }

@@ -23,13 +23,20 @@ pub(super) struct FormatArgs {
     format: ReportFormat,
 }
 
-/// Which landscape to ask, and how and how much of the answer to print: for reports that are lists.
+/// Which landscape to ask, and how to print the answer.
+#[derive(Args, Clone, Debug)]
+pub(super) struct AskArgs {
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+/// The same, and how much of the answer to print: for reports that are lists.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ListArgs {
     #[command(flatten)]
-    pub(super) graph: GraphArgs,
-    #[command(flatten)]
-    pub(super) format: FormatArgs,
+    ask: AskArgs,
     /// How many rows each table lists at most [default: 20 in text, all in other formats]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     top: Option<u32>,
@@ -57,22 +64,8 @@ impl FormatArgs {
         }
     }
 
-    /// Returns how many names a row needs at most: people read a few, programs all.
-    pub(super) fn names(&self) -> Option<usize> {
-        matches!(self.format(), Format::Text | Format::Markdown).then_some(TEXT_NAMES)
-    }
-
-    /// Prints a report on a landscape, with what was assumed for it.
-    pub(super) fn print<R: Report>(&self, loaded: &Loaded, report: &R) -> Result<ExitCode, CliError> {
-        self.print_assuming(loaded.assuming.as_deref(), report)
-    }
-
     /// Prints a report for which nothing, or what stands in a file, was assumed.
-    pub(super) fn print_assuming<R: Report>(
-        &self,
-        assuming: Option<&str>,
-        report: &R,
-    ) -> Result<ExitCode, CliError> {
+    pub(super) fn print<R: Report>(&self, assuming: Option<&str>, report: &R) -> Result<ExitCode, CliError> {
         use std::io::Write;
         let mut out = super::stdout();
         let layout = Layout { width: width(), assuming };
@@ -82,7 +75,39 @@ impl FormatArgs {
     }
 }
 
+impl AskArgs {
+    /// Loads the landscape; prints all problems where there are any.
+    pub(super) fn load(&self) -> Result<Loaded, CliError> {
+        self.graph.load()
+    }
+
+    /// Prints a report on the landscape.
+    pub(super) fn print<R: Report>(&self, loaded: &Loaded, report: &R) -> Result<ExitCode, CliError> {
+        self.format.print(loaded.assuming.as_deref(), report)
+    }
+}
+
 impl ListArgs {
+    /// Loads the landscape; prints all problems where there are any.
+    pub(super) fn load(&self) -> Result<Loaded, CliError> {
+        self.ask.load()
+    }
+
+    /// Loads the landscape without what is assumed; none where nothing is.
+    pub(super) fn load_without_assumptions(&self) -> Result<Option<Loaded>, CliError> {
+        self.ask.graph.load_without_assumptions()
+    }
+
+    /// Prints a report on the landscape.
+    pub(super) fn print<R: Report>(&self, loaded: &Loaded, report: &R) -> Result<ExitCode, CliError> {
+        self.ask.print(loaded, report)
+    }
+
+    /// Returns how many names a row needs at most: people read a few, programs all.
+    pub(super) fn names(&self) -> Option<usize> {
+        matches!(self.ask.format.format(), Format::Text | Format::Markdown).then_some(TEXT_NAMES)
+    }
+
     /// Returns whether the user has said how many rows to list.
     pub(super) fn top_is_given(&self) -> bool {
         self.top.is_some()
@@ -90,7 +115,7 @@ impl ListArgs {
 
     /// Returns how many rows to list; all when none.
     pub(super) fn rows(&self) -> Option<usize> {
-        let default = || (self.format.format() == Format::Text).then_some(TEXT_ROWS);
+        let default = || (self.ask.format.format() == Format::Text).then_some(TEXT_ROWS);
         self.top.map(|top| top as usize).or_else(default)
     }
 }

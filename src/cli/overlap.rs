@@ -33,7 +33,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.list.graph.load()?;
+    let loaded = args.list.load()?;
     let landscape = &loaded.landscape;
     let companies = graph::companies(landscape, &args.companies)?;
     if companies.len() > MOST_COMPANIES {
@@ -50,9 +50,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let top = if companies.is_empty() { top.or(Some(MOST_PAIRS)) } else { top };
     let options = OverlapOptions { top, min_tools: args.min_tools.unwrap_or(1) };
     match companies.as_slice() {
-        [] => args.list.format.print(&loaded, &query::overlap_all(landscape, &options)),
-        [one] => args.list.format.print(&loaded, &query::overlap_one(landscape, *one, &options)),
-        [a, b] => args.list.format.print(&loaded, &query::overlap_two(landscape, *a, *b)),
-        many => args.list.format.print(&loaded, &query::overlap_many(landscape, many)),
+        [] => args.list.print(&loaded, &query::overlap_all(landscape, &options)),
+        [one] => args.list.print(&loaded, &query::overlap_one(landscape, *one, &options)),
+        [a, b] => args.list.print(&loaded, &query::overlap_two(landscape, *a, *b)),
+        many => args.list.print(&loaded, &query::overlap_many(landscape, many)),
     }
 }

@@ -3,8 +3,7 @@
 use std::process::ExitCode;
 
 use super::error::CliError;
-use super::graph::GraphArgs;
-use super::output::FormatArgs;
+use super::output::AskArgs;
 use crate::query;
 
 /// List the owners' questions: which the landscape can speak to, and which claims the others wait for
@@ -15,12 +14,10 @@ use crate::query;
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
+    ask: AskArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
-    args.format.print(&loaded, &query::questions(&loaded.landscape))
+    let loaded = args.ask.load()?;
+    args.ask.print(&loaded, &query::questions(&loaded.landscape))
 }

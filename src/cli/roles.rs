@@ -32,7 +32,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.list.graph.load()?;
+    let loaded = args.list.load()?;
     let landscape = &loaded.landscape;
     let options = RoleOptions {
         company: args.company.company_if_any(landscape)?,
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         segment: args.segment.as_deref().map(|name| find(landscape, name)).transpose()?,
         top: args.list.rows(),
     };
-    args.list.format.print(&loaded, &query::roles(landscape, &options, &FilePlaces::new(&loaded)))
+    args.list.print(&loaded, &query::roles(landscape, &options, &FilePlaces::new(&loaded)))
 }
 
 /// Finds a record of kind `K` by name.

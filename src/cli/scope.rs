@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap_complete::engine::ArgValueCompleter;
 
 use super::error::CliError;
-use super::graph::{FilePlaces, GraphArgs};
-use super::output::FormatArgs;
+use super::graph::FilePlaces;
+use super::output::AskArgs;
 use super::{complete, graph};
 use crate::query;
 
@@ -21,14 +21,12 @@ pub(super) struct Args {
     #[arg(value_name = "TOOL", required = true, add = ArgValueCompleter::new(complete::tools))]
     tools: Vec<String>,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
+    ask: AskArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
+    let loaded = args.ask.load()?;
     let landscape = &loaded.landscape;
     let tools = args.tools.iter().map(|name| graph::tool(landscape, name)).collect::<Result<Vec<_>, _>>()?;
-    args.format.print(&loaded, &query::scope(landscape, &tools, &FilePlaces::new(&loaded)))
+    args.ask.print(&loaded, &query::scope(landscape, &tools, &FilePlaces::new(&loaded)))
 }

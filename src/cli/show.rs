@@ -6,8 +6,8 @@ use clap_complete::engine::ArgValueCompleter;
 
 use super::complete;
 use super::error::CliError;
-use super::graph::{FilePlaces, GraphArgs};
-use super::output::FormatArgs;
+use super::graph::FilePlaces;
+use super::output::AskArgs;
 use crate::model::Kind;
 use crate::query;
 
@@ -18,13 +18,11 @@ pub(super) struct Args {
     #[arg(value_name = "NAME", add = ArgValueCompleter::new(complete::any))]
     name: String,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
+    ask: AskArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
+    let loaded = args.ask.load()?;
     let node = loaded.landscape.resolve(&args.name, &Kind::ALL)?;
-    args.format.print(&loaded, &query::show(&loaded.landscape, node, &FilePlaces::new(&loaded)))
+    args.ask.print(&loaded, &query::show(&loaded.landscape, node, &FilePlaces::new(&loaded)))
 }

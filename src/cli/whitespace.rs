@@ -20,7 +20,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.list.graph.load()?;
+    let loaded = args.list.load()?;
     let options = WhitespaceOptions { top: args.list.rows(), min_researched: args.min_researched.max(1) };
-    args.list.format.print(&loaded, &query::whitespace(&loaded.landscape, &options))
+    args.list.print(&loaded, &query::whitespace(&loaded.landscape, &options))
 }

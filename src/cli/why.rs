@@ -6,8 +6,8 @@ use clap_complete::engine::ArgValueCompleter;
 
 use super::complete;
 use super::error::CliError;
-use super::graph::{FilePlaces, GraphArgs};
-use super::output::FormatArgs;
+use super::graph::FilePlaces;
+use super::output::AskArgs;
 use crate::model::Kind;
 use crate::query::{self, WhyOptions};
 
@@ -24,16 +24,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = WhyOptions::default().top)]
     top: usize,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    format: FormatArgs,
+    ask: AskArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let loaded = args.graph.load()?;
+    let loaded = args.ask.load()?;
     let landscape = &loaded.landscape;
     let from = landscape.resolve(&args.from, &Kind::ALL)?;
     let to = landscape.resolve(&args.to, &Kind::ALL)?;
     let options = WhyOptions { top: args.top.max(1) };
-    args.format.print(&loaded, &query::why(landscape, from, to, &options, &FilePlaces::new(&loaded)))
+    args.ask.print(&loaded, &query::why(landscape, from, to, &options, &FilePlaces::new(&loaded)))
 }

@@ -133,10 +133,9 @@ fn the_order_within_a_state_is_the_one_asked_for() {
         { "id": "y", "name": "Y", "offers": [{ "tool": "common", "support": "yes" }, { "tool": "alone", "support": "yes" }] },
         { "id": "z", "name": "Z", "offers": [{ "tool": "common", "support": "yes" }] }] }"#;
     let landscape = build(json);
-    for (rank, order) in [
-        (Rank::Popularity, ["common", "near", "alone"]),
-        (Rank::Name, ["alone", "common", "near"]),
-    ] {
+    for (rank, order) in
+        [(Rank::Popularity, ["common", "near", "alone"]), (Rank::Name, ["alone", "common", "near"])]
+    {
         let report = gaps_of(&landscape, "us", &GapOptions { rank, ..GapOptions::default() });
         assert_eq!(ids(report.gaps.iter().map(|gap| &gap.tool)), order, "{rank:?}");
     }
