@@ -83,7 +83,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
 
 /// Loads a side: a landscape, or a list of edges.
 fn side(path: &Path, day: Option<Date>) -> Result<Landscape, CliError> {
-    let delimiter = match path.extension().and_then(|extension| extension.to_str()) {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let delimiter = match extension.as_deref() {
         Some("csv") => Delimiter::Comma,
         Some("tsv") => Delimiter::Tab,
         _ => return Ok(graph::load(graph::read(path)?, day)?.landscape),

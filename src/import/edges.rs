@@ -53,6 +53,9 @@ pub enum EdgeError {
     /// There is no row.
     #[error("there is no row below the head")]
     NoRows,
+    /// There is no head either.
+    #[error("it is empty: a head with the columns organisation, category and subcategory is needed")]
+    NoHead,
 }
 
 /// A landscape that was read from a list of edges.
@@ -69,7 +72,8 @@ pub struct EdgeList {
     pub respelt: Vec<(String, String)>,
 }
 
-/// Names of one kind, each with the id that it has: the same for the same name in every list.
+/// Names of one kind, each with the id that it has: the same for the same spelling in every list in which it comes
+/// before any other spelling of the name.
 #[derive(Default)]
 struct Names {
     /// From the folded name to the first spelling and the id.
@@ -112,7 +116,7 @@ fn fingerprint(text: &str) -> u64 {
 /// # Errors
 ///
 /// [`EdgeError`] for a head that lacks a column, a row of the wrong length, text that is no UTF-8, a row without
-/// organisation or subcategory, and a list without rows.
+/// organisation or subcategory, a list without rows, and one without a head.
 ///
 /// # Example
 ///
@@ -131,10 +135,14 @@ pub fn edge_list(name: &str, bytes: &[u8], delimiter: Delimiter) -> Result<EdgeL
         Delimiter::Tab => b'\t',
     };
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).trim(csv::Trim::All).from_reader(bytes);
-    let head = reader.headers().map_err(|error| row_error(&error, 1))?.clone();
+    let head = reader.headers().map_err(|error| row_error(&error, bytes))?.clone();
+    if head.iter().all(str::is_empty) {
+        return Err(EdgeError::NoHead);
+    }
     let column = |(name, spellings): &(&'static str, &[&str])| {
-        let fits = |head: &str| spellings.contains(&head.to_lowercase().as_str());
-        head.iter().position(fits).ok_or_else(|| EdgeError::Column {
+        // The first spelling before the others: a `tool` beside a `subcategory` is a column more.
+        let of = |spelling: &&str| head.iter().position(|head| head.to_lowercase() == *spelling);
+        spellings.iter().find_map(of).ok_or_else(|| EdgeError::Column {
             missing: name,
             found: head.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
         })
@@ -147,16 +155,11 @@ pub fn edge_list(name: &str, bytes: &[u8], delimiter: Delimiter) -> Result<EdgeL
     let mut in_stack: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let (mut rows, mut repeated) = (0, 0);
     let mut record = csv::StringRecord::new();
-    loop {
-        let line = reader.position().line();
-        if !reader.read_record(&mut record).map_err(|error| row_error(&error, line))? {
-            break;
-        }
-        let line = record.position().map_or(line, csv::Position::line);
+    while reader.read_record(&mut record).map_err(|error| row_error(&error, bytes))? {
         let cell = |at: usize| record.get(at).unwrap_or_default();
         for (at, column) in [(organisation, COLUMNS[0].0), (subcategory, COLUMNS[2].0)] {
             if cell(at).is_empty() {
-                return Err(EdgeError::Empty { line, column });
+                return Err(EdgeError::Empty { line: line_of(record.position(), bytes), column });
             }
         }
         rows += 1;
@@ -195,8 +198,17 @@ pub fn edge_list(name: &str, bytes: &[u8], delimiter: Delimiter) -> Result<EdgeL
     Ok(EdgeList { document: document.to_string(), rows, repeated, respelt })
 }
 
-fn row_error(error: &csv::Error, line: u64) -> EdgeError {
-    let line = error.position().map_or(line, csv::Position::line);
+/// Returns the line, from 1, on which a row begins: the reader counts the empty lines before it to the row.
+fn line_of(position: Option<&csv::Position>, bytes: &[u8]) -> u64 {
+    let Some(position) = position else { return 1 };
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = bytes.get(start..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
+    position.line() + empty.count() as u64
+}
+
+fn row_error(error: &csv::Error, bytes: &[u8]) -> EdgeError {
+    let line = line_of(error.position(), bytes);
     let reason = match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("the row has {len} fields, and the head {expected_len}")

@@ -25,6 +25,15 @@ impl Default for PeerOptions {
     }
 }
 
+impl PeerOptions {
+    /// The same within their bounds; what is no number is 0.
+    pub(super) fn bounded(self) -> Self {
+        let bounded = |value: f64| if value > 0.0 { value.min(1e12) } else { 0.0 };
+        let [kappa, gamma] = [self.kappa, self.gamma].map(bounded);
+        Self { kappa, gamma }
+    }
+}
+
 /// Ranks the tools that a company lacks by peer support.
 ///
 /// With `H` the tools that count and that the company offers, `d` the number of tools of another company,
@@ -58,7 +67,7 @@ pub struct Peers<'l> {
 }
 
 /// Why a tool has the score that it has. The score is the product of `boost.factor` and the sum of all
-/// `votes` and `popularity` of `held`, both already divided.
+/// `votes` and `popularity` of `held`, both already divided; it is rounded to twelve digits.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PeerSupport<'l> {
@@ -120,6 +129,13 @@ fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
+/// Rounds a score to 41 bits, twelve decimal digits, so that two that are equal but for the order in which they were
+/// summed up are equal.
+fn rounded(score: f64) -> f64 {
+    const CUT: u64 = 1 << 12;
+    f64::from_bits(score.to_bits().wrapping_add(CUT / 2) & !(CUT - 1))
+}
+
 impl<'l> Peers<'l> {
     /// Counts the votes of those who offer what `company` offers.
     ///
@@ -128,8 +144,7 @@ impl<'l> Peers<'l> {
     /// O(c + t + Σ d) time for c companies, t tools, and d tools of each company that offers one of `company`'s.
     #[must_use]
     pub fn new(landscape: &'l Landscape, company: CompanyIx, options: PeerOptions) -> Self {
-        let bounded = |value: f64| value.clamp(0.0, 1e12);
-        let options = PeerOptions { kappa: bounded(options.kappa), gamma: bounded(options.gamma) };
+        let options = options.bounded();
         let pull =
             |tool: ToolIx| ratio(1.0, f64::from(landscape.offerers(tool).saturating_sub(1)) + options.kappa);
         let held: Vec<(ToolIx, f64)> =
@@ -246,7 +261,7 @@ impl<'l> Ranker<'l> for Peers<'l> {
         };
         let pulls: f64 = self.held.iter().map(|(_, pull)| pull).sum();
         let (_, factor) = self.boost(&self.landscape.stacks_of(candidate.tool));
-        factor * (support + self.popularity(votes) * pulls)
+        rounded(factor * (support + self.popularity(votes) * pulls))
     }
 
     fn explain(&self, candidate: &Candidate) -> Option<PeerSupport<'l>> {
@@ -289,7 +304,7 @@ impl<'l> Ranker<'l> for Peers<'l> {
         // Shares are positive, so they compare like their bits.
         keep_top(&mut peers, Some(PEERS_NAMED), |peer| (std::cmp::Reverse(share(peer).to_bits()), *peer));
         Some(PeerSupport {
-            score: factor * sum,
+            score: self.score(candidate),
             held,
             popularity_share,
             boost: StackBoost {

@@ -33,15 +33,21 @@ impl Groups {
                 union.join(ordinal, of_train + other);
             }
         }
-        for (name, ordinals) in &train.names {
-            for ordinal in ordinals {
-                for other in test.names.get(name).into_iter().flatten() {
-                    // Of two that are on both sides under their ids, neither has become the other.
-                    if test.find(train.ids[*ordinal]).is_none() || train.find(test.ids[*other]).is_none() {
-                        union.join(*ordinal, of_train + *other);
-                    }
-                }
+        // Of two that are on both sides under their ids, neither has become the other.
+        let is_gone = |ordinal: &&usize| test.find(train.ids[**ordinal]).is_none();
+        let is_new = |ordinal: &&usize| train.find(test.ids[**ordinal]).is_none();
+        for (name, before) in &train.names {
+            let Some(after) = test.names.get(name) else { continue };
+            // What is gone may have become any of those after it, and what is new have been any before it. Joined
+            // through the first of each side, since very many may share a name.
+            if before.iter().any(|ordinal| is_gone(&ordinal)) {
+                after.iter().for_each(|other| union.join(of_train + after[0], of_train + *other));
             }
+            if after.iter().any(|ordinal| is_new(&ordinal)) {
+                before.iter().for_each(|other| union.join(before[0], *other));
+            }
+            before.iter().filter(is_gone).for_each(|gone| union.join(*gone, of_train + after[0]));
+            after.iter().filter(is_new).for_each(|new| union.join(before[0], of_train + *new));
         }
         union.groups(of_train)
     }

@@ -19,8 +19,8 @@ pub enum Metric {
     ReciprocalRank,
     /// The mean, over what came true, of the share that came true up to its rank.
     AveragePrecision,
-    /// The share of pairs of one that came true and one that did not in which the first has the higher score, equal
-    /// ones counted as half.
+    /// The share of pairs of one that came true and one that did not in which the first has the higher score or, of equal
+    /// scores, is offered by more companies; pairs equal in both are counted as half.
     Auc,
 }
 

@@ -94,7 +94,7 @@ pub struct Companies {
     /// How many are one with another company in the later landscape: what they added cannot be told from what the
     /// other had.
     pub merged: u32,
-    /// How many had no tool left to add, or added every one: no order could be better than another.
+    /// How many lacked no tool, or added every one that they lacked: no order could be better than another.
     pub nothing_to_rank: u32,
 }
 
@@ -226,7 +226,7 @@ pub fn backtest(
         test: Side::of(test),
         rank: options.rank.word(),
         peers: match options.rank {
-            Rank::Peers(parameters) => Some(parameters),
+            Rank::Peers(parameters) => Some(parameters.bounded()),
             Rank::Popularity | Rank::Name => None,
         },
         min_tools: options.min_tools,
@@ -319,6 +319,10 @@ impl Tester<'_> {
         groups.dedup();
         let (added, beyond): (Vec<u32>, Vec<u32>) =
             later.into_iter().partition(|group| groups.binary_search(group).is_ok());
+        if added.len() == groups.len() {
+            tally.companies.nothing_to_rank += 1;
+            return;
+        }
         tally.companies.tested += 1;
         tally.expansions.absent += groups.len() as u64;
         tally.expansions.added += count(added.len());
@@ -337,10 +341,6 @@ impl Tester<'_> {
         tally.precision.ranked += precision(&ranked);
         tally.precision.popularity += precision(&popular);
         tally.precision.chance += chance;
-        if added.len() == groups.len() {
-            tally.companies.nothing_to_rank += 1;
-            return;
-        }
         tally.companies.expanded += 1;
         let blocks: [Figures; 3] =
             [measure(&ranked), measure(&popular), by_chance(groups.len(), added.len())];

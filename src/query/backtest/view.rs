@@ -11,13 +11,13 @@ impl Report for BacktestReport {
         let companies = self.companies;
         view.lead(format!(
             "Made from {}, measured against {}. {} offered at least {} and {} tested; {} of them added {} of {} that \
-             they lacked: {} %.",
+             they lacked: {}.",
             self.train.text(),
             self.test.text(),
             plural(companies.tested as usize, "company", "companies"),
             plural(self.min_tools as usize, "tool", "tools"),
             if companies.tested == 1 { "is" } else { "are" },
-            companies.expanded + companies.nothing_to_rank,
+            companies.expanded,
             plural(self.expansions.added as usize, "tool", "tools"),
             self.expansions.absent,
             percent(self.expansions.base_rate),
@@ -29,9 +29,9 @@ impl Report for BacktestReport {
     }
 }
 
-/// Returns a share as a number of hundredths.
+/// Returns a share in hundredths, in one piece wherever the line ends.
 fn percent(share: f64) -> String {
-    format!("{:.1}", share * 100.0)
+    format!("{:.1}\u{a0}%", share * 100.0)
 }
 
 impl Side {
@@ -124,10 +124,10 @@ impl BacktestReport {
         let by_popularity = if is_popularity {
             String::new()
         } else {
-            format!(", {} % by popularity", percent(precision.popularity))
+            format!(", {} by popularity", percent(precision.popularity))
         };
         view.text(format!(
-            "Of the first five tools of every company tested, {} % were added{by_popularity}, {} % by chance: read the \
+            "Of the first five tools of every company tested, {} were added{by_popularity}, {} by chance: read the \
              list as what is adjacent, not as what comes next.",
             percent(precision.ranked),
             percent(precision.chance)
@@ -140,7 +140,10 @@ impl BacktestReport {
             (companies.too_few_tools, "offered fewer tools"),
             (companies.gone, "not in the later landscape"),
             (companies.merged, "one with another company there"),
-            (companies.nothing_to_rank, "added all that they lacked, so that any order is as good"),
+            (
+                companies.nothing_to_rank,
+                "lacked no tool or added all that they lacked, so that any order is as good",
+            ),
         ];
         let left_out: Vec<String> = (left_out.iter().filter(|(count, _)| *count > 0))
             .map(|(count, why)| format!("{count} {why}"))
@@ -150,14 +153,14 @@ impl BacktestReport {
         }
         if self.expansions.beyond > 0 {
             view.note(format!(
-                "{} to tools that the earlier landscape does not have are not counted: no order could name them.",
+                "Not counted: {} of tools that the earlier landscape does not have, since no order could name them.",
                 plural(self.expansions.beyond as usize, "addition", "additions")
             ));
         }
         if !self.metrics.is_empty() {
             view.note(format!(
-                "In brackets the middle 95 % of {} draws of the companies (bootstrap, seed {}). Chance is the exact mean of \
-                 all orders. Of equal scores, more companies and then the smaller id come first; AUC counts them as half.",
+                "In brackets the middle 95\u{a0}% of {} draws of the companies (bootstrap, seed {}). Chance is the exact mean of \
+                 all orders. Of equal scores, more companies and then the smaller id come first; AUC counts those equal in both as half.",
                 self.resamples, self.seed
             ));
         }

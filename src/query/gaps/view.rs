@@ -191,12 +191,14 @@ impl GapReport<'_> {
             && !longest.stages.is_empty()
         {
             let stages: Vec<&str> = longest.stages.iter().map(|stage| stage.stage.word()).collect();
+            let has_begun = self.gaps.iter().any(|gap| gap.effort.from.is_some());
+            let from = if has_begun { "where the company's own stands, or nothing," } else { "nothing" };
             let each = match self.same_effort() {
                 Some(effort) => format!("Effort for each of these: {}", effort.text()),
                 None => "Effort:".to_owned(),
             };
             view.note(format!(
-                "{each} engineer-months from nothing to {}; `≥` where there are no figures for a tool's complexity, so \
+                "{each} engineer-months from {from} to {}; `≥` where there are no figures for a tool's complexity, so \
                  those of a simple one are the least.",
                 stages.join(" / ")
             ));
@@ -213,10 +215,15 @@ impl GapReport<'_> {
         view.note(format!("Ordered {}.", self.order));
         if self.gaps.iter().any(|gap| gap.support.as_ref().is_some_and(|support| support.score > 0.0)) {
             view.note(format!(
+                "Next to: the tool of {} that most of the score rests on and how much of it, or popularity where \
+                 that is more than half.",
+                self.company.name
+            ));
+            view.note(format!(
                 "What stands first is adjacent to what {} offers: nothing here says that it is worth having. On eight \
                  years of the CNCF landscape this order had a category that a company added within two years among \
                  its first five in 0.57 of 79 cases, popularity in 0.53 (a difference within noise), chance in 0.32; \
-                 1.3 % of all absent categories were added at all. `landscape backtest` measures it on your own \
+                 1.3\u{a0}% of all absent categories were added at all. `landscape backtest` measures it on your own \
                  history.",
                 self.company.name
             ));
@@ -311,9 +318,9 @@ impl Gap<'_> {
     }
 }
 
-/// Returns a share as people read it.
+/// Returns a share as people read it, in one piece wherever the line ends.
 fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{:.0}\u{a0}%", share * 100.0)
 }
 
 impl PeerSupport<'_> {
@@ -339,11 +346,11 @@ impl PeerSupport<'_> {
         let mut parts: Vec<String> = (voting.clone().take(HELD_NAMED))
             .map(|held| {
                 let others = plural(held.others as usize, "other that does", "others that do");
+                let both = plural(held.both as usize, "also offers this", "also offer this");
                 format!(
-                    "{} because {company} offers {} ({} of {others} also offer this)",
+                    "{} because {company} offers {} (of {others}, {both})",
                     percent(held.share),
-                    held.tool.name,
-                    held.both
+                    held.tool.name
                 )
             })
             .collect();
@@ -352,7 +359,9 @@ impl PeerSupport<'_> {
             let more = plural(rest.len(), "more tool", "more tools");
             parts.push(format!("{} because of {more} that it offers", percent(rest.iter().sum())));
         }
-        if self.is_mostly_popularity() {
+        if parts.is_empty() {
+            parts.push("general popularity alone".to_owned());
+        } else if self.is_mostly_popularity() {
             parts.insert(0, format!("mostly general popularity ({})", percent(self.popularity_share)));
         } else if self.popularity_share > 0.0 {
             parts.push(format!("{} is general popularity", percent(self.popularity_share)));
@@ -360,8 +369,13 @@ impl PeerSupport<'_> {
         let boost = &self.boost;
         let boosted = if boost.factor > 1.0 {
             let stacks = names(boost.stacks.iter().map(|stack| stack.name), 3);
-            let tools = plural(boost.held as usize, "tool", "tools");
-            format!(" All × {:.2}, since {} of its {tools} are in {stacks}.", boost.factor, boost.held_there)
+            let tools = match (boost.held_there, boost.held) {
+                (_, 1) => "its only tool is".to_owned(),
+                (there, held) if there == held => format!("all of its {held} tools are"),
+                (1, held) => format!("1 of its {held} tools is"),
+                (there, held) => format!("{there} of its {held} tools are"),
+            };
+            format!(" All × {:.2}, since {tools} in {stacks}.", boost.factor)
         } else {
             String::new()
         };
