@@ -11,7 +11,7 @@ use landscape_graph::Landscape;
 use landscape_graph::landscape::{BuildOptions, CompanyIx};
 use landscape_graph::load::{Files, parse};
 use landscape_graph::model::Kind;
-use landscape_graph::query::{self, CoverageOptions, GapOptions, OverlapOptions, Rank};
+use landscape_graph::query::{self, CoverageOptions, GapOptions, OverlapOptions};
 use synthetic::Size;
 
 fn main() {
@@ -73,10 +73,10 @@ fn overlap_of_one_with_all(bencher: Bencher, name: &str) {
 }
 
 #[divan::bench(args = NAMES)]
-fn gaps_by_rivals(bencher: Bencher, name: &str) {
+fn gaps_by_peers(bencher: Bencher, name: &str) {
     let landscape = built(name);
     let company = middling(&landscape);
-    let options = GapOptions { top: Some(20), names: Some(5), rank: Rank::Rivals, ..GapOptions::default() };
+    let options = GapOptions { top: Some(20), names: Some(5), ..GapOptions::default() };
     bencher.bench(|| query::gaps(&landscape, company, &options));
 }
 

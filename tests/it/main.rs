@@ -2,19 +2,25 @@
 
 mod architecture;
 mod assume;
-#[cfg(any(feature = "draw", feature = "render"))]
+#[cfg(any(feature = "draw", feature = "import", feature = "render"))]
 #[path = "support/awkward.rs"]
 mod awkward;
+#[cfg(feature = "cli")]
+mod cli_backtest;
 #[cfg(feature = "cli")]
 mod cli_check;
 #[cfg(feature = "cli")]
 mod cli_errors;
+#[cfg(feature = "cli")]
+mod cli_gaps;
 #[cfg(feature = "cli")]
 mod cli_people;
 #[cfg(feature = "cli")]
 mod cli_reference;
 #[cfg(feature = "draw")]
 mod draw;
+#[cfg(feature = "import")]
+mod import_edges;
 #[path = "support/landscapes.rs"]
 mod landscapes;
 mod load;
@@ -23,12 +29,15 @@ mod properties_compare;
 mod properties_people;
 mod properties_questions;
 mod properties_together;
+mod query_backtest;
 mod query_bundle;
 mod query_compare;
 mod query_coverage;
 mod query_gaps;
 mod query_implications;
 mod query_overlap;
+mod query_peers;
+mod query_plan;
 mod query_questions;
 mod query_roles;
 mod query_scope;

@@ -207,7 +207,7 @@ impl Spec {
     }
 
     /// A tool, and behind it all its variants, directly or not.
-    fn family(&self, tool: usize, variants: Variants) -> Vec<usize> {
+    pub(crate) fn family(&self, tool: usize, variants: Variants) -> Vec<usize> {
         let is_variant = |other: &usize| {
             variants == Variants::Folded
                 && std::iter::successors(Some(*other), |of| self.variant_of(*of)).any(|of| of == tool)
@@ -242,7 +242,7 @@ impl Spec {
         }
     }
 
-    fn scope(&self, tool: usize) -> ScopeVerdict {
+    pub(crate) fn scope(&self, tool: usize) -> ScopeVerdict {
         let binding = self.principles.iter().filter(|(r#type, _)| *r#type < 2);
         let verdicts: Vec<Option<Verdict>> =
             binding.map(|(_, verdicts)| verdicts[tool].map(|verdict| VERDICTS[verdict])).collect();
@@ -258,7 +258,7 @@ impl Spec {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "the numbers are small")]
-fn float(count: usize) -> f64 {
+pub(crate) fn float(count: usize) -> f64 {
     count as f64
 }
 
@@ -355,7 +355,7 @@ fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
         let options = BundleOptions { company: Some(company), ..BundleOptions::default() };
         reports.push(value(bundle(landscape, &nodes, &options)));
         reports.push(value(overlap_one(landscape, company, &overlap)));
-        for rank in [Rank::Popularity, Rank::Name] {
+        for rank in [Rank::default(), Rank::Popularity, Rank::Name] {
             let options = GapOptions { top, rank, min_researched: 2, ..GapOptions::default() };
             reports.push(value(gaps(landscape, company, &options)));
         }
@@ -464,10 +464,24 @@ fn assert_gaps(spec: &Spec, report: &GapReport<'_>, us: usize, options: &GapOpti
     assert_eq!(GapState::ALL.map(|state| totals.out_of_scope.of(state)), GapState::ALL.map(out));
     found.sort_by_key(|(tool, _)| *tool);
     assert_eq!(found, wanted);
-    // By state, then by how many offer it, then by id.
-    let order: Vec<_> =
-        report.gaps.iter().map(|gap| (gap.state, std::cmp::Reverse(gap.offerers), gap.tool.id)).collect();
-    assert!(order.is_sorted(), "{order:?}");
+    // By scope, then by state, then by score (scores that are not negative compare as their bits), then by how many
+    // offer it, then by id.
+    for list in [&report.gaps, &report.out_of_scope] {
+        let place = |gap: &landscape_graph::query::Gap<'_>| {
+            let score = gap.support.as_ref().expect("the order is by peers").score;
+            let reverse = std::cmp::Reverse((score.to_bits(), gap.offerers));
+            (gap.scope.verdict, gap.state, reverse, position(gap.tool.id.as_str()))
+        };
+        let order: Vec<_> = list.iter().map(place).collect();
+        assert!(order.is_sorted(), "{order:?}");
+    }
+    for verdict in ScopeVerdict::ALL {
+        let of_state = |state| {
+            let fits = |(tool, other): &&(usize, GapState)| *other == state && spec.scope(*tool) == verdict;
+            number(wanted.iter().filter(fits).count())
+        };
+        assert_eq!(GapState::ALL.map(|state| totals.of(verdict).of(state)), GapState::ALL.map(of_state));
+    }
 }
 
 /// Asserts that each list in `cut` is a prefix of that in `full`, and that all else is equal.
@@ -753,17 +767,19 @@ proptest! {
             let [cut, full] = [&cut, &full].map(|report| report[list].as_array().expect("it is a list"));
             prop_assert_eq!(&cut[..], &full[..full.len().min(top)]);
         }
-        // Of gaps, each state is cut by itself.
-        for rank in [Rank::Popularity, Rank::Name] {
+        // Of gaps, each state of each verdict of scope is cut by itself.
+        for rank in [Rank::default(), Rank::Popularity, Rank::Name] {
             let report = |top| gaps(&landscape, companies(&landscape)[0], &GapOptions { top, rank, ..GapOptions::default() });
             let (cut, full) = (report(Some(top)), report(None));
             prop_assert_eq!(cut.totals, full.totals);
-            for state in GapState::ALL {
-                let of_state = |report: &GapReport<'_>| {
-                    tools(report.gaps.iter().filter(|gap| gap.state == state).map(|gap| &gap.tool))
+            for (verdict, state) in ScopeVerdict::ALL.into_iter().flat_map(|verdict| GapState::ALL.map(|state| (verdict, state))) {
+                let of_group = |report: &GapReport<'_>| {
+                    let all = report.gaps.iter().chain(&report.out_of_scope);
+                    let fits = |gap: &&landscape_graph::query::Gap<'_>| gap.state == state && gap.scope.verdict == verdict;
+                    tools(all.filter(fits).map(|gap| &gap.tool))
                 };
-                let full = of_state(&full);
-                prop_assert_eq!(of_state(&cut), &full[..full.len().min(top)]);
+                let full = of_group(&full);
+                prop_assert_eq!(of_group(&cut), &full[..full.len().min(top)]);
             }
         }
     }

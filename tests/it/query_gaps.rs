@@ -3,7 +3,8 @@
 use landscape_graph::Landscape;
 use landscape_graph::model::{Basis, Complexity, Stage, Support};
 use landscape_graph::query::{
-    Gap, GapOptions, GapReport, GapState, GapTotals, Rank, ScopeVerdict, Variants, gaps, scope_of,
+    Gap, GapOptions, GapReport, GapState, GapTotals, PeerOptions, Rank, ScopeFilter, ScopeVerdict, Variants,
+    gaps, scope_of,
 };
 
 use crate::landscapes::{bakery, build, company, ids, init, stack, tool};
@@ -36,10 +37,12 @@ fn a_gap_is_contested_empty_unsettled_or_unresearched() {
     assert_eq!(
         listed(&report.gaps),
         [
-            "stock-list contested",
+            // In scope: of the loyalty card every principle passes, the books are listed.
             "loyalty-card contested",
-            "proofing-oven contested",
             "bookkeeping empty",
+            // Open.
+            "stock-list contested",
+            "proofing-oven contested",
             // Two others say no, and three must.
             "oven unsettled",
             "route-planner unresearched",
@@ -133,9 +136,14 @@ fn the_order_within_a_state_is_the_one_asked_for() {
         { "id": "y", "name": "Y", "offers": [{ "tool": "common", "support": "yes" }, { "tool": "alone", "support": "yes" }] },
         { "id": "z", "name": "Z", "offers": [{ "tool": "common", "support": "yes" }] }] }"#;
     let landscape = build(json);
-    for (rank, order) in
-        [(Rank::Popularity, ["common", "near", "alone"]), (Rank::Name, ["alone", "common", "near"])]
-    {
+    for (rank, order) in [
+        (Rank::Popularity, ["common", "near", "alone"]),
+        // Who offers ours offers near; of the two that nobody like us offers, more companies offer common.
+        (Rank::Peers(PeerOptions { kappa: 0.0, gamma: 0.0 }), ["near", "common", "alone"]),
+        // One company is thin evidence: (1/2 + 5 · 1/5) / 6 for near, (0 + 5 · 2/5) / 6 for common.
+        (Rank::default(), ["common", "near", "alone"]),
+        (Rank::Name, ["alone", "common", "near"]),
+    ] {
         let report = gaps_of(&landscape, "us", &GapOptions { rank, ..GapOptions::default() });
         assert_eq!(ids(report.gaps.iter().map(|gap| &gap.tool)), order, "{rank:?}");
     }
@@ -147,9 +155,35 @@ fn top_cuts_each_state_and_leaves_the_totals() {
     let report = gaps_of(&landscape, "crumb", &GapOptions { top: Some(1), ..GapOptions::default() });
     assert_eq!(
         listed(&report.gaps),
-        ["stock-list contested", "bookkeeping empty", "oven unsettled", "route-planner unresearched"]
+        [
+            "loyalty-card contested",
+            "bookkeeping empty",
+            "stock-list contested",
+            "oven unsettled",
+            "route-planner unresearched"
+        ]
     );
+    // Of the two that are ruled out, one is of each of two states.
+    assert_eq!(report.out_of_scope.len(), 2);
     assert_totals(report.totals, [9, 1], [3, 1, 2, 2], [0, 0, 1, 1]);
+}
+
+#[test]
+fn what_is_in_scope_comes_first_and_alone_where_asked() {
+    let landscape = bakery();
+    let report = gaps_of(&landscape, "crumb", &GapOptions::default());
+    let verdicts: Vec<ScopeVerdict> = report.gaps.iter().map(|gap| gap.scope.verdict).collect();
+    assert_eq!(verdicts, [[ScopeVerdict::In; 2].as_slice(), &[ScopeVerdict::Open; 4]].concat());
+    let states = |verdict| GapState::ALL.map(|state| report.totals.of(verdict).of(state));
+    assert_eq!(states(ScopeVerdict::In), [1, 1, 0, 0]);
+    assert_eq!(states(ScopeVerdict::Open), [2, 0, 1, 1]);
+    assert_eq!(states(ScopeVerdict::Out), [0, 0, 1, 1]);
+
+    let options = GapOptions { scope: ScopeFilter::In, ..GapOptions::default() };
+    let in_scope = gaps_of(&landscape, "crumb", &options);
+    assert_eq!(listed(&in_scope.gaps), ["loyalty-card contested", "bookkeeping empty"]);
+    assert!(in_scope.out_of_scope.is_empty());
+    assert_eq!(in_scope.totals, report.totals, "all are counted");
 }
 
 #[test]
@@ -157,7 +191,7 @@ fn a_stack_holds_the_gaps_of_its_own_tools_alone() {
     let landscape = bakery();
     let options = GapOptions { stacks: vec![stack(&landscape, "counter")], ..GapOptions::default() };
     let report = gaps_of(&landscape, "crumb", &options);
-    assert_eq!(listed(&report.gaps), ["stock-list contested", "loyalty-card contested"]);
+    assert_eq!(listed(&report.gaps), ["loyalty-card contested", "stock-list contested"]);
     assert_totals(report.totals, [3, 1], [2, 0, 0, 0], [0; 4]);
     let both = ["counter", "kitchen"].map(|id| stack(&landscape, id)).to_vec();
     let report = gaps_of(&landscape, "crumb", &GapOptions { stacks: both, ..GapOptions::default() });
@@ -171,8 +205,8 @@ fn folded_variants_count_as_what_they_are_variants_of() {
     let options = GapOptions { variants: Variants::Folded, ..GapOptions::default() };
     let report = gaps_of(&landscape, "crumb", &options);
     assert_eq!(
-        listed(&report.gaps)[..3],
-        ["stock-list contested", "loyalty-card contested", "oven contested"]
+        listed(&report.gaps)[..4],
+        ["loyalty-card contested", "bookkeeping empty", "stock-list contested", "oven contested"]
     );
     assert_totals(report.totals, [8, 1], [3, 1, 1, 2], [0, 0, 1, 1]);
     let oven = gap(&report, "oven");

@@ -4,14 +4,15 @@ use landscape_graph::Landscape;
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::Kind;
 use landscape_graph::query::{
-    Block, BundleOptions, CompareOptions, CompareRows, CoverageOptions, Covering, FindOptions, GapOptions,
-    ImplicationOptions, NoPlaces, OverlapOptions, Report, RoleOptions, Variants, WhitespaceOptions,
-    WhyOptions, bundle, compare, coverage, find, gaps, implications, matrix, overlap_all, overlap_many,
-    overlap_one, overlap_two, overview, questions, roles, scope, show, whitespace, why,
+    BacktestOptions, Block, BundleOptions, CompareOptions, CompareRows, CoverageOptions, Covering,
+    FindOptions, GapOptions, ImplicationOptions, NoPlaces, OverlapOptions, PeerOptions, PlanOptions, Rank,
+    Report, RoleOptions, Variants, WhitespaceOptions, WhyOptions, backtest, bundle, compare, coverage, find,
+    gaps, implications, matrix, overlap_all, overlap_many, overlap_one, overlap_two, overview, questions,
+    roles, scope, show, whitespace, why,
 };
 use landscape_graph::render::{Format, JSON_VERSION, Layout, json_schema, write};
 use schemars::JsonSchema;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::awkward::awkward;
 use crate::landscapes::{build, graph, init};
@@ -70,6 +71,9 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
             let options = BundleOptions { company: Some(*company), covering, ..BundleOptions::default() };
             check.check(&bundle(landscape, &nodes, &options));
         }
+        let plan = Some(PlanOptions { teams: Some(3) });
+        let rank = Rank::Peers(PeerOptions { kappa: 0.1, gamma: 2.0 });
+        check.check(&gaps(landscape, *company, &GapOptions { explain: true, plan, rank, ..options }));
     }
     for node in &nodes {
         check.check(&show(landscape, *node, &NoPlaces));
@@ -83,6 +87,36 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
 fn check_all(longest: usize, check: &mut impl Check) {
     let landscapes = [awkward(longest), init(), graph(), build("{}")];
     landscapes.iter().for_each(|landscape| every_report(landscape, check));
+    for rank in [Rank::default(), Rank::Popularity, Rank::Name] {
+        let options = BacktestOptions { rank, min_tools: 1, resamples: 20, ..BacktestOptions::default() };
+        for train in &landscapes {
+            check.check(&backtest(train, &landscapes[0], &options, &mut |_| ()));
+        }
+        check.check(&backtest(&fewer_offers(longest), &landscapes[0], &options, &mut |_| ()));
+    }
+}
+
+/// The awkward landscape before every other company came to offer what it offers now.
+fn fewer_offers(longest: usize) -> Landscape {
+    let names = crate::awkward::names(longest);
+    let offers = |at: usize| {
+        let tools =
+            [at, at + 1].map(|at| json!({ "tool": format!("t{}", at % names.len()), "support": "yes" }));
+        tools.into_iter().take(1 + at % 2).collect::<Vec<_>>()
+    };
+    let records = |kind: &str, offers: &dyn Fn(usize) -> Option<Vec<Value>>| -> Vec<Value> {
+        let record = |(at, name): (usize, &String)| {
+            let mut record = json!({ "id": format!("{kind}{at}"), "name": name });
+            if let Some(offers) = offers(at) {
+                record["offers"] = offers.into();
+            }
+            record
+        };
+        names.iter().enumerate().map(record).collect()
+    };
+    let document = json!({ "landscape": { "schema": 1, "name": names[names.len() - 2] },
+        "tools": records("t", &|_| None), "companies": records("c", &|at| Some(offers(at))) });
+    build(&document.to_string())
 }
 
 /// Whether a terminal would do something else with a character than show it.
