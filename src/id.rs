@@ -110,6 +110,43 @@ pub fn fold_name(name: &str) -> String {
     if folded.is_empty() { name.to_owned() } else { folded }
 }
 
+/// Names that are each given once, as [`fold_name`] compares them.
+#[cfg(any(feature = "export", feature = "import"))]
+#[derive(Debug, Default)]
+pub(crate) struct FreeNames {
+    /// From each name that is given to the number that a second one like it is tried with.
+    given: std::collections::BTreeMap<String, u64>,
+}
+
+#[cfg(any(feature = "export", feature = "import"))]
+impl FreeNames {
+    /// Gives the first candidate that is free, else the last one with a number behind it.
+    pub(crate) fn first_free(&mut self, candidates: impl IntoIterator<Item = String>) -> String {
+        let mut last = String::new();
+        for candidate in candidates {
+            if self.is_new(&candidate) {
+                return candidate;
+            }
+            last = candidate;
+        }
+        let folded = fold_name(&last);
+        loop {
+            let number = self.given.entry(folded.clone()).or_insert(2);
+            let numbered = format!("{last} ({number})");
+            *number += 1;
+            if self.is_new(&numbered) {
+                return numbered;
+            }
+        }
+    }
+
+    fn is_new(&mut self, name: &str) -> bool {
+        let before = self.given.len();
+        self.given.entry(fold_name(name)).or_insert(2);
+        self.given.len() > before
+    }
+}
+
 /// Returns the candidate nearest to `text`, when one is near enough to be meant.
 ///
 /// Near is a Damerau-Levenshtein distance of at most a third of the longer of the two,

@@ -45,6 +45,7 @@
 //! - [`landscape`]: the graph, built once and never edited.
 //! - [`query`]: the questions, each answered by a report.
 //! - `import` (feature `import`): other people's formats.
+//! - `export` (feature `export`): the same, written.
 //! - `render` (feature `render`): reports as text, JSON, CSV and Markdown.
 //! - `draw` (feature `draw`): reports as diagrams.
 //! - `cli` (feature `cli`): the program.
@@ -53,6 +54,8 @@
 pub mod cli;
 #[cfg(feature = "draw")]
 pub mod draw;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod id;
 #[cfg(feature = "import")]
 pub mod import;

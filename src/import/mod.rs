@@ -4,6 +4,7 @@
 //! take over. What happens to rows does not depend on where they come from.
 
 pub mod edges;
+pub mod landscape2;
 
 use serde::Serialize;
 

@@ -21,6 +21,8 @@ mod cli_reference;
 mod draw;
 #[cfg(feature = "import")]
 mod import_edges;
+#[cfg(all(feature = "export", feature = "import"))]
+mod landscape2;
 #[path = "support/landscapes.rs"]
 mod landscapes;
 mod load;

@@ -1,0 +1,3 @@
+//! Other people's formats, written from a landscape.
+
+pub mod landscape2;
