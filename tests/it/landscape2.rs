@@ -224,6 +224,22 @@ fn an_organisation_that_one_of_many_items_names_does_not_name_the_others() {
 }
 
 #[test]
+fn a_company_of_which_nothing_is_taken_over_is_not_guessed_at() {
+    let file = text(
+        "categories: [{name: Members, subcategories: [{name: Gold, items: [\
+         {name: Us, crunchbase: 'https://www.crunchbase.com/organization/we'}]}]}, \
+         {name: A, subcategories: [{name: B, items: [\
+         {name: Gone, project: archived, crunchbase: 'https://www.crunchbase.com/organization/gone-co'}, \
+         {name: Ours, crunchbase: 'https://www.crunchbase.com/organization/we'}]}]}]",
+    )
+    .expect("it can be read");
+    // The membership names the company, though it is not taken over.
+    assert_eq!(shown(&file.rows), ["1: Us | Ours | B | A"]);
+    assert_eq!(file.companies.iter().map(|owner| owner.alias.as_deref()).collect::<Vec<_>>(), [Some("we")]);
+    assert!(!audit(&file).contains("Guessed"), "{}", audit(&file));
+}
+
+#[test]
 fn two_pages_are_two_companies_whatever_they_are_called() {
     let item = |name: &str, slug: &str| {
         format!("{{name: {name}, crunchbase: 'https://www.crunchbase.com/organization/{slug}'}}")

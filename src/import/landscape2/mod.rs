@@ -79,7 +79,7 @@ pub struct Landscape2File {
     pub stacks: Vec<ListedStack>,
     /// The subcategories that were taken over, those without an item too.
     pub tools: Vec<ListedTool>,
-    /// The companies of the rows, in order of the rows.
+    /// The companies of the rows: first those with a page on Crunchbase, then the others, each in the order of the file.
     pub companies: Vec<Owner>,
     /// What became of the items.
     pub items: ItemCounts,
@@ -227,7 +227,7 @@ pub fn read(
     if items.is_empty() {
         return Err(Landscape2Error::NoItems);
     }
-    let mut owners = Owners::of(&items, &mut audit);
+    let mut owners = Owners::of(&items);
     let items: Vec<(Listed<'_>, Vec<usize>)> = items
         .into_iter()
         .map(|listed| {

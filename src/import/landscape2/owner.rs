@@ -28,11 +28,13 @@ pub(super) struct Owners {
     by_slug: BTreeMap<String, usize>,
     /// By the name, folded, and by that part of the address, folded.
     by_folded: BTreeMap<String, usize>,
+    /// How a company's name was guessed, until it is told.
+    guesses: BTreeMap<usize, String>,
 }
 
 impl Owners {
     /// Names the organisations that have a page on Crunchbase.
-    pub(super) fn of(items: &[Listed<'_>], audit: &mut Audit<'_>) -> Self {
+    pub(super) fn of(items: &[Listed<'_>]) -> Self {
         let mut by_slug: BTreeMap<&str, Found> = BTreeMap::new();
         for listed in items {
             let Some(slug) = &listed.slug else { continue };
@@ -70,6 +72,7 @@ impl Owners {
             let last = format!("{readable} ({slug})");
             let name =
                 taken.first_free(wanted.into_iter().flatten().filter(free).chain(std::iter::once(last)));
+            let at = owners.all.len();
             let is = |wanted: &Option<String>| wanted.as_ref() == Some(&name);
             if !is(&found.stated) && !is(&found.member) {
                 let why = match &found.spelled {
@@ -80,11 +83,10 @@ impl Owners {
                         "the file names no owner; this is its address on Crunchbase made readable".to_owned()
                     }
                 };
-                audit.add(Some(found.line), Fate::Guessed, format!("company `{name}` of `{slug}`"), why);
+                owners.guesses.insert(at, why);
             }
             let folded = fold_name(slug);
             let has_alias = folded != fold_name(&name) && slugs.get(&folded) == Some(slug);
-            let at = owners.all.len();
             owners.by_slug.insert((*slug).to_owned(), at);
             if has_alias {
                 owners.by_folded.insert(folded, at);
@@ -102,8 +104,12 @@ impl Owners {
 
     /// Returns the company that an item is of.
     pub(super) fn owner(&mut self, listed: &Listed<'_>, audit: &mut Audit<'_>) -> usize {
-        if let Some(at) = listed.slug.as_ref().and_then(|slug| self.by_slug.get(slug)) {
+        let by_slug = listed.slug.as_ref().and_then(|slug| Some((slug, self.by_slug.get(slug)?)));
+        if let Some((slug, at)) = by_slug {
             let company = self.all.get(*at).map_or("", |owner| &owner.name);
+            if let Some(why) = self.guesses.remove(at) {
+                audit.add(Some(listed.line), Fate::Guessed, format!("company `{company}` of `{slug}`"), why);
+            }
             if let Some(name) = organization(listed).filter(|name| fold_name(name) != fold_name(company)) {
                 let what = format!("`organization` of item `{}`", listed.name);
                 let why = format!("it says `{name}`, but its page on Crunchbase is that of `{company}`");
