@@ -103,7 +103,7 @@ impl OutputArgs {
 }
 
 /// Writes a file whole: after a crash there is the old one or the new one.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |error: std::io::Error| {
         // Without the name of the temporary file, which nobody has asked for.

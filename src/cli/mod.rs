@@ -14,6 +14,7 @@ mod find;
 mod gaps;
 mod graph;
 mod implications;
+mod import;
 mod init;
 mod output;
 mod overlap;
@@ -71,6 +72,7 @@ enum Command {
     Check(check::Args),
     Explain(explain::Args),
     Schema(schema::Args),
+    Import(import::Args),
     Init(init::Args),
 }
 
@@ -111,6 +113,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
+        Some(Command::Import(args)) => import::run(&args),
         Some(Command::Init(args)) => init::run(&args),
     }
 }

@@ -64,6 +64,11 @@ impl FormatArgs {
         }
     }
 
+    /// Returns how many rows to list where nobody has said; all when none.
+    pub(super) fn rows(&self) -> Option<usize> {
+        (self.format() == Format::Text).then_some(TEXT_ROWS)
+    }
+
     /// Prints a report for which nothing, or what stands in a file, was assumed.
     pub(super) fn print<R: Report>(&self, assuming: Option<&str>, report: &R) -> Result<ExitCode, CliError> {
         use std::io::Write;
@@ -115,8 +120,7 @@ impl ListArgs {
 
     /// Returns how many rows to list; all when none.
     pub(super) fn rows(&self) -> Option<usize> {
-        let default = || (self.ask.format.format() == Format::Text).then_some(TEXT_ROWS);
-        self.top.map(|top| top as usize).or_else(default)
+        self.top.map(|top| top as usize).or_else(|| self.ask.format.rows())
     }
 }
 

@@ -8,6 +8,7 @@ use schemars::Schema;
 use super::error::CliError;
 use super::usage;
 use crate::id::nearest;
+use crate::import::ImportReport;
 use crate::model::Document;
 use crate::query::{
     BacktestReport, BundleReport, CompareReport, CoverageReport, FindReport, GapReport, ImplicationReport,
@@ -43,6 +44,7 @@ fn reports() -> Vec<Named> {
         of::<FindReport<'_>>(),
         of::<GapReport<'_>>(),
         of::<ImplicationReport<'_>>(),
+        of::<ImportReport>(),
         of::<MatrixReport<'_>>(),
         of::<IntersectionReport<'_>>(),
         of::<RankingReport<'_>>(),

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use crate::id::{MAX_ID_LENGTH, fold_name, slug_of};
+use super::names::id_of_name;
+use crate::id::fold_name;
 
 /// The columns that are needed, each with the spellings that are understood.
 const COLUMNS: [(&str, &[&str]); 3] = [
@@ -84,29 +85,12 @@ struct Names {
 impl Names {
     fn id(&mut self, name: &str) -> String {
         let folded = fold_name(name);
-        let (first, id) = self.known.entry(folded).or_insert_with_key(|folded| {
-            // The id says all that the name does, or a number is put behind it that does.
-            let slug = slug_of(name);
-            let id = if fold_name(&slug) == *folded {
-                slug
-            } else {
-                let room = MAX_ID_LENGTH - 17;
-                let slug = slug.get(..slug.len().min(room)).unwrap_or_default().trim_end_matches('-');
-                format!("{slug}-{:016x}", fingerprint(folded)).trim_start_matches('-').to_owned()
-            };
-            (name.to_owned(), id)
-        });
+        let (first, id) = self.known.entry(folded).or_insert_with(|| (name.to_owned(), id_of_name(name)));
         if first != name {
             self.respelt.insert((name.to_owned(), first.clone()));
         }
         id.clone()
     }
-}
-
-/// A number that is the same for the same text on every machine (FNV-1a, 64 bits).
-fn fingerprint(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Reads a list of edges: a head with the columns organisation, category and subcategory in any order, and any others;

@@ -1,14 +1,69 @@
 //! Other people's formats.
 //!
 //! A reader of a format turns a file into [`Row`]s, each with the line that it stands on, and tells of all that it could not
-//! take over. What happens to rows does not depend on where they come from.
+//! take over: [`ReadFile`]. What happens to rows does not depend on where they come from: [`merge`] lays them beside what a
+//! landscape says already, and [`write`](mod@write) makes files of the result.
 
+mod audit;
+mod claims;
+pub mod csv;
+mod draft;
 pub mod edges;
+mod error;
+mod json;
 pub mod landscape2;
+mod mapping;
+mod merge;
+mod names;
+mod write;
 
+pub use audit::{Entry, ImportReport, NewRecord, ReadTotals, Totals, WrittenFile};
+pub use error::{Fault, ImportError, Problem};
+pub use json::{LandscapeError, import_landscape};
+pub use mapping::{Mapping, NewTarget, SupportWords, Target};
+pub use merge::{Import, MergeOptions, SourceRecord, import_rows};
+pub use write::PlannedFile;
+
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Date, Maturity, Support};
+use crate::model::{Date, Kind, Maturity, Support};
+
+/// A reader of a format: from the name and the bytes of a file to what stands in it.
+///
+/// A file is refused as a whole where a part of it cannot be read: nobody notices what is left out in silence.
+pub type Reader = fn(&str, &[u8]) -> Result<ReadFile, ImportError>;
+
+/// What a reader has found in a file.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct ReadFile {
+    /// The claims, in the order in which they stand.
+    pub rows: Vec<Row>,
+    /// What the records are that the rows name, where the file says more of them than a name.
+    pub about: Vec<About>,
+    /// What the reader has to tell. An entry that says `dropped` stands for one piece of the file that is in no row; all
+    /// others are remarks.
+    pub audit: Vec<AuditEntry>,
+    /// How many cells are blank, and so claim nothing.
+    pub blank: u64,
+}
+
+/// What a file says of a record, besides claims.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct About {
+    /// The line, from 1.
+    pub line: u64,
+    /// The kind of the record.
+    pub kind: Kind,
+    /// Its name, as it is written in the rows.
+    pub name: String,
+    /// Other names that people use for it.
+    pub aliases: Vec<String>,
+    /// What it is, in a sentence.
+    pub description: Option<String>,
+    /// Its page on the web.
+    pub url: Option<String>,
+}
 
 /// One claim of a file: that a company offers a tool, provides a feature of it, or stands in a stack.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -19,7 +74,7 @@ pub struct Row {
     pub company: String,
     /// The company's page on the web.
     pub company_url: Option<String>,
-    /// The tool, as it is written.
+    /// The tool, as it is written. Where it is empty, the claim is that the company is active in the stacks.
     pub tool: String,
     /// The stacks of the tool, as they are written.
     pub stacks: Vec<String>,
@@ -37,6 +92,8 @@ pub struct Row {
     pub since: Option<Date>,
     /// The day on which it ceased to be true.
     pub until: Option<Date>,
+    /// The source, as it is written, where the row names one of its own.
+    pub source: Option<String>,
     /// The day on which it was read, where the file says so.
     pub on: Option<Date>,
     /// The place in the source, where the file says more than the line.
@@ -46,7 +103,7 @@ pub struct Row {
 }
 
 /// What happened to a piece of a file that was imported.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 pub struct AuditEntry {
     /// The file.
     pub file: String,
@@ -61,7 +118,7 @@ pub struct AuditEntry {
 }
 
 /// What happened to a piece of a file that was imported.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fate {
     /// It became a record or a claim.
@@ -76,4 +133,19 @@ pub enum Fate {
     Contradicted,
     /// Two records look like one, and were left apart.
     Similar,
+}
+
+impl Fate {
+    /// Returns the word as it stands in reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Mapped => "mapped",
+            Self::Merged => "merged",
+            Self::Dropped => "dropped",
+            Self::Guessed => "guessed",
+            Self::Contradicted => "contradicted",
+            Self::Similar => "similar",
+        }
+    }
 }

@@ -34,7 +34,7 @@ impl File {
     }
 
     /// Returns whether every line is a document of its own.
-    pub(super) fn is_lines(&self) -> bool {
+    pub(crate) fn is_lines(&self) -> bool {
         self.lines
     }
 }
@@ -120,6 +120,21 @@ impl Files {
         }));
         self.all.extend(assumed.all.into_iter().map(|file| File { assumed: true, ..file }));
         self.ignored.extend(assumed.ignored);
+    }
+
+    /// Adds the files of another folder, as if they stood beside these.
+    #[cfg(feature = "cli")]
+    pub(crate) fn extend(&mut self, more: Self) {
+        let first = self.all.len();
+        self.assume(more);
+        self.all.iter_mut().skip(first).for_each(|file| file.assumed = false);
+    }
+
+    /// Returns whether there was no data file where some were looked for, and nothing else was wrong.
+    #[cfg(feature = "cli")]
+    pub(crate) fn has_none(&self) -> bool {
+        self.all.is_empty()
+            && self.problems.iter().all(|problem| matches!(problem.fault, Fault::NoFiles { .. }))
     }
 
     /// Returns the file with an index, as places have it.

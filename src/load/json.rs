@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// The members of a JSON object, in order, doubles included.
-pub(super) struct Members<'t>(pub(super) Vec<(&'t RawValue, &'t RawValue)>);
+pub(crate) struct Members<'t>(pub(crate) Vec<(&'t RawValue, &'t RawValue)>);
 
 impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -36,34 +36,34 @@ impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
 }
 
 /// Returns the members of an object; none where the value is no object.
-pub(super) fn members<'t>(value: &'t RawValue) -> Vec<(String, &'t RawValue, &'t RawValue)> {
+pub(crate) fn members<'t>(value: &'t RawValue) -> Vec<(String, &'t RawValue, &'t RawValue)> {
     let members =
         serde_json::from_str::<Members<'t>>(value.get()).map(|members| members.0).unwrap_or_default();
     members.into_iter().map(|(key, value)| (text(key), key, value)).collect()
 }
 
 /// Returns the keys of an object; none where the value is no object.
-pub(super) fn keys(value: &RawValue) -> Vec<String> {
+pub(crate) fn keys(value: &RawValue) -> Vec<String> {
     members(value).into_iter().map(|(key, ..)| key).collect()
 }
 
 /// Returns the value of a member.
-pub(super) fn member<'t>(value: &'t RawValue, key: &str) -> Option<&'t RawValue> {
+pub(crate) fn member<'t>(value: &'t RawValue, key: &str) -> Option<&'t RawValue> {
     members(value).into_iter().find_map(|(name, _, value)| (name == key).then_some(value))
 }
 
 /// Returns the elements of a list; none where the value is no list.
-pub(super) fn elements(value: &RawValue) -> Vec<&RawValue> {
+pub(crate) fn elements(value: &RawValue) -> Vec<&RawValue> {
     serde_json::from_str(value.get()).unwrap_or_default()
 }
 
 /// Returns the text of a string, or the JSON itself where it is none.
-pub(super) fn text(value: &RawValue) -> String {
+pub(crate) fn text(value: &RawValue) -> String {
     serde_json::from_str(value.get()).unwrap_or_else(|_| value.get().to_owned())
 }
 
 /// Returns the range of bytes of `piece`, a slice of `whole`.
-pub(super) fn range(whole: &str, piece: &str) -> std::ops::Range<usize> {
+pub(crate) fn range(whole: &str, piece: &str) -> std::ops::Range<usize> {
     let start = piece.as_ptr() as usize - whole.as_ptr() as usize;
     start..start + piece.len()
 }

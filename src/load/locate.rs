@@ -11,7 +11,7 @@ use crate::problem::Place;
 
 /// One step from a value to a value inside it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Key(&'static str),
     Index(usize),
 }
@@ -68,7 +68,7 @@ impl<'f> Locator<'f> {
     }
 
     /// Follows steps from a record as far as they lead, and returns where that is.
-    pub(super) fn find(&self, kind: Kind, origin: Origin, steps: &[Step]) -> Place {
+    pub(crate) fn find(&self, kind: Kind, origin: Origin, steps: &[Step]) -> Place {
         match self.raw_record(kind, origin) {
             Some(record) => self.place(origin.document, follow(record, steps)),
             None => self.whole(origin.document),
@@ -76,19 +76,20 @@ impl<'f> Locator<'f> {
     }
 
     /// Follows steps from the top of a document.
-    pub(super) fn find_in_document(&self, document: u32, steps: &[Step]) -> Place {
+    pub(crate) fn find_in_document(&self, document: u32, steps: &[Step]) -> Place {
         match serde_json::from_str::<&RawValue>(self.text(document)) {
             Ok(value) => self.place(document, follow(value, steps)),
             Err(_) => self.whole(document),
         }
     }
 
-    /// The text of what a document says of the landscape as a whole.
-    pub(super) fn raw_overview(&self, document: u32) -> Option<&'f RawValue> {
+    /// Returns the text of what a document says of the landscape as a whole.
+    pub(crate) fn raw_overview(&self, document: u32) -> Option<&'f RawValue> {
         json::member(serde_json::from_str(self.text(document)).ok()?, "landscape")
     }
 
-    pub(super) fn raw_record(&self, kind: Kind, origin: Origin) -> Option<&'f RawValue> {
+    /// Returns the text of a record.
+    pub(crate) fn raw_record(&self, kind: Kind, origin: Origin) -> Option<&'f RawValue> {
         let mut lists = self.lists.borrow_mut();
         let list = lists.entry((origin.document, kind)).or_insert_with(|| {
             let document = serde_json::from_str::<&RawValue>(self.text(origin.document)).ok();

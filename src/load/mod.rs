@@ -8,7 +8,7 @@ mod assume;
 mod check;
 mod cycle;
 mod files;
-mod json;
+pub(crate) mod json;
 mod locate;
 mod parse;
 mod shape;
@@ -16,6 +16,7 @@ mod warn;
 
 pub use files::{File, Files};
 pub use locate::Locator;
+pub(crate) use locate::Step;
 
 use crate::model::Model;
 use crate::problem::{Problem, Problems};

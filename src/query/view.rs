@@ -102,34 +102,34 @@ impl Table {
 }
 
 impl View {
-    pub(super) fn new(title: impl Into<String>) -> Self {
+    pub(crate) fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }
     }
 
-    pub(super) fn lead(&mut self, text: impl Into<String>) {
+    pub(crate) fn lead(&mut self, text: impl Into<String>) {
         self.lead.push(text.into());
     }
 
-    pub(super) fn note(&mut self, text: impl Into<String>) {
+    pub(crate) fn note(&mut self, text: impl Into<String>) {
         self.notes.push(text.into());
     }
 
-    pub(super) fn heading(&mut self, text: impl Into<String>) {
+    pub(crate) fn heading(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Heading(text.into()));
     }
 
-    pub(super) fn text(&mut self, text: impl Into<String>) {
+    pub(crate) fn text(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Text(text.into()));
     }
 
-    pub(super) fn list(&mut self, items: Vec<String>) {
+    pub(crate) fn list(&mut self, items: Vec<String>) {
         if !items.is_empty() {
             self.blocks.push(Block::List(items));
         }
     }
 
     /// Adds a table and, where rows were cut off, how many.
-    pub(super) fn table(&mut self, table: Table, total: usize) {
+    pub(crate) fn table(&mut self, table: Table, total: usize) {
         let cut = total.saturating_sub(table.rows.len());
         if !table.rows.is_empty() {
             self.blocks.push(Block::Table(table));

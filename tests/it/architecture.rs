@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("load", &["id", "model", "problem"]),
     ("landscape", &["id", "model"]),
     ("query", &["id", "model", "landscape"]),
-    ("import", &["id", "model", "load", "landscape", "problem"]),
+    ("import", &["id", "model", "load", "landscape", "problem", "query"]),
     ("export", &["id", "model", "landscape"]),
     ("draw", &["model", "query"]),
     ("render", &["query"]),

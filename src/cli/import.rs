@@ -1,0 +1,309 @@
+//! `landscape import`.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::draw::write_whole;
+use super::error::{CliError, Kind};
+use super::output::FormatArgs;
+use super::{diagnostics, tell, usage};
+use crate::id::{check_slug, slug_of};
+use crate::import::csv::{CsvOptions, Layout};
+use crate::import::{
+    self, Fault, Import, ImportError, Mapping, MergeOptions, ReadFile, SourceRecord, import_landscape,
+    import_rows,
+};
+use crate::load::{self, Files};
+use crate::model::{Basis, Date, Model};
+use crate::problem::Problems;
+
+/// Take over what a file of another form says: a list, a matrix, or another landscape
+///
+/// Prints an audit that says of every row what became of it. Nothing that stands in the landscape is
+/// overwritten unless asked: where a row contradicts a claim, both are shown and the claim stays. The result
+/// is checked before anything is written, and importing the same file again changes nothing.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    /// The form of the files
+    #[arg(value_name = "FORM")]
+    form: Form,
+    /// The files; `-` is standard input. For `json`, files or folders that make one landscape together
+    #[arg(value_name = "FILE", required = true)]
+    paths: Vec<PathBuf>,
+    /// The landscape that takes it over: a folder, which is made where there is none
+    #[arg(long, value_name = "DIR", env = "LANDSCAPE_GRAPH", default_value = "graph")]
+    into: PathBuf,
+    /// Say what the heads, names and words of the files mean: a mapping, see docs/import.md
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// The source to cite where a row names none: its id
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    /// Make that source, with this name, where there is none
+    #[arg(long, value_name = "TEXT", requires = "source")]
+    source_name: Option<String>,
+    /// The source's page on the web
+    #[arg(long, value_name = "URL", requires = "source")]
+    source_url: Option<String>,
+    /// Whose interest the source serves
+    #[arg(long, value_name = "TEXT", requires = "source")]
+    source_interest: Option<String>,
+    /// The day on which it was read, where a row says none, YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    on: Option<Date>,
+    /// How the claims follow from the source
+    #[arg(long, value_name = "BASIS", default_value = "stated")]
+    basis: BasisWord,
+    /// How a list is laid out [default: long where its head has a column `tool`, else wide]
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<LayoutWord>,
+    /// What stands between the cells of a list: one sign, or `tab` [default: `,` for csv, a tab for tsv]
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    delimiter: Option<u8>,
+    /// Refuse names that neither the landscape nor the mapping knows, in place of making records of them
+    #[arg(long)]
+    strict: bool,
+    /// Let what is imported take the place of what it contradicts; a claim that rests on other sources ends and stays
+    #[arg(long)]
+    replace: bool,
+    /// Print the audit, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How many rows each table of the audit lists at most [default: 20 in text, all in other formats]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    top: Option<u32>,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Form {
+    /// Comma-separated: one row for each claim, or one for each company and a column for each tool
+    Csv,
+    /// The same, separated by tabs
+    Tsv,
+    /// Another landscape, in this program's own format
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum BasisWord {
+    /// It says so
+    Stated,
+    /// We conclude it from what it says
+    Inferred,
+    /// It can be read in more than one way
+    Ambiguous,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LayoutWord {
+    /// One row for each claim
+    Long,
+    /// One row for each company, one column for each tool
+    Wide,
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [sign]
+            if sign.is_ascii() && !sign.is_ascii_alphanumeric() && !matches!(sign, b'"' | b'\n' | b'\r') =>
+        {
+            Ok(*sign)
+        }
+        _ => Err("one sign is needed, such as `;`, or `tab`".to_owned()),
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let files = target(&args.into)?;
+    let model = load::parse(&files).map_err(|problems| refuse(&files, &problems, "the landscape"))?;
+    let into = args.into.display().to_string();
+    let mut import = match args.form {
+        Form::Csv | Form::Tsv => rows(args, &into, &files, &model)?,
+        Form::Json => landscape(args, &into, &files, &model)?,
+    };
+    let result = import.result(&files);
+    if result.iter().len() > 0
+        && let Err(problems) = load::parse(&result)
+    {
+        return Err(refuse(&result, &problems, "the result").with_help("nothing was written"));
+    }
+    if !args.dry_run {
+        write(&import)?;
+    }
+    import.report.dry_run = args.dry_run;
+    import.report.top = args.top.map(|top| top as usize).or_else(|| args.format.rows());
+    args.format.print(None, &import.report)
+}
+
+/// Reads the landscape that takes over; one that is not there yet is empty.
+fn target(path: &Path) -> Result<Files, CliError> {
+    let shown = path.display();
+    match std::fs::read_dir(path) {
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Files::default()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
+            return Err(usage(format!("`{shown}` is a file, and an import writes more than one"))
+                .with_help("name a folder with `--into DIR`"));
+        }
+        Err(error) => return Err(CliError::machine(format!("`{shown}` cannot be read"), error)),
+    }
+    let files = Files::read(path);
+    // A folder without data is as good as none.
+    Ok(if files.has_none() { Files::default() } else { files })
+}
+
+fn refuse(files: &Files, problems: &Problems, what: &str) -> CliError {
+    // That nobody reads it is no reason to fail otherwise.
+    let _ = diagnostics::print_all(files, problems, &mut anstream::stderr().lock());
+    let kind = if problems.unreadable() { Kind::Machine } else { Kind::Data };
+    CliError::new(kind, format!("{what} has {problems}"))
+        .with_help("`landscape explain CODE` tells what a code means")
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, CliError> {
+    let read = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => usage(format!("there is no file at `{}`", path.display())),
+        _ => CliError::machine(format!("`{}` cannot be read", path.display()), error),
+    })
+}
+
+/// Prints what is wrong with a file to import, and refuses it.
+fn wrong(error: &ImportError) -> CliError {
+    const MOST: usize = 50;
+    for problem in error.problems.iter().take(MOST) {
+        tell(&format!("{}{problem}", error.file));
+    }
+    let total = error.problems.len();
+    let more = total.saturating_sub(MOST);
+    if more > 0 {
+        tell(&format!("… and {more} more"));
+    }
+    let is_name =
+        |fault: &Fault| matches!(fault, Fault::UnknownRecord { .. } | Fault::AmbiguousRecord { .. });
+    let kind =
+        if error.problems.iter().all(|problem| is_name(&problem.fault)) { Kind::Usage } else { Kind::Data };
+    let problems = crate::query::plural(total, "problem", "problems");
+    CliError::new(kind, format!("`{}` has {problems}; nothing was written", error.file))
+}
+
+fn once(paths: &[PathBuf]) -> Result<(), CliError> {
+    let mut seen = BTreeSet::new();
+    match paths.iter().find(|path| !seen.insert(path.as_path())) {
+        Some(path) => Err(usage(format!("`{}` is named twice", path.display()))),
+        None => Ok(()),
+    }
+}
+
+fn rows(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Import, CliError> {
+    once(&args.paths)?;
+    let mapping = match &args.map {
+        Some(path) => {
+            let name = path.display().to_string();
+            let text = String::from_utf8(bytes(path)?).map_err(|_| {
+                wrong(&ImportError::whole(
+                    &name,
+                    Fault::Malformed { reason: "the file is not UTF-8 text".into() },
+                ))
+            })?;
+            Mapping::parse(&name, &text).map_err(|error| wrong(&error))?
+        }
+        None => Mapping::default(),
+    };
+    let options = MergeOptions {
+        source: source(args)?,
+        on: args.on,
+        basis: match args.basis {
+            BasisWord::Stated => Basis::Stated,
+            BasisWord::Inferred => Basis::Inferred,
+            BasisWord::Ambiguous => Basis::Ambiguous,
+        },
+        replace: args.replace,
+        strict: args.strict,
+    };
+    let mut read: Vec<(String, ReadFile)> = Vec::with_capacity(args.paths.len());
+    for path in &args.paths {
+        let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
+        let file = read_file(args, &name, &bytes(path)?, &mapping).map_err(|error| wrong(&error))?;
+        read.push((name, file));
+    }
+    import_rows(into, files, model, &read, &mapping, &options).map_err(|error| wrong(&error))
+}
+
+/// Reads a file of a form that has rows.
+fn read_file(args: &Args, name: &str, bytes: &[u8], mapping: &Mapping) -> Result<ReadFile, ImportError> {
+    let usual = if args.form == Form::Tsv { b'\t' } else { b',' };
+    let layout = match args.layout {
+        None => Layout::Detect,
+        Some(LayoutWord::Long) => Layout::Long,
+        Some(LayoutWord::Wide) => Layout::Wide,
+    };
+    import::csv::read(
+        name,
+        bytes,
+        &CsvOptions { delimiter: args.delimiter.unwrap_or(usual), layout, mapping },
+    )
+}
+
+fn source(args: &Args) -> Result<Option<SourceRecord>, CliError> {
+    let Some(id) = &args.source else { return Ok(None) };
+    if let Err(reason) = check_slug(id) {
+        let error = usage(format!("`{id}` is no id of a source: {reason}"));
+        let slug = slug_of(id);
+        return Err(if slug.is_empty() { error } else { error.with_help(format!("did you mean `{slug}`?")) });
+    }
+    Ok(Some(SourceRecord {
+        id: id.clone(),
+        name: args.source_name.clone(),
+        url: args.source_url.clone(),
+        interest: args.source_interest.clone(),
+    }))
+}
+
+fn landscape(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Import, CliError> {
+    once(&args.paths)?;
+    let given = [
+        ("--map", args.map.is_some()),
+        ("--source", args.source.is_some()),
+        ("--on", args.on.is_some()),
+        ("--layout", args.layout.is_some()),
+        ("--delimiter", args.delimiter.is_some()),
+        ("--strict", args.strict),
+    ];
+    if let Some((option, _)) = given.into_iter().find(|(_, given)| *given) {
+        return Err(usage(format!("`{option}` is for lists: a landscape has names and evidence of its own")));
+    }
+    let mut theirs = Files::default();
+    for path in &args.paths {
+        theirs.extend(super::graph::read(path)?);
+    }
+    import_landscape(into, files, model, theirs, args.replace)
+        .map_err(|error| refuse(&error.files, &error.problems, "what is imported"))
+}
+
+/// Writes the files, each whole.
+fn write(import: &Import) -> Result<(), CliError> {
+    for file in &import.files {
+        let path = Path::new(&file.name);
+        let failed = |error| CliError::machine(format!("`{}` cannot be written", file.name), error);
+        // A link stays a link, and what it leads to is written.
+        let path = if path.is_symlink() { path.canonicalize().map_err(failed)? } else { path.to_path_buf() };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        write_whole(&path, file.text.as_bytes())?;
+    }
+    Ok(())
+}

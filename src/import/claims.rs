@@ -1,0 +1,413 @@
+//! One claim beside those that stand there already: does it say the same, more, or the contrary?
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::Fate;
+use crate::id::fold_name;
+use crate::model::Relation;
+
+/// A record or a claim, as it stands on disk.
+pub(super) type Object = Map<String, Value>;
+
+/// What tells the claims of a relation apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// The key of the list.
+    pub(super) key: &'static str,
+    /// The keys that say what a claim is about.
+    about: [Option<&'static str>; 2],
+    /// The key that says what is claimed, where that is not the relation alone.
+    value: Option<&'static str>,
+}
+
+impl Shape {
+    /// Returns the shape of a relation's claims; none for `about`, which has none.
+    pub(super) fn of(relation: Relation) -> Option<Self> {
+        let rule = relation.rule();
+        let value = match relation {
+            Relation::Offers | Relation::Provides => Some("support"),
+            Relation::Needs => Some("importance"),
+            Relation::Assesses => Some("verdict"),
+            _ => None,
+        };
+        let segment = (relation == Relation::Plays).then_some("segment");
+        Some(Self { key: rule.key, about: [Some(rule.target_key?), segment], value })
+    }
+
+    /// The shape of the claim that a tool is in scope, which stands alone.
+    pub(super) const IN_SCOPE: Self = Self { key: "in_scope", about: [None; 2], value: None };
+
+    fn is_about_the_same(self, one: &Object, other: &Object) -> bool {
+        self.about.into_iter().flatten().all(|key| one.get(key) == other.get(key))
+    }
+
+    fn differs(self, one: &Object, other: &Object) -> bool {
+        let said = |claim: &Object| self.value.and_then(|key| claim.get(key).cloned());
+        matches!((said(one), said(other)), (Some(one), Some(other)) if one != other)
+    }
+
+    /// What a claim says, and why it is believed, in a few words.
+    pub(super) fn describe(self, claim: &Object) -> String {
+        let said = self.value.and_then(|key| text(claim, key)).unwrap_or("so");
+        let words = |evidence: &Value| {
+            let part = |key| evidence.get(key).and_then(Value::as_str);
+            let source = [part("source"), part("at")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            [Some(source.as_str()), part("basis"), part("on")]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let because: Vec<String> = evidence(claim).iter().map(words).collect();
+        let dates =
+            ["since", "until"].into_iter().filter_map(|key| Some(format!(" {key} {}", text(claim, key)?)));
+        let dates: String = dates.collect();
+        let because = if because.is_empty() { "no evidence".to_owned() } else { because.join("; ") };
+        format!("`{said}`{dates} ({because})")
+    }
+}
+
+/// What became of a claim.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) fate: Fate,
+    pub(super) why: String,
+    pub(super) remarks: Vec<(Fate, String)>,
+    /// Whether the list has changed.
+    pub(super) changed: bool,
+}
+
+impl Outcome {
+    fn of(fate: Fate, why: impl Into<String>, changed: bool) -> Self {
+        Self { fate, why: why.into(), remarks: Vec::new(), changed }
+    }
+}
+
+/// The claims of one list of a record.
+pub(super) struct Claims<'c> {
+    pub(super) shape: Shape,
+    pub(super) list: Vec<Object>,
+    /// The claims that the import has written or confirmed, by index, each with where.
+    pub(super) said: &'c mut BTreeMap<usize, String>,
+    /// Where a claim stands, by index.
+    pub(super) place: &'c dyn Fn(usize) -> String,
+    /// Whether a new claim may take the place of another.
+    pub(super) replace: bool,
+    /// Whether the lines in the evidence of the new claims are counted by the import, not given by the file.
+    pub(super) counted: bool,
+}
+
+impl Claims<'_> {
+    /// Lays a claim beside the others. `here` is where it comes from.
+    pub(super) fn add(&mut self, claim: Object, here: &str) -> Outcome {
+        let same: Vec<usize> =
+            (0..self.list.len()).filter(|at| self.shape.is_about_the_same(&self.list[*at], &claim)).collect();
+        if let Some(at) = same.iter().find(|at| self.list[**at] == claim) {
+            self.confirm(*at, here);
+            return Outcome::of(Fate::Merged, "it says what is known", false);
+        }
+        // Where it was put before, it belongs again: a second import changes nothing.
+        if let Some(at) = same.iter().find(|at| self.has_taken_up(**at, &claim)) {
+            return self.join(*at, &claim, here);
+        }
+        let holding: Vec<usize> =
+            same.iter().copied().filter(|at| holds_with(&self.list[*at], &claim)).collect();
+        let differing: Vec<usize> =
+            holding.iter().copied().filter(|at| self.shape.differs(&self.list[*at], &claim)).collect();
+        if let Some(first) = differing.first() {
+            return self.contradiction(*first, &differing, &same, claim, here);
+        }
+        match self.of_the_same_product(&holding, &claim) {
+            Some(at) => self.join(at, &claim, here),
+            None => self.append(&same, claim, here),
+        }
+    }
+
+    fn confirm(&mut self, at: usize, here: &str) {
+        self.said.entry(at).or_insert_with(|| here.to_owned());
+    }
+
+    fn has_taken_up(&self, at: usize, claim: &Object) -> bool {
+        let known = &self.list[at];
+        let same_product = claim.get("product").is_none_or(|product| known.get("product") == Some(product));
+        !self.shape.differs(known, claim)
+            && same_product
+            && !evidence(claim).is_empty()
+            && evidence(claim)
+                .iter()
+                .all(|new| evidence(known).iter().any(|old| is_same_evidence(old, new, self.counted)))
+    }
+
+    /// Of claims that say the same, the one about the same product; else one that names none.
+    fn of_the_same_product(&self, holding: &[usize], claim: &Object) -> Option<usize> {
+        let Some(product) = text(claim, "product") else { return holding.first().copied() };
+        let product_of = |at: &&usize| text(&self.list[**at], "product").map(fold_name);
+        let same = holding.iter().find(|at| product_of(at) == Some(fold_name(product)));
+        same.or_else(|| holding.iter().find(|at| product_of(at).is_none())).copied()
+    }
+
+    fn append(&mut self, same: &[usize], claim: Object, here: &str) -> Outcome {
+        if let Some(at) = self.conflict(same, &claim, &[]) {
+            let why = "it cannot stand beside that without saying `since` or `until`";
+            return Outcome::of(Fate::Contradicted, self.against(at, &claim, why), false);
+        }
+        let why = if same.is_empty() { "a new claim" } else { "a new claim, beside one of the same" };
+        self.list.push(claim);
+        self.confirm(self.list.len() - 1, here);
+        Outcome::of(Fate::Mapped, why, true)
+    }
+
+    /// Finds a claim that says something else for the same time.
+    fn conflict(&self, same: &[usize], claim: &Object, but: &[usize]) -> Option<usize> {
+        let is_against = |at: &&usize| {
+            let other = &self.list[**at];
+            self.shape.differs(other, claim) && overlap(other, claim)
+        };
+        same.iter().filter(|at| !but.contains(at)).find(is_against).copied()
+    }
+
+    /// Tells both sides of a contradiction.
+    fn against(&self, at: usize, claim: &Object, why: &str) -> String {
+        let [there, new] = [&self.list[at], claim].map(|claim| self.shape.describe(claim));
+        let also = self.said.get(&at).map(|also| format!(", as {also} does")).unwrap_or_default();
+        let also = if (self.place)(at) == also.trim_start_matches(", as ").trim_end_matches(" does") {
+            ""
+        } else {
+            &also
+        };
+        format!("{} says {there}{also}; here it is {new}: {why}", (self.place)(at))
+    }
+
+    fn contradiction(
+        &mut self,
+        at: usize,
+        differing: &[usize],
+        same: &[usize],
+        claim: Object,
+        here: &str,
+    ) -> Outcome {
+        let stays = |why: String| Outcome::of(Fate::Contradicted, why, false);
+        if !self.replace {
+            return stays(self.against(at, &claim, "the former stays"));
+        }
+        if self.said.contains_key(&at) {
+            return stays(self.against(
+                at,
+                &claim,
+                "what is imported contradicts itself, and its first row stays",
+            ));
+        }
+        if differing.len() > 1 {
+            return stays(self.against(
+                at,
+                &claim,
+                "more than one claim would have to go, so none was replaced",
+            ));
+        }
+        let is_of_the_same_source =
+            |old: &Value| evidence(&claim).iter().any(|new| new["source"] == old["source"]);
+        if evidence(&self.list[at]).iter().all(is_of_the_same_source) {
+            if let Some(other) = self.conflict(same, &claim, &[at]) {
+                return stays(self.against(
+                    other,
+                    &claim,
+                    "it cannot stand beside that, so nothing was replaced",
+                ));
+            }
+            let why = format!("replaces {} at {}", self.shape.describe(&self.list[at]), (self.place)(at));
+            self.list[at] = claim;
+            self.confirm(at, here);
+            return Outcome::of(Fate::Mapped, why, true);
+        }
+        self.succeed(at, same, claim, here)
+    }
+
+    /// Puts a claim after another that rests on other sources: that one ends on the day of the new one, and stays.
+    fn succeed(&mut self, at: usize, same: &[usize], mut claim: Object, here: &str) -> Outcome {
+        let stays = |claims: &Self, claim: &Object, why: &str| {
+            let why = format!("the former rests on other sources, so it was not replaced: {why}");
+            Outcome::of(Fate::Contradicted, claims.against(at, claim, &why), false)
+        };
+        let Some(day) = text(&claim, "since").or_else(|| newest(&claim)).map(str::to_owned) else {
+            return stays(self, &claim, "with a day (`--on DAY`) it would end on that day");
+        };
+        let old = &self.list[at];
+        let is_too_old = text(old, "since").is_some_and(|since| since >= day.as_str())
+            || text(old, "until").is_some_and(|until| until <= day.as_str())
+            || newest(old).is_some_and(|newest| newest > day.as_str());
+        if is_too_old {
+            return stays(self, &claim, "it is not older than the new one");
+        }
+        let mut ended = old.clone();
+        ended.insert("until".to_owned(), day.clone().into());
+        let note = format!("Ends on {day} since a later import says otherwise; when it changed is not known");
+        ended.entry("note").or_insert_with(|| note.into());
+        let before = claim.clone();
+        claim.entry("since").or_insert_with(|| day.clone().into());
+        let is_in_order = text(&claim, "until").is_none_or(|until| until > day.as_str());
+        if !is_in_order || self.conflict(same, &claim, &[at]).is_some() {
+            return stays(self, &before, "there are claims for later days too");
+        }
+        let why =
+            format!("follows {} at {}, which ends on {day}", self.shape.describe(old), (self.place)(at));
+        self.list[at] = ended;
+        self.confirm(at, here);
+        self.list.push(claim);
+        self.confirm(self.list.len() - 1, here);
+        let mut outcome = Outcome::of(Fate::Mapped, why, true);
+        if text(&before, "since").is_none() {
+            outcome.remarks.push((Fate::Guessed, format!("that it changed on {day}: by then it had")));
+        }
+        outcome
+    }
+
+    /// Puts what a claim says besides to one that says the same.
+    fn join(&mut self, at: usize, claim: &Object, here: &str) -> Outcome {
+        let was_said = self.said.contains_key(&at);
+        self.confirm(at, here);
+        let place = (self.place)(at);
+        let mut remarks = Vec::new();
+        let mut changed = false;
+        let mut new_evidence: Vec<Value> = Vec::new();
+        for new in evidence(claim) {
+            if !evidence(&self.list[at]).iter().any(|old| is_same_evidence(old, new, self.counted)) {
+                new_evidence.push(new.clone());
+            }
+        }
+        for (key, new) in claim {
+            let about = self.shape.about.into_iter().flatten();
+            if key == "evidence" || about.into_iter().any(|about| about == key) {
+                continue;
+            }
+            let old = self.list[at].get(key).cloned();
+            if old.as_ref() == Some(new) {
+                continue;
+            }
+            let may_stand = self.may_stand(at, key, new, &new_evidence);
+            let (shown, was) = (plain(new), old.as_ref().map(|old| format!("`{}`", plain(old))));
+            let was = was.unwrap_or_else(|| "nothing".to_owned());
+            match (key.as_str(), old) {
+                ("until", None) if !(self.replace && !was_said && may_stand) => remarks.push((
+                    Fate::Contradicted,
+                    format!("`until` is `{shown}` here, and {place} names no end: that stays"),
+                )),
+                ("since", None) if was_said || !may_stand => remarks.push((
+                    Fate::Contradicted,
+                    format!("`since` is `{shown}` here, and {place} was seen to hold without or before: that stays"),
+                )),
+                ("note", Some(_)) if is_noted(&self.list[at], new) => {}
+                ("note", Some(_)) if !new_evidence.is_empty() => {
+                    for evidence in &mut new_evidence {
+                        if let Some(evidence) = evidence.as_object_mut() {
+                            evidence.entry("note").or_insert_with(|| new.clone());
+                        }
+                    }
+                }
+                (_, Some(_)) if !self.replace || was_said || !may_stand => remarks.push((
+                    Fate::Contradicted,
+                    format!("`{key}` is {was} at {place} and `{shown}` here: the former stays"),
+                )),
+                (_, old) => {
+                    if old.is_some() {
+                        remarks.push((Fate::Mapped, format!("`{key}` was {was} at {place}, and is `{shown}` now")));
+                    }
+                    self.list[at].insert(key.clone(), new.clone());
+                    changed = true;
+                }
+            }
+        }
+        if !new_evidence.is_empty() {
+            changed = true;
+            let known = self.list[at].entry("evidence").or_insert_with(|| Value::Array(Vec::new()));
+            if let Some(known) = known.as_array_mut() {
+                known.append(&mut new_evidence);
+            }
+        }
+        let why =
+            if changed { "what it adds is put to the claim that is there" } else { "it says what is known" };
+        Outcome { fate: Fate::Merged, why: why.to_owned(), remarks, changed }
+    }
+
+    /// Returns whether a claim can have a value under a key beside its other dates, its evidence and the other claims.
+    fn may_stand(&self, at: usize, key: &str, new: &Value, more: &[Value]) -> bool {
+        if !matches!(key, "since" | "until") {
+            return true;
+        }
+        let mut claim = self.list[at].clone();
+        claim.insert(key.to_owned(), new.clone());
+        let days = || evidence(&claim).iter().chain(more).filter_map(|evidence| evidence["on"].as_str());
+        let fits = match (text(&claim, "since"), text(&claim, "until")) {
+            (Some(since), Some(until)) if until <= since => false,
+            (Some(since), _) if key == "since" => days().all(|day| day >= since),
+            (_, Some(until)) if key == "until" => days().all(|day| day < until),
+            _ => true,
+        };
+        let all: Vec<usize> = (0..self.list.len()).collect();
+        let same: Vec<usize> = all
+            .into_iter()
+            .filter(|other| self.shape.is_about_the_same(&self.list[*other], &claim))
+            .collect();
+        fits && self.conflict(&same, &claim, &[at]).is_none()
+    }
+}
+
+/// Returns a text of a record or a claim.
+pub(super) fn text<'o>(object: &'o Object, key: &str) -> Option<&'o str> {
+    object.get(key).and_then(Value::as_str)
+}
+
+/// Returns a value as people read it.
+pub(super) fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns the evidence of a record or a claim.
+pub(super) fn evidence(object: &Object) -> &[Value] {
+    object.get("evidence").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Returns whether two pieces of evidence are one: the same place of the same source, read on the same day in the same way.
+/// Lines that an import has counted move when its file grows, so they tell no two apart.
+fn is_same_evidence(one: &Value, other: &Value, counted: bool) -> bool {
+    let same_place = one["at"] == other["at"]
+        || counted
+            && matches!((before_line(&one["at"]), before_line(&other["at"])), (Some(one), Some(other)) if one == other);
+    same_place && ["source", "basis", "on"].iter().all(|key| one[key] == other[key])
+}
+
+/// What stands before the number in a place such as `line 12`.
+fn before_line(at: &Value) -> Option<&str> {
+    let at = at.as_str()?;
+    let before = at.trim_end_matches(|c: char| c.is_ascii_digit());
+    (before.len() < at.len() && before.ends_with("line ")).then_some(before)
+}
+
+fn is_noted(claim: &Object, note: &Value) -> bool {
+    evidence(claim).iter().any(|evidence| evidence["note"] == *note)
+}
+
+/// The newest day on which any evidence of a claim was read. Days are texts that sort as days do.
+fn newest(claim: &Object) -> Option<&str> {
+    evidence(claim).iter().filter_map(|evidence| evidence["on"].as_str()).max()
+}
+
+fn overlap(one: &Object, other: &Object) -> bool {
+    let ends_before = |one: &Object, other: &Object| matches!((text(one, "until"), text(other, "since")), (Some(until), Some(since)) if until <= since);
+    !ends_before(one, other) && !ends_before(other, one)
+}
+
+/// Returns whether a claim holds when a new one does: in its time, else on the day on which it was read, else now.
+fn holds_with(claim: &Object, new: &Object) -> bool {
+    if text(new, "since").is_some() || text(new, "until").is_some() {
+        return overlap(claim, new);
+    }
+    match newest(new) {
+        Some(day) => {
+            text(claim, "since").is_none_or(|since| since <= day)
+                && text(claim, "until").is_none_or(|until| until > day)
+        }
+        None => text(claim, "until").is_none(),
+    }
+}

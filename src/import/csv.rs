@@ -1,0 +1,436 @@
+//! Comma-separated and tab-separated lists: one row a claim, or a matrix with a company a row and a tool a column.
+
+use std::collections::BTreeMap;
+
+use super::error::{Fault, ImportError, Problem};
+use super::mapping::{COLUMNS, Mapping};
+use super::{AuditEntry, Fate, ReadFile, Row};
+use crate::id::nearest;
+use crate::model::{Date, Maturity, Support};
+
+/// How a list is laid out.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Layout {
+    /// As a long list where the head has a column for the tool, else as a matrix.
+    #[default]
+    Detect,
+    /// One row for each claim.
+    Long,
+    /// One row for each company and one column for each tool.
+    Wide,
+}
+
+/// How to read a list.
+#[derive(Clone, Debug)]
+pub struct CsvOptions<'m> {
+    /// What stands between the cells of a row.
+    pub delimiter: u8,
+    /// How it is laid out.
+    pub layout: Layout,
+    /// What its heads and words mean.
+    pub mapping: &'m Mapping,
+}
+
+/// The heads that are understood beside a column's own name.
+const ALSO: [(&str, &[&str]); 5] = [
+    ("company", &["organisation", "organization"]),
+    ("tool", &["subcategory"]),
+    ("stack", &["stacks", "category"]),
+    ("date", &["on"]),
+    ("company_url", &["company url"]),
+];
+
+/// Reads a list.
+///
+/// A file that is no UTF-8 is read as Windows-1252, and the audit says so. Blank cells claim nothing.
+///
+/// # Errors
+///
+/// Every problem, with its line and column: a file without rows, columns that are missing or stand twice, rows that are too
+/// long or too short, words that do not say whether a tool is offered, dates that are none.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::import::Mapping;
+/// use landscape_graph::import::csv::{CsvOptions, Layout, read};
+///
+/// let mapping = Mapping::default();
+/// let options = CsvOptions { delimiter: b',', layout: Layout::Detect, mapping: &mapping };
+/// let long = read("a.csv", b"company,tool,support\nSprig,Surveys,yes\n", &options)?;
+/// let wide = read("b.csv", "vendor,Surveys,Tours\nSprig,✓,\n".as_bytes(), &options)?;
+/// assert_eq!(long.rows[0].tool, wide.rows[0].tool);
+/// assert_eq!(wide.blank, 1);
+/// # Ok::<(), landscape_graph::import::ImportError>(())
+/// ```
+pub fn read(file: &str, bytes: &[u8], options: &CsvOptions<'_>) -> Result<ReadFile, ImportError> {
+    let mut list = ReadFile::default();
+    let (text, encoding) = decode(bytes);
+    if let Some(encoding) = encoding {
+        list.audit.push(AuditEntry {
+            file: file.to_owned(),
+            line: None,
+            fate: Fate::Guessed,
+            what: "the encoding".to_owned(),
+            why: format!("the file is no UTF-8; it was read as {encoding}"),
+        });
+    }
+    if text.trim().is_empty() {
+        return Err(ImportError::whole(file, Fault::Empty));
+    }
+    let mut reader = ::csv::ReaderBuilder::new()
+        .delimiter(options.delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .trim(::csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut lines: Vec<(u64, ::csv::StringRecord)> = Vec::new();
+    for record in reader.records() {
+        let record = record
+            .map_err(|error| ImportError::whole(file, Fault::Malformed { reason: error.to_string() }))?;
+        let line = record.position().map_or(1, |position| {
+            // The reader passes over blank lines after it has noted where it is.
+            let offset = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+            let rest = text.as_bytes().get(offset..).unwrap_or_default();
+            let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+            position.line() + blank.filter(|byte| **byte == b'\n').count() as u64
+        });
+        if record.iter().any(|cell| !cell.is_empty()) {
+            lines.push((line, record));
+        }
+    }
+    let mut lines = lines.into_iter();
+    let Some((head_line, head)) = lines.next() else { return Err(ImportError::whole(file, Fault::Empty)) };
+    let head: Vec<String> = head.iter().map(str::to_owned).collect();
+    let mut table = Table { file, head, head_line, options, as_matrix: false, problems: Vec::new(), list };
+    table.read(&lines.collect());
+    let Table { mut problems, list, .. } = table;
+    if problems.is_empty() {
+        return Ok(list);
+    }
+    problems.sort_by_key(|problem| problem.line);
+    Err(ImportError::new(file, problems))
+}
+
+/// Decodes a text; tells the encoding where that is a guess.
+fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        let rest = bytes.get(mark..).unwrap_or_default();
+        return (encoding.decode_without_bom_handling(rest).0.into_owned(), None);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.to_owned(), None);
+    }
+    let encoding = encoding_rs::WINDOWS_1252;
+    (encoding.decode_without_bom_handling(bytes).0.into_owned(), Some(encoding.name()))
+}
+
+struct Table<'t, 'm> {
+    file: &'t str,
+    head: Vec<String>,
+    head_line: u64,
+    options: &'t CsvOptions<'m>,
+    /// Whether the file was found to be a matrix, and nobody has said so.
+    as_matrix: bool,
+    problems: Vec<Problem>,
+    list: ReadFile,
+}
+
+type Lines = Vec<(u64, ::csv::StringRecord)>;
+
+impl Table<'_, '_> {
+    fn read(&mut self, lines: &Lines) {
+        if lines.is_empty() {
+            self.problems.push(Problem { line: None, column: None, fault: Fault::NoRows });
+        }
+        self.check_head(lines);
+        self.check_lengths(lines);
+        if !self.problems.is_empty() {
+            return;
+        }
+        let tool = self.find("tool");
+        let is_long = match self.options.layout {
+            Layout::Long => true,
+            Layout::Wide => false,
+            Layout::Detect => tool.is_some() || self.options.mapping.columns.contains_key("tool"),
+        };
+        self.as_matrix = !is_long && self.options.layout == Layout::Detect;
+        if is_long { self.long(lines) } else { self.wide(lines) }
+    }
+
+    fn check_head(&mut self, lines: &Lines) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (at, name) in self.head.iter().enumerate() {
+            let is_used = || lines.iter().any(|(_, row)| row.get(at).is_some_and(|cell| !cell.is_empty()));
+            let fault = match name.as_str() {
+                "" if at > 0 && is_used() => Fault::UnnamedColumn,
+                "" => continue,
+                name if !seen.insert(name.to_lowercase()) => Fault::DuplicateColumn,
+                _ => continue,
+            };
+            let name = if name.is_empty() { (at + 1).to_string() } else { name.clone() };
+            self.problems.push(Problem::in_cell(self.head_line, name, fault));
+        }
+    }
+
+    fn check_lengths(&mut self, lines: &Lines) {
+        let expected = self.head.len();
+        for (line, row) in lines.iter().filter(|(_, row)| row.len() != expected) {
+            self.problems.push(Problem::at(*line, Fault::Ragged { found: row.len(), expected }));
+        }
+    }
+
+    /// Finds a column by the head that the mapping gives it, else by its own name.
+    fn find(&self, column: &str) -> Option<usize> {
+        let named = |name: &str| self.head.iter().position(|head| head.to_lowercase() == name.to_lowercase());
+        if let Some(name) = self.options.mapping.columns.get(column) {
+            return named(name);
+        }
+        let also = ALSO.iter().find(|(name, _)| *name == column).map(|(_, also)| *also).unwrap_or_default();
+        named(column).or_else(|| also.iter().find_map(|name| named(name)))
+    }
+
+    fn missing(&mut self, wanted: &str) {
+        let heads: Vec<&str> = self.head.iter().map(String::as_str).collect();
+        let help = match nearest(wanted, heads.iter().copied()) {
+            Some(near) => Some(format!("did you mean `{near}`? The mapping names columns, under `columns`")),
+            None if heads.len() == 1 && wanted.len() < heads[0].len() => {
+                let other = [';', '\t', ',', '|'].into_iter().find(|sign| heads[0].contains(*sign));
+                other.map(|sign| format!("with `--delimiter '{}'` it has more", sign.escape_default()))
+            }
+            None => Some("the mapping names columns, under `columns`".to_owned()),
+        };
+        let found = self.head.clone();
+        let fault = Fault::NoColumn { wanted: wanted.to_owned(), found, help };
+        self.problems.push(Problem::at(self.head_line, fault));
+    }
+
+    /// The columns that there are, each with its number; a column that the mapping names must be there.
+    fn columns(&mut self, wanted: &[&'static str]) -> BTreeMap<&'static str, usize> {
+        let mut columns = BTreeMap::new();
+        for name in COLUMNS.into_iter().filter(|name| wanted.contains(name)) {
+            match (self.find(name), self.options.mapping.columns.get(name)) {
+                (Some(at), _) => {
+                    columns.insert(name, at);
+                }
+                (None, Some(head)) => {
+                    let head = head.clone();
+                    self.missing(&head);
+                }
+                (None, None) => {}
+            }
+        }
+        columns
+    }
+
+    fn remark(&mut self, fate: Fate, what: &str, why: &str) {
+        let file = self.file.to_owned();
+        let (what, why) = (what.to_owned(), why.to_owned());
+        self.list.audit.push(AuditEntry { file, line: Some(self.head_line), fate, what, why });
+    }
+
+    fn long(&mut self, lines: &Lines) {
+        let columns = self.columns(&COLUMNS);
+        let defaults = &self.options.mapping.defaults;
+        for needed in ["company", "tool"] {
+            let is_there = columns.contains_key(needed)
+                || defaults.contains_key(needed)
+                || needed == "tool" && (columns.contains_key("stack") || columns.contains_key("feature"));
+            if !is_there && !self.options.mapping.columns.contains_key(needed) {
+                self.missing(needed);
+            }
+        }
+        if !self.problems.is_empty() {
+            return;
+        }
+        let by = self.options.mapping.support.by.as_deref().unwrap_or("support");
+        if !columns.contains_key(by) && !defaults.contains_key("support") {
+            let why = "no column says whether a tool is offered: each row was read as yes";
+            self.remark(Fate::Guessed, "support", why);
+        }
+        let unread: Vec<String> = (0..self.head.len())
+            .filter(|at| !columns.values().any(|used| used == at))
+            .filter_map(|at| Some(format!("`{}`", self.head.get(at).filter(|name| !name.is_empty())?)))
+            .collect();
+        if !unread.is_empty() {
+            self.remark(Fate::Guessed, &unread.join(", "), "no claim is read from these columns");
+        }
+        for (line, cells) in lines {
+            self.long_row(*line, cells, &columns, by);
+        }
+    }
+
+    fn long_row(
+        &mut self,
+        line: u64,
+        cells: &::csv::StringRecord,
+        columns: &BTreeMap<&'static str, usize>,
+        by: &str,
+    ) {
+        let defaults = &self.options.mapping.defaults;
+        let cell = |name: &str| {
+            let cell = columns.get(name).and_then(|at| cells.get(*at)).unwrap_or_default();
+            if cell.is_empty() { defaults.get(name).map_or("", String::as_str) } else { cell }
+        };
+        let text = |name: &str| Some(cell(name)).filter(|cell| !cell.is_empty()).map(str::to_owned);
+        let head = |name: &str| {
+            columns.get(name).and_then(|at| self.head.get(*at)).map_or_else(|| name.to_owned(), Clone::clone)
+        };
+        let mut problems = Vec::new();
+        if cell("company").is_empty() {
+            problems.push(Problem::in_cell(line, head("company"), Fault::EmptyCell));
+        }
+        let mut date = |name: &str| {
+            let text = cell(name);
+            let date = Date::parse(text).ok();
+            if date.is_none() && !text.is_empty() {
+                let fault = Fault::NotADate { text: text.to_owned() };
+                problems.push(Problem::in_cell(line, head(name), fault));
+            }
+            date
+        };
+        let [on, since, until] = [date("date"), date("since"), date("until")];
+        if matches!((since, until), (Some(since), Some(until)) if until <= since) {
+            problems.push(Problem::in_cell(line, head("until"), Fault::DateOrder));
+        }
+        let maturity = maturity(cell("maturity")).unwrap_or_else(|fault| {
+            problems.push(Problem::in_cell(line, head("maturity"), fault));
+            None
+        });
+        let has_support = columns.contains_key(by) || defaults.contains_key("support");
+        let said = if by == "support" {
+            cell("support")
+        } else {
+            columns.get(by).and_then(|at| cells.get(*at)).unwrap_or_default()
+        };
+        let support = if has_support { self.support(said) } else { Ok(Some(Support::Yes)) };
+        let support = support.unwrap_or_else(|fault| {
+            problems.push(Problem::in_cell(line, head(by), fault));
+            None
+        });
+        let stacks = cell("stack").split(';').map(str::trim).filter(|stack| !stack.is_empty());
+        let row = Row {
+            line,
+            company: on_one_line(cell("company")),
+            company_url: text("company_url"),
+            tool: on_one_line(cell("tool")),
+            stacks: stacks.map(on_one_line).collect(),
+            feature: text("feature").as_deref().map(on_one_line),
+            support,
+            maturity,
+            product: text("product"),
+            url: text("url"),
+            since,
+            until,
+            source: text("source"),
+            on,
+            at: text("at"),
+            note: text("note"),
+        };
+        if problems.is_empty() {
+            self.list.rows.push(row);
+        }
+        self.problems.append(&mut problems);
+    }
+
+    fn wide(&mut self, lines: &Lines) {
+        // A tool may be called like a column, so only what the mapping names is no tool.
+        let named: Vec<&'static str> =
+            COLUMNS.into_iter().filter(|name| self.options.mapping.columns.contains_key(*name)).collect();
+        let columns = self.columns(&named);
+        if !self.problems.is_empty() {
+            return;
+        }
+        let company = columns.get("company").copied().or_else(|| self.find("company")).unwrap_or(0);
+        let taken: Vec<usize> = columns.values().copied().chain([company]).collect();
+        let tools: Vec<(usize, String)> = (self.head.iter().cloned().enumerate())
+            .filter(|(at, name)| !taken.contains(at) && !name.is_empty())
+            .collect();
+        if tools.is_empty() {
+            self.missing("tool");
+            return;
+        }
+        let mut x_is_yes = false;
+        for (line, cells) in lines {
+            // What is no tool is read as in a list, once for the whole row.
+            let before = self.list.rows.len();
+            let mut of_row: BTreeMap<&'static str, usize> = columns.clone();
+            of_row.insert("company", company);
+            of_row.remove("tool");
+            of_row.remove("support");
+            let problems = self.problems.len();
+            self.long_row(*line, cells, &of_row, "support");
+            let row = self.list.rows.split_off(before.min(self.list.rows.len())).pop();
+            if self.problems.len() > problems {
+                continue;
+            }
+            let Some(row) = row else { continue };
+            for (at, tool) in &tools {
+                let cell = cells.get(*at).unwrap_or_default();
+                x_is_yes |= cell.eq_ignore_ascii_case("x");
+                match self.support(cell) {
+                    Ok(Some(support)) => {
+                        let (tool, support) = (on_one_line(tool), Some(support));
+                        self.list.rows.push(Row { tool, support, ..row.clone() });
+                    }
+                    Ok(None) => self.list.blank += 1,
+                    Err(fault) => self.problems.push(Problem::in_cell(*line, tool.clone(), fault)),
+                }
+            }
+        }
+        if x_is_yes && !self.options.mapping.support.words.contains_key("x") {
+            self.remark(Fate::Guessed, "x", "a cross was read as a mark: yes");
+        }
+    }
+
+    /// Reads a word about support; none where it says nothing.
+    fn support(&self, cell: &str) -> Result<Option<Support>, Fault> {
+        let words = &self.options.mapping.support;
+        let lower = cell.to_lowercase();
+        if let Some(meant) = words.words.get(&lower) {
+            return Ok(*meant);
+        }
+        if words.by.as_deref().is_none_or(|by| by == "support")
+            && let Some((meant, _)) = USUAL_WORDS.iter().find(|(_, usual)| usual.contains(&lower.as_str()))
+        {
+            return Ok(*meant);
+        }
+        match words.other {
+            Some(other) if !cell.is_empty() => Ok(Some(other)),
+            _ if cell.is_empty() => Ok(None),
+            _ => {
+                let usual = Support::ALL.map(Support::word);
+                let known = words.words.keys().map(String::as_str).chain(usual);
+                let nearest = nearest(cell, known).map(str::to_owned);
+                Err(Fault::UnknownSupport { word: cell.to_owned(), nearest, as_matrix: self.as_matrix })
+            }
+        }
+    }
+}
+
+/// A name that was broken over lines, as people write it elsewhere.
+fn on_one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words and signs that are understood without a mapping.
+const USUAL_WORDS: [(Option<Support>, &[&str]); 5] = [
+    (Some(Support::Yes), &["yes", "y", "true", "1", "x", "✓", "✔", "✔\u{fe0f}", "✅", "☑", "☑\u{fe0f}"]),
+    (Some(Support::No), &["no", "n", "false", "0", "✗", "✘", "✕", "❌"]),
+    (Some(Support::Partial), &["partial", "½"]),
+    (Some(Support::Planned), &["planned"]),
+    (None, &["", "?", "unknown"]),
+];
+
+fn maturity(cell: &str) -> Result<Option<Maturity>, Fault> {
+    const ALL: [Maturity; 3] = [Maturity::Mvp, Maturity::Pmf, Maturity::BestInClass];
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let lower = cell.to_lowercase();
+    let found = ALL.into_iter().find(|maturity| maturity.word() == lower);
+    found.map(Some).ok_or_else(|| {
+        let nearest = nearest(cell, ALL.map(Maturity::word)).map(str::to_owned);
+        Fault::UnknownMaturity { word: cell.to_owned(), nearest }
+    })
+}

@@ -1,0 +1,276 @@
+//! A landscape while something is imported into it: the records that are touched, as they will stand on disk.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+use super::Fate;
+use super::audit::{Audit, Entry, NewRecord};
+use super::claims::{Claims, Object, Outcome, Shape, plain, text};
+use super::names::Names;
+use crate::load::{Files, Locator};
+use crate::model::{Kind, LinkPlace, Model, Origin, Relation};
+use crate::problem::{Lines, Place};
+
+/// A record that is touched.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) value: Object,
+    /// Where it stands; none where it is new.
+    pub(super) origin: Option<Origin>,
+    pub(super) changed: bool,
+    /// How many claims of each list stand on disk.
+    on_disk: BTreeMap<&'static str, usize>,
+    /// The claims that the import has written or confirmed, by list and index, each with where.
+    said: BTreeMap<&'static str, BTreeMap<usize, String>>,
+    /// The single values that the import has written.
+    said_keys: BTreeSet<String>,
+}
+
+impl Held {
+    /// Returns whether the import has written a single value.
+    pub(super) fn is_said(&self, key: &str) -> bool {
+        self.said_keys.contains(key)
+    }
+
+    /// Notes that the import has written a single value, or found it as it would write it.
+    pub(super) fn say(&mut self, key: &str) {
+        self.said_keys.insert(key.to_owned());
+    }
+}
+
+/// Where something comes from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here<'h> {
+    pub(super) file: &'h str,
+    pub(super) line: Option<u64>,
+}
+
+impl Here<'_> {
+    pub(super) fn describe(self) -> String {
+        match self.line {
+            Some(line) => format!("{}:{line}", self.file),
+            None => self.file.to_owned(),
+        }
+    }
+}
+
+/// Finds the places of a landscape's files.
+pub(super) struct FilePlaces<'f> {
+    files: &'f Files,
+    pub(super) locator: Locator<'f>,
+    lines: Vec<OnceCell<Lines<'f>>>,
+}
+
+impl<'f> FilePlaces<'f> {
+    pub(super) fn new(files: &'f Files, model: &Model<'_>) -> Self {
+        let lines = files.iter().map(|_| OnceCell::new()).collect();
+        Self { files, locator: Locator::new(files, &model.documents), lines }
+    }
+
+    /// Returns the file and the line of a place.
+    pub(super) fn line(&self, place: Place) -> (&'f str, usize, usize) {
+        let file = self.files.get(place.file);
+        let lines = self.lines[place.file as usize].get_or_init(|| Lines::new(file.text()));
+        let at = lines.find(place.start);
+        (file.name(), at.line, at.column)
+    }
+
+    fn describe(&self, place: Place) -> String {
+        let (file, line, column) = self.line(place);
+        format!("{file}:{line}:{column}")
+    }
+}
+
+/// A landscape while something is imported into it.
+pub(super) struct Draft<'f> {
+    pub(super) places: FilePlaces<'f>,
+    pub(super) names: Names,
+    pub(super) held: BTreeMap<(Kind, String), Held>,
+    pub(super) overview: Option<Object>,
+    pub(super) overview_document: Option<u32>,
+    pub(super) overview_changed: bool,
+    pub(super) audit: Audit,
+    pub(super) replace: bool,
+    origins: FxHashMap<(Kind, &'f str), Origin>,
+}
+
+impl<'f> Draft<'f> {
+    pub(super) fn new(files: &'f Files, model: &Model<'f>, replace: bool) -> Self {
+        let mut origins = FxHashMap::default();
+        for kind in Kind::ALL {
+            for (record, origin) in model.records(kind) {
+                origins.insert((kind, record.id()), origin);
+            }
+        }
+        let places = FilePlaces::new(files, model);
+        let overview_document = model.overview.as_ref().map(|(_, document)| *document);
+        let overview = overview_document.and_then(|document| places.locator.raw_overview(document));
+        Self {
+            overview: overview.and_then(|raw| serde_json::from_str(raw.get()).ok()).map(without_nulls),
+            overview_document,
+            overview_changed: false,
+            places,
+            names: Names::new(model),
+            held: BTreeMap::new(),
+            audit: Audit::default(),
+            replace,
+            origins,
+        }
+    }
+
+    /// Notes what became of a piece, or a remark on it where it accounts for no row.
+    pub(super) fn note(&mut self, here: Here<'_>, rows: u64, fate: Fate, what: &str, why: impl Into<String>) {
+        let entry = Entry {
+            file: here.file.to_owned(),
+            line: here.line,
+            fate,
+            rows,
+            what: what.to_owned(),
+            why: why.into(),
+        };
+        self.audit.entries.push(entry);
+    }
+
+    /// Adds a record, or leaves one alone that is there already.
+    pub(super) fn insert(&mut self, kind: Kind, id: &str, value: Object) {
+        let name = text(&value, "name").unwrap_or(id).to_owned();
+        let aliases = value.get("aliases").and_then(Value::as_array);
+        let aliases: Vec<String> = aliases.into_iter().flatten().map(plain).collect();
+        let written = std::iter::once(name.as_str()).chain(aliases.iter().map(String::as_str));
+        self.names.add(kind, id, written, text(&value, "url"));
+        self.audit.new_records.push(NewRecord { kind, id: id.to_owned(), name });
+        let held = Held {
+            value,
+            origin: None,
+            changed: true,
+            on_disk: BTreeMap::new(),
+            said: BTreeMap::new(),
+            said_keys: BTreeSet::new(),
+        };
+        self.held.insert((kind, id.to_owned()), held);
+    }
+
+    /// Returns whether there is a record, on disk or new.
+    pub(super) fn has(&self, kind: Kind, id: &str) -> bool {
+        self.names.has(kind, id)
+    }
+
+    /// Returns a record to work on; none where there is none.
+    pub(super) fn record(&mut self, kind: Kind, id: &str) -> Option<&mut Held> {
+        let key = (kind, id.to_owned());
+        if !self.held.contains_key(&key) {
+            let origin = *self.origins.get(&(kind, id))?;
+            let raw = self.places.locator.raw_record(kind, origin)?;
+            let value = without_nulls(serde_json::from_str(raw.get()).ok()?);
+            let count = |relation: Relation| {
+                let key = relation.rule().key;
+                Some((key, value.get(key)?.as_array()?.len()))
+            };
+            let on_disk = Relation::all().filter_map(count).collect();
+            let held = Held {
+                value,
+                origin: Some(origin),
+                changed: false,
+                on_disk,
+                said: BTreeMap::new(),
+                said_keys: BTreeSet::new(),
+            };
+            self.held.insert(key.clone(), held);
+        }
+        self.held.get_mut(&key)
+    }
+
+    /// Returns where a record stands, or that it is new.
+    pub(super) fn place(&self, kind: Kind, id: &str) -> String {
+        match self.origins.get(&(kind, id)) {
+            Some(origin) => self.places.describe(self.places.locator.record(kind, *origin)),
+            None => format!("the new {kind} `{id}`"),
+        }
+    }
+
+    /// Lays a claim beside those that a record has. `counted` says whether the import itself has counted the lines.
+    pub(super) fn claim(
+        &mut self,
+        (kind, id): (Kind, &str),
+        relation: Relation,
+        claim: Object,
+        here: Here<'_>,
+        counted: bool,
+    ) -> Option<Outcome> {
+        let shape = Shape::of(relation)?;
+        self.record(kind, id)?;
+        let replace = self.replace;
+        let mut held = self.held.remove(&(kind, id.to_owned()))?;
+        let list = match held.value.remove(shape.key) {
+            Some(Value::Array(list)) => list,
+            _ => Vec::new(),
+        };
+        let list = list.into_iter().filter_map(|claim| match claim {
+            Value::Object(claim) => Some(claim),
+            _ => None,
+        });
+        let on_disk = held.on_disk.get(shape.key).copied().unwrap_or_default();
+        let mut said = held.said.remove(shape.key).unwrap_or_default();
+        let earlier = said.clone();
+        let place = |at: usize| match (held.origin, earlier.get(&at)) {
+            (Some(origin), _) if at < on_disk => {
+                let entry = LinkPlace::Entry(at);
+                self.places.describe(self.places.locator.entry(kind, origin, relation, entry))
+            }
+            (_, Some(said)) => said.clone(),
+            _ => format!("the {kind} `{id}`"),
+        };
+        let mut claims =
+            Claims { shape, list: list.collect(), said: &mut said, place: &place, replace, counted };
+        let outcome = claims.add(claim, &here.describe());
+        let list = claims.list;
+        if !list.is_empty() {
+            held.value.insert(shape.key.to_owned(), list.into_iter().map(Value::Object).collect());
+        }
+        held.said.insert(shape.key, said);
+        held.changed |= outcome.changed;
+        self.held.insert((kind, id.to_owned()), held);
+        Some(outcome)
+    }
+
+    /// Finds new records that look like others.
+    pub(super) fn similar(&mut self) {
+        let new = self.audit.new_records.clone();
+        for record in new {
+            let url = self
+                .record(record.kind, &record.id)
+                .and_then(|held| text(&held.value, "url").map(str::to_owned));
+            let names = &self.names;
+            let mut remarks = Vec::new();
+            for other in names.alike(record.kind, &record.id, &record.name) {
+                remarks.push(format!("the {} `{other}` has the same name", record.kind));
+            }
+            if record.kind == Kind::Company {
+                for other in url.iter().flat_map(|url| names.same_host(record.kind, &record.id, url)) {
+                    remarks.push(format!("the {} `{other}` has its page on the same host", record.kind));
+                }
+            }
+            for why in remarks {
+                let what = format!("{}:{}", record.kind, record.id);
+                self.note(Here { file: "the landscape", line: None }, 0, Fate::Similar, &what, why);
+            }
+        }
+    }
+}
+
+/// Leaves out what says nothing: nulls and empty lists.
+pub(super) fn without_nulls(object: Object) -> Object {
+    fn clean(value: Value) -> Option<Value> {
+        match value {
+            Value::Null => None,
+            Value::Array(list) if list.is_empty() => None,
+            Value::Array(list) => Some(list.into_iter().filter_map(clean).collect()),
+            Value::Object(object) => Some(Value::Object(without_nulls(object))),
+            other => Some(other),
+        }
+    }
+    object.into_iter().filter_map(|(key, value)| Some((key, clean(value)?))).collect()
+}

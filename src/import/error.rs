@@ -1,0 +1,166 @@
+//! Why a file cannot be imported: every problem of it, with the line and the column.
+
+use std::fmt;
+
+use crate::model::{Kind, Support};
+
+/// Why a file cannot be imported. Nothing of it has been taken over.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct ImportError {
+    /// The file.
+    pub file: String,
+    /// Every problem that was found, in the order of the lines; there is one at least.
+    pub problems: Vec<Problem>,
+}
+
+impl std::error::Error for ImportError {}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, problem) in self.problems.iter().enumerate() {
+            let break_before = if at == 0 { "" } else { "\n" };
+            write!(f, "{break_before}{}{problem}", self.file)?;
+        }
+        Ok(())
+    }
+}
+
+impl ImportError {
+    /// Makes an error of what was found in a file.
+    #[must_use]
+    pub fn new(file: impl Into<String>, problems: Vec<Problem>) -> Self {
+        Self { file: file.into(), problems }
+    }
+
+    /// Makes an error of one fault that is in no line more than in another.
+    #[must_use]
+    pub fn whole(file: impl Into<String>, fault: Fault) -> Self {
+        Self::new(file, vec![Problem { line: None, column: None, fault }])
+    }
+}
+
+/// One thing that is wrong with a file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Problem {
+    /// The line, from 1; none where it is about the file as a whole.
+    pub line: Option<u64>,
+    /// The column, by its head or by its number in the line.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+impl Problem {
+    /// Makes a problem of a line.
+    #[must_use]
+    pub fn at(line: u64, fault: Fault) -> Self {
+        Self { line: Some(line), column: None, fault }
+    }
+
+    /// Makes a problem of a cell.
+    #[must_use]
+    pub fn in_cell(line: u64, column: impl Into<String>, fault: Fault) -> Self {
+        Self { line: Some(line), column: Some(column.into()), fault }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        match &self.column {
+            Some(column) => write!(f, ": column `{column}`: {}", self.fault)?,
+            None => write!(f, ": {}", self.fault)?,
+        }
+        match self.fault.help() {
+            Some(help) => write!(f, " ({help})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "each message says what the variant means")]
+pub enum Fault {
+    #[error("the file is empty")]
+    Empty,
+    #[error("there is no row below the head")]
+    NoRows,
+    #[error("the head has no column `{wanted}`; its columns are {}", quoted(found))]
+    NoColumn { wanted: String, found: Vec<String>, help: Option<String> },
+    #[error("the column stands in the head twice")]
+    DuplicateColumn,
+    #[error("the column has no name, and cells below it are filled")]
+    UnnamedColumn,
+    #[error("the row has {found} fields, and the head {expected}")]
+    Ragged { found: usize, expected: usize },
+    #[error("the cell is empty")]
+    EmptyCell,
+    #[error("`{word}` does not say whether it is offered")]
+    UnknownSupport { word: String, nearest: Option<String>, as_matrix: bool },
+    #[error("`{text}` is no date")]
+    NotADate { text: String },
+    #[error("`until` is not later than `since`")]
+    DateOrder,
+    #[error("`{word}` is no maturity")]
+    UnknownMaturity { word: String, nearest: Option<String> },
+    #[error("no {kind} is called `{name}`")]
+    UnknownRecord { kind: Kind, name: String, nearest: Option<String> },
+    #[error("`{name}` may be any of the {} {}", kind.plural(), quoted(candidates))]
+    AmbiguousRecord { kind: Kind, name: String, candidates: Vec<String> },
+    #[error("unknown key `{key}`")]
+    UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
+    #[error("the key `{key}` stands twice in one object")]
+    DuplicateKey { key: String },
+    #[error("expected {expected}")]
+    WrongType { expected: &'static str },
+    #[error("`{text}` is no id")]
+    NotAnId { text: String, suggestion: Option<String> },
+    #[error("{reason}")]
+    Malformed { reason: String },
+}
+
+impl Fault {
+    /// Returns what to do about it, where that is known.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        let did_you_mean = |name: &String| format!("did you mean `{name}`?");
+        match self {
+            Self::NoColumn { help, .. } => help.clone(),
+            Self::UnknownSupport { nearest, as_matrix, .. } => {
+                let words = Support::ALL.map(Support::word).join(", ");
+                let help = nearest.as_ref().map_or_else(
+                    || format!("the words are {words}; others are explained in the mapping, under `support`"),
+                    did_you_mean,
+                );
+                let matrix = "; the head has no column `tool`, so the file was read as a matrix: \
+                              `--layout long` reads it as a list";
+                Some(if *as_matrix { format!("{help}{matrix}") } else { help })
+            }
+            Self::NotADate { .. } => Some("a date is written YYYY-MM-DD".to_owned()),
+            Self::UnknownMaturity { nearest, .. } => Some(
+                nearest
+                    .as_ref()
+                    .map_or_else(|| "the words are mvp, pmf, best-in-class".to_owned(), did_you_mean),
+            ),
+            Self::UnknownRecord { nearest, .. } => Some(nearest.as_ref().map_or_else(
+                || "the mapping can name it; without `--strict` it becomes a new record".to_owned(),
+                did_you_mean,
+            )),
+            Self::AmbiguousRecord { .. } => Some("say in the mapping which one is meant".to_owned()),
+            Self::UnknownKey { nearest, known, .. } => Some(
+                nearest.as_ref().map_or_else(|| format!("the keys are {}", known.join(", ")), did_you_mean),
+            ),
+            Self::NotAnId { suggestion, .. } => suggestion.as_ref().map(did_you_mean),
+            _ => None,
+        }
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

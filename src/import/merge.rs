@@ -1,0 +1,536 @@
+//! Rows beside a landscape: which records they mean, and what becomes of each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::audit::{Audit, ImportReport, describe};
+use super::claims::{Object, text};
+use super::draft::{Draft, Here, without_nulls};
+use super::error::{Fault, ImportError, Problem};
+use super::mapping::{Mapping, Target, file_name};
+use super::names::{Match, id_of_name};
+use super::write::{PlannedFile, plan};
+use super::{About, Fate, ReadFile, Row};
+use crate::load::Files;
+use crate::model::{Basis, Date, Kind, Model, Relation};
+
+/// How to take rows over.
+#[derive(Clone, Debug)]
+pub struct MergeOptions {
+    /// The source that is cited where a row names none.
+    pub source: Option<SourceRecord>,
+    /// The day on which it was read, where a row says none.
+    pub on: Option<Date>,
+    /// How the claims follow from it.
+    pub basis: Basis,
+    /// Whether a claim that contradicts another takes its place.
+    pub replace: bool,
+    /// Whether a name that no record has is an error.
+    pub strict: bool,
+}
+
+impl Default for MergeOptions {
+    fn default() -> Self {
+        Self { source: None, on: None, basis: Basis::Stated, replace: false, strict: false }
+    }
+}
+
+/// A source that claims rest on.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct SourceRecord {
+    /// Its id.
+    pub id: String,
+    /// Its name; the record is made with it where there is none.
+    pub name: Option<String>,
+    /// Its page on the web.
+    pub url: Option<String>,
+    /// Whose interest it serves.
+    pub interest: Option<String>,
+}
+
+/// An import: how it went, and the files that come of it. Nothing has been written.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Import {
+    /// How it went.
+    pub report: ImportReport,
+    /// The files that are new or changed, those first that others refer to.
+    pub files: Vec<PlannedFile>,
+}
+
+/// Lays the rows of files beside what a landscape says.
+///
+/// `into` is the folder of the landscape, as its files name it. Nothing that stands there is lost, but for what
+/// [`MergeOptions::replace`] asks for; and a second import of the same rows changes nothing.
+///
+/// # Errors
+///
+/// With [`MergeOptions::strict`], every name that no record has; else a source that is not there and has no name.
+///
+/// # Complexity
+///
+/// O(n + r · k) time for a landscape of n records and r rows about records with at most k claims each.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::import::{Mapping, MergeOptions, ReadFile, Row, import_rows};
+/// use landscape_graph::load::{Files, parse};
+/// use landscape_graph::model::Support;
+///
+/// let files = Files::default();
+/// let row = Row { line: 2, company: "Sprig".into(), tool: "Surveys".into(), support: Some(Support::Yes), ..Row::default() };
+/// let read = [("market.csv".to_owned(), ReadFile { rows: vec![row], ..ReadFile::default() })];
+/// let import = import_rows("graph", &files, &parse(&files).unwrap(), &read, &Mapping::default(), &MergeOptions::default())?;
+/// assert_eq!(import.report.totals.mapped, 1);
+/// assert_eq!(import.files[1].name, "graph/companies/sprig.json");
+/// # Ok::<(), landscape_graph::import::ImportError>(())
+/// ```
+pub fn import_rows<'f>(
+    into: &str,
+    files: &'f Files,
+    model: &Model<'f>,
+    read: &[(String, ReadFile)],
+    mapping: &Mapping,
+    options: &MergeOptions,
+) -> Result<Import, ImportError> {
+    let mut merge = Merge {
+        draft: Draft::new(files, model, options.replace),
+        mapping,
+        options,
+        many: read.len() > 1,
+        known: BTreeMap::new(),
+        guessed: BTreeSet::new(),
+        problems: Vec::new(),
+    };
+    merge.source()?;
+    for (file, read) in read {
+        merge.file(file, read)?;
+    }
+    merge.draft.similar();
+    let Draft { audit, .. } = &mut merge.draft;
+    let audit = std::mem::take(audit);
+    Ok(finish(into, files, model, &merge.draft, audit))
+}
+
+/// Plans the files of a draft, and closes its audit.
+pub(super) fn finish(
+    into: &str,
+    files: &Files,
+    model: &Model<'_>,
+    draft: &Draft<'_>,
+    audit: Audit,
+) -> Import {
+    let planned = plan(into, files, model, draft);
+    let mut written: Vec<_> = planned.iter().map(PlannedFile::describe).collect();
+    written.sort_by(|a, b| a.file.cmp(&b.file));
+    Import { report: audit.report(into, written), files: planned }
+}
+
+/// Which record a written name means.
+#[derive(Clone, Debug)]
+enum Meant {
+    Known(String),
+    New { id: String, value: Object, stacks: Vec<String>, basis: Basis },
+    Nothing(String),
+}
+
+struct Merge<'m, 'f> {
+    draft: Draft<'f>,
+    mapping: &'m Mapping,
+    options: &'m MergeOptions,
+    /// Whether there is more than one file, so that a line alone says little.
+    many: bool,
+    /// What was found for names, since most stand in many rows.
+    known: BTreeMap<(Kind, String), Meant>,
+    guessed: BTreeSet<(Kind, String)>,
+    problems: Vec<Problem>,
+}
+
+/// The command line, for what comes from there.
+const OPTIONS: Here<'static> = Here { file: "--source", line: None };
+
+impl Merge<'_, '_> {
+    /// Finds or makes the source that is cited.
+    fn source(&mut self) -> Result<(), ImportError> {
+        let Some(source) = &self.options.source else { return Ok(()) };
+        let keys = [("url", &source.url), ("interest", &source.interest)];
+        if self.draft.has(Kind::Source, &source.id) {
+            let keys = keys.into_iter().chain([("name", &source.name)]);
+            for (key, value) in keys.filter_map(|(key, value)| Some((key, value.as_ref()?))) {
+                self.fill(Kind::Source, &source.id, key, value, OPTIONS);
+            }
+            return Ok(());
+        }
+        let Some(name) = &source.name else {
+            let nearest = self.draft.names.nearest(Kind::Source, &source.id);
+            let fault = Fault::UnknownRecord { kind: Kind::Source, name: source.id.clone(), nearest };
+            return Err(ImportError::whole("--source", fault));
+        };
+        let mut record = object(&json!({ "id": source.id, "name": name }));
+        for (key, value) in keys.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
+            record.insert(key.to_owned(), value.clone().into());
+        }
+        self.draft.insert(Kind::Source, &source.id, record);
+        Ok(())
+    }
+
+    fn file(&mut self, file: &str, read: &ReadFile) -> Result<(), ImportError> {
+        let told = read.audit.iter().filter(|entry| entry.fate == Fate::Dropped).count();
+        let rows = (read.rows.len() + told) as u64 + read.blank;
+        self.draft.audit.read(file, rows);
+        for entry in &read.audit {
+            let here = Here { file, line: entry.line };
+            let rows = u64::from(entry.fate == Fate::Dropped);
+            self.draft.note(here, rows, entry.fate, &entry.what, &entry.why);
+        }
+        if read.blank > 0 {
+            let here = Here { file, line: None };
+            let why = "they say nothing: it stays unknown whether those tools are offered";
+            let what = if read.blank == 1 {
+                "1 blank cell".to_owned()
+            } else {
+                format!("{} blank cells", read.blank)
+            };
+            self.draft.note(here, read.blank, Fate::Dropped, &what, why);
+        }
+        for row in &read.rows {
+            self.row(file, row);
+        }
+        for about in &read.about {
+            self.about(file, about);
+        }
+        if self.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(ImportError::new(file, std::mem::take(&mut self.problems)))
+        }
+    }
+
+    fn row(&mut self, file: &str, row: &Row) {
+        let here = Here { file, line: Some(row.line) };
+        let what = describe(row);
+        match self.take_over(here, row, &what) {
+            Ok(()) => {}
+            Err(why) => self.draft.note(here, 1, Fate::Dropped, &what, why),
+        }
+    }
+
+    /// Makes claims of a row; or says why not.
+    fn take_over(&mut self, here: Here<'_>, row: &Row, what: &str) -> Result<(), String> {
+        if row.tool.trim().is_empty() && row.feature.is_none() && row.stacks.is_empty() {
+            return Err("it names neither a tool nor a stack".to_owned());
+        }
+        let names_tool = !row.tool.trim().is_empty();
+        let support = if names_tool || row.feature.is_some() {
+            Some(row.support.ok_or("it says nothing: it stays unknown whether it is offered")?)
+        } else {
+            None
+        };
+        // Nothing is made before all names of the row have been found.
+        let company = self.meant(Kind::Company, &row.company, here)?;
+        let tool = if names_tool { Some(self.meant(Kind::Tool, &row.tool, here)?) } else { None };
+        let feature = row.feature.as_ref().map(|name| self.meant(Kind::Feature, name, here)).transpose()?;
+        let mut stacks = Vec::new();
+        for stack in &row.stacks {
+            stacks.push((stack, self.meant(Kind::Stack, stack, here)));
+        }
+        let source = row.source.as_ref().map(|name| self.meant(Kind::Source, name, here)).transpose()?;
+        if !names_tool && feature.is_none() && stacks.iter().all(|(_, stack)| stack.is_err()) {
+            let why = stacks.into_iter().find_map(|(_, stack)| stack.err());
+            return Err(why.unwrap_or_default());
+        }
+
+        let source = match source {
+            Some(source) => Some(self.made(Kind::Source, source, None)),
+            None => self.options.source.as_ref().map(|source| source.id.clone()),
+        };
+        let cited = source.as_deref().map(|source| self.evidence(source, here, row));
+        let company = self.made(Kind::Company, company, cited.as_ref());
+        if let Some(url) = &row.company_url {
+            self.fill(Kind::Company, &company, "url", url, here);
+        }
+        let tool = tool.map(|tool| self.made_tool(tool, cited.as_ref(), here));
+        let feature = feature.map(|feature| self.made(Kind::Feature, feature, cited.as_ref()));
+        let mut in_stacks = Vec::new();
+        for (written, stack) in stacks {
+            match stack {
+                Ok(stack) => in_stacks.push(self.made(Kind::Stack, stack, cited.as_ref())),
+                Err(why) => self.draft.note(here, 0, Fate::Dropped, written, why),
+            }
+        }
+
+        let mut claim = without_nulls(object(&json!({
+            "since": row.since.map(|day| day.to_string()),
+            "until": row.until.map(|day| day.to_string()),
+            "note": row.note,
+            "evidence": cited.as_ref().map(|cited| vec![cited.clone()]),
+        })));
+        if let Some(support) = support {
+            claim.insert("support".to_owned(), support.word().into());
+        }
+        let counted = row.at.is_none();
+        if let Some(tool) = &tool {
+            for stack in &in_stacks {
+                self.belongs(Kind::Tool, tool, Relation::InStack, stack, cited.as_ref(), here);
+            }
+            if let Some(feature) = &feature {
+                self.belongs(Kind::Tool, tool, Relation::Has, feature, cited.as_ref(), here);
+            }
+        }
+        let mut targets: Vec<(Relation, String)> = Vec::new();
+        match (tool, feature) {
+            (_, Some(feature)) => targets.push((Relation::Provides, feature)),
+            (Some(tool), None) => {
+                let more = json!({ "maturity": row.maturity, "product": row.product, "url": row.url });
+                claim.extend(without_nulls(object(&more)));
+                targets.push((Relation::Offers, tool));
+            }
+            (None, None) => targets.extend(in_stacks.into_iter().map(|stack| (Relation::ActiveIn, stack))),
+        }
+        // The row is counted once, with the first of what it claims.
+        for (rows, (relation, target)) in [1].into_iter().chain(std::iter::repeat(0)).zip(targets) {
+            let mut claim = claim.clone();
+            claim.insert(relation.rule().target_key.unwrap_or_default().to_owned(), target.into());
+            let owner = (Kind::Company, company.as_str());
+            if let Some(outcome) = self.draft.claim(owner, relation, claim, here, counted) {
+                self.draft.note(here, rows, outcome.fate, what, outcome.why);
+                for (fate, why) in outcome.remarks {
+                    self.draft.note(here, 0, fate, what, why);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The evidence that a row is.
+    fn evidence(&self, source: &str, here: Here<'_>, row: &Row) -> Value {
+        let file = if self.many { format!("{} ", file_name(here.file)) } else { String::new() };
+        let line = || format!("{file}line {}", row.line);
+        let at = row.at.clone().unwrap_or_else(line);
+        let on = row.on.or(self.options.on).map(|day| day.to_string());
+        let basis = self.options.basis.word();
+        Value::Object(without_nulls(object(&json!({ "source": source, "at": at, "basis": basis, "on": on }))))
+    }
+
+    /// Claims that a tool is in a stack or has a feature; once is enough, however many rows say so.
+    fn belongs(
+        &mut self,
+        kind: Kind,
+        id: &str,
+        relation: Relation,
+        target: &str,
+        cited: Option<&Value>,
+        here: Here<'_>,
+    ) {
+        let (key, target_key) = (relation.rule().key, relation.rule().target_key.unwrap_or_default());
+        let is_cited = |claim: &Value| {
+            let source = cited.map(|cited| &cited["source"]);
+            claim[target_key] == target
+                && source.is_none_or(|source| {
+                    claim["evidence"]
+                        .as_array()
+                        .is_some_and(|all| all.iter().any(|one| one["source"] == *source))
+                })
+        };
+        let claims = self.draft.record(kind, id).and_then(|held| held.value.get(key)?.as_array().cloned());
+        if claims.is_some_and(|claims| claims.iter().any(is_cited)) {
+            return;
+        }
+        let mut claim = Object::new();
+        claim.insert(target_key.to_owned(), target.into());
+        if let Some(cited) = cited {
+            claim.insert("evidence".to_owned(), Value::Array(vec![cited.clone()]));
+        }
+        let outcome = self.draft.claim((kind, id), relation, claim, here, true);
+        if outcome.is_some_and(|outcome| outcome.fate == Fate::Mapped) {
+            let to = relation.rule().to.first().map_or("", |kind| kind.singular());
+            let why = format!("the {kind} `{id}` {} the {to} `{target}` now", relation.rule().forward);
+            self.draft.note(here, 0, Fate::Mapped, target, why);
+        }
+    }
+
+    /// Finds the record that a written name means; or says why the name means nothing.
+    fn meant(&mut self, kind: Kind, written: &str, here: Here<'_>) -> Result<Meant, String> {
+        let written = written.trim();
+        let key = (kind, written.to_owned());
+        if !self.known.contains_key(&key) {
+            let meant = self.look_up(kind, written, here);
+            self.known.insert(key.clone(), meant);
+        }
+        match self.known.get(&key) {
+            Some(Meant::Nothing(why)) => Err(why.clone()),
+            Some(meant) => Ok(meant.clone()),
+            None => Err(String::new()),
+        }
+    }
+
+    fn look_up(&mut self, kind: Kind, written: &str, here: Here<'_>) -> Meant {
+        if written.is_empty() {
+            return Meant::Nothing(format!("it names no {kind}"));
+        }
+        match self.mapping.target(kind, written) {
+            Some(Target::Drop) => {
+                return Meant::Nothing(format!("the mapping drops the {kind} `{written}`"));
+            }
+            Some(Target::Record(target)) if self.draft.has(kind, &target.id) => {
+                return Meant::Known(target.id.clone());
+            }
+            Some(Target::Record(target)) => {
+                let value = without_nulls(object(&json!({
+                    "id": target.id,
+                    "name": target.name.as_deref().unwrap_or(written),
+                    "aliases": target.aliases,
+                    "description": target.description,
+                    "url": target.url,
+                    "note": target.note,
+                })));
+                let basis = target.basis.unwrap_or(Basis::Inferred);
+                return Meant::New { id: target.id.clone(), value, stacks: target.stacks.clone(), basis };
+            }
+            None => {}
+        }
+        match self.draft.names.find(kind, written) {
+            Match::Exact(id) => Meant::Known(id),
+            Match::Folded(id) => {
+                if self.guessed.insert((kind, written.to_owned())) {
+                    let why = format!(
+                        "it was read as the {kind} `{id}`, whose name differs in case, spaces or punctuation"
+                    );
+                    self.draft.note(here, 0, Fate::Guessed, written, why);
+                }
+                Meant::Known(id)
+            }
+            Match::Many(candidates) => {
+                let fault = Fault::AmbiguousRecord { kind, name: written.to_owned(), candidates };
+                let why = format!("{fault}: {}", fault.help().unwrap_or_default());
+                self.refuse(here, fault);
+                Meant::Nothing(why)
+            }
+            Match::Nothing => {
+                if self.options.strict {
+                    let nearest = self.draft.names.nearest(kind, written);
+                    self.refuse(here, Fault::UnknownRecord { kind, name: written.to_owned(), nearest });
+                }
+                let id = id_of_name(written);
+                let mut value = object(&json!({ "id": id, "name": written }));
+                if kind == Kind::Source && written.contains("://") {
+                    value.insert("url".to_owned(), written.into());
+                }
+                Meant::New { id, value, stacks: Vec::new(), basis: Basis::Inferred }
+            }
+        }
+    }
+
+    fn refuse(&mut self, here: Here<'_>, fault: Fault) {
+        if self.options.strict {
+            self.problems.push(Problem { line: here.line, column: None, fault });
+        }
+    }
+
+    /// Makes the record that is meant, where there is none, and returns its id.
+    fn made(&mut self, kind: Kind, meant: Meant, cited: Option<&Value>) -> String {
+        match meant {
+            Meant::Known(id) => id,
+            Meant::New { id, mut value, .. } => {
+                if !self.draft.has(kind, &id) {
+                    if let Some(cited) = cited {
+                        value.insert("evidence".to_owned(), Value::Array(vec![cited.clone()]));
+                    }
+                    self.draft.insert(kind, &id, value);
+                }
+                id
+            }
+            Meant::Nothing(_) => String::new(),
+        }
+    }
+
+    /// Makes the tool that is meant, with the stacks that the mapping gives it.
+    fn made_tool(&mut self, meant: Meant, cited: Option<&Value>, here: Here<'_>) -> String {
+        let stacks = match &meant {
+            Meant::New { id, stacks, basis, .. } if !self.draft.has(Kind::Tool, id) => {
+                stacks.iter().map(|stack| (stack.clone(), *basis)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let id = self.made(Kind::Tool, meant, cited);
+        for (written, basis) in stacks {
+            match self.meant(Kind::Stack, &written, here) {
+                Ok(stack) => {
+                    let stack = self.made(Kind::Stack, stack, cited);
+                    let mut cited = cited.cloned();
+                    if let Some(cited) = &mut cited {
+                        cited["basis"] = basis.word().into();
+                        cited["note"] = "The mapping of the import says so".into();
+                    }
+                    self.belongs(Kind::Tool, &id, Relation::InStack, &stack, cited.as_ref(), here);
+                }
+                Err(why) => self.draft.note(here, 0, Fate::Dropped, &written, why),
+            }
+        }
+        id
+    }
+
+    /// Says of a record what stands beside its name, where nobody has said it.
+    fn about(&mut self, file: &str, about: &About) {
+        let here = Here { file, line: Some(about.line) };
+        // A record that no row has led to is not made for its description.
+        let Ok(meant) = self.meant(about.kind, &about.name, here) else { return };
+        let id = match meant {
+            Meant::Known(id) => id,
+            Meant::New { id, .. } if self.draft.has(about.kind, &id) => id,
+            _ => return,
+        };
+        for (key, value) in [("description", &about.description), ("url", &about.url)] {
+            if let Some(value) = value {
+                self.fill(about.kind, &id, key, value, here);
+            }
+        }
+        for alias in &about.aliases {
+            let is_free = self.draft.names.find(about.kind, alias) == Match::Nothing;
+            if is_free && let Some(held) = self.draft.record(about.kind, &id) {
+                let aliases = held.value.entry("aliases").or_insert_with(|| Value::Array(Vec::new()));
+                if let Some(aliases) = aliases.as_array_mut() {
+                    aliases.push(alias.clone().into());
+                    held.changed = true;
+                }
+                self.draft.names.add(about.kind, &id, [alias.as_str()], None);
+            }
+        }
+    }
+
+    /// Says something of a record where it is not said; where it is said otherwise, both are shown.
+    fn fill(&mut self, kind: Kind, id: &str, key: &str, value: &str, here: Here<'_>) {
+        let replace = self.options.replace;
+        let Some(held) = self.draft.record(kind, id) else { return };
+        let old = text(&held.value, key).map(str::to_owned);
+        if old.as_deref() == Some(value) {
+            held.say(key);
+            return;
+        }
+        let is_said_now = held.is_said(key);
+        if old.is_none() || replace && !is_said_now {
+            held.value.insert(key.to_owned(), value.into());
+            held.changed = true;
+            held.say(key);
+        }
+        if let Some(old) = old {
+            let place = self.draft.place(kind, id);
+            let (fate, what_now) = if replace && !is_said_now {
+                (Fate::Mapped, "the former is replaced")
+            } else {
+                (Fate::Contradicted, "the former stays")
+            };
+            let why = format!("`{key}` of `{id}` is `{old}` at {place} and `{value}` here: {what_now}");
+            self.draft.note(here, 0, fate, value, why);
+        } else if key == "url" {
+            self.draft.names.add(kind, id, [], Some(value));
+        }
+    }
+}
+
+/// Returns the object that a value is.
+pub(super) fn object(value: &Value) -> Object {
+    value.as_object().cloned().unwrap_or_default()
+}
