@@ -13,6 +13,7 @@ use super::output::FormatArgs;
 use super::{diagnostics, tell, usage};
 use crate::id::{check_slug, slug_of};
 use crate::import::csv::{CsvOptions, Layout};
+use crate::import::landscape2::{self, Landscape2Options, Members};
 use crate::import::{
     self, Fault, Import, ImportError, Mapping, MergeOptions, ReadFile, SourceRecord, import_landscape,
     import_rows,
@@ -64,6 +65,8 @@ pub(super) struct Args {
     /// What stands between the cells of a list: one sign, or `tab` [default: `,` for csv, a tab for tsv]
     #[arg(long, value_name = "SIGN", value_parser = delimiter)]
     delimiter: Option<u8>,
+    #[command(flatten)]
+    landscape2: Landscape2Args,
     /// Refuse names that neither the landscape nor the mapping knows, in place of making records of them
     #[arg(long)]
     strict: bool,
@@ -80,12 +83,25 @@ pub(super) struct Args {
     format: FormatArgs,
 }
 
+/// What to take over from the file of a landscape site.
+#[derive(clap::Args, Clone, Debug)]
+struct Landscape2Args {
+    /// With landscape2: leave out this category, or `category / subcategory`; may be given more than once
+    #[arg(long, value_name = "CATEGORY")]
+    without: Vec<String>,
+    /// With landscape2: take over the members of the foundation, as if the kind of membership were a tool
+    #[arg(long)]
+    members: bool,
+}
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Form {
     /// Comma-separated: one row for each claim, or one for each company and a column for each tool
     Csv,
     /// The same, separated by tabs
     Tsv,
+    /// The data file of a landscape site, as landscape2 and its predecessor read it
+    Landscape2,
     /// Another landscape, in this program's own format
     Json,
 }
@@ -125,7 +141,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let model = load::parse(&files).map_err(|problems| refuse(&files, &problems, "the landscape"))?;
     let into = args.into.display().to_string();
     let mut import = match args.form {
-        Form::Csv | Form::Tsv => rows(args, &into, &files, &model)?,
+        Form::Csv | Form::Tsv | Form::Landscape2 => rows(args, &into, &files, &model)?,
         Form::Json => landscape(args, &into, &files, &model)?,
     };
     let result = import.result(&files);
@@ -244,6 +260,12 @@ fn rows(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Imp
 
 /// Reads a file of a form that has rows.
 fn read_file(args: &Args, name: &str, bytes: &[u8], mapping: &Mapping) -> Result<ReadFile, ImportError> {
+    if args.form == Form::Landscape2 {
+        let members = if args.landscape2.members { Members::TakeOver } else { Members::LeaveOut };
+        let options = Landscape2Options { without: args.landscape2.without.clone(), members };
+        let file = landscape2::read(name, bytes, &options);
+        return file.map(ReadFile::from).map_err(|error| ImportError::whole(name, error.into()));
+    }
     let usual = if args.form == Form::Tsv { b'\t' } else { b',' };
     let layout = match args.layout {
         None => Layout::Detect,

@@ -122,6 +122,8 @@ pub enum Fault {
     NotAnId { text: String, suggestion: Option<String> },
     #[error("{reason}")]
     Malformed { reason: String },
+    #[error(transparent)]
+    Landscape2(#[from] super::landscape2::Landscape2Error),
 }
 
 impl Fault {

@@ -177,12 +177,13 @@ impl Merge<'_, '_> {
     }
 
     fn file(&mut self, file: &str, read: &ReadFile) -> Result<(), ImportError> {
-        let told = read.audit.iter().filter(|entry| entry.fate == Fate::Dropped).count();
+        let is_piece = |fate| matches!(fate, Fate::Dropped | Fate::Merged);
+        let told = read.audit.iter().filter(|entry| is_piece(entry.fate)).count();
         let rows = (read.rows.len() + told) as u64 + read.blank;
         self.draft.audit.read(file, rows);
         for entry in &read.audit {
             let here = Here { file, line: entry.line };
-            let rows = u64::from(entry.fate == Fate::Dropped);
+            let rows = u64::from(is_piece(entry.fate));
             self.draft.note(here, rows, entry.fate, &entry.what, &entry.why);
         }
         if read.blank > 0 {

@@ -41,8 +41,8 @@ pub struct ReadFile {
     pub rows: Vec<Row>,
     /// What the records are that the rows name, where the file says more of them than a name.
     pub about: Vec<About>,
-    /// What the reader has to tell. An entry that says `dropped` stands for one piece of the file that is in no row; all
-    /// others are remarks.
+    /// What the reader has to tell. An entry that says `dropped` or `merged` stands for one piece of the file that is in no
+    /// row; all others are remarks.
     pub audit: Vec<AuditEntry>,
     /// How many cells are blank, and so claim nothing.
     pub blank: u64,

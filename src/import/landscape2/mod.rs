@@ -14,9 +14,9 @@ use serde_saphyr::{MessageFormatter, Spanned, UserMessageFormatter};
 use self::owner::{Owners, slug_of_page};
 use self::place::Places;
 use self::shape::{Category, File, Item, Map, Subcategory, Text};
-use super::{AuditEntry, Fate, Row};
+use super::{About, AuditEntry, Fate, ReadFile, Row};
 use crate::id::fold_name;
-use crate::model::{Date, Support};
+use crate::model::{Date, Kind, Support};
 
 /// What to take over from a landscape file.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -41,7 +41,7 @@ pub enum Members {
 }
 
 /// Why a landscape file cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Landscape2Error {
     /// A place in the file is wrong.
@@ -116,6 +116,42 @@ pub struct Owner {
     pub url: Option<String>,
     /// The line of the first item that is of it.
     pub line: u64,
+}
+
+/// What goes on to be merged: what became of each item that is a row is told there.
+impl From<Landscape2File> for ReadFile {
+    fn from(file: Landscape2File) -> Self {
+        let about = |kind, name: String, line| About {
+            line,
+            kind,
+            name,
+            aliases: Vec::new(),
+            description: None,
+            url: None,
+        };
+        let companies = file.companies.into_iter().map(|owner| About {
+            aliases: owner.alias.into_iter().collect(),
+            url: owner.url,
+            ..about(Kind::Company, owner.name, owner.line)
+        });
+        let ItemCounts { all, mapped, merged, dropped } = file.items;
+        let counts = AuditEntry {
+            file: String::new(),
+            line: None,
+            fate: Fate::Mapped,
+            what: format!("{all} items"),
+            why: format!(
+                "{mapped} became rows, {merged} say again what another does, {dropped} were dropped"
+            ),
+        };
+        let told = file.audit.into_iter().filter(|entry| entry.fate != Fate::Mapped);
+        Self {
+            rows: file.rows,
+            about: companies.collect(),
+            audit: std::iter::once(counts).chain(told).collect(),
+            blank: 0,
+        }
+    }
 }
 
 /// What became of the items: `mapped`, `merged` and `dropped` together are `all`.
