@@ -48,7 +48,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = BacktestOptions::default().min_tools, value_parser = clap::value_parser!(u32).range(1..))]
     min_tools: u32,
     /// How often the companies are drawn again for the intervals
-    #[arg(long, value_name = "N", default_value_t = BacktestOptions::default().resamples, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = BacktestOptions::default().resamples, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     resamples: u32,
     /// From where the draws begin: the same seed gives the same intervals
     #[arg(long, value_name = "N", default_value_t = BacktestOptions::default().seed)]
@@ -58,11 +58,21 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    if args.train.is_some() != args.test.is_some() {
+        return Err(usage("one side alone is named").with_help(
+            "name both with `--train` and `--test`; or neither, and two days with `--train-date` and `--test-date`",
+        ));
+    }
     let [train, test] = [&args.train, &args.test].map(|path| path.as_ref().unwrap_or(&args.graph));
     if train == test && args.train_date == args.test_date {
         return Err(usage("the two sides are the same landscape on the same day").with_help(
             "name two landscapes with `--train` and `--test`, or two days with `--train-date` and `--test-date`",
         ));
+    }
+    if let (Some(earlier), Some(later)) = (args.train_date, args.test_date)
+        && later <= earlier
+    {
+        return Err(usage(format!("{later}, the day of the test, is not later than {earlier}")));
     }
     if train == test && train == Path::new("-") {
         return Err(usage("standard input can be read once, for one of the two sides"));
@@ -95,8 +105,10 @@ fn side(path: &Path, day: Option<Date>) -> Result<Landscape, CliError> {
             "`{shown}` is a list of edges, which has no days: {day} cannot be asked for"
         )));
     }
-    let bytes =
-        std::fs::read(path).map_err(|error| CliError::machine(format!("`{shown}` cannot be read"), error))?;
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => usage(format!("there is no file at `{shown}`")),
+        _ => CliError::machine(format!("`{shown}` cannot be read"), error),
+    })?;
     let name = path.file_name().map_or_else(|| shown.to_string(), |name| name.to_string_lossy().into_owned());
     let list = edge_list(&name, &bytes, delimiter)
         .map_err(|error| CliError::new(Kind::Data, format!("{shown}: {error}")))?;

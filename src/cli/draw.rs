@@ -34,7 +34,7 @@ struct MapArgs {
     #[arg(long = "stack", value_name = "STACK", add = ArgValueCompleter::new(complete::stacks))]
     stacks: Vec<String>,
     /// How many companies must be known not to offer a tool before it is called empty
-    #[arg(long, value_name = "N", default_value_t = MapOptions::default().min_researched)]
+    #[arg(long, value_name = "N", default_value_t = MapOptions::default().min_researched, value_parser = clap::value_parser!(u32).range(1..))]
     min_researched: u32,
     /// The title [default: the landscape's name]
     #[arg(long, value_name = "TEXT")]
@@ -75,7 +75,7 @@ fn map(args: &MapArgs) -> Result<ExitCode, CliError> {
     let options = MapOptions {
         stacks: graph::stacks(landscape, &args.stacks)?,
         company: args.company.company_if_any(landscape)?,
-        min_researched: args.min_researched.max(1),
+        min_researched: args.min_researched,
     };
     let report = query::map(landscape, &options);
     // A picture goes where nobody sees the command that made it.

@@ -42,7 +42,7 @@ pub(super) struct Args {
     #[command(flatten)]
     plan: PlanArgs,
     /// How many companies must be known not to offer a tool before it is called empty
-    #[arg(long, value_name = "N", default_value_t = GapOptions::default().min_researched)]
+    #[arg(long, value_name = "N", default_value_t = GapOptions::default().min_researched, value_parser = clap::value_parser!(u32).range(1..))]
     min_researched: u32,
     /// Count a variant as the tool that it is a variant of
     #[arg(long)]
@@ -131,7 +131,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         top: args.list.rows(),
         names: args.list.names(),
         stacks: graph::stacks(landscape, &args.stacks)?,
-        min_researched: args.min_researched.max(1),
+        min_researched: args.min_researched,
         variants: if args.fold_variants { Variants::Folded } else { Variants::Apart },
         scope: if args.in_scope { ScopeFilter::In } else { ScopeFilter::All },
         explain: args.explain,

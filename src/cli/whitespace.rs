@@ -13,7 +13,7 @@ use crate::query::{self, WhitespaceOptions};
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// How many companies must be known not to offer a tool before it is called empty
-    #[arg(long, value_name = "N", default_value_t = WhitespaceOptions::default().min_researched)]
+    #[arg(long, value_name = "N", default_value_t = WhitespaceOptions::default().min_researched, value_parser = clap::value_parser!(u32).range(1..))]
     min_researched: u32,
     #[command(flatten)]
     list: ListArgs,
@@ -21,6 +21,6 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.list.load()?;
-    let options = WhitespaceOptions { top: args.list.rows(), min_researched: args.min_researched.max(1) };
+    let options = WhitespaceOptions { top: args.list.rows(), min_researched: args.min_researched };
     args.list.print(&loaded, &query::whitespace(&loaded.landscape, &options))
 }

@@ -260,7 +260,10 @@ impl<'t> Checker<'_, 't> {
         steps: &dyn Fn() -> Vec<Step>,
     ) {
         let newest = evidence.iter().filter_map(|evidence| evidence.on).max();
-        self.resolved.newest = self.resolved.newest.max(newest);
+        // What is assumed does not move the day up to which the landscape is known.
+        if newest > self.resolved.newest && !self.is_assumed(origin) {
+            self.resolved.newest = newest;
+        }
         for (tail, fault) in self.evidence_faults(evidence) {
             let steps: Vec<Step> = steps().into_iter().chain(tail).collect();
             self.report(kind, origin, &steps, fault);

@@ -290,11 +290,13 @@ impl<'l> Ranker<'l> for Peers<'l> {
             share: 0.0,
         };
         let mut held: Vec<HeldSupport<'l>> = self.held.iter().zip(together).map(part).collect();
-        let sum: f64 = held.iter().map(|held| held.votes + held.popularity).sum();
+        let sum = held.iter().fold(0.0, |sum, held| sum + held.votes + held.popularity);
         for held in &mut held {
             held.share = ratio(held.votes, sum);
         }
-        let popularity_share = ratio(held.iter().map(|held| held.popularity).sum(), sum);
+        // Not `sum`, which makes -0 of nothing.
+        let popular = held.iter().fold(0.0, |sum, held| sum + held.popularity);
+        let popularity_share = ratio(popular, sum);
         held.sort_by(|a, b| b.votes.total_cmp(&a.votes));
         let stacks = landscape.stacks_of(candidate.tool);
         let (held_there, factor) = self.boost(&stacks);

@@ -13,6 +13,8 @@ use crate::model::Stage;
 pub struct BuildPlan<'l> {
     /// How many tools are to be built.
     pub tools: u32,
+    /// Of how many of them it is not known whether the company has them: they are in the sums as if it had not.
+    pub unknown: u32,
     /// For how many of them the figures are the least that it takes, so that the sums are too.
     pub at_least: u32,
     /// How many of them have no figures at all: they are not in the sums.
@@ -31,6 +33,8 @@ pub struct StagePlan<'l> {
     pub stage: Stage,
     /// The sum of engineer-months.
     pub engineer_months: u64,
+    /// The sum of those for the tools that the company is known not to have: less, where some are unknown.
+    pub engineer_months_known: u64,
     /// The sum of the months that one team takes for each: what one team takes for all.
     pub team_months: u64,
     /// The longest chain of tools that are built one after the other, in months: no number of teams is faster.
@@ -79,6 +83,14 @@ pub struct Wait<'l> {
     pub built_after: ToolRef<'l>,
 }
 
+/// A tool to build.
+pub(super) struct ToBuild {
+    pub(super) tool: ToolIx,
+    pub(super) effort: BuildEffort,
+    /// Whether the company is known not to have it; else nothing is known.
+    pub(super) is_known_lacking: bool,
+}
+
 /// Sums up what it takes to build `tools`, which are in id order, and plans it for a number of teams.
 ///
 /// A tool is begun when those that it is built after have reached the stage. Whenever a team is free it takes, of the
@@ -91,30 +103,32 @@ pub struct Wait<'l> {
 /// O(s · (t² + a)) time for s stages, t tools and a relations `after` among them.
 pub(super) fn plan<'l>(
     landscape: &'l Landscape,
-    tools: &[(ToolIx, BuildEffort)],
+    tools: &[ToBuild],
     offers: impl Fn(ToolIx) -> bool,
     teams: Option<u32>,
 ) -> BuildPlan<'l> {
-    let position = |tool: &ToolIx| tools.binary_search_by_key(tool, |(tool, _)| *tool).ok();
-    let before: Vec<Vec<ToolIx>> = tools.iter().map(|(tool, _)| landscape.built_before(*tool)).collect();
+    let position = |tool: &ToolIx| tools.binary_search_by_key(tool, |build| build.tool).ok();
+    let before: Vec<Vec<ToolIx>> = tools.iter().map(|build| landscape.built_before(build.tool)).collect();
     let waits_for: Vec<Vec<usize>> =
         before.iter().map(|before| before.iter().filter_map(&position).collect()).collect();
     let is_missing = |tool: &&ToolIx| position(tool).is_none() && !offers(**tool);
-    let waits = tools.iter().zip(&before).flat_map(|((tool, _), before)| {
-        let wait = |on: &ToolIx| Wait { tool: landscape.named(*tool), built_after: landscape.named(*on) };
+    let waits = tools.iter().zip(&before).flat_map(|(build, before)| {
+        let wait =
+            |on: &ToolIx| Wait { tool: landscape.named(build.tool), built_after: landscape.named(*on) };
         before.iter().filter(is_missing).map(wait).collect::<Vec<_>>()
     });
     let mut stages: Vec<Stage> =
-        tools.iter().flat_map(|(_, effort)| effort.stages.iter().map(|stage| stage.stage)).collect();
+        tools.iter().flat_map(|build| build.effort.stages.iter().map(|stage| stage.stage)).collect();
     stages.sort_unstable();
     stages.dedup();
     let work = Work { landscape, tools, waits_for: &waits_for };
     BuildPlan {
         tools: count(tools.len()),
+        unknown: count(tools.iter().filter(|build| !build.is_known_lacking).count()),
         at_least: count(
-            tools.iter().filter(|(_, effort)| effort.at_least && !effort.stages.is_empty()).count(),
+            tools.iter().filter(|build| build.effort.at_least && !build.effort.stages.is_empty()).count(),
         ),
-        without_figures: count(tools.iter().filter(|(_, effort)| effort.stages.is_empty()).count()),
+        without_figures: count(tools.iter().filter(|build| build.effort.stages.is_empty()).count()),
         stages: stages.into_iter().map(|stage| work.to_stage(stage, teams)).collect(),
         waits: waits.collect(),
     }
@@ -123,7 +137,7 @@ pub(super) fn plan<'l>(
 /// Tools to build, and which of them each waits for, by position.
 struct Work<'w, 'l> {
     landscape: &'l Landscape,
-    tools: &'w [(ToolIx, BuildEffort)],
+    tools: &'w [ToBuild],
     waits_for: &'w [Vec<usize>],
 }
 
@@ -131,13 +145,12 @@ impl<'l> Work<'_, 'l> {
     fn to_stage(&self, stage: Stage, teams: Option<u32>) -> StagePlan<'l> {
         let of_stage = |effort: &BuildEffort| effort.stages.iter().find(|sum| sum.stage == stage).copied();
         let months: Vec<u64> = (self.tools.iter())
-            .map(|(_, effort)| of_stage(effort).map_or(0, |sum| u64::from(sum.months)))
+            .map(|build| of_stage(&build.effort).map_or(0, |sum| u64::from(sum.months)))
             .collect();
-        let engineer_months = self
-            .tools
-            .iter()
-            .filter_map(|(_, effort)| of_stage(effort))
-            .map(|sum| u64::from(sum.engineer_months));
+        let engineer_months = |is_counted: fn(&&ToBuild) -> bool| -> u64 {
+            let counted = self.tools.iter().filter(is_counted).filter_map(|build| of_stage(&build.effort));
+            counted.map(|sum| u64::from(sum.engineer_months)).sum()
+        };
         let tails = self.tails(&months);
         let critical_path = tails.iter().map(|(tail, _)| *tail).max().unwrap_or_default();
         let first = tails.iter().position(|(tail, _)| *tail == critical_path && *tail > 0);
@@ -145,10 +158,11 @@ impl<'l> Work<'_, 'l> {
         let team_months = months.iter().sum();
         StagePlan {
             stage,
-            engineer_months: engineer_months.sum(),
+            engineer_months: engineer_months(|_| true),
+            engineer_months_known: engineer_months(|build| build.is_known_lacking),
             team_months,
             critical_path,
-            critical_tools: chain.map(|at| self.landscape.named(self.tools[at].0)).collect(),
+            critical_tools: chain.map(|at| self.landscape.named(self.tools[at].tool)).collect(),
             schedule: teams.map(|teams| self.schedule(&months, &tails, teams.max(1), team_months)),
         }
     }
@@ -223,7 +237,7 @@ impl<'l> Work<'_, 'l> {
             free_at[team] = end;
             ends[at] = Some(end);
             slots.push(Slot {
-                tool: self.landscape.named(self.tools[at].0),
+                tool: self.landscape.named(self.tools[at].tool),
                 team: count(team) + 1,
                 start,
                 end,

@@ -53,7 +53,7 @@ fn options_reach_the_question() {
                 "--min-tools",
                 "3",
                 "--resamples",
-                "7",
+                "700",
                 "--seed",
                 "9",
                 "--format",
@@ -64,7 +64,7 @@ fn options_reach_the_question() {
     )
     .json();
     assert_eq!((&json["peers"]["kappa"], &json["peers"]["gamma"]), (&0.0.into(), &0.0.into()));
-    assert_eq!((&json["min_tools"], &json["resamples"], &json["seed"]), (&3.into(), &7.into(), &9.into()));
+    assert_eq!((&json["min_tools"], &json["resamples"], &json["seed"]), (&3.into(), &700.into(), &9.into()));
     for rank in ["popularity", "name"] {
         let outcome = backtest(&[&LISTS[..], &["--rank", rank]].concat());
         assert_answer(&outcome);
@@ -106,8 +106,8 @@ fn sides_that_cannot_be_measured_are_refused() {
     );
     assert_refused(
         &backtest(&["--train", "nowhere.tsv", "--test", "later.csv"]),
-        3,
-        "`nowhere.tsv` cannot be read",
+        2,
+        "there is no file at `nowhere.tsv`",
     );
     assert_refused(
         &backtest(&["--train", "nowhere", "--test", "later.csv"]),
@@ -118,6 +118,10 @@ fn sides_that_cannot_be_measured_are_refused() {
     assert_refused(&backtest(&[&LISTS[..], &["--kappa", "nan"]].concat()), 2, "`--kappa` is a number");
     assert_refused(&backtest(&[&LISTS[..], &["--min-tools", "0"]].concat()), 2, "invalid value '0'");
     assert_refused(&backtest(&[&LISTS[..], &["--resamples", "1000001"]].concat()), 2, "invalid value");
+    assert_refused(&backtest(&[&LISTS[..], &["--resamples", "1"]].concat()), 2, "invalid value");
+    assert_refused(&backtest(&["--train", "later.csv"]), 2, "one side alone is named");
+    let backwards = ["--graph", "dated.json", "--train-date", "2023-01-01", "--test-date", "2021-01-01"];
+    assert_refused(&backtest(&backwards), 2, "is not later than 2023-01-01");
     let twice = ["--train", "-", "--test", "-", "--train-date", "2021-01-01"];
     assert_refused(&backtest(&twice), 2, "standard input can be read once");
 }

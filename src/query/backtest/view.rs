@@ -9,11 +9,15 @@ impl Report for BacktestReport {
     fn view(&self) -> View {
         let mut view = View::new(format!("Backtest of the order by {}", self.rank));
         let companies = self.companies;
+        let sides = format!("Made from {}, measured against {}.", self.train.text(), self.test.text());
+        if companies.tested == 0 {
+            view.lead(format!("{sides} No company could be tested, so there is nothing to measure."));
+            self.lay_out_metrics(&mut view);
+            self.lay_out_notes(&mut view);
+            return view;
+        }
         view.lead(format!(
-            "Made from {}, measured against {}. {} offered at least {} and {} tested; {} of them added {} of {} that \
-             they lacked: {}.",
-            self.train.text(),
-            self.test.text(),
+            "{sides} {} offered at least {} and {} tested; {} of them added {} of {} that they lacked: {}.",
             plural(companies.tested as usize, "company", "companies"),
             plural(self.min_tools as usize, "tool", "tools"),
             if companies.tested == 1 { "is" } else { "are" },
@@ -78,16 +82,17 @@ impl BacktestReport {
         let chance = against("chance", precision.over_chance);
         let few = if self.expansions.added < FEW_POSITIVES {
             format!(
-                " With {} in all, fewer than {FEW_POSITIVES}, no figure here says much.",
+                "With {} in all, fewer than {FEW_POSITIVES}, no figure here says much. As far as it goes: ",
                 plural(self.expansions.added as usize, "tool added", "tools added")
             )
         } else {
             String::new()
         };
+        let order = if few.is_empty() { "The order is" } else { "the order is" };
         if self.rank == "popularity" {
-            return format!("The order is {chance}.{few}");
+            return format!("{few}{order} {chance}.");
         }
-        format!("The order is {}, and {chance}.{few}", against("popularity", precision.over_popularity))
+        format!("{few}{order} {}, and {chance}.", against("popularity", precision.over_popularity))
     }
 
     fn lay_out_metrics(&self, view: &mut View) {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::effort::{effort, effort_sources};
 use super::overlap::rivals;
-use super::plan::plan;
+use super::plan::{ToBuild, plan};
 use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
 use super::{
@@ -101,6 +101,8 @@ pub struct GapReport<'l> {
     pub as_of: Option<Date>,
     /// Whose principles and build costs are applied: the landscape's perspective.
     pub judged_by: Option<CompanyRef<'l>>,
+    /// Whether any principle is binding; without one nothing is in scope unless it is listed.
+    pub has_binding_principles: bool,
     /// Whether there are tools that are parts of others.
     pub has_parts: bool,
     /// Where the figures of effort come from, and what the owners say of them.
@@ -335,7 +337,11 @@ pub fn gaps_ranked<'l>(
         let verdict = verdict_of(landscape, tool, &binding);
         totals.add(verdict, state);
         if options.plan.is_some() && options.lists(verdict) && verdict != ScopeVerdict::Out {
-            to_build.push((tool, effort(landscape, tool, maturity)));
+            to_build.push(ToBuild {
+                tool,
+                effort: effort(landscape, tool, maturity),
+                is_known_lacking: own.is_some(),
+            });
         }
         let rivals = family.iter().map(|tool| rivals_on[tool.ordinal() as usize]).max().unwrap_or_default();
         let candidate = Candidate { tool, family: family.into(), offerers: claims.offered, rivals };
@@ -357,6 +363,7 @@ pub fn gaps_ranked<'l>(
         company: landscape.named(company),
         as_of: landscape.as_of(),
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
+        has_binding_principles: !binding.is_empty(),
         has_parts: landscape.tools().any(|tool| !landscape.wholes(tool).is_empty()),
         effort_sources: effort_sources(landscape),
         own_claims: count(landscape.offers_of(company).len()),

@@ -1,7 +1,9 @@
 //! How the gaps of a company are laid out.
 
 use super::super::plan::BuildPlan;
-use super::super::{BuildEffort, GapState, PeerSupport, Report, ScopeVerdict, Table, View, names, plural};
+use super::super::{
+    BuildEffort, GapState, PeerOptions, PeerSupport, Report, ScopeVerdict, Table, View, names, plural,
+};
 use super::{
     Gap, GapChange, GapReport, MissingPart, Offerer, PartlyOffered, ScopeFilter, StagesToGo, Standing,
 };
@@ -23,9 +25,9 @@ impl Report for GapReport<'_> {
         let missing = totals.tools - totals.offered;
         let parts = if self.has_parts { ", parts not counted beside their whole" } else { "" };
         view.lead(format!(
-            "{us} is not known to offer {missing} of {}{parts}. Of these, {} are contested (others offer them), {} \
-             empty (none of the companies looked at does), {} unsettled (too few claims to tell, or plans alone) and \
-             {} unresearched (nobody has looked).",
+            "{us} is not known to offer {missing} of {}{parts}. Of these: {} contested (others offer them), {} \
+             empty (none of the companies looked at does), {} unsettled (too few claims to tell, or plans alone), {} \
+             unresearched (nobody has looked).",
             plural(totals.tools as usize, "tool", "tools"),
             totals.gaps.contested,
             totals.gaps.empty,
@@ -37,9 +39,10 @@ impl Report for GapReport<'_> {
             ScopeFilter::In => " Only those in scope are listed.",
         };
         view.lead(format!(
-            "{} in scope, {} open (not all binding principles have a verdict), {} ruled out by a principle.{listed}",
+            "{} in scope, {} open ({}), {} ruled out by a principle.{listed}",
             totals.in_scope.sum(),
             totals.open.sum(),
+            self.why_open(),
             totals.out_of_scope.sum(),
         ));
         self.lay_out_changes(&mut view);
@@ -89,6 +92,15 @@ impl Report for GapReport<'_> {
 }
 
 impl GapReport<'_> {
+    /// Why a gap may be neither in scope nor out of it.
+    fn why_open(&self) -> &'static str {
+        if self.has_binding_principles {
+            "not all binding principles have a verdict"
+        } else {
+            "not listed as in scope, and no principle is binding"
+        }
+    }
+
     fn lay_out_parts(&self, view: &mut View) {
         let with_parts: Vec<&Gap<'_>> = self
             .gaps
@@ -99,6 +111,7 @@ impl GapReport<'_> {
             view.heading("Parts of the tools above");
             let part = |part: &MissingPart<'_>| match part.offerers {
                 0 => format!("{} ({})", part.tool.name, part.state.word()),
+                1 => format!("{} (1 offers it)", part.tool.name),
                 offerers => format!("{} ({offerers} offer it)", part.tool.name),
             };
             let parts = |gap: &&Gap<'_>| {
@@ -120,7 +133,10 @@ impl GapReport<'_> {
         let Some(changes) = &self.changes else { return };
         view.heading("What the assumptions change");
         if changes.is_empty() {
-            view.text(format!("Nothing about the gaps of {}.", self.company.name));
+            let day = self.as_of.map_or_else(String::new, |day| {
+                format!(" An assumption counts where it holds on the day of the answer, {day}: `--as-of` takes another.")
+            });
+            view.text(format!("Nothing about the gaps of {}.{day}", self.company.name));
             return;
         }
         let (moves, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.moved().is_some());
@@ -197,11 +213,12 @@ impl GapReport<'_> {
                 Some(effort) => format!("Effort for each of these: {}", effort.text()),
                 None => "Effort:".to_owned(),
             };
-            view.note(format!(
-                "{each} engineer-months from {from} to {}; `≥` where there are no figures for a tool's complexity, so \
-                 those of a simple one are the least.",
-                stages.join(" / ")
-            ));
+            let least = if self.gaps.iter().any(|gap| gap.effort.at_least) {
+                "; `≥` where there are no figures for a tool's complexity, so those of a simple one are the least"
+            } else {
+                ""
+            };
+            view.note(format!("{each} engineer-months from {from} to {}{least}.", stages.join(" / ")));
             if !self.effort_sources.is_empty() {
                 view.note(format!("Figures of effort: {}.", self.effort_sources.join("; ")));
             }
@@ -215,21 +232,34 @@ impl GapReport<'_> {
         view.note(format!("Ordered {}.", self.order));
         if self.gaps.iter().any(|gap| gap.support.as_ref().is_some_and(|support| support.score > 0.0)) {
             view.note(format!(
-                "Next to: the tool of {} that most of the score rests on and how much of it, or popularity where \
-                 that is more than half.",
+                "Next to: the tool of {} that most votes come through, and what part of the score they are; the rest is \
+                 other tools and general popularity (`--explain`).",
                 self.company.name
             ));
+            let supports = || self.gaps.iter().filter_map(|gap| gap.support.as_ref());
+            if !supports().any(|support| support.popularity_share < 1.0) {
+                view.note(format!(
+                    "No other company that offers what {} offers is known to offer any of these: the order is general \
+                     popularity, and stacks that are served already.",
+                    self.company.name
+                ));
+            }
+            let measured = if self.peers == Some(PeerOptions::default()) {
+                "On eight years of the CNCF landscape this order had a category that a company added within two years \
+                 among its first five in 0.57 of 79 cases, popularity in 0.53 (a difference within noise), chance in \
+                 0.32; 1.3\u{a0}% of all absent categories were added at all. "
+            } else {
+                "What it is worth with these parameters has not been measured. "
+            };
             view.note(format!(
-                "What stands first is adjacent to what {} offers: nothing here says that it is worth having. On eight \
-                 years of the CNCF landscape this order had a category that a company added within two years among \
-                 its first five in 0.57 of 79 cases, popularity in 0.53 (a difference within noise), chance in 0.32; \
-                 1.3\u{a0}% of all absent categories were added at all. `landscape backtest` measures it on your own \
-                 history.",
+                "What stands first is adjacent to what {} offers: nothing here says that it is worth having. \
+                 {measured}`landscape backtest` measures it on your own history.",
                 self.company.name
             ));
         }
         if self.gaps.iter().any(|gap| gap.scope.verdict == ScopeVerdict::Open) {
-            view.note("Open: not listed as in scope, and binding principles have no verdict yet; `scope TOOL` names them.");
+            let which = if self.has_binding_principles { "; `scope TOOL` names them" } else { "" };
+            view.note(format!("Open: {}{which}.", self.why_open()));
         }
         if let Some(owner) = self.judged_by.filter(|owner| *owner != self.company) {
             view.note(format!("Scope and effort are by the principles and figures of {}.", owner.name));
@@ -326,11 +356,7 @@ fn percent(share: f64) -> String {
 impl PeerSupport<'_> {
     /// Returns what the score rests on most, as a row shows it.
     fn short(&self) -> String {
-        match self.held.first() {
-            _ if self.score <= 0.0 => "–".to_owned(),
-            _ if self.is_mostly_popularity() => {
-                format!("popularity ({})", percent(self.popularity_share))
-            }
+        match self.held.first().filter(|held| held.share > 0.0) {
             Some(held) => format!("{} ({})", held.tool.name, percent(held.share)),
             None => "–".to_owned(),
         }
@@ -396,20 +422,26 @@ impl BuildPlan<'_> {
             );
             return;
         }
-        let sign = if self.at_least > 0 || self.without_figures > 0 { "≥ " } else { "" };
+        let is_least = self.unknown == 0 && (self.at_least > 0 || self.without_figures > 0);
+        let sign = if is_least { "≥ " } else { "" };
         let teams = self.stages.iter().find_map(|stage| stage.schedule.as_ref()).map(|of| of.teams);
         let with_teams = teams.map(|teams| format!("#{}", plural(teams as usize, "team", "teams")));
         let columns = ["to stage", "#engineer-months", "#months, one team", "#longest chain"];
         let mut table = Table::new(columns.into_iter().chain(with_teams.as_deref()));
         for stage in &self.stages {
-            let months = |months: u64| format!("{sign}{months}");
+            let effort = if self.unknown > 0 {
+                format!("{}–{}", stage.engineer_months_known, stage.engineer_months)
+            } else {
+                format!("{sign}{}", stage.engineer_months)
+            };
             let row = [
                 stage.stage.word().to_owned(),
-                months(stage.engineer_months),
-                months(stage.team_months),
-                months(stage.critical_path),
+                effort,
+                format!("{sign}{}", stage.team_months),
+                format!("{sign}{}", stage.critical_path),
             ];
-            table.push(row.into_iter().chain(stage.schedule.as_ref().map(|of| months(of.months))));
+            // A schedule with longer tools may be another one, so it bounds nothing.
+            table.push(row.into_iter().chain(stage.schedule.as_ref().map(|of| of.months.to_string())));
         }
         let rows = table.rows.len();
         view.table(table, rows);
@@ -429,11 +461,16 @@ impl BuildPlan<'_> {
                 "A team builds one tool at a time, with as many engineers as the figures say. To the last stage, {best}."
             ));
         }
-        if self.at_least > 0 {
+        if self.unknown > 0 {
             view.text(format!(
-                "For {} the figures are the least that it takes, so the sums are too.",
-                plural(self.at_least as usize, "tool", "tools")
+                "Of {} it is not known whether it is offered already. Engineer-months are from those of the tools that \
+                 are known to be lacking to those of all; months are as if all were lacking.",
+                plural(self.unknown as usize, "tool", "tools")
             ));
+        }
+        if self.at_least > 0 {
+            let tools = plural(self.at_least as usize, "tool", "tools");
+            view.text(format!("For {tools} the figures are the least that it takes: it may take more."));
         }
         if self.without_figures > 0 {
             let tools = plural(self.without_figures as usize, "tool has", "tools have");
