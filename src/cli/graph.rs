@@ -12,7 +12,7 @@ use super::{complete, diagnostics, usage};
 use crate::Landscape;
 use crate::landscape::{BuildOptions, ClaimPlace, CompanyIx, NodeIx};
 use crate::load::{self, Files, Locator};
-use crate::model::{self, Date};
+use crate::model::{self, Date, Model};
 use crate::problem::{Lines, Place, Problems};
 use crate::query::Places;
 
@@ -28,6 +28,20 @@ pub(super) struct GraphArgs {
     /// Suppose that this holds as well: a file of the same form, laid over the landscape for this one answer
     #[arg(long, value_name = "PATH")]
     assume: Option<PathBuf>,
+}
+
+/// Where the landscape is, for commands to which no one day and no assumption applies.
+#[derive(Args, Clone, Debug)]
+pub(super) struct PathArgs {
+    /// The landscape: a folder, a file, or `-` for standard input
+    #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
+    graph: PathBuf,
+}
+
+impl PathArgs {
+    pub(super) fn path(&self) -> &Path {
+        &self.graph
+    }
 }
 
 /// Whose view to take.
@@ -80,8 +94,16 @@ impl GraphArgs {
 
 /// Builds the landscape of files on a day; prints all problems where there are any.
 pub(super) fn load(files: Files, as_of: Option<Date>) -> Result<Loaded, CliError> {
-    let built = load::parse(&files).map(|model| Landscape::build(model, &BuildOptions { as_of }));
-    match built {
+    build(files, |model| Landscape::build(model, &BuildOptions { as_of }))
+}
+
+/// Builds the landscape of files with the claims of all days; prints all problems where there are any.
+pub(super) fn load_all_days(files: Files) -> Result<Loaded, CliError> {
+    build(files, Landscape::build_of_all_days)
+}
+
+fn build(files: Files, of: impl FnOnce(Model<'_>) -> Landscape) -> Result<Loaded, CliError> {
+    match load::parse(&files).map(of) {
         Ok(landscape) => Ok(Loaded { files, landscape, assuming: None }),
         Err(problems) => {
             // That nobody reads it is no reason to fail otherwise.

@@ -7,15 +7,18 @@ mod compare;
 mod complete;
 mod coverage;
 mod diagnostics;
+mod diff;
 mod draw;
 mod error;
 mod explain;
 mod find;
 mod gaps;
+mod git;
 mod graph;
 mod implications;
 mod import;
 mod init;
+mod log;
 mod output;
 mod overlap;
 mod overview;
@@ -25,6 +28,7 @@ mod sarif;
 mod schema;
 mod scope;
 mod show;
+mod stale;
 mod whitespace;
 mod why;
 
@@ -68,6 +72,9 @@ enum Command {
     Show(show::Args),
     Find(find::Args),
     Why(why::Args),
+    Diff(diff::Args),
+    Log(log::Args),
+    Stale(stale::Args),
     Draw(draw::Args),
     Check(check::Args),
     Explain(explain::Args),
@@ -109,6 +116,9 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Show(args)) => show::run(&args),
         Some(Command::Find(args)) => find::run(&args),
         Some(Command::Why(args)) => why::run(&args),
+        Some(Command::Diff(args)) => diff::run(&args),
+        Some(Command::Log(args)) => log::run(&args),
+        Some(Command::Stale(args)) => stale::run(&args),
         Some(Command::Draw(args)) => draw::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),

@@ -69,6 +69,12 @@ impl FormatArgs {
         (self.format() == Format::Text).then_some(TEXT_ROWS)
     }
 
+    /// Returns how many rows a list has in a report that people read whole, in Markdown too; all when none.
+    pub(super) fn rows_to_read(&self, top: Option<u32>) -> Option<usize> {
+        let default = || matches!(self.format(), Format::Text | Format::Markdown).then_some(TEXT_ROWS);
+        top.map(|top| top as usize).or_else(default)
+    }
+
     /// Prints a report for which nothing, or what stands in a file, was assumed.
     pub(super) fn print<R: Report>(&self, assuming: Option<&str>, report: &R) -> Result<ExitCode, CliError> {
         use std::io::Write;

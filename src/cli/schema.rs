@@ -11,9 +11,10 @@ use crate::id::nearest;
 use crate::import::ImportReport;
 use crate::model::Document;
 use crate::query::{
-    BacktestReport, BundleReport, CompareReport, CoverageReport, FindReport, GapReport, ImplicationReport,
-    IntersectionReport, MatrixReport, OverviewReport, PairReport, PairsReport, QuestionsReport,
-    RankingReport, Report, RolesReport, ScopeReport, ShowReport, WhitespaceReport, WhyReport,
+    BacktestReport, BundleReport, CompareReport, CoverageReport, DiffReport, FindReport, GapReport,
+    ImplicationReport, IntersectionReport, LogReport, MatrixReport, OverviewReport, PairReport, PairsReport,
+    QuestionsReport, RankingReport, Report, RolesReport, ScopeReport, ShowReport, StaleReport,
+    WhitespaceReport, WhyReport,
 };
 use crate::render::json_schema;
 
@@ -41,10 +42,12 @@ fn reports() -> Vec<Named> {
         of::<BundleReport<'_>>(),
         of::<CompareReport<'_>>(),
         of::<CoverageReport<'_>>(),
+        of::<DiffReport<'_>>(),
         of::<FindReport<'_>>(),
         of::<GapReport<'_>>(),
         of::<ImplicationReport<'_>>(),
         of::<ImportReport>(),
+        of::<LogReport<'_>>(),
         of::<MatrixReport<'_>>(),
         of::<IntersectionReport<'_>>(),
         of::<RankingReport<'_>>(),
@@ -55,6 +58,7 @@ fn reports() -> Vec<Named> {
         of::<ScopeReport<'_>>(),
         of::<RolesReport<'_>>(),
         of::<ShowReport<'_>>(),
+        of::<StaleReport<'_>>(),
         of::<WhitespaceReport<'_>>(),
         of::<WhyReport<'_>>(),
     ]

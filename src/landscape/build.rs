@@ -50,17 +50,50 @@ impl Handles<'_> {
     }
 }
 
-/// Whether a claim holds on the day that the landscape is built for.
-fn holds(claim: &dyn model::Claim<'_>, as_of: Option<Date>) -> bool {
+/// The days of which a landscape has claims.
+#[derive(Clone, Copy)]
+pub(super) enum Days {
+    /// One day; where it is not known, every claim that names no end.
+    One(Option<Date>),
+    /// All: claims that have ended, and those that have yet to begin, are kept.
+    All,
+}
+
+/// Whether a claim holds on the days that the landscape is built for.
+fn holds(claim: &dyn model::Claim<'_>, days: Days) -> bool {
+    let Days::One(as_of) = days else { return true };
     let has_begun = as_of.is_none_or(|day| begun(claim).is_none_or(|begun| begun <= day));
     // Where no day is known at all, a claim that names its end is taken to have ended.
     let has_ended = claim.until().is_some_and(|until| as_of.is_none_or(|day| until <= day));
     has_begun && !has_ended
 }
 
-pub(super) fn build(mut model: Model<'_>, options: &BuildOptions) -> Landscape {
+/// Whether every claim of a model holds on the day of the options.
+pub(super) fn all_hold(model: &Model<'_>, options: &BuildOptions) -> bool {
+    let days = Days::One(options.as_of.or(model.resolved.newest));
+    let all_links_hold = |record: &dyn Record<'_>| {
+        let mut all = true;
+        record.links(&mut |link| all &= link.claim.is_none_or(|claim| holds(claim, days)));
+        all
+    };
+    let scopes = model.tools.iter().filter_map(|tool| tool.record.in_scope.as_ref());
+    Kind::ALL.into_iter().all(|kind| model.records(kind).all(|(record, _)| all_links_hold(record)))
+        && scopes.into_iter().all(|claim| holds(claim, days))
+}
+
+pub(super) fn build(model: Model<'_>, options: &BuildOptions) -> Landscape {
+    let as_of = options.as_of.or(model.resolved.newest);
+    build_of(model, as_of, Days::One(as_of))
+}
+
+/// Builds a landscape of the claims of all days, whose day is the newest on which any evidence was read.
+pub(super) fn build_of_all_days(model: Model<'_>) -> Landscape {
+    let as_of = model.resolved.newest;
+    build_of(model, as_of, Days::All)
+}
+
+fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape {
     let resolved = std::mem::take(&mut model.resolved);
-    let as_of = options.as_of.or(resolved.newest);
     let index = Handles(resolved.index);
     let mut offered = resolved.offers.into_iter().map(Ix::new);
     let overview = overview(&model, &index);
@@ -70,7 +103,7 @@ pub(super) fn build(mut model: Model<'_>, options: &BuildOptions) -> Landscape {
         let count = u32::try_from(model.records(kind).len()).unwrap_or(u32::MAX);
         starts[kind as usize + 1] = starts[kind as usize] + count;
     }
-    let (graph, claims) = graph(&model, &index, &starts, as_of);
+    let (graph, claims) = graph(&model, &index, &starts, days);
     let wholes = wholes(&graph, starts[Kind::Tool as usize], model.tools.len());
     let tools = model.tools.len();
     let documents = model.documents.clone();
@@ -84,7 +117,7 @@ pub(super) fn build(mut model: Model<'_>, options: &BuildOptions) -> Landscape {
         nodes.push(node(&index, &record, origin, attributes));
     }
     for Placed { record, origin } in model.tools {
-        let scope = record.in_scope.as_ref().filter(|claim| holds(*claim, as_of));
+        let scope = record.in_scope.as_ref().filter(|claim| holds(*claim, days));
         let in_scope = scope.map(|claim| Box::new(index.claim(claim)));
         let attributes = Attributes::Tool { complexity: record.complexity, in_scope };
         nodes.push(node(&index, &record, origin, attributes));
@@ -95,7 +128,7 @@ pub(super) fn build(mut model: Model<'_>, options: &BuildOptions) -> Landscape {
     // Companies are by far the most: each one's offers are freed as soon as they are taken in.
     for Placed { record, origin } in model.companies {
         nodes.push(node(&index, &record, origin, Attributes::None));
-        let (cells, claims) = company_offers(&record, &mut offered, &index, &wholes, as_of);
+        let (cells, claims) = company_offers(&record, &mut offered, &index, &wholes, days);
         offers.push(&cells, claims);
     }
     for Placed { record, origin } in model.roles {
@@ -239,7 +272,7 @@ fn graph(
     model: &Model<'_>,
     index: &Handles<'_>,
     starts: &[u32; Kind::ALL.len() + 1],
-    as_of: Option<Date>,
+    days: Days,
 ) -> (DiGraph<(), Edge>, Vec<Claim>) {
     let nodes = starts[Kind::ALL.len()] as usize;
     let mut graph = DiGraph::with_capacity(nodes, 0);
@@ -249,7 +282,7 @@ fn graph(
     let graph_ix = |kind: Kind, ordinal: u32| NodeIndex::new((starts[kind as usize] + ordinal) as usize);
     let mut claims = Vec::new();
     let mut add = |kind: Kind, ordinal: u32, link: &Link<'_, '_>| {
-        if link.claim.is_some_and(|claim| !holds(claim, as_of)) {
+        if link.claim.is_some_and(|claim| !holds(claim, days)) {
             return;
         }
         let claim = link.claim.map(|claim| {
@@ -320,13 +353,13 @@ fn company_offers(
     offered: &mut impl Iterator<Item = ToolIx>,
     index: &Handles<'_>,
     wholes: &[Box<[ToolIx]>],
-    as_of: Option<Date>,
+    days: Days,
 ) -> Row {
     let mut cells = Vec::with_capacity(company.offers.len());
     let mut claims = Vec::new();
     // The offers come first, so that where they end no tool of the next company is taken.
     let with_tools = company.offers.iter().zip(offered);
-    for (entry, (offer, tool)) in (0_u32..).zip(with_tools).filter(|(_, (offer, _))| holds(*offer, as_of)) {
+    for (entry, (offer, tool)) in (0_u32..).zip(with_tools).filter(|(_, (offer, _))| holds(*offer, days)) {
         cells.push((tool, Cell::claimed_as(offer.support)));
         if !is_bare(offer) {
             let claim = Claim {

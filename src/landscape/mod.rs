@@ -180,6 +180,29 @@ impl Landscape {
         build::build(model, options)
     }
 
+    /// Builds the graph of a model with the claims of all days, those that have ended and those that have yet to begin
+    /// among them: to list claims and to compare what is said, not to count. A tool that a company offered once and
+    /// lacks now has both claims here, and its [`cell`](Self::cell) is that of either.
+    ///
+    /// # Complexity
+    ///
+    /// As [`build`](Self::build).
+    #[must_use]
+    pub fn build_of_all_days(model: Model<'_>) -> Self {
+        build::build_of_all_days(model)
+    }
+
+    /// Returns whether every claim of a model holds on the day of the options, so that [`build`](Self::build) leaves
+    /// out none.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) time for n claims and their evidence.
+    #[must_use]
+    pub fn all_claims_hold(model: &Model<'_>, options: &BuildOptions) -> bool {
+        build::all_hold(model, options)
+    }
+
     /// Returns the landscape's name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -583,6 +606,24 @@ impl NodeView<'_> {
     pub fn question_status(&self) -> Option<QuestionStatus> {
         match self.attributes() {
             Attributes::Question { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// Returns the day on which a signal happened, where that is known; none for other kinds.
+    #[must_use]
+    pub fn happened(&self) -> Option<Date> {
+        match self.attributes() {
+            Attributes::Signal { happened } => *happened,
+            _ => None,
+        }
+    }
+
+    /// Returns the day on which a source was published, where that is known; none for other kinds.
+    #[must_use]
+    pub fn published(&self) -> Option<Date> {
+        match self.attributes() {
+            Attributes::Source(source) => source.published,
             _ => None,
         }
     }

@@ -134,7 +134,13 @@ impl Landscape {
         format!("{}:{}", ix.kind, self.node(ix).id())
     }
 
-    pub(super) fn find(&self, kind: Kind, id: &str) -> Option<NodeIx> {
+    /// Returns the record of a kind with an id, if there is one.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n) time for n records of the kind.
+    #[must_use]
+    pub fn find(&self, kind: Kind, id: &str) -> Option<NodeIx> {
         let nodes = &self.nodes[self.range(kind)];
         let at = nodes.binary_search_by(|node| (*node.id).cmp(id)).ok()?;
         Some(NodeIx { kind, ordinal: u32::try_from(at).ok()? })

@@ -100,10 +100,17 @@ impl Files {
     /// Makes files of texts.
     #[must_use]
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self::from_bytes(texts.into_iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())))
+    }
+
+    /// Makes files of bytes that were read elsewhere, such as from a version of the landscape that is kept in a history.
+    /// A name that ends in `.jsonl` has a document a line.
+    #[must_use]
+    pub fn from_bytes(contents: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut files = Self::default();
-        for (name, text) in texts {
-            let lines = Path::new(name).extension().is_some_and(|extension| extension == "jsonl");
-            files.add_bytes(name.to_owned(), text.as_bytes().to_vec(), Some(lines));
+        for (name, bytes) in contents {
+            let lines = Path::new(&name).extension().is_some_and(|extension| extension == "jsonl");
+            files.add_bytes(name, bytes, Some(lines));
         }
         files
     }

@@ -5,6 +5,8 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::Age;
+
 /// A day of the calendar.
 ///
 /// # Example
@@ -46,6 +48,20 @@ impl Date {
         };
         let small = |number: i16| i8::try_from(number).map_err(|_| InvalidDate);
         jiff::civil::Date::new(year, small(month)?, small(day)?).map(Self).map_err(|_| InvalidDate)
+    }
+}
+
+impl Date {
+    /// Returns the day that lies so long before this one; none where the calendar has no such day.
+    #[must_use]
+    pub fn before(self, age: Age) -> Option<Self> {
+        self.0.checked_sub(age.span()).ok().map(Self)
+    }
+
+    /// Returns how many days have passed since another day; less than 0 where it lies ahead.
+    #[must_use]
+    pub fn days_since(self, other: Self) -> i32 {
+        (self.0 - other.0).get_days()
     }
 }
 

@@ -4,6 +4,7 @@
 //! free text is owned. A record here has the right shape; that its relations lead anywhere is
 //! known only after [`crate::load`] has checked it.
 
+mod age;
 mod assume;
 mod claim;
 mod company;
@@ -26,6 +27,7 @@ mod source;
 mod stack;
 mod tool;
 
+pub use age::{Age, InvalidAge};
 pub(crate) use assume::LayOverRecord;
 pub use claim::{Basis, Claim, Evidence};
 pub use company::{ActiveIn, Company, IntegratesWith, Maturity, Offer, Provides, Support};

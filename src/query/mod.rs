@@ -9,10 +9,12 @@ mod compare;
 mod concepts;
 mod cover;
 mod coverage;
+mod diff;
 mod effort;
 mod find;
 mod gaps;
 mod implications;
+mod log;
 mod map;
 mod matrix;
 mod overlap;
@@ -22,9 +24,11 @@ mod plan;
 mod questions;
 mod rank;
 mod roles;
+mod said;
 mod scope;
 mod scope_report;
 mod show;
+mod stale;
 mod state;
 mod view;
 mod whitespace;
@@ -43,6 +47,11 @@ pub use compare::{
 };
 pub use cover::{CoverLimits, CoverMethod};
 pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, CoveredTool, TargetCoverage, coverage};
+pub use diff::{
+    Change, ChangeCounts, ClaimChange, DiffAnswers, DiffOptions, DiffReport, DiffSide, DiffState, DiffTotals,
+    EvidenceChange, KeyChange, RecordChange, RenameGround, StackChange, StackEntry, ToolChange, ToolMove,
+    diff,
+};
 pub use effort::{BuildEffort, StageEffort};
 pub use find::{FindOptions, FindReport, Hit, find};
 pub use gaps::{
@@ -53,6 +62,7 @@ pub use implications::{
     Conclusion, ImplicationOptions, ImplicationReport, RuleException, Search, ToolBlock, ToolRule,
     implications,
 };
+pub use log::{CommitChange, LogEntry, LogEvent, LogReport, log};
 pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
 pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
 pub use overlap::{
@@ -72,6 +82,7 @@ pub use roles::{
 pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
 pub use scope_report::{JudgedPrinciple, Judgement, RuledOutAbove, ScopeReport, ToolScope, scope};
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
+pub use stale::{Rest, RestsOn, StaleClaim, StaleOptions, StaleReport, StaleTotals, stale};
 pub use state::{GapState, StateCounts};
 pub use view::{Align, Block, Column, Report, Table, View, Wrap};
 pub use whitespace::{

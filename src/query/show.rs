@@ -165,8 +165,8 @@ pub(super) fn evidence_text(evidence: &EvidenceView<'_>) -> String {
     text
 }
 
-/// Returns what a claim says besides who and what, and its evidence.
-pub(super) fn claim_text(claim: &ClaimView<'_>) -> String {
+/// Returns what a claim says besides who and what, its days, its note and its evidence left out.
+pub(super) fn details(claim: &ClaimView<'_>) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(claim.maturity.map(|maturity| format!("maturity {}", maturity.word())));
     parts.extend(claim.product.map(|product| format!("as “{product}”")));
@@ -179,6 +179,12 @@ pub(super) fn claim_text(claim: &ClaimView<'_>) -> String {
         parts.push(format!("{}, {}: “{}”", passage.at, passage.reading.word(), passage.text));
         parts.extend(passage.note.map(str::to_owned));
     }
+    parts
+}
+
+/// Returns what a claim says besides who and what, and its evidence.
+pub(super) fn claim_text(claim: &ClaimView<'_>) -> String {
+    let mut parts = details(claim);
     parts.extend(claim.since.map(|day| format!("since {day}")));
     parts.extend(claim.until.map(|day| format!("until {day}")));
     parts.extend(claim.note.map(str::to_owned));

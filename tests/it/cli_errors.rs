@@ -51,6 +51,9 @@ fn every_command_that_needs_a_landscape_says_when_there_is_none() {
         &["show", "dbt", "--graph", "nowhere"],
         &["find", "dbt", "--graph", "nowhere"],
         &["why", "dbt", "etl", "--graph", "nowhere"],
+        &["diff", "nowhere", "nowhere"],
+        &["log", "dbt", "--graph", "nowhere"],
+        &["stale", "--graph", "nowhere"],
         &["draw", "map", "--graph", "nowhere"],
     ] {
         assert_refused(&sandbox.run(command), 2, &["there is no landscape at `nowhere`", "landscape init"]);

@@ -17,6 +17,8 @@ mod cli_gaps;
 mod cli_people;
 #[cfg(feature = "cli")]
 mod cli_reference;
+#[cfg(feature = "cli")]
+mod cli_time;
 #[cfg(feature = "draw")]
 mod draw;
 #[cfg(feature = "import")]
@@ -35,8 +37,10 @@ mod query_backtest;
 mod query_bundle;
 mod query_compare;
 mod query_coverage;
+mod query_diff;
 mod query_gaps;
 mod query_implications;
+mod query_log;
 mod query_overlap;
 mod query_peers;
 mod query_plan;
@@ -44,6 +48,7 @@ mod query_questions;
 mod query_roles;
 mod query_scope;
 mod query_show;
+mod query_stale;
 mod query_whitespace;
 #[cfg(feature = "render")]
 mod render;

@@ -2,13 +2,13 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::landscape::NodeIx;
-use landscape_graph::model::Kind;
+use landscape_graph::model::{Age, Kind};
 use landscape_graph::query::{
     BacktestOptions, Block, BundleOptions, CompareOptions, CompareRows, CoverageOptions, Covering,
-    FindOptions, GapOptions, ImplicationOptions, NoPlaces, OverlapOptions, PeerOptions, PlanOptions, Rank,
-    Report, RoleOptions, Variants, WhitespaceOptions, WhyOptions, backtest, bundle, compare, coverage, find,
-    gaps, implications, matrix, overlap_all, overlap_many, overlap_one, overlap_two, overview, questions,
-    roles, scope, show, whitespace, why,
+    DiffOptions, FindOptions, GapOptions, ImplicationOptions, NoPlaces, OverlapOptions, PeerOptions,
+    PlanOptions, Rank, Report, RoleOptions, StaleOptions, Variants, WhitespaceOptions, WhyOptions, backtest,
+    bundle, compare, coverage, diff, find, gaps, implications, log, matrix, overlap_all, overlap_many,
+    overlap_one, overlap_two, overview, questions, roles, scope, show, stale, whitespace, why,
 };
 use landscape_graph::render::{Format, JSON_VERSION, Layout, json_schema, write};
 use schemars::JsonSchema;
@@ -46,6 +46,12 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     }
     check.check(&bundle(landscape, &nodes, &BundleOptions::default()));
     check.check(&overview(landscape));
+    check.check(&stale(landscape, &StaleOptions { older_than: Age::days(0), top: None }, &NoPlaces));
+    check.check(&stale(landscape, &StaleOptions { top: Some(2), ..StaleOptions::default() }, &NoPlaces));
+    let nothing = build("{}");
+    check.check(&diff(&nothing, landscape, &DiffOptions::default()));
+    let labels = ["\u{1b}[31m|<b>".to_owned(), "x\ny".to_owned()].map(Some);
+    check.check(&diff(landscape, &nothing, &DiffOptions { top: Some(3), labels, ..DiffOptions::default() }));
     check.check(&questions(landscape));
     check.check(&scope(landscape, &landscape.tools().take(10).collect::<Vec<_>>(), &NoPlaces));
     check.check(&whitespace(landscape, &WhitespaceOptions::default()));
@@ -77,6 +83,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     }
     for node in &nodes {
         check.check(&show(landscape, *node, &NoPlaces));
+        check.check(&log(landscape, *node, &NoPlaces));
     }
     for (from, to) in nodes.iter().zip(nodes.iter().rev()).step_by(7) {
         check.check(&why(landscape, *from, *to, &WhyOptions::default(), &NoPlaces));

@@ -143,7 +143,7 @@ impl<'l> Standings<'l> {
 
 impl Standing {
     /// Returns it in words, after "was" and "is now".
-    fn text(&self) -> String {
+    pub(in crate::query) fn text(&self) -> String {
         match self {
             Self::NotAsked => "none of these tools".to_owned(),
             Self::Offered => "offered".to_owned(),
@@ -169,7 +169,7 @@ fn scope(verdict: ScopeVerdict) -> &'static str {
 
 impl GapChange<'_> {
     /// Returns the change in a sentence.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::query) fn text(&self) -> String {
         match (self.before, self.after, self.moved()) {
             (Standing::Gap(before), Standing::Gap(after), Some(_)) => format!(
                 "{}: {}, {}: from place {} to {}",

@@ -1,0 +1,263 @@
+//! What changed from one state of a landscape to another, and what that does to the answers.
+
+mod answers;
+mod claims;
+mod evidence;
+mod records;
+mod view;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{AnyRef, CompanyRef, GapChange};
+use crate::landscape::{Landscape, NodeIx};
+use crate::model::Date;
+pub use answers::{StackChange, StackEntry, ToolChange};
+pub use claims::{ClaimChange, ToolMove};
+pub use evidence::EvidenceChange;
+use records::Pairs;
+pub use records::{KeyChange, RecordChange, RenameGround};
+
+/// How to answer [`diff`].
+#[derive(Clone, Debug, Default)]
+pub struct DiffOptions {
+    /// The only records to look at, of the old state and of the new one; all when both are empty.
+    pub watch: [Vec<NodeIx>; 2],
+    /// How many changes of each sort to list; all when none is given.
+    pub top: Option<usize>,
+    /// What to call the old state and the new one.
+    pub labels: [Option<String>; 2],
+    /// Whether to compare the answers as well.
+    pub answers: DiffAnswers,
+}
+
+/// Whether to compare the answers of two states besides what is said.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum DiffAnswers {
+    /// They are compared.
+    #[default]
+    Compared,
+    /// They are left out.
+    LeftOut,
+}
+
+/// A state of a landscape: what is said in it, and what of that holds on its day.
+///
+/// A landscape alone stands for both: then claims that do not hold on its day are not compared.
+#[derive(Clone, Copy, Debug)]
+pub struct DiffSide<'l> {
+    /// What is said: all records, and the claims to compare.
+    pub said: &'l Landscape,
+    /// What holds on the day of which the answers are.
+    pub holds: &'l Landscape,
+}
+
+impl<'l> From<&'l Landscape> for DiffSide<'l> {
+    fn from(landscape: &'l Landscape) -> Self {
+        Self { said: landscape, holds: landscape }
+    }
+}
+
+/// Whether something is there only now, only before, or in both and not the same.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// It is there only in the new state.
+    Added,
+    /// It is there only in the old state.
+    Removed,
+    /// It is there in both, under another name or id.
+    Renamed,
+    /// It is there in both, and not the same.
+    Changed,
+}
+
+impl Change {
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Renamed => "renamed",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+/// What changed from one state of a landscape to another.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct DiffReport<'l> {
+    /// The old state.
+    pub old: DiffState<'l>,
+    /// The new state.
+    pub new: DiffState<'l>,
+    /// The records that alone were looked at; all when none is named.
+    pub watched: Vec<AnyRef<'l>>,
+    /// How many changes there are of each sort, those cut off included.
+    pub totals: DiffTotals,
+    /// What the landscape says of itself that changed.
+    pub overview: Vec<KeyChange>,
+    /// The records that changed: by kind and id.
+    pub records: Vec<RecordChange<'l>>,
+    /// The tools that left one stack for another, in id order; their claims are among `claims` too.
+    pub moved: Vec<ToolMove<'l>>,
+    /// The claims that changed: by the record that makes them, the relation, and what it leads to.
+    pub claims: Vec<ClaimChange<'l>>,
+    /// The stacks that companies entered or left, in id order.
+    pub stacks: Vec<StackChange<'l>>,
+    /// The tools that somebody offers and nobody did, or nobody does and somebody did, in id order.
+    pub tools: Vec<ToolChange<'l>>,
+    /// The company whose gaps are compared: the perspective of both states.
+    pub company: Option<CompanyRef<'l>>,
+    /// Its gaps that closed, opened or changed their state; moves within an order alone are left out.
+    pub gaps: Vec<GapChange<'l>>,
+}
+
+/// A state of a landscape that was compared.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct DiffState<'l> {
+    /// What it is called: a path, or a revision.
+    pub label: Option<String>,
+    /// The landscape's name.
+    pub name: &'l str,
+    /// The day of which its answers are.
+    pub as_of: Option<Date>,
+}
+
+/// How many changes there are of each sort.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct DiffTotals {
+    /// Of records.
+    pub records: ChangeCounts,
+    /// Of claims; none is renamed.
+    pub claims: ChangeCounts,
+    /// Of what the landscape says of itself.
+    pub overview: u32,
+    /// Of tools between stacks.
+    pub moved: u32,
+    /// Of stacks with companies that entered or left.
+    pub stacks: u32,
+    /// Of tools that somebody or nobody offers now.
+    pub tools: u32,
+    /// Of gaps.
+    pub gaps: u32,
+}
+
+/// A count for each kind of change.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChangeCounts {
+    /// How many were added.
+    pub added: u32,
+    /// How many were removed.
+    pub removed: u32,
+    /// How many were renamed.
+    pub renamed: u32,
+    /// How many changed otherwise.
+    pub changed: u32,
+}
+
+impl ChangeCounts {
+    fn of(changes: impl Iterator<Item = Change>) -> Self {
+        let mut counts = Self::default();
+        for change in changes {
+            *match change {
+                Change::Added => &mut counts.added,
+                Change::Removed => &mut counts.removed,
+                Change::Renamed => &mut counts.renamed,
+                Change::Changed => &mut counts.changed,
+            } += 1;
+        }
+        counts
+    }
+
+    /// Returns the sum.
+    #[must_use]
+    pub const fn sum(&self) -> u32 {
+        self.added + self.removed + self.renamed + self.changed
+    }
+}
+
+impl DiffReport<'_> {
+    /// Returns whether nothing changed: neither in what is said nor in the answers.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let DiffTotals { records, claims, overview, moved, stacks, tools, gaps } = self.totals;
+        records.sum() + claims.sum() + overview + moved + stacks + tools + gaps == 0
+    }
+}
+
+/// Compares two states of a landscape: what is said, record by record and claim by claim, and what that does to the
+/// answers.
+///
+/// Records are the same where kind and id are, or where [`RenameGround`] tells why. Claims are the same where the
+/// record that makes them, the relation and what it leads to are; where there are several, those that are alike stand
+/// for each other first.
+///
+/// # Complexity
+///
+/// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`](super::gaps) for the
+/// perspective.
+#[must_use]
+pub fn diff<'l>(
+    old: impl Into<DiffSide<'l>>,
+    new: impl Into<DiffSide<'l>>,
+    options: &DiffOptions,
+) -> DiffReport<'l> {
+    let (old, new) = (old.into(), new.into());
+    let pairs = Pairs::of(old.said, new.said);
+    let watch = records::Watch::of(&pairs, &options.watch);
+    let mut records = records::changes(&pairs, &watch);
+    let (mut claims, mut moved) = claims::changes(&pairs, &watch);
+    let mut overview = if watch.is_all() { records::overview(&pairs) } else { Vec::new() };
+    let (mut stacks, mut tools, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
+    let mut company = None;
+    if options.answers == DiffAnswers::Compared {
+        stacks = answers::stacks(old.holds, new.holds, &pairs, &watch);
+        tools = answers::tools(old.holds, new.holds, &pairs, &watch);
+        (company, gaps) = answers::gaps(old.holds, new.holds, &pairs, &watch);
+    }
+    let totals = DiffTotals {
+        records: ChangeCounts::of(records.iter().map(|record| record.change)),
+        claims: ChangeCounts::of(claims.iter().map(|claim| claim.change)),
+        overview: super::count(overview.len()),
+        moved: super::count(moved.len()),
+        stacks: super::count(stacks.len()),
+        tools: super::count(tools.len()),
+        gaps: super::count(gaps.len()),
+    };
+    let top = options.top;
+    cut(&mut overview, top);
+    cut(&mut records, top);
+    cut(&mut claims, top);
+    cut(&mut moved, top);
+    cut(&mut stacks, top);
+    cut(&mut tools, top);
+    cut(&mut gaps, top);
+    let [old_label, new_label] = options.labels.clone();
+    let state =
+        |side: DiffSide<'l>, label| DiffState { label, name: side.holds.name(), as_of: side.holds.as_of() };
+    DiffReport {
+        old: state(old, old_label),
+        new: state(new, new_label),
+        watched: watch.named(&pairs),
+        totals,
+        overview,
+        records,
+        moved,
+        claims,
+        stacks,
+        tools,
+        company,
+        gaps,
+    }
+}
+
+/// Cuts a list that is in order.
+fn cut<T>(list: &mut Vec<T>, top: Option<usize>) {
+    list.truncate(top.unwrap_or(usize::MAX));
+}

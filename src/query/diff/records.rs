@@ -1,0 +1,422 @@
+//! Which records of two states are the same, and what changed in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Change;
+use super::claims::{Side, fingerprint};
+use super::evidence::{self, EvidenceChange, pair_off};
+use crate::id::fold_name;
+use crate::landscape::{BuildCostView, Landscape, NodeIx, NodeView, PassageView, StageView};
+use crate::model::Kind;
+use crate::query::AnyRef;
+use crate::query::said::every_record;
+
+/// A record that changed.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct RecordChange<'l> {
+    /// Whether it was added, removed, renamed or changed.
+    pub change: Change,
+    /// The record, as it is; as it was where it was removed.
+    pub record: AnyRef<'l>,
+    /// What it was before, where that is another id or name.
+    pub was: Option<AnyRef<'l>>,
+    /// Why it is taken for the same record, where it was renamed.
+    pub ground: Option<RenameGround>,
+    /// The keys that changed, the id and the name left out.
+    pub keys: Vec<KeyChange>,
+    /// What changed in the evidence of where it is named.
+    pub evidence: Vec<EvidenceChange<'l>>,
+}
+
+/// Why a record is taken for one that had another id or name.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RenameGround {
+    /// It has the same id.
+    Id,
+    /// One carries the id or the name of the other as an alias.
+    Alias,
+    /// Both have the same name, case and punctuation aside.
+    Name,
+    /// All that is claimed by it and of it is the same, with the same evidence.
+    Claims,
+}
+
+impl RenameGround {
+    /// Returns the ground in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Id => "the id is the same",
+            Self::Alias => "one has the other’s id or name as an alias",
+            Self::Name => "the name is the same",
+            Self::Claims => "all claims by it and of it are the same",
+        }
+    }
+}
+
+/// A key whose value changed.
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct KeyChange {
+    /// The key, as reports name it.
+    pub key: String,
+    /// The value before; none where nothing was said.
+    pub old: Option<String>,
+    /// The value now; none where nothing is said.
+    pub new: Option<String>,
+}
+
+impl KeyChange {
+    /// Returns the change of a key; none where both values are the same.
+    pub(super) fn of(key: &str, old: Option<String>, new: Option<String>) -> Option<Self> {
+        (old != new).then(|| Self { key: key.to_owned(), old, new })
+    }
+
+    /// Returns the change in words, such as "support planned → yes".
+    pub(super) fn text(&self) -> String {
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) => format!("{} {old} → {new}", self.key),
+            (None, Some(new)) => format!("{} added: {new}", self.key),
+            (Some(old), None) => format!("{} removed: {old}", self.key),
+            (None, None) => self.key.clone(),
+        }
+    }
+}
+
+/// Which records of the old state are which of the new one.
+pub(super) struct Pairs<'l> {
+    pub(super) old: &'l Landscape,
+    pub(super) new: &'l Landscape,
+    /// From records whose id is gone to what they are now, and why.
+    renamed: BTreeMap<NodeIx, (NodeIx, RenameGround)>,
+    /// The same from the new records.
+    was: BTreeMap<NodeIx, NodeIx>,
+}
+
+impl<'l> Pairs<'l> {
+    /// Finds the same records: by id; of those whose id is in one state alone, by alias, name and claims.
+    pub(super) fn of(old: &'l Landscape, new: &'l Landscape) -> Self {
+        let mut pairs = Self { old, new, renamed: BTreeMap::new(), was: BTreeMap::new() };
+        for ground in [RenameGround::Alias, RenameGround::Name, RenameGround::Claims] {
+            let mut found = Vec::new();
+            for kind in Kind::ALL {
+                let gone: Vec<NodeIx> = old.nodes(kind).filter(|node| pairs.now(*node).is_none()).collect();
+                let come: Vec<NodeIx> =
+                    new.nodes(kind).filter(|node| pairs.before(*node).is_none()).collect();
+                if !gone.is_empty() && !come.is_empty() {
+                    found.extend(pairs.alike(&gone, &come, ground));
+                }
+            }
+            for (was, is) in found {
+                pairs.renamed.insert(was, (is, ground));
+                pairs.was.insert(is, was);
+            }
+        }
+        pairs
+    }
+
+    /// Returns what a record of the old state is in the new one.
+    pub(super) fn now(&self, old: NodeIx) -> Option<NodeIx> {
+        let renamed = self.renamed.get(&old).map(|(now, _)| *now);
+        renamed.or_else(|| self.new.find(old.kind(), self.old.node(old).id()))
+    }
+
+    /// Returns what a record of the new state was in the old one.
+    pub(super) fn before(&self, new: NodeIx) -> Option<NodeIx> {
+        let was = self.was.get(&new).copied();
+        was.or_else(|| self.old.find(new.kind(), self.new.node(new).id()))
+    }
+
+    /// Returns the id by which a record of the old state is compared: the new one where it was renamed.
+    pub(super) fn canonical_id(&self, kind: Kind, id: &'l str) -> &'l str {
+        if self.renamed.is_empty() {
+            return id;
+        }
+        let now = self.old.find(kind, id).and_then(|old| self.renamed.get(&old));
+        now.map_or(id, |(now, _)| self.new.node(*now).id())
+    }
+
+    fn alike(&self, gone: &[NodeIx], come: &[NodeIx], ground: RenameGround) -> Vec<(NodeIx, NodeIx)> {
+        let (old, new) = (|ix: NodeIx| self.old.node(ix), |ix: NodeIx| self.new.node(ix));
+        let mut edges: BTreeSet<(NodeIx, NodeIx)> = BTreeSet::new();
+        match ground {
+            RenameGround::Id => {}
+            RenameGround::Alias => {
+                let called = ByKey::of(gone, |ix| names(&old(ix)));
+                edges.extend(called.look_up(come, |ix| aliases(&new(ix))));
+                let called = ByKey::of(come, |ix| names(&new(ix)));
+                let back = called.look_up(gone, |ix| aliases(&old(ix)));
+                edges.extend(back.map(|(come, gone)| (gone, come)));
+            }
+            RenameGround::Name => {
+                let called = ByKey::of(gone, |ix| vec![fold_name(old(ix).name())]);
+                let twins = ByKey::of(come, |ix| vec![fold_name(new(ix).name())]);
+                edges.extend(called.look_up(come, |ix| twins.own(ix, fold_name(new(ix).name()))));
+            }
+            RenameGround::Claims => {
+                let called = ByKey::of(gone, |ix| Vec::from_iter(self.hash_of(Side::Old, ix)));
+                let twins = ByKey::of(come, |ix| Vec::from_iter(self.hash_of(Side::New, ix)));
+                let own = |ix| self.hash_of(Side::New, ix).map_or_else(Vec::new, |key| twins.own(ix, key));
+                edges.extend(called.look_up(come, own));
+                edges.retain(|(gone, come)| {
+                    self.all_said(Side::Old, *gone) == self.all_said(Side::New, *come)
+                });
+            }
+        }
+        let mut of_gone: BTreeMap<NodeIx, u32> = BTreeMap::new();
+        let mut of_come: BTreeMap<NodeIx, u32> = BTreeMap::new();
+        for (gone, come) in &edges {
+            *of_gone.entry(*gone).or_default() += 1;
+            *of_come.entry(*come).or_default() += 1;
+        }
+        // Where more than one fits, nobody can say which it is.
+        edges.into_iter().filter(|(gone, come)| of_gone[gone] == 1 && of_come[come] == 1).collect()
+    }
+
+    /// All that is said by a record and of it; nothing where no claim has evidence, since then it says too little.
+    fn all_said(&self, side: Side, ix: NodeIx) -> Vec<String> {
+        let landscape = match side {
+            Side::Old => self.old,
+            Side::New => self.new,
+        };
+        let mut has_evidence = false;
+        let mut all = Vec::new();
+        for connection in landscape.connections(ix) {
+            let other = match connection.other {
+                other if other == ix => "itself",
+                other => side.id(self, other.kind(), landscape.node(other).id()),
+            };
+            for claim in &connection.claims {
+                has_evidence |= !claim.evidence.is_empty();
+                let claim = fingerprint(claim, self, side);
+                let (relation, outgoing) = (connection.relation, connection.outgoing);
+                all.push(format!("{relation} {outgoing} {}:{other} {claim}", connection.other.kind()));
+            }
+        }
+        all.sort_unstable();
+        if has_evidence { all } else { Vec::new() }
+    }
+
+    fn hash_of(&self, side: Side, ix: NodeIx) -> Option<u64> {
+        let all = self.all_said(side, ix);
+        let mut hasher = DefaultHasher::new();
+        all.hash(&mut hasher);
+        (!all.is_empty()).then(|| hasher.finish())
+    }
+}
+
+/// Records by a key; none where two have the same.
+struct ByKey<K>(BTreeMap<K, Option<NodeIx>>);
+
+impl<K: Ord> ByKey<K> {
+    fn of(nodes: &[NodeIx], keys: impl Fn(NodeIx) -> Vec<K>) -> Self {
+        let mut by_key: BTreeMap<K, Option<NodeIx>> = BTreeMap::new();
+        for node in nodes {
+            for key in keys(*node) {
+                let holder = by_key.entry(key).or_insert(Some(*node));
+                *holder = holder.filter(|holder| holder == node);
+            }
+        }
+        Self(by_key)
+    }
+
+    /// Returns the key again, where the record alone has it.
+    fn own(&self, node: NodeIx, key: K) -> Vec<K> {
+        if self.0.get(&key) == Some(&Some(node)) { vec![key] } else { Vec::new() }
+    }
+
+    /// Looks the keys of other records up: what is found, and for which.
+    fn look_up<'s>(
+        &'s self,
+        nodes: &'s [NodeIx],
+        keys: impl Fn(NodeIx) -> Vec<K> + 's,
+    ) -> impl Iterator<Item = (NodeIx, NodeIx)> + 's {
+        nodes.iter().flat_map(move |node| {
+            let found = keys(*node).into_iter().filter_map(|key| *self.0.get(&key)?);
+            found.map(|found| (found, *node)).collect::<Vec<_>>()
+        })
+    }
+}
+
+/// The id and the name, folded; an id folds to what a name of the same letters does.
+fn names(node: &NodeView<'_>) -> Vec<String> {
+    [node.id(), node.name()].into_iter().map(fold_name).filter(|name| !name.is_empty()).collect()
+}
+
+fn aliases(node: &NodeView<'_>) -> Vec<String> {
+    node.aliases().map(fold_name).filter(|name| !name.is_empty()).collect()
+}
+
+/// The records that alone are looked at.
+pub(super) struct Watch<'l> {
+    all: bool,
+    old: BTreeSet<NodeIx>,
+    new: BTreeSet<NodeIx>,
+    /// The ids, as they are compared, with their kinds.
+    ids: BTreeSet<(Kind, &'l str)>,
+}
+
+impl<'l> Watch<'l> {
+    pub(super) fn of(pairs: &Pairs<'l>, [old, new]: &[Vec<NodeIx>; 2]) -> Self {
+        let all = old.is_empty() && new.is_empty();
+        let mut watch = Self { all, old: BTreeSet::new(), new: BTreeSet::new(), ids: BTreeSet::new() };
+        watch.old.extend(old.iter().copied().chain(new.iter().filter_map(|node| pairs.before(*node))));
+        watch.new.extend(new.iter().copied().chain(old.iter().filter_map(|node| pairs.now(*node))));
+        let ids_now = watch.new.iter().map(|node| (node.kind(), pairs.new.node(*node).id()));
+        let ids_before = watch
+            .old
+            .iter()
+            .map(|node| (node.kind(), pairs.canonical_id(node.kind(), pairs.old.node(*node).id())));
+        watch.ids = ids_now.chain(ids_before).collect();
+        watch
+    }
+
+    pub(super) fn is_all(&self) -> bool {
+        self.all
+    }
+
+    /// Returns whether a record is watched; its id is that by which it is compared.
+    pub(super) fn has(&self, kind: Kind, id: &str) -> bool {
+        self.all || self.ids.contains(&(kind, id))
+    }
+
+    pub(super) fn named(&self, pairs: &Pairs<'l>) -> Vec<AnyRef<'l>> {
+        let gone = self.old.iter().filter(|node| pairs.now(**node).is_none());
+        let now = self.new.iter().map(|node| AnyRef::of(pairs.new, *node));
+        now.chain(gone.map(|node| AnyRef::of(pairs.old, *node))).collect()
+    }
+}
+
+/// Compares all records, their claims aside.
+pub(super) fn changes<'l>(pairs: &Pairs<'l>, watch: &Watch<'l>) -> Vec<RecordChange<'l>> {
+    let bare = |change, record| RecordChange {
+        change,
+        record,
+        was: None,
+        ground: None,
+        keys: Vec::new(),
+        evidence: Vec::new(),
+    };
+    let mut changes = Vec::new();
+    for ix in every_record(pairs.new) {
+        let record = AnyRef::of(pairs.new, ix);
+        if !watch.has(record.kind, record.id) {
+            continue;
+        }
+        match pairs.before(ix) {
+            None => changes.push(bare(Change::Added, record)),
+            Some(before) => changes.extend(change(pairs, before, ix)),
+        }
+    }
+    for ix in every_record(pairs.old).filter(|ix| pairs.now(*ix).is_none()) {
+        let record = AnyRef::of(pairs.old, ix);
+        if watch.has(record.kind, record.id) {
+            changes.push(bare(Change::Removed, record));
+        }
+    }
+    changes.sort_by_key(|change| (change.record.kind, change.record.id, change.change));
+    changes
+}
+
+fn change<'l>(pairs: &Pairs<'l>, old: NodeIx, new: NodeIx) -> Option<RecordChange<'l>> {
+    let (before, now) = (pairs.old.node(old), pairs.new.node(new));
+    let was = AnyRef::of(pairs.old, old);
+    let record = AnyRef::of(pairs.new, new);
+    let keys = key_changes(&before, &now);
+    let evidence = evidence::changes(&before.evidence(), &now.evidence(), pairs);
+    let ground = pairs.renamed.get(&old).map(|(_, ground)| *ground);
+    let ground = ground.or_else(|| (was.name != record.name).then_some(RenameGround::Id));
+    let change = if ground.is_some() { Change::Renamed } else { Change::Changed };
+    let is_same = ground.is_none() && keys.is_empty() && evidence.is_empty();
+    (!is_same).then(|| RecordChange { change, record, was: ground.map(|_| was), ground, keys, evidence })
+}
+
+/// Compares what a record says of itself, its name aside.
+fn key_changes(old: &NodeView<'_>, new: &NodeView<'_>) -> Vec<KeyChange> {
+    let own = |text: Option<&str>| text.map(str::to_owned);
+    let aliases = |node: &NodeView<'_>| {
+        let mut aliases: Vec<&str> = node.aliases().collect();
+        aliases.sort_unstable();
+        (!aliases.is_empty()).then(|| aliases.join(", "))
+    };
+    let mut changes = vec![
+        KeyChange::of("aliases", aliases(old), aliases(new)),
+        KeyChange::of("description", own(old.description()), own(new.description())),
+        KeyChange::of("url", own(old.url()), own(new.url())),
+    ];
+    let (was, is) = (BTreeMap::from_iter(old.facts()), BTreeMap::from_iter(new.facts()));
+    let keys: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
+    let fact = |key: &str| KeyChange::of(key, was.get(key).cloned(), is.get(key).cloned());
+    changes.extend(keys.into_iter().map(fact));
+    changes.push(KeyChange::of("note", own(old.note()), own(new.note())));
+    let mut changes: Vec<KeyChange> = changes.into_iter().flatten().collect();
+    let (mut was, mut is): (Vec<_>, Vec<_>) = (old.passages(), new.passages());
+    let _ = pair_off(&mut was, &mut is, passage);
+    for (was, is) in pair_off(&mut was, &mut is, |passage| passage.at) {
+        changes.extend(KeyChange::of("passage", Some(passage(&was)), Some(passage(&is))));
+    }
+    changes.extend(is.iter().filter_map(|is| KeyChange::of("passage", None, Some(passage(is)))));
+    changes.extend(was.iter().filter_map(|was| KeyChange::of("passage", Some(passage(was)), None)));
+    changes
+}
+
+fn passage(passage: &PassageView<'_>) -> String {
+    let note = passage.note.map_or_else(String::new, |note| format!(" ({note})"));
+    format!("{}, {}: “{}”{note}", passage.at, passage.reading.word(), passage.text)
+}
+
+/// Compares what the landscape says of itself.
+pub(super) fn overview(pairs: &Pairs<'_>) -> Vec<KeyChange> {
+    let Pairs { old, new, .. } = pairs;
+    let perspective = |landscape: &Landscape| {
+        landscape.perspective().map(|company| landscape.node(company).id().to_owned())
+    };
+    let was =
+        old.perspective().map(|company| pairs.canonical_id(Kind::Company, old.node(company).id()).to_owned());
+    let mut changes: Vec<KeyChange> = [
+        KeyChange::of("name", Some(old.name().to_owned()), Some(new.name().to_owned())),
+        KeyChange::of(
+            "description",
+            old.description().map(str::to_owned),
+            new.description().map(str::to_owned),
+        ),
+        KeyChange::of("perspective", was, perspective(new)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    lists("stage", old.stages().iter().map(stage), new.stages().iter().map(stage), &mut changes);
+    lists("build cost", old.build_costs().iter().map(cost), new.build_costs().iter().map(cost), &mut changes);
+    changes
+}
+
+fn lists(
+    key: &str,
+    old: impl Iterator<Item = String>,
+    new: impl Iterator<Item = String>,
+    changes: &mut Vec<KeyChange>,
+) {
+    let (mut old, mut new): (Vec<String>, Vec<String>) = (old.collect(), new.collect());
+    let _ = pair_off(&mut old, &mut new, String::clone);
+    changes.extend(new.into_iter().filter_map(|new| KeyChange::of(key, None, Some(new))));
+    changes.extend(old.into_iter().filter_map(|old| KeyChange::of(key, Some(old), None)));
+}
+
+fn stage(stage: &StageView<'_>) -> String {
+    let after: Vec<&str> = stage.after.iter().map(|stage| stage.word()).collect();
+    let after = if after.is_empty() { String::new() } else { format!(" after {}", after.join(", ")) };
+    let texts: Vec<String> = stage.definitions.iter().map(|(text, _)| format!("“{text}”")).collect();
+    format!("{}{after}: {}", stage.stage.word(), texts.join(", "))
+}
+
+fn cost(cost: &BuildCostView<'_>) -> String {
+    let note = cost.note.map_or_else(String::new, |note| format!(" ({note})"));
+    let (complexity, stage) = (cost.complexity.word(), cost.stage.word());
+    format!("{complexity}, {stage}: {} engineers, {} months{note}", cost.engineers, cost.months)
+}

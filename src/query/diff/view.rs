@@ -1,0 +1,299 @@
+//! What changed, laid out: what is said first, then the answers.
+
+use super::{
+    Change, ChangeCounts, ClaimChange, DiffReport, DiffState, EvidenceChange, KeyChange, RecordChange,
+    StackEntry, ToolChange, ToolMove,
+};
+use crate::model::{Date, Relation};
+use crate::query::said::{sentence, with_id};
+use crate::query::show::claim_text;
+use crate::query::{GapChange, Report, Standing, Table, View, names, plural};
+
+/// How many tools are named of a company that entered or left a stack.
+const TOOLS_NAMED: usize = 3;
+
+impl DiffReport<'_> {
+    /// Returns what changed in what is said, a line for each change: records, then claims.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let overview = self.overview.iter().map(|key| format!("the landscape: {}", key.text()));
+        let records = self.records.iter().map(RecordChange::text);
+        overview.chain(records).chain(self.claims.iter().map(ClaimChange::text)).collect()
+    }
+
+    fn lay_out_said(&self, view: &mut View) {
+        section(view, "The landscape", self.overview.iter().map(KeyChange::text), self.totals.overview);
+        section(view, "Records", self.records.iter().map(RecordChange::text), self.totals.records.sum());
+        section(view, "Moved between stacks", self.moved.iter().map(ToolMove::text), self.totals.moved);
+        section(view, "Claims", self.claims.iter().map(ClaimChange::text), self.totals.claims.sum());
+    }
+
+    fn lay_out_answers(&self, view: &mut View) {
+        let stacks = self.stacks.iter().map(|stack| {
+            let side = |word: &str, entries: &[StackEntry<'_>]| {
+                let all: Vec<String> = entries.iter().map(StackEntry::text).collect();
+                (!all.is_empty()).then(|| format!("{word} {}", all.join(", ")))
+            };
+            let parts = [side("entered by", &stack.entered), side("no longer known in it:", &stack.left)];
+            format!("{}: {}", stack.stack.name, parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+        });
+        section(view, "Companies in stacks", stacks, self.totals.stacks);
+        section(view, "Tools", self.tools.iter().map(ToolChange::text), self.totals.tools);
+        if let Some(company) = &self.company {
+            let gaps = self.gaps.iter().map(|gap| gap_text(gap));
+            section(view, &format!("Gaps of {}", company.name), gaps, self.totals.gaps);
+        }
+    }
+
+    fn records_table(&self) -> Table {
+        let mut table =
+            Table::new(["about", "change", "kind", "id", "key", "to_kind", "to_id", "what", "old", "new"]);
+        for key in &self.overview {
+            table.push(row(["landscape", Change::Changed.word(), "", "", "", "", ""], key));
+        }
+        for record in &self.records {
+            let (kind, id) = (record.record.kind.singular(), record.record.id);
+            let head = ["record", record.change.word(), kind, id, "", "", ""];
+            let renamed = record.was.iter().flat_map(|was| {
+                let ids = KeyChange::of("id", Some(was.id.to_owned()), Some(id.to_owned()));
+                let names =
+                    KeyChange::of("name", Some(was.name.to_owned()), Some(record.record.name.to_owned()));
+                ids.into_iter().chain(names)
+            });
+            push_all(&mut table, head, renamed.chain(record.keys.iter().cloned()), &record.evidence);
+        }
+        for claim in &self.claims {
+            let (to_kind, to_id) = claim.to.map_or(("", ""), |to| (to.kind.singular(), to.id));
+            let (kind, id) = (claim.from.kind.singular(), claim.from.id);
+            let head = ["claim", claim.change.word(), kind, id, claim.key, to_kind, to_id];
+            if claim.change == Change::Changed {
+                push_all(&mut table, head, claim.keys.iter().cloned(), &claim.evidence);
+            } else {
+                let support = claim.claim.support.map(|support| format!("{}; ", support.word()));
+                let text = Some(format!("{}{}", support.unwrap_or_default(), claim_text(&claim.claim)));
+                let is_new = claim.change == Change::Added;
+                let (old, new) = if is_new { (None, text) } else { (text, None) };
+                table.push(row(head, &KeyChange { key: "claim".to_owned(), old, new }));
+            }
+        }
+        self.push_answers(&mut table);
+        table
+    }
+
+    fn push_answers(&self, table: &mut Table) {
+        for stack in &self.stacks {
+            for (word, entries) in [("entered", &stack.entered), ("left", &stack.left)] {
+                for entry in entries {
+                    let tools: Vec<&str> = entry.tools.iter().map(|tool| tool.id.as_str()).collect();
+                    let (company, tools) = (entry.company.id.as_str(), Some(tools.join(" ")));
+                    let head = ["stack", word, "company", company, "", "stack", stack.stack.id.as_str()];
+                    let (old, new) = if word == "left" { (tools, None) } else { (None, tools) };
+                    table.push(row(head, &KeyChange { key: "tools".to_owned(), old, new }));
+                }
+            }
+        }
+        for tool in &self.tools {
+            let word = if tool.after > 0 { "offered" } else { "offered by nobody" };
+            let (old, new) = (Some(tool.before.to_string()), Some(tool.after.to_string()));
+            let key = KeyChange { key: "offerers".to_owned(), old, new };
+            table.push(row(["tool", word, "tool", tool.tool.id.as_str(), "", "", ""], &key));
+        }
+        for gap in &self.gaps {
+            let key = KeyChange {
+                key: "standing".to_owned(),
+                old: Some(gap.before.text()),
+                new: Some(gap.after.text()),
+            };
+            table.push(row(["gap", turn(gap), "tool", gap.tool.id.as_str(), "", "", ""], &key));
+        }
+    }
+
+    /// "3 records added, 1 removed; 12 claims added."
+    fn summary(&self) -> String {
+        let words = |counts: ChangeCounts, one: &str, many: &str| {
+            let all = [
+                (counts.added, Change::Added),
+                (counts.removed, Change::Removed),
+                (counts.renamed, Change::Renamed),
+                (counts.changed, Change::Changed),
+            ];
+            let mut parts: Vec<String> = Vec::new();
+            for (count, change) in all.into_iter().filter(|(count, _)| *count > 0) {
+                let what = match parts.len() {
+                    0 => plural(count as usize, one, many),
+                    _ => count.to_string(),
+                };
+                parts.push(format!("{what} {}", change.word()));
+            }
+            (!parts.is_empty()).then(|| parts.join(", "))
+        };
+        let records = words(self.totals.records, "record", "records");
+        let claims = words(self.totals.claims, "claim", "claims");
+        let parts: Vec<String> = records.into_iter().chain(claims).collect();
+        match (parts.is_empty(), self.is_empty()) {
+            (_, true) if self.watched.is_empty() => "Nothing changed.".to_owned(),
+            (_, true) => "Nothing changed about what is watched.".to_owned(),
+            (true, false) => "No record and no claim changed.".to_owned(),
+            (false, _) => format!("{}.", parts.join("; ")),
+        }
+    }
+}
+
+/// A heading with a count, and a list; nothing where nothing changed.
+fn section(view: &mut View, heading: &str, items: impl Iterator<Item = String>, total: u32) {
+    let items: Vec<String> = items.collect();
+    if total == 0 {
+        return;
+    }
+    view.heading(format!("{heading} ({total})"));
+    let cut = (total as usize).saturating_sub(items.len());
+    view.list(items);
+    if cut > 0 {
+        view.text(format!("… and {cut} more (--top {total} shows all)"));
+    }
+}
+
+fn row(head: [&str; 7], key: &KeyChange) -> Vec<String> {
+    let value = |value: &Option<String>| value.clone().unwrap_or_default();
+    let tail = [key.key.clone(), value(&key.old), value(&key.new)];
+    head.into_iter().map(str::to_owned).chain(tail).collect()
+}
+
+/// A row for each key and each piece of evidence; one bare row where there is neither.
+fn push_all(
+    table: &mut Table,
+    head: [&str; 7],
+    keys: impl Iterator<Item = KeyChange>,
+    evidence: &[EvidenceChange<'_>],
+) {
+    let before = table.rows.len();
+    let evidence = evidence.iter().map(|evidence| KeyChange {
+        key: "evidence".to_owned(),
+        old: evidence.old.as_ref().map(crate::query::show::evidence_text),
+        new: evidence.new.as_ref().map(crate::query::show::evidence_text),
+    });
+    keys.chain(evidence).for_each(|key| table.push(row(head, &key)));
+    if table.rows.len() == before {
+        table.push(row(head, &KeyChange { key: String::new(), old: None, new: None }));
+    }
+}
+
+impl RecordChange<'_> {
+    /// Returns the change in a sentence.
+    fn text(&self) -> String {
+        let mut parts: Vec<String> = self.keys.iter().map(KeyChange::text).collect();
+        parts.extend(self.evidence.iter().map(EvidenceChange::text));
+        let head = match (&self.was, self.ground) {
+            (Some(was), Some(ground)) => {
+                format!("{} → {}, since {}", with_id(was), with_id(&self.record), ground.words())
+            }
+            _ => with_id(&self.record),
+        };
+        let rest = if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) };
+        format!("{}: {head}{rest}", self.change.word())
+    }
+}
+
+impl ClaimChange<'_> {
+    /// Returns the change in a sentence.
+    fn text(&self) -> String {
+        let head = |support| sentence(&self.from, self.relation, self.to.as_ref(), support);
+        if self.change != Change::Changed {
+            let text = match self.relation {
+                // It rests on the evidence of its record.
+                Some(Relation::About) if self.claim.passage.is_none() => String::new(),
+                _ => format!(": {}", claim_text(&self.claim)),
+            };
+            return format!("{}: {}{text}", self.change.word(), head(self.claim.support));
+        }
+        let mut parts: Vec<String> = self.keys.iter().map(KeyChange::text).collect();
+        parts.extend(self.evidence.iter().map(EvidenceChange::text));
+        // Where the support itself changed, no verb fits both.
+        let support_changed = self.keys.iter().any(|key| key.key == "support");
+        let support = self.claim.support.filter(|_| !support_changed);
+        format!("{}: {}: {}", self.change.word(), head(support), parts.join("; "))
+    }
+}
+
+impl ToolMove<'_> {
+    fn text(&self) -> String {
+        let stacks =
+            |stacks: &[crate::query::StackRef<'_>]| names(stacks.iter().map(|stack| stack.name), usize::MAX);
+        format!("{}: from {} to {}", self.tool.name, stacks(&self.from), stacks(&self.to))
+    }
+}
+
+impl StackEntry<'_> {
+    fn text(&self) -> String {
+        format!("{} ({})", self.company.name, names(self.tools.iter().map(|tool| tool.name), TOOLS_NAMED))
+    }
+}
+
+impl ToolChange<'_> {
+    fn text(&self) -> String {
+        let tool = self.tool.name;
+        match (self.before, self.after) {
+            (0, after) => format!("{tool} is offered now, by {after}; nobody was known to offer it"),
+            (before, _) => format!("{tool} is offered by nobody known now; it was by {before}"),
+        }
+    }
+}
+
+/// What became of a gap.
+fn turn(gap: &GapChange<'_>) -> &'static str {
+    match (gap.before, gap.after) {
+        (Standing::Gap(_), Standing::Gap(_)) => "changed",
+        (Standing::Gap(_), Standing::Offered) => "closed",
+        (_, Standing::Gap(_)) => "opened",
+        (Standing::Gap(_), Standing::NotAsked) => "gone",
+        _ => "changed",
+    }
+}
+
+/// Returns "closed: Till: was in scope, contested by 2 (place 1), is offered".
+fn gap_text(gap: &GapChange<'_>) -> String {
+    let (turn, tool) = (turn(gap), gap.tool.name);
+    match (gap.before, gap.after) {
+        (Standing::NotAsked, after) => format!("{turn}: {tool}: was not counted, is {}", after.text()),
+        (before, Standing::NotAsked) => {
+            format!("{turn}: {tool}: was {}, is no longer counted", before.text())
+        }
+        _ => format!("{turn}: {}", gap.text()),
+    }
+}
+
+fn state_name(state: &DiffState<'_>) -> String {
+    state.label.clone().unwrap_or_else(|| state.name.to_owned())
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| "no day, since no evidence is dated".to_owned(), |day| day.to_string())
+}
+
+impl Report for DiffReport<'_> {
+    const NAME: &'static str = "diff";
+
+    fn view(&self) -> View {
+        let mut view = View::new(format!("From {} to {}", state_name(&self.old), state_name(&self.new)));
+        view.lead(self.summary());
+        if !self.watched.is_empty() {
+            let watched: Vec<String> = self.watched.iter().map(with_id).collect();
+            view.lead(format!("Only what touches {}.", watched.join(", ")));
+        }
+        self.lay_out_said(&mut view);
+        self.lay_out_answers(&mut view);
+        view.records = self.records_table();
+        if !self.is_empty() {
+            if self.totals.stacks + self.totals.tools + self.totals.gaps > 0 {
+                view.note("That no offer is known is not that there is none: a claim may only have been taken back.");
+            }
+            let (old, new) = (day(self.old.as_of), day(self.new.as_of));
+            view.note(if old == new {
+                format!("Both answer as of {new}.")
+            } else {
+                format!("The first answers as of {old}, the second as of {new}: what began or ended between is among the answers.")
+            });
+        }
+        view
+    }
+}

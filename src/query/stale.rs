@@ -1,0 +1,450 @@
+//! Claims past their shelf life: what was last read too long ago, and what rests on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::said::{Said, every_record, said_by, sentence};
+use super::show::{details, evidence_text};
+use super::{AnyRef, Places, Report, Table, ToolRef, View, count, keep_top, names, plural};
+use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, ToolIx};
+use crate::model::{Age, Date, Relation, Support, Verdict};
+
+/// How to answer [`stale`].
+#[derive(Clone, Debug)]
+pub struct StaleOptions {
+    /// How long ago, at most, the newest evidence of a claim may have been read.
+    pub older_than: Age,
+    /// How many claims to list of each sort; all when none is given.
+    pub top: Option<usize>,
+}
+
+impl Default for StaleOptions {
+    fn default() -> Self {
+        Self { older_than: Age::days(180), top: None }
+    }
+}
+
+/// Claims past their shelf life.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct StaleReport<'l> {
+    /// The day from which is counted back: that of the landscape, never that of the clock.
+    pub as_of: Option<Date>,
+    /// How long ago, at most, the newest evidence of a claim may have been read.
+    pub older_than: Age,
+    /// The first day on which a claim may have been read last; none where there is no day to count from.
+    pub fresh_from: Option<Date>,
+    /// How many claims there are, those cut off included.
+    pub totals: StaleTotals,
+    /// The claims that were last read before that day, the oldest first; ties in the order of the records.
+    pub stale: Vec<StaleClaim<'l>>,
+    /// The claims without any evidence that is dated, in the order of the records.
+    pub undated: Vec<StaleClaim<'l>>,
+}
+
+/// How many claims there are of each age.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StaleTotals {
+    /// The claims that hold on the day.
+    pub claims: u32,
+    /// Those that were read recently enough.
+    pub fresh: u32,
+    /// Those that were last read too long ago.
+    pub stale: u32,
+    /// Those without any evidence that is dated.
+    pub undated: u32,
+}
+
+/// A claim that should be looked at again.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct StaleClaim<'l> {
+    /// The record that makes it.
+    pub from: AnyRef<'l>,
+    /// The key under which it stands: a relation, or `in_scope`.
+    pub key: &'static str,
+    /// The relation; none for `in_scope`.
+    #[serde(skip)]
+    pub relation: Option<Relation>,
+    /// What it leads to; none for `in_scope`.
+    pub to: Option<AnyRef<'l>>,
+    /// The day on which it was last read; none where no evidence of it is dated.
+    pub last_read: Option<Date>,
+    /// How many days before the landscape's day that was.
+    pub days: Option<i32>,
+    /// The claim, with its evidence.
+    pub claim: ClaimView<'l>,
+    /// What rests on it.
+    pub rests: Vec<Rest<'l>>,
+    /// How many other claims that were read recently enough say the same.
+    pub fresh_others: u32,
+    /// How many other claims say the same that are stale or undated too.
+    pub other_others: u32,
+    /// The parts of the tool that the company is said to offer: they alone would make the offer of the whole partial.
+    pub parts: Vec<ToolRef<'l>>,
+}
+
+/// Something that rests on a claim.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Rest<'l> {
+    /// What of it.
+    pub what: RestsOn,
+    /// Of which record.
+    pub of: AnyRef<'l>,
+}
+
+/// What of a record rests on a claim.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RestsOn {
+    /// The company's cell for a tool.
+    Cell,
+    /// The company's cell for a whole, which is concluded from the part.
+    WholeCell,
+    /// The coverage of a stack.
+    Coverage,
+    /// Whether a tool is in scope.
+    Scope,
+    /// What a role needs, and so its coverage.
+    Needs,
+    /// Which tools count as parts of a tool.
+    Parts,
+    /// Which tools count as variants of a tool, where variants are folded.
+    Variants,
+    /// What has to be built before a tool.
+    BuildOrder,
+    /// The comparison by features.
+    Features,
+    /// Where a role stands among others.
+    Roles,
+}
+
+impl RestsOn {
+    /// Returns it in words, before the name of a record.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Cell => "cell of",
+            Self::WholeCell => "cell of the whole",
+            Self::Coverage => "coverage of",
+            Self::Scope => "scope of",
+            Self::Needs => "needs of",
+            Self::Parts => "parts of",
+            Self::Variants => "variants of",
+            Self::BuildOrder => "build order of",
+            Self::Features => "features of",
+            Self::Roles => "place of",
+        }
+    }
+}
+
+/// Where a claim stands among those of its record.
+#[derive(Clone, Copy)]
+struct Found {
+    last_read: Option<Date>,
+    owner: NodeIx,
+    at: usize,
+}
+
+/// Lists the claims whose newest evidence was read too long before the landscape's day, and those whose evidence is not
+/// dated at all.
+///
+/// What a question, a signal or a passage is about is no claim, and the evidence of records, stages and build costs
+/// is not looked at.
+///
+/// # Complexity
+///
+/// O(n log n) time for n claims and pieces of evidence; details are made for the claims that are listed alone.
+#[must_use]
+pub fn stale<'l>(landscape: &'l Landscape, options: &StaleOptions, places: &dyn Places) -> StaleReport<'l> {
+    let as_of = landscape.as_of();
+    // Where the calendar has no day so long ago, nothing is that old.
+    let fresh_from = as_of.and_then(|day| day.before(options.older_than));
+    let is_stale = |day: Date| fresh_from.is_some_and(|fresh_from| day < fresh_from);
+    let mut totals = StaleTotals::default();
+    let (mut old, mut undated) = (Vec::new(), Vec::new());
+    for owner in every_record(landscape) {
+        for (at, said) in said_by(landscape, owner).iter().enumerate().filter(|(_, said)| said.is_claim()) {
+            totals.claims += 1;
+            let found = Found { last_read: last_read(&said.claim), owner, at };
+            match found.last_read {
+                None => {
+                    totals.undated += 1;
+                    if options.top.is_none_or(|top| undated.len() < top) {
+                        undated.push(found);
+                    }
+                }
+                Some(day) if is_stale(day) => old.push(found),
+                Some(_) => totals.fresh += 1,
+            }
+        }
+    }
+    totals.stale = count(old.len());
+    keep_top(&mut old, options.top, |found: &Found| (found.last_read, found.owner, found.at));
+    let mut describe = Describe { landscape, fresh_from, places, owners: BTreeMap::new() };
+    let mut all = |found: Vec<Found>| found.into_iter().filter_map(|found| describe.claim(found)).collect();
+    let (stale, undated) = (all(old), all(undated));
+    StaleReport { as_of, older_than: options.older_than, fresh_from, totals, stale, undated }
+}
+
+/// Returns the newest day on which a claim was read.
+fn last_read(claim: &ClaimView<'_>) -> Option<Date> {
+    claim.evidence.iter().filter_map(|evidence| evidence.on).max()
+}
+
+/// What a claim says of what, its details aside.
+type Meaning<'l> = (Option<Relation>, Option<NodeIx>, Option<Support>, Option<Verdict>, Option<&'l str>);
+
+fn meaning<'l>(said: &Said<'l>) -> Meaning<'l> {
+    let Said { relation, to, claim } = said;
+    (*relation, *to, claim.support, claim.verdict, claim.segment.map(|segment| segment.id.as_str()))
+}
+
+/// The claims of a record, and how many of them say each thing: those read recently enough, and the rest.
+struct Owner<'l> {
+    said: Vec<Said<'l>>,
+    counts: BTreeMap<Meaning<'l>, (u32, u32)>,
+}
+
+/// Describes claims; each record is looked at once, however many of its claims are listed.
+struct Describe<'l, 'p> {
+    landscape: &'l Landscape,
+    fresh_from: Option<Date>,
+    places: &'p dyn Places,
+    owners: BTreeMap<NodeIx, Owner<'l>>,
+}
+
+impl<'l> Describe<'l, '_> {
+    fn is_fresh(&self, said: &Said<'_>) -> bool {
+        last_read(&said.claim).is_some_and(|day| self.fresh_from.is_none_or(|fresh_from| day >= fresh_from))
+    }
+
+    fn owner(&mut self, owner: NodeIx) -> &Owner<'l> {
+        if !self.owners.contains_key(&owner) {
+            let said = said_by(self.landscape, owner);
+            let mut counts: BTreeMap<Meaning<'l>, (u32, u32)> = BTreeMap::new();
+            for claim in &said {
+                let (fresh, rest) = counts.entry(meaning(claim)).or_default();
+                *if self.is_fresh(claim) { fresh } else { rest } += 1;
+            }
+            self.owners.insert(owner, Owner { said, counts });
+        }
+        &self.owners[&owner]
+    }
+
+    fn claim(&mut self, found: Found) -> Option<StaleClaim<'l>> {
+        let (landscape, places) = (self.landscape, self.places);
+        let owner = self.owner(found.owner);
+        let said = owner.said.get(found.at)?.clone();
+        let (fresh_others, rest) = owner.counts.get(&meaning(&said)).copied().unwrap_or_default();
+        let offer: Option<(CompanyIx, ToolIx)> = match said.relation {
+            Some(Relation::Offers) => found.owner.of_kind().zip(said.to.and_then(NodeIx::of_kind)),
+            _ => None,
+        };
+        let offer = offer.filter(|(_, tool)| !landscape.parts(*tool).is_empty());
+        let parts = offer.map(|(company, tool)| {
+            landscape.offered_parts(company, tool).map(|part| landscape.named(part)).collect()
+        });
+        let rests = rests(landscape, found.owner, &said);
+        let place = said.claim.at.and_then(|at| places.claim(&at));
+        // Where the owners list a tool as in scope, the tool itself is the place.
+        let place = place.or_else(|| said.relation.is_none().then(|| places.record(found.owner))?);
+        Some(StaleClaim {
+            from: AnyRef::of(landscape, found.owner),
+            key: said.key(),
+            relation: said.relation,
+            to: said.to.map(|to| AnyRef::of(landscape, to)),
+            last_read: found.last_read,
+            days: landscape.as_of().zip(found.last_read).map(|(day, read)| day.days_since(read)),
+            rests,
+            fresh_others,
+            // The claim itself is one of the rest.
+            other_others: rest.saturating_sub(1),
+            parts: parts.unwrap_or_default(),
+            claim: ClaimView { place, ..said.claim },
+        })
+    }
+}
+
+/// Returns what rests on a claim: nothing where no figure does.
+fn rests<'l>(landscape: &'l Landscape, owner: NodeIx, said: &Said<'l>) -> Vec<Rest<'l>> {
+    let rest = |what: RestsOn, of: NodeIx| Rest { what, of: AnyRef::of(landscape, of) };
+    let coverage = |tool: ToolIx| landscape.stacks_of(tool).into_iter().map(|stack| stack.into());
+    let (Some(relation), Some(to)) = (said.relation, said.to) else {
+        return vec![rest(RestsOn::Scope, owner)];
+    };
+    match relation {
+        Relation::Offers => {
+            let mut rests = vec![rest(RestsOn::Cell, to)];
+            let tool: Option<ToolIx> = to.of_kind();
+            let is_offered = said.claim.support.is_some_and(Support::is_offered);
+            let wholes = tool.filter(|_| is_offered).map(|tool| landscape.wholes(tool)).unwrap_or_default();
+            rests.extend(wholes.iter().map(|whole| rest(RestsOn::WholeCell, (*whole).into())));
+            let stacks: BTreeSet<NodeIx> =
+                tool.iter().chain(wholes).flat_map(|tool| coverage(*tool)).collect();
+            rests.extend(stacks.into_iter().map(|stack| rest(RestsOn::Coverage, stack)));
+            rests
+        }
+        Relation::InStack | Relation::ActiveIn => vec![rest(RestsOn::Coverage, to)],
+        Relation::Assesses => vec![rest(RestsOn::Scope, to)],
+        Relation::Needs => vec![rest(RestsOn::Needs, owner)],
+        Relation::PartOf => vec![rest(RestsOn::Parts, to)],
+        Relation::VariantOf => vec![rest(RestsOn::Variants, to)],
+        Relation::After => vec![rest(RestsOn::BuildOrder, owner)],
+        Relation::Has | Relation::Provides => vec![rest(RestsOn::Features, owner)],
+        Relation::ReportsTo | Relation::Plays => vec![rest(RestsOn::Roles, owner)],
+        Relation::Enhances | Relation::IntegratesWith | Relation::About => Vec::new(),
+    }
+}
+
+impl StaleClaim<'_> {
+    /// Returns "cell of Till, coverage of Counter".
+    fn rests_text(&self) -> String {
+        if self.rests.is_empty() {
+            return "no figure".to_owned();
+        }
+        let text = |rest: &Rest<'_>| format!("{} {}", rest.what.words(), rest.of.name);
+        self.rests.iter().map(text).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Returns what rests on it, and what says the same.
+    fn rests_and_others(&self) -> String {
+        let mut parts = vec![self.rests_text()];
+        if self.fresh_others > 0 {
+            parts.push(format!(
+                "{} read since",
+                plural(self.fresh_others as usize, "other claim says so,", "other claims say so,")
+            ));
+        }
+        if self.other_others > 0 {
+            parts.push(format!(
+                "{} as old or undated",
+                plural(self.other_others as usize, "other claim says so,", "other claims say so,")
+            ));
+        }
+        if !self.parts.is_empty() {
+            let parts_named = names(self.parts.iter().map(|part| part.name), 3);
+            parts.push(format!("in part without it: by {parts_named}"));
+        }
+        parts.join("; ")
+    }
+
+    fn claim_text(&self) -> String {
+        let mut parts = vec![sentence(&self.from, self.relation, self.to.as_ref(), self.claim.support)];
+        parts.extend(details(&self.claim));
+        parts.join("; ")
+    }
+
+    /// Returns the sources alone, each once.
+    fn read_in(&self) -> String {
+        let mut sources: Vec<&str> = Vec::new();
+        for evidence in &self.claim.evidence {
+            if !sources.contains(&evidence.source.id.as_str()) {
+                sources.push(evidence.source.id.as_str());
+            }
+        }
+        if sources.is_empty() { "no source".to_owned() } else { names(sources.into_iter(), 3) }
+    }
+
+    fn sources_text(&self) -> String {
+        self.claim.evidence.iter().map(evidence_text).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl StaleReport<'_> {
+    fn summary(&self) -> String {
+        let StaleTotals { claims, fresh, stale, undated } = self.totals;
+        if claims == 0 {
+            return "There is no claim.".to_owned();
+        }
+        let Some(fresh_from) = self.fresh_from else {
+            return match self.as_of {
+                None => "No evidence is dated, so that no claim can be called old.".to_owned(),
+                Some(_) => format!("The calendar does not go back {}: nothing is that old.", self.older_than),
+            };
+        };
+        format!(
+            "Of {}, {stale} {} last read before {fresh_from}, {fresh} since; {undated} {} no dated evidence.",
+            plural(claims as usize, "claim", "claims"),
+            if stale == 1 { "was" } else { "were" },
+            if undated == 1 { "has" } else { "have" },
+        )
+    }
+}
+
+impl Report for StaleReport<'_> {
+    const NAME: &'static str = "stale";
+
+    fn view(&self) -> View {
+        let mut view = View::new(format!("Claims last read more than {} ago", self.older_than));
+        view.lead(self.summary());
+        let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+        let mut table = Table::new(["=Last read", "Claim", "Read in", "Rests on it"]);
+        for claim in &self.stale {
+            let (text, rests) = (claim.claim_text(), claim.rests_and_others());
+            table.push([day(claim.last_read), text, claim.read_in(), rests]);
+        }
+        view.table(table, self.totals.stale as usize);
+        if self.totals.undated > 0 {
+            view.heading(format!("Without dated evidence ({})", self.totals.undated));
+            let mut table = Table::new(["Claim", "Read in", "Rests on it"]);
+            for claim in &self.undated {
+                table.push([claim.claim_text(), claim.read_in(), claim.rests_and_others()]);
+            }
+            view.table(table, self.totals.undated as usize);
+        }
+        view.note("A claim is as old as its newest evidence. Whatever it says may still be so: nobody has looked since.");
+        if let Some(as_of) = self.as_of {
+            view.note(format!(
+                "As of {as_of}, the day of the landscape; the clock is not asked. --as-of takes another day."
+            ));
+        }
+        view.records = Table::new([
+            "sort",
+            "last_read",
+            "days",
+            "kind",
+            "id",
+            "key",
+            "to_kind",
+            "to_id",
+            "support",
+            "source",
+            "rests_on",
+            "fresh_others",
+            "other_others",
+            "parts",
+            "place",
+        ]);
+        let sorts = [("stale", &self.stale), ("undated", &self.undated)];
+        for (sort, claim) in
+            sorts.into_iter().flat_map(|(sort, all)| all.iter().map(move |claim| (sort, claim)))
+        {
+            let (to_kind, to_id) = claim.to.map_or(("", ""), |to| (to.kind.singular(), to.id));
+            let rest = |rest: &Rest<'_>| format!("{} {}:{}", rest.what.words(), rest.of.kind, rest.of.id);
+            let parts: Vec<&str> = claim.parts.iter().map(|part| part.id.as_str()).collect();
+            view.records.push([
+                sort.to_owned(),
+                day(claim.last_read),
+                claim.days.map_or_else(String::new, |days| days.to_string()),
+                claim.from.kind.to_string(),
+                claim.from.id.to_owned(),
+                claim.key.to_owned(),
+                to_kind.to_owned(),
+                to_id.to_owned(),
+                claim.claim.support.map_or_else(String::new, |support| support.word().to_owned()),
+                claim.sources_text(),
+                claim.rests.iter().map(rest).collect::<Vec<_>>().join("; "),
+                claim.fresh_others.to_string(),
+                claim.other_others.to_string(),
+                parts.join(" "),
+                claim.claim.place.clone().unwrap_or_default(),
+            ]);
+        }
+        view
+    }
+}
