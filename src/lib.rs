@@ -44,6 +44,8 @@
 //! - [`load`]: text to [`model::Model`], with every problem of every file.
 //! - [`landscape`]: the graph, built once and never edited.
 //! - [`query`]: the questions, each answered by a report.
+//! - `export` (feature `export`; with the feature `parquet`, Parquet too): the landscape in other people's formats, and as
+//!   one document of its own.
 //! - `import` (feature `import`): other people's formats.
 //! - `export` (feature `export`): the same, written.
 //! - `render` (feature `render`): reports as text, JSON, CSV and Markdown.

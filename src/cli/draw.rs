@@ -1,7 +1,5 @@
 //! `landscape draw`.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Subcommand, ValueEnum};
@@ -10,6 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use super::complete;
 use super::error::CliError;
 use super::graph::{self, CompanyArgs, GraphArgs};
+use super::write::OutputArgs;
 use crate::query::{self, MapOptions};
 
 /// Draw the landscape as a diagram
@@ -43,18 +42,11 @@ struct MapArgs {
     company: CompanyArgs,
     #[command(flatten)]
     graph: GraphArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
-#[derive(clap::Args, Clone, Debug)]
-struct OutputArgs {
     /// The format of the diagram
     #[arg(long, value_name = "FORMAT", default_value = "dot")]
     format: DiagramFormat,
-    /// The file to write [default: standard output]
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -82,40 +74,9 @@ fn map(args: &MapArgs) -> Result<ExitCode, CliError> {
     let assuming =
         |path: &String| format!("{}, assuming {path}", args.title.as_deref().unwrap_or(landscape.name()));
     let title = loaded.assuming.as_ref().map(assuming).or_else(|| args.title.clone());
-    let diagram = match args.output.format {
+    let diagram = match args.format {
         DiagramFormat::Dot => crate::draw::map(&report, title.as_deref()),
     };
-    args.output.write(diagram.as_bytes())?;
+    args.output.write(|out| out.write_all(diagram.as_bytes()))?;
     Ok(ExitCode::SUCCESS)
-}
-
-impl OutputArgs {
-    fn write(&self, bytes: &[u8]) -> Result<(), CliError> {
-        match &self.output {
-            Some(path) if path != Path::new("-") => write_whole(path, bytes),
-            _ => {
-                let mut out = super::stdout();
-                out.write_all(bytes)?;
-                Ok(out.flush()?)
-            }
-        }
-    }
-}
-
-/// Writes a file whole: after a crash there is the old one or the new one.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let failed = |error: std::io::Error| {
-        // Without the name of the temporary file, which nobody has asked for.
-        let error = std::io::Error::from(error.kind());
-        CliError::machine(format!("`{}` cannot be written", path.display()), error)
-    };
-    // Readable like any file that a program makes, not like a secret.
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.prefix(".landscape").tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
 }

@@ -66,8 +66,18 @@ impl GraphArgs {
         read(&self.graph)
     }
 
-    /// Loads the landscape; prints all problems where there are any.
-    pub(super) fn load(&self) -> Result<Loaded, CliError> {
+    /// Returns the day that was asked for.
+    pub(super) fn as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
+    /// Returns where what is assumed stands.
+    pub(super) fn assuming(&self) -> Option<String> {
+        self.assume.as_ref().map(|path| path.display().to_string())
+    }
+
+    /// Reads the files, those of the assumptions among them, without looking into them.
+    pub(super) fn read_all(&self) -> Result<Files, CliError> {
         let mut files = self.read()?;
         if let Some(path) = &self.assume {
             if path == Path::new("-") && self.graph == Path::new("-") {
@@ -80,10 +90,12 @@ impl GraphArgs {
             }
             files.assume(read(path)?);
         }
-        Ok(Loaded {
-            assuming: self.assume.as_ref().map(|path| path.display().to_string()),
-            ..load(files, self.as_of)?
-        })
+        Ok(files)
+    }
+
+    /// Loads the landscape; prints all problems where there are any.
+    pub(super) fn load(&self) -> Result<Loaded, CliError> {
+        Ok(Loaded { assuming: self.assuming(), ..load(self.read_all()?, self.as_of)? })
     }
 
     /// Loads the landscape without the assumptions; none where there are no assumptions.
@@ -103,14 +115,17 @@ pub(super) fn load_all_days(files: Files) -> Result<Loaded, CliError> {
 }
 
 fn build(files: Files, of: impl FnOnce(Model<'_>) -> Landscape) -> Result<Loaded, CliError> {
-    match load::parse(&files).map(of) {
-        Ok(landscape) => Ok(Loaded { files, landscape, assuming: None }),
-        Err(problems) => {
-            // That nobody reads it is no reason to fail otherwise.
-            let _ = diagnostics::print_all(&files, &problems, &mut anstream::stderr().lock());
-            Err(refuse(&problems))
-        }
-    }
+    let landscape = of(parse(&files)?);
+    Ok(Loaded { files, landscape, assuming: None })
+}
+
+/// Parses and checks files; prints all problems where there are any.
+pub(super) fn parse(files: &Files) -> Result<Model<'_>, CliError> {
+    load::parse(files).map_err(|problems| {
+        // That nobody reads it is no reason to fail otherwise.
+        let _ = diagnostics::print_all(files, &problems, &mut anstream::stderr().lock());
+        refuse(&problems)
+    })
 }
 
 /// Whether there is nothing at a path; standard input is always there.

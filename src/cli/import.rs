@@ -1,15 +1,15 @@
 //! `landscape import`.
 
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::draw::write_whole;
 use super::error::{CliError, Kind};
 use super::output::FormatArgs;
+use super::write::write_whole;
 use super::{diagnostics, tell, usage};
 use crate::id::{check_slug, slug_of};
 use crate::import::csv::{CsvOptions, Layout};
@@ -325,7 +325,7 @@ fn write(import: &Import) -> Result<(), CliError> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
-        write_whole(&path, file.text.as_bytes())?;
+        write_whole(&path, |out| out.write_all(file.text.as_bytes()))?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod diff;
 mod draw;
 mod error;
 mod explain;
+mod export;
 mod find;
 mod gaps;
 mod git;
@@ -31,6 +32,7 @@ mod show;
 mod stale;
 mod whitespace;
 mod why;
+mod write;
 
 use std::io;
 use std::process::ExitCode;
@@ -76,6 +78,7 @@ enum Command {
     Log(log::Args),
     Stale(stale::Args),
     Draw(draw::Args),
+    Export(export::Args),
     Check(check::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -120,6 +123,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Log(args)) => log::run(&args),
         Some(Command::Stale(args)) => stale::run(&args),
         Some(Command::Draw(args)) => draw::run(&args),
+        Some(Command::Export(args)) => export::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),

@@ -610,24 +610,6 @@ impl NodeView<'_> {
         }
     }
 
-    /// Returns the day on which a signal happened, where that is known; none for other kinds.
-    #[must_use]
-    pub fn happened(&self) -> Option<Date> {
-        match self.attributes() {
-            Attributes::Signal { happened } => *happened,
-            _ => None,
-        }
-    }
-
-    /// Returns the day on which a source was published, where that is known; none for other kinds.
-    #[must_use]
-    pub fn published(&self) -> Option<Date> {
-        match self.attributes() {
-            Attributes::Source(source) => source.published,
-            _ => None,
-        }
-    }
-
     /// Returns where the record stands.
     #[must_use]
     pub fn origin(&self) -> Origin {

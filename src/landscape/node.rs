@@ -291,6 +291,33 @@ impl<'l> NodeView<'l> {
         }
     }
 
+    /// Returns the day on which a signal happened, where that is known.
+    #[must_use]
+    pub fn happened(&self) -> Option<Date> {
+        match self.attributes() {
+            Attributes::Signal { happened } => *happened,
+            _ => None,
+        }
+    }
+
+    /// Returns the day on which a source was published or last changed, where that is known.
+    #[must_use]
+    pub fn published(&self) -> Option<Date> {
+        match self.attributes() {
+            Attributes::Source(source) => source.published,
+            _ => None,
+        }
+    }
+
+    /// Returns whose interest a source serves, where it is not neutral.
+    #[must_use]
+    pub fn interest(&self) -> Option<&'l str> {
+        match self.attributes() {
+            Attributes::Source(source) => source.interest.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Returns the passages of a source.
     #[must_use]
     pub fn passages(&self) -> Vec<PassageView<'l>> {

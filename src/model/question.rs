@@ -17,6 +17,17 @@ pub enum QuestionStatus {
     Answered,
 }
 
+impl QuestionStatus {
+    /// Returns the word as it stands in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Answered => "answered",
+        }
+    }
+}
+
 record! {
     /// Something that the owners still ask.
     pub struct Question<'t>: QuestionId<'t> {

@@ -17,6 +17,17 @@ pub enum RoleType {
     Team,
 }
 
+impl RoleType {
+    /// Returns the word as it stands in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Team => "team",
+        }
+    }
+}
+
 /// How a role stands to the ideal customer profile (ICP).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -25,6 +36,17 @@ pub enum RoleStatus {
     Icp,
     /// The owners ask whether to expand to it.
     ExpansionCandidate,
+}
+
+impl RoleStatus {
+    /// Returns the word as it stands in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Icp => "icp",
+            Self::ExpansionCandidate => "expansion-candidate",
+        }
+    }
 }
 
 /// How much a role needs a tool.

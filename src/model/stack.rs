@@ -17,6 +17,17 @@ pub enum Listing {
     Closed,
 }
 
+impl Listing {
+    /// Returns the word as it stands in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 record! {
     /// A group of tools that one part of a company buys, such as `data`.
     pub struct Stack<'t>: StackId<'t> {

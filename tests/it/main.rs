@@ -2,7 +2,7 @@
 
 mod architecture;
 mod assume;
-#[cfg(any(feature = "draw", feature = "import", feature = "render"))]
+#[cfg(any(feature = "draw", feature = "export", feature = "import", feature = "render"))]
 #[path = "support/awkward.rs"]
 mod awkward;
 #[cfg(feature = "cli")]
@@ -21,6 +21,8 @@ mod cli_reference;
 mod cli_time;
 #[cfg(feature = "draw")]
 mod draw;
+#[cfg(feature = "export")]
+mod export;
 #[cfg(feature = "import")]
 mod import_edges;
 #[cfg(all(feature = "export", feature = "import"))]

@@ -333,7 +333,7 @@ fn spread(records: Vec<(&'static str, Value)>) -> impl Strategy<Value = Vec<(Str
 }
 
 /// Every report of a landscape, as JSON.
-fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
+pub(crate) fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
     fn value(report: impl serde::Serialize) -> Value {
         serde_json::to_value(report).expect("a report can be written")
     }

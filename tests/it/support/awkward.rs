@@ -48,6 +48,11 @@ pub(crate) fn names(longest: usize) -> Vec<String> {
 
 /// Every kind of record and every relation, with every name in every place that takes a text.
 pub(crate) fn awkward(longest: usize) -> Landscape {
+    crate::landscapes::build(&awkward_text(longest))
+}
+
+/// What [`awkward`] is built from.
+pub(crate) fn awkward_text(longest: usize) -> String {
     let names = names(longest);
     let count = names.len();
     let id = |kind: &str, at: usize| format!("{kind}{}", at % count);
@@ -134,7 +139,7 @@ pub(crate) fn awkward(longest: usize) -> Landscape {
             "about": [format!("tool:{}", id("t", at))] });
         json!({ "interest": names[at], "passages": [passage], "published": "2024-02-29" })
     });
-    crate::landscapes::build(&document.to_string())
+    document.to_string()
 }
 
 fn evidence(names: &[String], at: usize) -> Value {

@@ -5,7 +5,7 @@ use landscape_graph::landscape::{BuildOptions, CompanyIx, KindMarker, Named, Nod
 use landscape_graph::load::{Files, parse};
 use landscape_graph::model::{Date, Kind};
 
-#[cfg(any(feature = "draw", feature = "render"))]
+#[cfg(any(feature = "draw", feature = "export", feature = "render"))]
 use crate::support::root;
 
 /// Builds the landscape that a text describes.
@@ -43,7 +43,7 @@ pub(crate) fn init() -> Landscape {
 }
 
 /// The landscape in `graph/`.
-#[cfg(any(feature = "draw", feature = "render"))]
+#[cfg(any(feature = "draw", feature = "export", feature = "render"))]
 pub(crate) fn graph() -> Landscape {
     let files = Files::read(&root("graph"));
     let model = parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));

@@ -1,0 +1,197 @@
+//! `landscape export`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Subcommand, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
+
+use super::error::CliError;
+use super::graph::{self, GraphArgs};
+use super::write::OutputArgs;
+#[cfg(feature = "parquet")]
+use super::write::write_whole;
+use super::{complete, usage};
+use crate::Landscape;
+use crate::export::{self, Base};
+
+/// Write the landscape in a format that other programs read
+///
+/// What is not known is left out of every format: no row, no edge, no cell. What is concluded from an offer of a part is
+/// marked as derived, or left out where only claims are written.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    format: Format,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum Format {
+    /// A list of offers for spreadsheets: a row for each claim and each piece of its evidence
+    Csv(PlainArgs),
+    /// A table for spreadsheets: a row for each company, a column for each tool
+    Matrix(PlainArgs),
+    /// Everything as one file of the landscape's own format
+    ///
+    /// Every record and every claim, whatever the day on which it holds: what is written is a landscape again, the same one.
+    Json(PlainArgs),
+    /// Nodes and edges for Gephi, yEd, Cytoscape and networkx
+    Graphml(PlainArgs),
+    /// Nodes and edges for Gephi, as GEXF 1.3
+    Gexf(PlainArgs),
+    /// RDF in Turtle
+    Turtle(RdfArgs),
+    /// RDF in JSON-LD
+    Jsonld(RdfArgs),
+    /// A script in Cypher, for graph databases
+    Cypher(CypherArgs),
+    /// A flowchart in Mermaid, which code forges draw
+    ///
+    /// An arrow leads from a company to each tool that it offers, dotted where that is in part.
+    Mermaid(MermaidArgs),
+    /// Nodes and edges as two tables in Parquet
+    ///
+    /// Only in a program that was built with the feature `parquet`.
+    Parquet(ParquetArgs),
+}
+
+#[derive(clap::Args, Clone, Debug)]
+struct PlainArgs {
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+struct RdfArgs {
+    /// What the names of the landscape's records begin with: an absolute IRI that ends in `/`, `#` or `:`
+    #[arg(long, value_name = "IRI", default_value = export::DEFAULT_BASE)]
+    base: Base,
+    #[command(flatten)]
+    plain: PlainArgs,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+struct CypherArgs {
+    /// The database that the script is for
+    #[arg(long, value_name = "DIALECT", default_value = "neo4j")]
+    dialect: Dialect,
+    #[command(flatten)]
+    plain: PlainArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Dialect {
+    /// Neo4j, from version 4.4
+    Neo4j,
+    /// Memgraph
+    Memgraph,
+    /// Ladybug, and Kuzu before it
+    Ladybug,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+struct MermaidArgs {
+    /// Only this stack; may be given more than once
+    #[arg(long = "stack", value_name = "STACK", add = ArgValueCompleter::new(complete::stacks))]
+    stacks: Vec<String>,
+    #[command(flatten)]
+    plain: PlainArgs,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+struct ParquetArgs {
+    /// The folder for `nodes.parquet` and `edges.parquet`, which is made where it is not there
+    #[arg(long, value_name = "FOLDER")]
+    dir: PathBuf,
+    #[command(flatten)]
+    graph: GraphArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    match &args.format {
+        Format::Csv(args) => args.write(export::csv),
+        Format::Matrix(args) => args.write(export::matrix),
+        Format::Json(args) => json(args),
+        Format::Graphml(args) => args.write(export::graphml),
+        Format::Gexf(args) => args.write(export::gexf),
+        Format::Turtle(args) => args.plain.write(|landscape, out| export::turtle(landscape, &args.base, out)),
+        Format::Jsonld(args) => {
+            args.plain.write(|landscape, out| export::json_ld(landscape, &args.base, out))
+        }
+        Format::Cypher(args) => {
+            let dialect = match args.dialect {
+                Dialect::Neo4j => export::Dialect::Neo4j,
+                Dialect::Memgraph => export::Dialect::Memgraph,
+                Dialect::Ladybug => export::Dialect::Ladybug,
+            };
+            args.plain.write(|landscape, out| export::cypher(landscape, dialect, out))
+        }
+        Format::Mermaid(args) => mermaid(args),
+        Format::Parquet(args) => parquet(args),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl PlainArgs {
+    fn write(
+        &self,
+        export: impl FnOnce(&Landscape, &mut dyn std::io::Write) -> std::io::Result<()>,
+    ) -> Result<(), CliError> {
+        let loaded = self.graph.load()?;
+        self.output.write(|out| export(&loaded.landscape, out))?;
+        tell_of_assumptions(&self.graph);
+        Ok(())
+    }
+}
+
+/// What is supposed looks like what is known, once it has been written.
+fn tell_of_assumptions(graph: &GraphArgs) {
+    if let Some(path) = graph.assuming() {
+        super::tell(&format!("note: what was written holds what {path} supposes"));
+    }
+}
+
+fn json(args: &PlainArgs) -> Result<(), CliError> {
+    if args.graph.as_of().is_some() {
+        return Err(usage("`export json` writes every claim, whatever the day on which it holds")
+            .with_help("leave `--as-of` out, and give it to the command that reads the file"));
+    }
+    let files = args.graph.read_all()?;
+    let model = graph::parse(&files)?;
+    args.output.write(|out| export::json(model, out))?;
+    tell_of_assumptions(&args.graph);
+    Ok(())
+}
+
+fn mermaid(args: &MermaidArgs) -> Result<(), CliError> {
+    let loaded = args.plain.graph.load()?;
+    let stacks = graph::stacks(&loaded.landscape, &args.stacks)?;
+    let chart = export::mermaid(&loaded.landscape, &stacks).map_err(|error| {
+        usage(error.to_string()).with_help("`--stack STACK` draws one stack; `landscape overview` lists them")
+    })?;
+    args.plain.output.write(|out| out.write_all(chart.as_bytes()))?;
+    tell_of_assumptions(&args.plain.graph);
+    Ok(())
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(args: &ParquetArgs) -> Result<(), CliError> {
+    let loaded = args.graph.load()?;
+    let shown = args.dir.display();
+    std::fs::create_dir_all(&args.dir)
+        .map_err(|error| CliError::machine(format!("the folder `{shown}` cannot be made"), error))?;
+    let landscape = &loaded.landscape;
+    write_whole(&args.dir.join("nodes.parquet"), |out| export::parquet_nodes(landscape, out))?;
+    write_whole(&args.dir.join("edges.parquet"), |out| export::parquet_edges(landscape, out))?;
+    tell_of_assumptions(&args.graph);
+    Ok(())
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(args: &ParquetArgs) -> Result<(), CliError> {
+    let ParquetArgs { dir: _, graph: _ } = args;
+    Err(usage("this program was built without the feature `parquet`")
+        .with_help("`cargo install landscape-graph --features parquet` builds one with it"))
+}

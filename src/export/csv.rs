@@ -1,0 +1,98 @@
+//! A list of offers: a row for each claim and each piece of its evidence.
+
+use std::io::{self, Write};
+
+use crate::Landscape;
+use crate::landscape::{ClaimView, CompanyIx, EvidenceView, ToolIx};
+use crate::model::{Basis, Date, Maturity, Support};
+
+/// The columns, in order.
+const COLUMNS: [&str; 17] = [
+    "company",
+    "company_name",
+    "tool",
+    "tool_name",
+    "stacks",
+    "support",
+    "maturity",
+    "product",
+    "url",
+    "since",
+    "until",
+    "source",
+    "at",
+    "basis",
+    "date",
+    "note",
+    "evidence_note",
+];
+
+/// Writes the claims of who offers what, in the order of companies and tools: a row for each piece of evidence, and one
+/// for a claim without any.
+///
+/// What is concluded from an offer of a part is no claim and has no row, nor has what is not known. The ids of the stacks
+/// are separated by semicolons. Texts stand as they are in the data.
+///
+/// # Errors
+///
+/// Only what `out` itself returns.
+///
+/// # Complexity
+///
+/// O(n log n) time for n offers; nothing is kept but one company's.
+pub fn csv(landscape: &Landscape, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(COLUMNS)?;
+    let stacks: Vec<String> = landscape.tools().map(|tool| stacks_of(landscape, tool)).collect();
+    for company in landscape.companies() {
+        let claimed = landscape.offers_of(company).filter(|(_, cell)| cell.claimed().is_some());
+        for (tool, _) in claimed {
+            let stacks = stacks.get(tool.ordinal() as usize).map_or("", String::as_str);
+            for claim in landscape.offer_claims(company, tool) {
+                if claim.evidence.is_empty() {
+                    csv.write_record(row(landscape, (company, tool, stacks), &claim, None))?;
+                }
+                for evidence in &claim.evidence {
+                    csv.write_record(row(landscape, (company, tool, stacks), &claim, Some(evidence)))?;
+                }
+            }
+        }
+    }
+    csv.flush()
+}
+
+fn stacks_of(landscape: &Landscape, tool: ToolIx) -> String {
+    let stacks = landscape.stacks_of(tool);
+    let ids: Vec<&str> = stacks.iter().map(|stack| landscape.node(*stack).id()).collect();
+    ids.join(";")
+}
+
+fn row(
+    landscape: &Landscape,
+    (company, tool, stacks): (CompanyIx, ToolIx, &str),
+    claim: &ClaimView<'_>,
+    evidence: Option<&EvidenceView<'_>>,
+) -> [String; COLUMNS.len()] {
+    let (company, tool) = (landscape.node(company), landscape.node(tool));
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    [
+        company.id().to_owned(),
+        company.name().to_owned(),
+        tool.id().to_owned(),
+        tool.name().to_owned(),
+        stacks.to_owned(),
+        text(claim.support.map(Support::word)),
+        text(claim.maturity.map(Maturity::word)),
+        text(claim.product),
+        text(claim.url),
+        day(claim.since),
+        day(claim.until),
+        text(evidence.map(|evidence| evidence.source.id.as_str())),
+        text(evidence.and_then(|evidence| evidence.at)),
+        text(evidence.map(|evidence| evidence.basis).map(Basis::word)),
+        day(evidence.and_then(|evidence| evidence.on)),
+        text(claim.note),
+        text(evidence.and_then(|evidence| evidence.note)),
+    ]
+}

@@ -1,0 +1,280 @@
+//! The landscape as nodes and edges with typed attributes: what every graph format writes.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::Landscape;
+use crate::landscape::{ClaimView, EvidenceView, NodeIx};
+use crate::model::{
+    Basis, Complexity, Importance, Kind, Listing, Maturity, PrincipleType, QuestionStatus, Reading, Relation,
+    RoleStatus, RoleType, Support, Verdict,
+};
+
+/// The type of an attribute.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Type {
+    /// A text.
+    Text,
+    /// A list of texts.
+    List,
+    /// True or false.
+    Flag,
+}
+
+/// The value of an attribute.
+#[derive(Clone, Debug)]
+pub(super) enum Value<'l> {
+    /// A text.
+    Text(Cow<'l, str>),
+    /// A list of texts.
+    List(Vec<&'l str>),
+    /// True or false.
+    Flag(bool),
+}
+
+impl Value<'_> {
+    /// Returns the value as one text, for formats without lists.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::List(texts) => Cow::Owned(texts.join("; ")),
+            Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
+        }
+    }
+}
+
+/// An attribute that nodes or edges can have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key<O: 'static> {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Its type.
+    pub(super) r#type: Type,
+    /// What has it; all when empty.
+    of: &'static [O],
+}
+
+impl<O: PartialEq> Key<O> {
+    const fn new(name: &'static str, r#type: Type, of: &'static [O]) -> Self {
+        Self { name, r#type, of }
+    }
+
+    /// Returns whether nodes of a kind, or edges of a relation, can have it.
+    pub(super) fn is_of(&self, of: &O) -> bool {
+        self.of.is_empty() || self.of.contains(of)
+    }
+}
+
+/// The attributes of nodes besides kind and id, in order.
+pub(super) const NODE_KEYS: [Key<Kind>; 18] = {
+    use Type::{Flag, List, Text};
+    [
+        Key::new("name", Text, &[]),
+        Key::new("aliases", List, &[]),
+        Key::new("description", Text, &[]),
+        Key::new("url", Text, &[]),
+        Key::new("listing", Text, &[Kind::Stack]),
+        Key::new("complexity", Text, &[Kind::Tool]),
+        Key::new("in_scope", Flag, &[Kind::Tool]),
+        Key::new("type", Text, &[Kind::Role, Kind::Principle]),
+        Key::new("status", Text, &[Kind::Role, Kind::Question]),
+        Key::new("happened", Text, &[Kind::Signal]),
+        Key::new("answer", Text, &[Kind::Question]),
+        Key::new("published", Text, &[Kind::Source]),
+        Key::new("interest", Text, &[Kind::Source]),
+        Key::new("note", Text, &[]),
+        Key::new("sources", List, &[]),
+        Key::new("basis", Text, &[]),
+        Key::new("checked", Text, &[]),
+        Key::new("evidence", Text, &[]),
+    ]
+};
+
+/// The attributes of edges besides their relation, in order.
+pub(super) const EDGE_KEYS: [Key<Relation>; 17] = {
+    use Relation::{About, Assesses, Needs, Offers, Plays, Provides};
+    use Type::{Flag, List, Text};
+    [
+        Key::new("support", Text, &[Offers, Provides]),
+        Key::new("derived", Flag, &[Offers]),
+        Key::new("maturity", Text, &[Offers]),
+        Key::new("product", Text, &[Offers]),
+        Key::new("url", Text, &[Offers]),
+        Key::new("importance", Text, &[Needs]),
+        Key::new("segment", Text, &[Plays]),
+        Key::new("verdict", Text, &[Assesses]),
+        Key::new("passage", Text, &[About]),
+        Key::new("reading", Text, &[About]),
+        Key::new("since", Text, &[]),
+        Key::new("until", Text, &[]),
+        Key::new("note", Text, &[]),
+        Key::new("sources", List, &[]),
+        Key::new("basis", Text, &[]),
+        Key::new("checked", Text, &[]),
+        Key::new("evidence", Text, &[]),
+    ]
+};
+
+/// Named values, in the order of the keys.
+pub(super) type Values<'l> = Vec<(&'static str, Value<'l>)>;
+
+/// Takes the values that there are.
+#[derive(Default)]
+struct Collected<'l>(Values<'l>);
+
+impl<'l> Collected<'l> {
+    fn text(&mut self, key: &'static str, text: Option<impl Into<Cow<'l, str>>>) {
+        self.0.extend(text.map(|text| (key, Value::Text(text.into()))));
+    }
+
+    fn day(&mut self, key: &'static str, day: Option<crate::model::Date>) {
+        self.text(key, day.map(|day| day.to_string()));
+    }
+
+    fn list(&mut self, key: &'static str, list: Vec<&'l str>) {
+        if !list.is_empty() {
+            self.0.push((key, Value::List(list)));
+        }
+    }
+
+    fn evidence(&mut self, evidence: &[EvidenceView<'l>]) {
+        let mut sources: Vec<&'l str> = Vec::new();
+        for one in evidence {
+            let source = one.source.id.as_str();
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+        self.list("sources", sources);
+        self.text("basis", evidence.iter().map(|one| one.basis).min().map(Basis::word));
+        self.day("checked", evidence.iter().filter_map(|one| one.on).max());
+        let described: Vec<String> = evidence.iter().map(describe).collect();
+        self.text("evidence", (!described.is_empty()).then(|| described.join("; ")));
+    }
+}
+
+/// Returns a piece of evidence as people read it: "guild-notes, page 3 (stated, 2025-02-01)".
+fn describe(evidence: &EvidenceView<'_>) -> String {
+    let at = evidence.at.map(|at| format!(", {at}")).unwrap_or_default();
+    let on = evidence.on.map(|on| format!(", {on}")).unwrap_or_default();
+    let note = evidence.note.map(|note| format!(": {note}")).unwrap_or_default();
+    format!("{}{at} ({}{on}){note}", evidence.source.id.as_str(), evidence.basis.word())
+}
+
+/// Returns the id of a node, unique in the whole graph: `company:snowflake`.
+pub(super) fn node_id(landscape: &Landscape, node: NodeIx) -> String {
+    format!("{}:{}", node.kind(), landscape.node(node).id())
+}
+
+/// Iterates over all nodes, by kind and then by id.
+pub(super) fn nodes(landscape: &Landscape) -> impl Iterator<Item = NodeIx> + '_ {
+    Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind))
+}
+
+/// Returns what is known of a node, in the order of [`NODE_KEYS`].
+pub(super) fn node_values(landscape: &Landscape, ix: NodeIx) -> Values<'_> {
+    let node = landscape.node(ix);
+    let mut values = Collected::default();
+    values.text("name", Some(node.name()));
+    values.list("aliases", node.aliases().collect());
+    values.text("description", node.description());
+    values.text("url", node.url());
+    values.text("listing", node.listing().map(Listing::word));
+    values.text("complexity", node.complexity().map(Complexity::word));
+    if node.in_scope().is_some() {
+        values.0.push(("in_scope", Value::Flag(true)));
+    }
+    values.text(
+        "type",
+        node.role_type().map(RoleType::word).or(node.principle_type().map(PrincipleType::word)),
+    );
+    values.text(
+        "status",
+        node.role_status().map(RoleStatus::word).or(node.question_status().map(QuestionStatus::word)),
+    );
+    values.day("happened", node.happened());
+    values.text("answer", node.answer());
+    values.day("published", node.published());
+    values.text("interest", node.interest());
+    values.text("note", node.note());
+    values.evidence(&node.evidence());
+    values.0
+}
+
+/// One claim that joins two nodes, or what follows from the offer of a part.
+#[derive(Debug)]
+pub(super) struct Edge<'l> {
+    pub(super) from: NodeIx,
+    pub(super) to: NodeIx,
+    pub(super) relation: Relation,
+    /// Which one of those with the same ends and relation this is, from 1.
+    pub(super) number: u32,
+    pub(super) claim: ClaimView<'l>,
+    /// Whether it is concluded; none where nothing can be.
+    pub(super) derived: Option<bool>,
+}
+
+impl<'l> Edge<'l> {
+    /// Returns what is known of the edge, in the order of [`EDGE_KEYS`].
+    pub(super) fn values(&self) -> Values<'l> {
+        let claim = &self.claim;
+        let mut values = Collected::default();
+        values.text("support", claim.support.map(Support::word));
+        values.0.extend(self.derived.map(|derived| ("derived", Value::Flag(derived))));
+        values.text("maturity", claim.maturity.map(Maturity::word));
+        values.text("product", claim.product);
+        values.text("url", claim.url);
+        values.text("importance", claim.importance.map(Importance::word));
+        values.text("segment", claim.segment.map(|segment| segment.id.as_str()));
+        values.text("verdict", claim.verdict.map(Verdict::word));
+        values.text("passage", claim.passage.map(|passage| format!("{}: {}", passage.at, passage.text)));
+        values.text("reading", claim.passage.map(|passage| passage.reading).map(Reading::word));
+        values.day("since", claim.since);
+        values.day("until", claim.until);
+        values.text("note", claim.note.or(claim.passage.and_then(|passage| passage.note)));
+        values.evidence(&claim.evidence);
+        values.0
+    }
+}
+
+/// Calls `visit` for every edge that leads from a node, offers last.
+///
+/// # Errors
+///
+/// The first error of `visit`.
+pub(super) fn edges_from<'l>(
+    landscape: &'l Landscape,
+    from: NodeIx,
+    visit: &mut dyn FnMut(Edge<'l>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut numbers: BTreeMap<(Relation, NodeIx), u32> = BTreeMap::new();
+    for connection in landscape.connections_from(from) {
+        let (relation, to) = (connection.relation, connection.other);
+        let is_offer = relation == Relation::Offers;
+        let offered = connection.support.filter(|support| is_offer && support.is_offered());
+        let is_claimed = connection.claims.iter().any(|claim| claim.support.is_some_and(Support::is_offered));
+        let derived = offered.filter(|_| !is_claimed);
+        let claims = connection.claims.into_iter().map(|claim| (claim, is_offer.then_some(false)));
+        let conclusion =
+            derived.map(|support| (ClaimView { support: Some(support), ..ClaimView::default() }, Some(true)));
+        for (claim, derived) in claims.chain(conclusion) {
+            let number = numbers.entry((relation, to)).or_default();
+            *number += 1;
+            visit(Edge { from, to, relation, number: *number, claim, derived })?;
+        }
+    }
+    Ok(())
+}
+
+/// Calls `visit` for every edge, in the order of the nodes that they lead from.
+///
+/// # Errors
+///
+/// The first error of `visit`.
+pub(super) fn edges<'l>(
+    landscape: &'l Landscape,
+    visit: &mut dyn FnMut(Edge<'l>) -> io::Result<()>,
+) -> io::Result<()> {
+    nodes(landscape).try_for_each(|node| edges_from(landscape, node, visit))
+}
