@@ -49,6 +49,11 @@ enum Format {
     ///
     /// An arrow leads from a company to each tool that it offers, dotted where that is in part.
     Mermaid(MermaidArgs),
+    /// The data file of a landscape site, for landscape2
+    ///
+    /// Categories are the stacks, subcategories the tools, items what companies offer. Put a logo in the place of
+    /// `placeholder.svg`, which every item names.
+    Landscape2(PlainArgs),
     /// Nodes and edges as two tables in Parquet
     ///
     /// Only in a program that was built with the feature `parquet`.
@@ -129,6 +134,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
             args.plain.write(|landscape, out| export::cypher(landscape, dialect, out))
         }
         Format::Mermaid(args) => mermaid(args),
+        Format::Landscape2(args) => args.write(export::landscape2::write),
         Format::Parquet(args) => parquet(args),
     }?;
     Ok(ExitCode::SUCCESS)
