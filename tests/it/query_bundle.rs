@@ -256,7 +256,7 @@ fn nothing_to_cover_needs_nobody() {
 #[cfg(feature = "render")]
 mod text {
     use super::*;
-    use crate::landscapes::{graph, init, text};
+    use crate::landscapes::{graph_of_2023, init, text};
 
     fn shown(landscape: &Landscape, targets: &[&str], us: Option<&str>, covering: Covering) -> String {
         text(&bundled(landscape, targets, us, covering))
@@ -275,7 +275,7 @@ mod text {
 
     #[test]
     fn a_stack_of_the_shipped_landscape_for_a_company_of_which_nothing_is_known() {
-        insta::assert_snapshot!(shown(&graph(), &["stack:data"], Some("posthog"), Covering::InPart));
+        insta::assert_snapshot!(shown(&graph_of_2023(), &["stack:data"], Some("posthog"), Covering::InPart));
     }
 
     #[test]

@@ -209,7 +209,7 @@ mod text {
     use landscape_graph::query::CompareRows;
 
     use super::*;
-    use crate::landscapes::{graph, init, text};
+    use crate::landscapes::{graph_of_2023, init, text};
 
     fn shown(landscape: &Landscape, ids: &[&str], features_of: Option<&str>, rows: CompareRows) -> String {
         let companies: Vec<_> = ids.iter().map(|id| company(landscape, id)).collect();
@@ -275,7 +275,7 @@ mod text {
     #[test]
     fn companies_of_the_shipped_landscape_of_which_little_is_known() {
         let three = ["posthog", "metabase", "snowflake"];
-        insta::assert_snapshot!(shown(&graph(), &three, None, CompareRows::Differing));
+        insta::assert_snapshot!(shown(&graph_of_2023(), &three, None, CompareRows::Differing));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use landscape_graph::Landscape;
 use landscape_graph::landscape::{BuildOptions, CompanyIx, ToolIx};
 use landscape_graph::load::{self, Files};
-use landscape_graph::model::{Document, Kind, Model};
+use landscape_graph::model::{Date, Document, Kind, Model};
 use landscape_graph::query::{GapOptions, GapState, ScopeVerdict, gaps, scope_of};
 
 use crate::support::{entries, root};
@@ -20,6 +20,12 @@ fn model(files: &Files) -> Model<'_> {
 
 fn landscape(files: &Files) -> Landscape {
     Landscape::build(model(files), &BuildOptions::default())
+}
+
+/// The landscape before the claims of 2026 were read.
+fn landscape_of_2023(files: &Files) -> Landscape {
+    let as_of = Some(Date::parse("2023-06-01").expect("it is a day"));
+    Landscape::build(model(files), &BuildOptions { as_of })
 }
 
 fn tool(landscape: &Landscape, id: &str) -> ToolIx {
@@ -128,14 +134,14 @@ fn every_file_names_the_schema_from_where_it_stands() {
 }
 
 #[test]
-fn it_holds_what_the_page_names() {
+fn it_holds_what_the_sources_name() {
     let files = files();
     let model = model(&files);
     let count = |kind: Kind| kind.count(model.records(kind).len());
     let kinds = [Kind::Stack, Kind::Tool, Kind::Company, Kind::Role, Kind::Principle, Kind::Question];
     assert_eq!(
         kinds.map(count),
-        ["6 stacks", "48 tools", "24 companies", "12 roles", "15 principles", "8 questions"]
+        ["6 stacks", "53 tools", "118 companies", "12 roles", "15 principles", "8 questions"]
     );
     let perspective = model.overview().and_then(|overview| overview.perspective);
     assert_eq!(perspective.map(|id| id.as_str()), Some("posthog"));
@@ -144,7 +150,7 @@ fn it_holds_what_the_page_names() {
 #[test]
 fn that_nobody_is_named_for_feature_flags_does_not_mean_that_nobody_sells_them() {
     let files = files();
-    let landscape = landscape(&files);
+    let landscape = landscape_of_2023(&files);
     let us: CompanyIx = landscape.perspective().expect("there is a perspective");
     let state_of = |min_researched: u32, id: &str| {
         let options = GapOptions { min_researched, ..GapOptions::default() };
@@ -158,6 +164,17 @@ fn that_nobody_is_named_for_feature_flags_does_not_mean_that_nobody_sells_them()
     // The page says of no company that it lacks a tool, so nothing in it can be called empty.
     let report = gaps(&landscape, us, &GapOptions { min_researched: 1, ..GapOptions::default() });
     assert!(report.gaps.iter().chain(&report.out_of_scope).all(|gap| gap.state != GapState::Empty));
+}
+
+#[test]
+fn what_was_read_in_2026_does_not_hold_in_2023() {
+    let files = files();
+    let offered = |landscape: &Landscape| {
+        let us = landscape.perspective().expect("there is a perspective");
+        gaps(landscape, us, &GapOptions::default()).totals.offered
+    };
+    assert_eq!(offered(&landscape_of_2023(&files)), 0);
+    assert_eq!(offered(&landscape(&files)), 15);
 }
 
 #[test]
