@@ -207,8 +207,9 @@ fn wrong(error: &ImportError) -> CliError {
     if more > 0 {
         tell(&format!("… and {more} more"));
     }
-    let is_name =
-        |fault: &Fault| matches!(fault, Fault::UnknownRecord { .. } | Fault::AmbiguousRecord { .. });
+    let is_name = |fault: &Fault| {
+        matches!(fault, Fault::UnknownRecord { .. } | Fault::AmbiguousRecord { .. } | Fault::NoSource { .. })
+    };
     let kind =
         if error.problems.iter().all(|problem| is_name(&problem.fault)) { Kind::Usage } else { Kind::Data };
     let problems = crate::query::plural(total, "problem", "problems");

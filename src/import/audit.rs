@@ -192,7 +192,7 @@ impl Report for ImportReport {
         }
         if !self.new_records.is_empty() {
             view.heading(format!("New records ({})", self.new_records.len()));
-            let mut table = Table::new(["kind", "=id", "name"]);
+            let mut table = Table::new(["kind", "id", "name"]);
             for new in self.new_records.iter().take(self.top.unwrap_or(usize::MAX)) {
                 table.push([new.kind.to_string(), new.id.clone(), new.name.clone()]);
             }

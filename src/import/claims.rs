@@ -69,6 +69,15 @@ impl Shape {
     }
 }
 
+/// That a claim on the list is one that the import has written or confirmed.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    /// Where.
+    pub(super) here: String,
+    /// The number of the first claim that has.
+    pub(super) number: u64,
+}
+
 /// What became of a claim.
 #[derive(Debug)]
 pub(super) struct Outcome {
@@ -85,16 +94,29 @@ impl Outcome {
     }
 }
 
+/// What a new claim may take the place of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Replace {
+    /// Of nothing.
+    Nothing,
+    /// Of details of a claim that says the same.
+    Details,
+    /// Of a claim that says the contrary, too.
+    Claims,
+}
+
 /// The claims of one list of a record.
 pub(super) struct Claims<'c> {
     pub(super) shape: Shape,
     pub(super) list: Vec<Object>,
-    /// The claims that the import has written or confirmed, by index, each with where.
-    pub(super) said: &'c mut BTreeMap<usize, String>,
+    /// The claims that the import has written or confirmed, by index.
+    pub(super) said: &'c mut BTreeMap<usize, Said>,
     /// Where a claim stands, by index.
     pub(super) place: &'c dyn Fn(usize) -> String,
-    /// Whether a new claim may take the place of another.
-    pub(super) replace: bool,
+    /// What may take the place of what stands there.
+    pub(super) replace: Replace,
+    /// The number of the new claim, in the order in which they are imported.
+    pub(super) number: u64,
     /// Whether the lines in the evidence of the new claims are counted by the import, not given by the file.
     pub(super) counted: bool,
 }
@@ -112,21 +134,28 @@ impl Claims<'_> {
         if let Some(at) = same.iter().find(|at| self.has_taken_up(**at, &claim)) {
             return self.join(*at, &claim, here);
         }
-        let holding: Vec<usize> =
-            same.iter().copied().filter(|at| holds_with(&self.list[*at], &claim)).collect();
-        let differing: Vec<usize> =
-            holding.iter().copied().filter(|at| self.shape.differs(&self.list[*at], &claim)).collect();
-        if let Some(first) = differing.first() {
-            return self.contradiction(*first, &differing, &same, claim, here);
-        }
-        match self.of_the_same_product(&holding, &claim) {
-            Some(at) => self.join(at, &claim, here),
-            None => self.append(&same, claim, here),
+        let holding = same.iter().copied().filter(|at| holds_with(&self.list[*at], &claim));
+        let (differing, agreeing): (Vec<usize>, Vec<usize>) =
+            holding.partition(|at| self.shape.differs(&self.list[*at], &claim));
+        // One that says all of it already comes first, again so that a second import changes nothing.
+        let telling = agreeing.iter().find(|at| says_all(&self.list[**at], &claim)).copied();
+        match (telling.or_else(|| self.of_the_same_product(&agreeing, &claim)), differing.first()) {
+            (Some(at), first) => {
+                let against = first.map(|first| self.against(*first, &claim, "the former stays"));
+                let mut outcome = self.join(at, &claim, here);
+                outcome.remarks.extend(against.map(|against| (Fate::Contradicted, against)));
+                outcome
+            }
+            (None, Some(first)) => self.contradiction(*first, &differing, &same, claim, here),
+            (None, None) => self.append(&same, claim, here),
         }
     }
 
     fn confirm(&mut self, at: usize, here: &str) {
-        self.said.entry(at).or_insert_with(|| here.to_owned());
+        let said = self.said.entry(at).or_insert_with(|| Said { here: here.to_owned(), number: self.number });
+        if self.number < said.number {
+            *said = Said { here: here.to_owned(), number: self.number };
+        }
     }
 
     fn has_taken_up(&self, at: usize, claim: &Object) -> bool {
@@ -171,13 +200,10 @@ impl Claims<'_> {
     /// Tells both sides of a contradiction.
     fn against(&self, at: usize, claim: &Object, why: &str) -> String {
         let [there, new] = [&self.list[at], claim].map(|claim| self.shape.describe(claim));
-        let also = self.said.get(&at).map(|also| format!(", as {also} does")).unwrap_or_default();
-        let also = if (self.place)(at) == also.trim_start_matches(", as ").trim_end_matches(" does") {
-            ""
-        } else {
-            &also
-        };
-        format!("{} says {there}{also}; here it is {new}: {why}", (self.place)(at))
+        let place = (self.place)(at);
+        let also = self.said.get(&at).filter(|said| said.here != place);
+        let also = also.map(|said| format!(", and so does {}", said.here)).unwrap_or_default();
+        format!("{place} says {there}{also}; here it is {new}: {why}")
     }
 
     fn contradiction(
@@ -189,7 +215,7 @@ impl Claims<'_> {
         here: &str,
     ) -> Outcome {
         let stays = |why: String| Outcome::of(Fate::Contradicted, why, false);
-        if !self.replace {
+        if self.replace != Replace::Claims {
             return stays(self.against(at, &claim, "the former stays"));
         }
         if self.said.contains_key(&at) {
@@ -253,7 +279,6 @@ impl Claims<'_> {
         let why =
             format!("follows {} at {}, which ends on {day}", self.shape.describe(old), (self.place)(at));
         self.list[at] = ended;
-        self.confirm(at, here);
         self.list.push(claim);
         self.confirm(self.list.len() - 1, here);
         let mut outcome = Outcome::of(Fate::Mapped, why, true);
@@ -265,7 +290,9 @@ impl Claims<'_> {
 
     /// Puts what a claim says besides to one that says the same.
     fn join(&mut self, at: usize, claim: &Object, here: &str) -> Outcome {
-        let was_said = self.said.contains_key(&at);
+        // An earlier one of the import goes first, also where it comes later to its place.
+        let was_said = self.said.get(&at).is_some_and(|said| said.number < self.number);
+        let may_replace = self.replace != Replace::Nothing && !was_said;
         self.confirm(at, here);
         let place = (self.place)(at);
         let mut remarks = Vec::new();
@@ -285,33 +312,40 @@ impl Claims<'_> {
             if old.as_ref() == Some(new) {
                 continue;
             }
-            let may_stand = self.may_stand(at, key, new, &new_evidence);
             let (shown, was) = (plain(new), old.as_ref().map(|old| format!("`{}`", plain(old))));
             let was = was.unwrap_or_else(|| "nothing".to_owned());
             match (key.as_str(), old) {
-                ("until", None) if !(self.replace && !was_said && may_stand) => remarks.push((
+                // When a claim holds is never changed: what was said of its time by others would be lost.
+                ("until", _) => remarks.push((
                     Fate::Contradicted,
-                    format!("`until` is `{shown}` here, and {place} names no end: that stays"),
+                    format!("`until` is {was} at {place} and `{shown}` here: the former stays"),
                 )),
-                ("since", None) if was_said || !may_stand => remarks.push((
-                    Fate::Contradicted,
-                    format!("`since` is `{shown}` here, and {place} was seen to hold without or before: that stays"),
-                )),
+                ("since", old)
+                    if old.is_some() || was_said || !may_begin(&self.list[at], new, &new_evidence) =>
+                {
+                    remarks.push((
+                        Fate::Contradicted,
+                        format!("`since` is {was} at {place} and `{shown}` here: the former stays"),
+                    ));
+                }
                 ("note", Some(_)) if is_noted(&self.list[at], new) => {}
-                ("note", Some(_)) if !new_evidence.is_empty() => {
+                ("note", Some(_)) if new_evidence.iter().any(|evidence| evidence["note"].is_null()) => {
                     for evidence in &mut new_evidence {
                         if let Some(evidence) = evidence.as_object_mut() {
                             evidence.entry("note").or_insert_with(|| new.clone());
                         }
                     }
                 }
-                (_, Some(_)) if !self.replace || was_said || !may_stand => remarks.push((
+                (_, Some(_)) if !may_replace => remarks.push((
                     Fate::Contradicted,
                     format!("`{key}` is {was} at {place} and `{shown}` here: the former stays"),
                 )),
                 (_, old) => {
                     if old.is_some() {
-                        remarks.push((Fate::Mapped, format!("`{key}` was {was} at {place}, and is `{shown}` now")));
+                        remarks.push((
+                            Fate::Mapped,
+                            format!("`{key}` was {was} at {place}, and is `{shown}` now"),
+                        ));
                     }
                     self.list[at].insert(key.clone(), new.clone());
                     changed = true;
@@ -329,28 +363,19 @@ impl Claims<'_> {
             if changed { "what it adds is put to the claim that is there" } else { "it says what is known" };
         Outcome { fate: Fate::Merged, why: why.to_owned(), remarks, changed }
     }
+}
 
-    /// Returns whether a claim can have a value under a key beside its other dates, its evidence and the other claims.
-    fn may_stand(&self, at: usize, key: &str, new: &Value, more: &[Value]) -> bool {
-        if !matches!(key, "since" | "until") {
-            return true;
-        }
-        let mut claim = self.list[at].clone();
-        claim.insert(key.to_owned(), new.clone());
-        let days = || evidence(&claim).iter().chain(more).filter_map(|evidence| evidence["on"].as_str());
-        let fits = match (text(&claim, "since"), text(&claim, "until")) {
-            (Some(since), Some(until)) if until <= since => false,
-            (Some(since), _) if key == "since" => days().all(|day| day >= since),
-            (_, Some(until)) if key == "until" => days().all(|day| day < until),
-            _ => true,
-        };
-        let all: Vec<usize> = (0..self.list.len()).collect();
-        let same: Vec<usize> = all
-            .into_iter()
-            .filter(|other| self.shape.is_about_the_same(&self.list[*other], &claim))
-            .collect();
-        fits && self.conflict(&same, &claim, &[at]).is_none()
-    }
+/// Returns whether a claim says all that another does, but for its time and its evidence.
+fn says_all(claim: &Object, new: &Object) -> bool {
+    let details = new.iter().filter(|(key, _)| !matches!(key.as_str(), "since" | "until" | "evidence"));
+    details.into_iter().all(|(key, value)| claim.get(key) == Some(value))
+}
+
+/// Returns whether a claim may have begun on a day: nobody has seen it hold before, and it has not ended by then.
+fn may_begin(claim: &Object, since: &Value, more: &[Value]) -> bool {
+    let Some(since) = since.as_str() else { return false };
+    let mut days = evidence(claim).iter().chain(more).filter_map(|evidence| evidence["on"].as_str());
+    text(claim, "until").is_none_or(|until| until > since) && days.all(|day| day >= since)
 }
 
 /// Returns a text of a record or a claim.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Fate;
 use super::audit::{Audit, Entry, NewRecord};
-use super::claims::{Claims, Object, Outcome, Shape, plain, text};
+use super::claims::{Claims, Object, Outcome, Replace, Said, Shape, plain, text};
 use super::names::Names;
 use crate::load::{Files, Locator};
 use crate::model::{Kind, LinkPlace, Model, Origin, Relation};
@@ -23,8 +23,8 @@ pub(super) struct Held {
     pub(super) changed: bool,
     /// How many claims of each list stand on disk.
     on_disk: BTreeMap<&'static str, usize>,
-    /// The claims that the import has written or confirmed, by list and index, each with where.
-    said: BTreeMap<&'static str, BTreeMap<usize, String>>,
+    /// The claims that the import has written or confirmed, by list and index.
+    said: BTreeMap<&'static str, BTreeMap<usize, Said>>,
     /// The single values that the import has written.
     said_keys: BTreeSet<String>,
 }
@@ -95,6 +95,20 @@ pub(super) struct Draft<'f> {
     pub(super) audit: Audit,
     pub(super) replace: bool,
     origins: FxHashMap<(Kind, &'f str), Origin>,
+    contradicted: Vec<NewClaim>,
+    /// How many claims were laid.
+    laid: u64,
+}
+
+/// A claim that is imported; it is kept where it contradicts another, until something after it makes room for it.
+struct NewClaim {
+    owner: (Kind, String),
+    relation: Relation,
+    claim: Object,
+    counted: bool,
+    number: u64,
+    /// The index of its entry in the audit.
+    entry: usize,
 }
 
 impl<'f> Draft<'f> {
@@ -118,6 +132,8 @@ impl<'f> Draft<'f> {
             audit: Audit::default(),
             replace,
             origins,
+            contradicted: Vec::new(),
+            laid: 0,
         }
     }
 
@@ -191,19 +207,59 @@ impl<'f> Draft<'f> {
         }
     }
 
-    /// Lays a claim beside those that a record has. `counted` says whether the import itself has counted the lines.
-    pub(super) fn claim(
+    /// Lays a claim beside those that a record has, and notes what became of it.
+    pub(super) fn lay(
         &mut self,
         (kind, id): (Kind, &str),
-        relation: Relation,
-        claim: Object,
-        here: Here<'_>,
-        counted: bool,
-    ) -> Option<Outcome> {
+        (relation, claim): (Relation, Object),
+        (here, counted): (Here<'_>, bool),
+        (rows, what): (u64, &str),
+    ) {
+        self.laid += 1;
+        // What says the same comes first, so that a claim is known for one of the import before another contradicts it.
+        let replace = if self.replace { Replace::Details } else { Replace::Nothing };
+        let entry = self.audit.entries.len();
+        let new =
+            NewClaim { owner: (kind, id.to_owned()), relation, claim, counted, number: self.laid, entry };
+        let Some(outcome) = self.claim(&new, here, replace) else { return };
+        if outcome.fate == Fate::Contradicted {
+            self.contradicted.push(new);
+        }
+        self.note(here, rows, outcome.fate, what, outcome.why);
+        for (fate, why) in outcome.remarks {
+            self.note(here, 0, fate, what, why);
+        }
+    }
+
+    /// Looks again at what contradicts: it may take the place of the other where that was asked for, and what was imported
+    /// after it may have made room for it, as a second import would find.
+    pub(super) fn settle(&mut self) {
+        let mut open = std::mem::take(&mut self.contradicted);
+        let replace = if self.replace { Replace::Claims } else { Replace::Nothing };
+        let mut before = usize::MAX;
+        while open.len() < before {
+            before = open.len();
+            open.retain(|one| {
+                let Some(entry) = self.audit.entries.get(one.entry).cloned() else { return false };
+                let here = Here { file: &entry.file, line: entry.line };
+                let Some(outcome) = self.claim(one, here, replace) else { return false };
+                for (fate, why) in outcome.remarks {
+                    self.note(here, 0, fate, &entry.what, why);
+                }
+                if let Some(entry) = self.audit.entries.get_mut(one.entry) {
+                    (entry.fate, entry.why) = (outcome.fate, outcome.why);
+                }
+                outcome.fate == Fate::Contradicted
+            });
+        }
+    }
+
+    fn claim(&mut self, new: &NewClaim, here: Here<'_>, replace: Replace) -> Option<Outcome> {
+        let NewClaim { owner: (kind, id), relation, claim, counted, number, .. } = new;
+        let (kind, relation, counted, number) = (*kind, *relation, *counted, *number);
         let shape = Shape::of(relation)?;
         self.record(kind, id)?;
-        let replace = self.replace;
-        let mut held = self.held.remove(&(kind, id.to_owned()))?;
+        let mut held = self.held.remove(&new.owner)?;
         let list = match held.value.remove(shape.key) {
             Some(Value::Array(list)) => list,
             _ => Vec::new(),
@@ -220,19 +276,19 @@ impl<'f> Draft<'f> {
                 let entry = LinkPlace::Entry(at);
                 self.places.describe(self.places.locator.entry(kind, origin, relation, entry))
             }
-            (_, Some(said)) => said.clone(),
+            (_, Some(said)) => said.here.clone(),
             _ => format!("the {kind} `{id}`"),
         };
-        let mut claims =
-            Claims { shape, list: list.collect(), said: &mut said, place: &place, replace, counted };
-        let outcome = claims.add(claim, &here.describe());
+        let (list, said_now) = (list.collect(), &mut said);
+        let mut claims = Claims { shape, list, said: said_now, place: &place, replace, counted, number };
+        let outcome = claims.add(claim.clone(), &here.describe());
         let list = claims.list;
         if !list.is_empty() {
             held.value.insert(shape.key.to_owned(), list.into_iter().map(Value::Object).collect());
         }
         held.said.insert(shape.key, said);
         held.changed |= outcome.changed;
-        self.held.insert((kind, id.to_owned()), held);
+        self.held.insert(new.owner.clone(), held);
         Some(outcome)
     }
 
@@ -246,7 +302,7 @@ impl<'f> Draft<'f> {
             let names = &self.names;
             let mut remarks = Vec::new();
             for other in names.alike(record.kind, &record.id, &record.name) {
-                remarks.push(format!("the {} `{other}` has the same name", record.kind));
+                remarks.push(format!("the {} `{other}` has a name like it", record.kind));
             }
             if record.kind == Kind::Company {
                 for other in url.iter().flat_map(|url| names.same_host(record.kind, &record.id, url)) {

@@ -110,6 +110,8 @@ pub enum Fault {
     UnknownMaturity { word: String, nearest: Option<String> },
     #[error("no {kind} is called `{name}`")]
     UnknownRecord { kind: Kind, name: String, nearest: Option<String> },
+    #[error("there is no source `{id}`")]
+    NoSource { id: String, nearest: Option<String> },
     #[error("`{name}` may be any of the {} {}", kind.plural(), quoted(candidates))]
     AmbiguousRecord { kind: Kind, name: String, candidates: Vec<String> },
     #[error("unknown key `{key}`")]
@@ -153,6 +155,14 @@ impl Fault {
                 || "the mapping can name it; without `--strict` it becomes a new record".to_owned(),
                 did_you_mean,
             )),
+            Self::NoSource { nearest, .. } => {
+                let help = "`--source-name NAME` makes it";
+                Some(
+                    nearest
+                        .as_ref()
+                        .map_or_else(|| help.to_owned(), |id| format!("did you mean `{id}`? {help}")),
+                )
+            }
             Self::AmbiguousRecord { .. } => Some("say in the mapping which one is meant".to_owned()),
             Self::UnknownKey { nearest, known, .. } => Some(
                 nearest.as_ref().map_or_else(|| format!("the keys are {}", known.join(", ")), did_you_mean),

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Fate;
-use super::claims::{Claims, Object, Shape, plain};
+use super::claims::{Claims, Object, Replace, Shape, plain};
 use super::draft::{Draft, FilePlaces, Held, Here, without_nulls};
 use super::merge::{Import, finish};
 use crate::load::{self, Files};
@@ -76,6 +76,7 @@ pub fn import_landscape<'f>(
     for (file, rows) in both.iter().skip(first).zip(rows) {
         merge.draft.audit.read(file.name(), rows);
     }
+    merge.draft.settle();
     merge.draft.similar();
     let audit = std::mem::take(&mut merge.draft.audit);
     Ok(finish(into, files, model, &merge.draft, audit))
@@ -179,12 +180,7 @@ impl<'t> Merge<'_, 't> {
                 let here = self.here(entry);
                 let key = relation.rule().target_key.unwrap_or_default();
                 let what = format!("{what} {relation} {}", claim.get(key).map(plain).unwrap_or_default());
-                if let Some(outcome) = self.draft.claim((kind, &id), relation, claim, here, false) {
-                    self.draft.note(here, 1, outcome.fate, &what, outcome.why);
-                    for (fate, why) in outcome.remarks {
-                        self.draft.note(here, 0, fate, &what, why);
-                    }
-                }
+                self.draft.lay((kind, &id), (relation, claim), (here, false), (1, &what));
             }
         }
         1 + pieces
@@ -201,8 +197,16 @@ fn in_scope(held: &mut Held, scope: &Object, here: &str, place: &str, replace: b
     let mut said = std::collections::BTreeMap::new();
     let place = |_: usize| place.to_owned();
     let shape = Shape::IN_SCOPE;
-    let mut claims =
-        Claims { shape, list: vec![ours], said: &mut said, place: &place, replace, counted: false };
+    let replace = if replace { Replace::Claims } else { Replace::Nothing };
+    let mut claims = Claims {
+        shape,
+        list: vec![ours],
+        said: &mut said,
+        place: &place,
+        replace,
+        counted: false,
+        number: 0,
+    };
     let outcome = claims.add(scope.clone(), here);
     let is_one = claims.list.len() == 1;
     let Some(ours) = claims.list.into_iter().next().filter(|_| is_one) else {

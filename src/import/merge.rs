@@ -12,6 +12,7 @@ use super::mapping::{Mapping, Target, file_name};
 use super::names::{Match, id_of_name};
 use super::write::{PlannedFile, plan};
 use super::{About, Fate, ReadFile, Row};
+use crate::id::{check_slug, fold_name, slug_of};
 use crate::load::Files;
 use crate::model::{Basis, Date, Kind, Model, Relation};
 
@@ -102,12 +103,14 @@ pub fn import_rows<'f>(
         many: read.len() > 1,
         known: BTreeMap::new(),
         guessed: BTreeSet::new(),
+        given: BTreeSet::new(),
         problems: Vec::new(),
     };
     merge.source()?;
     for (file, read) in read {
         merge.file(file, read)?;
     }
+    merge.draft.settle();
     merge.draft.similar();
     let Draft { audit, .. } = &mut merge.draft;
     let audit = std::mem::take(audit);
@@ -145,6 +148,8 @@ struct Merge<'m, 'f> {
     /// What was found for names, since most stand in many rows.
     known: BTreeMap<(Kind, String), Meant>,
     guessed: BTreeSet<(Kind, String)>,
+    /// The ids that names were given, whether or not their records have been made yet.
+    given: BTreeSet<(Kind, String)>,
     problems: Vec<Problem>,
 }
 
@@ -165,7 +170,7 @@ impl Merge<'_, '_> {
         }
         let Some(name) = &source.name else {
             let nearest = self.draft.names.nearest(Kind::Source, &source.id);
-            let fault = Fault::UnknownRecord { kind: Kind::Source, name: source.id.clone(), nearest };
+            let fault = Fault::NoSource { id: source.id.clone(), nearest };
             return Err(ImportError::whole("--source", fault));
         };
         let mut record = object(&json!({ "id": source.id, "name": name }));
@@ -295,12 +300,7 @@ impl Merge<'_, '_> {
             let mut claim = claim.clone();
             claim.insert(relation.rule().target_key.unwrap_or_default().to_owned(), target.into());
             let owner = (Kind::Company, company.as_str());
-            if let Some(outcome) = self.draft.claim(owner, relation, claim, here, counted) {
-                self.draft.note(here, rows, outcome.fate, what, outcome.why);
-                for (fate, why) in outcome.remarks {
-                    self.draft.note(here, 0, fate, what, why);
-                }
-            }
+            self.draft.lay(owner, (relation, claim), (here, counted), (rows, what));
         }
         Ok(())
     }
@@ -344,12 +344,8 @@ impl Merge<'_, '_> {
         if let Some(cited) = cited {
             claim.insert("evidence".to_owned(), Value::Array(vec![cited.clone()]));
         }
-        let outcome = self.draft.claim((kind, id), relation, claim, here, true);
-        if outcome.is_some_and(|outcome| outcome.fate == Fate::Mapped) {
-            let to = relation.rule().to.first().map_or("", |kind| kind.singular());
-            let why = format!("the {kind} `{id}` {} the {to} `{target}` now", relation.rule().forward);
-            self.draft.note(here, 0, Fate::Mapped, target, why);
-        }
+        let what = format!("{kind}:{id} {relation} {target}");
+        self.draft.lay((kind, id), (relation, claim), (here, true), (0, &what));
     }
 
     /// Finds the record that a written name means; or says why the name means nothing.
@@ -414,7 +410,7 @@ impl Merge<'_, '_> {
                     let nearest = self.draft.names.nearest(kind, written);
                     self.refuse(here, Fault::UnknownRecord { kind, name: written.to_owned(), nearest });
                 }
-                let id = id_of_name(written);
+                let id = self.new_id(kind, written);
                 let mut value = object(&json!({ "id": id, "name": written }));
                 if kind == Kind::Source && written.contains("://") {
                     value.insert("url".to_owned(), written.into());
@@ -422,6 +418,20 @@ impl Merge<'_, '_> {
                 Meant::New { id, value, stacks: Vec::new(), basis: Basis::Inferred }
             }
         }
+    }
+
+    /// Returns an id for a new name: a plain one where nothing has it, else one that no other name can have.
+    fn new_id(&mut self, kind: Kind, written: &str) -> String {
+        let latin = deunicode::deunicode(written);
+        let plain = slug_of(&latin);
+        // `C++` is no `c`.
+        let is_free = check_slug(&plain).is_ok()
+            && fold_name(&plain) == fold_name(&latin)
+            && self.draft.names.find(kind, &plain) == Match::Nothing
+            && !self.given.contains(&(kind, plain.clone()));
+        let id = if is_free { plain } else { id_of_name(written) };
+        self.given.insert((kind, id.clone()));
+        id
     }
 
     fn refuse(&mut self, here: Here<'_>, fault: Fault) {

@@ -1,8 +1,8 @@
 //! Other people's formats.
 //!
 //! A reader of a format turns a file into [`Row`]s, each with the line that it stands on, and tells of all that it could not
-//! take over: [`ReadFile`]. What happens to rows does not depend on where they come from: [`merge`] lays them beside what a
-//! landscape says already, and [`write`](mod@write) makes files of the result.
+//! take over: [`ReadFile`]. What happens to rows does not depend on where they come from: [`import_rows`] lays them beside
+//! what a landscape says already, and plans the files that come of it.
 
 mod audit;
 mod claims;

@@ -141,10 +141,14 @@ impl Names {
         nearest(written, known).map(str::to_owned)
     }
 
-    /// Returns the other records with a name, an alias or an id that folds to the same.
+    /// Returns the other records with a name, an alias or an id that folds to the same, a last `s` left out.
     pub(super) fn alike(&self, kind: Kind, id: &str, name: &str) -> Vec<String> {
         let (of, folded) = (self.of(kind), fold_name(name));
-        let found = [&of.folded, &of.folded_ids].into_iter().filter_map(|map| map.get(&folded)).flatten();
+        let singular = folded.strip_suffix('s').unwrap_or(&folded);
+        let spellings = [singular.to_owned(), format!("{singular}s")];
+        let maps = [&of.folded, &of.folded_ids];
+        let found =
+            spellings.iter().flat_map(|name| maps.into_iter().filter_map(|map| map.get(name))).flatten();
         let mut found: Vec<String> = found.filter(|other| *other != id).cloned().collect();
         found.sort();
         found.dedup();

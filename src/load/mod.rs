@@ -16,6 +16,7 @@ mod warn;
 
 pub use files::{File, Files};
 pub use locate::Locator;
+#[cfg(feature = "import")]
 pub(crate) use locate::Step;
 
 use crate::model::Model;

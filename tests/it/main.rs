@@ -23,6 +23,8 @@ mod cli_time;
 mod draw;
 #[cfg(feature = "export")]
 mod export;
+#[cfg(feature = "cli")]
+mod import;
 #[cfg(feature = "import")]
 mod import_edges;
 #[cfg(all(feature = "export", feature = "import"))]
@@ -32,6 +34,8 @@ mod landscapes;
 mod load;
 mod properties;
 mod properties_compare;
+#[cfg(feature = "import")]
+mod properties_import;
 mod properties_people;
 mod properties_questions;
 mod properties_together;

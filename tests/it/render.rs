@@ -88,6 +88,33 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     for (from, to) in nodes.iter().zip(nodes.iter().rev()).step_by(7) {
         check.check(&why(landscape, *from, *to, &WhyOptions::default(), &NoPlaces));
     }
+    #[cfg(feature = "import")]
+    check.check(&imported(landscape));
+}
+
+/// An import of rows that name what the landscape holds, into one that holds nothing.
+#[cfg(feature = "import")]
+fn imported(landscape: &Landscape) -> landscape_graph::import::ImportReport {
+    use landscape_graph::import::{Mapping, MergeOptions, ReadFile, Row, import_rows};
+    use landscape_graph::load::{Files, parse};
+    use landscape_graph::model::Support;
+
+    let names: Vec<&str> = landscape.companies().map(|company| landscape.node(company).name()).collect();
+    let row = |(line, name): (u64, &&str)| Row {
+        line,
+        company: (*name).to_owned(),
+        tool: (*name).to_owned(),
+        support: Some(if line % 2 == 0 { Support::Yes } else { Support::No }),
+        url: Some((*name).to_owned()),
+        ..Row::default()
+    };
+    let rows: Vec<Row> = (1..).zip(names.iter().chain(&names)).map(row).collect();
+    let files = Files::default();
+    let model = parse(&files).expect("nothing is sound");
+    let file = names.first().copied().unwrap_or("a.csv").to_owned();
+    let read = [(file, ReadFile { rows, ..ReadFile::default() })];
+    let import = import_rows("g", &files, &model, &read, &Mapping::default(), &MergeOptions::default());
+    import.expect("any name will do").report
 }
 
 /// An awkward landscape with names of so many characters, what ships, and the smallest there is.
