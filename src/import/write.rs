@@ -1,9 +1,9 @@
 //! From a draft to files: one for each new company, one for each other kind, and every record where it stood.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::audit::WrittenFile;
 use super::claims::Object;
@@ -94,12 +94,13 @@ pub(super) fn plan(into: &str, files: &Files, model: &Model<'_>, draft: &Draft<'
         let edit = edits.entry(name).or_insert_with(|| Edit { rank: ORDER.len(), ..Edit::default() });
         edit.overview = Some((draft.overview_document, Value::Object(overview.clone())));
     }
+    let schemas = Schemas::new(into, files);
     let mut planned: Vec<(usize, PlannedFile)> = Vec::with_capacity(edits.len());
     for (name, mut edit) in edits {
         edit.file = indexes.get(name.as_str()).copied();
         let rank = edit.rank;
         let is_new = edit.file.is_none();
-        let text = if is_new { new_text(into, &name, files, edit) } else { edited_text(files, model, edit) };
+        let text = if is_new { new_text(&name, &schemas, edit) } else { edited_text(files, model, edit) };
         planned.push((rank, PlannedFile { name, text, is_new }));
     }
     planned.sort_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));
@@ -120,9 +121,9 @@ fn join(into: &str, parts: &[&str]) -> String {
     path.display().to_string()
 }
 
-fn new_text(into: &str, name: &str, files: &Files, edit: Edit) -> String {
+fn new_text(name: &str, schemas: &Schemas<'_>, edit: Edit) -> String {
     let mut document = Object::new();
-    if let Some(schema) = schema_for(into, name, files) {
+    if let Some(schema) = schemas.of(name) {
         document.insert("$schema".to_owned(), schema.into());
     }
     if let Some((_, overview)) = edit.overview {
@@ -165,49 +166,71 @@ fn edited_text(files: &Files, model: &Model<'_>, edit: Edit) -> String {
 
 /// Adds records to a document: where they belong by id if the list is in that order, else at its end.
 fn add(document: &mut Object, new: Vec<(Kind, String, Value)>) {
-    for (kind, id, value) in new {
-        let list = document.entry(kind.plural()).or_insert_with(|| Value::Array(Vec::new()));
-        if !list.is_array() {
-            *list = Value::Array(Vec::new());
-        }
-        let Some(list) = list.as_array_mut() else { continue };
-        let id_of = |value: &Value| value["id"].as_str().unwrap_or_default().to_owned();
-        let at = if list.is_sorted_by_key(id_of) {
-            list.partition_point(|other| other["id"].as_str() < Some(id.as_str()))
-        } else {
-            list.len()
+    fn id_of(value: &Value) -> &str {
+        value["id"].as_str().unwrap_or_default()
+    }
+    let mut by_kind: BTreeMap<Kind, Vec<Value>> = BTreeMap::new();
+    for (kind, _, value) in new {
+        by_kind.entry(kind).or_default().push(value);
+    }
+    for (kind, mut new) in by_kind {
+        let mut list = match document.remove(kind.plural()) {
+            Some(Value::Array(list)) => list,
+            _ => Vec::new(),
         };
-        list.insert(at, value);
+        let is_in_order = list.is_sorted_by(|one, other| id_of(one) <= id_of(other));
+        list.append(&mut new);
+        if is_in_order {
+            list.sort_by(|one, other| id_of(one).cmp(id_of(other)));
+        }
+        document.insert(kind.plural().to_owned(), Value::Array(list));
     }
 }
 
-/// The schema that a new file names, where the other files name one: from where it stands.
-fn schema_for(into: &str, name: &str, files: &Files) -> Option<String> {
-    let depth = |path: &str| {
-        let below = Path::new(path).strip_prefix(into).ok()?;
-        Some((below.parent()?.to_owned(), below.components().count().checked_sub(1)?))
-    };
-    let (folder, wanted) = depth(name)?;
-    let mut found: Option<String> = None;
-    for file in files.iter() {
-        let Ok(document) = serde_json::from_str::<Map<String, Value>>(file.text()) else { continue };
-        let (Some(schema), Some((here, at))) =
-            (document.get("$schema").and_then(Value::as_str), depth(file.name()))
-        else {
-            continue;
-        };
-        if here == folder {
-            return Some(schema.to_owned());
+/// The schemas that the files of a landscape name, by folder, each with how deep the folder is.
+struct Schemas<'i> {
+    into: &'i Path,
+    named: BTreeMap<PathBuf, (usize, String)>,
+}
+
+impl<'i> Schemas<'i> {
+    fn new(into: &'i str, files: &Files) -> Self {
+        #[derive(serde::Deserialize)]
+        struct Head {
+            #[serde(rename = "$schema")]
+            schema: Option<String>,
         }
-        let is_relative = !schema.contains("://") && !schema.starts_with('/');
-        let from_here = match (is_relative, wanted.checked_sub(at)) {
-            (false, _) => Some(schema.to_owned()),
-            (true, Some(deeper)) => Some(format!("{}{schema}", "../".repeat(deeper))),
-            (true, None) => schema.strip_prefix(&"../".repeat(at - wanted)).map(str::to_owned),
-        };
-        found = found.or(from_here);
+        let mut schemas = Self { into: Path::new(into), named: BTreeMap::new() };
+        for file in files.iter().filter(|file| file.text().contains("\"$schema\"")) {
+            let schema = serde_json::from_str(file.text()).ok().and_then(|head: Head| head.schema);
+            if let (Some(schema), Some((folder, depth))) = (schema, schemas.folder(file.name())) {
+                schemas.named.entry(folder).or_insert((depth, schema));
+            }
+        }
+        schemas
     }
-    found
+
+    /// The folder of a file below that of the landscape, and how deep it is.
+    fn folder(&self, name: &str) -> Option<(PathBuf, usize)> {
+        let folder = Path::new(name).strip_prefix(self.into).ok()?.parent()?;
+        Some((folder.to_owned(), folder.components().count()))
+    }
+
+    /// The schema that a new file names: that of its neighbours, else that of another folder, from where it stands.
+    fn of(&self, name: &str) -> Option<String> {
+        let (folder, wanted) = self.folder(name)?;
+        if let Some((_, schema)) = self.named.get(&folder) {
+            return Some(schema.clone());
+        }
+        let (at, schema) = self.named.values().next()?;
+        if schema.contains("://") || schema.starts_with('/') {
+            return Some(schema.clone());
+        }
+        match wanted.checked_sub(*at) {
+            Some(deeper) => Some(format!("{}{schema}", "../".repeat(deeper))),
+            None => schema.strip_prefix(&"../".repeat(at - wanted)).map(str::to_owned),
+        }
+    }
 }
 
 /// Writes a document in canonical form: every key in the order of the format, two spaces for each level, or one line.
