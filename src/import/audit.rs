@@ -147,9 +147,12 @@ pub(super) fn describe(row: &Row) -> String {
 }
 
 impl Entry {
-    fn place(&self) -> String {
+    /// Where it stands: the line alone, where there is one file.
+    fn place(&self, is_only_file: bool) -> String {
         match self.line {
+            Some(line) if is_only_file => format!("line {line}"),
             Some(line) => format!("{}:{line}", self.file),
+            None if is_only_file => String::new(),
             None => self.file.clone(),
         }
     }
@@ -171,6 +174,7 @@ impl Report for ImportReport {
             (false, true) => format!("Nothing was written, as asked: {files} would change."),
             (false, false) => format!("{files} written."),
         });
+        let is_only_file = self.read.len() == 1;
         let lists = [
             (Fate::Contradicted, "Contradicted: what stood there stays, unless said otherwise"),
             (Fate::Dropped, "Dropped"),
@@ -178,14 +182,14 @@ impl Report for ImportReport {
             (Fate::Similar, "Similar: one record or two?"),
         ];
         for (fate, heading) in lists {
-            let mut table = Table::new(["row", "what", "why"]);
+            let mut table = Table::new([if is_only_file { "=row" } else { "row" }, "what", "why"]);
             let entries = self.entries.iter().filter(|entry| entry.fate == fate);
             let total = entries.clone().count();
             if total == 0 {
                 continue;
             }
             for entry in entries.take(self.top.unwrap_or(usize::MAX)) {
-                table.push([entry.place(), entry.what.clone(), entry.why.clone()]);
+                table.push([entry.place(is_only_file), entry.what.clone(), entry.why.clone()]);
             }
             view.heading(format!("{heading} ({total})"));
             view.table(table, total);
