@@ -1,6 +1,10 @@
 //! The fewest companies that together cover what a customer needs, and how many of them one stands in for.
 
+mod parts;
 mod text;
+
+pub(super) use parts::counted_wholes;
+pub use parts::{PartMember, UncountedPart};
 
 use std::cmp::Reverse;
 
@@ -10,7 +14,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cover::{Candidate, fewest};
-use super::coverage::tools_of;
 use super::gaps::claims_about;
 use super::{AnyRef, CompanyRef, CoverLimits, CoverMethod, CoveredTool, GapState, ToolRef, count};
 use crate::landscape::{Cell, CompanyIx, Landscape, NodeIx, ToolIx};
@@ -85,8 +88,9 @@ pub struct BundleReport<'l> {
     pub covering: Covering,
     /// How many tools the targets come to: each once, a part not beside its whole.
     pub tools: u32,
-    /// The parts that are not counted, since their whole is, in id order.
-    pub parts: Vec<ToolRef<'l>>,
+    /// The parts among the tools of the targets that are not counted, since their whole is, in id order. The
+    /// bundle is not made to cover them.
+    pub parts: Vec<UncountedPart<'l>>,
     /// The tools that another company covers, in id order: what the bundle is made for.
     pub coverable: Vec<ToolRef<'l>>,
     /// The tools that no other company covers: contested first (with full support alone), then empty,
@@ -149,6 +153,9 @@ impl std::fmt::Display for Bounds {
 pub struct BundleMember<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
+    /// Which company it is.
+    #[serde(skip)]
+    pub(super) ix: CompanyIx,
     /// The tools that it offers, in id order.
     pub yes: Vec<CoveredTool<'l>>,
     /// The tools that it offers in part, or of which it offers a part, in id order.
@@ -168,7 +175,8 @@ pub struct StandIn<'l> {
     pub yes: Vec<CoveredTool<'l>>,
     /// The tools of the bundle that it offers in part, or of which it offers a part.
     pub partial: Vec<CoveredTool<'l>>,
-    /// Of how many tools of the bundle nothing is known for it.
+    /// Of how many tools of the bundle it is not known whether it covers them. Where only full support counts,
+    /// those are among them of which it is only known to offer a part.
     pub unknown: u32,
     /// The fewest others that are needed beside it.
     pub beside: Bundle<'l>,
@@ -201,12 +209,11 @@ struct Universe<'l> {
 #[must_use]
 pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &BundleOptions) -> BundleReport<'l> {
     let of_targets: Vec<(NodeIx, Vec<ToolIx>)> =
-        targets.iter().filter_map(|target| Some((*target, tools_of(landscape, *target)?))).collect();
+        targets.iter().filter_map(|target| Some((*target, parts::named_by(landscape, *target)?))).collect();
     let mut named: Vec<ToolIx> = of_targets.iter().flat_map(|(_, tools)| tools.iter().copied()).collect();
     named.sort_unstable();
     named.dedup();
     let tools = landscape.without_parts(&named);
-    let parts = named.iter().filter(|tool| tools.binary_search(tool).is_err());
     let (universe, uncovered) = Universe::of(landscape, &tools, options);
 
     let all = universe.whole();
@@ -226,7 +233,7 @@ pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Bundle
         company: options.company.map(|company| landscape.named(company)),
         covering: options.covering,
         tools: count(tools.len()),
-        parts: parts.map(|tool| landscape.named(*tool)).collect(),
+        parts: parts::uncounted(landscape, &named, &tools, &bundle, options),
         coverable: universe.tools.iter().map(|tool| landscape.named(*tool)).collect(),
         uncovered,
         bundle,
@@ -317,6 +324,7 @@ impl<'l> Universe<'l> {
         let alone_for = tools.ones().filter(is_alone).filter_map(|at| self.tools.get(at));
         BundleMember {
             company: self.landscape.named(company),
+            ix: company,
             yes,
             partial,
             alone_for: alone_for.map(|tool| self.landscape.named(*tool)).collect(),
@@ -343,9 +351,11 @@ impl<'l> Universe<'l> {
         for (position, tool) in self.tools.iter().enumerate() {
             let cell = self.landscape.cell(company, *tool);
             let is_covered = cell.is_some_and(|cell| self.covering.is_covered(cell));
-            unknown += u32::from(cell.is_none());
+            // To offer a part says nothing of whether the whole is offered in full.
+            let is_unknown = !is_covered && cell.is_none_or(|cell| cell.claimed().is_none());
+            unknown += u32::from(is_unknown);
             needed.set(position, !is_covered);
-            needed_at_best.set(position, !(is_covered || cell.is_none()));
+            needed_at_best.set(position, !(is_covered || is_unknown));
         }
         let [yes, partial] = self.offered(company, &all);
         let beside = self.bundle(&needed);

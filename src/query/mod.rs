@@ -39,7 +39,8 @@ pub use backtest::{
     Precision, Progress, Side, backtest,
 };
 pub use bundle::{
-    Bounds, Bundle, BundleMember, BundleOptions, BundleReport, Covering, StandIn, UncoveredTool, bundle,
+    Bounds, Bundle, BundleMember, BundleOptions, BundleReport, Covering, PartMember, StandIn, UncountedPart,
+    UncoveredTool, bundle,
 };
 pub use compare::{
     Agreement, AgreementCounts, CompareCell, CompareOptions, CompareReport, CompareRow, CompareRows,

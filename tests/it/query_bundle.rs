@@ -145,12 +145,88 @@ fn targets_come_together_and_a_part_is_not_counted_beside_its_whole() {
         bundled(&landscape, &["market-stall", "till", "role:baker", "apprentice"], None, Covering::InPart);
     // The baker needs the stock list and the till; the stall's card reader is a part of the till.
     assert_eq!((report.tools, ids(&report.coverable)), (2, ids_of(&["stock-list", "till"])));
-    assert_eq!(ids(&report.parts), ["card-reader"]);
+    assert_eq!(parts(&report), ["card-reader of till: loaf yes | "]);
     assert_eq!(report.without_tools.iter().map(|target| target.id).collect::<Vec<_>>(), ["apprentice"]);
     let stall = bundled(&landscape, &["market-stall"], None, Covering::InPart);
-    assert_eq!((ids(&stall.coverable), ids(&stall.parts)), (ids_of(&["card-reader"]), Vec::new()));
+    assert_eq!((ids(&stall.coverable), stall.parts.len()), (ids_of(&["card-reader"]), 0));
     let kitchen = bundled(&landscape, &["kitchen", "counter"], None, Covering::InPart);
     assert_eq!(kitchen.open_lists.iter().map(|stack| stack.id).collect::<Vec<_>>(), ["kitchen"]);
+}
+
+/// Each part as its id, its wholes, what is known of the bundle's companies, and the others that cover it.
+fn parts(report: &BundleReport<'_>) -> Vec<String> {
+    let part = |part: &landscape_graph::query::UncountedPart<'_>| {
+        let member = |member: &landscape_graph::query::PartMember<'_>| {
+            format!("{} {}", member.company.id, member.support.map_or("?", |support| support.word()))
+        };
+        let members: Vec<String> = part.bundle.iter().map(member).collect();
+        format!(
+            "{} of {}: {} | {}",
+            part.tool.id,
+            ids(&part.part_of).join(" "),
+            members.join(" "),
+            ids(&part.others).join(" ")
+        )
+    };
+    report.parts.iter().map(part).collect()
+}
+
+/// A role and a stack that name parts beside their wholes, and who offers them.
+const PARTS: &str = r#"{
+  "stacks": [{ "id": "finance", "name": "Finance", "listing": "closed" }],
+  "tools": [
+    { "id": "billing", "name": "Billing", "in_stack": [{ "stack": "finance" }] },
+    { "id": "dunning", "name": "Dunning", "part_of": [{ "tool": "invoices" }], "in_stack": [{ "stack": "finance" }] },
+    { "id": "invoices", "name": "Invoices", "part_of": [{ "tool": "billing" }] },
+    { "id": "ledger", "name": "Ledger" }
+  ],
+  "companies": [
+    { "id": "acme", "name": "Acme", "offers": [{ "tool": "billing", "support": "yes" }, { "tool": "dunning", "support": "no" },
+      { "tool": "ledger", "support": "yes" }] },
+    { "id": "bolt", "name": "Bolt", "offers": [{ "tool": "invoices", "support": "yes" }] },
+    { "id": "cogs", "name": "Cogs", "offers": [{ "tool": "billing", "support": "partial" }, { "tool": "dunning", "support": "yes" }] },
+    { "id": "us", "name": "Us", "offers": [{ "tool": "billing", "support": "yes" }, { "tool": "ledger", "support": "no" }] }
+  ],
+  "roles": [
+    { "id": "cfo", "name": "CFO", "needs": [{ "tool": "billing" }, { "tool": "invoices" }] },
+    { "id": "clerk", "name": "Clerk", "needs": [{ "tool": "billing" }, { "tool": "dunning" }, { "tool": "invoices" }, { "tool": "ledger" }] }
+  ]
+}"#;
+
+#[test]
+fn parts_that_are_not_counted_are_named_with_what_is_known_of_the_bundle() {
+    let landscape = build(PARTS);
+    let of = |targets: &[&str], covering| parts(&bundled(&landscape, targets, Some("us"), covering));
+    // Acme is the bundle, since it alone offers billing in full. A part of invoices is a part of billing too,
+    // and Cogs, who offers dunning, offers a part of the invoices.
+    let invoices = "invoices of billing: acme ? | bolt cogs";
+    assert_eq!(of(&["cfo"], Covering::InPart), [invoices]);
+    assert_eq!(of(&["tool:billing", "invoices"], Covering::InPart), [invoices]);
+    assert_eq!(of(&["finance"], Covering::InPart), ["dunning of billing: acme no | cogs"]);
+    // Cogs is known to offer the invoices in part alone.
+    assert_eq!(
+        of(&["clerk"], Covering::InFull),
+        ["dunning of billing: acme no | cogs", "invoices of billing: acme ? | bolt"]
+    );
+    assert_eq!(of(&["ledger", "billing"], Covering::InPart), [""; 0]);
+    let report = bundled(&landscape, &["cfo"], Some("bolt"), Covering::InPart);
+    let invoices = &report.parts[0];
+    assert_eq!((invoices.own.map(|own| own.word()), ids(&invoices.others)), (Some("yes"), ids_of(&["cogs"])));
+    assert_eq!((invoices.covered_by, invoices.others_total), (0, 1));
+}
+
+#[test]
+fn to_offer_a_part_says_nothing_of_whether_the_whole_is_offered_in_full() {
+    let landscape = build(PARTS);
+    let with = |us: &str, covering| {
+        let report = bundled(&landscape, &["tool:billing"], Some(us), covering);
+        let us = stand_in(&report);
+        (us.unknown, bounds(us.stands_in_for), bounds(us.at_best))
+    };
+    // Bolt is only known to offer the invoices; of Cogs, somebody says that it offers billing in part.
+    assert_eq!(with("bolt", Covering::InFull), (1, [0, 0], [1, 1]));
+    assert_eq!(with("cogs", Covering::InFull), (0, [0, 0], [0, 0]));
+    assert_eq!(with("bolt", Covering::InPart), (0, [1, 1], [1, 1]));
 }
 
 /// A landscape of companies, each with the numbers of the tools that it offers.
@@ -279,6 +355,42 @@ mod text {
     }
 
     #[test]
+    fn a_role_that_needs_parts_beside_their_wholes() {
+        insta::assert_snapshot!(shown(&build(PARTS), &["clerk"], Some("us"), Covering::InPart));
+    }
+
+    #[test]
+    fn companies_are_never_said_to_suffice_without_a_word_on_the_parts() {
+        let landscape = build(PARTS);
+        let flat = |targets: &[&str], us, covering| {
+            let report = shown(&landscape, targets, us, covering);
+            report.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        for (report, part) in [
+            (
+                flat(&["cfo"], Some("us"), Covering::InPart),
+                "1 company suffices for the tool counted. It is not known to offer the part that is not counted \
+                 (Invoices).",
+            ),
+            (flat(&["cfo"], Some("us"), Covering::InPart), "no other company is needed for what is counted"),
+            (
+                flat(&["clerk"], None, Covering::InPart),
+                "for both tools counted. Of the 2 parts not counted, it is known to offer none.",
+            ),
+            (
+                flat(&["finance"], None, Covering::InPart),
+                "- Dunning (part of Billing): not known to be offered by the bundle (Acme: no), but by Cogs",
+            ),
+            (
+                flat(&["tool:billing"], Some("bolt"), Covering::InFull),
+                "Nothing is known of whether Bolt offers this tool in full",
+            ),
+        ] {
+            assert!(report.contains(part), "`{part}` is missing: {report}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_bundled_says_why() {
         let landscape = bakery();
         let report = shown(&landscape, &["apprentice"], None, Covering::InPart);
@@ -333,6 +445,9 @@ mod cli {
         let wanted = "list,company,tool,support,a_part,basis,alone,state\nbundle,loaf,loyalty-card,yes,false,,false,\n";
         assert!(csv.starts_with(wanted), "{csv}");
         assert!(csv.contains("\nstand-in,crumb,till,yes,false,stated,false,\n"), "{csv}");
+        // The receipt printer is a part of the till.
+        assert!(csv.contains("\npart,loaf,receipt-printer,unknown,,,,contested\n"), "{csv}");
+        assert!(csv.contains("\npart,crumb,receipt-printer,no,,,,contested\n"), "{csv}");
     }
 
     #[test]

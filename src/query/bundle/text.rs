@@ -1,6 +1,6 @@
 //! How a bundle is laid out for people and as rows.
 
-use super::{Bounds, Bundle, BundleReport, StandIn, UncoveredTool};
+use super::{Bounds, Bundle, BundleReport, Covering, PartMember, StandIn, UncountedPart, UncoveredTool};
 use crate::model::{Basis, Kind, Support};
 use crate::query::{CompanyRef, CoverMethod, CoveredTool, GapState, Report, Table, ToolRef, View, names};
 
@@ -18,8 +18,9 @@ impl Report for BundleReport<'_> {
             view.table(self.bundle.table(), total);
             view.text(self.bundle.irreplaceable());
         }
+        self.lay_out_parts(&mut view);
         if let Some(stand_in) = &self.stand_in {
-            stand_in.lay_out(&mut view, self.coverable.len(), self.bundle.fewest, self.covering.in_full());
+            stand_in.lay_out(&mut view, self);
             let own =
                 self.uncovered.iter().filter(|tool| tool.own.is_some_and(|own| self.covering.counts(own)));
             match own.count() {
@@ -50,6 +51,19 @@ impl BundleReport<'_> {
         }
     }
 
+    /// "nobody", or "nobody else" where a view is taken.
+    fn nobody(&self) -> &'static str {
+        if self.company.is_some() { "nobody else" } else { "nobody" }
+    }
+
+    /// What is known of a tool that no other company covers.
+    fn state_text(&self, state: GapState) -> &'static str {
+        match state {
+            GapState::Contested if self.covering == Covering::InFull => "others offer it in part",
+            other => other.word(),
+        }
+    }
+
     fn lay_out_lead(&self, view: &mut View) {
         for target in &self.without_tools {
             view.lead(match target.kind {
@@ -66,9 +80,11 @@ impl BundleReport<'_> {
         }
         let in_full = self.covering.in_full();
         if coverable == 0 {
-            let these = match tools {
-                1 => "This tool is not".to_owned(),
-                more => format!("None of these {more} tools is"),
+            let these = match (tools, self.parts.is_empty()) {
+                (1, true) => "This tool is not".to_owned(),
+                (1, false) => "The tool counted is not".to_owned(),
+                (more, true) => format!("None of these {more} tools is"),
+                (more, false) => format!("None of the {more} tools counted is"),
             };
             view.lead(format!(
                 "{these} known to be offered{in_full} by {}, so no bundle can be made of what is known.",
@@ -76,12 +92,14 @@ impl BundleReport<'_> {
             ));
             return;
         }
+        let counted = if self.parts.is_empty() { "" } else { " counted" };
         let what = match (coverable == tools, tools) {
-            (true, 1) => "this tool".to_owned(),
-            (true, 2) => "both tools".to_owned(),
-            (true, more) => format!("all {more} tools"),
+            (true, 1) if counted.is_empty() => "this tool".to_owned(),
+            (true, 1) => "the tool counted".to_owned(),
+            (true, 2) => format!("both tools{counted}"),
+            (true, more) => format!("all {more} tools{counted}"),
             (false, more) => {
-                format!("the {coverable} of {more} tools that {} offers{in_full}", self.anybody())
+                format!("the {coverable} of {more} tools{counted} that {} offers{in_full}", self.anybody())
             }
         };
         let Bounds { at_least, at_most } = self.bundle.fewest;
@@ -102,7 +120,45 @@ impl BundleReport<'_> {
         } else {
             format!("at most {at_most} companies suffice")
         };
-        view.lead(format!("As far as is known, {suffice} for {what}{bound}."));
+        view.lead(format!("As far as is known, {suffice} for {what}{bound}.{}", self.parts_remark()));
+    }
+
+    /// Says how many of the parts that are not counted the companies of the bundle offer.
+    fn parts_remark(&self) -> String {
+        let in_full = self.covering.in_full();
+        let (it_is, it_is_within) =
+            if self.bundle.companies.len() == 1 { ("It is", "it is") } else { ("They are", "they are") };
+        let covered = self.parts.iter().filter(|part| part.covered_by > 0).count();
+        match (self.parts.as_slice(), covered) {
+            ([], _) => String::new(),
+            ([part], covered) => {
+                let known = if covered == 0 { "not known" } else { "known" };
+                format!(
+                    " {it_is} {known} to offer{in_full} the part that is not counted ({}).",
+                    part.tool.name
+                )
+            }
+            (parts, covered) => {
+                let some = match covered {
+                    0 => "none".to_owned(),
+                    all if all == parts.len() => "all".to_owned(),
+                    some => some.to_string(),
+                };
+                format!(
+                    " Of the {} parts not counted, {it_is_within} known to offer {some}{in_full}.",
+                    parts.len()
+                )
+            }
+        }
+    }
+
+    /// Names the parts that are not counted, and who offers them.
+    fn lay_out_parts(&self, view: &mut View) {
+        if self.parts.is_empty() {
+            return;
+        }
+        view.heading(format!("Parts that are not counted beside their wholes ({})", self.parts.len()));
+        view.list(self.parts.iter().map(|part| part.text(self)).collect());
     }
 
     fn lay_out_uncovered(&self, view: &mut View) {
@@ -111,15 +167,12 @@ impl BundleReport<'_> {
         }
         view.heading(format!(
             "Not covered: {} is known to offer these{} ({})",
-            if self.company.is_some() { "nobody else" } else { "nobody" },
+            self.nobody(),
             self.covering.in_full(),
             self.uncovered.len()
         ));
         let item = |uncovered: &UncoveredTool<'_>| {
-            let state = match uncovered.state {
-                GapState::Contested => "others offer it in part",
-                other => other.word(),
-            };
+            let state = self.state_text(uncovered.state);
             let own = match (&self.company, uncovered.own) {
                 (Some(company), Some(own)) => format!("; {}: {}", company.name, own.word()),
                 _ => String::new(),
@@ -135,6 +188,7 @@ impl BundleReport<'_> {
             push_records(view, "stand-in", &stand_in.company, [&stand_in.yes, &stand_in.partial], &[]);
             stand_in.beside.lay_out_records(view, "beside");
         }
+        self.parts.iter().for_each(|part| part.lay_out_records(view, self.company));
         for uncovered in &self.uncovered {
             let company = self.company.map_or_else(String::new, |company| company.id.to_string());
             let own = uncovered.own.map_or("unknown", Support::word);
@@ -157,7 +211,9 @@ impl BundleReport<'_> {
         if is_partly {
             view.note("Offering a tool in part covers it here; `--full` counts full support alone.");
         }
-        if self.uncovered.iter().any(|uncovered| uncovered.state != GapState::Contested) {
+        let of_parts = self.parts.iter().filter(|part| part.covered_by == 0 && part.others_total == 0);
+        let mut states = self.uncovered.iter().map(|tool| tool.state).chain(of_parts.map(|part| part.state));
+        if states.any(|state| state != GapState::Contested) {
             view.note(
                 "empty: enough were looked at, and none does; unsettled: too few claims to tell; unresearched: nobody \
                  has looked.",
@@ -166,14 +222,91 @@ impl BundleReport<'_> {
         for stack in &self.open_lists {
             view.note(format!("The list of {} is open: there may be more tools.", stack.name));
         }
-        if !self.parts.is_empty() {
-            view.note(format!(
-                "Not counted beside what they are parts of: {}.",
-                names(self.parts.iter().map(|tool| tool.name), 12)
-            ));
-        }
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
+        }
+    }
+}
+
+impl UncountedPart<'_> {
+    /// "Invoices (part of Billing): offered by Acme", or by whom else, or by nobody.
+    fn text(&self, report: &BundleReport<'_>) -> String {
+        let in_full = report.covering.in_full();
+        let wholes = names(self.part_of.iter().map(|whole| whole.name), 3);
+        let (covering, other): (Vec<_>, Vec<_>) = self
+            .bundle
+            .iter()
+            .filter_map(|member| Some((member, member.support?)))
+            .partition(|(_, support)| report.covering.counts(*support));
+        let named = |members: &[(&PartMember<'_>, Support)], separator: &str, close: &str| {
+            let name = |(member, support): &(&PartMember<'_>, Support)| match support {
+                Support::Yes => member.company.name.to_owned(),
+                support => format!("{}{separator}{}{close}", member.company.name, support.word()),
+            };
+            let all: Vec<String> = members.iter().map(name).collect();
+            names(all.iter().map(String::as_str), 6)
+        };
+        let by = if covering.is_empty() {
+            let known = match other.as_slice() {
+                [] => String::new(),
+                other => format!(" ({})", named(other, ": ", "")),
+            };
+            let others: Vec<&str> = self.others.iter().map(|company| company.name).collect();
+            match (self.bundle.is_empty(), others.is_empty()) {
+                (true, true) => format!(
+                    "{} is known to offer it{in_full} ({})",
+                    report.nobody(),
+                    report.state_text(self.state)
+                ),
+                (true, false) => format!("offered{in_full} by {}", self.others_text()),
+                (false, true) => format!(
+                    "not known to be offered{in_full} by the bundle{known}, nor by {} ({})",
+                    report.anybody(),
+                    report.state_text(self.state)
+                ),
+                (false, false) => format!(
+                    "not known to be offered{in_full} by the bundle{known}, but by {}",
+                    self.others_text()
+                ),
+            }
+        } else {
+            format!("offered{in_full} by {}", named(&covering, " (", ")"))
+        };
+        let own = match &report.company {
+            Some(company) => format!("; {}: {}", company.name, self.own.map_or("unknown", Support::word)),
+            None => String::new(),
+        };
+        format!("{} (part of {wholes}): {by}{own}", self.tool.name)
+    }
+
+    fn others_text(&self) -> String {
+        let rest = (self.others_total as usize).saturating_sub(self.others.len());
+        let more = if rest > 0 { format!(", +{rest} more") } else { String::new() };
+        format!("{}{more}", names(self.others.iter().map(|company| company.name), self.others.len()))
+    }
+
+    /// A row for each company of the bundle, and one for that of the view or for nobody.
+    fn lay_out_records(&self, view: &mut View, us: Option<CompanyRef<'_>>) {
+        let mut push = |company: String, support: &str, basis: Option<Basis>| {
+            view.records.push([
+                "part".to_owned(),
+                company,
+                self.tool.id.to_string(),
+                support.to_owned(),
+                String::new(),
+                basis.map_or("", Basis::word).to_owned(),
+                String::new(),
+                self.state.word().to_owned(),
+            ]);
+        };
+        let word = |support: Option<Support>| support.map_or("unknown", Support::word);
+        for member in &self.bundle {
+            push(member.company.id.to_string(), word(member.support), member.basis);
+        }
+        match us {
+            Some(company) => push(company.id.to_string(), word(self.own), self.own_basis),
+            None if self.bundle.is_empty() => push(String::new(), "", None),
+            None => {}
         }
     }
 }
@@ -248,7 +381,9 @@ fn push_records(
 
 impl StandIn<'_> {
     /// Says how many of the bundle the company stands in for.
-    fn lay_out(&self, view: &mut View, coverable: usize, without: Bounds, in_full: &str) {
+    fn lay_out(&self, view: &mut View, report: &BundleReport<'_>) {
+        let (coverable, without) = (report.coverable.len(), report.bundle.fewest);
+        let in_full = report.covering.in_full();
         let name = self.company.name;
         view.heading(format!("With {name}"));
         let [any, none, all] = match coverable {
@@ -258,7 +393,7 @@ impl StandIn<'_> {
         let offered = self.yes.len() + self.partial.len();
         if self.unknown as usize == coverable {
             view.text(format!(
-                "Nothing is known of whether {name} offers {any}, so as far as is known it stands in for none."
+                "Nothing is known of whether {name} offers {any}{in_full}, so as far as is known it stands in for none."
             ));
         } else {
             let tools = tools_text([&self.yes, &self.partial]);
@@ -270,11 +405,13 @@ impl StandIn<'_> {
             };
             let unknown = match self.unknown {
                 0 => String::new(),
-                some => format!(" Of {some}, nothing is known."),
+                some if in_full.is_empty() => format!(" Of {some}, nothing is known."),
+                some => format!(" Of {some}, it is not known whether it does."),
             };
             view.text(format!("{name} is {knowledge}.{unknown}"));
             let others = names(self.beside.companies.iter().map(|member| member.company.name), 12);
             let needed = match self.beside.fewest.at_most {
+                0 if !report.parts.is_empty() => "no other company is needed for what is counted".to_owned(),
                 0 => "no other company is needed".to_owned(),
                 1 => format!("1 other is still needed ({others})"),
                 more => format!("at most {more} others are still needed ({others})"),
