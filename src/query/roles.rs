@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::bundle::counted_wholes;
 use super::show::located;
 use super::{
     CompanyRef, GapState, Interval, MIN_RESEARCHED, Places, RoleRef, SegmentRef, ToolRef, count, keep_top,
@@ -77,7 +78,10 @@ pub struct RoleEntry<'l> {
     pub covered: Option<Interval>,
     /// The needs that the company is not known to cover, in the order of `needs`.
     pub missing: Vec<ToolRef<'l>>,
-    /// The needs that nobody is known to cover, in the order of `needs`.
+    /// The parts that the company is not known to offer, in the order of `parts`: no need that is counted, and
+    /// no less needed.
+    pub missing_parts: Vec<ToolRef<'l>>,
+    /// The needs that nobody is known to cover, in the order of `needs`, then of `parts`.
     pub served_by_nobody: Vec<ToolRef<'l>>,
     /// The other companies that cover most of the needs, at most three; ties by id.
     pub served_by: Vec<RoleServer<'l>>,
@@ -99,6 +103,8 @@ pub struct RoleEntry<'l> {
 pub struct RoleNeed<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
+    /// The counted needs that it is a part of, in id order; none for those that are counted themselves.
+    pub part_of: Vec<ToolRef<'l>>,
     /// How much it is needed; none where nobody has said.
     pub importance: Option<Importance>,
     /// What is known of the company whose coverage is counted.
@@ -246,6 +252,7 @@ fn entry<'l>(
     let counted = landscape.without_parts(&landscape.needs(role));
     let need = |(tool, claims): (ToolIx, Vec<ClaimView<'l>>)| RoleNeed {
         tool: landscape.named(tool),
+        part_of: counted_wholes(landscape, tool, &counted).map(|whole| landscape.named(whole)).collect(),
         importance: claims.iter().filter_map(|claim| claim.importance).min(),
         support: options.company.and_then(|company| landscape.cell(company, tool)).map(|cell| cell.support()),
         support_basis: options.company.and_then(|company| landscape.offer_basis(company, tool)),
@@ -261,10 +268,11 @@ fn entry<'l>(
         // The sort is stable, so that ties stay in id order.
         needs.sort_by_key(|need| (need.importance.is_none(), need.importance));
     }
-    let tools = |is_meant: &dyn Fn(&RoleNeed<'_>) -> bool| -> Vec<ToolRef<'l>> {
-        needs.iter().filter(|need| is_meant(need)).map(|need| need.tool).collect()
+    let missing = |needs: &[RoleNeed<'l>]| -> Vec<ToolRef<'l>> {
+        let is_missing = |need: &&RoleNeed<'_>| options.company.is_some() && !need.is_covered();
+        needs.iter().filter(is_missing).map(|need| need.tool).collect()
     };
-    let covers = |need: &RoleNeed<'_>| need.support.is_some_and(Support::is_offered);
+    let of_nobody = needs.iter().chain(&parts).filter(|need| need.offered_by == 0);
     let (served_by, served_by_total) = served_by(landscape, &counted, options.company);
     let line =
         |(role, claims)| ReportingLine { role: landscape.named(role), claims: located(claims, places) };
@@ -283,8 +291,9 @@ fn entry<'l>(
             .company
             .filter(|_| !counted.is_empty())
             .map(|company| cover(landscape, company, &counted)),
-        missing: if options.company.is_some() { tools(&|need| !covers(need)) } else { Vec::new() },
-        served_by_nobody: tools(&|need| need.offered_by == 0),
+        missing: missing(&needs),
+        missing_parts: missing(&parts),
+        served_by_nobody: of_nobody.map(|need| need.tool).collect(),
         served_by,
         served_by_total,
         reports_to: landscape.reports_to_claims(role).into_iter().map(line).collect(),
@@ -305,6 +314,12 @@ fn entry<'l>(
             .collect(),
         needs,
         parts,
+    }
+}
+
+impl RoleNeed<'_> {
+    fn is_covered(&self) -> bool {
+        self.support.is_some_and(Support::is_offered)
     }
 }
 

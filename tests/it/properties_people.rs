@@ -145,12 +145,16 @@ proptest! {
             let needs = people.needs(&spec, role);
             let counted = spec.counted(&needs);
             prop_assert_eq!(&tools(entry.needs.iter().map(|need| &need.tool)), &counted);
-            prop_assert_eq!(entry.parts.len(), needs.len() - counted.len());
+            let parts: Vec<usize> = needs.iter().copied().filter(|tool| !counted.contains(tool)).collect();
+            prop_assert_eq!(&tools(entry.parts.iter().map(|need| &need.tool)), &parts);
             let (low, high, of) = covered(role);
             let interval = Interval { low: number(low), high: number(high), of: number(of) };
             prop_assert_eq!(entry.covered, (from_view && of > 0).then_some(interval));
-            let missing: Vec<usize> = counted.iter().copied().filter(|tool| from_view && !spec.offers(0, *tool)).collect();
-            prop_assert_eq!(tools(&entry.missing), missing);
+            let missing = |tools: &[usize]| -> Vec<usize> {
+                tools.iter().copied().filter(|tool| from_view && !spec.offers(0, *tool)).collect()
+            };
+            prop_assert_eq!(tools(&entry.missing), missing(&counted));
+            prop_assert_eq!(tools(&entry.missing_parts), missing(&parts));
             let offered_by = |company: usize| counted.iter().filter(|tool| spec.offers(company, **tool)).count();
             let others = (0..spec.companies.len()).filter(|company| !from_view || *company != 0);
             let mut servers: Vec<(Reverse<usize>, usize)> =
@@ -166,6 +170,7 @@ proptest! {
             prop_assert_eq!(found, servers);
             let nobody: Vec<usize> = counted
                 .iter()
+                .chain(&parts)
                 .copied()
                 .filter(|tool| !(0..spec.companies.len()).any(|company| spec.offers(company, *tool)))
                 .collect();

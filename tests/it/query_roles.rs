@@ -3,7 +3,9 @@
 use landscape_graph::Landscape;
 use landscape_graph::landscape::{RoleIx, SegmentIx};
 use landscape_graph::model::{Basis, Importance, RoleStatus, RoleType, Support};
-use landscape_graph::query::{GapState, Interval, NoPlaces, RoleEntry, RoleOptions, RolesReport, roles};
+use landscape_graph::query::{
+    GapState, Interval, NoPlaces, RoleEntry, RoleOptions, RolesReport, WhitespaceOptions, roles, whitespace,
+};
 
 use crate::landscapes::{bakery, build, company, ids, init, node};
 
@@ -46,6 +48,12 @@ fn a_role_is_covered_from_what_is_known_up_to_all_that_is_not_known_to_be_missin
     // Crumb plans the stock list, which is known, and sells a till.
     assert_eq!(baker.covered, Some(Interval { low: 1, high: 1, of: 2 }));
     assert_eq!(ids(&baker.missing), ["stock-list"]);
+    // To sell a till says nothing of its card reader.
+    assert_eq!((ids(&baker.missing_parts), baker.parts[0].support), (vec!["card-reader".to_owned()], None));
+    assert_eq!(
+        (ids(&baker.parts[0].part_of), ids(&baker.needs[1].part_of)),
+        (vec!["till".to_owned()], vec![])
+    );
     assert_eq!((baker.needs[0].support, baker.needs[0].support_basis), (Some(Support::Planned), None));
     assert_eq!(
         (baker.needs[1].support, baker.needs[1].support_basis),
@@ -63,6 +71,56 @@ fn a_role_is_covered_from_what_is_known_up_to_all_that_is_not_known_to_be_missin
 
     let apprentice = &report.roles[2];
     assert_eq!((apprentice.covered, apprentice.needs.len(), apprentice.missing.len()), (None, 0, 0));
+}
+
+/// Two roles that need parts, one of them beside the whole.
+const FINANCE: &str = r#"{
+  "landscape": { "schema": 1, "name": "Finance", "perspective": "us" },
+  "tools": [{ "id": "billing", "name": "Billing" }, { "id": "dunning", "name": "Dunning", "part_of": [{ "tool": "billing" }] },
+    { "id": "invoices", "name": "Invoices", "part_of": [{ "tool": "billing" }] },
+    { "id": "quotes", "name": "Quotes", "part_of": [{ "tool": "billing" }] }],
+  "companies": [{ "id": "us", "name": "Us", "offers": [{ "tool": "billing", "support": "yes" }, { "tool": "quotes", "support": "yes" },
+    { "tool": "dunning", "support": "planned" }] }],
+  "roles": [
+    { "id": "cfo", "name": "CFO", "needs": [{ "tool": "billing" }, { "tool": "dunning" }, { "tool": "invoices", "importance": "must" },
+      { "tool": "quotes" }] },
+    { "id": "clerk", "name": "Clerk", "needs": [{ "tool": "invoices" }] }
+  ]
+}"#;
+
+#[test]
+fn parts_that_are_needed_beside_their_wholes_are_missing_too() {
+    let landscape = build(FINANCE);
+    let report = ask(&landscape, &ours(&landscape));
+    let [cfo, clerk] = [&report.roles[0], &report.roles[1]];
+    assert_eq!(cfo.covered, Some(Interval { low: 1, high: 1, of: 1 }));
+    assert_eq!(
+        (ids(&cfo.missing), ids(&cfo.missing_parts)),
+        (vec![], vec!["invoices".into(), "dunning".into()])
+    );
+    // Where the whole is not needed, the part is a need like any other.
+    assert_eq!((ids(&clerk.missing), ids(&clerk.missing_parts)), (vec!["invoices".to_owned()], vec![]));
+    let nobody = ask(&landscape, &RoleOptions::default());
+    assert_eq!((nobody.roles[0].missing.len(), nobody.roles[0].missing_parts.len()), (0, 0));
+}
+
+#[test]
+fn the_needs_that_nobody_serves_are_those_of_white_space() {
+    for landscape in [build(FINANCE), bakery(), init()] {
+        let report = ask(&landscape, &ours(&landscape));
+        let of_role = |entry: &RoleEntry<'_>| {
+            let role = entry.role.id.to_string();
+            ids(&entry.served_by_nobody).into_iter().map(move |tool| (role.clone(), tool)).collect::<Vec<_>>()
+        };
+        let mut needs: Vec<(String, String)> = report.roles.iter().flat_map(of_role).collect();
+        let white = whitespace(&landscape, &WhitespaceOptions::default());
+        let mut wanted: Vec<(String, String)> =
+            white.needs.iter().map(|need| (need.role.id.to_string(), need.tool.id.to_string())).collect();
+        needs.sort_unstable();
+        wanted.sort_unstable();
+        assert!(!wanted.is_empty());
+        assert_eq!(needs, wanted);
+    }
 }
 
 #[test]
@@ -187,6 +245,12 @@ mod text {
     #[test]
     fn the_sample_s_roles() {
         let landscape = init();
+        insta::assert_snapshot!(text(&ask(&landscape, &ours(&landscape))));
+    }
+
+    #[test]
+    fn roles_that_need_parts_beside_their_wholes() {
+        let landscape = build(super::FINANCE);
         insta::assert_snapshot!(text(&ask(&landscape, &ours(&landscape))));
     }
 

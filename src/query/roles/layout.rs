@@ -1,7 +1,5 @@
 //! How the report on roles lays itself out.
 
-use std::collections::BTreeMap;
-
 use super::{OpenLine, RoleEntry, RoleNeed, RoleServer, RolesReport};
 use crate::landscape::ClaimView;
 use crate::model::{Basis, Importance, RoleStatus, RoleType, Support};
@@ -37,17 +35,25 @@ impl RoleEntry<'_> {
         }
     }
 
-    /// Returns the tools that the company is not known to offer, each with what is known of it.
+    /// Returns the tools that the company is not known to offer, each with what is known of it, parts last; all
+    /// that are needed where no view is taken.
     fn missing_text(&self, from_view: bool) -> String {
         let text = |need: &RoleNeed<'_>| {
+            let part = (!need.part_of.is_empty()).then_some("part");
             let own = need.support.filter(|_| from_view).map(Support::word);
-            let words: Vec<&str> = need.importance.map(Importance::word).into_iter().chain(own).collect();
+            let words: Vec<&str> =
+                part.into_iter().chain(need.importance.map(Importance::word)).chain(own).collect();
             let words = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
             format!("{}{words}", need.tool.name)
         };
-        let is_missing = |need: &&RoleNeed<'_>| !from_view || self.missing.contains(&need.tool);
-        let missing: Vec<String> = self.needs.iter().filter(is_missing).map(text).collect();
+        let is_missing = |need: &&RoleNeed<'_>| !(from_view && need.is_covered());
+        let missing: Vec<String> = self.all_needs().filter(is_missing).map(text).collect();
         names(missing.iter().map(String::as_str), 12)
+    }
+
+    /// The needs that are counted, then the parts that are not.
+    fn all_needs(&self) -> impl Iterator<Item = &RoleNeed<'_>> {
+        self.needs.iter().chain(&self.parts)
     }
 
     fn servers_text(&self) -> String {
@@ -216,18 +222,28 @@ impl<'l> RolesReport<'l> {
             table.push([role.label(), status, needs, missing, role.servers_text()]);
         }
         view.table(table, self.with_needs as usize);
-        let mut nobody: BTreeMap<&str, (&RoleNeed<'_>, Vec<&str>)> = BTreeMap::new();
-        for role in &known {
-            for need in role.needs.iter().filter(|need| need.offered_by == 0) {
-                nobody.entry(need.tool.id.as_str()).or_insert((need, Vec::new())).1.push(role.role.name);
-            }
-        }
-        if !nobody.is_empty() {
-            view.heading("Needs that nobody is known to serve");
-            let item = |(need, roles): &(&RoleNeed<'_>, Vec<&str>)| {
-                format!("{} ({}): {}", need.tool.name, need.state.word(), names(roles.iter().copied(), 6))
+        // A tool may be counted for one role, and stand under its whole for another.
+        let of_nobody = known.iter().flat_map(|role| {
+            let needs = role.all_needs().filter(|need| need.offered_by == 0);
+            needs.map(|need| (need, role.role.name))
+        });
+        let mut of_nobody: Vec<(&RoleNeed<'_>, &str)> = of_nobody.collect();
+        of_nobody.sort_by_key(|(need, _)| (need.tool.id, need.part_of.first().map(|whole| whole.id)));
+        let item = |same: &[(&RoleNeed<'_>, &str)]| {
+            let (need, _) = same.first()?;
+            let part = match need.part_of.as_slice() {
+                [] => String::new(),
+                wholes => format!("part of {}, ", names(wholes.iter().map(|whole| whole.name), 3)),
             };
-            view.list(some(nobody.values().map(item).collect()));
+            let roles = names(same.iter().map(|(_, role)| *role), 6);
+            Some(format!("{} ({part}{}): {roles}", need.tool.name, need.state.word()))
+        };
+        let same = |one: &(&RoleNeed<'_>, &str), other: &(&RoleNeed<'_>, &str)| {
+            (one.0.tool, &one.0.part_of) == (other.0.tool, &other.0.part_of)
+        };
+        if !of_nobody.is_empty() {
+            view.heading("Needs that nobody is known to serve");
+            view.list(some(of_nobody.chunk_by(same).filter_map(item).collect()));
         }
         if from_view {
             view.note(
@@ -239,6 +255,12 @@ impl<'l> RolesReport<'l> {
         view.note(
             "The number after a company is how many of the needs it is known to offer, in part or whole.",
         );
+        if known.iter().any(|role| !role.parts.is_empty()) {
+            view.note(
+                "`part`: a part of another tool that the role needs. It is no need that is counted, neither for \
+                 a company nor among the needs, since its whole is; to offer the whole says nothing of it.",
+            );
+        }
     }
 
     fn lay_out_lines(&self, view: &mut View) {
