@@ -18,7 +18,7 @@ use crate::query::{self, CompareOptions, CompareRows};
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// Two to eight companies: by id, name or alias; the first is the one that the others are held against
-    #[arg(value_name = "COMPANY", num_args = 2..=8, required = true, add = ArgValueCompleter::new(complete::companies))]
+    #[arg(value_name = "COMPANY", num_args = 2.., required = true, add = ArgValueCompleter::new(complete::companies))]
     companies: Vec<String>,
     /// Compare the features of this tool instead
     #[arg(long, value_name = "TOOL", add = ArgValueCompleter::new(complete::tools))]
@@ -30,7 +30,16 @@ pub(super) struct Args {
     ask: AskArgs,
 }
 
+/// How many companies stand side by side at most.
+const MOST_COMPANIES: usize = 8;
+
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    if args.companies.len() > MOST_COMPANIES {
+        return Err(usage(format!(
+            "at most eight companies can be compared, and {} are named",
+            args.companies.len()
+        )));
+    }
     let loaded = args.ask.load()?;
     let landscape = &loaded.landscape;
     let companies = graph::companies(landscape, &args.companies)?;

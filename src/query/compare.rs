@@ -134,6 +134,8 @@ pub struct Parity<'l> {
     /// How many of the tools or features that `against` is known to offer `company` offers too: from those
     /// known to those not known to be missing. None where `against` is known to offer nothing.
     pub parity: Option<Interval>,
+    /// How many of those that both are known to offer `company` offers in part only: they count as offered.
+    pub in_part: u32,
 }
 
 impl Agreement {
@@ -293,12 +295,13 @@ fn parity<'l>(
     let mut pairs = Vec::new();
     for (at, company) in companies.iter().enumerate() {
         for (other_at, against) in companies.iter().enumerate().filter(|(other, _)| *other != at) {
-            let (mut low, mut high, mut of) = (0, 0, 0);
+            let (mut low, mut high, mut of, mut in_part) = (0, 0, 0, 0);
             for (_, _, cells) in rows {
                 let (Some(own), Some(theirs)) = (cells.get(at), cells.get(other_at)) else { continue };
                 if theirs.is_offered() {
                     of += 1;
                     low += u32::from(own.is_offered());
+                    in_part += u32::from(own.support == Some(Support::Partial));
                     high += u32::from(own.is_offered() || own.support.is_none());
                 }
             }
@@ -306,6 +309,7 @@ fn parity<'l>(
                 company: landscape.named(*company),
                 against: landscape.named(*against),
                 parity: (of > 0).then_some(Interval { low, high, of }),
+                in_part,
             });
         }
     }

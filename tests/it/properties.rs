@@ -157,7 +157,7 @@ impl Spec {
     }
 
     /// All that a tool is a part of, directly or not.
-    fn wholes(&self, tool: usize) -> Vec<usize> {
+    pub(crate) fn wholes(&self, tool: usize) -> Vec<usize> {
         std::iter::successors(self.part_of(tool), |whole| self.part_of(*whole)).collect()
     }
 
@@ -172,7 +172,12 @@ impl Spec {
     }
 
     pub(crate) fn tools_in(&self, stack: usize) -> Vec<usize> {
-        self.counted(&chosen(&self.tools, |tool| tool.stacks[stack]))
+        self.counted(&self.all_in(stack))
+    }
+
+    /// The tools of a stack, parts beside their wholes.
+    pub(crate) fn all_in(&self, stack: usize) -> Vec<usize> {
+        chosen(&self.tools, |tool| tool.stacks[stack])
     }
 
     /// The support that counts: what is claimed, or partial where a part is offered and less is claimed.
@@ -186,6 +191,11 @@ impl Spec {
             (Some(claimed), true) => Some(claimed.min(Support::Partial)),
             (claimed, false) => claimed,
         }
+    }
+
+    /// What is claimed of a company and this very tool.
+    pub(crate) fn claimed(&self, company: usize, tool: usize) -> Option<Support> {
+        self.companies[company].offers[tool]
     }
 
     pub(crate) fn offers(&self, company: usize, tool: usize) -> bool {

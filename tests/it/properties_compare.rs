@@ -79,6 +79,8 @@ proptest! {
             let [a, b] = [pair.company, pair.against].map(|company| position(company.id.as_str()));
             let theirs = spec.offered(b);
             let ours = theirs.iter().filter(|tool| spec.offers(a, **tool)).count();
+            let partial = |tool: &&usize| spec.support(a, **tool) == Some(Support::Partial);
+            prop_assert_eq!(pair.in_part, number(theirs.iter().filter(partial).count()));
             let unknown = theirs.iter().filter(|tool| spec.support(a, **tool).is_none()).count();
             match pair.parity {
                 Some(parity) => prop_assert_eq!(
@@ -99,12 +101,12 @@ proptest! {
         let us = us.filter(|us| *us < spec.companies.len());
         let roles = spec.roles.iter().map(|needs| spec.existing(chosen(needs, |set| *set)).collect::<Vec<_>>());
         let in_stacks = (0..STACKS).filter(|stack| stacks >> stack & 1 == 1);
-        let mut tools: Vec<usize> = in_stacks.clone().flat_map(|stack| spec.tools_in(stack))
-            .chain(roles.flat_map(|needs| spec.counted(&needs)))
+        let mut named: Vec<usize> = in_stacks.clone().flat_map(|stack| spec.all_in(stack))
+            .chain(roles.flatten())
             .collect();
-        tools.sort_unstable();
-        tools.dedup();
-        let tools = spec.counted(&tools);
+        named.sort_unstable();
+        named.dedup();
+        let tools = spec.counted(&named);
         let stacks = in_stacks.filter_map(|stack| landscape.nodes(Kind::Stack).nth(stack));
         let targets: Vec<NodeIx> = stacks.chain(landscape.nodes(Kind::Role)).collect();
         let options = BundleOptions {
@@ -159,17 +161,36 @@ proptest! {
             least
         };
         let without = assert_best(&report.bundle, &coverable);
+        let chosen: Vec<usize> =
+            report.bundle.companies.iter().map(|member| position(member.company.id.as_str())).collect();
+        let parts: Vec<usize> = named.iter().copied().filter(|tool| !tools.contains(tool)).collect();
+        prop_assert_eq!(report.parts.len(), parts.len());
+        for (part, tool) in report.parts.iter().zip(parts) {
+            prop_assert_eq!(position(part.tool.id.as_str()), tool);
+            let [inside, outside] = [true, false].map(|is_in| {
+                let is_one = |other: &&usize| chosen.contains(other) == is_in && covers(&spec, covering, **other, tool);
+                number(others.iter().filter(is_one).count())
+            });
+            prop_assert_eq!([part.covered_by, part.others_total], [inside, outside]);
+            prop_assert_eq!(part.own, us.and_then(|us| spec.support(us, tool)));
+            let wholes: Vec<usize> = tools.iter().copied().filter(|whole| spec.wholes(tool).contains(whole)).collect();
+            prop_assert_eq!(positions(&part.part_of), wholes);
+            let known: Vec<Option<Support>> = part.bundle.iter().map(|member| member.support).collect();
+            prop_assert_eq!(known, chosen.iter().map(|one| spec.support(*one, tool)).collect::<Vec<_>>());
+        }
         match (us, &report.stand_in) {
             (Some(us), Some(stand_in)) => {
                 let needed = |covered: &dyn Fn(usize) -> bool| -> Vec<usize> {
                     coverable.iter().copied().filter(|tool| !covered(*tool)).collect()
                 };
                 let beside = assert_best(&stand_in.beside, &needed(&|tool| covers(&spec, covering, us, tool)));
-                let at_best = needed(&|tool| covers(&spec, covering, us, tool) || spec.support(us, tool).is_none());
+                // Nothing is said of the tool itself, though a part of it may be offered.
+                let is_unknown = |tool| !covers(&spec, covering, us, tool) && spec.claimed(us, tool).is_none();
+                let at_best = needed(&|tool| covers(&spec, covering, us, tool) || is_unknown(tool));
                 let (at_best, _) = fewest(&spec, covering, &others, &at_best);
                 let found = [stand_in.stands_in_for, stand_in.at_best].map(|one| [one.at_least, one.at_most]);
                 prop_assert_eq!(found, [without - beside, without - at_best].map(|n| [number(n); 2]));
-                let unknown = coverable.iter().filter(|tool| spec.support(us, **tool).is_none()).count();
+                let unknown = coverable.iter().filter(|tool| is_unknown(**tool)).count();
                 prop_assert_eq!(stand_in.unknown, number(unknown));
             }
             (_, stand_in) => prop_assert!(stand_in.is_none() && (us.is_none() || coverable.is_empty())),

@@ -40,7 +40,8 @@ fn parity(report: &CompareReport<'_>) -> Vec<String> {
             || "undefined".to_owned(),
             |Interval { low, high, of }| format!("{low}-{high}/{of}"),
         );
-        format!("{} against {}: {share}", pair.company.id, pair.against.id)
+        let in_part = if pair.in_part > 0 { format!(" ({} in part)", pair.in_part) } else { String::new() };
+        format!("{} against {}: {share}{in_part}", pair.company.id, pair.against.id)
     };
     report.parity.iter().map(pair).collect()
 }
@@ -113,11 +114,11 @@ fn parity_is_what_one_offers_of_what_the_other_offers_up_to_what_is_unknown() {
             "crumb against loaf: 1-2/3",
             "crumb against rye: 1-1/2",
             "crumb against sourdough: undefined",
-            "loaf against crumb: 1-1/1",
-            "loaf against rye: 2-2/2",
+            "loaf against crumb: 1-1/1 (1 in part)",
+            "loaf against rye: 2-2/2 (1 in part)",
             "loaf against sourdough: undefined",
-            "rye against crumb: 1-1/1",
-            "rye against loaf: 2-3/3",
+            "rye against crumb: 1-1/1 (1 in part)",
+            "rye against loaf: 2-3/3 (2 in part)",
             "rye against sourdough: undefined",
             "sourdough against crumb: 0-1/1",
             "sourdough against loaf: 0-3/3",
@@ -183,7 +184,7 @@ fn features_are_compared_like_tools_and_the_best_claim_that_holds_counts() {
     assert_eq!(
         parity(&report),
         [
-            "a against b: 1-2/2",
+            "a against b: 1-2/2 (1 in part)",
             "a against c: undefined",
             "b against a: 1-1/1",
             "b against c: undefined",
@@ -249,7 +250,8 @@ mod text {
             offers(0),
         ));
         let report = flat(&shown(&landscape, &["b", "a", "c"], None, CompareRows::Differing));
-        for line in [" A B 299 of 300 99 % ", " B A 299 of 299 100 % ", " C B 1–300 of 300 1–100 % "] {
+        for line in [" A B 299 of 300 0 99 % ", " B A 299 of 299 0 100 % ", " C B 1–300 of 300 0 1–100 % "]
+        {
             assert!(report.contains(line), "{line}: {report}");
         }
     }
@@ -270,6 +272,44 @@ mod text {
     fn the_features_of_a_tool_of_the_sample() {
         let three = ["paper-walrus", "footnote-ferret", "lingo-lemur"];
         insta::assert_snapshot!(shown(&init(), &three, Some("reader-feedback"), CompareRows::Differing));
+    }
+
+    /// Every word of the names and tools stands unbroken in a text of 80 columns.
+    fn assert_unbroken(report: &str, landscape: &Landscape, companies: &[&str]) {
+        assert!(report.lines().all(|line| textwrap::core::display_width(line) <= 80), "{report}");
+        let has = |word: &str| report.split_whitespace().any(|one| one.trim_matches([',', ';', ':']) == word);
+        let tools = landscape.whole_tools().map(|tool| landscape.node(tool).name());
+        let companies = companies.iter().map(|id| landscape.node(company(landscape, id)).name());
+        for word in tools.chain(companies).flat_map(str::split_whitespace) {
+            assert!(has(word), "`{word}` is broken: {report}");
+        }
+    }
+
+    #[test]
+    fn five_companies_of_the_sample_have_numbers() {
+        let five = ["paper-walrus", "bookish-badger", "inky-octopus", "lingo-lemur", "footnote-ferret"];
+        let landscape = init();
+        let report = shown(&landscape, &five, None, CompareRows::All);
+        assert_unbroken(&report, &landscape, &five);
+        insta::assert_snapshot!(report);
+    }
+
+    #[test]
+    fn eight_companies_of_the_shipped_landscape_fit_the_terminal() {
+        let eight = [
+            "airbyte",
+            "posthog",
+            "metabase",
+            "snowflake",
+            "google-analytics",
+            "customer-io",
+            "dbt",
+            "fivetran",
+        ];
+        let landscape = graph();
+        let report = shown(&landscape, &eight, None, CompareRows::All);
+        assert_unbroken(&report, &landscape, &eight);
+        insta::assert_snapshot!(report);
     }
 
     #[test]
@@ -336,9 +376,11 @@ mod cli {
     fn what_cannot_be_compared_is_wrong_usage() {
         let sandbox = sandbox();
         let nine: Vec<&str> = ["compare"].into_iter().chain(["bun"; 9]).collect();
+        let eight = &nine[..9];
         for (arguments, part) in [
             (&["compare", "crumb"][..], "2 values required"),
-            (&nine, "unexpected value"),
+            (&nine, "at most eight companies can be compared, and 9 are named"),
+            (eight, "`bun` is named twice"),
             (&["compare", "crumb", "crumb"], "`crumb` is named twice"),
             (&["compare", "crumb", "lof"], "did you mean `loaf`?"),
             (&["compare", "crumb", "till"], "a company is needed"),

@@ -2,7 +2,7 @@
 
 use super::{Agreement, AgreementCounts, CompareCell, CompareReport, CompareRow, CompareRows};
 use crate::model::{Basis, Support};
-use crate::query::{Align, Column, Interval, Report, Table, View, Wrap, names};
+use crate::query::{Align, Column, CompanyRef, Interval, Report, Table, View, Wrap, names};
 
 impl CompareCell {
     /// What stands in a table: the support, and a mark where no source plainly states it.
@@ -14,6 +14,66 @@ impl CompareCell {
             Some(support) => support.word(),
         };
         if self.basis == Some(Basis::Stated) { support.to_owned() } else { format!("{support}~") }
+    }
+}
+
+/// The signs of the cells under numbered columns, which have no room for words.
+const SIGNS: &str = "The signs: + yes, ½ in part, / only a part of it, p planned, - no, ? unknown.";
+
+/// How many companies have columns with names at most.
+const MOST_NAMED: usize = 4;
+
+/// How many characters a table has that fits everywhere, and the space behind each of its columns.
+const WIDTH: usize = 80;
+const SPACE: usize = 2;
+
+/// What decides how wide a column is.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    /// The characters of its longest text.
+    text: usize,
+    /// The characters of its longest word.
+    word: usize,
+}
+
+impl Extent {
+    fn add(&mut self, text: &str) {
+        self.text = self.text.max(text.chars().count());
+        let words = text.split_whitespace().map(|word| word.chars().count());
+        self.word = self.word.max(words.max().unwrap_or_default());
+    }
+}
+
+/// Whether no word of some columns need be broken: those that want less than an even share of the width get what
+/// they want, and the others share the rest.
+fn fits(mut columns: Vec<Extent>) -> bool {
+    let mut left = WIDTH;
+    loop {
+        let Some(share) = left.checked_div(columns.len()).map(|share| share.saturating_sub(SPACE)) else {
+            return true;
+        };
+        let (narrow, wide): (Vec<Extent>, Vec<Extent>) =
+            columns.into_iter().partition(|column| column.text <= share);
+        if narrow.is_empty() {
+            return wide.iter().all(|column| column.word <= share);
+        }
+        left = left.saturating_sub(narrow.iter().map(|column| column.text + SPACE).sum());
+        columns = wide;
+    }
+}
+
+impl CompareCell {
+    /// What stands under a numbered column.
+    fn sign(self) -> String {
+        let sign = match self.support {
+            None => return "?".to_owned(),
+            Some(Support::Partial) if self.a_part => "/",
+            Some(Support::Yes) => "+",
+            Some(Support::Partial) => "½",
+            Some(Support::Planned) => "p",
+            Some(Support::No) => "-",
+        };
+        if self.basis == Some(Basis::Stated) { sign.to_owned() } else { format!("{sign}~") }
     }
 }
 
@@ -60,26 +120,53 @@ impl Report for CompareReport<'_> {
     }
 }
 
+impl CompareRow<'_> {
+    /// The first of the stacks.
+    fn stack(&self) -> &str {
+        self.stacks.first().map_or("–", |stack| stack.name)
+    }
+}
+
 impl CompareReport<'_> {
     /// Lays out the rows, the parity and how to read them.
     fn lay_out_comparison(&self, view: &mut View) {
-        let shown = |agreement: &Agreement| self.shown == CompareRows::All || agreement.is_difference();
-        for agreement in Agreement::ALL.into_iter().filter(shown) {
-            self.lay_out_rows(view, agreement);
+        let is_shown = |agreement: &Agreement| self.shown == CompareRows::All || agreement.is_difference();
+        let shown: Vec<(Agreement, Vec<&CompareRow<'_>>)> = (Agreement::ALL.into_iter().filter(is_shown))
+            .map(|agreement| (agreement, self.rows.iter().filter(|row| row.agreement == agreement).collect()))
+            .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
+            .collect();
+        let in_tables = || shown.iter().filter(|(agreement, _)| *agreement != Agreement::Unknown);
+        let has_numbers =
+            self.companies.len() > MOST_NAMED || in_tables().any(|(_, rows)| !fits(self.extents(rows)));
+        if has_numbers && in_tables().next().is_some() {
+            view.text("The columns of the tables:");
+            let number = |(at, company): (usize, &CompanyRef<'_>)| format!("{}: {}", at + 1, company.name);
+            view.list(self.companies.iter().enumerate().map(number).collect());
+            view.text(SIGNS);
+        }
+        for (agreement, rows) in &shown {
+            self.lay_out_rows(view, *agreement, rows, has_numbers);
         }
         self.lay_out_parity(view);
         let [offers, them] = self.words();
-        view.note(
-            "½ is in part, ? unknown. `~` marks what no source plainly states: it is inferred, ambiguous, or \
-             without evidence.",
-        );
-        if self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.a_part)) {
+        let signs = if has_numbers { "" } else { "½ is in part, ? unknown. " };
+        view.note(format!(
+            "{signs}`~` marks what no source plainly states: it is inferred, ambiguous, or without evidence."
+        ));
+        if !has_numbers && self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.a_part)) {
             view.note("`a part`: a part of the tool is known to be offered, and nothing more of the whole.");
         }
         view.note(format!(
             "Parity: of the {them} that the other is known to {offers}, how many the company {offers}s too; from those \
              known to those not known to be missing. What is not known of the other may change it too."
         ));
+        if self.parity.iter().any(|pair| pair.in_part > 0) {
+            view.note(format!(
+                "What a company {offers}s in part only counts as {offers_}; under `in part` stands how many of those \
+                 that it {offers}s too are such.",
+                offers_ = self.past(),
+            ));
+        }
         if !self.with_features.is_empty() {
             let ids = names(self.with_features.iter().map(|tool| tool.id.as_str()), 6);
             view.note(format!("Features can be compared with `--features TOOL`, for: {ids}."));
@@ -89,6 +176,29 @@ impl CompareReport<'_> {
     /// The verb, and what it is about, in the plural.
     fn words(&self) -> [&'static str; 2] {
         if self.of.is_some() { ["provide", "features"] } else { ["offer", "tools"] }
+    }
+
+    fn past(&self) -> &'static str {
+        if self.of.is_some() { "provided" } else { "offered" }
+    }
+
+    /// What decides how wide the columns of a table with names would be.
+    fn extents(&self, rows: &[&CompareRow<'_>]) -> Vec<Extent> {
+        let mut items = [Extent::default(); 2];
+        let mut companies = vec![Extent::default(); self.companies.len()];
+        for (extent, company) in companies.iter_mut().zip(&self.companies) {
+            extent.add(company.name);
+        }
+        for row in rows {
+            let [stack, item] = &mut items;
+            stack.add(row.stack());
+            item.add(row.item.name);
+            for (extent, cell) in companies.iter_mut().zip(&row.cells) {
+                extent.add(&cell.text());
+            }
+        }
+        let items = items.into_iter().skip(usize::from(self.of.is_some()));
+        items.chain(companies).collect()
     }
 
     /// Says what the comparison comes to; returns whether there is anything to compare.
@@ -159,18 +269,17 @@ impl CompareReport<'_> {
         true
     }
 
-    fn lay_out_rows(&self, view: &mut View, agreement: Agreement) {
-        let rows: Vec<&CompareRow<'_>> = self.rows.iter().filter(|row| row.agreement == agreement).collect();
-        if rows.is_empty() {
-            return;
-        }
+    fn lay_out_rows(
+        &self,
+        view: &mut View,
+        agreement: Agreement,
+        rows: &[&CompareRow<'_>],
+        has_numbers: bool,
+    ) {
         let [offer, _] = self.words();
         let heading = match agreement {
             Agreement::Differ => "Known to differ".to_owned(),
-            Agreement::MayDiffer => format!(
-                "May differ: {} by some, unknown of others",
-                if self.of.is_some() { "provided" } else { "offered" }
-            ),
+            Agreement::MayDiffer => format!("May differ: {} by some, unknown of others", self.past()),
             Agreement::InPart => {
                 format!("{} {offer}, some only in part", capital(&all_of(self.companies.len())))
             }
@@ -179,18 +288,17 @@ impl CompareReport<'_> {
             Agreement::Unknown => "Nothing is known for any".to_owned(),
         };
         view.heading(format!("{heading} ({})", rows.len()));
-        let stack_of = |row: &CompareRow<'_>| row.stacks.first().map_or("–", |stack| stack.name).to_owned();
         if agreement == Agreement::Unknown {
             // A table of nothing but question marks would say no more than the names.
-            let mut items: Vec<(String, Vec<&str>)> = Vec::new();
+            let mut items: Vec<(&str, Vec<&str>)> = Vec::new();
             for row in rows {
-                let stack = stack_of(row);
+                let stack = row.stack();
                 match items.last_mut().filter(|(last, _)| *last == stack) {
                     Some((_, names)) => names.push(row.item.name),
                     None => items.push((stack, vec![row.item.name])),
                 }
             }
-            let item = |(stack, names): (String, Vec<&str>)| match &self.of {
+            let item = |(stack, names): (&str, Vec<&str>)| match &self.of {
                 None => format!("{stack}: {}", names.join(", ")),
                 Some(_) => names.join(", "),
             };
@@ -200,18 +308,21 @@ impl CompareReport<'_> {
         let mut table =
             if self.of.is_some() { Table::new(["feature"]) } else { Table::new(["stack", "tool"]) };
         // Names are no column heads of ours: a sign in front of one means nothing.
-        let columns = self.companies.iter().map(|company| company.name.to_owned());
+        let column = |(at, company): (usize, &CompanyRef<'_>)| {
+            if has_numbers { (at + 1).to_string() } else { company.name.to_owned() }
+        };
+        let columns = self.companies.iter().enumerate().map(column);
         table.columns.extend(columns.map(|name| Column { name, align: Align::Left, wrap: Wrap::Words }));
         let mut above = None;
         for row in rows {
-            let cells = row.cells.iter().map(|cell| cell.text());
+            let cells = row.cells.iter().map(|cell| if has_numbers { cell.sign() } else { cell.text() });
             if self.of.is_some() {
                 table.push([row.item.name.to_owned()].into_iter().chain(cells));
             } else {
-                let stack = stack_of(row);
-                let shown = if above.as_ref() == Some(&stack) { String::new() } else { stack.clone() };
-                table.push([shown, row.item.name.to_owned()].into_iter().chain(cells));
-                above = Some(stack);
+                let stack = Some(row.stack());
+                let shown = stack.filter(|_| above != stack).unwrap_or_default();
+                table.push([shown, row.item.name].map(str::to_owned).into_iter().chain(cells));
+                above = stack;
             }
         }
         let total = table.rows.len();
@@ -222,7 +333,7 @@ impl CompareReport<'_> {
     fn lay_out_parity(&self, view: &mut View) {
         let Some(first) = self.companies.first() else { return };
         let [offer, them] = self.words();
-        let mut table = Table::new(["company", "against", &format!("#{offer}s too"), "#parity"]);
+        let mut table = Table::new(["company", "against", &format!("#{offer}s too"), "#in part", "#parity"]);
         let mut undefined: Vec<&str> = Vec::new();
         let ours = self.parity.iter().filter(|pair| pair.company == *first);
         let theirs = self.parity.iter().filter(|pair| pair.company != *first && pair.against == *first);
@@ -232,6 +343,7 @@ impl CompareReport<'_> {
                     pair.company.name.to_owned(),
                     pair.against.name.to_owned(),
                     parity.to_string(),
+                    pair.in_part.to_string(),
                     percent(parity),
                 ]),
                 None if !undefined.contains(&pair.against.name) => undefined.push(pair.against.name),
