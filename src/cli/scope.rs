@@ -7,7 +7,7 @@ use clap_complete::engine::ArgValueCompleter;
 use super::error::CliError;
 use super::graph::FilePlaces;
 use super::output::AskArgs;
-use super::{complete, graph};
+use super::{complete, graph, usage};
 use crate::query;
 
 /// Tell whether tools are in scope, by the verdict of each principle and its evidence
@@ -27,6 +27,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.ask.load()?;
     let landscape = &loaded.landscape;
-    let tools = args.tools.iter().map(|name| graph::tool(landscape, name)).collect::<Result<Vec<_>, _>>()?;
+    let mut tools = Vec::with_capacity(args.tools.len());
+    for name in &args.tools {
+        let tool = graph::tool(landscape, name)?;
+        if tools.contains(&tool) {
+            return Err(usage(format!("`{}` is named twice", landscape.node(tool).id())));
+        }
+        tools.push(tool);
+    }
     args.ask.print(&loaded, &query::scope(landscape, &tools, &FilePlaces::new(&loaded)))
 }

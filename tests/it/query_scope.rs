@@ -193,6 +193,7 @@ mod cli {
             (&["scope", "varient"][..], "did you mean `variant`?"),
             (&["scope", "whole", "law"], "`law` is a principle, and a tool is needed"),
             (&["scope"], "<TOOL>"),
+            (&["scope", "whole", "Whole"], "`whole` is named twice"),
         ] {
             let outcome = sandbox.run(names);
             assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{outcome}");
