@@ -121,11 +121,12 @@ fn build(files: Files, of: impl FnOnce(Model<'_>) -> Landscape) -> Result<Loaded
 
 /// Parses and checks files; prints all problems where there are any.
 pub(super) fn parse(files: &Files) -> Result<Model<'_>, CliError> {
-    load::parse(files).map_err(|problems| {
-        // That nobody reads it is no reason to fail otherwise.
-        let _ = diagnostics::print_all(files, &problems, &mut anstream::stderr().lock());
-        refuse(&problems)
-    })
+    let what = if files.iter().any(load::File::is_assumed) {
+        "the landscape with what is assumed"
+    } else {
+        "the landscape"
+    };
+    load::parse(files).map_err(|problems| refuse(files, &problems, what))
 }
 
 /// Whether there is nothing at a path; standard input is always there.
@@ -146,16 +147,22 @@ pub(super) fn read(path: &Path) -> Result<Files, CliError> {
     Ok(Files::read(path))
 }
 
-/// The error for a landscape whose problems have been printed.
-fn refuse(problems: &Problems) -> CliError {
+/// Prints what is wrong with files, and returns the error for it.
+pub(super) fn refuse(files: &Files, problems: &Problems, what: &str) -> CliError {
+    // That nobody reads it is no reason to fail otherwise.
+    let _ = diagnostics::print_all(files, problems, &mut anstream::stderr().lock());
+    error_of(problems, what)
+}
+
+fn error_of(problems: &Problems, what: &str) -> CliError {
     let kind = if problems.unreadable() { Kind::Machine } else { Kind::Data };
-    CliError::new(kind, format!("the landscape has {problems}"))
+    CliError::new(kind, format!("{what} has {problems}"))
         .with_help("`landscape explain CODE` tells what a code means")
 }
 
 /// The exit code for problems that were asked for and found.
 pub(super) fn exit_code(problems: &Problems) -> ExitCode {
-    refuse(problems).code()
+    error_of(problems, "the landscape").code()
 }
 
 impl CompanyArgs {

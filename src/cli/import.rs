@@ -8,9 +8,10 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use super::error::{CliError, Kind};
+use super::graph::refuse;
 use super::output::FormatArgs;
 use super::write::write_whole;
-use super::{diagnostics, tell, usage};
+use super::{tell, usage};
 use crate::id::{check_slug, slug_of};
 use crate::import::csv::{CsvOptions, Layout};
 use crate::import::landscape2::{self, Landscape2Options, Members};
@@ -20,7 +21,6 @@ use crate::import::{
 };
 use crate::load::{self, Files};
 use crate::model::{Basis, Date, Model};
-use crate::problem::Problems;
 
 /// Take over what a file of another form says: a list, a matrix, or another landscape
 ///
@@ -173,14 +173,6 @@ fn target(path: &Path) -> Result<Files, CliError> {
     let files = Files::read(path);
     // A folder without data is as good as none.
     Ok(if files.has_none() { Files::default() } else { files })
-}
-
-fn refuse(files: &Files, problems: &Problems, what: &str) -> CliError {
-    // That nobody reads it is no reason to fail otherwise.
-    let _ = diagnostics::print_all(files, problems, &mut anstream::stderr().lock());
-    let kind = if problems.unreadable() { Kind::Machine } else { Kind::Data };
-    CliError::new(kind, format!("{what} has {problems}"))
-        .with_help("`landscape explain CODE` tells what a code means")
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, CliError> {

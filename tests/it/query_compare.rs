@@ -210,7 +210,7 @@ mod text {
     use landscape_graph::query::CompareRows;
 
     use super::*;
-    use crate::landscapes::{graph_of_2023, init, text};
+    use crate::landscapes::{graph, graph_of_2023, init, text};
 
     fn shown(landscape: &Landscape, ids: &[&str], features_of: Option<&str>, rows: CompareRows) -> String {
         let companies: Vec<_> = ids.iter().map(|id| company(landscape, id)).collect();
