@@ -141,10 +141,24 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
 }
 
 impl PlainArgs {
+    /// Refuses to write into the landscape that is read.
+    fn keep_apart(&self) -> Result<(), CliError> {
+        let folder = self.output.path().and_then(|path| path.parent()?.canonicalize().ok());
+        let graph = self.graph.graph.canonicalize().ok().filter(|graph| graph.is_dir());
+        match (folder, graph) {
+            (Some(folder), Some(graph)) if folder.starts_with(&graph) => {
+                Err(usage("the file would be a part of the landscape that is exported")
+                    .with_help("name a file outside of its folder"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn write(
         &self,
         export: impl FnOnce(&Landscape, &mut dyn std::io::Write) -> std::io::Result<()>,
     ) -> Result<(), CliError> {
+        self.keep_apart()?;
         let loaded = self.graph.load()?;
         self.output.write(|out| export(&loaded.landscape, out))?;
         tell_of_assumptions(&self.graph);
@@ -164,6 +178,7 @@ fn json(args: &PlainArgs) -> Result<(), CliError> {
         return Err(usage("`export json` writes every claim, whatever the day on which it holds")
             .with_help("leave `--as-of` out, and give it to the command that reads the file"));
     }
+    args.keep_apart()?;
     let files = args.graph.read_all()?;
     let model = graph::parse(&files)?;
     args.output.write(|out| export::json(model, out))?;
@@ -172,6 +187,7 @@ fn json(args: &PlainArgs) -> Result<(), CliError> {
 }
 
 fn mermaid(args: &MermaidArgs) -> Result<(), CliError> {
+    args.plain.keep_apart()?;
     let loaded = args.plain.graph.load()?;
     let stacks = graph::stacks(&loaded.landscape, &args.stacks)?;
     let chart = export::mermaid(&loaded.landscape, &stacks).map_err(|error| {

@@ -248,6 +248,10 @@ fn rows(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Imp
         let file = read_file(args, &name, &bytes(path)?, &mapping).map_err(|error| wrong(&error))?;
         read.push((name, file));
     }
+    let cites = |file: &ReadFile| file.rows.iter().all(|row| row.source.is_some());
+    if options.source.is_none() && !read.iter().all(|(_, file)| cites(file)) {
+        tell("note: no `--source` is named, so new claims carry no evidence");
+    }
     import_rows(into, files, model, &read, &mapping, &options).map_err(|error| wrong(&error))
 }
 

@@ -16,19 +16,22 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// The file; none for standard output.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
     /// Writes what `write` writes.
     pub(super) fn write(
         &self,
         write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
     ) -> Result<(), CliError> {
-        match &self.output {
-            Some(path) if path != Path::new("-") => write_whole(path, |out| write(out)),
-            _ => {
-                let mut out = super::stdout();
-                write(&mut out)?;
-                Ok(out.flush()?)
-            }
+        if let Some(path) = self.path() {
+            return write_whole(path, |out| write(out));
         }
+        let mut out = super::stdout();
+        write(&mut out)?;
+        Ok(out.flush()?)
     }
 }
 

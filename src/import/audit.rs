@@ -168,6 +168,12 @@ impl Report for ImportReport {
         view.lead(format!(
             "{rows}: {mapped} mapped, {merged} merged, {dropped} dropped, {contradicted} contradicted."
         ));
+        // What is said of a file as a whole, such as how many pieces of its own it has.
+        let is_of_file =
+            |entry: &&Entry| entry.fate == Fate::Mapped && entry.line.is_none() && entry.rows == 0;
+        for entry in self.entries.iter().filter(is_of_file) {
+            view.lead(format!("{}: {}.", entry.what, entry.why));
+        }
         let files = plural(self.written.len(), "file", "files");
         view.lead(match (self.written.is_empty(), self.dry_run) {
             (true, _) => "The landscape says all of this already: no file changes.".to_owned(),
@@ -177,6 +183,7 @@ impl Report for ImportReport {
         let is_only_file = self.read.len() == 1;
         let lists = [
             (Fate::Contradicted, "Contradicted: what stood there stays, unless said otherwise"),
+            (Fate::Replaced, "Replaced: what stood there before"),
             (Fate::Dropped, "Dropped"),
             (Fate::Guessed, "Guessed"),
             (Fate::Similar, "Similar: one record or two?"),

@@ -245,7 +245,9 @@ impl Claims<'_> {
             let why = format!("replaces {} at {}", self.shape.describe(&self.list[at]), (self.place)(at));
             self.list[at] = claim;
             self.confirm(at, here);
-            return Outcome::of(Fate::Mapped, why, true);
+            let mut outcome = Outcome::of(Fate::Mapped, "a new claim in the place of another", true);
+            outcome.remarks.push((Fate::Replaced, why));
+            return outcome;
         }
         self.succeed(at, same, claim, here)
     }
@@ -281,7 +283,8 @@ impl Claims<'_> {
         self.list[at] = ended;
         self.list.push(claim);
         self.confirm(self.list.len() - 1, here);
-        let mut outcome = Outcome::of(Fate::Mapped, why, true);
+        let mut outcome = Outcome::of(Fate::Mapped, "a new claim after another", true);
+        outcome.remarks.push((Fate::Replaced, why));
         if text(&before, "since").is_none() {
             outcome.remarks.push((Fate::Guessed, format!("that it changed on {day}: by then it had")));
         }
@@ -292,7 +295,10 @@ impl Claims<'_> {
     fn join(&mut self, at: usize, claim: &Object, here: &str) -> Outcome {
         // An earlier one of the import goes first, also where it comes later to its place.
         let was_said = self.said.get(&at).is_some_and(|said| said.number < self.number);
-        let may_replace = self.replace != Replace::Nothing && !was_said;
+        // What rests on other sources too is not theirs to change.
+        let is_cited = |old: &Value| evidence(claim).iter().any(|new| new["source"] == old["source"]);
+        let is_ours = evidence(&self.list[at]).iter().all(is_cited);
+        let may_replace = self.replace != Replace::Nothing && !was_said && is_ours;
         self.confirm(at, here);
         let place = (self.place)(at);
         let mut remarks = Vec::new();
@@ -343,7 +349,7 @@ impl Claims<'_> {
                 (_, old) => {
                     if old.is_some() {
                         remarks.push((
-                            Fate::Mapped,
+                            Fate::Replaced,
                             format!("`{key}` was {was} at {place}, and is `{shown}` now"),
                         ));
                     }

@@ -78,6 +78,12 @@ pub fn read(file: &str, bytes: &[u8], options: &CsvOptions<'_>) -> Result<ReadFi
     if text.trim().is_empty() {
         return Err(ImportError::whole(file, Fault::Empty));
     }
+    if let Some((line, reason)) = broken_quote(&text, options.delimiter) {
+        return Err(ImportError::new(
+            file,
+            vec![Problem::at(line, Fault::Malformed { reason: reason.to_owned() })],
+        ));
+    }
     let mut reader = ::csv::ReaderBuilder::new()
         .delimiter(options.delimiter)
         .has_headers(false)
@@ -110,6 +116,40 @@ pub fn read(file: &str, bytes: &[u8], options: &CsvOptions<'_>) -> Result<ReadFi
     }
     problems.sort_by_key(|problem| problem.line);
     Err(ImportError::new(file, problems))
+}
+
+/// Finds a quote that swallows what follows: one that is never closed, or text behind one that closes a cell. The reader
+/// itself takes both for a long cell.
+fn broken_quote(text: &str, delimiter: u8) -> Option<(u64, &'static str)> {
+    let mut bytes = text.bytes().peekable();
+    let (mut line, mut at_start) = (1, true);
+    while let Some(byte) = bytes.next() {
+        if byte != b'"' || !at_start {
+            line += u64::from(byte == b'\n');
+            at_start = byte == delimiter || byte == b'\n' || byte == b'\r';
+            continue;
+        }
+        let opened = line;
+        loop {
+            match bytes.next() {
+                None => return Some((opened, "the quote that opens here is never closed")),
+                Some(b'"') if bytes.peek() == Some(&b'"') => {
+                    bytes.next();
+                }
+                Some(b'"') => break,
+                Some(byte) => line += u64::from(byte == b'\n'),
+            }
+        }
+        while bytes.next_if(|byte| *byte != delimiter && matches!(byte, b' ' | b'\t')).is_some() {}
+        if bytes.peek().is_some_and(|byte| *byte != delimiter && !matches!(byte, b'\n' | b'\r')) {
+            return Some((
+                line,
+                "there is text behind the quote that closes a cell; inside a cell a quote is written twice",
+            ));
+        }
+        at_start = false;
+    }
+    None
 }
 
 /// Decodes a text; tells the encoding where that is a guess.
@@ -297,6 +337,17 @@ impl Table<'_, '_> {
             problems.push(Problem::in_cell(line, head("maturity"), fault));
             None
         });
+        let basis = match cell("basis") {
+            "" => None,
+            word => serde_json::from_value(word.to_lowercase().into()).map_or_else(
+                |_| {
+                    let expected = "`stated`, `inferred` or `ambiguous`";
+                    problems.push(Problem::in_cell(line, head("basis"), Fault::WrongType { expected }));
+                    None
+                },
+                Some,
+            ),
+        };
         let has_support = columns.contains_key(by) || defaults.contains_key("support");
         let said = if by == "support" {
             cell("support")
@@ -326,6 +377,8 @@ impl Table<'_, '_> {
             on,
             at: text("at"),
             note: text("note"),
+            basis,
+            evidence_note: text("evidence_note"),
         };
         if problems.is_empty() {
             self.list.rows.push(row);

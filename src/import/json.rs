@@ -132,7 +132,7 @@ impl<'t> Merge<'_, 't> {
             self.draft.note(here, rows, fate, what, why);
         }
         for why in outcome.replaced {
-            self.draft.note(here, 0, Fate::Mapped, what, why);
+            self.draft.note(here, 0, Fate::Replaced, what, why);
         }
     }
 

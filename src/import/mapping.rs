@@ -12,7 +12,7 @@ use crate::model::{Basis, Kind, Support};
 use crate::problem::LineColumn;
 
 /// The columns that a list can have, by the names that a mapping calls them.
-pub(super) const COLUMNS: [&str; 15] = [
+pub(super) const COLUMNS: [&str; 17] = [
     "company",
     "tool",
     "stack",
@@ -28,6 +28,8 @@ pub(super) const COLUMNS: [&str; 15] = [
     "feature",
     "at",
     "company_url",
+    "basis",
+    "evidence_note",
 ];
 
 /// What the heads, names and words of a file mean.
@@ -213,6 +215,12 @@ impl<'t> MappingReader<'t> {
                 },
             }
         }
+        if mapping.columns.contains_key("support")
+            && mapping.support.by.as_ref().is_some_and(|by| by != "support")
+        {
+            let reason = "`columns` names a column for the support, and `support.by` another: one of them would not be read";
+            self.report(value, Fault::Malformed { reason: reason.to_owned() });
+        }
         mapping
     }
 
@@ -245,6 +253,10 @@ impl<'t> MappingReader<'t> {
                 "words" => {
                     for (word, _, value) in self.members(value) {
                         let support_of_word = self.support_word(value);
+                        if word.trim().is_empty() && support_of_word == Some(Support::No) {
+                            let reason = "a blank cell is unknown: it cannot mean `no`".to_owned();
+                            self.report(value, Fault::Malformed { reason });
+                        }
                         support.words.insert(word.trim().to_lowercase(), support_of_word);
                     }
                 }

@@ -14,7 +14,7 @@ use super::write::{PlannedFile, plan};
 use super::{About, Fate, ReadFile, Row};
 use crate::id::{check_slug, fold_name, slug_of};
 use crate::load::Files;
-use crate::model::{Basis, Date, Kind, Model, Relation};
+use crate::model::{Basis, Date, Kind, Model, Relation, Support};
 
 /// How to take rows over.
 #[derive(Clone, Debug)]
@@ -234,6 +234,10 @@ impl Merge<'_, '_> {
         } else {
             None
         };
+        let is_of_stacks = !names_tool && row.feature.is_none();
+        if is_of_stacks && matches!(row.support, Some(Support::No | Support::Planned)) {
+            return Err("without a tool it can only be said that a company is active in the stack".to_owned());
+        }
         // Nothing is made before all names of the row have been found.
         let company = self.meant(Kind::Company, &row.company, here)?;
         let tool = if names_tool { Some(self.meant(Kind::Tool, &row.tool, here)?) } else { None };
@@ -311,8 +315,10 @@ impl Merge<'_, '_> {
         let line = || format!("{file}line {}", row.line);
         let at = row.at.clone().unwrap_or_else(line);
         let on = row.on.or(self.options.on).map(|day| day.to_string());
-        let basis = self.options.basis.word();
-        Value::Object(without_nulls(object(&json!({ "source": source, "at": at, "basis": basis, "on": on }))))
+        let basis = row.basis.unwrap_or(self.options.basis).word();
+        let note = &row.evidence_note;
+        let evidence = json!({ "source": source, "at": at, "basis": basis, "on": on, "note": note });
+        Value::Object(without_nulls(object(&evidence)))
     }
 
     /// Claims that a tool is in a stack or has a feature; once is enough, however many rows say so.
@@ -529,7 +535,7 @@ impl Merge<'_, '_> {
         if let Some(old) = old {
             let place = self.draft.place(kind, id);
             let (fate, what_now) = if replace && !is_said_now {
-                (Fate::Mapped, "the former is replaced")
+                (Fate::Replaced, "the former is replaced")
             } else {
                 (Fate::Contradicted, "the former stays")
             };

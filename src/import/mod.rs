@@ -27,7 +27,7 @@ pub use write::PlannedFile;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Date, Kind, Maturity, Support};
+use crate::model::{Basis, Date, Kind, Maturity, Support};
 
 /// A reader of a format: from the name and the bytes of a file to what stands in it.
 ///
@@ -100,6 +100,10 @@ pub struct Row {
     pub at: Option<String>,
     /// What a reader should know about it.
     pub note: Option<String>,
+    /// How it follows from the source, where the file says so.
+    pub basis: Option<Basis>,
+    /// What a reader should know about the reading.
+    pub evidence_note: Option<String>,
 }
 
 /// What happened to a piece of a file that was imported.
@@ -129,6 +133,8 @@ pub enum Fate {
     Dropped,
     /// It was taken over in a way that the file does not say.
     Guessed,
+    /// It took the place of something else, as was asked.
+    Replaced,
     /// It contradicts another claim.
     Contradicted,
     /// Two records look like one, and were left apart.
@@ -144,6 +150,7 @@ impl Fate {
             Self::Merged => "merged",
             Self::Dropped => "dropped",
             Self::Guessed => "guessed",
+            Self::Replaced => "replaced",
             Self::Contradicted => "contradicted",
             Self::Similar => "similar",
         }

@@ -158,7 +158,11 @@ impl Names {
     /// Returns the other records whose page is on the same host; none where so many share it that it says nothing.
     pub(super) fn same_host(&self, kind: Kind, id: &str, url: &str) -> Vec<String> {
         const MOST: usize = 3;
-        let ids = host(url).and_then(|host| self.of(kind).hosts.get(&host));
+        // On these every company has a page.
+        const DIRECTORIES: [&str; 5] =
+            ["crunchbase.com", "facebook.com", "github.com", "linkedin.com", "x.com"];
+        let host = host(url).filter(|host| !DIRECTORIES.contains(&host.as_str()));
+        let ids = host.and_then(|host| self.of(kind).hosts.get(&host));
         let ids = ids.filter(|ids| ids.len() <= MOST).map(Vec::as_slice).unwrap_or_default();
         ids.iter().filter(|other| *other != id).cloned().collect()
     }

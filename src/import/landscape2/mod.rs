@@ -300,7 +300,7 @@ struct Taken {
     rows: Vec<Row>,
     counts: ItemCounts,
     /// From company, tool, stack and product to the line that says so first.
-    known: BTreeMap<(usize, usize, usize, String), u64>,
+    known: BTreeMap<(usize, usize, usize, String, Option<Date>), u64>,
 }
 
 impl Taken {
@@ -346,11 +346,13 @@ impl Taken {
         let note = note(listed.item);
         let mut tools = Vec::new();
         let mut earlier = None;
+        let mut repeated = Vec::new();
         for place in kept {
             let Some(place) = places.all.get(place) else { continue };
-            let key = (at, place.tool, place.stack, fold_name(listed.name));
+            let key = (at, place.tool, place.stack, fold_name(listed.name), until);
             if let Some(line) = self.known.get(&key) {
                 earlier = earlier.or(Some(*line));
+                repeated.push((*line, place.tool));
                 continue;
             }
             self.known.insert(key, line);
@@ -370,6 +372,11 @@ impl Taken {
                 note: note.clone(),
                 ..Row::default()
             });
+        }
+        // Of an item that says something new elsewhere, what it says again is a piece of its own.
+        for (earlier, tool) in repeated.into_iter().filter(|_| !tools.is_empty()) {
+            let tool = places.tools.get(tool).map_or("", |tool| &tool.name);
+            audit.again(line, format!("{what} in `{tool}`"), earlier);
         }
         if let (true, Some(earlier)) = (tools.is_empty(), earlier) {
             self.counts.merged += 1;
