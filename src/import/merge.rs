@@ -14,7 +14,7 @@ use super::write::{PlannedFile, plan};
 use super::{About, Fate, ReadFile, Row};
 use crate::id::{check_slug, fold_name, slug_of};
 use crate::load::Files;
-use crate::model::{Basis, Date, Kind, Model, Relation, Support};
+use crate::model::{Basis, Date, Kind, Model, Placed, Relation, Support, Tool};
 
 /// How to take rows over.
 #[derive(Clone, Debug)]
@@ -103,6 +103,7 @@ pub fn import_rows<'f>(
         many: read.len() > 1,
         known: BTreeMap::new(),
         guessed: BTreeSet::new(),
+        tool_of: model.tools.iter().flat_map(first_tools).collect(),
         given: BTreeSet::new(),
         problems: Vec::new(),
     };
@@ -131,6 +132,12 @@ pub(super) fn finish(
     Import { report: audit.report(into, written), files: planned }
 }
 
+/// The features of a tool, each with the tool.
+fn first_tools(tool: &Placed<Tool<'_>>) -> Vec<(String, String)> {
+    let tool = &tool.record;
+    tool.has.iter().map(|has| (has.feature.to_string(), tool.id.to_string())).collect()
+}
+
 /// Which record a written name means.
 #[derive(Clone, Debug)]
 enum Meant {
@@ -148,6 +155,8 @@ struct Merge<'m, 'f> {
     /// What was found for names, since most stand in many rows.
     known: BTreeMap<(Kind, String), Meant>,
     guessed: BTreeSet<(Kind, String)>,
+    /// For each feature, a tool that has it.
+    tool_of: BTreeMap<String, String>,
     /// The ids that names were given, whether or not their records have been made yet.
     given: BTreeSet<(Kind, String)>,
     problems: Vec<Problem>,
@@ -286,6 +295,7 @@ impl Merge<'_, '_> {
                 self.belongs(Kind::Tool, tool, Relation::InStack, stack, cited.as_ref(), here);
             }
             if let Some(feature) = &feature {
+                self.tell_of_shared_feature(feature, tool, here);
                 self.belongs(Kind::Tool, tool, Relation::Has, feature, cited.as_ref(), here);
             }
         }
@@ -307,6 +317,18 @@ impl Merge<'_, '_> {
             self.draft.lay(owner, (relation, claim), (here, counted), (rows, what));
         }
         Ok(())
+    }
+
+    /// Features of one name are one, whichever tool they are of: said once for each, since the file may mean two.
+    fn tell_of_shared_feature(&mut self, feature: &str, tool: &str, here: Here<'_>) {
+        let first = self.tool_of.entry(feature.to_owned()).or_insert_with(|| tool.to_owned());
+        if first != tool && self.guessed.insert((Kind::Feature, feature.to_owned())) {
+            let why = format!(
+                "it is a feature of the tool `{first}` too, and was taken for the same one: give it a name or a mapping of its \
+                 own where it is not"
+            );
+            self.draft.note(here, 0, Fate::Guessed, &format!("feature `{feature}` of `{tool}`"), why);
+        }
     }
 
     /// The evidence that a row is.

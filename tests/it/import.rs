@@ -318,6 +318,16 @@ fn a_quote_that_is_never_closed_swallows_nothing() {
 }
 
 #[test]
+fn one_feature_of_two_tools_is_told() {
+    let list = "company,tool,feature,support\nLoaf,Ovens,Batching,no\nLoaf,Tills,Batching,yes\n";
+    let report = csv(&base(), list, &[]);
+    assert!(
+        told(&report, "guessed").iter().any(|why| why.contains("was taken for the same one")),
+        "{report:#}"
+    );
+}
+
+#[test]
 fn a_blank_cell_cannot_be_made_a_no() {
     let sandbox = base().file("map.json", r#"{ "support": { "words": { "": "no" } } }"#);
     let outcome =
