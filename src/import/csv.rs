@@ -78,7 +78,7 @@ pub fn read(file: &str, bytes: &[u8], options: &CsvOptions<'_>) -> Result<ReadFi
     if text.trim().is_empty() {
         return Err(ImportError::whole(file, Fault::Empty));
     }
-    if let Some((line, reason)) = broken_quote(&text, options.delimiter) {
+    if let Some((line, reason)) = broken_quote(text.as_bytes(), options.delimiter) {
         return Err(ImportError::new(
             file,
             vec![Problem::at(line, Fault::Malformed { reason: reason.to_owned() })],
@@ -120,8 +120,8 @@ pub fn read(file: &str, bytes: &[u8], options: &CsvOptions<'_>) -> Result<ReadFi
 
 /// Finds a quote that swallows what follows: one that is never closed, or text behind one that closes a cell. The reader
 /// itself takes both for a long cell.
-fn broken_quote(text: &str, delimiter: u8) -> Option<(u64, &'static str)> {
-    let mut bytes = text.bytes().peekable();
+pub(super) fn broken_quote(text: &[u8], delimiter: u8) -> Option<(u64, &'static str)> {
+    let mut bytes = text.iter().copied().peekable();
     let (mut line, mut at_start) = (1, true);
     while let Some(byte) = bytes.next() {
         if byte != b'"' || !at_start {

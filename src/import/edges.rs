@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use super::csv::broken_quote;
 use super::names::id_of_name;
 use crate::id::fold_name;
 
@@ -118,6 +119,9 @@ pub fn edge_list(name: &str, bytes: &[u8], delimiter: Delimiter) -> Result<EdgeL
         Delimiter::Comma => b',',
         Delimiter::Tab => b'\t',
     };
+    if let Some((line, reason)) = broken_quote(bytes, separator) {
+        return Err(EdgeError::Row { line, reason: reason.to_owned() });
+    }
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).trim(csv::Trim::All).from_reader(bytes);
     let head = reader.headers().map_err(|error| row_error(&error, bytes))?.clone();
     if head.iter().all(str::is_empty) {

@@ -163,7 +163,11 @@ impl<'l> Work<'_, 'l> {
             team_months,
             critical_path,
             critical_tools: chain.map(|at| self.landscape.named(self.tools[at].tool)).collect(),
-            schedule: teams.map(|teams| self.schedule(&months, &tails, teams.max(1), team_months)),
+            schedule: teams.map(|teams| {
+                let teams = teams.max(1);
+                let least_months = critical_path.max(team_months.div_ceil(u64::from(teams)));
+                self.schedule(&months, &tails, teams, least_months)
+            }),
         }
     }
 
@@ -208,7 +212,7 @@ impl<'l> Work<'_, 'l> {
         months: &[u64],
         tails: &[(u64, Option<usize>)],
         teams: u32,
-        team_months: u64,
+        least_months: u64,
     ) -> Schedule<'l> {
         let mut free_at = vec![0_u64; (teams as usize).min(self.tools.len()).max(1)];
         let mut ends: Vec<Option<u64>> = vec![None; self.tools.len()];
@@ -244,11 +248,10 @@ impl<'l> Work<'_, 'l> {
             });
         }
         slots.sort_by_key(|slot| (slot.start, slot.team));
-        let critical_path = tails.iter().map(|(tail, _)| *tail).max().unwrap_or_default();
         Schedule {
             teams,
             months: slots.iter().map(|slot| slot.end).max().unwrap_or_default(),
-            least_months: critical_path.max(team_months.div_ceil(u64::from(teams))),
+            least_months,
             slots,
         }
     }

@@ -224,6 +224,13 @@ fn awkward_names_make_a_landscape() {
     read_nonsense(&bytes, Delimiter::Comma);
 }
 
+#[test]
+fn a_quote_that_is_never_closed_swallows_nothing() {
+    let text = "organisation,category,subcategory\nAcme,Data,ETL\nBolt,Data,\"ETL\nCart,Data,CDP\n";
+    let error = edge_list("open", text.as_bytes(), Delimiter::Comma).expect_err("a row would be lost");
+    assert_eq!(error.to_string(), "line 3: the quote that opens here is never closed");
+}
+
 proptest! {
     #![proptest_config(settings(1000))]
 
