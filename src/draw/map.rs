@@ -2,8 +2,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::dot::{Markup, page};
-use super::palette::{self, Hue};
+use super::dot::{Markup, left, page, table, text};
+use super::frame::{self, Frame};
+use super::palette::{Colour, Theme};
+use super::scene::{Block, Scene};
+use super::{Picture, Style};
 use crate::model::{Basis, Support};
 use crate::query::{GapState, MapChip, MapPanel, MapReport, MapTool, plural};
 
@@ -23,18 +26,29 @@ const MOST_CHIPS: usize = 24;
 const CHIP_TEXT: usize = 16;
 const CARD_TEXT: usize = 25;
 
-/// Draws the market map as DOT: valid for Graphviz 2.43 and newer, the same bytes each time.
-///
-/// # Complexity
-///
-/// O(n) time for n tools and chips.
-#[must_use]
-pub fn map(report: &MapReport<'_>, title: Option<&str>) -> String {
+impl Picture for MapReport<'_> {
+    fn dot(&self, style: &Style<'_>) -> String {
+        dot(self, style.title)
+    }
+
+    fn scene(&self, style: &Style<'_>) -> Scene {
+        let frame = Frame {
+            title: style.title.unwrap_or(self.name).to_owned(),
+            subtitle: vec![subtitle(self)],
+            legend: Vec::new(),
+            footer: frame::footer(self.as_of, &self.sources),
+        };
+        frame.around(Block::default())
+    }
+}
+
+/// Draws the market map as DOT.
+fn dot(report: &MapReport<'_>, title: Option<&str>) -> String {
     let title = title.unwrap_or(report.name);
-    let head = text(title, 22, palette::INK).element("B", &[]);
+    let head = text(title, 22, Colour::Ink.hex(Theme::Light)).element("B", &[]);
     let mut panels: Vec<Piece> = (report.panels.iter().enumerate())
         .map(|(index, panel)| {
-            let hue = if panel.stack.is_some() { palette::of_group(index) } else { palette::NEUTRAL };
+            let hue = if panel.stack.is_some() { Hue::of_group(index) } else { Hue::NEUTRAL };
             panel_piece(report, panel, hue)
         })
         .collect();
@@ -42,14 +56,14 @@ pub fn map(report: &MapReport<'_>, title: Option<&str>) -> String {
     panels.sort_by_key(|panel| std::cmp::Reverse(panel.height));
     let rows = [
         left(head, &[]),
-        left(text(&subtitle(report), 12, palette::FAINT_INK), &[]),
+        left(text(&subtitle(report), 12, Colour::FaintInk.hex(Theme::Light)), &[]),
         columns(&panels, PANEL_COLUMNS, 6).markup.element("TD", &[]),
         legend(report),
-        left(text(&footer(report), 9, palette::FAINT_INK), &[]),
+        left(text(&frame::footer(report.as_of, &report.sources), 9, Colour::FaintInk.hex(Theme::Light)), &[]),
     ];
     let rows = rows.into_iter().map(|row| row.element("TR", &[]));
     let label = table(Markup::join(rows), &[("CELLPADDING", "3")]);
-    page("market_map", &format!("Market map: {title}"), &label)
+    page("market_map", &format!("Market map: {title}"), Theme::Light, label)
 }
 
 fn subtitle(report: &MapReport<'_>) -> String {
@@ -83,12 +97,18 @@ fn subtitle(report: &MapReport<'_>) -> String {
     )
 }
 
-fn footer(report: &MapReport<'_>) -> String {
-    let sources: Vec<&str> = report.sources.iter().map(|source| source.name).collect();
-    let day = report.as_of.map_or_else(String::new, |day| format!("As of {day}. "));
-    match sources.as_slice() {
-        [] => format!("{day}No sources are named."),
-        sources => format!("{day}Sources: {}", sources.join("; ")),
+/// The colour of a panel and its ground.
+#[derive(Clone, Copy)]
+struct Hue {
+    strong: &'static str,
+    tint: &'static str,
+}
+
+impl Hue {
+    const NEUTRAL: Self = Self { strong: "#5B6670", tint: "#F1F4F7" };
+
+    fn of_group(index: usize) -> Self {
+        Self { strong: Colour::strong(index).hex(Theme::Light), tint: Colour::tint(index).hex(Theme::Light) }
     }
 }
 
@@ -116,14 +136,17 @@ fn panel_piece(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> Piece 
         text(&cut(name, CARD_TEXT), 16, hue.strong).element("B", &[]),
         Markup::space(),
         Markup::space(),
-        text(&summary, 10, palette::FAINT_INK),
+        text(&summary, 10, Colour::FaintInk.hex(Theme::Light)),
     ]);
     let mut rows = Rows::default();
     rows.push(left(head, &[("HEIGHT", "30"), ("TOOLTIP", name)]), 30);
     if !panel.active_in.is_empty() {
         let companies: Vec<&str> = panel.active_in.iter().map(|company| company.name).collect();
         let line = format!("active in the stack, tool not named: {}", companies.join(", "));
-        let line = Markup::join([Markup::space(), text(&cut(&line, 68), 10, palette::INK).element("I", &[])]);
+        let line = Markup::join([
+            Markup::space(),
+            text(&cut(&line, 68), 10, Colour::Ink.hex(Theme::Light)).element("I", &[]),
+        ]);
         rows.push(left(line, &[("HEIGHT", "18"), ("TOOLTIP", &companies.join(", "))]), 18);
     }
     let cards: Vec<Piece> = panel.tools.iter().map(|tool| card(tool, hue)).collect();
@@ -140,11 +163,11 @@ fn panel_piece(report: &MapReport<'_>, panel: &MapPanel<'_>, hue: Hue) -> Piece 
 }
 
 fn card(tool: &MapTool<'_>, hue: Hue) -> Piece {
-    let name = text(&cut(tool.tool.name, CARD_TEXT), 11, palette::INK).element("B", &[]);
+    let name = text(&cut(tool.tool.name, CARD_TEXT), 11, Colour::Ink.hex(Theme::Light)).element("B", &[]);
     // A tool that nobody has looked at has no number: 0 would say that nobody offers it.
     let number =
         if tool.state == GapState::Unresearched { "?".to_owned() } else { tool.offerers.to_string() };
-    let number = text(&number, 10, palette::FAINT_INK);
+    let number = text(&number, 10, Colour::FaintInk.hex(Theme::Light));
     let head = Markup::join([name, Markup::space(), Markup::space(), number]);
     let tooltip = format!("{}: {}", tool.tool.name, state_text(tool));
     let span = CHIP_COLUMNS.to_string();
@@ -161,7 +184,7 @@ fn card(tool: &MapTool<'_>, hue: Hue) -> Piece {
             _ => format!("part: {}", part.tool.name),
         };
         let tooltip = format!("{}: {}", part.tool.name, state_text(part));
-        let label = text(&cut(&label, 42), 9, palette::FAINT_INK);
+        let label = text(&cut(&label, 42), 9, Colour::FaintInk.hex(Theme::Light));
         rows.push(
             left(label, &wide("15").into_iter().chain([("TOOLTIP", &*tooltip)]).collect::<Vec<_>>()),
             15,
@@ -169,16 +192,16 @@ fn card(tool: &MapTool<'_>, hue: Hue) -> Piece {
         rows.extend(chip_rows(&part.companies, hue), 19);
     }
     let (border, style) = match tool.state {
-        GapState::Contested => (palette::LINE, "ROUNDED"),
-        GapState::Empty => (palette::EMPTY, "ROUNDED,DASHED"),
-        GapState::Unsettled => (palette::UNSETTLED, "ROUNDED,DASHED"),
-        GapState::Unresearched => (palette::UNRESEARCHED, "ROUNDED,DOTTED"),
+        GapState::Contested => (Colour::Line.hex(Theme::Light), "ROUNDED"),
+        GapState::Empty => (Colour::Empty.hex(Theme::Light), "ROUNDED,DASHED"),
+        GapState::Unsettled => (Colour::Unsettled.hex(Theme::Light), "ROUNDED,DASHED"),
+        GapState::Unresearched => (Colour::Unresearched.hex(Theme::Light), "ROUNDED,DOTTED"),
     };
     let frame = [
         ("BORDER", "1"),
         ("STYLE", style),
         ("COLOR", border),
-        ("BGCOLOR", palette::PAPER),
+        ("BGCOLOR", Colour::Card.hex(Theme::Light)),
         ("CELLSPACING", "3"),
         ("CELLPADDING", "1"),
         ("WIDTH", CARD_WIDTH),
@@ -225,9 +248,9 @@ fn state_text(tool: &MapTool<'_>) -> String {
 
 fn state_cell(tool: &MapTool<'_>) -> Markup {
     let ink = match tool.state {
-        GapState::Empty => palette::EMPTY,
-        GapState::Unsettled => palette::UNSETTLED,
-        GapState::Unresearched | GapState::Contested => palette::FAINT_INK,
+        GapState::Empty => Colour::Empty.hex(Theme::Light),
+        GapState::Unsettled => Colour::Unsettled.hex(Theme::Light),
+        GapState::Unresearched | GapState::Contested => Colour::FaintInk.hex(Theme::Light),
     };
     let span = CHIP_COLUMNS.to_string();
     text(&state_text(tool), 10, ink)
@@ -245,7 +268,7 @@ fn chip_rows(chips: &[MapChip<'_>], hue: Hue) -> Vec<Markup> {
     if chips.len() > shown.len() {
         let more = format!("+{} more", chips.len() - shown.len());
         let span = CHIP_COLUMNS.to_string();
-        let more = text(&more, 10, palette::FAINT_INK);
+        let more = text(&more, 10, Colour::FaintInk.hex(Theme::Light));
         rows.push(more.element("TD", &[("COLSPAN", &span), ("WIDTH", WIDE), ("HEIGHT", CHIP_HEIGHT)]));
     }
     rows
@@ -254,7 +277,11 @@ fn chip_rows(chips: &[MapChip<'_>], hue: Hue) -> Vec<Markup> {
 fn chip(chip: &MapChip<'_>, hue: Hue) -> Markup {
     let partly = if chip.support == Support::Partial { "½ " } else { "" };
     let label = cut(&format!("{partly}{}", chip.company.name), CHIP_TEXT);
-    let (back, ink) = if chip.ours { (hue.strong, palette::PAPER) } else { (palette::CHIP, palette::INK) };
+    let (back, ink) = if chip.ours {
+        (hue.strong, Colour::Card.hex(Theme::Light))
+    } else {
+        (Colour::Chip.hex(Theme::Light), Colour::Ink.hex(Theme::Light))
+    };
     let mut label = text(&label, 10, ink);
     if chip.ours {
         label = label.element("B", &[]);
@@ -283,19 +310,35 @@ fn legend(report: &MapReport<'_>) -> Markup {
         markup.element("TD", &size.iter().chain(attributes).copied().collect::<Vec<_>>())
     };
     let word = |word: &str, ink| text(word, 10, ink);
-    let mut cells = vec![sample(word("offers it", palette::INK), &[("BGCOLOR", palette::CHIP)])];
+    let mut cells = vec![sample(
+        word("offers it", Colour::Ink.hex(Theme::Light)),
+        &[("BGCOLOR", Colour::Chip.hex(Theme::Light))],
+    )];
     if let Some(us) = report.company {
         let label =
-            word(&cut(&format!("filled: {}", us.name), CHIP_TEXT + 4), palette::PAPER).element("B", &[]);
-        cells.push(sample(label, &[("BGCOLOR", palette::NEUTRAL.strong)]));
+            word(&cut(&format!("filled: {}", us.name), CHIP_TEXT + 4), Colour::Card.hex(Theme::Light))
+                .element("B", &[]);
+        cells.push(sample(label, &[("BGCOLOR", Colour::Neutral.hex(Theme::Light))]));
     }
-    cells.push(sample(word("½ in part", palette::INK), &[("BGCOLOR", palette::CHIP)]));
-    let inferred = word("inferred, ambiguous", palette::INK).element("I", &[]);
-    cells.push(sample(inferred, &[("BGCOLOR", palette::CHIP)]));
+    cells.push(sample(
+        word("½ in part", Colour::Ink.hex(Theme::Light)),
+        &[("BGCOLOR", Colour::Chip.hex(Theme::Light))],
+    ));
+    let inferred = word("inferred, ambiguous", Colour::Ink.hex(Theme::Light)).element("I", &[]);
+    cells.push(sample(inferred, &[("BGCOLOR", Colour::Chip.hex(Theme::Light))]));
     let border = |style, colour| [("BORDER", "1"), ("STYLE", style), ("COLOR", colour)];
-    cells.push(sample(word("not researched", palette::FAINT_INK), &border("DOTTED", palette::UNRESEARCHED)));
-    cells.push(sample(word("unsettled", palette::UNSETTLED), &border("DASHED", palette::UNSETTLED)));
-    cells.push(sample(word("empty", palette::EMPTY), &border("DASHED", palette::EMPTY)));
+    cells.push(sample(
+        word("not researched", Colour::FaintInk.hex(Theme::Light)),
+        &border("DOTTED", Colour::Unresearched.hex(Theme::Light)),
+    ));
+    cells.push(sample(
+        word("unsettled", Colour::Unsettled.hex(Theme::Light)),
+        &border("DASHED", Colour::Unsettled.hex(Theme::Light)),
+    ));
+    cells.push(sample(
+        word("empty", Colour::Empty.hex(Theme::Light)),
+        &border("DASHED", Colour::Empty.hex(Theme::Light)),
+    ));
     let row = Markup::join(cells).element("TR", &[]);
     left(table(row, &[("CELLSPACING", "4"), ("CELLPADDING", "1")]), &[])
 }
@@ -319,7 +362,11 @@ fn columns(items: &[Piece], columns: usize, padding: u32) -> Piece {
     let mut packed = pack(&heights, columns);
     packed.sort_by_key(|column| column.iter().any(|item| items[*item].last));
     if packed.is_empty() {
-        return Piece { markup: text("no tools", 10, palette::FAINT_INK), height: 12, last: false };
+        return Piece {
+            markup: text("no tools", 10, Colour::FaintInk.hex(Theme::Light)),
+            height: 12,
+            last: false,
+        };
     }
     let made: Vec<Rows> = packed
         .iter()
@@ -343,27 +390,6 @@ fn columns(items: &[Piece], columns: usize, padding: u32) -> Piece {
     };
     let row = Markup::join(made.into_iter().map(column)).element("TR", &[]);
     Piece { markup: table(row, &[("CELLPADDING", "0")]), height: tallest, last: false }
-}
-
-/// A table without lines, unless `attributes` say otherwise.
-fn table(rows: Markup, attributes: &[(&'static str, &str)]) -> Markup {
-    let mut all = vec![("BORDER", "0"), ("CELLBORDER", "0"), ("CELLSPACING", "0")];
-    for (key, value) in attributes {
-        match all.iter_mut().find(|(known, _)| known == key) {
-            Some(default) => default.1 = value,
-            None => all.push((key, value)),
-        }
-    }
-    rows.element("TABLE", &all)
-}
-
-fn left(markup: Markup, attributes: &[(&'static str, &str)]) -> Markup {
-    let all: Vec<_> = [("ALIGN", "LEFT")].iter().chain(attributes).copied().collect();
-    markup.element("TD", &all)
-}
-
-fn text(text: &str, size: u32, colour: &str) -> Markup {
-    Markup::text(text).element("FONT", &[("POINT-SIZE", &size.to_string()), ("COLOR", colour)])
 }
 
 /// Cuts a text to a number of columns; the whole of it stands in the tooltip.

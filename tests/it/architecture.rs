@@ -174,6 +174,12 @@ fn graphviz_is_said_only_in_one_file() {
 }
 
 #[test]
+fn fonts_and_pixels_are_said_in_one_file_each() {
+    only_in("skrifa", |path| path == "draw/text.rs");
+    only_in("resvg", |path| path == "draw/png.rs");
+}
+
+#[test]
 fn clap_is_said_only_by_the_command_line() {
     only_in("clap", |path| path.starts_with("cli/"));
 }

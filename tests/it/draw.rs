@@ -5,14 +5,18 @@ use std::process::{Command, Stdio};
 
 use graphviz_rust::dot_structures::{Graph, Stmt};
 use landscape_graph::Landscape;
-use landscape_graph::draw;
+use landscape_graph::draw::{Picture, Style};
 use landscape_graph::query::{GapState, MapOptions, map};
 
 use crate::awkward::{awkward, names};
 use crate::landscapes::{bakery, build, graph, init, stack};
 
+fn titled(title: &str) -> Style<'_> {
+    Style { title: Some(title), ..Style::default() }
+}
+
 fn dot(landscape: &Landscape) -> String {
-    draw::map(&map(landscape, &MapOptions::default()), None)
+    map(landscape, &MapOptions::default()).dot(&Style::default())
 }
 
 /// Little to show, each in its own way.
@@ -52,7 +56,7 @@ fn the_map_is_one_page_whatever_the_names_are() {
     }
     let report = init();
     for name in names(30_000) {
-        assert_one_page(&draw::map(&map(&report, &MapOptions::default()), Some(&name)));
+        assert_one_page(&map(&report, &MapOptions::default()).dot(&titled(&name)));
     }
 }
 
@@ -127,7 +131,7 @@ fn a_tool_that_nobody_has_looked_at_is_not_drawn_as_empty() {
     let landscape = build(json);
     let report = map(&landscape, &MapOptions { min_researched: 1, ..MapOptions::default() });
     assert_eq!(report.panels[0].tools[0].state, GapState::Empty);
-    let empty = draw::map(&report, None);
+    let empty = report.dot(&Style::default());
     assert!(empty.contains("empty: 1 looked at, none offers it"), "{empty}");
     assert!(empty.contains("1 known to be empty, 0 unsettled, 0 not researched"), "{empty}");
     // A dotted card is one that nobody has looked at; that of the legend is always there.
@@ -139,7 +143,7 @@ fn a_tool_that_nobody_has_looked_at_is_not_drawn_as_empty() {
 fn a_map_of_some_stacks_holds_those_alone() {
     let landscape = bakery();
     let stacks = vec![stack(&landscape, "office")];
-    let dot = draw::map(&map(&landscape, &MapOptions { stacks, ..MapOptions::default() }), Some("Office"));
+    let dot = map(&landscape, &MapOptions { stacks, ..MapOptions::default() }).dot(&titled("Office"));
     assert!(dot.contains("2 tools in 1 stack") && dot.contains(">Payroll<"), "{dot}");
     assert!(!dot.contains("Counter") && !dot.contains("Oven"), "{dot}");
 }

@@ -1,0 +1,163 @@
+//! `landscape draw`: one file for each picture.
+
+mod map;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::error::{CliError, Kind};
+use super::graph::{GraphArgs, Loaded};
+use super::usage;
+use super::write::OutputArgs;
+use crate::draw::{self, Style};
+
+/// Draw the landscape as a diagram
+///
+/// As Graphviz DOT, or as SVG or PNG with nothing else installed. The ending of the file says which; DOT without one.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    picture: Picture,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum Picture {
+    Map(map::Args),
+}
+
+/// What every picture takes.
+#[derive(clap::Args, Clone, Debug)]
+struct DrawArgs {
+    /// The title [default: the picture's own]
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The format [default: what the ending of the file says, else dot]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// How light the picture is; `auto` is the reader's choice in SVG, and light elsewhere
+    #[arg(long, value_name = "THEME", default_value = "auto")]
+    theme: Theme,
+    /// How many pixels stand for a point in PNG
+    #[arg(long, value_name = "N", default_value_t = 2.0, value_parser = scale)]
+    scale: f64,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    graph: GraphArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For Graphviz
+    Dot,
+    /// For browsers, documents and slides: text stays text, and names lead to pages
+    Svg,
+    /// Pixels
+    Png,
+    /// A flowchart that code forges draw; only of pictures that are one
+    Mermaid,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Theme {
+    Light,
+    Dark,
+    Auto,
+}
+
+impl From<Theme> for draw::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+            Theme::Auto => Self::Auto,
+        }
+    }
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    let scale: f64 = text.parse().map_err(|_| "a number, such as 2".to_owned())?;
+    if (0.1..=16.0).contains(&scale) { Ok(scale) } else { Err("from 0.1 to 16".to_owned()) }
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    match &args.picture {
+        Picture::Map(args) => map::run(args),
+    }
+}
+
+impl DrawArgs {
+    /// Draws a report and writes the picture.
+    fn write(
+        &self,
+        loaded: &Loaded,
+        default_title: &str,
+        report: &impl draw::Picture,
+    ) -> Result<ExitCode, CliError> {
+        // A picture goes where nobody sees the command that made it.
+        let assuming =
+            |path: &String| format!("{}, assuming {path}", self.title.as_deref().unwrap_or(default_title));
+        let title = loaded.assuming.as_ref().map(assuming).or_else(|| self.title.clone());
+        let style = Style { title: title.as_deref(), theme: self.theme.into() };
+        let bytes = match self.format()? {
+            Format::Dot => report.dot(&style).into_bytes(),
+            Format::Svg => report.scene(&style).svg(style.theme).into_bytes(),
+            Format::Png => self.png(&report.scene(&style), style.theme)?,
+            Format::Mermaid => {
+                let help = "dot, svg and png can show every picture";
+                let none = || usage("Mermaid cannot show this picture").with_help(help);
+                report.mermaid(&style).ok_or_else(none)?.into_bytes()
+            }
+        };
+        self.output.write(|out| out.write_all(&bytes))?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The format asked for, or else that of the file's ending.
+    fn format(&self) -> Result<Format, CliError> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        let Some(path) = self.output.path() else { return Ok(Format::Dot) };
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+        match ending.as_deref() {
+            Some("dot" | "gv") => Ok(Format::Dot),
+            Some("svg") => Ok(Format::Svg),
+            Some("png") => Ok(Format::Png),
+            Some("mmd" | "mermaid") => Ok(Format::Mermaid),
+            _ => Err(unknown_ending(path)),
+        }
+    }
+
+    #[cfg(feature = "png")]
+    fn png(&self, scene: &draw::Scene, theme: draw::Theme) -> Result<Vec<u8>, CliError> {
+        use std::io::IsTerminal;
+
+        if self.output.path().is_none() && std::io::stdout().is_terminal() {
+            return Err(usage("PNG is nothing for a terminal").with_help("name a file with `--output`"));
+        }
+        let png = scene.png(theme, self.scale).map_err(|error| {
+            CliError::new(Kind::Usage, error.to_string()).with_help("make `--scale` smaller, or draw SVG")
+        })?;
+        if !png.missing.is_empty() {
+            let missing: String = png.missing.iter().take(20).collect();
+            super::tell(&format!(
+                "warning: no font here has these characters, which are drawn as empty boxes: {missing}"
+            ));
+        }
+        Ok(png.bytes)
+    }
+
+    #[cfg(not(feature = "png"))]
+    fn png(&self, _scene: &draw::Scene, _theme: draw::Theme) -> Result<Vec<u8>, CliError> {
+        Err(usage("this program was built without PNG")
+            .with_help("build it with `--features png`, or draw SVG"))
+    }
+}
+
+fn unknown_ending(path: &Path) -> CliError {
+    usage(format!("the ending of `{}` names no format", path.display()))
+        .with_help("end it in .dot, .svg, .png or .mmd, or say `--format`")
+}

@@ -1,0 +1,209 @@
+//! How wide text is, and what of it fits: the only place that says skrifa.
+//!
+//! Widths are those of the embedded font, which is as wide as Arial. What it has no letters for is taken to be wider than
+//! most fonts have it, so that it fits too.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
+use unicode_width::UnicodeWidthChar;
+
+/// The family name of the embedded font.
+#[cfg(feature = "png")]
+pub(super) const FAMILY: &str = "Landscape Sans";
+
+/// The longest text that is written into a picture, in characters: whole sentences, but not whole books.
+const LONGEST: usize = 2_000;
+
+/// What stands for a text that is empty: an empty label would fall back to a node's id.
+const NOTHING: &str = "–";
+
+/// The weight and slope of text.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) enum Face {
+    #[default]
+    Regular,
+    Bold,
+    Italic,
+    BoldItalic,
+}
+
+impl Face {
+    pub(super) const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic];
+
+    pub(super) fn is_bold(self) -> bool {
+        matches!(self, Self::Bold | Self::BoldItalic)
+    }
+
+    pub(super) fn is_italic(self) -> bool {
+        matches!(self, Self::Italic | Self::BoldItalic)
+    }
+
+    /// Returns the file of the embedded font.
+    pub(super) fn data(self) -> &'static [u8] {
+        match self {
+            Self::Regular => include_bytes!("fonts/LandscapeSans-Regular.ttf"),
+            Self::Bold => include_bytes!("fonts/LandscapeSans-Bold.ttf"),
+            Self::Italic => include_bytes!("fonts/LandscapeSans-Italic.ttf"),
+            Self::BoldItalic => include_bytes!("fonts/LandscapeSans-BoldItalic.ttf"),
+        }
+    }
+
+    fn metrics(self) -> &'static Metrics {
+        static FACES: [OnceLock<Metrics>; 4] = [const { OnceLock::new() }; 4];
+        FACES[self as usize].get_or_init(|| Metrics::of(self.data()))
+    }
+}
+
+/// How many characters have their widths in a table: most text is Latin.
+const TABLE: usize = 0x250;
+
+/// The widths of a face, in parts of its size.
+struct Metrics {
+    table: Box<[f32]>,
+    font: Option<FontRef<'static>>,
+}
+
+impl Metrics {
+    fn of(data: &'static [u8]) -> Self {
+        let font = FontRef::new(data).ok();
+        let mut metrics = Self { table: Box::default(), font };
+        metrics.table = (0..TABLE as u32)
+            .filter_map(char::from_u32)
+            .map(|character| metrics.look_up(character))
+            .collect();
+        metrics
+    }
+
+    fn width(&self, character: char) -> f32 {
+        self.table.get(character as usize).copied().unwrap_or_else(|| self.look_up(character))
+    }
+
+    fn look_up(&self, character: char) -> f32 {
+        let known = self.font.as_ref().and_then(|font| {
+            let glyph = font.charmap().map(character)?;
+            font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(glyph)
+        });
+        known.unwrap_or_else(|| match character.width() {
+            None | Some(0) => 0.0,
+            Some(1) => 0.75,
+            Some(_) => 1.3,
+        })
+    }
+}
+
+/// Returns how wide a text is in a face of a size.
+pub(super) fn width(text: &str, face: Face, size: f64) -> f64 {
+    let metrics = face.metrics();
+    text.chars().map(|character| f64::from(metrics.width(character))).sum::<f64>() * size
+}
+
+/// Returns as much of the beginning of a text as fits into a width, with `…` where some of it does not.
+///
+/// Control characters and line breaks are left out; a text of nothing else is `–`.
+pub(super) fn fit(text: &str, face: Face, size: f64, room: f64) -> Cow<'_, str> {
+    let text = one_line(text);
+    if width(&text, face, size) <= room {
+        return text;
+    }
+    let metrics = face.metrics();
+    let mut left = room / size - f64::from(metrics.width('…'));
+    let fits = text.chars().take_while(|character| {
+        left -= f64::from(metrics.width(*character));
+        left >= 0.0
+    });
+    let shown: String = fits.collect();
+    Cow::Owned(format!("{}…", shown.trim_end()))
+}
+
+/// Breaks a text into lines that fit into a width, at spaces; what is wider by itself is cut.
+pub(super) fn wrap(text: &str, face: Face, size: f64, room: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in one_line(text).split(' ').filter(|word| !word.is_empty()) {
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if line.is_empty() || width(&longer, face, size) <= room {
+            line = longer;
+        } else {
+            lines.push(std::mem::replace(&mut line, word.to_owned()));
+        }
+    }
+    lines.push(line);
+    lines.into_iter().map(|line| fit(&line, face, size, room).into_owned()).collect()
+}
+
+/// Returns the characters of a text that can stand in a picture: no control characters but line breaks, not too many,
+/// some at least.
+pub(super) fn printable(text: &str) -> Cow<'_, str> {
+    shown(text, |character| !is_control(character) || character == '\n')
+}
+
+/// Returns the characters of a text that can stand in one line of a picture.
+fn one_line(text: &str) -> Cow<'_, str> {
+    let text = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) };
+    match text {
+        Cow::Borrowed(text) => shown(text, |character| !is_control(character)),
+        Cow::Owned(text) => Cow::Owned(shown(&text, |character| !is_control(character)).into_owned()),
+    }
+}
+
+/// Whether a character has no picture of its own, changes the order of what follows, or cannot stand in XML.
+fn is_control(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
+    let plain = text.chars().all(&keep) && text.chars().nth(LONGEST).is_none();
+    let text = if plain {
+        Cow::Borrowed(text)
+    } else {
+        let mut kept: String = text.chars().filter(|character| keep(*character)).take(LONGEST + 1).collect();
+        if let Some((end, _)) = kept.char_indices().nth(LONGEST) {
+            kept.truncate(end);
+            kept.push('…');
+        }
+        Cow::Owned(kept)
+    };
+    if text.trim().is_empty() { Cow::Borrowed(NOTHING) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_those_of_arial() {
+        // From Arial's own table: A is 1366, i 455 and the space 569 of 2048 units wide.
+        for (text, units) in [("A", 1366.0), ("i", 455.0), (" ", 569.0), ("Ai", 1821.0)] {
+            assert!((width(text, Face::Regular, 2048.0) - units).abs() < 0.5, "{text}");
+        }
+        assert!(width("Warehouse", Face::Bold, 10.0) > width("Warehouse", Face::Regular, 10.0));
+        assert!(width("倉庫", Face::Regular, 10.0) > 20.0);
+    }
+
+    #[test]
+    fn what_fits_is_no_wider_than_its_room() {
+        for text in
+            ["Data warehouse", "שלום עולם", "倉庫 倉庫 倉庫", "", "\u{0}\u{1b}[31m", &"wide ".repeat(100)]
+        {
+            for room in [20.0, 60.0, 500.0] {
+                let shown = fit(text, Face::Bold, 12.0, room);
+                assert!(!shown.is_empty());
+                assert!(width(&shown, Face::Bold, 12.0) <= room, "{shown} in {room}");
+                let lines = wrap(text, Face::Regular, 12.0, room);
+                assert!(lines.iter().all(|line| width(line, Face::Regular, 12.0) <= room), "{lines:?}");
+            }
+        }
+        assert_eq!(fit("Warehouse", Face::Regular, 10.0, 100.0), "Warehouse");
+        assert_eq!(wrap("one two three", Face::Regular, 10.0, 45.0), ["one two", "three"]);
+    }
+
+    #[test]
+    fn text_is_never_empty_and_never_long() {
+        assert_eq!(printable(" \u{7}"), "–");
+        assert_eq!(printable(&"é".repeat(30_000)).chars().count(), LONGEST + 1);
+    }
+}
