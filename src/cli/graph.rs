@@ -227,6 +227,18 @@ pub(super) fn stacks(
     names.iter().map(stack).collect()
 }
 
+/// Finds roles by name.
+pub(super) fn roles(
+    landscape: &Landscape,
+    names: &[String],
+) -> Result<Vec<crate::landscape::RoleIx>, CliError> {
+    let role = |name: &String| {
+        let found = landscape.resolve(name, &[model::Kind::Role])?;
+        found.of_kind().ok_or_else(|| usage(format!("`{name}` is no role")))
+    };
+    names.iter().map(role).collect()
+}
+
 /// The places of a landscape whose files are at hand.
 pub(super) struct FilePlaces<'f> {
     loaded: &'f Loaded,

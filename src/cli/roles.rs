@@ -39,6 +39,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         under: args.under.as_deref().map(|name| find(landscape, name)).transpose()?,
         segment: args.segment.as_deref().map(|name| find(landscape, name)).transpose()?,
         top: args.list.rows(),
+        ..RoleOptions::default()
     };
     args.list.print(&loaded, &query::roles(landscape, &options, &FilePlaces::new(&loaded)))
 }

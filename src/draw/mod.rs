@@ -5,13 +5,17 @@
 
 mod dot;
 mod frame;
+mod gaps;
 mod map;
 mod palette;
 #[cfg(feature = "png")]
 mod png;
+mod roles;
 mod scene;
+mod sheet;
 mod svg;
 mod text;
+mod versus;
 
 pub use palette::Theme;
 #[cfg(feature = "png")]

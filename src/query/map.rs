@@ -1,10 +1,10 @@
 //! The market map: stacks, their tools, and who offers each.
 
-use super::{CompanyRef, GapState, SourceRef, StackRef, ToolRef, count};
+use super::{CompanyRef, GapState, SourceRef, StackRef, ToolRef, count, sources};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
+use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
 /// How to make a [`map`].
@@ -131,14 +131,13 @@ pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> 
     }
     tools.sort_unstable();
     tools.dedup();
-    let sources = landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix));
     MapReport {
         name: landscape.name(),
         company: company.map(|company| landscape.named(company)),
         panels,
         companies: maker.offering(&tools),
         tools: count(tools.len()),
-        sources: sources.collect(),
+        sources: sources(landscape),
         as_of: landscape.as_of(),
     }
 }

@@ -12,6 +12,7 @@ mod coverage;
 mod diff;
 mod effort;
 mod find;
+mod gap_board;
 mod gaps;
 mod implications;
 mod log;
@@ -23,6 +24,7 @@ mod peers;
 mod plan;
 mod questions;
 mod rank;
+mod role_heat;
 mod roles;
 mod said;
 mod scope;
@@ -30,6 +32,7 @@ mod scope_report;
 mod show;
 mod stale;
 mod state;
+mod versus;
 mod view;
 mod whitespace;
 mod why;
@@ -55,6 +58,7 @@ pub use diff::{
 };
 pub use effort::{BuildEffort, StageEffort};
 pub use find::{FindOptions, FindReport, Hit, find};
+pub use gap_board::{BoardRow, BoardTool, CLOSEST_RIVALS, GapBoardOptions, GapBoardReport, gap_board};
 pub use gaps::{
     Gap, GapChange, GapOptions, GapQuestion, GapReport, GapStanding, GapTotals, MissingPart, Offerer,
     PartlyOffered, PlanOptions, ScopeFilter, StagesToGo, Standing, Variants, gap_changes, gaps, gaps_ranked,
@@ -77,14 +81,17 @@ pub use questions::{
     Lack, MissingClaim, OpenQuestion, QuestionCommand, QuestionState, QuestionsReport, questions,
 };
 pub use rank::{Candidate, Rank, Ranker};
+pub use role_heat::{HeatCell, HeatRow, RoleHeatReport, role_heat};
 pub use roles::{
     OpenLine, ReportingLine, RoleEntry, RoleNeed, RoleOptions, RolePlay, RoleServer, RolesReport, roles,
 };
+pub use said::evidence_of;
 pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
 pub use scope_report::{JudgedPrinciple, Judgement, RuledOutAbove, ScopeReport, ToolScope, scope};
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
 pub use stale::{Rest, RestsOn, StaleClaim, StaleOptions, StaleReport, StaleTotals, stale};
 pub use state::{GapState, StateCounts};
+pub use versus::{VersusOptions, VersusReport, VersusRow, VersusTool, versus};
 pub use view::{Align, Block, Column, Report, Table, View, Wrap};
 pub use whitespace::{
     Lookup, WhiteNeed, WhitePart, WhiteStack, WhiteTool, WhitespaceOptions, WhitespaceReport, whitespace,
@@ -94,7 +101,7 @@ pub use why::{ChainStep, WhyOptions, WhyReport, why};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::landscape::{Landscape, Named, NodeIx};
+use crate::landscape::{Landscape, Named, NodeIx, StackIx, ToolIx};
 use crate::model::{Kind, Relation, kinds};
 
 /// A company in a report.
@@ -179,6 +186,24 @@ fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> Stri
 /// Returns a count with its word, such as "1 tool" or "3 tools".
 pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Returns stacks with their counted tools, as pictures have them: those asked for, or all, and then without a stack the
+/// tools that are in none.
+fn by_stack(landscape: &Landscape, asked: &[StackIx]) -> Vec<(Option<StackIx>, Vec<ToolIx>)> {
+    let of_stack = |stack: StackIx| (Some(stack), landscape.counted_tools_in(stack));
+    if !asked.is_empty() {
+        return asked.iter().copied().map(of_stack).collect();
+    }
+    let elsewhere: Vec<ToolIx> =
+        landscape.whole_tools().filter(|tool| landscape.stacks_of(*tool).is_empty()).collect();
+    let last = (!elsewhere.is_empty()).then_some((None, elsewhere));
+    landscape.stacks().map(of_stack).chain(last).collect()
+}
+
+/// Returns the sources of a landscape, in id order.
+fn sources(landscape: &Landscape) -> Vec<SourceRef<'_>> {
+    landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix)).collect()
 }
 
 fn count(length: usize) -> u32 {

@@ -27,6 +27,8 @@ pub struct RoleOptions {
     pub under: Option<RoleIx>,
     /// Only roles that somebody plays in this kind of company.
     pub segment: Option<SegmentIx>,
+    /// Only these roles; all when empty.
+    pub roles: Vec<RoleIx>,
     /// How many of the roles with known needs to list; all when none is given.
     pub top: Option<usize>,
 }
@@ -174,7 +176,9 @@ pub fn roles<'l>(landscape: &'l Landscape, options: &RoleOptions, places: &dyn P
     let below = options.under.map(|under| landscape.roles_below(under));
     let is_there =
         |role: &RoleIx| options.segment.is_none_or(|segment| is_played_in(landscape, *role, segment));
-    let is_asked = |role: &RoleIx| below.as_ref().is_none_or(|below| below.contains(role)) && is_there(role);
+    let is_named = |role: &RoleIx| options.roles.is_empty() || options.roles.contains(role);
+    let is_below = |role: &RoleIx| below.as_ref().is_none_or(|below| below.contains(role));
+    let is_asked = |role: &RoleIx| is_named(role) && is_below(role) && is_there(role);
     let (known, mut unknown): (Vec<RoleIx>, Vec<RoleIx>) =
         landscape.roles().filter(is_asked).partition(|role| !landscape.needs(*role).is_empty());
     let (with_needs, without_needs) = (count(known.len()), count(unknown.len()));

@@ -84,3 +84,22 @@ pub(super) fn with_id(record: &AnyRef<'_>) -> String {
 pub(super) fn every_record(landscape: &Landscape) -> impl Iterator<Item = NodeIx> + '_ {
     Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind))
 }
+
+/// How many pieces of evidence a tooltip names.
+const EVIDENCE_NAMED: usize = 3;
+
+/// Returns why claims are believed, at most three pieces of evidence: "stated, Notes of the guild page 3, 2025-02-01".
+#[must_use]
+pub fn evidence_of(claims: &[ClaimView<'_>]) -> String {
+    let mut pieces = claims.iter().flat_map(|claim| &claim.evidence).map(|evidence| {
+        let at = evidence.at.map_or_else(String::new, |at| format!(" {at}"));
+        let on = evidence.on.map_or_else(String::new, |day| format!(", {day}"));
+        format!("{}, {}{at}{on}", evidence.basis.word(), evidence.source.name)
+    });
+    let named: Vec<String> = pieces.by_ref().take(EVIDENCE_NAMED).collect();
+    match (named.is_empty(), pieces.count()) {
+        (true, _) => "no evidence".to_owned(),
+        (false, 0) => named.join("; "),
+        (false, more) => format!("{}; +{more} more", named.join("; ")),
+    }
+}

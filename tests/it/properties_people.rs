@@ -119,6 +119,7 @@ proptest! {
             under: under.map(|at| all[at]),
             segment: segment.map(|at| segments[at]),
             top: None,
+            ..RoleOptions::default()
         };
         let report = roles(&landscape, &options, &NoPlaces);
 

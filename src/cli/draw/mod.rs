@@ -1,6 +1,9 @@
 //! `landscape draw`: one file for each picture.
 
+mod gaps;
 mod map;
+mod roles;
+mod versus;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,7 +27,10 @@ pub(super) struct Args {
 
 #[derive(Clone, Debug, Subcommand)]
 enum Picture {
+    Gaps(gaps::Args),
     Map(map::Args),
+    Roles(roles::Args),
+    Versus(versus::Args),
 }
 
 /// What every picture takes.
@@ -84,7 +90,10 @@ fn scale(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     match &args.picture {
+        Picture::Gaps(args) => gaps::run(args),
         Picture::Map(args) => map::run(args),
+        Picture::Roles(args) => roles::run(args),
+        Picture::Versus(args) => versus::run(args),
     }
 }
 

@@ -19,8 +19,8 @@ use super::{
 use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 pub use changes::{GapChange, GapQuestion, GapStanding, Standing, gap_changes};
-pub(super) use family::claims_about;
 use family::{asked_tools, best_of_company, best_of_family, claims_about_family, family as family_of};
+pub(super) use family::{claims_about, tools_of};
 
 /// How to answer [`gaps`].
 #[derive(Clone, Debug)]

@@ -1,0 +1,300 @@
+//! Roles against stacks: how much of what each role needs there is known to be offered.
+
+use super::frame::footer;
+use super::palette::{Colour, HEAT_STEPS};
+use super::scene::{Anchor, Fill, Scene, Stroke};
+use super::sheet::{Cell, Grid, Sheet};
+use super::text::Face;
+use super::{Picture, Style};
+use crate::model::RoleStatus;
+use crate::query::{HeatCell, HeatRow, Interval, RoleEntry, RoleHeatReport, RoleNeed, plural};
+
+/// Sizes in points.
+const HEAD: f64 = 200.0;
+const CELL: (f64, f64) = (86.0, 34.0);
+const COLUMN_HEAD: f64 = 20.0;
+const OTHERS: f64 = 150.0;
+const SAMPLE: (f64, f64) = (24.0, 16.0);
+const GAP: f64 = 3.0;
+
+/// How many stacks, roles, and roles without known needs are shown.
+const MOST_STACKS: usize = 11;
+const MOST_ROWS: usize = 40;
+const MOST_NAMES: usize = 12;
+
+/// How many roles the subtitle names.
+const BEST: usize = 3;
+
+impl Picture for RoleHeatReport<'_> {
+    fn dot(&self, style: &Style<'_>) -> String {
+        sheet(self, style).dot(style.theme)
+    }
+
+    fn scene(&self, style: &Style<'_>) -> Scene {
+        sheet(self, style).scene()
+    }
+}
+
+impl<'l> RoleHeatReport<'l> {
+    /// Returns the title that the picture has unless another is asked for.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.roles.company {
+            Some(us) => format!("What roles need, and how much of it {} is known to offer", us.name),
+            None => "What roles need, and how much of it anybody is known to offer".to_owned(),
+        }
+    }
+
+    /// The roles with known needs, each with its row.
+    fn entries(&self) -> impl Iterator<Item = (&RoleEntry<'l>, &HeatRow)> {
+        self.roles.roles.iter().filter(|entry| !entry.needs.is_empty()).zip(&self.rows)
+    }
+}
+
+fn sheet(report: &RoleHeatReport<'_>, style: &Style<'_>) -> Sheet {
+    if report.rows.is_empty() {
+        let none = Cell::new(HEAD * 2.0, CELL.1);
+        let none = none.line("No role is known to need a tool.", 12, Face::Italic, Colour::Ink);
+        return framed(report, style, vec![vec![none]], Vec::new());
+    }
+    let mut rows = vec![heads(report)];
+    rows.extend(report.entries().take(MOST_ROWS).map(|(entry, row)| row_of(report, entry, row)));
+    framed(report, style, rows, legend(report))
+}
+
+fn framed(
+    report: &RoleHeatReport<'_>,
+    style: &Style<'_>,
+    rows: Vec<Vec<Cell>>,
+    legend: Vec<(Cell, String)>,
+) -> Sheet {
+    Sheet {
+        id: "roles",
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        subtitle: subtitle(report),
+        grid: Grid::new(GAP, rows),
+        legend,
+        footer: footer(report.roles.as_of, &report.sources),
+    }
+}
+
+/// How many stacks have columns of their own; what is in the others stands in one column.
+fn columns(report: &RoleHeatReport<'_>) -> usize {
+    let all = report.stacks.len();
+    if all > MOST_STACKS { MOST_STACKS - 1 } else { all }
+}
+
+fn subtitle(report: &RoleHeatReport<'_>) -> Vec<String> {
+    let roles = &report.roles;
+    let mut paragraphs = Vec::new();
+    let best = report.entries().filter(|(_, row)| row.all.offered > 0).take(BEST);
+    let best: Vec<String> = best
+        .map(|(entry, row)| format!("{} ({} of {})", entry.role.name, row.all.offered, row.all.needs.len()))
+        .collect();
+    match (best.is_empty(), roles.company) {
+        (false, Some(us)) => {
+            paragraphs.push(format!(
+                "What {} covers best, as far as is known: {}.",
+                us.name,
+                best.join(", ")
+            ));
+        }
+        (false, None) => {}
+        (true, _) if report.rows.is_empty() => {}
+        (true, Some(us)) => {
+            paragraphs
+                .push(format!("{} is not known to offer anything that a role is known to need.", us.name));
+        }
+        (true, None) => {
+            paragraphs.push("Nobody is known to offer anything that a role is known to need.".to_owned());
+        }
+    }
+    let shown = report.rows.len().min(MOST_ROWS);
+    let listed = roles.with_needs as usize;
+    let cut = if listed > shown { format!(", the first {shown} of them shown") } else { String::new() };
+    let without: Vec<&str> = (roles.roles.iter())
+        .filter(|entry| entry.needs.is_empty())
+        .map(|entry| entry.role.name)
+        .take(MOST_NAMES)
+        .collect();
+    let unknown = match (roles.without_needs as usize, without.len()) {
+        (0, _) => String::new(),
+        (all, named) if all > named => {
+            format!(" {all} have no known needs: {}, +{} more.", without.join(", "), all - named)
+        }
+        (1, _) => format!(" 1 has no known needs: {}.", without.join(", ")),
+        (all, _) => format!(" {all} have no known needs: {}.", without.join(", ")),
+    };
+    let several =
+        if shown > 0 { " A tool in several stacks counts in each, and once among all needs." } else { "" };
+    let listed = plural(listed, "role", "roles");
+    paragraphs.push(format!("{listed} with known needs{cut}.{unknown}{several}"));
+    paragraphs
+}
+
+fn heads(report: &RoleHeatReport<'_>) -> Vec<Cell> {
+    let head = |width: f64, name: &str, ink: Colour| {
+        let anchor = if width > CELL.0 { Anchor::Start } else { Anchor::Middle };
+        Cell::new(width, COLUMN_HEAD)
+            .anchor(anchor)
+            .paragraph(name, "", 3, 10, Face::Bold, ink)
+            .told(name, None)
+    };
+    let mut heads = vec![head(HEAD, "Role", Colour::FaintInk), head(CELL.0, "All needs", Colour::Ink)];
+    let own = columns(report);
+    heads.extend(report.stacks.iter().take(own).map(|stack| head(CELL.0, stack.name, Colour::Ink)));
+    let more = report.stacks.get(own..).unwrap_or_default();
+    if !more.is_empty() {
+        let names: Vec<&str> = more.iter().map(|stack| stack.name).collect();
+        let text = format!("{} more stacks", more.len());
+        heads.push(head(CELL.0, &text, Colour::FaintInk).told(names.join(", "), None));
+    }
+    if report.has_none {
+        heads.push(head(CELL.0, "In no stack", Colour::FaintInk));
+    }
+    let others = if report.roles.company.is_some() { "Who else covers most" } else { "Who covers most" };
+    heads.push(head(OTHERS, others, Colour::FaintInk));
+    heads
+}
+
+fn row_of(report: &RoleHeatReport<'_>, entry: &RoleEntry<'_>, row: &HeatRow) -> Vec<Cell> {
+    let status = match entry.status {
+        Some(RoleStatus::Icp) => "ideal customer profile",
+        Some(RoleStatus::ExpansionCandidate) => "expansion candidate",
+        None => entry.r#type.word(),
+    };
+    let name = Cell::new(HEAD, CELL.1)
+        .fill(Fill::Solid(Colour::NeutralTint))
+        .line(entry.role.name, 12, Face::Bold, Colour::Ink)
+        .line(status, 9, Face::Regular, Colour::FaintInk)
+        .told(format!("{}: {status}", entry.role.name), None);
+    let mut cells = vec![name, heat(report, entry, "all stacks", &row.all, Face::Bold)];
+    let own = columns(report);
+    let by_stack = report.stacks.iter().zip(&row.cells).take(own);
+    cells.extend(by_stack.map(|(stack, cell)| heat(report, entry, stack.name, cell, Face::Regular)));
+    let rest = row.cells.get(own..report.stacks.len()).unwrap_or_default();
+    if !rest.is_empty() {
+        cells.push(heat(report, entry, "the other stacks", &together(report, entry, rest), Face::Regular));
+    }
+    if report.has_none {
+        let none = row.cells.last().cloned().unwrap_or_default();
+        cells.push(heat(report, entry, "no stack", &none, Face::Regular));
+    }
+    cells.push(others(entry));
+    cells
+}
+
+/// The needs of several stacks as one cell, each counted once.
+fn together(report: &RoleHeatReport<'_>, entry: &RoleEntry<'_>, cells: &[HeatCell]) -> HeatCell {
+    let mut needs: Vec<usize> = cells.iter().flat_map(|cell| cell.needs.iter().copied()).collect();
+    needs.sort_unstable();
+    needs.dedup();
+    HeatCell::of(&entry.needs, needs, report.roles.company.is_some())
+}
+
+fn heat(
+    report: &RoleHeatReport<'_>,
+    entry: &RoleEntry<'_>,
+    place: &str,
+    cell: &HeatCell,
+    face: Face,
+) -> Cell {
+    let of = cell.needs.len();
+    let blank = Cell::new(CELL.0, CELL.1).anchor(Anchor::Middle);
+    if of == 0 {
+        return blank.told(format!("{}, {place}: no need is known", entry.role.name), None);
+    }
+    let told = told(report, entry, place, cell);
+    if cell.unresearched as usize == of {
+        return blank
+            .fill(unresearched())
+            .frame(Stroke::dotted(Colour::Unresearched, 1.0))
+            .line(&format!("? of {of}"), 12, face, Colour::Ink)
+            .told(told, None);
+    }
+    let ground = Colour::Heat(step(cell));
+    let mut drawn = blank.fill(Fill::Solid(ground)).line(
+        &format!("{} of {of}", cell.offered),
+        12,
+        face,
+        ground.text_on(),
+    );
+    if cell.unresearched > 0 {
+        drawn =
+            drawn.line(&format!("{} not looked up", cell.unresearched), 9, Face::Regular, ground.text_on());
+    }
+    drawn.told(told, None)
+}
+
+/// How dark a cell is: by the share of the needs that is known to be offered.
+fn step(cell: &HeatCell) -> u8 {
+    let steps = usize::from(HEAT_STEPS - 1);
+    u8::try_from((cell.offered as usize * steps).div_ceil(cell.needs.len().max(1))).unwrap_or_default()
+}
+
+fn unresearched() -> Fill {
+    Fill::Hatched(Colour::Line, Colour::Card)
+}
+
+/// Everything about a cell, for who points at it.
+fn told(report: &RoleHeatReport<'_>, entry: &RoleEntry<'_>, place: &str, cell: &HeatCell) -> String {
+    let of = u32::try_from(cell.needs.len()).unwrap_or(u32::MAX);
+    let known = Interval { low: cell.offered, high: of.saturating_sub(cell.lacking), of };
+    let who = report.roles.company.map_or("anybody", |us| us.name);
+    let need = |need: &RoleNeed<'_>| {
+        let own = match (report.roles.company, need.support) {
+            (Some(us), Some(support)) => format!("{}: {}, ", us.name, support.word()),
+            (Some(us), None) => format!("{}: unknown, ", us.name),
+            (None, _) => String::new(),
+        };
+        let importance =
+            need.importance.map_or_else(String::new, |importance| format!("{}, ", importance.word()));
+        format!("{} ({importance}{own}offered by {})", need.tool.name, need.offered_by)
+    };
+    let needs: Vec<String> = cell.needs.iter().filter_map(|at| entry.needs.get(*at)).map(need).collect();
+    format!("{}, {place}: {known} offered by {who}. {}", entry.role.name, needs.join("; "))
+}
+
+fn others(entry: &RoleEntry<'_>) -> Cell {
+    let blank = Cell::new(OTHERS, CELL.1);
+    let Some(best) = entry.served_by.first() else {
+        return blank.line("nobody known", 10, Face::Italic, Colour::FaintInk);
+    };
+    let all: Vec<String> =
+        entry.served_by.iter().map(|server| format!("{}: {}", server.company.name, server.tools)).collect();
+    let more = (entry.served_by_total as usize).saturating_sub(1);
+    let others = match more {
+        0 => String::new(),
+        more => format!("; {} cover some", plural(more, "other", "others")),
+    };
+    blank
+        .line(best.company.name, 10, Face::Regular, Colour::Ink)
+        .line(&format!("{} of {}{others}", best.tools, entry.needs.len()), 9, Face::Regular, Colour::FaintInk)
+        .told(
+            format!("{}: {} known to cover some. {}", entry.role.name, entry.served_by_total, all.join(", ")),
+            None,
+        )
+}
+
+fn legend(report: &RoleHeatReport<'_>) -> Vec<(Cell, String)> {
+    let who = report.roles.company.map_or("anybody", |us| us.name);
+    let sample = |fill: Fill| Cell::new(SAMPLE.0, SAMPLE.1).fill(fill);
+    let text = Cell::new(SAMPLE.0 + 14.0, SAMPLE.1).line("2 of 5", 10, Face::Regular, Colour::Ink);
+    let mut legend = vec![
+        (text, format!("5 tools needed, 2 of them known to be offered by {who}")),
+        (sample(Fill::Solid(Colour::Heat(0))), "none known".to_owned()),
+        (
+            sample(Fill::Solid(Colour::Heat(HEAT_STEPS - 1))),
+            "all; the stronger the colour, the more".to_owned(),
+        ),
+    ];
+    let cells = || report.rows.iter().flat_map(|row| &row.cells);
+    if cells().any(|cell| cell.unresearched > 0 && cell.unresearched as usize == cell.needs.len()) {
+        let sample = sample(unresearched()).frame(Stroke::dotted(Colour::Unresearched, 1.0));
+        legend.push((sample, "? nobody has looked these up for any company".to_owned()));
+    }
+    if cells().any(|cell| cell.needs.is_empty()) {
+        legend.push((Cell::new(0.0, SAMPLE.1), "blank: no need is known".to_owned()));
+    }
+    legend
+}

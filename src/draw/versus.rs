@@ -1,0 +1,309 @@
+//! Two companies against each other: for each stack, what one, both or neither are known to offer.
+
+use super::frame::footer;
+use super::palette::Colour;
+use super::scene::{Anchor, Fill, Scene, Stroke};
+use super::sheet::{Cell, Grid, Sheet, parts_note};
+use super::text::Face;
+use super::{Picture, Style};
+use crate::model::Support;
+use crate::query::{VersusReport, VersusRow, VersusTool, evidence_of, plural};
+
+/// Sizes in points.
+const HEAD: f64 = 130.0;
+const CHIP: (f64, f64) = (162.0, 24.0);
+const SAMPLE: (f64, f64) = (26.0, 16.0);
+const PANEL: f64 = CHIP_COLUMNS as f64 * (CHIP.0 + GAP) + GAP;
+const NEITHER: f64 = 300.0;
+const GAP: f64 = 4.0;
+
+/// How many chips stand beside each other, how many a panel shows, and how many stacks are shown.
+const CHIP_COLUMNS: u8 = 2;
+const MOST_CHIPS: usize = 16;
+const MOST_ROWS: usize = 30;
+
+/// How many lines say what neither offers, and how many tools are named in them.
+const LINES: usize = 4;
+const MOST_NAMES: usize = 40;
+
+impl Picture for VersusReport<'_> {
+    fn dot(&self, style: &Style<'_>) -> String {
+        sheet(self, style).dot(style.theme)
+    }
+
+    fn scene(&self, style: &Style<'_>) -> Scene {
+        sheet(self, style).scene()
+    }
+}
+
+impl VersusReport<'_> {
+    /// Returns the title that the picture has unless another is asked for.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let [a, b] = self.names();
+        format!("{a} against {b}")
+    }
+
+    fn names(&self) -> [&str; 2] {
+        self.pair.companies.map(|company| company.name)
+    }
+}
+
+/// Who offers a tool.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Side {
+    First,
+    Both,
+    Second,
+    Neither,
+}
+
+impl Side {
+    /// Those that have panels, in the order of the columns.
+    const PANELS: [Self; 3] = [Self::First, Self::Both, Self::Second];
+
+    fn of(tool: &VersusTool<'_>) -> Self {
+        match tool.offered() {
+            [true, true] => Self::Both,
+            [true, false] => Self::First,
+            [false, true] => Self::Second,
+            [false, false] => Self::Neither,
+        }
+    }
+
+    fn hue(self) -> usize {
+        match self {
+            Self::First => 0,
+            Self::Both => 3,
+            Self::Second | Self::Neither => 5,
+        }
+    }
+}
+
+fn sheet(report: &VersusReport<'_>, style: &Style<'_>) -> Sheet {
+    let shown = report.rows.get(..MOST_ROWS).unwrap_or(&report.rows);
+    let mut rows = vec![heads(report)];
+    rows.extend(shown.iter().map(|row| row_of(report, row)));
+    let more = report.rows.get(shown.len()..).unwrap_or_default();
+    if !more.is_empty() {
+        let names: Vec<&str> = more.iter().filter_map(|row| row.stack).map(|stack| stack.name).collect();
+        let text = format!("+{}", plural(more.len(), "more stack", "more stacks"));
+        let cell = Cell::new(HEAD, CHIP.1).line(&text, 11, Face::Regular, Colour::FaintInk);
+        rows.push(vec![cell.told(names.join(", "), None)]);
+    }
+    Sheet {
+        id: "versus",
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        subtitle: subtitle(report),
+        grid: Grid::new(GAP, rows),
+        legend: legend(report),
+        footer: footer(report.as_of, &report.sources),
+    }
+}
+
+fn count(report: &VersusReport<'_>, side: Side) -> usize {
+    report.tools.iter().filter(|tool| Side::of(tool) == side).count()
+}
+
+/// Whether anything is claimed of either company for a tool.
+fn is_looked_up(tool: &VersusTool<'_>) -> bool {
+    tool.supports.iter().any(Option::is_some)
+}
+
+fn subtitle(report: &VersusReport<'_>) -> Vec<String> {
+    let pair = &report.pair;
+    let [a, b] = report.names();
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let [low, high] = pair.jaccard_range;
+    let range = if high - low < 0.005 {
+        String::new()
+    } else {
+        format!("; between {} and {} once the unknown is looked up", percent(low), percent(high))
+    };
+    let in_all = if report.is_whole { "" } else { "Over all stacks: " };
+    let mut paragraphs = vec![format!(
+        "{in_all}{} in common, {} known of {a} alone, {} known of {b} alone. Of all that either is known to offer, {} \
+         is offered by both (Jaccard{range}).",
+        plural(pair.shared.len(), "tool", "tools"),
+        pair.only_first.len(),
+        pair.only_second.len(),
+        percent(pair.similarity.jaccard),
+    )];
+    let silent = |of: usize| pair.tools.get(of) == Some(&0);
+    match (silent(0), silent(1)) {
+        (true, true) => paragraphs.push(format!("No claim says that {a} or {b} offers any tool.")),
+        (true, false) => paragraphs.push(format!("No claim says that {a} offers any tool.")),
+        (false, true) => paragraphs.push(format!("No claim says that {b} offers any tool.")),
+        (false, false) => {}
+    }
+    paragraphs.extend(parts_note(report.parts));
+    paragraphs
+}
+
+fn heads(report: &VersusReport<'_>) -> Vec<Cell> {
+    let [a, b] = report.names();
+    let head = |side: Side, name: &str| {
+        let (width, count) = (PANEL, count(report, side));
+        let ground = Colour::strong(side.hue());
+        Cell::new(width, 26.0)
+            .fill(Fill::Solid(ground))
+            .anchor(Anchor::Middle)
+            .signed_line(name, &format!(": {count}"), 13, Face::Bold, ground.text_on())
+            .told(format!("{name}: {}", plural(count, "tool", "tools")), None)
+    };
+    let neither = || report.tools.iter().filter(|tool| Side::of(tool) == Side::Neither);
+    let looked_up = neither().filter(|tool| is_looked_up(tool)).count();
+    let unknown = neither().count() - looked_up;
+    vec![
+        Cell::new(HEAD, 26.0),
+        head(Side::First, &format!("Known of {a} alone")),
+        head(Side::Both, "Known of both"),
+        head(Side::Second, &format!("Known of {b} alone")),
+        Cell::new(NEITHER, 26.0)
+            .line(&format!("Known of neither: {}", looked_up + unknown), 12, Face::Bold, Colour::FaintInk)
+            .told(
+                format!("Neither is known to offer it: {looked_up} looked up, {unknown} unknown for both"),
+                None,
+            ),
+    ]
+}
+
+fn row_of(report: &VersusReport<'_>, row: &VersusRow<'_>) -> Vec<Cell> {
+    let name = row.stack.map_or("In no stack", |stack| stack.name);
+    let tools = plural(row.tools.len(), "tool", "tools");
+    let head = Cell::new(HEAD, CHIP.1 + 2.0 * GAP)
+        .paragraph(name, "", 2, 13, Face::Bold, Colour::Ink)
+        .line(&tools, 10, Face::Regular, Colour::FaintInk)
+        .told(format!("{name}: {tools}"), None);
+    let panels = Side::PANELS.into_iter().map(|side| panel(report, row, side));
+    std::iter::once(head).chain(panels).chain([neither(report, row)]).collect()
+}
+
+fn panel(report: &VersusReport<'_>, row: &VersusRow<'_>, side: Side) -> Cell {
+    let tools: Vec<&VersusTool<'_>> = row.tools.iter().filter(|tool| Side::of(tool) == side).collect();
+    let ground = Fill::Solid(Colour::tint(side.hue()));
+    if tools.is_empty() {
+        return Cell::new(PANEL, CHIP.1 + 2.0 * GAP).fill(ground).anchor(Anchor::Middle).line(
+            "–",
+            10,
+            Face::Regular,
+            Colour::FaintInk,
+        );
+    }
+    let room = if tools.len() > MOST_CHIPS { MOST_CHIPS - 1 } else { MOST_CHIPS };
+    let (shown, more) = tools.split_at(tools.len().min(room));
+    let mut chips: Vec<Cell> = shown.iter().map(|tool| chip(report, tool, side)).collect();
+    if !more.is_empty() {
+        let names: Vec<&str> = more.iter().take(MOST_NAMES).map(|tool| tool.tool.name).collect();
+        let text = format!("+{} more", more.len());
+        let chip = Cell::new(CHIP.0, CHIP.1).anchor(Anchor::Middle);
+        chips.push(chip.line(&text, 10, Face::Regular, Colour::FaintInk).told(names.join(", "), None));
+    }
+    Cell::of(Grid::wrapping(GAP, usize::from(CHIP_COLUMNS), CHIP, chips), PANEL).fill(ground)
+}
+
+fn chip(report: &VersusReport<'_>, tool: &VersusTool<'_>, side: Side) -> Cell {
+    let strong = Colour::strong(side.hue());
+    let [first, second] = tool.supports;
+    let (frame, sign) = match side {
+        Side::First => other_side(second, strong),
+        Side::Second => other_side(first, strong),
+        Side::Both | Side::Neither => (Stroke::solid(strong, 1.0), ""),
+    };
+    let partly = if tool.supports.contains(&Some(Support::Partial)) { "½ " } else { "" };
+    Cell::new(CHIP.0, CHIP.1)
+        .fill(Fill::Solid(Colour::Card))
+        .frame(frame)
+        .round()
+        .anchor(Anchor::Middle)
+        .paragraph(&format!("{partly}{}{sign}", tool.tool.name), sign, 2, 11, Face::Regular, Colour::Ink)
+        .told(told(report, tool), tool.url)
+}
+
+/// How a tool looks that one offers, by what is known of the other.
+fn other_side(other: Option<Support>, colour: Colour) -> (Stroke, &'static str) {
+    match other {
+        Some(Support::No) => (Stroke::solid(colour, 1.0), " (no)"),
+        Some(_) => (Stroke::dashed(colour, 1.0), " (planned)"),
+        None => (Stroke::dotted(colour, 1.0), " (?)"),
+    }
+}
+
+/// What neither is known to offer: first what was looked up, with what was found, then what is unknown for both.
+fn neither(report: &VersusReport<'_>, row: &VersusRow<'_>) -> Cell {
+    let tools = || row.tools.iter().filter(|tool| Side::of(tool) == Side::Neither);
+    let word = |support: Option<Support>| support.map_or("?", Support::word);
+    let found = |tool: &VersusTool<'_>| {
+        let [of_a, of_b] = tool.supports.map(word);
+        format!("{} ({of_a}, {of_b})", tool.tool.name)
+    };
+    let looked_up: Vec<String> = tools().filter(|tool| is_looked_up(tool)).map(found).collect();
+    let unknown: Vec<String> =
+        tools().filter(|tool| !is_looked_up(tool)).map(|tool| tool.tool.name.to_owned()).collect();
+    let mut cell = Cell::new(NEITHER, CHIP.1);
+    for (names, before, ink) in
+        [(looked_up, "Looked up: ", Colour::Ink), (unknown, "Unknown: ", Colour::FaintInk)]
+    {
+        if !names.is_empty() {
+            let total = names.len();
+            let shown = names.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
+            let text = format!("{before}{shown}");
+            cell = cell.paragraph(&text, &format!(" ({total} in all)"), LINES, 9, Face::Regular, ink);
+        }
+    }
+    let [a, b] = report.names();
+    let told: Vec<String> = tools().take(MOST_NAMES).map(found).collect();
+    if told.is_empty() { cell } else { cell.told(format!("({a}, {b}): {}", told.join(", ")), None) }
+}
+
+/// Everything about a tool, for who points at it.
+fn told(report: &VersusReport<'_>, tool: &VersusTool<'_>) -> String {
+    let of = |at: usize, name: &str| {
+        let claims = tool.claims.get(at).map(Vec::as_slice).unwrap_or_default();
+        match tool.supports.get(at).copied().flatten() {
+            None => format!("{name}: unknown"),
+            Some(support) if claims.is_empty() => {
+                format!("{name}: {} (concluded from parts)", support.word())
+            }
+            Some(support) => format!("{name}: {} ({})", support.word(), evidence_of(claims)),
+        }
+    };
+    let [a, b] = report.names();
+    let all = plural(tool.offerers as usize, "company is", "companies are");
+    format!("{}: {}. {}. {all} known to offer it.", tool.tool.name, of(0, a), of(1, b))
+}
+
+fn legend(report: &VersusReport<'_>) -> Vec<(Cell, String)> {
+    let sample =
+        |frame: Stroke| Cell::new(SAMPLE.0, SAMPLE.1).fill(Fill::Solid(Colour::Card)).frame(frame).round();
+    let mut legend = Vec::new();
+    let signs = [
+        (Some(Support::No), "(no) the other is known not to offer it"),
+        (Some(Support::Planned), "(planned) the other plans it"),
+        (None, "(?) unknown: nothing is claimed of the other"),
+    ];
+    for (other, meaning) in signs {
+        let is_so = |tool: &VersusTool<'_>| match Side::of(tool) {
+            Side::First => tool.supports[1] == other,
+            Side::Second => tool.supports[0] == other,
+            Side::Both | Side::Neither => false,
+        };
+        if report.tools.iter().any(is_so) {
+            legend.push((sample(other_side(other, Colour::Neutral).0), meaning.to_owned()));
+        }
+    }
+    let is_partial = |tool: &VersusTool<'_>| tool.supports.contains(&Some(Support::Partial));
+    if report.tools.iter().any(is_partial) {
+        let half = Cell::new(SAMPLE.0, SAMPLE.1).anchor(Anchor::Middle);
+        legend.push((
+            half.line("½", 11, Face::Regular, Colour::Ink),
+            "offered in part by one or both".to_owned(),
+        ));
+    }
+    if report.tools.iter().any(|tool| Side::of(tool) == Side::Neither) {
+        let [a, b] = report.names();
+        let text = Cell::new(SAMPLE.0 + 14.0, SAMPLE.1).line("(no, ?)", 9, Face::Regular, Colour::Ink);
+        legend.push((text, format!("what is known of {a}, then of {b}")));
+    }
+    legend
+}
