@@ -21,6 +21,12 @@ mod cli_reference;
 mod cli_time;
 #[cfg(feature = "draw")]
 mod draw;
+#[cfg(feature = "draw")]
+mod draw_gaps;
+#[cfg(feature = "draw")]
+mod draw_roles;
+#[cfg(feature = "draw")]
+mod draw_versus;
 #[cfg(feature = "export")]
 mod export;
 #[cfg(feature = "cli")]
@@ -58,6 +64,9 @@ mod query_stale;
 mod query_whitespace;
 #[cfg(feature = "render")]
 mod render;
+#[cfg(feature = "draw")]
+#[path = "support/sheets.rs"]
+mod sheets;
 mod shipped_data;
 mod support;
 

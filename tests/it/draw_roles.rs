@@ -1,0 +1,97 @@
+//! Roles against stacks: the numbers are those of `roles`.
+
+use landscape_graph::Landscape;
+use landscape_graph::draw::{Picture, Theme};
+use landscape_graph::query::{RoleHeatReport, RoleOptions, role_heat};
+
+use crate::landscapes::{bakery, build, company, graph, init, node};
+use crate::sheets::{LIGHT, assert_sane, big, landscapes};
+
+fn heat<'l>(landscape: &'l Landscape, us: &str) -> RoleHeatReport<'l> {
+    role_heat(landscape, &RoleOptions { company: Some(company(landscape, us)), ..RoleOptions::default() })
+}
+
+#[test]
+fn the_bakery_s_roles() {
+    let landscape = bakery();
+    let report = heat(&landscape, "rye");
+    insta::assert_snapshot!("bakery_roles_svg", report.scene(&LIGHT).svg(Theme::Light));
+    insta::assert_snapshot!("bakery_roles_dot", report.dot(&LIGHT));
+}
+
+#[test]
+fn every_table_is_sane() {
+    for landscape in landscapes() {
+        assert_sane(&role_heat(&landscape, &RoleOptions::default()));
+        let company = landscape.companies().next();
+        assert_sane(&role_heat(&landscape, &RoleOptions { company, ..RoleOptions::default() }));
+    }
+    let big = big(2_000, 10_000);
+    let report = heat(&big, "c0");
+    assert_sane(&report);
+    let svg = report.scene(&LIGHT).svg(Theme::Light);
+    assert!(svg.contains("100 roles with known needs, the first 40 of them shown"), "{svg}");
+    assert!(svg.contains("40 more stacks"), "{svg}");
+}
+
+#[test]
+fn the_numbers_are_those_of_the_roles() {
+    for landscape in [bakery(), init(), graph(), big(200, 50)] {
+        for us in landscape.companies().take(10) {
+            let report = role_heat(&landscape, &RoleOptions { company: Some(us), ..RoleOptions::default() });
+            let entries = report.roles.roles.iter().filter(|entry| !entry.needs.is_empty());
+            for (entry, row) in entries.zip(&report.rows) {
+                let covered = entry.covered.expect("a company is asked about");
+                assert_eq!((row.all.offered, row.all.needs.len()), (covered.low, covered.of as usize));
+                assert_eq!(row.all.needs.len() - row.all.lacking as usize, covered.high as usize);
+                // Each need stands in the column of each of its stacks, and of no other.
+                assert_eq!(row.cells.len(), report.stacks.len() + usize::from(report.has_none));
+                for (stack, cell) in report.stacks.iter().zip(&row.cells) {
+                    let stack = crate::landscapes::stack(&landscape, stack.id.as_str());
+                    let is_in = |at: &usize| {
+                        let tool = crate::landscapes::tool(&landscape, entry.needs[*at].tool.id.as_str());
+                        landscape.stacks_of(tool).contains(&stack)
+                    };
+                    let expected: Vec<usize> = (0..entry.needs.len()).filter(is_in).collect();
+                    assert_eq!(cell.needs, expected);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn needs_that_nobody_has_looked_up_are_hatched() {
+    let landscape = build(
+        r#"{ "tools": [{ "id": "a", "name": "Anvil" }],
+          "companies": [{ "id": "us", "name": "Us" }],
+          "roles": [{ "id": "smith", "name": "Smith", "needs": [{ "tool": "a" }] }] }"#,
+    );
+    let svg = heat(&landscape, "us").scene(&LIGHT).svg(Theme::Light);
+    assert!(svg.contains(">? of 1<") && svg.contains("hatch-") && !svg.contains(">0 of 1<"), "{svg}");
+}
+
+#[test]
+fn only_the_roles_asked_for_are_drawn() {
+    let landscape = bakery();
+    let baker = node(&landscape, "role:baker").of_kind().expect("it is a role");
+    let report = role_heat(&landscape, &RoleOptions { roles: vec![baker], ..RoleOptions::default() });
+    assert_eq!(report.rows.len(), 1);
+    let svg = report.scene(&LIGHT).svg(Theme::Light);
+    assert!(svg.contains(">Baker<") && !svg.contains("Bookkeeper") && !svg.contains("Apprentice"), "{svg}");
+}
+
+#[cfg(feature = "cli")]
+mod cli {
+    use crate::sheets::{assert_refused, on_bakery};
+
+    #[test]
+    fn the_command_draws_the_roles_that_are_asked_for() {
+        let svg = on_bakery(&["roles", "--for", "Rye", "--role", "Baker", "--format", "svg"]);
+        assert_eq!(svg.code, Some(0), "{svg}");
+        assert!(svg.stdout.contains("how much of it Rye is known to offer"), "{svg}");
+        assert_refused(&["roles", "--role", "Bakr"], 2, &["Bakr", "baker"]);
+        assert_refused(&["roles", "--for", "Bakr"], 2, &["Bakr"]);
+        assert_refused(&["roles", "--output", "no/where.svg"], 3, &["cannot be written"]);
+    }
+}
