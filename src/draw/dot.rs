@@ -217,6 +217,40 @@ pub(super) fn footing(footer: &str, room: f64, theme: Theme) -> Markup {
     Markup::join(lines.map(|line| left(line, &[]).element("TR", &[])))
 }
 
+/// An entry of a legend: a cell that shows how something looks, how wide that is, and what it means.
+pub(super) struct Entry {
+    pub(super) sign: Markup,
+    pub(super) width: f64,
+    pub(super) meaning: String,
+}
+
+/// Returns the rows of a legend of a width.
+pub(super) fn legend(entries: Vec<Entry>, room: f64, theme: Theme) -> Markup {
+    const SIZE: f64 = 10.0;
+    let mut rows: Vec<(Vec<Markup>, f64)> = Vec::new();
+    for Entry { sign, width, meaning } in entries {
+        let meaning = text::fit(&meaning, Face::Regular, SIZE, (room - width - 20.0).max(40.0));
+        let width = width + text::width(&meaning, Face::Regular, SIZE) + 20.0;
+        let words = Markup::join([self::text(&meaning, 10, Colour::FaintInk.hex(theme)), Markup::space()]);
+        let cells = [sign, left(words, &[])];
+        match rows.last_mut().filter(|(_, used)| used + width <= room) {
+            Some((row, used)) => {
+                row.extend(cells);
+                *used += width;
+            }
+            None => rows.push((cells.into(), width)),
+        }
+    }
+    let row = |(mut cells, used): (Vec<Markup>, f64)| {
+        // Graphviz would stretch the signs to fill the row.
+        let rest = format!("{:.0}", (room - used).max(0.0));
+        cells.push(Markup::default().element("TD", &[("WIDTH", &rest)]));
+        let cells = Markup::join(cells).element("TR", &[]);
+        left(table(cells, &[("CELLSPACING", "3"), ("CELLPADDING", "1")]), &[]).element("TR", &[])
+    };
+    Markup::join(rows.into_iter().map(row))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,12 +7,15 @@ mod dot;
 mod frame;
 mod gaps;
 mod map;
+mod network;
+mod overlap_table;
 mod palette;
 #[cfg(feature = "png")]
 mod png;
 mod roles;
 mod scene;
 mod sheet;
+mod stack_marks;
 mod svg;
 mod text;
 mod versus;

@@ -18,6 +18,7 @@ mod implications;
 mod log;
 mod map;
 mod matrix;
+mod network;
 mod overlap;
 mod overview;
 mod peers;
@@ -70,6 +71,10 @@ pub use implications::{
 pub use log::{CommitChange, LogEntry, LogEvent, LogReport, log};
 pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
 pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
+pub use network::{
+    NetworkCompany, NetworkOptions, NetworkPair, NetworkReport, NetworkTool, OverlapTableReport, network,
+    overlap_table,
+};
 pub use overlap::{
     Intersection, IntersectionReport, NeitherOffers, OneSided, OverlapOptions, PairOverlap, PairReport,
     PairsReport, RankingReport, SharedTool, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,

@@ -42,15 +42,25 @@ pub struct Similarity {
 }
 
 impl Similarity {
-    fn new(landscape: &Landscape, [a, b]: [CompanyIx; 2], shared: u32, shared_weight: f64) -> Self {
+    fn new(landscape: &Landscape, companies: [CompanyIx; 2], shared: u32, shared_weight: f64) -> Self {
+        let breadths = companies.map(|company| landscape.breadth(company));
+        let weights = companies.map(|company| landscape.weight_of_offers(company));
+        Self::of_counts(breadths, weights, shared, shared_weight)
+    }
+
+    /// Makes the figures of how many tools each of two offers, what those weigh, and the same of what both offer.
+    pub(super) fn of_counts(
+        [of_a, of_b]: [u32; 2],
+        [weight_of_a, weight_of_b]: [f64; 2],
+        shared: u32,
+        shared_weight: f64,
+    ) -> Self {
         let ratio = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
-        let [of_a, of_b] = [a, b].map(|company| landscape.breadth(company));
-        let all_weight = landscape.weight_of_offers(a) + landscape.weight_of_offers(b) - shared_weight;
         let both = f64::from(shared);
         Self {
             shared,
             jaccard: ratio(both, f64::from(of_a + of_b - shared)),
-            weighted_jaccard: ratio(shared_weight, all_weight),
+            weighted_jaccard: ratio(shared_weight, weight_of_a + weight_of_b - shared_weight),
             containment: [ratio(both, f64::from(of_a)), ratio(both, f64::from(of_b))],
             overlap_coefficient: ratio(both, f64::from(of_a.min(of_b))),
         }

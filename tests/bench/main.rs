@@ -80,6 +80,13 @@ fn gaps_by_peers(bencher: Bencher, name: &str) {
     bencher.bench(|| query::gaps(&landscape, company, &options));
 }
 
+#[divan::bench(args = NAMES)]
+fn network_of_the_broadest(bencher: Bencher, name: &str) {
+    let landscape = built(name);
+    let options = query::NetworkOptions::default();
+    bencher.bench(|| query::network(&landscape, &options));
+}
+
 #[divan::bench(args = NAMES, sample_count = 5)]
 fn overlap_of_all_pairs(bencher: Bencher, name: &str) {
     let landscape = built(name);

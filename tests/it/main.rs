@@ -27,6 +27,8 @@ mod draw_gaps;
 mod draw_roles;
 #[cfg(feature = "draw")]
 mod draw_versus;
+#[cfg(all(feature = "cli", feature = "draw"))]
+mod draw_overlap;
 #[cfg(feature = "export")]
 mod export;
 #[cfg(feature = "cli")]
@@ -53,6 +55,7 @@ mod query_diff;
 mod query_gaps;
 mod query_implications;
 mod query_log;
+mod query_network;
 mod query_overlap;
 mod query_peers;
 mod query_plan;

@@ -2,6 +2,7 @@
 
 mod gaps;
 mod map;
+mod overlap;
 mod roles;
 mod versus;
 
@@ -29,6 +30,7 @@ pub(super) struct Args {
 enum Picture {
     Gaps(gaps::Args),
     Map(map::Args),
+    Overlap(overlap::Args),
     Roles(roles::Args),
     Versus(versus::Args),
 }
@@ -92,6 +94,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     match &args.picture {
         Picture::Gaps(args) => gaps::run(args),
         Picture::Map(args) => map::run(args),
+        Picture::Overlap(args) => overlap::run(args),
         Picture::Roles(args) => roles::run(args),
         Picture::Versus(args) => versus::run(args),
     }

@@ -1,0 +1,275 @@
+//! The network of companies: boxes for companies, lines between those that are known to offer the same tools.
+
+mod dot;
+mod layout;
+mod mermaid;
+mod plan;
+mod tidy;
+
+use super::frame::{self, Frame, Sample};
+use super::palette::Colour;
+use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
+use super::stack_marks::StackMarks;
+use super::{Picture, Style};
+use crate::query::{NetworkCompany, NetworkPair, NetworkReport, plural};
+use plan::{CompanyBox, Line, Plan};
+
+const TITLE: &str = "Who competes with whom";
+
+/// The colours of lines.
+const STRONG: Colour = Colour::Unresearched;
+const WEAK: Colour = Colour::Line;
+
+/// How many tools a tooltip names; the rest is counted.
+const MOST_NAMED: usize = 40;
+
+impl Picture for NetworkReport<'_> {
+    fn dot(&self, style: &Style<'_>) -> String {
+        dot::dot(self, style)
+    }
+
+    fn scene(&self, style: &Style<'_>) -> Scene {
+        let marks = StackMarks::new(&self.stacks);
+        let plan = Plan::new(self, &marks);
+        let frame = Frame {
+            title: style.title.unwrap_or(TITLE).to_owned(),
+            subtitle: subtitle(self),
+            legend: legend(self, &plan, &marks),
+            footer: frame::footer(self.as_of, &self.sources),
+        };
+        frame.around(body(self, &plan))
+    }
+
+    fn mermaid(&self, style: &Style<'_>) -> Option<String> {
+        Some(mermaid::mermaid(self, style))
+    }
+}
+
+fn body(report: &NetworkReport<'_>, plan: &Plan<'_>) -> Block {
+    let lines = plan.lines.iter().map(|line| line_shape(report, line));
+    let boxes = plan.boxes.iter().chain(&plan.alone).map(box_shape);
+    let numbers = plan.lines.iter().filter_map(number_shape);
+    let mut shapes: Vec<Shape> = lines.chain(numbers).chain(boxes).collect();
+    if !plan.alone.is_empty() {
+        let head = Text::new(alone_head(plan), plan.alone_head[0], plan.alone_head[1] + 12.0, 11.0);
+        shapes.push(head.colour(Colour::FaintInk).into());
+    }
+    Block { width: plan.room[0], height: plan.room[1], shapes }
+}
+
+fn line_shape(report: &NetworkReport<'_>, line: &Line<'_>) -> Shape {
+    let [from, to] = line.points.map(|[x, y]| (x, y));
+    let stroke = Stroke::solid(line_colour(line), line.width);
+    let shapes = vec![Shape::Line { from, to, stroke }];
+    Group { title: pair_title(report, line.pair), shapes, ..Group::default() }.into()
+}
+
+fn line_colour(line: &Line<'_>) -> Colour {
+    if line.is_strong { STRONG } else { WEAK }
+}
+
+fn number_shape(line: &Line<'_>) -> Option<Shape> {
+    let [x, y] = line.number_at?;
+    let [width, height] = line.number_room();
+    let ground = Shape::Rect {
+        x: x - width / 2.0,
+        y: y - height / 2.0,
+        width,
+        height,
+        radius: 3.0,
+        fill: Fill::Solid(Colour::Ground),
+        stroke: None,
+    };
+    let number = Text::new(line.number(), x, y + plan::SHARED * 0.36, plan::SHARED).anchor(Anchor::Middle);
+    Some(Group { shapes: vec![ground, number.into()], ..Group::default() }.into())
+}
+
+fn box_shape(one: &CompanyBox<'_>) -> Shape {
+    let [x, y] = one.corner();
+    let [width, height] = one.room;
+    let (fill, ink, faint) = one.colours();
+    let ground = Shape::Rect {
+        x: 0.0,
+        y: 0.0,
+        width,
+        height,
+        radius: 7.0,
+        fill: Fill::Solid(fill),
+        stroke: Some(Stroke::solid(one.mark.strong, 1.3)),
+    };
+    let mark = one.mark.block();
+    let (mark_width, mark_height) = (mark.width, mark.height);
+    let baseline = height / 2.0 + one.size * 0.36;
+    let name = Text::new(one.name.as_str(), 2.0 * plan::PAD + mark_width, baseline, one.size);
+    let number = Text::new(one.company.tools.len().to_string(), width - plan::PAD, baseline, plan::NUMBER);
+    let shapes = vec![
+        ground,
+        mark.at(plan::PAD, (height - mark_height) / 2.0),
+        name.face(one.face).colour(ink).into(),
+        number.colour(faint).anchor(Anchor::End).into(),
+    ];
+    Group {
+        title: company_title(one.company),
+        link: one.company.url.map(str::to_owned),
+        offset: (x, y),
+        shapes,
+    }
+    .into()
+}
+
+/// An entry of the legend that is no stack.
+enum Key {
+    /// The marked company.
+    Ours(Colour),
+    /// The number in a box.
+    Breadth,
+    /// A line, and how thick it is.
+    Line(Colour, f64),
+}
+
+/// Returns what the signs mean that are no stacks'.
+fn keys(report: &NetworkReport<'_>, plan: &Plan<'_>) -> Vec<(Key, String)> {
+    let mut keys = Vec::new();
+    if let Some(ours) = plan.boxes.iter().chain(&plan.alone).find(|one| one.company.ours) {
+        keys.push((Key::Ours(ours.mark.strong), format!("filled: {}", ours.company.company.name)));
+    }
+    let breadth = "in a box: tools known to be offered; the more, the larger the name";
+    keys.push((Key::Breadth, breadth.to_owned()));
+    if plan.lines.iter().any(|line| line.is_strong) {
+        let meaning = format!("at least {} alike; on the line: tools in common", percent(report.least));
+        keys.push((Key::Line(STRONG, 5.0), meaning));
+    }
+    if plan.lines.iter().any(|line| !line.is_strong) {
+        keys.push((Key::Line(WEAK, 2.0), "less alike".to_owned()));
+    }
+    keys
+}
+
+fn has_none_in_a_stack(report: &NetworkReport<'_>) -> bool {
+    report.companies.iter().chain(&report.alone).any(|company| company.main_stack.is_none())
+}
+
+fn legend(report: &NetworkReport<'_>, plan: &Plan<'_>, marks: &StackMarks) -> Vec<Sample> {
+    let sign = |key: Key| match key {
+        Key::Ours(colour) => {
+            let (width, height, fill) = (22.0, 13.0, Fill::Solid(colour));
+            let filled = Shape::Rect { x: 0.0, y: 0.0, width, height, radius: 4.0, fill, stroke: None };
+            Block { width, height, shapes: vec![filled] }
+        }
+        Key::Breadth => {
+            let number = Text::new("7", 0.0, 10.0, plan::NUMBER).colour(Colour::FaintInk);
+            Block { width: number.width(), height: 13.0, shapes: vec![number.into()] }
+        }
+        Key::Line(colour, width) => line_sign(colour, width),
+    };
+    let others = keys(report, plan).into_iter().map(|(key, meaning)| Sample::new(sign(key), meaning));
+    marks.legend(&report.stacks, has_none_in_a_stack(report)).into_iter().chain(others).collect()
+}
+
+fn line_sign(colour: Colour, width: f64) -> Block {
+    let line = Shape::Line { from: (0.0, 6.5), to: (26.0, 6.5), stroke: Stroke::solid(colour, width) };
+    Block { width: 26.0, height: 13.0, shapes: vec![line] }
+}
+
+fn alone_head(plan: &Plan<'_>) -> String {
+    let more = if plan.more_alone > 0 { format!(" (+{} more)", plan.more_alone) } else { String::new() };
+    format!("Known to share no tool with another company here{more}:")
+}
+
+/// What the picture says, in sentences.
+fn subtitle(report: &NetworkReport<'_>) -> Vec<String> {
+    let kept = report.pairs.iter().filter(|pair| pair.kept).count();
+    let mut first = match report.companies.len() {
+        0 => "No two companies here are known to offer the same tool.".to_owned(),
+        sharing => format!(
+            "{sharing} companies here are known to share tools; {}. ",
+            if kept == report.pairs.len() {
+                format!("all {} are drawn", plural(kept, "overlap", "overlaps"))
+            } else {
+                let strong = match report.thinned {
+                    0 => format!(", all of at least {}", percent(report.least)),
+                    left_out => format!(" (+{left_out} more of at least {})", percent(report.least)),
+                };
+                format!(
+                    "{kept} of {} overlaps are drawn: the strongest of each company{strong}, and what joins the rest",
+                    report.pairs.len(),
+                )
+            }
+        ),
+    };
+    if !report.companies.is_empty() {
+        first.push_str("The thicker a line, the more of what either offers both do; rare tools count more.");
+    }
+    let mut paragraphs = vec![first];
+    let second = scope(report);
+    paragraphs.extend((!second.is_empty()).then_some(second));
+    paragraphs
+}
+
+/// Which companies and tools the picture is about, and what it cannot know.
+pub(super) fn scope(report: &NetworkReport<'_>) -> String {
+    let mut sentences = Vec::new();
+    if !report.asked.is_empty() {
+        let names: Vec<&str> = report.asked.iter().map(|stack| stack.name).collect();
+        sentences.push(format!("Only tools of {} count.", names.join(", ")));
+    }
+    let shown = report.companies.len() + report.alone.len();
+    let total = report.total as usize;
+    if shown < total {
+        sentences.push(format!(
+            "Compared are the {shown} companies with the most tools of {total} known to offer one."
+        ));
+    }
+    let is_shown = report.companies.iter().chain(&report.alone).any(|company| company.ours);
+    if let Some(us) = report.company.filter(|_| !is_shown) {
+        let of = if report.asked.is_empty() { "a tool" } else { "one of these tools" };
+        sentences.push(format!("{} is not known to offer {of}.", us.name));
+    }
+    if !report.companies.is_empty() {
+        sentences.push("What nobody has looked up counts as not shared.".to_owned());
+    }
+    sentences.join(" ")
+}
+
+/// A company whole: for the tooltip.
+pub(super) fn company_title(company: &NetworkCompany<'_>) -> String {
+    let tool = |tool: &crate::query::NetworkTool<'_>| {
+        let basis = tool.basis.map_or("no evidence", crate::model::Basis::word);
+        format!("{} ({}, {basis})", tool.tool.name, tool.support.word())
+    };
+    let mut tools: Vec<String> = company.tools.iter().take(MOST_NAMED).map(tool).collect();
+    if company.tools.len() > tools.len() {
+        tools.push(format!("+{} more", company.tools.len() - tools.len()));
+    }
+    format!(
+        "{}: known to offer {}: {}",
+        company.company.name,
+        plural(company.tools.len(), "tool", "tools"),
+        tools.join(", ")
+    )
+}
+
+/// A pair whole: for the tooltip.
+pub(super) fn pair_title(report: &NetworkReport<'_>, pair: &NetworkPair<'_>) -> String {
+    let names = pair
+        .companies
+        .map(|company| report.companies.get(company as usize).map_or("", |company| company.company.name));
+    let mut tools: Vec<&str> = pair.shared.iter().take(MOST_NAMED).map(|tool| tool.name).collect();
+    let more = format!("+{} more", pair.shared.len() - tools.len());
+    if pair.shared.len() > tools.len() {
+        tools.push(&more);
+    }
+    format!(
+        "{} and {}: {} known in common: {}; {} alike, {} unweighted",
+        names[0],
+        names[1],
+        plural(pair.shared.len(), "tool", "tools"),
+        tools.join(", "),
+        percent(pair.similarity.weighted_jaccard),
+        percent(pair.similarity.jaccard),
+    )
+}
+
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}

@@ -1,0 +1,347 @@
+//! The table of all pairs of companies: how many tools they are known to share, and how alike they are.
+
+use super::dot::{self, Entry, Markup, footing, heading, left, page, table, text as words};
+use super::frame::{self, Frame, Sample};
+use super::network::{company_title, pair_title, scope};
+use super::palette::{Colour, Theme};
+use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Text, web_link};
+use super::stack_marks::StackMarks;
+use super::text::{self, Face};
+use super::{Picture, Style};
+use crate::query::{NetworkCompany, NetworkPair, OverlapTableReport};
+
+const TITLE: &str = "Overlap of companies";
+
+/// How wide and high a cell is.
+const CELL: f64 = 21.0;
+
+/// How big names and numbers are.
+const NAME: f64 = 11.0;
+const NUMBER: f64 = 9.5;
+
+/// The longest name.
+const NAME_ROOM: f64 = 150.0;
+
+/// How many companies that share nothing are named; the rest is counted.
+const MOST_ALONE: usize = 12;
+
+/// How many letters the column heads of the DOT have, one under the other.
+const HEAD_LETTERS: usize = 7;
+
+/// From how alike two companies are on, in hundredths, each step of colour is used.
+const STEPS: [u32; 5] = [0, 10, 20, 35, 50];
+
+impl Picture for OverlapTableReport<'_> {
+    fn dot(&self, style: &Style<'_>) -> String {
+        draw_dot(self, style)
+    }
+
+    fn scene(&self, style: &Style<'_>) -> Scene {
+        let marks = StackMarks::new(&self.network.stacks);
+        let grid = Grid::new(self);
+        let frame = Frame {
+            title: style.title.unwrap_or(TITLE).to_owned(),
+            subtitle: subtitle(self),
+            legend: legend(self, &grid, &marks),
+            footer: frame::footer(self.network.as_of, &self.network.sources),
+        };
+        frame.around(body(self, &grid, &marks))
+    }
+}
+
+/// The companies and pairs by their rows and columns.
+struct Grid<'r> {
+    rows: Vec<&'r NetworkCompany<'r>>,
+    /// By row and column, one after the other; none where nothing is known to be shared.
+    pairs: Vec<Option<&'r NetworkPair<'r>>>,
+}
+
+impl<'r> Grid<'r> {
+    fn new(report: &'r OverlapTableReport<'r>) -> Self {
+        let companies = &report.network.companies;
+        let rows: Vec<&NetworkCompany<'r>> =
+            report.order.iter().filter_map(|place| companies.get(*place as usize)).collect();
+        let mut row_of = vec![0; companies.len()];
+        for (row, place) in report.order.iter().enumerate() {
+            row_of[*place as usize] = row;
+        }
+        let mut pairs = vec![None; rows.len() * rows.len()];
+        for pair in &report.network.pairs {
+            let [a, b] = pair.companies.map(|place| row_of[place as usize]);
+            pairs[a * rows.len() + b] = Some(pair);
+            pairs[b * rows.len() + a] = Some(pair);
+        }
+        Self { rows, pairs }
+    }
+
+    fn row(&self, row: usize) -> impl Iterator<Item = Option<&'r NetworkPair<'r>>> {
+        self.pairs[row * self.rows.len()..].iter().take(self.rows.len()).copied()
+    }
+}
+
+/// The colour of a cell.
+fn colour(pair: &NetworkPair<'_>) -> Colour {
+    let alike = pair.similarity.weighted_jaccard * 100.0;
+    let step = STEPS.iter().filter(|from| alike >= f64::from(**from)).count();
+    Colour::Heat(u8::try_from(step).unwrap_or(u8::MAX))
+}
+
+fn name_text(company: &NetworkCompany<'_>) -> (String, Face) {
+    let face = if company.ours { Face::Bold } else { Face::Regular };
+    (text::fit(company.company.name, face, NAME, NAME_ROOM).into_owned(), face)
+}
+
+/// Returns how wide the longest name is, as it is shown.
+fn longest_name(grid: &Grid<'_>) -> f64 {
+    let names = grid.rows.iter().map(|company| name_text(company));
+    names.map(|(name, face)| text::width(&name, face, NAME)).fold(0.0, f64::max)
+}
+
+fn body(report: &OverlapTableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) -> Block {
+    if grid.rows.is_empty() {
+        return Block::default();
+    }
+    let longest = longest_name(grid);
+    let mark_width = grid.rows.iter().map(|company| marks.of(company.main_stack).width()).fold(0.0, f64::max);
+    // Heads are turned by 45 degrees: as high as they are wide.
+    let slanted = (longest + NAME) * std::f64::consts::FRAC_1_SQRT_2;
+    let (left, top) = (mark_width + 6.0 + longest + 8.0, slanted + 6.0);
+    let side = |cells: usize| CELL * f64::from(u32::try_from(cells).unwrap_or(u32::MAX));
+    let mut shapes = Vec::new();
+    for (at, company) in grid.rows.iter().enumerate() {
+        let (name, face) = name_text(company);
+        let (x, y) = (left + side(at), top + side(at));
+        let baseline = y + CELL / 2.0 + NAME * 0.36;
+        let mark = marks.of(company.main_stack);
+        let ink = if company.ours { mark.strong.text_on() } else { Colour::Ink };
+        let mut row = Vec::new();
+        if company.ours {
+            row.push(ground([mark_width + 4.0, y + 1.5, longest + 8.0, CELL - 3.0], mark.strong));
+        }
+        row.push(mark.block().at(0.0, y + (CELL - 13.0) / 2.0));
+        let row_name = Text::new(name.as_str(), left - 6.0, baseline, NAME).face(face).anchor(Anchor::End);
+        row.push(row_name.colour(ink).into());
+        shapes.push(company_group(company, row));
+        let head = Text::new(name, x + CELL / 2.0 + 3.0, top - 5.0, NAME).face(face).turned(-45.0);
+        shapes.push(company_group(company, vec![head.into()]));
+        for (column, pair) in grid.row(at).enumerate() {
+            let x = left + side(column);
+            if column == at {
+                let breadth = company.tools.len().to_string();
+                let cell = cell([x, y], Colour::Neutral, breadth, Face::Bold);
+                shapes.push(company_group(company, cell));
+            } else if let Some(pair) = pair {
+                let shared = pair.similarity.shared.to_string();
+                let cell = cell([x, y], colour(pair), shared, Face::Regular);
+                let title = pair_title(&report.network, pair);
+                shapes.push(Group { title, shapes: cell, ..Group::default() }.into());
+            } else {
+                shapes.push(ground([x, y, CELL - 1.0, CELL - 1.0], Colour::Heat(0)));
+            }
+        }
+    }
+    let all = side(grid.rows.len());
+    Block { width: left + all + slanted, height: top + all, shapes }
+}
+
+fn company_group(company: &NetworkCompany<'_>, shapes: Vec<Shape>) -> Shape {
+    let link = company.url.map(str::to_owned);
+    Group { title: company_title(company), link, shapes, ..Group::default() }.into()
+}
+
+fn ground([x, y, width, height]: [f64; 4], colour: Colour) -> Shape {
+    Shape::Rect { x, y, width, height, radius: 2.0, fill: Fill::Solid(colour), stroke: None }
+}
+
+fn cell([x, y]: [f64; 2], colour: Colour, number: String, face: Face) -> Vec<Shape> {
+    let place = (x + (CELL - 1.0) / 2.0, y + CELL / 2.0 + NUMBER * 0.33);
+    let number = Text::new(number, place.0, place.1, NUMBER).face(face).anchor(Anchor::Middle);
+    vec![ground([x, y, CELL - 1.0, CELL - 1.0], colour), number.colour(colour.text_on()).into()]
+}
+
+/// What the steps of colour mean, in order.
+fn steps() -> Vec<(Colour, String)> {
+    let ends = STEPS.iter().skip(1).map(Some).chain([None]);
+    let meaning = |from: &u32, end: Option<&u32>| match (from, end) {
+        (0, Some(end)) => format!("under {end} % alike"),
+        (from, Some(end)) => format!("{from} to {end} %"),
+        (from, None) => format!("{from} % and more"),
+    };
+    let steps = (1..).zip(STEPS.iter().zip(ends));
+    steps.map(|(step, (from, end))| (Colour::Heat(step), meaning(from, end))).collect()
+}
+
+const IN_A_CELL: &str = "tools in common";
+const ON_THE_DIAGONAL: &str = "tools offered";
+const EMPTY: &str = "none known in common";
+
+fn legend(report: &OverlapTableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) -> Vec<Sample> {
+    let sign = |colour: Colour, number: &str, face| {
+        let shapes = if number.is_empty() {
+            vec![ground([0.0, 0.0, 16.0, 14.0], colour)]
+        } else {
+            let number = Text::new(number, 8.0, 10.4, NUMBER).face(face).colour(colour.text_on());
+            vec![ground([0.0, 0.0, 16.0, 14.0], colour), number.anchor(Anchor::Middle).into()]
+        };
+        Block { width: 16.0, height: 14.0, shapes }
+    };
+    let mut legend = vec![
+        Sample::new(sign(Colour::Neutral, "7", Face::Bold), ON_THE_DIAGONAL),
+        Sample::new(sign(Colour::Heat(2), "3", Face::Regular), IN_A_CELL),
+        Sample::new(sign(Colour::Heat(0), "", Face::Regular), EMPTY),
+    ];
+    legend.extend(
+        steps().into_iter().map(|(step, meaning)| Sample::new(sign(step, "", Face::Regular), meaning)),
+    );
+    let in_none = grid.rows.iter().any(|company| company.main_stack.is_none());
+    legend.extend(marks.legend(&report.network.stacks, in_none));
+    if let Some(ours) = grid.rows.iter().find(|company| company.ours) {
+        let strong = marks.of(ours.main_stack).strong;
+        legend.push(Sample::new(sign(strong, "", Face::Regular), format!("filled: {}", ours.company.name)));
+    }
+    legend
+}
+
+fn subtitle(report: &OverlapTableReport<'_>) -> Vec<String> {
+    let network = &report.network;
+    let first = if network.companies.is_empty() {
+        "No two companies here are known to offer the same tool.".to_owned()
+    } else {
+        "Tools that two companies are known to offer both; darker: the larger share of what either offers, rare tools \
+         counting more. Neighbours are alike."
+            .to_owned()
+    };
+    let mut paragraphs = vec![first];
+    let mut second = scope(network);
+    if !network.alone.is_empty() {
+        let name = |company: &NetworkCompany<'_>| name_text(company).0;
+        let names: Vec<String> = network.alone.iter().take(MOST_ALONE).map(name).collect();
+        let more = network.alone.len() - names.len();
+        let more = if more > 0 { format!(", +{more} more") } else { String::new() };
+        second = format!("{second} Known to share no tool with another here: {}{more}.", names.join(", "));
+    }
+    paragraphs.extend((!second.is_empty()).then(|| second.trim().to_owned()));
+    paragraphs
+}
+
+fn draw_dot(report: &OverlapTableReport<'_>, style: &Style<'_>) -> String {
+    let theme = style.theme;
+    let marks = StackMarks::new(&report.network.stacks);
+    let grid = Grid::new(report);
+    let title = style.title.unwrap_or(TITLE);
+    let cells = u32::try_from(grid.rows.len()).unwrap_or(u32::MAX);
+    let width = longest_name(&grid) + 36.0 + f64::from(cells) * (CELL + 1.0);
+    let room = width.max(640.0);
+    let mut rows = Vec::new();
+    if !grid.rows.is_empty() {
+        let heads = grid.rows.iter().map(|company| head_cell(company, theme));
+        let blank = || Markup::default().element("TD", &[]);
+        rows.push(Markup::join([blank(), blank()].into_iter().chain(heads)).element("TR", &[]));
+    }
+    for (at, company) in grid.rows.iter().enumerate() {
+        rows.push(dot_row(report, &grid, (at, company), &marks, theme));
+    }
+    let pad = [("CELLSPACING", "1"), ("CELLPADDING", "0")];
+    let body = if rows.is_empty() { Markup::default() } else { table(Markup::join(rows), &pad) };
+    // Graphviz would stretch a small table to the width of the title.
+    let rest = format!("{:.0}", (room - width).max(0.0));
+    let cells = [body.element("TD", &[]), Markup::default().element("TD", &[("WIDTH", &rest)])];
+    let body = table(Markup::join(cells).element("TR", &[]), &[("CELLPADDING", "0")]);
+    let body = left(body, &[]).element("TR", &[]);
+    let foot = footing(&frame::footer(report.network.as_of, &report.network.sources), room, theme);
+    let label = Markup::join([
+        heading(title, &subtitle(report), room, theme),
+        body,
+        dot::legend(dot_legend(report, &grid, &marks, theme), room, theme),
+        foot,
+    ]);
+    page("overlap_table", title, theme, table(label, &[("CELLPADDING", "3")]))
+}
+
+/// Attributes of a cell that is as wide and high as all.
+fn sized<'a>(more: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a str)> {
+    let size = [("WIDTH", "21"), ("HEIGHT", "21"), ("FIXEDSIZE", "TRUE")];
+    size.iter().chain(more).copied().collect()
+}
+
+/// A column head: letters one under the other, since Graphviz turns none.
+fn head_cell(company: &NetworkCompany<'_>, theme: Theme) -> Markup {
+    let letters: Vec<char> = company.company.name.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let shown: Vec<String> = letters.iter().take(HEAD_LETTERS).map(char::to_string).collect();
+    let mut label = words(&shown.join("\n"), 9, Colour::Ink.hex(theme));
+    if company.ours {
+        label = label.element("B", &[]);
+    }
+    let title = company_title(company);
+    label.element("TD", &[("WIDTH", "21"), ("VALIGN", "BOTTOM"), ("TOOLTIP", &title)])
+}
+
+fn dot_row(
+    report: &OverlapTableReport<'_>,
+    grid: &Grid<'_>,
+    (row, company): (usize, &NetworkCompany<'_>),
+    marks: &StackMarks,
+    theme: Theme,
+) -> Markup {
+    let mark = marks.of(company.main_stack);
+    let letters = words(mark.shown(), 8, mark.strong.text_on().hex(theme)).element("B", &[]);
+    let mut cells = vec![letters.element("TD", &sized(&[("BGCOLOR", mark.strong.hex(theme))]))];
+    let (name, _) = name_text(company);
+    let title = company_title(company);
+    let mut attributes = vec![("ALIGN", "RIGHT"), ("HEIGHT", "21"), ("TOOLTIP", title.as_str())];
+    attributes.extend(web_link(company.url).map(|url| ("HREF", url)));
+    let ink = if company.ours { mark.strong.text_on() } else { Colour::Ink };
+    let mut label = words(&name, 11, ink.hex(theme));
+    if company.ours {
+        label = label.element("B", &[]);
+        attributes.push(("BGCOLOR", mark.strong.hex(theme)));
+    }
+    cells.push(Markup::join([Markup::space(), label, Markup::space()]).element("TD", &attributes));
+    for (column, pair) in grid.row(row).enumerate() {
+        cells.push(if column == row {
+            let label = words(&company.tools.len().to_string(), 10, Colour::OnStrong.hex(theme));
+            let attributes = [("BGCOLOR", Colour::Neutral.hex(theme)), ("TOOLTIP", &*title)];
+            label.element("B", &[]).element("TD", &sized(&attributes))
+        } else if let Some(pair) = pair {
+            let ground = colour(pair);
+            let label = words(&pair.similarity.shared.to_string(), 10, ground.text_on().hex(theme));
+            let title = pair_title(&report.network, pair);
+            label.element("TD", &sized(&[("BGCOLOR", ground.hex(theme)), ("TOOLTIP", &*title)]))
+        } else {
+            Markup::default().element("TD", &sized(&[("BGCOLOR", Colour::Heat(0).hex(theme))]))
+        });
+    }
+    Markup::join(cells).element("TR", &[])
+}
+
+fn dot_legend(
+    report: &OverlapTableReport<'_>,
+    grid: &Grid<'_>,
+    marks: &StackMarks,
+    theme: Theme,
+) -> Vec<Entry> {
+    let entry = |ground: Colour, sign: &str, meaning: String| {
+        let sign =
+            if sign.is_empty() { Markup::default() } else { words(sign, 9, ground.text_on().hex(theme)) };
+        let size = [("BGCOLOR", ground.hex(theme)), ("WIDTH", "21"), ("HEIGHT", "15")];
+        Entry { sign: sign.element("TD", &size), width: 24.0, meaning }
+    };
+    let mut entries = vec![
+        entry(Colour::Neutral, "7", ON_THE_DIAGONAL.to_owned()),
+        entry(Colour::Heat(2), "3", IN_A_CELL.to_owned()),
+        entry(Colour::Heat(0), "", EMPTY.to_owned()),
+    ];
+    entries.extend(steps().into_iter().map(|(step, meaning)| entry(step, "", meaning)));
+    entries.extend((0..).zip(&report.network.stacks).map(|(at, stack)| {
+        let mark = marks.of(Some(at));
+        entry(mark.strong, mark.shown(), format!("main stack: {}", stack.name))
+    }));
+    if grid.rows.iter().any(|company| company.main_stack.is_none()) {
+        let mark = marks.of(None);
+        entries.push(entry(mark.strong, mark.shown(), "in no stack".to_owned()));
+    }
+    if let Some(ours) = grid.rows.iter().find(|company| company.ours) {
+        entries.push(entry(marks.of(ours.main_stack).strong, "", format!("filled: {}", ours.company.name)));
+    }
+    entries
+}

@@ -1,0 +1,325 @@
+//! The network of companies: who is known to offer the same tools as whom, and which of those ties say the most.
+
+mod backbone;
+mod seriation;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{CompanyRef, Similarity, SourceRef, StackRef, ToolRef, count, keep_top};
+use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
+use crate::model::{Basis, Date, Kind, Support};
+
+/// How many companies are compared at most, however many are asked for: more could not be read in a picture.
+const MOST: usize = 200;
+
+/// How to make a [`network`] or an [`overlap_table`].
+#[derive(Clone, Debug)]
+pub struct NetworkOptions {
+    /// Only the tools of these stacks; all when empty.
+    pub stacks: Vec<StackIx>,
+    /// The company to mark, which is shown however few tools it offers; the landscape's perspective when none is given.
+    pub company: Option<CompanyIx>,
+    /// How many companies to show, those with the most tools first; 200 at most.
+    pub most: usize,
+    /// How many of each company's strongest ties to keep.
+    pub best: u32,
+    /// The weighted Jaccard from which on a tie is strong, and kept unless there are too many.
+    pub least: f64,
+}
+
+impl Default for NetworkOptions {
+    fn default() -> Self {
+        Self { stacks: Vec::new(), company: None, most: 60, best: 2, least: 0.3 }
+    }
+}
+
+/// Companies, and what each pair of them is known to have in common.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct NetworkReport<'l> {
+    /// The company that is marked.
+    pub company: Option<CompanyRef<'l>>,
+    /// The stacks that were asked for; none where all tools count.
+    pub asked: Vec<StackRef<'l>>,
+    /// The stacks that are the main one of a company, in id order.
+    pub stacks: Vec<StackRef<'l>>,
+    /// The companies that share a tool with another one here: those with the most tools first; ties by id.
+    pub companies: Vec<NetworkCompany<'l>>,
+    /// The companies that are known to share none with another one here, in the same order.
+    pub alone: Vec<NetworkCompany<'l>>,
+    /// The pairs with a tool in common, highest weighted Jaccard first; ties in the order of the companies.
+    pub pairs: Vec<NetworkPair<'l>>,
+    /// How many companies are known to offer a tool, those left out included.
+    pub total: u32,
+    /// How many of each company's strongest pairs are kept.
+    pub best: u32,
+    /// The weighted Jaccard from which on a pair is strong.
+    pub least: f64,
+    /// How many strong pairs are not kept, since there are too many to draw.
+    pub thinned: u32,
+    /// The sources, in id order.
+    pub sources: Vec<SourceRef<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+}
+
+/// A company of the network.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct NetworkCompany<'l> {
+    /// The company.
+    pub company: CompanyRef<'l>,
+    /// Whether it is the marked company.
+    pub ours: bool,
+    /// Its page on the web.
+    pub url: Option<&'l str>,
+    /// The tools that it offers, in id order.
+    pub tools: Vec<NetworkTool<'l>>,
+    /// The stack in which it offers the most tools, by its place among the report's stacks; ties by id.
+    pub main_stack: Option<u32>,
+}
+
+/// A tool that a company of the network offers.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct NetworkTool<'l> {
+    /// The tool.
+    pub tool: ToolRef<'l>,
+    /// Yes or partial.
+    pub support: Support,
+    /// The firmest basis of the claim; none where it carries no evidence.
+    pub basis: Option<Basis>,
+}
+
+/// Two companies that offer a tool in common.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct NetworkPair<'l> {
+    /// The two companies, by their places among the report's companies, the lower first.
+    pub companies: [u32; 2],
+    /// How alike they are, over the tools that count here.
+    pub similarity: Similarity,
+    /// The tools that both offer, in id order.
+    pub shared: Vec<ToolRef<'l>>,
+    /// Whether the tie belongs to the backbone: see [`network`].
+    pub kept: bool,
+}
+
+/// The same companies and pairs, in an order in which neighbours are alike.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct OverlapTableReport<'l> {
+    /// The companies and all their pairs.
+    pub network: NetworkReport<'l>,
+    /// The places of the companies in the network, in the order of the rows and columns.
+    pub order: Vec<u32>,
+}
+
+/// Makes the network of companies.
+///
+/// Alike are companies by the weighted Jaccard of the tools that they are known to offer. Kept are the ties that hold the
+/// network together (a maximum spanning forest: Kruskal, "On the Shortest Spanning Subtree of a Graph and the Traveling
+/// Salesman Problem", Proceedings of the American Mathematical Society 7(1), 1956, pp. 48-50), the strongest of each
+/// company, and all that are strong. Where that would be more than two ties for each company, a strong one is kept only
+/// if it is among the three strongest of both of its companies.
+///
+/// # Complexity
+///
+/// O(c + o) time to choose k of c companies (o claims on the tools of the stacks asked for), then O(k · m + Σ n²) for m
+/// tools in stacks and n of the chosen companies on each tool.
+#[must_use]
+pub fn network<'l>(landscape: &'l Landscape, options: &NetworkOptions) -> NetworkReport<'l> {
+    let marked = options.company.or_else(|| landscape.perspective());
+    let counted = Counted::new(landscape, &options.stacks);
+    let (chosen, total) = counted.broadest(options.most.min(MOST), marked);
+    let offers: Vec<Vec<ToolIx>> = chosen.iter().map(|company| counted.tools_of(*company)).collect();
+    let shared = shared_tools(&offers);
+    let mut is_alone = vec![true; chosen.len()];
+    for pair in shared.keys().flatten() {
+        is_alone[*pair as usize] = false;
+    }
+
+    let main_stacks = main_stacks(landscape, &options.stacks, &chosen);
+    let mut stacks: Vec<StackIx> = main_stacks.iter().copied().flatten().collect();
+    stacks.sort_unstable();
+    stacks.dedup();
+    let (mut companies, mut alone) = (Vec::new(), Vec::new());
+    // Where each chosen company stands among those that are not alone.
+    let mut places: Vec<u32> = Vec::with_capacity(chosen.len());
+    for (at, company) in chosen.iter().enumerate() {
+        places.push(count(companies.len()));
+        let tool = |tool: &ToolIx| NetworkTool {
+            tool: landscape.named(*tool),
+            support: landscape.cell(*company, *tool).map_or(Support::Yes, |cell| cell.support()),
+            basis: landscape.offer_basis(*company, *tool),
+        };
+        let place = |stack: StackIx| stacks.binary_search(&stack).ok().map(count);
+        let made = NetworkCompany {
+            company: landscape.named(*company),
+            ours: Some(*company) == marked,
+            url: landscape.node(*company).url(),
+            tools: offers[at].iter().map(tool).collect(),
+            main_stack: main_stacks[at].and_then(place),
+        };
+        if is_alone[at] { alone.push(made) } else { companies.push(made) }
+    }
+
+    let weight_of = |tools: &[ToolIx]| tools.iter().fold(0.0, |sum, tool| sum + landscape.weight(*tool));
+    let weights: Vec<f64> = offers.iter().map(|tools| weight_of(tools)).collect();
+    let pair = |([a, b], tools): ([u32; 2], Vec<ToolIx>)| {
+        let [left, right] = [a as usize, b as usize];
+        let breadths = [count(offers[left].len()), count(offers[right].len())];
+        NetworkPair {
+            companies: [places[left], places[right]],
+            similarity: Similarity::of_counts(
+                breadths,
+                [weights[left], weights[right]],
+                count(tools.len()),
+                weight_of(&tools),
+            ),
+            shared: tools.into_iter().map(|tool| landscape.named(tool)).collect(),
+            kept: false,
+        }
+    };
+    let mut pairs: Vec<NetworkPair<'l>> = shared.into_iter().map(pair).collect();
+    pairs.sort_by_key(|pair| (Reverse(likeness(&pair.similarity)), pair.companies));
+    let thinned = backbone::keep(&mut pairs, companies.len(), options.best, options.least);
+
+    let sources = landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix));
+    NetworkReport {
+        company: marked.map(|company| landscape.named(company)),
+        asked: options.stacks.iter().map(|stack| landscape.named(*stack)).collect(),
+        stacks: stacks.into_iter().map(|stack| landscape.named(stack)).collect(),
+        companies,
+        alone,
+        pairs,
+        total,
+        best: options.best,
+        least: options.least,
+        thinned,
+        sources: sources.collect(),
+        as_of: landscape.as_of(),
+    }
+}
+
+/// Makes the table of all pairs of companies, in an order in which neighbours are alike.
+///
+/// The order is the best one that keeps clusters together: average linkage (Sokal and Michener, "A Statistical Method for
+/// Evaluating Systematic Relationships", University of Kansas Science Bulletin 38, 1958, pp. 1409-1438), whose leaves are
+/// ordered as in Bar-Joseph, Gifford and Jaakkola, "Fast optimal leaf ordering for hierarchical clustering",
+/// Bioinformatics 17(suppl. 1), 2001, pp. S22-S29.
+///
+/// # Complexity
+///
+/// That of [`network`], and O(k³) time for k companies shown.
+#[must_use]
+pub fn overlap_table<'l>(landscape: &'l Landscape, options: &NetworkOptions) -> OverlapTableReport<'l> {
+    let network = network(landscape, options);
+    let order = seriation::order(&network.pairs, network.companies.len());
+    OverlapTableReport { network, order }
+}
+
+/// How alike two companies are, as whole billionths: what a logarithm's last digit is differs between machines, and the
+/// order of pairs must not.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it lies between 0 and a billion"
+)]
+fn likeness(similarity: &Similarity) -> u64 {
+    (similarity.weighted_jaccard * 1e9).round() as u64
+}
+
+/// The tools that count: all, or those of some stacks.
+struct Counted<'l> {
+    landscape: &'l Landscape,
+    /// In order; none where all count.
+    tools: Option<Vec<ToolIx>>,
+}
+
+impl<'l> Counted<'l> {
+    fn new(landscape: &'l Landscape, stacks: &[StackIx]) -> Self {
+        let mut tools: Vec<ToolIx> = stacks.iter().flat_map(|stack| landscape.tools_in(*stack)).collect();
+        tools.sort_unstable();
+        tools.dedup();
+        let tools = (!stacks.is_empty()).then(|| landscape.without_parts(&tools));
+        Self { landscape, tools }
+    }
+
+    /// Returns the tools that a company offers and that count, in id order.
+    fn tools_of(&self, company: CompanyIx) -> Vec<ToolIx> {
+        match &self.tools {
+            None => self.landscape.offered_tools(company).collect(),
+            Some(tools) => {
+                let offers = self.landscape.offers_of(company).filter(|(_, cell)| cell.is_offered());
+                offers.map(|(tool, _)| tool).filter(|tool| tools.binary_search(tool).is_ok()).collect()
+            }
+        }
+    }
+
+    /// Returns the companies that offer the most, broadest first, the marked one among them where it offers any; and how
+    /// many offer any.
+    fn broadest(&self, most: usize, marked: Option<CompanyIx>) -> (Vec<CompanyIx>, u32) {
+        let landscape = self.landscape;
+        let breadths: Vec<u32> = match &self.tools {
+            None => landscape.companies().map(|company| landscape.breadth(company)).collect(),
+            Some(tools) => {
+                let mut breadths = vec![0; landscape.companies().len()];
+                for (company, cell) in tools.iter().flat_map(|tool| landscape.companies_on(*tool)) {
+                    breadths[company.ordinal() as usize] += u32::from(cell.is_offered());
+                }
+                breadths
+            }
+        };
+        let breadth = |company: &CompanyIx| breadths[company.ordinal() as usize];
+        let mut companies: Vec<CompanyIx> =
+            landscape.companies().filter(|company| breadth(company) > 0).collect();
+        let total = count(companies.len());
+        keep_top(&mut companies, Some(most), |company| {
+            (Reverse(Some(*company) == marked), Reverse(breadth(company)), *company)
+        });
+        companies.sort_by_key(|company| (Reverse(breadth(company)), *company));
+        (companies, total)
+    }
+}
+
+/// Finds all pairs with a tool in common, through the companies of each tool: places in `offers`, the lower first.
+fn shared_tools(offers: &[Vec<ToolIx>]) -> BTreeMap<[u32; 2], Vec<ToolIx>> {
+    let mut offered_by: BTreeMap<ToolIx, Vec<u32>> = BTreeMap::new();
+    for (place, tools) in (0_u32..).zip(offers) {
+        tools.iter().for_each(|tool| offered_by.entry(*tool).or_default().push(place));
+    }
+    let mut shared: BTreeMap<[u32; 2], Vec<ToolIx>> = BTreeMap::new();
+    for (tool, places) in offered_by {
+        for (at, left) in places.iter().enumerate() {
+            for right in &places[at + 1..] {
+                shared.entry([*left, *right]).or_default().push(tool);
+            }
+        }
+    }
+    shared
+}
+
+/// Finds for each company the stack in which it offers the most tools, ties by id; none where it offers none in any.
+fn main_stacks(landscape: &Landscape, asked: &[StackIx], companies: &[CompanyIx]) -> Vec<Option<StackIx>> {
+    let mut stacks: Vec<StackIx> =
+        if asked.is_empty() { landscape.stacks().collect() } else { asked.to_vec() };
+    stacks.sort_unstable();
+    let mut best: Vec<(usize, Option<StackIx>)> = vec![(0, None); companies.len()];
+    for stack in stacks {
+        let tools = landscape.counted_tools_in(stack);
+        for (company, best) in companies.iter().zip(&mut best) {
+            let is_offered =
+                |tool: &&ToolIx| landscape.cell(*company, **tool).is_some_and(|cell| cell.is_offered());
+            let offered = tools.iter().filter(is_offered).count();
+            if offered > best.0 {
+                *best = (offered, Some(stack));
+            }
+        }
+    }
+    best.into_iter().map(|(_, stack)| stack).collect()
+}
