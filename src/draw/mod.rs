@@ -3,9 +3,12 @@
 //! A picture lays a report out once for each of two worlds: [`Picture::dot`] as tables and nodes that Graphviz sets,
 //! [`Picture::scene`] as measured shapes. `dot` is the only one that says graphviz, `text` the only one that knows fonts.
 
+mod around;
 mod dot;
 mod frame;
 mod gaps;
+mod graph;
+mod layered;
 mod map;
 mod network;
 mod overlap_table;
@@ -18,6 +21,7 @@ mod sheet;
 mod stack_marks;
 mod svg;
 mod text;
+mod upset;
 mod versus;
 
 pub use palette::Theme;

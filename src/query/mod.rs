@@ -3,6 +3,7 @@
 //! A report is plain data in a documented order. It never prints and knows no format; it lays itself
 //! out once, as a [`View`], which every format can draw.
 
+mod around;
 mod backtest;
 mod bundle;
 mod compare;
@@ -14,6 +15,7 @@ mod effort;
 mod find;
 mod gap_board;
 mod gaps;
+mod graph;
 mod implications;
 mod log;
 mod map;
@@ -33,11 +35,13 @@ mod scope_report;
 mod show;
 mod stale;
 mod state;
+mod upset;
 mod versus;
 mod view;
 mod whitespace;
 mod why;
 
+pub use around::{AROUND_KINDS, AroundLink, AroundNode, AroundOptions, AroundReport, AroundSort, around};
 pub use backtest::{
     BacktestOptions, BacktestReport, Companies, Estimate, Expansions, FEW_POSITIVES, Metric, MetricRow,
     Precision, Progress, Side, backtest,
@@ -64,6 +68,7 @@ pub use gaps::{
     Gap, GapChange, GapOptions, GapQuestion, GapReport, GapStanding, GapTotals, MissingPart, Offerer,
     PartlyOffered, PlanOptions, ScopeFilter, StagesToGo, Standing, Variants, gap_changes, gaps, gaps_ranked,
 };
+pub use graph::{GraphEdge, GraphNode, GraphOptions, GraphReport, graph};
 pub use implications::{
     Conclusion, ImplicationOptions, ImplicationReport, RuleException, Search, ToolBlock, ToolRule,
     implications,
@@ -96,6 +101,7 @@ pub use scope_report::{JudgedPrinciple, Judgement, RuledOutAbove, ScopeReport, T
 pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
 pub use stale::{Rest, RestsOn, StaleClaim, StaleOptions, StaleReport, StaleTotals, stale};
 pub use state::{GapState, StateCounts};
+pub use upset::{UpsetReport, upset};
 pub use versus::{VersusOptions, VersusReport, VersusRow, VersusTool, versus};
 pub use view::{Align, Block, Column, Report, Table, View, Wrap};
 pub use whitespace::{

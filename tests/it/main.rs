@@ -29,6 +29,8 @@ mod draw_roles;
 mod draw_versus;
 #[cfg(all(feature = "cli", feature = "draw"))]
 mod draw_overlap;
+#[cfg(feature = "draw")]
+mod draw_layers;
 #[cfg(feature = "export")]
 mod export;
 #[cfg(feature = "cli")]

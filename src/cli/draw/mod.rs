@@ -1,9 +1,13 @@
 //! `landscape draw`: one file for each picture.
 
+mod around;
 mod gaps;
+mod graph;
+mod graphviz;
 mod map;
 mod overlap;
 mod roles;
+mod upset;
 mod versus;
 
 use std::path::Path;
@@ -28,10 +32,13 @@ pub(super) struct Args {
 
 #[derive(Clone, Debug, Subcommand)]
 enum Picture {
+    Around(around::Args),
     Gaps(gaps::Args),
+    Graph(graph::Args),
     Map(map::Args),
     Overlap(overlap::Args),
     Roles(roles::Args),
+    Upset(upset::Args),
     Versus(versus::Args),
 }
 
@@ -50,10 +57,21 @@ struct DrawArgs {
     /// How many pixels stand for a point in PNG
     #[arg(long, value_name = "N", default_value_t = 2.0, value_parser = scale)]
     scale: f64,
+    /// What lays out SVG and PNG
+    #[arg(long, value_name = "ENGINE", default_value = "native")]
+    engine: Engine,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
     graph: GraphArgs,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Engine {
+    /// This program, with nothing else installed
+    Native,
+    /// An installed Graphviz, from the DOT that this program writes
+    Graphviz,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -92,10 +110,13 @@ fn scale(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     match &args.picture {
+        Picture::Around(args) => around::run(args),
         Picture::Gaps(args) => gaps::run(args),
+        Picture::Graph(args) => graph::run(args),
         Picture::Map(args) => map::run(args),
         Picture::Overlap(args) => overlap::run(args),
         Picture::Roles(args) => roles::run(args),
+        Picture::Upset(args) => upset::run(args),
         Picture::Versus(args) => versus::run(args),
     }
 }
@@ -113,7 +134,13 @@ impl DrawArgs {
             |path: &String| format!("{}, assuming {path}", self.title.as_deref().unwrap_or(default_title));
         let title = loaded.assuming.as_ref().map(assuming).or_else(|| self.title.clone());
         let style = Style { title: title.as_deref(), theme: self.theme.into() };
-        let bytes = match self.format()? {
+        let format = self.format()?;
+        if self.engine == Engine::Graphviz {
+            let bytes = self.graphviz(format, &report.dot(&style))?;
+            self.output.write(|out| out.write_all(&bytes))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let bytes = match format {
             Format::Dot => report.dot(&style).into_bytes(),
             Format::Svg => report.scene(&style).svg(style.theme).into_bytes(),
             Format::Png => self.png(&report.scene(&style), style.theme)?,
@@ -125,6 +152,17 @@ impl DrawArgs {
         };
         self.output.write(|out| out.write_all(&bytes))?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Has Graphviz draw a picture.
+    fn graphviz(&self, format: Format, dot: &str) -> Result<Vec<u8>, CliError> {
+        let resolution = format!("-Gdpi={}", 72.0 * self.scale);
+        match format {
+            Format::Svg => graphviz::draw(&["-Tsvg"], dot),
+            Format::Png => graphviz::draw(&["-Tpng", &resolution], dot),
+            Format::Dot | Format::Mermaid => Err(usage("`--engine graphviz` draws SVG and PNG")
+                .with_help("say `--format svg`, or leave it out")),
+        }
     }
 
     /// The format asked for, or else that of the file's ending.

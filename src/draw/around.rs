@@ -1,0 +1,223 @@
+//! One record and what stands around it, from left to right.
+
+use std::collections::BTreeMap;
+
+use super::frame::{self, Frame};
+use super::layered::{Group, Layer, Layered, Link, Look, Node, box_sample, line_sample, sign_sample};
+use super::palette::Colour;
+use super::scene::{LineStyle, Scene, Stroke};
+use super::{Picture, Style};
+use crate::model::{Basis, Kind, Relation, Support};
+use crate::query::{AroundLink, AroundNode, AroundReport, AroundSort, plural};
+
+impl Picture for AroundReport<'_> {
+    fn dot(&self, style: &Style<'_>) -> String {
+        layered(self).dot(&frame(self, style), style)
+    }
+
+    fn scene(&self, style: &Style<'_>) -> Scene {
+        layered(self).scene(frame(self, style))
+    }
+
+    fn mermaid(&self, style: &Style<'_>) -> Option<String> {
+        layered(self).mermaid(&frame(self, style))
+    }
+}
+
+fn frame(report: &AroundReport<'_>, style: &Style<'_>) -> Frame {
+    let name = report.centre.name;
+    let size = report.size as usize;
+    let tools = plural(size, "tool", "tools");
+    let (title, sentence) = match report.centre.kind {
+        Kind::Company if size == 0 => {
+            (format!("{name}: no offer is known"), format!("No claim says what {name} offers."))
+        }
+        Kind::Company => (
+            format!("{name} and its closest rivals, tool by tool"),
+            format!(
+                "{name} is known to offer {tools}. Beside each rival: how many of them it offers too. Rivals are the closest by weighted Jaccard similarity."
+            ),
+        ),
+        Kind::Role => (
+            format!("What {name} needs, and who offers it"),
+            format!(
+                "{name} is said to need {tools}. Beside each company: how many of them it is known to offer."
+            ),
+        ),
+        Kind::Tool => {
+            let [planned, no] = report.otherwise.unwrap_or_default();
+            let known = plural(size, "company is", "companies are");
+            (
+                format!("{name}: who offers it and who needs it"),
+                format!(
+                    "{known} known to offer it, {planned} to plan it, {no} not to offer it. Of all others nothing is known."
+                ),
+            )
+        }
+        _ => (
+            format!("{name}: its tools, and who offers them"),
+            format!("The stack holds {tools}. Beside each company: how many of them it is known to offer."),
+        ),
+    };
+    let mut subtitle = vec![sentence];
+    if !report.left_out.is_empty() {
+        let left_out = report
+            .left_out
+            .iter()
+            .map(|(_, sort, count)| format!("{count} more under “{}”", heading(report, *sort)));
+        subtitle.push(format!("Not drawn: {}.", left_out.collect::<Vec<_>>().join(", ")));
+    }
+    let mut legend = Vec::new();
+    let has = |sort: AroundSort| report.nodes.iter().any(|node| node.sort == sort);
+    let hue = report.nodes.iter().find_map(|node| node.stack).map(|stack| stack as usize);
+    if has(AroundSort::Stack) {
+        legend.push(box_sample(
+            hue.map_or(Look::tool(None, LineStyle::Solid), Look::stack),
+            "stack: its tools and lines have its colour",
+        ));
+    }
+    if has(AroundSort::Company) {
+        legend.push(box_sample(Look::PLAIN, "company"));
+    }
+    if has(AroundSort::Role) {
+        legend.push(box_sample(Look::ROLE, "role"));
+    }
+    let colour = hue.map_or(Colour::Neutral, Colour::strong);
+    if report.links.iter().any(|link| link.relation == Relation::Offers) {
+        legend.push(line_sample(Stroke::solid(colour, 1.8), false, "offers"));
+        legend.push(line_sample(Stroke::dashed(colour, 1.8), false, "offers in part"));
+        legend.push(line_sample(
+            Stroke::solid(colour, 0.8),
+            false,
+            "thin: inferred, ambiguous or without evidence",
+        ));
+    }
+    if report.nodes.iter().any(|node| node.support == Some(Support::Partial)) {
+        legend.push(sign_sample("½", "offered in part"));
+    }
+    if has(AroundSort::Role) {
+        legend.push(line_sample(Stroke::dotted(Colour::Ink, 1.4), false, "needs"));
+    }
+    Frame {
+        title: style.title.map_or(title, str::to_owned),
+        subtitle,
+        legend,
+        footer: frame::footer(report.as_of, &report.sources),
+    }
+}
+
+/// What the boxes of a sort are called.
+fn heading(report: &AroundReport<'_>, sort: AroundSort) -> &'static str {
+    match (sort, report.centre.kind) {
+        (AroundSort::Centre, _) => "",
+        (AroundSort::Stack, Kind::Tool) => "In stacks",
+        (AroundSort::Stack, _) => "Stacks",
+        (AroundSort::Tool, Kind::Company) => "Tools that it offers",
+        (AroundSort::Tool, Kind::Role) => "Tools that it needs",
+        (AroundSort::Tool, _) => "Tools",
+        (AroundSort::Whole, _) => "A part of",
+        (AroundSort::Part, _) => "Its parts",
+        (AroundSort::Company, Kind::Company) => "Closest rivals",
+        (AroundSort::Company, Kind::Tool) => "Known to offer it",
+        (AroundSort::Company, _) => "Offer the most of them",
+        (AroundSort::Role, Kind::Tool) => "Roles that need it",
+        (AroundSort::Role, _) => "Roles that need them",
+    }
+}
+
+fn layered(report: &AroundReport<'_>) -> Layered {
+    let mut picture = Layered { id: "around", ..Layered::default() };
+    let mut groups: BTreeMap<(u32, AroundSort), Vec<usize>> = BTreeMap::new();
+    for (at, node) in report.nodes.iter().enumerate() {
+        groups.entry((node.layer, node.sort)).or_default().push(at);
+        picture.nodes.push(boxed(report, at, node));
+    }
+    for (layer, sort, left_out) in &report.left_out {
+        let at = picture.nodes.len();
+        groups.entry((*layer, *sort)).or_default().push(at);
+        picture.nodes.push(Node {
+            id: format!("more:{layer}:{}", heading(report, *sort)),
+            class: "more",
+            label: format!("+{left_out} more"),
+            note: String::new(),
+            title: format!("{left_out} more are not drawn"),
+            link: None,
+            look: Look::MORE,
+        });
+    }
+    for ((layer, sort), nodes) in groups {
+        picture.layers.resize_with(picture.layers.len().max(layer as usize + 1), Layer::default);
+        if let Some(layer) = picture.layers.get_mut(layer as usize) {
+            layer.groups.push(Group { heading: heading(report, sort).to_owned(), nodes, ..Group::default() });
+        }
+    }
+    picture.links = report.links.iter().map(|link| line(report, link)).collect();
+    picture
+}
+
+fn boxed(report: &AroundReport<'_>, at: usize, node: &AroundNode<'_>) -> Node {
+    let stack = node.stack.map(|stack| stack as usize);
+    let partial = node.support == Some(Support::Partial);
+    let look = match node.sort {
+        AroundSort::Centre => Look::centre(),
+        AroundSort::Stack => stack.map_or(Look::tool(None, LineStyle::Solid), Look::stack),
+        AroundSort::Company => Look::PLAIN,
+        AroundSort::Role => Look::ROLE,
+        _ => Look::tool(stack, if partial { LineStyle::Dashed } else { LineStyle::Solid }),
+    };
+    let name = node.record.map_or("In no stack", |record| record.name);
+    let counted = node.tools.map(|tools| tools as usize);
+    let mut title = vec![match (counted, node.sort) {
+        (Some(tools), AroundSort::Company) => {
+            format!("{name}: known to offer {tools} of the {} tools", report.size)
+        }
+        (Some(tools), AroundSort::Role) => {
+            format!("{name}: needs {}", plural(tools, "of the tools drawn", "of the tools drawn"))
+        }
+        (Some(tools), _) => format!("{name}: {}", plural(tools, "tool", "tools")),
+        (None, _) => name.to_owned(),
+    }];
+    title.extend(node.said.iter().cloned());
+    let note = match (node.sort, report.centre.kind) {
+        (AroundSort::Tool, _) if partial => "½".to_owned(),
+        // Where there is one tool, the number says nothing.
+        (_, Kind::Tool) => String::new(),
+        _ => node.tools.map_or_else(String::new, |tools| tools.to_string()),
+    };
+    let (class, id) = match node.record {
+        Some(record) => (record.kind.singular(), format!("{}:{}", record.kind, record.id)),
+        None => ("stack", format!("none:{at}")),
+    };
+    Node {
+        id,
+        class,
+        label: name.to_owned(),
+        note,
+        title: title.join("\n"),
+        link: node.url.map(str::to_owned),
+        look,
+    }
+}
+
+fn line(report: &AroundReport<'_>, link: &AroundLink) -> Link {
+    let [from, to] = [link.from, link.to].map(|at| report.nodes.get(at as usize));
+    let stack =
+        from.and_then(|node| node.stack).or(to.and_then(|node| node.stack)).map(|stack| stack as usize);
+    let colour = stack.map_or(Colour::Neutral, Colour::strong);
+    let is_offer = link.relation == Relation::Offers;
+    let width = if is_offer && link.basis != Some(Basis::Stated) { 0.8 } else { 1.8 };
+    let stroke = match (link.relation, link.support) {
+        (Relation::Needs, _) => Stroke::dotted(Colour::Ink, 1.4),
+        (_, Some(Support::Partial)) => Stroke::dashed(colour, width),
+        _ => Stroke::solid(colour, width),
+    };
+    Link {
+        from: link.from as usize,
+        to: link.to as usize,
+        class: link.relation.to_string(),
+        title: link.said.join("\n"),
+        stroke,
+        barred: false,
+        drawn: true,
+    }
+}

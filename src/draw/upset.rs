@@ -1,0 +1,260 @@
+//! Exclusive intersections of the tools of companies.
+//!
+//! Lex, Gehlenborg, Strobelt, Vuillemot and Pfister: `UpSet`: Visualization of Intersecting Sets. IEEE Transactions on
+//! Visualization and Computer Graphics 20(12), 2014, pp. 1983–1992. Turned by a quarter: an intersection is a row, so that
+//! the names of its tools have room beside its bar.
+
+use super::dot::{self, Markup, left, page, table};
+use super::frame::{self, Frame, Sample};
+use super::palette::Colour;
+use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
+use super::text::{self, Face};
+use super::{Picture, Style};
+use crate::query::{Intersection, UpsetReport, plural};
+
+/// How many intersections are drawn at most.
+const MOST: usize = 30;
+
+const ROW: f64 = 22.0;
+const COLUMN: f64 = 30.0;
+const DOT: f64 = 6.5;
+const BAR: f64 = 150.0;
+const NAMES: f64 = 430.0;
+const HEAD: f64 = 100.0;
+const SIZES: f64 = 46.0;
+const LABEL: f64 = 11.0;
+
+impl Picture for UpsetReport<'_> {
+    fn dot(&self, style: &Style<'_>) -> String {
+        dot(self, style)
+    }
+
+    fn scene(&self, style: &Style<'_>) -> Scene {
+        let frame = frame(self, style);
+        frame.around(block(self))
+    }
+}
+
+fn frame(report: &UpsetReport<'_>, style: &Style<'_>) -> Frame {
+    let overlap = &report.overlap;
+    let tools: usize = overlap.intersections.iter().map(|group| group.tools.len()).sum();
+    let mut subtitle = vec![format!(
+        "{} known to be offered by any of {}, divided by exactly who of them offers each, as far as is known.",
+        plural(tools, "tool is", "tools are"),
+        plural(overlap.companies.len(), "company", "companies"),
+    )];
+    if overlap.intersections.len() > MOST {
+        let rest = &overlap.intersections[MOST..];
+        let tools: usize = rest.iter().map(|group| group.tools.len()).sum();
+        subtitle.push(format!(
+            "The {MOST} largest groups are drawn; {} more hold {}.",
+            rest.len(),
+            plural(tools, "tool", "tools")
+        ));
+    }
+    let mark = |fill, meaning| {
+        let shape = Shape::Circle {
+            x: DOT,
+            y: DOT,
+            radius: DOT - 0.5,
+            fill,
+            stroke: Some(Stroke::solid(Colour::Line, 1.0)),
+        };
+        Sample::new(Block { width: 2.0 * DOT, height: 2.0 * DOT, shapes: vec![shape] }, meaning)
+    };
+    Frame {
+        title: style.title.unwrap_or("Which tools do they share, and which are theirs alone?").to_owned(),
+        subtitle,
+        legend: vec![
+            mark(Fill::Solid(Colour::strong(0)), "offers all tools of the row"),
+            mark(Fill::Solid(Colour::Chip), "none of them known to be offered: no, planned or not known"),
+        ],
+        footer: frame::footer(report.as_of, &report.sources),
+    }
+}
+
+fn has(group: &Intersection<'_>, company: &crate::query::CompanyRef<'_>) -> bool {
+    group.companies.iter().any(|of| of.id == company.id)
+}
+
+/// What a row says, whole.
+fn title(group: &Intersection<'_>) -> String {
+    let companies: Vec<&str> = group.companies.iter().map(|company| company.name).collect();
+    let tools: Vec<String> = (group.tools.iter().zip(&group.known_not))
+        .map(|(tool, no)| match no {
+            0 => tool.name.to_owned(),
+            no => format!("{} (known not to be offered by {no} of the others)", tool.name),
+        })
+        .collect();
+    format!("Offered by exactly {}, as far as is known: {}", companies.join(", "), tools.join(", "))
+}
+
+fn names(group: &Intersection<'_>) -> String {
+    group.tools.iter().map(|tool| tool.name).collect::<Vec<_>>().join(", ")
+}
+
+fn block(report: &UpsetReport<'_>) -> Block {
+    let overlap = &report.overlap;
+    let count = overlap.companies.len() as f64;
+    let rows = overlap.intersections.len().min(MOST);
+    let top = HEAD + SIZES;
+    let bars_at = count * COLUMN + 14.0;
+    // Turned names lean over to the right of the last column.
+    let width = bars_at + BAR + 40.0 + NAMES;
+    let height = top + rows as f64 * ROW;
+    let mut shapes: Vec<Shape> = Vec::new();
+    let most = overlap.tools.iter().copied().max().unwrap_or(0).max(1);
+    for (at, (company, tools)) in overlap.companies.iter().zip(&overlap.tools).enumerate() {
+        let x = at as f64 * COLUMN + COLUMN / 2.0;
+        let name =
+            Text::fitted(company.name, x + 3.0, HEAD - 4.0, LABEL, Face::Bold, HEAD * 1.2).turned(-50.0);
+        let size = f64::from(*tools) / f64::from(most) * (SIZES - 22.0);
+        let bar = Shape::Rect {
+            x: x - 8.0,
+            y: HEAD,
+            width: 16.0,
+            height: size.max(0.5),
+            radius: 1.0,
+            fill: Fill::Solid(Colour::Neutral),
+            stroke: None,
+        };
+        let number = Text::new(tools.to_string(), x, HEAD + size + 12.0, 9.5)
+            .anchor(Anchor::Middle)
+            .colour(Colour::FaintInk);
+        let title = format!("{}: known to offer {}", company.name, plural(*tools as usize, "tool", "tools"));
+        shapes
+            .push(Group { title, shapes: vec![name.into(), bar, number.into()], ..Group::default() }.into());
+    }
+    let largest = overlap.intersections.first().map_or(1, |group| group.tools.len()).max(1) as f64;
+    for (row, group) in overlap.intersections.iter().take(MOST).enumerate() {
+        let y = top + row as f64 * ROW;
+        shapes.push(
+            Group {
+                title: title(group),
+                shapes: row_shapes(report, group, row, largest, bars_at, width),
+                offset: (0.0, y),
+                ..Group::default()
+            }
+            .into(),
+        );
+    }
+    if overlap.intersections.is_empty() {
+        shapes.push(
+            Text::new("No claim says that any of them offers a tool.", 0.0, top + 16.0, LABEL)
+                .colour(Colour::FaintInk)
+                .into(),
+        );
+    }
+    Block { width, height: height + if rows == 0 { 24.0 } else { 0.0 }, shapes }
+}
+
+fn row_shapes(
+    report: &UpsetReport<'_>,
+    group: &Intersection<'_>,
+    row: usize,
+    largest: f64,
+    bars_at: f64,
+    width: f64,
+) -> Vec<Shape> {
+    let middle = ROW / 2.0;
+    let mut shapes: Vec<Shape> = Vec::new();
+    if row % 2 == 0 {
+        shapes.push(Shape::Rect {
+            x: 0.0,
+            y: 0.0,
+            width,
+            height: ROW,
+            radius: 3.0,
+            fill: Fill::Solid(Colour::NeutralTint),
+            stroke: None,
+        });
+    }
+    let x = |at: usize| at as f64 * COLUMN + COLUMN / 2.0;
+    let held: Vec<bool> = report.overlap.companies.iter().map(|company| has(group, company)).collect();
+    if let (Some(first), Some(last)) = (held.iter().position(|has| *has), held.iter().rposition(|has| *has)) {
+        shapes.push(Shape::Line {
+            from: (x(first), middle),
+            to: (x(last), middle),
+            stroke: Stroke::solid(Colour::strong(0), 2.5),
+        });
+    }
+    for (at, has) in held.iter().enumerate() {
+        let (radius, fill, stroke) = if *has {
+            (DOT, Colour::strong(0), Colour::strong(0))
+        } else {
+            (DOT - 2.0, Colour::Chip, Colour::Line)
+        };
+        shapes.push(Shape::Circle {
+            x: x(at),
+            y: middle,
+            radius,
+            fill: Fill::Solid(fill),
+            stroke: Some(Stroke::solid(stroke, 1.0)),
+        });
+    }
+    let size = group.tools.len() as f64 / largest * BAR;
+    let baseline = middle + LABEL * 0.36;
+    shapes.push(Shape::Rect {
+        x: bars_at,
+        y: 4.0,
+        width: size.max(1.0),
+        height: ROW - 8.0,
+        radius: 2.0,
+        fill: Fill::Solid(Colour::strong(0)),
+        stroke: None,
+    });
+    shapes.push(
+        Text::new(group.tools.len().to_string(), bars_at + size + 5.0, baseline, LABEL)
+            .face(Face::Bold)
+            .into(),
+    );
+    let names_at = bars_at + BAR + 36.0;
+    shapes.push(
+        Text::fitted(&names(group), names_at, baseline, 10.0, Face::Regular, width - names_at - 4.0).into(),
+    );
+    shapes
+}
+
+fn dot(report: &UpsetReport<'_>, style: &Style<'_>) -> String {
+    const ROOM: f64 = 760.0;
+    let (overlap, theme) = (&report.overlap, style.theme);
+    let frame = frame(report, style);
+    let ink = Colour::Ink.hex(theme);
+    let faint = Colour::FaintInk.hex(theme);
+    let strong = Colour::strong(0).hex(theme);
+    let mut rows: Vec<Markup> = Vec::new();
+    let head = overlap.companies.iter().zip(&overlap.tools).map(|(company, tools)| {
+        let name = dot::text(&text::fit(company.name, Face::Bold, 10.0, 62.0), 10, ink).element("B", &[]);
+        let size = Markup::join([Markup::text("\n"), dot::text(&tools.to_string(), 9, faint)]);
+        Markup::join([name, size])
+            .element("TD", &[("WIDTH", "68"), ("HEIGHT", "32"), ("TOOLTIP", company.name)])
+    });
+    let cell = |words: &str| dot::text(words, 10, faint);
+    rows.push(Markup::join(
+        head.chain([cell("tools").element("TD", &[("WIDTH", "40")]), left(cell("which"), &[])]),
+    ));
+    for group in overlap.intersections.iter().take(MOST) {
+        let title = title(group);
+        let dots = overlap.companies.iter().map(|company| {
+            let (sign, colour) = if has(group, company) { ("●", strong) } else { ("·", faint) };
+            dot::text(sign, 14, colour)
+                .element("TD", &[("WIDTH", "68"), ("HEIGHT", "22"), ("TOOLTIP", &title)])
+        });
+        let number = dot::text(&group.tools.len().to_string(), 12, ink).element("B", &[]);
+        let number = number.element("TD", &[("WIDTH", "40"), ("TOOLTIP", &title)]);
+        let names = text::fit(&names(group), Face::Regular, 10.0, 420.0).into_owned();
+        let names = left(dot::text(&names, 10, ink), &[("TOOLTIP", &title), ("WIDTH", "430")]);
+        rows.push(Markup::join(dots.chain([number, names])));
+    }
+    let rows = rows.into_iter().map(|row| row.element("TR", &[]));
+    let body = table(Markup::join(rows), &[("CELLPADDING", "1")]);
+    let legend =
+        left(dot::text("● offers all tools of the row · none of them known to be offered", 10, faint), &[]);
+    let all = [
+        dot::heading(&frame.title, &frame.subtitle, ROOM, theme),
+        left(body, &[]).element("TR", &[]),
+        legend.element("TR", &[]),
+        dot::footing(&frame.footer, ROOM, theme),
+    ];
+    page("upset", &frame.title, theme, table(Markup::join(all), &[("CELLPADDING", "3")]))
+}

@@ -1,0 +1,408 @@
+//! One record and what stands around it, in layers.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::said::sentence;
+use super::show::claim_text;
+use super::{AnyRef, OverlapOptions, SourceRef, count, overlap_one};
+use crate::landscape::{CompanyIx, Landscape, NodeIx, RoleIx, StackIx, ToolIx};
+use crate::model::{Basis, Date, Kind, Relation, Support};
+
+/// How to answer [`around`].
+#[derive(Clone, Copy, Debug)]
+pub struct AroundOptions {
+    /// How many companies, roles, and other records of a sort are listed at most; of tools twice as many.
+    pub most: u32,
+}
+
+impl Default for AroundOptions {
+    fn default() -> Self {
+        Self { most: 10 }
+    }
+}
+
+/// The kinds of record that [`around`] can stand at.
+pub const AROUND_KINDS: [Kind; 4] = [Kind::Company, Kind::Tool, Kind::Stack, Kind::Role];
+
+/// One record and what stands around it.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct AroundReport<'l> {
+    /// The record.
+    pub centre: AnyRef<'l>,
+    /// How many tools it offers, holds or needs; for a tool, how many companies offer it.
+    pub size: u32,
+    /// How many companies plan it, and how many are known not to offer it; for a tool alone.
+    pub otherwise: Option<[u32; 2]>,
+    /// The records, by layer and then by sort, the first that matter most.
+    pub nodes: Vec<AroundNode<'l>>,
+    /// What joins records of neighbouring layers.
+    pub links: Vec<AroundLink>,
+    /// How many records of a sort are left out, where any are, with their layer.
+    pub left_out: Vec<(u32, AroundSort, u32)>,
+    /// The sources, in id order.
+    pub sources: Vec<SourceRef<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+}
+
+/// What a record is to the one in the middle.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AroundSort {
+    /// The record itself.
+    Centre,
+    /// A stack that it is in, or that its tools are in.
+    Stack,
+    /// A tool that it offers, holds or needs.
+    Tool,
+    /// A tool that it is a part of.
+    Whole,
+    /// A part of it.
+    Part,
+    /// A company that offers some of the tools.
+    Company,
+    /// A role that needs some of the tools.
+    Role,
+}
+
+/// A record around another.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct AroundNode<'l> {
+    /// The record; none for tools that are in no stack, which stand together.
+    pub record: Option<AnyRef<'l>>,
+    /// The layer, from the left.
+    pub layer: u32,
+    /// What it is to the one in the middle.
+    pub sort: AroundSort,
+    /// Which stack it is, or is in, by its place among all stacks.
+    pub stack: Option<u32>,
+    /// Of how many of the tools it is true that the company offers them or the role needs them.
+    pub tools: Option<u32>,
+    /// Whether the company in the middle offers it in whole or in part.
+    pub support: Option<Support>,
+    /// Its page on the web.
+    pub url: Option<&'l str>,
+    /// What joins it to the one in the middle, with evidence.
+    pub said: Vec<String>,
+}
+
+/// What joins two records of neighbouring layers, both by their place in the list.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct AroundLink {
+    /// The one on the left.
+    pub from: u32,
+    /// The one on the right.
+    pub to: u32,
+    /// The relation.
+    pub relation: Relation,
+    /// Whether a tool is offered in whole or in part.
+    pub support: Option<Support>,
+    /// The firmest basis; none where there is no evidence.
+    pub basis: Option<Basis>,
+    /// The claims in words, with evidence.
+    pub said: Vec<String>,
+}
+
+/// Returns what stands around a company, tool, stack or role; none for other kinds.
+///
+/// # Complexity
+///
+/// O(Σ n + s log s) time for the n companies on each of its tools and the s records listed.
+#[must_use]
+pub fn around<'l>(
+    landscape: &'l Landscape,
+    node: NodeIx,
+    options: &AroundOptions,
+) -> Option<AroundReport<'l>> {
+    let report = AroundReport {
+        centre: AnyRef::of(landscape, node),
+        size: 0,
+        otherwise: None,
+        nodes: Vec::new(),
+        links: Vec::new(),
+        left_out: Vec::new(),
+        sources: landscape
+            .nodes(Kind::Source)
+            .filter_map(NodeIx::of_kind)
+            .map(|ix| landscape.named(ix))
+            .collect(),
+        as_of: landscape.as_of(),
+    };
+    let most = options.most.max(1) as usize;
+    let mut maker = Maker { landscape, most, report, placed: BTreeMap::new() };
+    if let Some(tool) = node.of_kind() {
+        maker.tool(tool);
+    } else if let Some(company) = node.of_kind() {
+        let tools: Vec<ToolIx> = landscape.offered_tools(company).collect();
+        let options = OverlapOptions { top: Some(most), min_tools: 1 };
+        let ranking = overlap_one(landscape, company, &options);
+        let rivals = ranking.others.iter().filter_map(|pair| {
+            let rival = landscape.find(Kind::Company, pair.companies[1].id.as_str())?.of_kind()?;
+            Some((rival, pair.similarity.shared))
+        });
+        let rivals: Vec<(CompanyIx, u32)> = rivals.collect();
+        maker.tools(node, &tools, &rivals, ranking.total as usize);
+    } else if let Some(stack) = node.of_kind::<crate::model::kinds::Stack>() {
+        let tools = landscape.counted_tools_in(stack);
+        let (companies, total) = maker.best_on(&tools);
+        maker.tools(node, &tools, &companies, total);
+    } else if let Some(role) = node.of_kind() {
+        let tools = landscape.without_parts(&landscape.needs(role));
+        let (companies, total) = maker.best_on(&tools);
+        maker.tools(node, &tools, &companies, total);
+    } else {
+        return None;
+    }
+    Some(maker.report)
+}
+
+struct Maker<'l> {
+    landscape: &'l Landscape,
+    most: usize,
+    report: AroundReport<'l>,
+    placed: BTreeMap<NodeIx, u32>,
+}
+
+impl<'l> Maker<'l> {
+    fn add(&mut self, ix: NodeIx, layer: u32, sort: AroundSort) -> u32 {
+        let landscape = self.landscape;
+        let stack =
+            match (ix.of_kind::<crate::model::kinds::Stack>(), ix.of_kind::<crate::model::kinds::Tool>()) {
+                (Some(stack), _) => Some(stack),
+                (None, Some(tool)) => landscape.stacks_of(tool).first().copied(),
+                (None, None) => None,
+            };
+        let at = count(self.report.nodes.len());
+        self.report.nodes.push(AroundNode {
+            record: Some(AnyRef::of(landscape, ix)),
+            layer,
+            sort,
+            stack: stack.map(StackIx::ordinal),
+            tools: None,
+            support: None,
+            url: landscape.node(ix).url(),
+            said: Vec::new(),
+        });
+        self.placed.insert(ix, at);
+        at
+    }
+
+    fn left_out(&mut self, layer: u32, sort: AroundSort, total: usize, shown: usize) {
+        if total > shown {
+            self.report.left_out.push((layer, sort, count(total - shown)));
+        }
+    }
+
+    fn link(
+        &mut self,
+        [from, to]: [u32; 2],
+        relation: Relation,
+        support: Option<Support>,
+        claims: (Option<Basis>, Vec<String>),
+    ) {
+        let (basis, said) = claims;
+        self.report.links.push(AroundLink { from, to, relation, support, basis, said });
+    }
+
+    /// What is said of whether a company offers a tool.
+    fn offer(&self, company: CompanyIx, tool: ToolIx) -> (Option<Basis>, Vec<String>) {
+        let landscape = self.landscape;
+        let [of, on] = [AnyRef::of(landscape, company.into()), AnyRef::of(landscape, tool.into())];
+        let words = |claim: &crate::landscape::ClaimView<'_>| {
+            format!(
+                "{}: {}",
+                sentence(&of, Some(Relation::Offers), Some(&on), claim.support),
+                claim_text(claim)
+            )
+        };
+        let mut said: Vec<String> = landscape.offer_claims(company, tool).iter().map(words).collect();
+        if landscape.cell(company, tool).is_some_and(|cell| !cell.claimed().is_some_and(Support::is_offered))
+        {
+            said.push(format!("{} offers a part of {}", of.name, on.name));
+        }
+        (landscape.offer_basis(company, tool), said)
+    }
+
+    /// What a role says of its need of a tool.
+    fn need(&self, role: RoleIx, tool: ToolIx) -> (Option<Basis>, Vec<String>) {
+        let landscape = self.landscape;
+        let [of, on] = [AnyRef::of(landscape, role.into()), AnyRef::of(landscape, tool.into())];
+        let claims = landscape.need_claims(role).into_iter().filter(|(needed, _)| *needed == tool);
+        let claims: Vec<_> = claims.flat_map(|(_, claims)| claims).collect();
+        let basis = claims.iter().flat_map(|claim| &claim.evidence).map(|evidence| evidence.basis).min();
+        let words = |claim| {
+            format!("{}: {}", sentence(&of, Some(Relation::Needs), Some(&on), None), claim_text(claim))
+        };
+        (basis, claims.iter().map(words).collect())
+    }
+
+    /// The companies that offer the most of some tools, as many as are listed, and how many offer any.
+    fn best_on(&self, tools: &[ToolIx]) -> (Vec<(CompanyIx, u32)>, usize) {
+        let mut counts: BTreeMap<CompanyIx, u32> = BTreeMap::new();
+        for tool in tools {
+            for (company, _) in self.landscape.companies_on(*tool).filter(|(_, cell)| cell.is_offered()) {
+                *counts.entry(company).or_default() += 1;
+            }
+        }
+        let total = counts.len();
+        let mut best: Vec<(CompanyIx, u32)> = counts.into_iter().collect();
+        super::keep_top(&mut best, Some(self.most), |(company, tools)| (Reverse(*tools), *company));
+        (best, total)
+    }
+
+    /// A company, stack or role: its tools by stack, then who else offers or needs them.
+    fn tools(&mut self, centre: NodeIx, all: &[ToolIx], companies: &[(CompanyIx, u32)], total: usize) {
+        let landscape = self.landscape;
+        self.report.size = count(all.len());
+        let is_stack = centre.kind() == Kind::Stack;
+        let middle = self.add(centre, 0, AroundSort::Centre);
+        let mut shown = all.to_vec();
+        super::keep_top(&mut shown, Some(self.most * 2), |tool| (Reverse(landscape.offerers(*tool)), *tool));
+        shown.sort_unstable();
+        let layer = if is_stack { 1 } else { 2 };
+        if !is_stack {
+            let stacks: BTreeSet<StackIx> =
+                shown.iter().flat_map(|tool| landscape.stacks_of(*tool)).collect();
+            for stack in stacks {
+                let at = self.add(stack.into(), 1, AroundSort::Stack);
+                let in_it = all.iter().filter(|tool| landscape.stacks_of(**tool).contains(&stack)).count();
+                self.report.nodes[at as usize].tools = Some(count(in_it));
+                self.link([middle, at], Relation::InStack, None, (None, Vec::new()));
+            }
+        }
+        let mut loose: Option<u32> = None;
+        for tool in &shown {
+            let at = self.add((*tool).into(), layer, AroundSort::Tool);
+            let (support, said) = match (centre.of_kind(), centre.of_kind()) {
+                (Some(company), _) => {
+                    (landscape.cell(company, *tool).map(|cell| cell.support()), self.offer(company, *tool).1)
+                }
+                (None, Some(role)) => (None, self.need(role, *tool).1),
+                (None, None) => (None, Vec::new()),
+            };
+            let node = &mut self.report.nodes[at as usize];
+            (node.support, node.said) = (support, said.clone());
+            let stacks = landscape.stacks_of(*tool);
+            let mut before: Vec<u32> = if is_stack {
+                vec![middle]
+            } else {
+                stacks.iter().filter_map(|stack| self.placed.get(&(*stack).into()).copied()).collect()
+            };
+            if before.is_empty() {
+                before.push(*loose.get_or_insert_with(|| {
+                    let at = count(self.report.nodes.len());
+                    self.report.nodes.push(AroundNode {
+                        record: None,
+                        layer: 1,
+                        sort: AroundSort::Stack,
+                        stack: None,
+                        tools: None,
+                        support: None,
+                        url: None,
+                        said: Vec::new(),
+                    });
+                    self.report.links.push(AroundLink {
+                        from: middle,
+                        to: at,
+                        relation: Relation::InStack,
+                        support: None,
+                        basis: None,
+                        said: Vec::new(),
+                    });
+                    at
+                }));
+            }
+            for stack in before {
+                self.link([stack, at], Relation::InStack, support, (None, said.clone()));
+            }
+        }
+        self.left_out(layer, AroundSort::Tool, all.len(), shown.len());
+        for (company, tools) in companies {
+            let at = self.add((*company).into(), layer + 1, AroundSort::Company);
+            self.report.nodes[at as usize].tools = Some(*tools);
+            self.link_offers(&shown, *company, at, false);
+        }
+        self.left_out(layer + 1, AroundSort::Company, total, companies.len());
+        if centre.kind() != Kind::Role {
+            self.roles(&shown, layer + 1);
+        }
+    }
+
+    /// Joins a company with those of some tools that it offers.
+    fn link_offers(&mut self, tools: &[ToolIx], company: CompanyIx, at: u32, on_the_left: bool) {
+        for tool in tools {
+            let cell = self.landscape.cell(company, *tool).filter(|cell| cell.is_offered());
+            if let (Some(cell), Some(tool_at)) = (cell, self.placed.get(&(*tool).into()).copied()) {
+                let ends = if on_the_left { [at, tool_at] } else { [tool_at, at] };
+                self.link(ends, Relation::Offers, Some(cell.support()), self.offer(company, *tool));
+            }
+        }
+    }
+
+    /// The roles that need some tools.
+    fn roles(&mut self, tools: &[ToolIx], layer: u32) {
+        let mut needs: BTreeMap<RoleIx, Vec<ToolIx>> = BTreeMap::new();
+        for tool in tools {
+            self.landscape
+                .needed_by(*tool)
+                .into_iter()
+                .for_each(|role| needs.entry(role).or_default().push(*tool));
+        }
+        let total = needs.len();
+        let mut shown: Vec<(RoleIx, Vec<ToolIx>)> = needs.into_iter().collect();
+        super::keep_top(&mut shown, Some(self.most), |(role, tools)| (Reverse(tools.len()), *role));
+        self.left_out(layer, AroundSort::Role, total, shown.len());
+        for (role, tools) in shown {
+            let at = self.add(role.into(), layer, AroundSort::Role);
+            self.report.nodes[at as usize].tools = Some(count(tools.len()));
+            for tool in tools {
+                if let Some(tool_at) = self.placed.get(&tool.into()).copied() {
+                    self.link([tool_at, at], Relation::Needs, None, self.need(role, tool));
+                }
+            }
+        }
+    }
+
+    /// A tool: who offers it on the left; its stacks, wholes, parts and roles on the right.
+    fn tool(&mut self, tool: ToolIx) {
+        let landscape = self.landscape;
+        let claims = landscape.claims_about(tool);
+        self.report.size = claims.offered;
+        self.report.otherwise = Some([claims.planned, claims.no]);
+        let offering = landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
+        let mut companies: Vec<CompanyIx> = offering.map(|(company, _)| company).collect();
+        let total = companies.len();
+        super::keep_top(&mut companies, Some(self.most), |company| {
+            (Reverse(landscape.breadth(*company)), *company)
+        });
+        let middle = self.add(tool.into(), 1, AroundSort::Centre);
+        for company in &companies {
+            let at = self.add((*company).into(), 0, AroundSort::Company);
+            self.link_offers(&[tool], *company, at, true);
+        }
+        self.left_out(0, AroundSort::Company, total, companies.len());
+        let stacks = landscape.stacks_of(tool).into_iter().map(NodeIx::from).collect();
+        let wholes = landscape.wholes(tool).iter().copied().map(NodeIx::from).collect();
+        let parts = landscape.parts(tool).into_iter().map(NodeIx::from).collect();
+        for (sort, relation, nodes) in [
+            (AroundSort::Stack, Relation::InStack, stacks),
+            (AroundSort::Whole, Relation::PartOf, wholes),
+            (AroundSort::Part, Relation::PartOf, parts),
+        ] {
+            let nodes: Vec<NodeIx> = nodes;
+            for node in nodes.iter().take(self.most) {
+                let at = self.add(*node, 2, sort);
+                self.link([middle, at], relation, None, (None, Vec::new()));
+            }
+            self.left_out(2, sort, nodes.len(), nodes.len().min(self.most));
+        }
+        self.roles(&[tool], 2);
+    }
+}

@@ -1,0 +1,190 @@
+//! The landscape, or the neighbourhood of a part of it, as nodes and edges: what the faithful picture draws.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::said::{every_record, sentence};
+use super::show::claim_text;
+use super::{AnyRef, SourceRef, count};
+use crate::landscape::{ClaimView, Landscape, NodeIx, StackIx, ToolIx};
+use crate::model::{Basis, Date, Kind, Relation, Support};
+
+/// How to answer [`graph`].
+#[derive(Clone, Debug, Default)]
+pub struct GraphOptions {
+    /// Only these stacks, their tools and what those are joined to.
+    pub stacks: Vec<StackIx>,
+    /// Only this record and what it is joined to.
+    pub around: Option<NodeIx>,
+    /// Without records of these kinds.
+    pub without: Vec<Kind>,
+}
+
+/// Nodes and edges.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct GraphReport<'l> {
+    /// The landscape's name.
+    pub name: &'l str,
+    /// The records, by kind and then by id.
+    pub nodes: Vec<GraphNode<'l>>,
+    /// The claims that join them, each once, in the order of where they start.
+    pub edges: Vec<GraphEdge>,
+    /// How many of the edges are offers, plans to offer and claims of no offer.
+    pub offers: u32,
+    /// How many records of the landscape are left out.
+    pub left_out: u32,
+    /// The kinds that were to be left out, in order.
+    pub without: Vec<Kind>,
+    /// The sources, in id order.
+    pub sources: Vec<SourceRef<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+}
+
+/// A record.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct GraphNode<'l> {
+    /// The record.
+    pub record: AnyRef<'l>,
+    /// Its page on the web.
+    pub url: Option<&'l str>,
+    /// The first stack that it is, or is in, by its place among all stacks.
+    pub stack: Option<u32>,
+    /// Whether nobody is known to offer it, of a tool.
+    pub not_known_offered: bool,
+    /// What is said of the record itself.
+    pub said: Vec<String>,
+}
+
+/// A claim that joins two records, both by their place in the list.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct GraphEdge {
+    /// Where it starts.
+    pub from: u32,
+    /// Where it leads.
+    pub to: u32,
+    /// The relation.
+    pub relation: Relation,
+    /// Whether a tool or feature is offered.
+    pub support: Option<Support>,
+    /// The firmest basis; none where there is no evidence.
+    pub basis: Option<Basis>,
+    /// Whether it is concluded from the offer of a part.
+    pub derived: bool,
+    /// The claim in words, with its evidence.
+    pub said: String,
+}
+
+/// Returns the nodes and edges of a landscape, or of a part of it with all that it is joined to.
+///
+/// # Complexity
+///
+/// O(n log n) time for the n records and claims that are looked at.
+#[must_use]
+pub fn graph<'l>(landscape: &'l Landscape, options: &GraphOptions) -> GraphReport<'l> {
+    let chosen: BTreeSet<NodeIx> = chosen(landscape, options);
+    let chosen: Vec<NodeIx> =
+        chosen.into_iter().filter(|node| !options.without.contains(&node.kind())).collect();
+    let places: BTreeMap<NodeIx, u32> = chosen.iter().copied().zip(0..).collect();
+    let mut edges = Vec::new();
+    for (node, from) in &places {
+        for connection in landscape.connections_from(*node) {
+            let Some(to) = places.get(&connection.other).copied() else { continue };
+            let [start, end] = [*node, connection.other].map(|ix| AnyRef::of(landscape, ix));
+            let relation = connection.relation;
+            let is_claimed =
+                connection.claims.iter().any(|claim| claim.support.is_some_and(Support::is_offered));
+            for claim in &connection.claims {
+                let words = sentence(&start, Some(relation), Some(&end), claim.support);
+                edges.push(GraphEdge {
+                    from: *from,
+                    to,
+                    relation,
+                    support: claim.support,
+                    basis: claim.evidence.iter().map(|evidence| evidence.basis).min(),
+                    derived: false,
+                    said: format!("{words}: {}", text_of(claim)),
+                });
+            }
+            if relation == Relation::Offers
+                && !is_claimed
+                && connection.support.is_some_and(Support::is_offered)
+            {
+                let said = format!(
+                    "{} offers {} in part: concluded, since it offers a part of it",
+                    start.name, end.name
+                );
+                let support = connection.support;
+                edges.push(GraphEdge {
+                    from: *from,
+                    to,
+                    relation,
+                    support,
+                    basis: None,
+                    derived: true,
+                    said,
+                });
+            }
+        }
+    }
+    let all: usize = Kind::ALL.into_iter().map(|kind| landscape.count(kind)).sum();
+    GraphReport {
+        name: landscape.name(),
+        nodes: chosen.iter().map(|ix| node(landscape, *ix)).collect(),
+        offers: count(edges.iter().filter(|edge| edge.relation == Relation::Offers).count()),
+        edges,
+        left_out: count(all - chosen.len()),
+        without: options.without.clone(),
+        sources: landscape
+            .nodes(Kind::Source)
+            .filter_map(NodeIx::of_kind)
+            .map(|ix| landscape.named(ix))
+            .collect(),
+        as_of: landscape.as_of(),
+    }
+}
+
+fn text_of(claim: &ClaimView<'_>) -> String {
+    match claim.passage {
+        Some(passage) => format!("“{}”, {}", passage.text, passage.at),
+        None => claim_text(claim),
+    }
+}
+
+/// The records to draw: all, or what was asked for and its neighbours.
+fn chosen(landscape: &Landscape, options: &GraphOptions) -> BTreeSet<NodeIx> {
+    if options.stacks.is_empty() && options.around.is_none() {
+        return every_record(landscape).collect();
+    }
+    let mut chosen: BTreeSet<NodeIx> = options.around.into_iter().collect();
+    for stack in &options.stacks {
+        chosen.insert((*stack).into());
+        chosen.extend(landscape.tools_in(*stack).into_iter().map(NodeIx::from));
+    }
+    let middle: Vec<NodeIx> = chosen.iter().copied().collect();
+    for node in middle {
+        chosen.extend(landscape.connections(node).iter().map(|connection| connection.other));
+    }
+    chosen
+}
+
+fn node(landscape: &Landscape, ix: NodeIx) -> GraphNode<'_> {
+    let view = landscape.node(ix);
+    let tool: Option<ToolIx> = ix.of_kind();
+    let stack: Option<StackIx> =
+        ix.of_kind().or_else(|| tool.and_then(|tool| landscape.stacks_of(tool).first().copied()));
+    let facts = view.facts().into_iter().map(|(key, value)| format!("{key}: {value}"));
+    let said = view.description().map(str::to_owned).into_iter().chain(facts);
+    GraphNode {
+        record: AnyRef::of(landscape, ix),
+        url: view.url(),
+        stack: stack.map(StackIx::ordinal),
+        not_known_offered: tool.is_some_and(|tool| landscape.offerers(tool) == 0),
+        said: said.chain(view.note().map(str::to_owned)).collect(),
+    }
+}

@@ -1,0 +1,240 @@
+//! The pictures `around`, `graph` and `upset`: that nothing is lost, and that all of it is sane where there is little or
+//! much to show.
+
+use std::collections::BTreeMap;
+
+use landscape_graph::Landscape;
+use landscape_graph::draw::{Picture, Style, Theme};
+use landscape_graph::landscape::NodeIx;
+use landscape_graph::model::{Kind, Relation, Support};
+use landscape_graph::query::{
+    AROUND_KINDS, AroundOptions, AroundSort, GraphOptions, around, graph, overlap_many, upset,
+};
+
+use crate::awkward::awkward;
+use crate::landscapes::{bakery, build, company, init, node, stack};
+
+/// Asserts that a picture is XML whose shapes stand inside it, and DOT that can be read.
+fn assert_sane(picture: &impl Picture) {
+    let style = Style::default();
+    let svg = picture.scene(&style).svg(Theme::Auto);
+    let document = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
+    let number = |node: roxmltree::Node<'_, '_>, key: &str| {
+        node.attribute(key).and_then(|text| text.parse::<f64>().ok()).unwrap_or_default()
+    };
+    let root = document.root_element();
+    let (width, height) = (number(root, "width"), number(root, "height"));
+    for shape in
+        root.descendants().filter(|node| matches!(node.tag_name().name(), "rect" | "text" | "circle"))
+    {
+        if shape.ancestors().any(|of| of.tag_name().name() == "pattern") {
+            continue;
+        }
+        let moved = shape.ancestors().filter_map(|of| of.attribute("transform")).filter_map(|text| {
+            let (x, y) = text.strip_prefix("translate(")?.strip_suffix(')')?.split_once(' ')?;
+            Some((x.parse::<f64>().ok()?, y.parse::<f64>().ok()?))
+        });
+        let (dx, dy) = moved.fold((0.0, 0.0), |(dx, dy), (x, y)| (dx + x, dy + y));
+        let (x, y) =
+            (number(shape, "x") + number(shape, "cx") + dx, number(shape, "y") + number(shape, "cy") + dy);
+        let (right, below) = (x + number(shape, "width"), y + number(shape, "height"));
+        assert!(
+            x >= -0.1 && y >= -0.1 && right <= width + 0.1 && below <= height + 0.1,
+            "{shape:?} is outside"
+        );
+    }
+    let dot = picture.dot(&style);
+    graphviz_rust::parse(&dot).unwrap_or_else(|error| panic!("{error}\n{dot}"));
+    assert_eq!(dot, picture.dot(&style));
+}
+
+fn landscapes() -> Vec<Landscape> {
+    let small = [
+        "{}",
+        r#"{ "stacks": [{ "id": "data", "name": "Data" }] }"#,
+        r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#,
+        r#"{ "companies": [{ "id": "us", "name": "Us" }] }"#,
+    ];
+    [awkward(300), bakery(), init()].into_iter().chain(small.map(build)).collect()
+}
+
+#[test]
+fn whatever_the_names_are_every_picture_is_sane() {
+    for landscape in landscapes() {
+        assert_sane(&graph(&landscape, &GraphOptions::default()));
+        for kind in AROUND_KINDS {
+            for ix in landscape.nodes(kind).take(8) {
+                let report = around(&landscape, ix, &AroundOptions::default()).expect("it can be stood at");
+                assert_sane(&report);
+            }
+        }
+        let companies: Vec<_> = landscape.companies().take(12).collect();
+        assert_sane(&upset(&landscape, &companies));
+    }
+}
+
+#[test]
+fn the_pictures_of_the_bakery() {
+    let landscape = bakery();
+    let style = Style { theme: Theme::Light, ..Style::default() };
+    let report = around(&landscape, node(&landscape, "company:loaf"), &AroundOptions::default()).unwrap();
+    insta::assert_snapshot!("around_loaf_dot", report.dot(&style));
+    insta::assert_snapshot!("around_loaf_svg", report.scene(&style).svg(style.theme));
+    insta::assert_snapshot!("around_loaf_mermaid", report.mermaid(&style).unwrap());
+    let report = graph(&landscape, &GraphOptions::default());
+    insta::assert_snapshot!("graph_bakery_dot", report.dot(&style));
+    insta::assert_snapshot!("graph_bakery_svg", report.scene(&style).svg(style.theme));
+    let companies: Vec<_> = landscape.companies().collect();
+    let report = upset(&landscape, &companies);
+    insta::assert_snapshot!("upset_bakery_dot", report.dot(&style));
+    insta::assert_snapshot!("upset_bakery_svg", report.scene(&style).svg(style.theme));
+}
+
+/// Every claim that joins two records, from each record alone.
+fn claims(landscape: &Landscape) -> BTreeMap<(String, String, Relation, Option<Support>), usize> {
+    let mut claims = BTreeMap::new();
+    for ix in Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)) {
+        for connection in landscape.connections(ix).into_iter().filter(|connection| connection.outgoing) {
+            for claim in connection.claims {
+                let [from, to] = [ix, connection.other].map(|ix| landscape.any_id(ix));
+                *claims.entry((from, to, connection.relation, claim.support)).or_default() += 1;
+            }
+        }
+    }
+    claims
+}
+
+#[test]
+fn the_graph_loses_no_claim_and_makes_none_up() {
+    for landscape in landscapes() {
+        let report = graph(&landscape, &GraphOptions::default());
+        let id = |at: u32| {
+            let record = report.nodes[at as usize].record;
+            format!("{}:{}", record.kind, record.id)
+        };
+        let mut drawn = BTreeMap::new();
+        for edge in report.edges.iter().filter(|edge| !edge.derived) {
+            *drawn.entry((id(edge.from), id(edge.to), edge.relation, edge.support)).or_default() += 1;
+        }
+        assert_eq!(drawn, claims(&landscape));
+        let nodes: usize = Kind::ALL.into_iter().map(|kind| landscape.count(kind)).sum();
+        assert_eq!((report.nodes.len(), report.left_out), (nodes, 0));
+        // Each edge is in the DOT, those that stand for a place in a frame included.
+        let dot = report.dot(&Style::default());
+        let written = dot.matches(" -> ").count() - dot.matches("class=\"layout\"").count();
+        assert!(written >= report.edges.len(), "{written} of {} are written", report.edges.len());
+    }
+}
+
+#[test]
+fn a_part_of_the_graph_says_what_is_left_out() {
+    let landscape = bakery();
+    let stacks = vec![stack(&landscape, "office")];
+    let report = graph(&landscape, &GraphOptions { stacks, ..GraphOptions::default() });
+    let ids: Vec<String> =
+        report.nodes.iter().map(|node| format!("{}:{}", node.record.kind, node.record.id)).collect();
+    // Bookkeeping and payroll, who is known not to offer the one, who needs them, and the rule on payroll.
+    assert_eq!(
+        ids,
+        [
+            "stack:office",
+            "tool:bookkeeping",
+            "tool:payroll",
+            "company:bun",
+            "company:loaf",
+            "company:rye",
+            "role:bookkeeper",
+            "principle:bake-every-day"
+        ]
+    );
+    assert_eq!(report.offers, 3);
+    let without = vec![Kind::Company, Kind::Source];
+    let report = graph(&landscape, &GraphOptions { without, ..GraphOptions::default() });
+    assert_eq!((report.offers, report.left_out), (0, 6));
+    let svg = report.scene(&Style::default()).svg(Theme::Light);
+    assert!(
+        svg.contains("6 records of the landscape are not drawn, all companies and sources among them."),
+        "{svg}"
+    );
+}
+
+#[test]
+fn around_a_company_stand_its_tools_and_its_rivals() {
+    let landscape = bakery();
+    let at = |id: &str| -> NodeIx { node(&landscape, id) };
+    let report = around(&landscape, at("company:loaf"), &AroundOptions::default()).unwrap();
+    let of = |sort| -> Vec<String> {
+        let nodes = report.nodes.iter().filter(|node| node.sort == sort);
+        nodes.map(|node| node.record.map_or("none", |record| record.id).to_owned()).collect()
+    };
+    assert_eq!(report.size, 3);
+    assert_eq!(of(AroundSort::Tool), ["loyalty-card", "stock-list", "till"]);
+    assert_eq!(of(AroundSort::Stack), ["counter", "kitchen"]);
+    assert_eq!(of(AroundSort::Company), ["rye", "bun", "crumb"]);
+    assert_eq!(of(AroundSort::Role), ["baker"]);
+    let offers = report.links.iter().filter(|link| link.relation == Relation::Offers).count();
+    // Rye has stock list and till, Bun loyalty card and stock list, Crumb the till.
+    assert_eq!(offers, 5);
+    let few = around(&landscape, at("company:loaf"), &AroundOptions { most: 1 }).unwrap();
+    assert_eq!(few.left_out, [(2, AroundSort::Tool, 1), (3, AroundSort::Company, 2)]);
+    let till = around(&landscape, at("tool:till"), &AroundOptions::default()).unwrap();
+    assert_eq!((till.size, till.otherwise), (3, Some([0, 1])));
+    assert!(around(&landscape, at("source:guild-notes"), &AroundOptions::default()).is_none());
+}
+
+#[test]
+fn the_plot_has_the_numbers_of_the_report() {
+    let landscape = bakery();
+    let companies: Vec<_> = ["loaf", "bun", "crumb"].map(|id| company(&landscape, id)).to_vec();
+    let report = upset(&landscape, &companies);
+    let wanted = overlap_many(&landscape, &companies);
+    assert_eq!(report.overlap.intersections.len(), wanted.intersections.len());
+    let svg = report.scene(&Style::default()).svg(Theme::Light);
+    assert!(
+        svg.contains("Offered by exactly Loaf, Bun, as far as is known: Loyalty card, Stock list"),
+        "{svg}"
+    );
+    // One company stands with those closest to it.
+    let alone = upset(&landscape, &companies[..1]);
+    assert_eq!(alone.overlap.companies.len(), 4);
+}
+
+#[cfg(feature = "cli")]
+mod cli {
+    use crate::support::{Outcome, data, run_in};
+
+    fn draw(arguments: &[&str]) -> Outcome {
+        run_in(&data("named"), &[&["draw"], arguments, &["--graph", "bakery.json"]].concat())
+    }
+
+    #[test]
+    fn the_pictures_can_be_asked_for() {
+        for arguments in [&["around", "Loaf"][..], &["around", "stack:counter", "--most", "2"], &["graph"]] {
+            for format in ["dot", "svg", "mermaid"] {
+                let outcome = draw(&[arguments, &["--format", format]].concat());
+                assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{outcome}");
+            }
+        }
+        for arguments in [&["upset"][..], &["upset", "loaf", "bun"], &["graph", "--stack", "office"]] {
+            let outcome = draw(&[arguments, &["--format", "svg"]].concat());
+            assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{outcome}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_said() {
+        for (arguments, wanted) in [
+            (&["around", "laof"][..], "did you mean `loaf`?"),
+            (&["around", "source:guild-notes"], "there is no company, tool, stack or role"),
+            (&["graph", "--around", "laof"], "did you mean"),
+            (&["graph", "--without", "house"], "the kinds are stack, tool"),
+            (&["upset", "loaf", "loaf"], "`loaf` is named twice"),
+            (&["upset", "--format", "mermaid"], "Mermaid cannot show this picture"),
+            (&["graph", "--engine", "graphviz"], "`--engine graphviz` draws SVG and PNG"),
+        ] {
+            let outcome = draw(arguments);
+            assert_eq!(outcome.code, Some(2), "{outcome}");
+            assert!(outcome.stderr.contains(wanted), "{outcome}");
+        }
+    }
+}
