@@ -58,6 +58,8 @@ pub mod cli;
 pub mod draw;
 #[cfg(feature = "export")]
 pub mod export;
+#[cfg(any(feature = "draw", feature = "export"))]
+mod flowchart;
 pub mod id;
 #[cfg(feature = "import")]
 pub mod import;

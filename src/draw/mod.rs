@@ -13,6 +13,7 @@ mod map;
 mod network;
 mod overlap_table;
 mod palette;
+mod panels;
 #[cfg(feature = "png")]
 mod png;
 mod roles;

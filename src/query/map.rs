@@ -1,10 +1,12 @@
 //! The market map: stacks, their tools, and who offers each.
 
-use super::{CompanyRef, GapState, SourceRef, StackRef, ToolRef, count, sources};
+use std::cmp::Reverse;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
+use super::{CompanyRef, GapState, SourceRef, StackRef, StateCounts, ToolRef, count, keep_top, sources};
+use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
 /// How to make a [`map`].
@@ -16,11 +18,43 @@ pub struct MapOptions {
     pub company: Option<CompanyIx>,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
+    /// How much of it to list.
+    pub limits: MapLimits,
 }
 
 impl Default for MapOptions {
     fn default() -> Self {
-        Self { stacks: Vec::new(), company: None, min_researched: super::MIN_RESEARCHED }
+        Self {
+            stacks: Vec::new(),
+            company: None,
+            min_researched: super::MIN_RESEARCHED,
+            limits: MapLimits::default(),
+        }
+    }
+}
+
+/// How much of a map to list. What is left out is counted, and all counts include it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct MapLimits {
+    /// How many stacks: those whose tools most companies offer.
+    pub stacks: usize,
+    /// How many tools of each stack: the first in their order.
+    pub tools: usize,
+    /// How many parts of each tool: the first in their order.
+    pub parts: usize,
+    /// How many companies on each tool: the first in their order.
+    pub companies: usize,
+}
+
+impl MapLimits {
+    /// Everything is listed.
+    pub const NONE: Self =
+        Self { stacks: usize::MAX, tools: usize::MAX, parts: usize::MAX, companies: usize::MAX };
+}
+
+impl Default for MapLimits {
+    fn default() -> Self {
+        Self { stacks: 24, tools: 20, parts: 6, companies: 12 }
     }
 }
 
@@ -32,10 +66,18 @@ pub struct MapReport<'l> {
     pub name: &'l str,
     /// The company that is marked.
     pub company: Option<CompanyRef<'l>>,
+    /// How many of the tools it offers; none where no claim says what it offers at all.
+    pub ours: Option<u32>,
     /// One panel for each stack, in id order; tools in no stack come last, in a panel without one.
     pub panels: Vec<MapPanel<'l>>,
+    /// The stacks that are left out, in id order.
+    pub more_stacks: Vec<StackRef<'l>>,
     /// How many tools there are, one in several stacks counted once.
     pub tools: u32,
+    /// How many of them are in no stack.
+    pub in_no_stack: u32,
+    /// How many of them are in each state.
+    pub states: StateCounts,
     /// How many companies offer any of them.
     pub companies: u32,
     /// The sources, in id order.
@@ -52,6 +94,8 @@ pub struct MapPanel<'l> {
     pub stack: Option<StackRef<'l>>,
     /// The tools: those that most companies offer first, then empty, unsettled and unresearched; ties by id.
     pub tools: Vec<MapTool<'l>>,
+    /// The tools that are left out, in the same order.
+    pub more_tools: Vec<ToolRef<'l>>,
     /// The companies active in the stack with no tool named, in id order.
     pub active_in: Vec<CompanyRef<'l>>,
     /// How many companies offer any of the tools.
@@ -68,16 +112,21 @@ pub struct MapTool<'l> {
     pub tool: ToolRef<'l>,
     /// What is known of it among all companies.
     pub state: GapState,
-    /// Who offers it, the marked company first, then by name; its parts' companies stand with the parts.
+    /// Who offers it: the marked company, then those that offer most tools, ties by name; its parts' companies stand
+    /// with the parts.
     pub companies: Vec<MapChip<'l>>,
+    /// How many more companies are left out.
+    pub more_companies: u32,
     /// How many companies offer it, those that offer a part of it included.
     pub offerers: u32,
     /// How many companies are known not to offer it.
     pub known_not: u32,
     /// How many companies plan it.
     pub planned_by: u32,
-    /// Its parts, and theirs, in the same form, in id order.
+    /// Its parts, and theirs, in the same form and in the order of tools.
     pub parts: Vec<MapTool<'l>>,
+    /// How many more parts are left out.
+    pub more_parts: u32,
 }
 
 /// A company on a tool.
@@ -90,17 +139,20 @@ pub struct MapChip<'l> {
     pub support: Support,
     /// Whether it is the marked company.
     pub ours: bool,
-    /// Its page on the web.
+    /// The page of the product on the web, or else that of the company.
     pub url: Option<&'l str>,
-    /// The firmest basis of the claim; none where it carries no evidence.
+    /// The firmest basis of the claims; none where they carry no evidence.
     pub basis: Option<Basis>,
+    /// The claims, with their evidence.
+    pub claims: Vec<ClaimView<'l>>,
 }
 
 /// Makes the market map.
 ///
 /// # Complexity
 ///
-/// O(t + o log o) time for t tools and o offers of them.
+/// O(s log s + t log t + o) time for s stacks, t tools in them and o offers of them, besides O(k log k) for the k
+/// companies that are listed on each tool.
 #[must_use]
 pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> {
     let company = options.company.or_else(|| landscape.perspective());
@@ -108,22 +160,24 @@ pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> 
     for part in landscape.tools() {
         landscape.wholes(part).iter().for_each(|whole| parts[whole.ordinal() as usize].push(part));
     }
-    let maker = Maker { landscape, company, min_researched: options.min_researched, parts };
+    let maker =
+        Maker { landscape, company, min_researched: options.min_researched, limits: options.limits, parts };
     let stacks: Vec<StackIx> = match options.stacks.as_slice() {
         [] => landscape.stacks().collect(),
         asked => asked.to_vec(),
     };
-    let mut panels: Vec<MapPanel<'l>> = Vec::new();
-    let mut tools: Vec<ToolIx> = Vec::new();
-    for stack in &stacks {
-        let counted = landscape.counted_tools_in(*stack);
-        tools.extend(&counted);
-        let active_in = landscape.active_in(*stack);
-        panels.push(maker.panel(Some(landscape.named(*stack)), &counted, &active_in));
-    }
+    let mut tools: Vec<ToolIx> = stacks.iter().flat_map(|stack| landscape.counted_tools_in(*stack)).collect();
+    let (listed, more_stacks) = maker.listed_stacks(stacks);
+    let mut panels: Vec<MapPanel<'l>> = listed
+        .into_iter()
+        .map(|stack| {
+            let counted = landscape.counted_tools_in(stack);
+            maker.panel(Some(landscape.named(stack)), &counted, &landscape.active_in(stack))
+        })
+        .collect();
+    let mut elsewhere: Vec<ToolIx> = Vec::new();
     if options.stacks.is_empty() {
-        let elsewhere: Vec<ToolIx> =
-            landscape.whole_tools().filter(|tool| landscape.stacks_of(*tool).is_empty()).collect();
+        elsewhere.extend(landscape.whole_tools().filter(|tool| landscape.stacks_of(*tool).is_empty()));
         if !elsewhere.is_empty() {
             tools.extend(&elsewhere);
             panels.push(maker.panel(None, &elsewhere, &[]));
@@ -131,12 +185,18 @@ pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> 
     }
     tools.sort_unstable();
     tools.dedup();
+    let mut states = StateCounts::default();
+    tools.iter().for_each(|tool| states.add(maker.state(*tool)));
     MapReport {
         name: landscape.name(),
         company: company.map(|company| landscape.named(company)),
+        ours: maker.ours(&tools),
         panels,
+        more_stacks: more_stacks.into_iter().map(|stack| landscape.named(stack)).collect(),
         companies: maker.offering(&tools),
         tools: count(tools.len()),
+        in_no_stack: count(elsewhere.len()),
+        states,
         sources: sources(landscape),
         as_of: landscape.as_of(),
     }
@@ -146,60 +206,108 @@ struct Maker<'l> {
     landscape: &'l Landscape,
     company: Option<CompanyIx>,
     min_researched: u32,
+    limits: MapLimits,
     /// By tool: all its parts, directly or not, in id order.
     parts: Vec<Vec<ToolIx>>,
 }
 
 impl<'l> Maker<'l> {
+    /// Divides stacks into those that are listed and the rest, both in the order in which they came.
+    fn listed_stacks(&self, stacks: Vec<StackIx>) -> (Vec<StackIx>, Vec<StackIx>) {
+        if stacks.len() <= self.limits.stacks {
+            return (stacks, Vec::new());
+        }
+        let offering = |stack: StackIx| self.offering(&self.landscape.counted_tools_in(stack));
+        let mut biggest: Vec<(Reverse<u32>, StackIx)> =
+            stacks.iter().map(|stack| (Reverse(offering(*stack)), *stack)).collect();
+        biggest.sort_unstable();
+        biggest.truncate(self.limits.stacks);
+        let mut listed: Vec<StackIx> = biggest.into_iter().map(|(_, stack)| stack).collect();
+        listed.sort_unstable();
+        stacks.into_iter().partition(|stack| listed.binary_search(stack).is_ok())
+    }
+
     fn panel(&self, stack: Option<StackRef<'l>>, tools: &[ToolIx], active_in: &[CompanyIx]) -> MapPanel<'l> {
         let landscape = self.landscape;
-        let mut made: Vec<MapTool<'l>> = tools.iter().map(|tool| self.tool(*tool)).collect();
-        made.sort_by_key(|tool| (tool.state, std::cmp::Reverse(tool.offerers), tool.tool.id));
-        let ours = |tool: &&ToolIx| {
-            self.company.and_then(|us| landscape.cell(us, **tool)).is_some_and(|cell| cell.is_offered())
-        };
-        // Without any claim about the company, "0" would say more than is known.
-        let known = self.company.is_some_and(|us| landscape.offers_of(us).len() > 0);
+        let ordered = self.in_order(tools);
+        let (listed, more) = ordered.split_at(ordered.len().min(self.limits.tools));
         MapPanel {
             stack,
-            tools: made,
+            tools: listed.iter().map(|tool| self.tool(*tool)).collect(),
+            more_tools: more.iter().map(|tool| landscape.named(*tool)).collect(),
             active_in: active_in.iter().map(|company| landscape.named(*company)).collect(),
             companies: self.offering(tools),
-            ours: known.then(|| count(tools.iter().filter(ours).count())),
+            ours: self.ours(tools),
         }
     }
 
     fn tool(&self, tool: ToolIx) -> MapTool<'l> {
-        let parts = self.parts[tool.ordinal() as usize].iter().map(|part| self.card(*part)).collect();
-        MapTool { parts, ..self.card(tool) }
+        let parts = self.in_order(&self.parts[tool.ordinal() as usize]);
+        let listed = parts.iter().take(self.limits.parts);
+        MapTool {
+            parts: listed.map(|part| self.card(*part)).collect(),
+            more_parts: count(parts.len().saturating_sub(self.limits.parts)),
+            ..self.card(tool)
+        }
+    }
+
+    fn in_order(&self, tools: &[ToolIx]) -> Vec<ToolIx> {
+        let mut tools = tools.to_vec();
+        tools.sort_by_key(|tool| (self.state(*tool), Reverse(self.landscape.offerers(*tool)), *tool));
+        tools
     }
 
     /// A tool without its parts.
     fn card(&self, tool: ToolIx) -> MapTool<'l> {
         let landscape = self.landscape;
         let claims = landscape.claims_about(tool);
-        let chip = |(company, cell): (CompanyIx, crate::landscape::Cell)| MapChip {
-            company: landscape.named(company),
-            support: cell.support(),
-            ours: Some(company) == self.company,
-            url: landscape.node(company).url(),
-            basis: landscape.offer_basis(company, tool),
-        };
         // A company known only by a part stands with the part.
-        let claimed = landscape
+        let mut claimed: Vec<(CompanyIx, Cell)> = landscape
             .companies_on(tool)
-            .filter(|(_, cell)| cell.is_offered() && cell.claimed().is_some_and(Support::is_offered));
-        let mut companies: Vec<MapChip<'l>> = claimed.map(chip).collect();
-        companies.sort_by_key(|chip| (!chip.ours, chip.company.name.to_lowercase(), chip.company.id));
+            .filter(|(_, cell)| cell.is_offered() && cell.claimed().is_some_and(Support::is_offered))
+            .collect();
+        let all = claimed.len();
+        keep_top(&mut claimed, Some(self.limits.companies), |(company, _)| {
+            let name = landscape.node(*company).name().to_lowercase();
+            (Some(*company) != self.company, Reverse(landscape.breadth(*company)), name, *company)
+        });
         MapTool {
             tool: landscape.named(tool),
-            state: GapState::of(claims, self.min_researched),
-            companies,
+            state: self.state(tool),
+            more_companies: count(all - claimed.len()),
+            companies: claimed.into_iter().map(|(company, cell)| self.chip(company, cell, tool)).collect(),
             offerers: claims.offered,
             known_not: claims.no,
             planned_by: claims.planned,
             parts: Vec::new(),
+            more_parts: 0,
         }
+    }
+
+    fn chip(&self, company: CompanyIx, cell: Cell, tool: ToolIx) -> MapChip<'l> {
+        let landscape = self.landscape;
+        let claims = landscape.offer_claims(company, tool);
+        MapChip {
+            company: landscape.named(company),
+            support: cell.support(),
+            ours: Some(company) == self.company,
+            url: claims.iter().find_map(|claim| claim.url).or_else(|| landscape.node(company).url()),
+            basis: landscape.offer_basis(company, tool),
+            claims,
+        }
+    }
+
+    fn state(&self, tool: ToolIx) -> GapState {
+        GapState::of(self.landscape.claims_about(tool), self.min_researched)
+    }
+
+    /// How many of the tools the marked company offers.
+    fn ours(&self, tools: &[ToolIx]) -> Option<u32> {
+        let landscape = self.landscape;
+        // Without any claim about the company, "0" would say more than is known.
+        let us = self.company.filter(|us| landscape.offers_of(*us).len() > 0)?;
+        let offers = |tool: &&ToolIx| landscape.cell(us, **tool).is_some_and(Cell::is_offered);
+        Some(count(tools.iter().filter(offers).count()))
     }
 
     /// How many companies offer any of the tools.

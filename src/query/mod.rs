@@ -74,7 +74,7 @@ pub use implications::{
     implications,
 };
 pub use log::{CommitChange, LogEntry, LogEvent, LogReport, log};
-pub use map::{MapChip, MapOptions, MapPanel, MapReport, MapTool, map};
+pub use map::{MapChip, MapLimits, MapOptions, MapPanel, MapReport, MapTool, map};
 pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
 pub use network::{
     NetworkCompany, NetworkOptions, NetworkPair, NetworkReport, NetworkTool, OverlapTableReport, network,

@@ -8,7 +8,8 @@ use landscape_graph::problem::Code;
 use crate::support::{entries, root};
 
 /// The modules, and those of the others that each may use.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
+    ("flowchart", &[]),
     ("id", &[]),
     ("model", &["id"]),
     ("problem", &["id", "model"]),
@@ -16,8 +17,8 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("landscape", &["id", "model"]),
     ("query", &["id", "model", "landscape"]),
     ("import", &["id", "model", "load", "landscape", "problem", "query"]),
-    ("export", &["id", "model", "landscape"]),
-    ("draw", &["model", "query"]),
+    ("export", &["flowchart", "id", "model", "landscape"]),
+    ("draw", &["flowchart", "model", "query"]),
     ("render", &["query"]),
     ("cli", &["id", "export", "import", "model", "problem", "load", "landscape", "query", "draw", "render"]),
 ];

@@ -19,6 +19,12 @@ fn dot(landscape: &Landscape) -> String {
     map(landscape, &MapOptions::default()).dot(&Style::default())
 }
 
+/// The words of a picture: its lines may be broken anywhere between two.
+fn words(dot: &str) -> String {
+    let inside: Vec<&str> = dot.split('>').map(|piece| piece.split('<').next().unwrap_or_default()).collect();
+    inside.into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Little to show, each in its own way.
 fn small() -> [Landscape; 5] {
     [
@@ -104,13 +110,13 @@ fn the_sample_s_map() {
 
 #[test]
 fn a_landscape_of_nothing_says_so() {
-    let [empty, stack, tool, company, both] = small().map(|landscape| dot(&landscape));
+    let [empty, stack, tool, company, both] = small().map(|landscape| words(&dot(&landscape)));
     assert!(empty.contains("0 tools in 0 stacks, offered by 0 companies"), "{empty}");
-    assert!(empty.contains("no tools") && empty.contains("No sources are named."), "{empty}");
-    assert!(stack.contains(">Data<") && stack.contains("no tools"), "{stack}");
-    assert!(tool.contains(">ETL<") && tool.contains("In no stack"), "{tool}");
+    assert!(empty.contains("No sources are named."), "{empty}");
+    assert!(stack.contains(" Data ") && stack.contains("no tools"), "{stack}");
+    assert!(tool.contains(" ETL ") && tool.contains("In no stack"), "{tool}");
     assert!(company.contains("No claim says what Us offers."), "{company}");
-    assert!(both.contains("offered by 1 company.") && both.contains(">Us<"), "{both}");
+    assert!(both.contains("offered by 1 company.") && both.contains(" Us "), "{both}");
 }
 
 #[test]
@@ -118,12 +124,15 @@ fn a_tool_that_nobody_has_looked_at_is_not_drawn_as_empty() {
     let json =
         r#"{ "tools": [{ "id": "etl", "name": "ETL" }], "companies": [{ "id": "us", "name": "Us" }] }"#;
     let unresearched = dot(&build(json));
-    assert!(unresearched.contains("0 known to be empty, 0 unsettled, 1 not researched"), "{unresearched}");
+    assert!(
+        words(&unresearched).contains("0 known to be empty, 0 unsettled, 1 not researched"),
+        "{unresearched}"
+    );
     assert!(unresearched.contains("ETL: not researched"), "{unresearched}");
     assert!(!unresearched.contains("looked at, none offers it"), "{unresearched}");
     // Its number is not known, which is not 0.
-    let head = unresearched.split("TOOLTIP=\"ETL: not researched\"").nth(1).expect("there is a card");
-    let head = head.split("</TD>").next().expect("the head is a cell");
+    let head = unresearched.split("TOOLTIP=\"ETL: not researched\"").nth(2).expect("there is a card");
+    let head = head.split("</TABLE>").next().expect("the head is a table");
     assert!(head.contains(">?<") && !head.contains(">0<"), "{head}");
 
     let json = r#"{ "tools": [{ "id": "etl", "name": "ETL" }],
@@ -133,7 +142,7 @@ fn a_tool_that_nobody_has_looked_at_is_not_drawn_as_empty() {
     assert_eq!(report.panels[0].tools[0].state, GapState::Empty);
     let empty = report.dot(&Style::default());
     assert!(empty.contains("empty: 1 looked at, none offers it"), "{empty}");
-    assert!(empty.contains("1 known to be empty, 0 unsettled, 0 not researched"), "{empty}");
+    assert!(words(&empty).contains("1 known to be empty, 0 unsettled, 0 not researched"), "{empty}");
     // A dotted card is one that nobody has looked at; that of the legend is always there.
     let dotted = |dot: &str| dot.matches("DOTTED").count();
     assert_eq!((dotted(&unresearched), dotted(&empty)), (2, 1));

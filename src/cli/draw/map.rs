@@ -8,12 +8,13 @@ use super::DrawArgs;
 use crate::cli::complete;
 use crate::cli::error::CliError;
 use crate::cli::graph::{self, CompanyArgs};
-use crate::query::{self, MapOptions};
+use crate::query::{self, MapLimits, MapOptions};
 
 /// Draw the market map: stacks, their tools, and who offers each
 ///
 /// The company whose view is taken is filled; tools that nobody is known to offer are framed dotted
-/// (not researched), dashed (unsettled) or dashed red (empty).
+/// (not researched), dashed (unsettled) or dashed red (empty). A big map is folded: the stacks, tools and companies
+/// that come first are drawn, and the rest is counted.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// Only this stack; may be given more than once
@@ -22,6 +23,9 @@ pub(super) struct Args {
     /// How many companies must be known not to offer a tool before it is called empty
     #[arg(long, value_name = "N", default_value_t = MapOptions::default().min_researched, value_parser = clap::value_parser!(u32).range(1..))]
     min_researched: u32,
+    /// Leave nothing out, however big the picture becomes
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     company: CompanyArgs,
     #[command(flatten)]
@@ -35,6 +39,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         stacks: graph::stacks(landscape, &args.stacks)?,
         company: args.company.company_if_any(landscape)?,
         min_researched: args.min_researched,
+        limits: if args.all { MapLimits::NONE } else { MapLimits::default() },
     };
     args.draw.write(&loaded, landscape.name(), &query::map(landscape, &options))
 }

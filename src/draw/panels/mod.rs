@@ -1,0 +1,378 @@
+//! Panels of cards of chips: what the market map looks like.
+//!
+//! A picture says what stands where; here it is measured, and laid out once as shapes and once as DOT.
+
+mod dot;
+mod scene;
+
+use super::palette::Colour;
+use super::scene::{LineStyle, Stroke};
+use super::text::{self, Face};
+use super::{Picture, Scene, Style};
+
+/// A picture of panels.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Panels {
+    pub(super) title: String,
+    pub(super) subtitle: Vec<String>,
+    pub(super) groups: Vec<Panel>,
+    pub(super) legend: Vec<(Sign, String)>,
+    pub(super) footer: String,
+}
+
+/// A group of cards.
+#[derive(Clone, Debug)]
+pub(super) struct Panel {
+    pub(super) name: String,
+    /// What it comes to, in a few words.
+    pub(super) summary: String,
+    /// What else is to be said of it, in italics.
+    pub(super) notes: Vec<String>,
+    /// Which group's colours it has; those of none stand last.
+    pub(super) group: Option<usize>,
+    pub(super) cards: Vec<Card>,
+    /// What there is besides the cards.
+    pub(super) more: Option<String>,
+    pub(super) tooltip: String,
+}
+
+impl Panel {
+    fn strong(&self) -> Colour {
+        self.group.map_or(Colour::Neutral, Colour::strong)
+    }
+
+    fn tint(&self) -> Colour {
+        self.group.map_or(Colour::NeutralTint, Colour::tint)
+    }
+}
+
+/// A thing on a panel, and who has to do with it.
+#[derive(Clone, Debug)]
+pub(super) struct Card {
+    pub(super) name: String,
+    /// Its count; stands on the right.
+    pub(super) number: String,
+    pub(super) look: CardLook,
+    pub(super) tooltip: String,
+    pub(super) link: Option<String>,
+    pub(super) sections: Vec<Section>,
+}
+
+/// Chips that belong together, under a line that says so.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Section {
+    pub(super) head: Option<Head>,
+    pub(super) chips: Vec<Chip>,
+}
+
+/// A line on a card.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub(super) text: String,
+    pub(super) colour: Colour,
+    pub(super) tooltip: String,
+}
+
+/// Somebody on a card.
+#[derive(Clone, Debug)]
+pub(super) struct Chip {
+    pub(super) name: String,
+    pub(super) look: ChipLook,
+    pub(super) is_italic: bool,
+    pub(super) tooltip: String,
+    pub(super) link: Option<String>,
+}
+
+impl Chip {
+    /// Makes words that stand among the chips.
+    pub(super) fn words(text: String) -> Self {
+        Self { name: text, look: ChipLook::Words, is_italic: false, tooltip: String::new(), link: None }
+    }
+
+    fn face(&self) -> Face {
+        match (self.look == ChipLook::Filled, self.is_italic) {
+            (false, false) => Face::Regular,
+            (false, true) => Face::Italic,
+            (true, false) => Face::Bold,
+            (true, true) => Face::BoldItalic,
+        }
+    }
+}
+
+/// What a sign in the legend shows.
+#[derive(Clone, Debug)]
+pub(super) enum Sign {
+    Chip(Chip),
+    Card(CardLook),
+}
+
+/// How a card is framed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum CardLook {
+    Plain,
+    Empty,
+    Unsettled,
+    Unresearched,
+}
+
+impl CardLook {
+    fn stroke(self) -> Stroke {
+        match self {
+            Self::Plain => Stroke::solid(Colour::Line, 1.0),
+            Self::Empty => Stroke::dashed(Colour::Empty, 1.2),
+            Self::Unsettled => Stroke::dashed(Colour::Unsettled, 1.2),
+            Self::Unresearched => Stroke::dotted(Colour::Unresearched, 1.4),
+        }
+    }
+}
+
+/// How a chip looks.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum ChipLook {
+    Plain,
+    /// In the strong colour of its panel.
+    Filled,
+    /// Without a frame: words among the chips.
+    Words,
+}
+
+impl ChipLook {
+    fn fill(self, panel: Colour) -> Option<Colour> {
+        match self {
+            Self::Plain => Some(Colour::Chip),
+            Self::Filled => Some(panel),
+            Self::Words => None,
+        }
+    }
+
+    fn stroke(self) -> Option<Stroke> {
+        match self {
+            Self::Plain => Some(Stroke::solid(Colour::Line, 0.8)),
+            Self::Filled | Self::Words => None,
+        }
+    }
+
+    fn ink(self) -> Colour {
+        match self {
+            Self::Plain => Colour::Ink,
+            Self::Filled => Colour::OnStrong,
+            Self::Words => Colour::FaintInk,
+        }
+    }
+}
+
+impl Picture for Panels {
+    fn dot(&self, style: &Style<'_>) -> String {
+        dot::dot(self, style.theme)
+    }
+
+    fn scene(&self, _style: &Style<'_>) -> Scene {
+        scene::scene(self)
+    }
+}
+
+/// Sizes in points.
+const CARD_WIDTH: f64 = 208.0;
+const CARD_PAD: f64 = 9.0;
+const CARD_GAP: f64 = 8.0;
+const PANEL_PAD: f64 = 12.0;
+const PANEL_GAP: f64 = 16.0;
+const NAME_SIZE: f64 = 12.0;
+const HEAD_SIZE: f64 = 9.5;
+const CHIP_SIZE: f64 = 10.5;
+const CHIP_PAD: f64 = 7.0;
+const CHIP_HEIGHT: f64 = 19.0;
+const CHIP_GAP: f64 = 4.0;
+
+/// A slide is about so many times as wide as high.
+const RATIO: f64 = 1.6;
+
+/// About how high title, legend and sources are together.
+const FRAME_HEIGHT: f64 = 160.0;
+
+/// The most columns, of panels or, in a single panel, of cards.
+const MOST_COLUMNS: usize = 6;
+
+/// How many columns of cards there are on a panel.
+const CARD_COLUMNS: usize = 2;
+
+/// Something laid out: shapes or DOT.
+trait Measured {
+    fn height(&self) -> f64;
+}
+
+/// Where the panels stand: in columns and, under all of them and as wide, the panel of what belongs to no group.
+struct Arrangement<T> {
+    columns: Vec<Vec<T>>,
+    column_width: f64,
+    last: Option<T>,
+    width: f64,
+}
+
+/// Arranges panels so that the picture is most like a slide; `draw` makes one of a width with so many columns of cards.
+fn arrange<T: Measured>(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> T) -> Arrangement<T> {
+    let (grouped, loose): (Vec<&Panel>, Vec<&Panel>) =
+        panels.iter().partition(|panel| panel.group.is_some() || panels.len() == 1);
+    if let ([panel], []) = (grouped.as_slice(), loose.as_slice()) {
+        let with = |columns| (panel_width(columns), draw(panel, panel_width(columns), columns));
+        let drawn = (1..=panel.cards.len().clamp(1, MOST_COLUMNS)).map(with);
+        let best =
+            drawn.min_by(|a, b| unlike_slide(a.0, a.1.height()).total_cmp(&unlike_slide(b.0, b.1.height())));
+        let (width, only) = best.map_or((0.0, Vec::new()), |(width, drawn)| (width, vec![vec![drawn]]));
+        return Arrangement { columns: only, column_width: width, last: None, width };
+    }
+    let column_width = panel_width(CARD_COLUMNS);
+    let total_width = |columns| side_by_side(column_width, columns, PANEL_GAP);
+    let drawn: Vec<T> = grouped.into_iter().map(|panel| draw(panel, column_width, CARD_COLUMNS)).collect();
+    let draw_last = |columns| {
+        let width = total_width(columns);
+        loose.first().map(|panel| draw(panel, width, fitting_cards(width - 2.0 * PANEL_PAD)))
+    };
+    // The highest first, so that the columns come out nearly equal.
+    let mut order: Vec<(usize, f64)> = drawn.iter().map(Measured::height).enumerate().collect();
+    order.sort_by(|(a, a_height), (b, b_height)| b_height.total_cmp(a_height).then(a.cmp(b)));
+    let heights: Vec<f64> = order.iter().map(|(_, height)| *height).collect();
+    let with = |columns| {
+        let packed = pack(&heights, columns, PANEL_GAP);
+        let last = draw_last(columns);
+        let height = tallest(&packed) + last.as_ref().map_or(0.0, |last| last.height() + PANEL_GAP);
+        (unlike_slide(total_width(columns), height) * emptiness(&packed), packed, last)
+    };
+    let tried = (1..=drawn.len().clamp(1, MOST_COLUMNS)).map(with);
+    let best = tried.min_by(|(a, ..), (b, ..)| a.total_cmp(b));
+    let (packed, last) = best.map_or((Vec::new(), None), |(_, packed, last)| (packed, last));
+    let width = total_width(packed.len().max(1));
+    let mut drawn: Vec<Option<T>> = drawn.into_iter().map(Some).collect();
+    let mut column = |stacked: Stacked| -> Vec<T> {
+        let places = stacked.items.into_iter().filter_map(|item| order.get(item));
+        places.filter_map(|(at, _)| drawn.get_mut(*at)?.take()).collect()
+    };
+    let columns = packed.into_iter().map(&mut column).collect();
+    Arrangement { columns, column_width, last, width }
+}
+
+/// Returns how far a picture is from the form of a slide: 1 is not at all.
+fn unlike_slide(width: f64, height: f64) -> f64 {
+    let ratio = width / (height + FRAME_HEIGHT);
+    (ratio / RATIO).max(RATIO / ratio)
+}
+
+/// Returns how much higher the highest column is than all are on average: 1 where none is empty below.
+#[expect(clippy::cast_precision_loss, reason = "there are few columns")]
+fn emptiness(columns: &[Stacked]) -> f64 {
+    let sum: f64 = columns.iter().map(|column| column.height).sum();
+    if sum > 0.0 { tallest(columns) * columns.len() as f64 / sum } else { 1.0 }
+}
+
+/// Returns how wide so many things are side by side.
+#[expect(clippy::cast_precision_loss, reason = "there are few columns")]
+fn side_by_side(width: f64, count: usize, gap: f64) -> f64 {
+    let count = count.max(1) as f64;
+    count * width + (count - 1.0) * gap
+}
+
+fn panel_width(cards: usize) -> f64 {
+    // A single card would leave no room for what the panel says.
+    side_by_side(CARD_WIDTH, cards, CARD_GAP).max(1.5 * CARD_WIDTH) + 2.0 * PANEL_PAD
+}
+
+/// Returns how many cards have room side by side.
+fn fitting_cards(room: f64) -> usize {
+    let fits = |count: &usize| side_by_side(CARD_WIDTH, *count, CARD_GAP) <= room;
+    (1..=3 * MOST_COLUMNS).take_while(fits).last().unwrap_or(1)
+}
+
+/// Returns how wide each of so many cards is that take all the room.
+#[expect(clippy::cast_precision_loss, reason = "there are few columns")]
+fn card_width(room: f64, count: usize) -> f64 {
+    let count = count.max(1) as f64;
+    (room - (count - 1.0) * CARD_GAP) / count
+}
+
+/// Items one under the other.
+#[derive(Clone, Debug, Default)]
+struct Stacked {
+    items: Vec<usize>,
+    height: f64,
+}
+
+/// Distributes items over columns, each to the shortest so far, in order.
+fn pack(heights: &[f64], columns: usize, gap: f64) -> Vec<Stacked> {
+    let mut packed = vec![Stacked::default(); columns.max(1)];
+    for (item, height) in heights.iter().enumerate() {
+        let shortest = packed.iter_mut().min_by(|a, b| a.height.total_cmp(&b.height));
+        if let Some(column) = shortest {
+            column.height += height + if column.items.is_empty() { 0.0 } else { gap };
+            column.items.push(item);
+        }
+    }
+    packed
+}
+
+fn tallest(columns: &[Stacked]) -> f64 {
+    columns.iter().map(|column| column.height).fold(0.0, f64::max)
+}
+
+/// Distributes the cards of a panel over columns.
+fn columns_of<T: Measured>(cards: Vec<T>, columns: usize) -> Vec<Vec<T>> {
+    let heights: Vec<f64> = cards.iter().map(Measured::height).collect();
+    let mut cards: Vec<Option<T>> = cards.into_iter().map(Some).collect();
+    let mut column = |stacked: Stacked| -> Vec<T> {
+        stacked.items.into_iter().filter_map(|item| cards.get_mut(item)?.take()).collect()
+    };
+    pack(&heights, columns, CARD_GAP).into_iter().map(&mut column).collect()
+}
+
+/// A chip whose text has been cut to its room.
+struct Fitted<'c> {
+    chip: &'c Chip,
+    text: String,
+    width: f64,
+}
+
+/// Sets chips side by side in rows of a width.
+fn rows(chips: &[Chip], room: f64) -> Vec<Vec<Fitted<'_>>> {
+    let mut rows: Vec<Vec<Fitted<'_>>> = Vec::new();
+    let mut left = 0.0;
+    for chip in chips {
+        let pad = if chip.look == ChipLook::Words { 2.0 } else { CHIP_PAD };
+        let text = text::fit(&chip.name, chip.face(), CHIP_SIZE, room - 2.0 * pad).into_owned();
+        let width = text::width(&text, chip.face(), CHIP_SIZE) + 2.0 * pad;
+        let fitted = Fitted { chip, text, width };
+        match rows.last_mut() {
+            Some(row) if width + CHIP_GAP <= left => {
+                left -= width + CHIP_GAP;
+                row.push(fitted);
+            }
+            _ => {
+                left = room - width;
+                rows.push(vec![fitted]);
+            }
+        }
+    }
+    rows
+}
+
+/// Returns the lines of the name of a card.
+fn card_lines(card: &Card, room: f64) -> Vec<String> {
+    lines(&card.name, Face::Bold, NAME_SIZE, room, 2)
+}
+
+/// Breaks a text into lines, of which the last is cut where there would be more than `most`.
+fn lines(text: &str, face: Face, size: f64, room: f64, most: usize) -> Vec<String> {
+    let mut lines = text::wrap(text, face, size, room);
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        lines.push(text::fit(&format!("{rest} …"), face, size, room).into_owned());
+    }
+    lines
+}
+
+/// Returns how a line style is called in DOT's tables; solid ones are not named.
+fn dot_style(style: LineStyle) -> &'static str {
+    match style {
+        LineStyle::Solid => "ROUNDED",
+        LineStyle::Dashed => "ROUNDED,DASHED",
+        LineStyle::Dotted => "ROUNDED,DOTTED",
+    }
+}

@@ -1,0 +1,180 @@
+//! Panels as shapes.
+
+use super::{
+    Arrangement, CARD_GAP, CARD_PAD, CARD_WIDTH, CHIP_GAP, CHIP_HEIGHT, CHIP_SIZE, Card, CardLook, Fitted,
+    HEAD_SIZE, Measured, NAME_SIZE, PANEL_GAP, PANEL_PAD, Panel, Panels, Sign, arrange, card_lines,
+    card_width, columns_of, lines, rows,
+};
+use crate::draw::frame::{Frame, Sample};
+use crate::draw::palette::Colour;
+use crate::draw::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
+use crate::draw::text::{self, Face};
+
+const PANEL_NAME: f64 = 17.0;
+const SMALL: f64 = 10.5;
+const NAME_LINE: f64 = 15.0;
+const HEAD_LINE: f64 = 13.0;
+
+/// The room under one part of a card or panel.
+const GAP: f64 = 5.0;
+
+impl Measured for Block {
+    fn height(&self) -> f64 {
+        self.height
+    }
+}
+
+pub(super) fn scene(picture: &Panels) -> Scene {
+    let frame = Frame {
+        title: picture.title.clone(),
+        subtitle: picture.subtitle.clone(),
+        legend: picture.legend.iter().map(|(sign, meaning)| Sample::new(draw_sign(sign), meaning)).collect(),
+        footer: picture.footer.clone(),
+    };
+    let Arrangement { columns, column_width, last, width } = arrange(&picture.groups, draw_panel);
+    let mut body = side_by_side(columns, column_width, PANEL_GAP);
+    body.width = width;
+    if let Some(last) = last {
+        let y = if body.height > 0.0 { body.height + PANEL_GAP } else { 0.0 };
+        body.height = y + last.height;
+        body.shapes.push(last.at(0.0, y));
+    }
+    frame.around(body)
+}
+
+/// Sets columns of blocks side by side.
+fn side_by_side(columns: Vec<Vec<Block>>, width: f64, gap: f64) -> Block {
+    let mut all = Block::default();
+    let mut x = 0.0;
+    for column in columns {
+        let mut y = 0.0;
+        for block in column {
+            let height = block.height;
+            all.shapes.push(block.at(x, y));
+            all.height = all.height.max(y + height);
+            y += height + gap;
+        }
+        x += width + gap;
+    }
+    all
+}
+
+fn draw_panel(panel: &Panel, width: f64, columns: usize) -> Block {
+    let strong = panel.strong();
+    let room = width - 2.0 * PANEL_PAD;
+    let mut shapes: Vec<Shape> = Vec::new();
+    let mut y = PANEL_PAD + PANEL_NAME * 0.85;
+    let name = Text::fitted(&panel.name, PANEL_PAD, y, PANEL_NAME, Face::Bold, room).colour(strong);
+    let beside = PANEL_PAD + name.width() + 10.0;
+    shapes.push(name.into());
+    let summary = |x, y, room| Text::fitted(&panel.summary, x, y, SMALL, Face::Regular, room);
+    let faint = |text: Text| text.colour(Colour::FaintInk);
+    if beside + text::width(&panel.summary, Face::Regular, SMALL) <= width - PANEL_PAD {
+        shapes.push(faint(summary(beside, y, width - PANEL_PAD - beside)).into());
+    } else {
+        y += SMALL * 1.5;
+        shapes.push(faint(summary(PANEL_PAD, y, room)).into());
+    }
+    for note in &panel.notes {
+        for line in lines(note, Face::Italic, SMALL, room, 2) {
+            y += SMALL * 1.4;
+            shapes.push(Text::new(line, PANEL_PAD, y, SMALL).face(Face::Italic).into());
+        }
+    }
+    y += 12.0;
+    // A few cards take all the room that there is.
+    let columns = columns.min(panel.cards.len()).max(1);
+    let card_width = card_width(room, columns);
+    let cards = panel.cards.iter().map(|card| draw_card(card, card_width, strong)).collect();
+    let cards = side_by_side(columns_of(cards, columns), card_width, CARD_GAP);
+    let cards_at = y;
+    y += cards.height;
+    shapes.push(cards.at(PANEL_PAD, cards_at));
+    if let Some(more) = &panel.more {
+        y += 4.0;
+        for line in lines(more, Face::Regular, SMALL, room, 2) {
+            y += SMALL * 1.4;
+            shapes.push(faint(Text::new(line, PANEL_PAD, y, SMALL)).into());
+        }
+    }
+    let height = y + PANEL_PAD;
+    let ground = rect(width, height, 12.0, Fill::Solid(panel.tint()), Some(Stroke::solid(strong, 1.2)));
+    shapes.insert(0, ground);
+    let group = Group { title: panel.tooltip.clone(), shapes, ..Group::default() };
+    Block { width, height, shapes: vec![group.into()] }
+}
+
+fn draw_card(card: &Card, width: f64, strong: Colour) -> Block {
+    let room = width - 2.0 * CARD_PAD;
+    let mut shapes: Vec<Shape> = Vec::new();
+    let mut y = CARD_PAD - 3.0;
+    let right = width - CARD_PAD;
+    let number = Text::fitted(&card.number, right, y + NAME_LINE - 3.0, SMALL, Face::Regular, room / 2.0);
+    let for_name = room - number.width() - 8.0;
+    shapes.push(number.anchor(Anchor::End).colour(Colour::FaintInk).into());
+    for line in card_lines(card, for_name) {
+        y += NAME_LINE;
+        let line = Text::new(line, CARD_PAD, y - 3.0, NAME_SIZE).face(Face::Bold);
+        shapes.push(line.into());
+    }
+    y += GAP;
+    for section in &card.sections {
+        if let Some(head) = &section.head {
+            let line =
+                Text::fitted(&head.text, CARD_PAD, y + HEAD_LINE - 4.0, HEAD_SIZE, Face::Regular, room);
+            let shapes_of_line = vec![line.colour(head.colour).into()];
+            let group = Group { title: head.tooltip.clone(), shapes: shapes_of_line, ..Group::default() };
+            shapes.push(group.into());
+            y += HEAD_LINE + GAP - 2.0;
+        }
+        for row in rows(&section.chips, room) {
+            let mut x = CARD_PAD;
+            for chip in row {
+                let width = chip.width;
+                shapes.push(draw_chip(chip, strong, x, y));
+                x += width + CHIP_GAP;
+            }
+            y += CHIP_HEIGHT + CHIP_GAP;
+        }
+    }
+    let height = y + CARD_PAD - 4.0;
+    shapes.insert(0, rect(width, height, 7.0, Fill::Solid(Colour::Card), Some(card.look.stroke())));
+    let group = Group { title: card.tooltip.clone(), link: card.link.clone(), shapes, ..Group::default() };
+    Block { width, height, shapes: vec![group.into()] }
+}
+
+fn draw_chip(fitted: Fitted<'_>, strong: Colour, x: f64, y: f64) -> Shape {
+    let Fitted { chip, text, width } = fitted;
+    let mut shapes: Vec<Shape> = Vec::new();
+    if let Some(fill) = chip.look.fill(strong) {
+        shapes.push(rect(width, CHIP_HEIGHT, CHIP_HEIGHT / 2.0, Fill::Solid(fill), chip.look.stroke()));
+    }
+    let middle = CHIP_HEIGHT / 2.0 + CHIP_SIZE * 0.36;
+    let text = Text::new(text, width / 2.0, middle, CHIP_SIZE).face(chip.face()).colour(chip.look.ink());
+    shapes.push(text.anchor(Anchor::Middle).into());
+    Group { title: chip.tooltip.clone(), link: chip.link.clone(), offset: (x, y), shapes }.into()
+}
+
+fn draw_sign(sign: &Sign) -> Block {
+    match sign {
+        Sign::Chip(chip) => {
+            let row = rows(std::slice::from_ref(chip), CARD_WIDTH).into_iter().flatten().next();
+            let Some(fitted) = row else { return Block::default() };
+            let width = fitted.width;
+            let shape = draw_chip(fitted, Colour::Neutral, 0.0, 0.0);
+            Block { width, height: CHIP_HEIGHT, shapes: vec![shape] }
+        }
+        Sign::Card(look) => {
+            let (width, height) = (30.0, 16.0);
+            Block { width, height, shapes: vec![draw_sample(*look, width, height)] }
+        }
+    }
+}
+
+fn draw_sample(look: CardLook, width: f64, height: f64) -> Shape {
+    rect(width, height, 4.0, Fill::Solid(Colour::Card), Some(look.stroke()))
+}
+
+fn rect(width: f64, height: f64, radius: f64, fill: Fill, stroke: Option<Stroke>) -> Shape {
+    Shape::Rect { x: 0.0, y: 0.0, width, height, radius, fill, stroke }
+}
