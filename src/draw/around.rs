@@ -178,7 +178,7 @@ fn boxed(report: &AroundReport<'_>, at: usize, node: &AroundNode<'_>) -> Node {
         (None, _) => name.to_owned(),
     }];
     title.extend(node.said.iter().cloned());
-    let note = match (node.sort, report.centre.kind) {
+    let beside = match (node.sort, report.centre.kind) {
         (AroundSort::Tool, _) if partial => "½".to_owned(),
         // Where there is one tool, the number says nothing.
         (_, Kind::Tool) => String::new(),
@@ -192,7 +192,7 @@ fn boxed(report: &AroundReport<'_>, at: usize, node: &AroundNode<'_>) -> Node {
         id,
         class,
         label: name.to_owned(),
-        note,
+        note: beside,
         title: title.join("\n"),
         link: node.url.map(str::to_owned),
         look,

@@ -113,15 +113,13 @@ impl Colour {
         let index = usize::from;
         match self {
             Self::Ink => pick("#1F2933", "#E6EAEE"),
-            Self::FaintInk => pick("#5B6670", "#A3AEB8"),
-            Self::OnStrong => pick("#FFFFFF", "#10161C"),
-            Self::Ground => pick("#FFFFFF", "#10161C"),
+            Self::FaintInk | Self::Neutral => pick("#5B6670", "#A3AEB8"),
+            Self::OnStrong | Self::Ground => pick("#FFFFFF", "#10161C"),
             Self::Card => pick("#FFFFFF", "#1B222A"),
             Self::Chip => pick("#F1F4F7", "#2A333D"),
             Self::Line => pick("#D0D7DE", "#3A4550"),
             Self::Strong(hue) => HUES[index(hue) % HUES.len()][if dark { 2 } else { 0 }],
             Self::Tint(hue) => HUES[index(hue) % HUES.len()][if dark { 3 } else { 1 }],
-            Self::Neutral => pick("#5B6670", "#A3AEB8"),
             Self::NeutralTint => pick("#F1F4F7", "#1B222A"),
             Self::Empty => pick("#B42318", "#F0857C"),
             Self::Unsettled => pick("#8A5A00", "#D9A441"),
@@ -150,7 +148,8 @@ mod tests {
     /// The relative luminance of a colour: WCAG 2.2, "relative luminance".
     fn luminance(hex: &str) -> f64 {
         let channel = |at: usize| {
-            let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            let value =
+                f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("a colour is six digits")) / 255.0;
             if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)

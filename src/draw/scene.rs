@@ -92,7 +92,7 @@ impl Stroke {
 pub(super) struct Text {
     pub(super) x: f64,
     pub(super) y: f64,
-    pub(super) text: String,
+    pub(super) shown: String,
     pub(super) size: f64,
     pub(super) face: Face,
     pub(super) colour: Colour,
@@ -112,11 +112,11 @@ pub(super) enum Anchor {
 impl Text {
     /// Makes a text that begins at a place.
     pub(super) fn new(text: impl Into<String>, x: f64, y: f64, size: f64) -> Self {
-        let text = text.into();
+        let shown = text.into();
         Self {
             x,
             y,
-            text,
+            shown,
             size,
             face: Face::Regular,
             colour: Colour::Ink,
@@ -150,7 +150,7 @@ impl Text {
 
     /// How wide the text is.
     pub(super) fn width(&self) -> f64 {
-        text::width(&self.text, self.face, self.size)
+        text::width(&self.shown, self.face, self.size)
     }
 }
 

@@ -169,7 +169,7 @@ impl Body {
             write!(self.out, " transform=\"rotate({turned} {x} {y})\"")?;
         }
         self.paint(Fill::Solid(text.colour), None)?;
-        writeln!(self.out, ">{}</text>", Escaped(&text.text))
+        writeln!(self.out, ">{}</text>", Escaped(&text.shown))
     }
 
     fn group(&mut self, group: &Group) -> fmt::Result {
@@ -184,7 +184,7 @@ impl Body {
         if group.title.is_empty() {
             self.out.push_str(">\n");
         } else {
-            write!(self.out, " role=\"group\"><title>{}</title>\n", Escaped(&group.title))?;
+            writeln!(self.out, " role=\"group\"><title>{}</title>", Escaped(&group.title))?;
         }
         self.shapes(&group.shapes)?;
         self.out.push_str(if link.is_some() { "</g></a>\n" } else { "</g>\n" });

@@ -58,7 +58,7 @@ impl Face {
 }
 
 /// How many characters have their widths in a table: most text is Latin.
-const TABLE: usize = 0x250;
+const TABLE: u32 = 0x250;
 
 /// The widths of a face, in parts of its size.
 struct Metrics {
@@ -70,10 +70,8 @@ impl Metrics {
     fn of(data: &'static [u8]) -> Self {
         let font = FontRef::new(data).ok();
         let mut metrics = Self { table: Box::default(), font };
-        metrics.table = (0..TABLE as u32)
-            .filter_map(char::from_u32)
-            .map(|character| metrics.look_up(character))
-            .collect();
+        metrics.table =
+            (0..TABLE).filter_map(char::from_u32).map(|character| metrics.look_up(character)).collect();
         metrics
     }
 

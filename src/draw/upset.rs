@@ -4,6 +4,8 @@
 //! Visualization and Computer Graphics 20(12), 2014, pp. 1983–1992. Turned by a quarter: an intersection is a row, so that
 //! the names of its tools have room beside its bar.
 
+#![expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 companies and tools")]
+
 use super::dot::{self, Markup, left, page, table};
 use super::frame::{self, Frame, Sample};
 use super::palette::Colour;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CompanyRef, GapState, SourceRef, StackRef, StateCounts, ToolRef, count, keep_top, sources};
-use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
+use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
 /// How to make a [`map`].

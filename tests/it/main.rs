@@ -24,13 +24,13 @@ mod draw;
 #[cfg(feature = "draw")]
 mod draw_gaps;
 #[cfg(feature = "draw")]
-mod draw_roles;
-#[cfg(feature = "draw")]
-mod draw_versus;
+mod draw_layers;
 #[cfg(all(feature = "cli", feature = "draw"))]
 mod draw_overlap;
 #[cfg(feature = "draw")]
-mod draw_layers;
+mod draw_roles;
+#[cfg(feature = "draw")]
+mod draw_versus;
 #[cfg(feature = "export")]
 mod export;
 #[cfg(feature = "cli")]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::cli::error::{CliError, Kind};
 
 /// How long a picture may take.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// How many bytes a picture may have.
 const LARGEST: u64 = 256 << 20;

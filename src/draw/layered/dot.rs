@@ -156,8 +156,8 @@ fn add_node(statements: &mut Statements, node: &Node, width: f64, theme: Theme) 
     }
     if !node.note.is_empty() {
         let faint = if ink == Colour::Ink { Colour::FaintInk } else { ink };
-        let note = dot::text(&node.note, 9, faint.hex(theme));
-        label = Markup::join([label, Markup::space(), note]);
+        let beside = dot::text(&node.note, 9, faint.hex(theme));
+        label = Markup::join([label, Markup::space(), beside]);
     }
     let rounded = if radius > 0.0 { ",rounded" } else { "" };
     let dashes =

@@ -4,6 +4,8 @@
 //! Systems, Man, and Cybernetics 11(2), 1981, pp. 109–125. Layers are given; the order within them follows from the
 //! barycentre of what a box is joined to.
 
+#![expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 boxes")]
+
 use super::{Group, Layered};
 use crate::draw::text::{self, Face};
 
@@ -200,8 +202,8 @@ fn columns(picture: &Layered, layout: &mut Layout) {
         let nodes = layer.groups.iter().flat_map(|group| &group.nodes);
         let of_node = |node: &usize| {
             let node = &picture.nodes[*node];
-            let note = text::width(&node.note, Face::Regular, NOTE);
-            text::width(&node.label, node.look.face, LABEL) + note + if note > 0.0 { 30.0 } else { 22.0 }
+            let beside = text::width(&node.note, Face::Regular, NOTE);
+            text::width(&node.label, node.look.face, LABEL) + beside + if beside > 0.0 { 30.0 } else { 22.0 }
         };
         let headings = layer.groups.iter().map(|group| text::width(&group.heading, Face::Bold, LABEL) + 2.0);
         let width = nodes.map(of_node).chain(headings).fold(NARROWEST, f64::max).min(WIDEST).ceil();

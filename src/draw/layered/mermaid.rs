@@ -51,7 +51,7 @@ fn label(text: &str) -> String {
     for character in text::fit(text, Face::Regular, 11.5, ROOM).chars() {
         match character {
             character if character.is_alphanumeric() || " .,;:+-–…?!()/½".contains(character) => {
-                label.push(character)
+                label.push(character);
             }
             character if character.is_ascii() => label.push_str(&format!("#{};", u32::from(character))),
             character => label.push(character),

@@ -1,5 +1,7 @@
 //! Boxes in layers as shapes.
 
+use std::cmp::Ordering;
+
 use super::layout::{BOX, HEADING, LABEL, Layout, NOTE, PADDING};
 use super::{Layered, Link, Node};
 use crate::draw::palette::Colour;
@@ -50,8 +52,8 @@ pub(super) fn block(picture: &Layered, layout: &Layout) -> Block {
 
 fn boxed(node: &Node, x: f64, y: f64, width: f64) -> Shape {
     let look = node.look;
-    let note = text::fit(&node.note, Face::Regular, NOTE, width / 2.0);
-    let note_room = if node.note.is_empty() { 0.0 } else { text::width(&note, Face::Regular, NOTE) + 8.0 };
+    let beside = text::fit(&node.note, Face::Regular, NOTE, width / 2.0);
+    let note_room = if node.note.is_empty() { 0.0 } else { text::width(&beside, Face::Regular, NOTE) + 8.0 };
     let ink = look.fill.text_on();
     let baseline = BOX / 2.0 + LABEL * 0.36;
     let mut shapes = vec![
@@ -70,8 +72,8 @@ fn boxed(node: &Node, x: f64, y: f64, width: f64) -> Shape {
     ];
     if !node.note.is_empty() {
         let faint = if ink == Colour::Ink { Colour::FaintInk } else { ink };
-        let note = Text::new(note, width - 9.0, baseline, NOTE).anchor(Anchor::End).colour(faint);
-        shapes.push(note.into());
+        let beside = Text::new(beside, width - 9.0, baseline, NOTE).anchor(Anchor::End).colour(faint);
+        shapes.push(beside.into());
     }
     Group { title: node.title.clone(), link: node.link.clone(), offset: (x, y), shapes }.into()
 }
@@ -81,12 +83,10 @@ fn line(layout: &Layout, link: &Link, beside: f64) -> Shape {
     let right = |layer: usize| layout.columns.get(layer).map_or(0.0, |(x, width)| x + width);
     let left = |layer: usize| layout.columns.get(layer).map_or(0.0, |(x, _)| *x);
     let (from_y, to_y) = (from_y + BOX / 2.0 + beside * 2.0, to_y + BOX / 2.0 + beside * 2.0);
-    let (begin, end, reach) = if a == b {
-        (right(a), right(b), 18.0 + ((from_y - to_y).abs() * 0.2).min(56.0))
-    } else if a < b {
-        (right(a), left(b), (left(b) - right(a)) / 2.0)
-    } else {
-        (left(a), right(b), (right(b) - left(a)) / 2.0)
+    let (begin, end, reach) = match a.cmp(&b) {
+        Ordering::Equal => (right(a), right(b), 18.0 + ((from_y - to_y).abs() * 0.2).min(56.0)),
+        Ordering::Less => (right(a), left(b), (left(b) - right(a)) / 2.0),
+        Ordering::Greater => (left(a), right(b), (right(b) - left(a)) / 2.0),
     };
     let end_handle = if a == b { end + reach } else { end - reach };
     let points = [(begin, from_y), (begin + reach, from_y), (end_handle, to_y), (end, to_y)];

@@ -218,8 +218,9 @@ fn arrange<T: Measured>(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> T
         let drawn = (1..=panel.cards.len().clamp(1, MOST_COLUMNS)).map(with);
         let best =
             drawn.min_by(|a, b| unlike_slide(a.0, a.1.height()).total_cmp(&unlike_slide(b.0, b.1.height())));
-        let (width, only) = best.map_or((0.0, Vec::new()), |(width, drawn)| (width, vec![vec![drawn]]));
-        return Arrangement { columns: only, column_width: width, last: None, width };
+        let (column_width, only) =
+            best.map_or((0.0, Vec::new()), |(width, drawn)| (width, vec![vec![drawn]]));
+        return Arrangement { columns: only, column_width, last: None, width: column_width };
     }
     let column_width = panel_width(CARD_COLUMNS);
     let total_width = |columns| side_by_side(column_width, columns, PANEL_GAP);
@@ -241,14 +242,14 @@ fn arrange<T: Measured>(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> T
     let tried = (1..=drawn.len().clamp(1, MOST_COLUMNS)).map(with);
     let best = tried.min_by(|(a, ..), (b, ..)| a.total_cmp(b));
     let (packed, last) = best.map_or((Vec::new(), None), |(_, packed, last)| (packed, last));
-    let width = total_width(packed.len().max(1));
+    let whole = total_width(packed.len().max(1));
     let mut drawn: Vec<Option<T>> = drawn.into_iter().map(Some).collect();
     let mut column = |stacked: Stacked| -> Vec<T> {
         let places = stacked.items.into_iter().filter_map(|item| order.get(item));
         places.filter_map(|(at, _)| drawn.get_mut(*at)?.take()).collect()
     };
     let columns = packed.into_iter().map(&mut column).collect();
-    Arrangement { columns, column_width, last, width }
+    Arrangement { columns, column_width, last, width: whole }
 }
 
 /// Returns how far a picture is from the form of a slide: 1 is not at all.
