@@ -213,14 +213,13 @@ struct Arrangement<T> {
 fn arrange<T: Measured>(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> T) -> Arrangement<T> {
     let (grouped, loose): (Vec<&Panel>, Vec<&Panel>) =
         panels.iter().partition(|panel| panel.group.is_some() || panels.len() == 1);
-    if let ([panel], []) = (grouped.as_slice(), loose.as_slice()) {
-        let with = |columns| (panel_width(columns), draw(panel, panel_width(columns), columns));
-        let drawn = (1..=panel.cards.len().clamp(1, MOST_COLUMNS)).map(with);
+    if let ([single], []) = (grouped.as_slice(), loose.as_slice()) {
+        let make = |columns| (panel_width(columns), draw(single, panel_width(columns), columns));
+        let drawn = (1..=single.cards.len().clamp(1, MOST_COLUMNS)).map(make);
         let best =
             drawn.min_by(|a, b| unlike_slide(a.0, a.1.height()).total_cmp(&unlike_slide(b.0, b.1.height())));
-        let (column_width, only) =
-            best.map_or((0.0, Vec::new()), |(width, drawn)| (width, vec![vec![drawn]]));
-        return Arrangement { columns: only, column_width, last: None, width: column_width };
+        let (width, only) = best.map_or((0.0, Vec::new()), |(width, made)| (width, vec![vec![made]]));
+        return Arrangement { columns: only, column_width: width, last: None, width };
     }
     let column_width = panel_width(CARD_COLUMNS);
     let total_width = |columns| side_by_side(column_width, columns, PANEL_GAP);
@@ -233,23 +232,23 @@ fn arrange<T: Measured>(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> T
     let mut order: Vec<(usize, f64)> = drawn.iter().map(Measured::height).enumerate().collect();
     order.sort_by(|(a, a_height), (b, b_height)| b_height.total_cmp(a_height).then(a.cmp(b)));
     let heights: Vec<f64> = order.iter().map(|(_, height)| *height).collect();
-    let with = |columns| {
+    let make = |columns| {
         let packed = pack(&heights, columns, PANEL_GAP);
         let last = draw_last(columns);
         let height = tallest(&packed) + last.as_ref().map_or(0.0, |last| last.height() + PANEL_GAP);
-        (unlike_slide(total_width(columns), height) * emptiness(&packed), packed, last)
+        (unlike_slide(total_width(columns), height) * emptiness(&packed).powi(2), packed, last)
     };
-    let tried = (1..=drawn.len().clamp(1, MOST_COLUMNS)).map(with);
+    let tried = (1..=drawn.len().clamp(1, MOST_COLUMNS)).map(make);
     let best = tried.min_by(|(a, ..), (b, ..)| a.total_cmp(b));
     let (packed, last) = best.map_or((Vec::new(), None), |(_, packed, last)| (packed, last));
-    let whole = total_width(packed.len().max(1));
+    let width = total_width(packed.len().max(1));
     let mut drawn: Vec<Option<T>> = drawn.into_iter().map(Some).collect();
     let mut column = |stacked: Stacked| -> Vec<T> {
         let places = stacked.items.into_iter().filter_map(|item| order.get(item));
         places.filter_map(|(at, _)| drawn.get_mut(*at)?.take()).collect()
     };
     let columns = packed.into_iter().map(&mut column).collect();
-    Arrangement { columns, column_width, last, width: whole }
+    Arrangement { columns, column_width, last, width }
 }
 
 /// Returns how far a picture is from the form of a slide: 1 is not at all.
