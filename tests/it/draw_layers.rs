@@ -225,7 +225,7 @@ mod cli {
     fn what_cannot_be_drawn_is_said() {
         for (arguments, wanted) in [
             (&["around", "laof"][..], "did you mean `loaf`?"),
-            (&["around", "source:guild-notes"], "there is no company, tool, stack or role"),
+            (&["around", "source:guild-notes"], "a company, tool, stack or role is needed"),
             (&["graph", "--around", "laof"], "did you mean"),
             (&["graph", "--without", "house"], "the kinds are stack, tool"),
             (&["upset", "loaf", "loaf"], "`loaf` is named twice"),

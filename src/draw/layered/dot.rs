@@ -147,7 +147,7 @@ fn add_node(statements: &mut Statements, node: &Node, width: f64, theme: Theme) 
     let note_room =
         if node.note.is_empty() { 0.0 } else { text::width(&node.note, Face::Regular, NOTE) + 8.0 };
     let label = text::fit(&node.label, face, LABEL, (width - 20.0 - note_room).max(20.0));
-    let mut label = Markup::text(&label);
+    let mut label = Markup::text(&label).element("FONT", &[("COLOR", ink.hex(theme))]);
     if face.is_bold() {
         label = label.element("B", &[]);
     }
