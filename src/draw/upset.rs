@@ -160,7 +160,7 @@ fn row_shapes(
 ) -> Vec<Shape> {
     let middle = ROW / 2.0;
     let mut shapes: Vec<Shape> = Vec::new();
-    if row % 2 == 0 {
+    if row.is_multiple_of(2) {
         shapes.push(Shape::Rect {
             x: 0.0,
             y: 0.0,

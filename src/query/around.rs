@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::said::sentence;
 use super::show::claim_text;
-use super::{AnyRef, OverlapOptions, SourceRef, count, overlap_one};
+use super::{AnyRef, OverlapOptions, SourceRef, count, overlap_one, sources};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, RoleIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Relation, Support};
 
@@ -128,37 +128,17 @@ pub fn around<'l>(
         nodes: Vec::new(),
         links: Vec::new(),
         left_out: Vec::new(),
-        sources: landscape
-            .nodes(Kind::Source)
-            .filter_map(NodeIx::of_kind)
-            .map(|ix| landscape.named(ix))
-            .collect(),
+        sources: sources(landscape),
         as_of: landscape.as_of(),
     };
     let most = options.most.max(1) as usize;
     let mut maker = Maker { landscape, most, report, placed: BTreeMap::new() };
-    if let Some(tool) = node.of_kind() {
-        maker.tool(tool);
-    } else if let Some(company) = node.of_kind() {
-        let tools: Vec<ToolIx> = landscape.offered_tools(company).collect();
-        let options = OverlapOptions { top: Some(most), min_tools: 1 };
-        let ranking = overlap_one(landscape, company, &options);
-        let rivals = ranking.others.iter().filter_map(|pair| {
-            let rival = landscape.find(Kind::Company, pair.companies[1].id.as_str())?.of_kind()?;
-            Some((rival, pair.similarity.shared))
-        });
-        let rivals: Vec<(CompanyIx, u32)> = rivals.collect();
-        maker.tools(node, &tools, &rivals, ranking.total as usize);
-    } else if let Some(stack) = node.of_kind::<crate::model::kinds::Stack>() {
-        let tools = landscape.counted_tools_in(stack);
-        let (companies, total) = maker.best_on(&tools);
-        maker.tools(node, &tools, &companies, total);
-    } else if let Some(role) = node.of_kind() {
-        let tools = landscape.without_parts(&landscape.needs(role));
-        let (companies, total) = maker.best_on(&tools);
-        maker.tools(node, &tools, &companies, total);
-    } else {
-        return None;
+    match node.kind() {
+        Kind::Tool => maker.tool(node.of_kind()?),
+        Kind::Company => maker.company(node, node.of_kind()?),
+        Kind::Stack => maker.companies_on(node, &landscape.counted_tools_in(node.of_kind()?)),
+        Kind::Role => maker.companies_on(node, &landscape.without_parts(&landscape.needs(node.of_kind()?))),
+        _ => return None,
     }
     Some(maker.report)
 }
@@ -171,6 +151,25 @@ struct Maker<'l> {
 }
 
 impl<'l> Maker<'l> {
+    fn company(&mut self, node: NodeIx, company: CompanyIx) {
+        let landscape = self.landscape;
+        let tools: Vec<ToolIx> = landscape.offered_tools(company).collect();
+        let options = OverlapOptions { top: Some(self.most), min_tools: 1 };
+        let ranking = overlap_one(landscape, company, &options);
+        let rivals = ranking.others.iter().filter_map(|pair| {
+            let rival = landscape.find(Kind::Company, pair.companies[1].id.as_str())?.of_kind()?;
+            Some((rival, pair.similarity.shared))
+        });
+        let rivals: Vec<(CompanyIx, u32)> = rivals.collect();
+        self.tools(node, &tools, &rivals, ranking.total as usize);
+    }
+
+    /// The companies that offer most of the tools.
+    fn companies_on(&mut self, node: NodeIx, tools: &[ToolIx]) {
+        let (companies, total) = self.best_on(tools);
+        self.tools(node, tools, &companies, total);
+    }
+
     fn add(&mut self, ix: NodeIx, layer: u32, sort: AroundSort) -> u32 {
         let landscape = self.landscape;
         let stack =

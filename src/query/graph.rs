@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::said::{every_record, sentence};
 use super::show::claim_text;
-use super::{AnyRef, SourceRef, count};
+use super::{AnyRef, SourceRef, count, sources};
 use crate::landscape::{ClaimView, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Relation, Support};
 
@@ -140,11 +140,7 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &GraphOptions) -> GraphRepor
         edges,
         left_out: count(all - chosen.len()),
         without: options.without.clone(),
-        sources: landscape
-            .nodes(Kind::Source)
-            .filter_map(NodeIx::of_kind)
-            .map(|ix| landscape.named(ix))
-            .collect(),
+        sources: sources(landscape),
         as_of: landscape.as_of(),
     }
 }

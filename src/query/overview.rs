@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Report, SourceRef, Table, View, count, plural};
+use super::{CompanyRef, Report, SourceRef, Table, View, count, plural, sources};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::{Date, Kind, Relation, Stage, Support};
 
@@ -88,8 +88,7 @@ pub fn overview(landscape: &Landscape) -> OverviewReport<'_> {
     };
     let mut relations = 0_u32;
     let mut uses = vec![0_u32; landscape.count(Kind::Source)];
-    let sources: Vec<SourceRef<'_>> =
-        landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix)).collect();
+    let sources: Vec<SourceRef<'_>> = sources(landscape);
     let mut see = |evidence: &[crate::landscape::EvidenceView<'_>]| {
         let mut named: Vec<usize> = evidence
             .iter()

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{IntersectionReport, OverlapOptions, SourceRef, overlap_many, overlap_one};
+use super::{IntersectionReport, OverlapOptions, SourceRef, overlap_many, overlap_one, sources};
 use crate::landscape::{CompanyIx, Landscape, NodeIx};
 use crate::model::{Date, Kind};
 
@@ -41,11 +41,7 @@ pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> UpsetRepo
     }
     UpsetReport {
         overlap: overlap_many(landscape, &all),
-        sources: landscape
-            .nodes(Kind::Source)
-            .filter_map(NodeIx::of_kind)
-            .map(|ix| landscape.named(ix))
-            .collect(),
+        sources: sources(landscape),
         as_of: landscape.as_of(),
     }
 }

@@ -77,10 +77,11 @@ fn whatever_the_names_are_every_picture_is_sane() {
 fn the_pictures_of_the_bakery() {
     let landscape = bakery();
     let style = Style { theme: Theme::Light, ..Style::default() };
-    let report = around(&landscape, node(&landscape, "company:loaf"), &AroundOptions::default()).unwrap();
+    let report = around(&landscape, node(&landscape, "company:loaf"), &AroundOptions::default())
+        .expect("there is one");
     insta::assert_snapshot!("around_loaf_dot", report.dot(&style));
     insta::assert_snapshot!("around_loaf_svg", report.scene(&style).svg(style.theme));
-    insta::assert_snapshot!("around_loaf_mermaid", report.mermaid(&style).unwrap());
+    insta::assert_snapshot!("around_loaf_mermaid", report.mermaid(&style).expect("there is one"));
     let report = graph(&landscape, &GraphOptions::default());
     insta::assert_snapshot!("graph_bakery_dot", report.dot(&style));
     insta::assert_snapshot!("graph_bakery_svg", report.scene(&style).svg(style.theme));
@@ -162,7 +163,7 @@ fn a_part_of_the_graph_says_what_is_left_out() {
 fn around_a_company_stand_its_tools_and_its_rivals() {
     let landscape = bakery();
     let at = |id: &str| -> NodeIx { node(&landscape, id) };
-    let report = around(&landscape, at("company:loaf"), &AroundOptions::default()).unwrap();
+    let report = around(&landscape, at("company:loaf"), &AroundOptions::default()).expect("there is one");
     let of = |sort| -> Vec<String> {
         let nodes = report.nodes.iter().filter(|node| node.sort == sort);
         nodes.map(|node| node.record.map_or("none", |record| record.id).to_owned()).collect()
@@ -175,9 +176,9 @@ fn around_a_company_stand_its_tools_and_its_rivals() {
     let offers = report.links.iter().filter(|link| link.relation == Relation::Offers).count();
     // Rye has stock list and till, Bun loyalty card and stock list, Crumb the till.
     assert_eq!(offers, 5);
-    let few = around(&landscape, at("company:loaf"), &AroundOptions { most: 1 }).unwrap();
+    let few = around(&landscape, at("company:loaf"), &AroundOptions { most: 1 }).expect("there is one");
     assert_eq!(few.left_out, [(2, AroundSort::Tool, 1), (3, AroundSort::Company, 2)]);
-    let till = around(&landscape, at("tool:till"), &AroundOptions::default()).unwrap();
+    let till = around(&landscape, at("tool:till"), &AroundOptions::default()).expect("there is one");
     assert_eq!((till.size, till.otherwise), (3, Some([0, 1])));
     assert!(around(&landscape, at("source:guild-notes"), &AroundOptions::default()).is_none());
 }
