@@ -12,7 +12,7 @@ use super::{complete, diagnostics, usage};
 use crate::Landscape;
 use crate::landscape::{BuildOptions, ClaimPlace, CompanyIx, NodeIx};
 use crate::load::{self, Files, Locator};
-use crate::model::{self, Date, Model};
+use crate::model::{self, Date, Model, PackedModel};
 use crate::problem::{Lines, Place, Problems};
 use crate::query::Places;
 
@@ -111,22 +111,27 @@ pub(super) fn load(files: Files, as_of: Option<Date>) -> Result<Loaded, CliError
 
 /// Builds the landscape of files with the claims of all days; prints all problems where there are any.
 pub(super) fn load_all_days(files: Files) -> Result<Loaded, CliError> {
-    build(files, Landscape::build_of_all_days)
+    build(files, |model| Landscape::build_of_all_days(model))
 }
 
-fn build(files: Files, of: impl FnOnce(Model<'_>) -> Landscape) -> Result<Loaded, CliError> {
-    let landscape = of(parse(&files)?);
+fn build(files: Files, of: impl FnOnce(PackedModel<'_>) -> Landscape) -> Result<Loaded, CliError> {
+    let model = load::parse_packed(&files).map_err(|problems| refuse_landscape(&files, &problems))?;
+    let landscape = of(model);
     Ok(Loaded { files, landscape, assuming: None })
 }
 
 /// Parses and checks files; prints all problems where there are any.
 pub(super) fn parse(files: &Files) -> Result<Model<'_>, CliError> {
+    load::parse(files).map_err(|problems| refuse_landscape(files, &problems))
+}
+
+fn refuse_landscape(files: &Files, problems: &Problems) -> CliError {
     let what = if files.iter().any(load::File::is_assumed) {
         "the landscape with what is assumed"
     } else {
         "the landscape"
     };
-    load::parse(files).map_err(|problems| refuse(files, &problems, what))
+    refuse(files, problems, what)
 }
 
 /// Whether there is nothing at a path; standard input is always there.

@@ -3,10 +3,13 @@
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::claim::{Claim, Detail, Edge, Evidence, begun};
-use super::node::{Attributes, Node, Passage, SourceAttributes};
+use super::node::{Attributes, Passage, SourceAttributes};
+use super::nodes::{More, Nodes};
 use super::offers::{Cell, Offers, OffersBuilder};
 use super::{Breadth, BuildCostInfo, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx};
-use crate::model::{self, Company, Date, Kind, Link, LinkPlace, Model, Placed, Record, Relation};
+use crate::model::{
+    self, Company, Date, Kind, Link, LinkPlace, Model, Origin, PackedModel, Placed, RankedCompany, Record, Relation, Which,
+};
 
 /// Which claims a landscape is built of.
 #[derive(Clone, Debug, Default)]
@@ -81,15 +84,15 @@ pub(super) fn all_hold(model: &Model<'_>, options: &BuildOptions) -> bool {
         && scopes.into_iter().all(|claim| holds(claim, days))
 }
 
-pub(super) fn build(model: Model<'_>, options: &BuildOptions) -> Landscape {
-    let as_of = options.as_of.or(model.resolved.newest);
-    build_of(model, as_of, Days::One(as_of))
+pub(super) fn build(model: PackedModel<'_>, options: &BuildOptions) -> Landscape {
+    let as_of = options.as_of.or(model.0.resolved.newest);
+    build_of(model.0, as_of, Days::One(as_of))
 }
 
 /// Builds a landscape of the claims of all days, whose day is the newest on which any evidence was read.
-pub(super) fn build_of_all_days(model: Model<'_>) -> Landscape {
-    let as_of = model.resolved.newest;
-    build_of(model, as_of, Days::All)
+pub(super) fn build_of_all_days(model: PackedModel<'_>) -> Landscape {
+    let as_of = model.0.resolved.newest;
+    build_of(model.0, as_of, Days::All)
 }
 
 fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape {
@@ -100,55 +103,75 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
 
     let mut starts = [0; Kind::ALL.len() + 1];
     for kind in Kind::ALL {
-        let count = u32::try_from(model.records(kind).len()).unwrap_or(u32::MAX);
-        starts[kind as usize + 1] = starts[kind as usize] + count;
+        starts[kind as usize + 1] = starts[kind as usize] + index.0.count(kind);
     }
     let (graph, claims) = graph(&model, &index, &starts, days);
     let wholes = wholes(&graph, starts[Kind::Tool as usize], model.tools.len());
     let tools = model.tools.len();
-    let documents = model.documents.clone();
+    let documents = std::mem::take(&mut model.documents);
     let node_ix = |((kind, ordinal), origin)| (NodeIx { kind, ordinal }, origin);
     let assumed = std::mem::take(&mut model.assumed).into_iter().map(node_ix).collect();
-    let mut nodes = Vec::with_capacity(graph.node_count());
+    // The documents of packed companies come last.
+    let first_packed = u32::try_from(documents.len() - index.0.packed_documents()).unwrap_or(u32::MAX);
+    let mut nodes = Nodes::default();
     let mut offers = OffersBuilder::new();
 
     for Placed { record, origin } in model.stacks {
         let attributes = Attributes::Stack { listing: record.listing };
-        nodes.push(node(&index, &record, origin, attributes));
+        push(&mut nodes, &index, &record, origin, attributes);
     }
     for Placed { record, origin } in model.tools {
         let scope = record.in_scope.as_ref().filter(|claim| holds(*claim, days));
         let in_scope = scope.map(|claim| Box::new(index.claim(claim)));
         let attributes = Attributes::Tool { complexity: record.complexity, in_scope };
-        nodes.push(node(&index, &record, origin, attributes));
+        push(&mut nodes, &index, &record, origin, attributes);
     }
     for Placed { record, origin } in model.features {
-        nodes.push(node(&index, &record, origin, Attributes::None));
+        push(&mut nodes, &index, &record, origin, Attributes::None);
     }
     // Companies are by far the most: each one's offers are freed as soon as they are taken in.
-    for Placed { record, origin } in model.companies {
-        nodes.push(node(&index, &record, origin, Attributes::None));
-        let (cells, claims) = company_offers(&record, &mut offered, &index, &wholes, days);
-        offers.push(&cells, claims);
+    let mut companies = model.companies.into_iter();
+    let mut cells = Vec::new();
+    for which in index.0.companies() {
+        cells.clear();
+        match which {
+            Which::Record => {
+                let Some(Placed { record, origin }) = companies.next() else { break };
+                push(&mut nodes, &index, &record, origin, Attributes::None);
+                let claims = company_offers(&record, &mut offered, &index, days, &mut cells);
+                complete(&mut cells, &wholes);
+                offers.push(&cells, claims);
+            }
+            Which::Packed(ranked) => {
+                let RankedCompany { company, .. } = &ranked;
+                let Origin { document, index } = company.origin();
+                let origin = Origin { document: document + first_packed, index };
+                nodes.push(company.id(), company.name(), origin);
+                let claimed = |(tool, support)| (Ix::new(tool), Cell::claimed_as(support));
+                cells.extend(ranked.offers().map(claimed));
+                complete(&mut cells, &wholes);
+                offers.push(&cells, Vec::new());
+            }
+        }
     }
     for Placed { record, origin } in model.roles {
         let attributes = Attributes::Role { r#type: record.r#type, status: record.status };
-        nodes.push(node(&index, &record, origin, attributes));
+        push(&mut nodes, &index, &record, origin, attributes);
     }
     for Placed { record, origin } in model.segments {
-        nodes.push(node(&index, &record, origin, Attributes::None));
+        push(&mut nodes, &index, &record, origin, Attributes::None);
     }
     for Placed { record, origin } in model.principles {
         let attributes = Attributes::Principle { r#type: record.r#type };
-        nodes.push(node(&index, &record, origin, attributes));
+        push(&mut nodes, &index, &record, origin, attributes);
     }
     for Placed { record, origin } in model.signals {
         let attributes = Attributes::Signal { happened: record.happened };
-        nodes.push(node(&index, &record, origin, attributes));
+        push(&mut nodes, &index, &record, origin, attributes);
     }
     for Placed { record, origin } in model.questions {
         let attributes = Attributes::Question { status: record.status, answer: record.answer.clone() };
-        nodes.push(node(&index, &record, origin, attributes));
+        push(&mut nodes, &index, &record, origin, attributes);
     }
     for Placed { record, origin } in model.sources {
         let passages = record.passages.iter().map(|passage| Passage {
@@ -162,7 +185,7 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
             interest: record.interest.clone(),
             passages: passages.collect(),
         };
-        nodes.push(node(&index, &record, origin, Attributes::Source(Box::new(source))));
+        push(&mut nodes, &index, &record, origin, Attributes::Source(Box::new(source)));
     }
     let offers = offers.finish(tools);
     let breadth =
@@ -247,24 +270,23 @@ fn overview(model: &Model<'_>, index: &Handles<'_>) -> Overview {
     }
 }
 
-fn node<'t>(
+fn push<'t>(
+    nodes: &mut Nodes,
     index: &Handles<'t>,
     record: &dyn Record<'t>,
-    origin: model::Origin,
+    origin: Origin,
     attributes: Attributes,
-) -> Node {
+) {
     let common = record.common();
-    Node {
-        id: record.id().into(),
-        name: common.name.into(),
+    let more = More {
         aliases: common.aliases.into(),
         description: common.description.map(Into::into),
         url: common.url.map(Into::into),
         note: common.note.map(Into::into),
         evidence: index.evidence(common.evidence),
-        origin,
         attributes,
-    }
+    };
+    nodes.push_with(record.id(), common.name, origin, more);
 }
 
 /// Every relation but `offers` that holds, in the order of the records' ids.
@@ -308,7 +330,8 @@ fn graph(
     };
     for kind in Kind::ALL {
         if kind == Kind::Company {
-            for (ordinal, company) in (0_u32..).zip(&model.companies) {
+            for company in &model.companies {
+                let ordinal = index.ordinal(kind, company.record.id.as_str());
                 company.record.visit_links_but_offers(&mut |link| add(kind, ordinal, &link));
             }
         } else {
@@ -345,23 +368,20 @@ fn wholes(graph: &DiGraph<(), Edge>, first_tool: u32, tools: usize) -> Vec<Box<[
     (0..tools).map(above).collect()
 }
 
-/// A company's row: its cells, and the claims that say more than the support, both in tool order.
-type Row = (Vec<(ToolIx, Cell)>, Vec<(ToolIx, Claim)>);
-
+/// Takes in a company's offers that hold; returns the claims that say more than the support, in tool order.
 fn company_offers(
     company: &Company<'_>,
     offered: &mut impl Iterator<Item = ToolIx>,
     index: &Handles<'_>,
-    wholes: &[Box<[ToolIx]>],
     days: Days,
-) -> Row {
-    let mut cells = Vec::with_capacity(company.offers.len());
+    cells: &mut Vec<(ToolIx, Cell)>,
+) -> Vec<(ToolIx, Claim)> {
     let mut claims = Vec::new();
     // The offers come first, so that where they end no tool of the next company is taken.
     let with_tools = company.offers.iter().zip(offered);
     for (entry, (offer, tool)) in (0_u32..).zip(with_tools).filter(|(_, (offer, _))| holds(*offer, days)) {
         cells.push((tool, Cell::claimed_as(offer.support)));
-        if !is_bare(offer) {
+        if !offer.is_bare() {
             let claim = Claim {
                 entry,
                 support: Some(offer.support),
@@ -373,28 +393,22 @@ fn company_offers(
             claims.push((tool, claim));
         }
     }
+    claims.sort_by_key(|(tool, _)| *tool);
+    claims
+}
+
+/// Puts a company's cells in tool order, each tool once, and adds what offering a part says of the whole.
+fn complete(cells: &mut Vec<(ToolIx, Cell)>, wholes: &[Box<[ToolIx]>]) {
     cells.sort_unstable_by_key(|(tool, _)| *tool);
     cells.dedup_by_key(|(tool, _)| *tool);
-    claims.sort_by_key(|(tool, _)| *tool);
-    let offered: Vec<ToolIx> =
-        cells.iter().filter(|(_, cell)| cell.is_offered()).map(|(tool, _)| *tool).collect();
-    for whole in offered.iter().flat_map(|part| wholes[part.ordinal() as usize].iter()) {
+    let is_offered_part =
+        |(tool, cell): &&(ToolIx, Cell)| cell.is_offered() && !wholes[tool.ordinal() as usize].is_empty();
+    let parts: Vec<ToolIx> =
+        cells.iter().filter(is_offered_part).map(|(tool, _)| *tool).collect();
+    for whole in parts.iter().flat_map(|part| wholes[part.ordinal() as usize].iter()) {
         match cells.binary_search_by_key(whole, |(tool, _)| *tool) {
             Ok(at) => cells[at].1 = cells[at].1.with_part(),
             Err(at) => cells.insert(at, (*whole, Cell::PART_OFFERED)),
         }
     }
-    (cells, claims)
-}
-
-/// Returns whether an offer says nothing but the support.
-fn is_bare(offer: &model::Offer<'_>) -> bool {
-    let model::Offer { tool: _, support: _, maturity, product, url, since, until, note, evidence } = offer;
-    maturity.is_none()
-        && product.is_none()
-        && url.is_none()
-        && since.is_none()
-        && until.is_none()
-        && note.is_none()
-        && evidence.is_empty()
 }

@@ -9,6 +9,7 @@ mod claim;
 mod features;
 mod name;
 mod node;
+mod nodes;
 mod offers;
 mod people;
 mod walk;
@@ -32,11 +33,12 @@ pub use people::Play;
 pub use walk::{Connection, Step};
 
 use crate::model::{
-    Basis, Complexity, Date, DocumentPlace, Kind, LinkPlace, Listing, Maturity, Model, Origin, PrincipleType,
-    QuestionStatus, Relation, Stage, Support, Verdict,
+    Basis, Complexity, Date, DocumentPlace, Kind, LinkPlace, Listing, Maturity, Model, Origin, PackedModel,
+    PrincipleType, QuestionStatus, Relation, Stage, Support, Verdict,
 };
 use claim::{Claim, Edge, Evidence};
-use node::{Attributes, Node};
+use node::Attributes;
+use nodes::Nodes;
 use offers::Offers;
 
 /// A competitor landscape, ready to be asked.
@@ -64,7 +66,7 @@ pub struct Landscape {
     /// The records over which assumptions are laid, each with where those stand; in order.
     assumed: Vec<(NodeIx, Origin)>,
     /// All nodes, by kind and then by id.
-    nodes: Vec<Node>,
+    nodes: Nodes,
     /// Where each kind begins in `nodes`, and where the last one ends.
     starts: [u32; Kind::ALL.len() + 1],
     /// Every relation but `offers`; node indexes are those of `nodes`.
@@ -169,15 +171,15 @@ pub struct BuildCostView<'l> {
 }
 
 impl Landscape {
-    /// Builds the graph of a model.
+    /// Builds the graph of a model, of which companies may be packed.
     ///
     /// # Complexity
     ///
     /// O(n log n) time for n records and relations; for offers, twice 5 bytes each are kept, and
     /// more only for those that carry evidence or other detail.
     #[must_use]
-    pub fn build(model: Model<'_>, options: &BuildOptions) -> Self {
-        build::build(model, options)
+    pub fn build<'t>(model: impl Into<PackedModel<'t>>, options: &BuildOptions) -> Self {
+        build::build(model.into(), options)
     }
 
     /// Builds the graph of a model with the claims of all days, those that have ended and those that have yet to begin
@@ -188,8 +190,8 @@ impl Landscape {
     ///
     /// As [`build`](Self::build).
     #[must_use]
-    pub fn build_of_all_days(model: Model<'_>) -> Self {
-        build::build_of_all_days(model)
+    pub fn build_of_all_days<'t>(model: impl Into<PackedModel<'t>>) -> Self {
+        build::build_of_all_days(model.into())
     }
 
     /// Returns whether every claim of a model holds on the day of the options, so that [`build`](Self::build) leaves
@@ -298,8 +300,8 @@ impl Landscape {
     /// Returns the id and name of a record, for a report.
     #[must_use]
     pub fn named<K: KindMarker>(&self, ix: Ix<K>) -> Named<'_, K> {
-        let node = self.data(ix.into());
-        Named { id: crate::id::Id::checked(&node.id), name: &node.name }
+        let at = self.index_of(ix.into());
+        Named { id: crate::id::Id::checked(self.nodes.id(at)), name: self.nodes.name(at) }
     }
 
     /// Iterates over the tools that are said to be in a stack, in id order.
@@ -541,12 +543,13 @@ impl Landscape {
         self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize
     }
 
-    fn data(&self, ix: NodeIx) -> &Node {
-        &self.nodes[self.range(ix.kind)][ix.ordinal as usize]
+    /// Returns the index among the nodes of all kinds.
+    fn index_of(&self, ix: NodeIx) -> usize {
+        (self.starts[ix.kind as usize] + ix.ordinal) as usize
     }
 
     fn graph_ix(&self, ix: NodeIx) -> petgraph::graph::NodeIndex {
-        petgraph::graph::NodeIndex::new((self.starts[ix.kind as usize] + ix.ordinal) as usize)
+        petgraph::graph::NodeIndex::new(self.index_of(ix))
     }
 
     fn node_ix(&self, ix: petgraph::graph::NodeIndex) -> NodeIx {
@@ -608,11 +611,5 @@ impl NodeView<'_> {
             Attributes::Question { status, .. } => Some(*status),
             _ => None,
         }
-    }
-
-    /// Returns where the record stands.
-    #[must_use]
-    pub fn origin(&self) -> Origin {
-        self.data().origin
     }
 }

@@ -1,5 +1,8 @@
 //! From what people write to the record they mean.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use super::{Landscape, NodeIx};
 use crate::id::fold_name;
 use crate::id::nearest;
@@ -141,8 +144,16 @@ impl Landscape {
     /// O(log n) time for n records of the kind.
     #[must_use]
     pub fn find(&self, kind: Kind, id: &str) -> Option<NodeIx> {
-        let nodes = &self.nodes[self.range(kind)];
-        let at = nodes.binary_search_by(|node| (*node.id).cmp(id)).ok()?;
-        Some(NodeIx { kind, ordinal: u32::try_from(at).ok()? })
+        let Range { mut start, mut end } = self.range(kind);
+        let first = start;
+        while start < end {
+            let middle = start.midpoint(end);
+            match self.nodes.id(middle).cmp(id) {
+                Ordering::Less => start = middle + 1,
+                Ordering::Greater => end = middle,
+                Ordering::Equal => return Some(NodeIx { kind, ordinal: u32::try_from(middle - first).ok()? }),
+            }
+        }
+        None
     }
 }

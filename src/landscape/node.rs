@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::claim::{Claim, Evidence};
+use super::claim::Claim;
+use super::nodes::More;
 use super::{ClaimView, EvidenceView, Landscape};
 use crate::id::Id;
 use crate::model::{
@@ -148,20 +149,6 @@ impl<K> fmt::Debug for Named<'_, K> {
     }
 }
 
-/// A record in the landscape.
-#[derive(Debug)]
-pub(super) struct Node {
-    pub(super) id: Box<str>,
-    pub(super) name: Box<str>,
-    pub(super) aliases: Box<[Box<str>]>,
-    pub(super) description: Option<Box<str>>,
-    pub(super) url: Option<Box<str>>,
-    pub(super) note: Option<Box<str>>,
-    pub(super) evidence: Box<[Evidence]>,
-    pub(super) origin: Origin,
-    pub(super) attributes: Attributes,
-}
-
 /// What each kind has besides.
 #[derive(Debug)]
 pub(super) enum Attributes {
@@ -211,18 +198,30 @@ pub struct PassageView<'l> {
 }
 
 impl<'l> NodeView<'l> {
-    pub(super) fn data(&self) -> &'l Node {
-        self.landscape.data(self.ix)
+    /// Returns what is known besides the id and the name, if anything is.
+    fn more(&self) -> Option<&'l More> {
+        self.landscape.nodes.more(self.at())
+    }
+
+    /// Returns the index among all nodes.
+    fn at(&self) -> usize {
+        self.landscape.index_of(self.ix)
     }
 
     pub(super) fn attributes(&self) -> &'l Attributes {
-        &self.data().attributes
+        self.more().map_or(&Attributes::None, |more| &more.attributes)
     }
 
     /// Returns the handle.
     #[must_use]
     pub fn ix(&self) -> NodeIx {
         self.ix
+    }
+
+    /// Returns where the record stands.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        self.landscape.nodes.origin(self.at())
     }
 
     /// Returns the kind.
@@ -234,43 +233,43 @@ impl<'l> NodeView<'l> {
     /// Returns the id.
     #[must_use]
     pub fn id(&self) -> &'l str {
-        &self.data().id
+        self.landscape.nodes.id(self.at())
     }
 
     /// Returns the name that people read.
     #[must_use]
     pub fn name(&self) -> &'l str {
-        &self.data().name
+        self.landscape.nodes.name(self.at())
     }
 
     /// Iterates over the other names.
     #[must_use]
     pub fn aliases(&self) -> impl ExactSizeIterator<Item = &'l str> + use<'l> {
-        self.data().aliases.iter().map(|alias| &**alias)
+        self.more().map(|more| &*more.aliases).unwrap_or_default().iter().map(|alias| &**alias)
     }
 
     /// Returns what it is, in a sentence.
     #[must_use]
     pub fn description(&self) -> Option<&'l str> {
-        self.data().description.as_deref()
+        self.more()?.description.as_deref()
     }
 
     /// Returns its page on the web.
     #[must_use]
     pub fn url(&self) -> Option<&'l str> {
-        self.data().url.as_deref()
+        self.more()?.url.as_deref()
     }
 
     /// Returns what a reader should know about it.
     #[must_use]
     pub fn note(&self) -> Option<&'l str> {
-        self.data().note.as_deref()
+        self.more()?.note.as_deref()
     }
 
     /// Returns where it is named.
     #[must_use]
     pub fn evidence(&self) -> Vec<EvidenceView<'l>> {
-        self.landscape.evidence_views(&self.data().evidence)
+        self.landscape.evidence_views(self.more().map(|more| &*more.evidence).unwrap_or_default())
     }
 
     /// Returns the claim that the owners list a tool as in scope, where they do.

@@ -25,13 +25,19 @@ pub(super) struct Checked<'t> {
     pub(super) resolved: Resolved<'t>,
 }
 
-/// Checks a draft; what names records that do not exist is left out where records may be missing.
-pub(super) fn check<'t>(files: &'t Files, draft: &Draft<'t>, incomplete: bool) -> Checked<'t> {
+/// Checks a draft whose records are indexed; what names records that do not exist is left out where records may be
+/// missing.
+pub(super) fn check<'t>(
+    files: &'t Files,
+    draft: &Draft<'t>,
+    index: Index<'t>,
+    incomplete: bool,
+) -> Checked<'t> {
     let model = &draft.model;
     let mut checker = Checker {
         files,
         locator: Locator::new(files, &model.documents),
-        resolved: Resolved { index: Index::new(model), ..Resolved::default() },
+        resolved: Resolved { index, ..Resolved::default() },
         draft,
         incomplete,
         problems: Vec::new(),

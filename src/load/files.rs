@@ -1,17 +1,75 @@
-//! The files of a landscape, read whole.
+//! The files of a landscape, read whole; but large files of lines in blocks.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::SystemTime;
 
+use super::blocks::{self, Kept, Lines};
+use crate::model::Packed;
 use crate::problem::{Fault, LineColumn, Place, Problem};
 
 /// A file of a landscape.
 #[derive(Clone, Debug)]
 pub struct File {
     name: String,
-    text: String,
+    text: Text,
     lines: bool,
     assumed: bool,
+}
+
+/// The text of a file.
+#[derive(Clone, Debug)]
+enum Text {
+    Whole(String),
+    /// That of a large file of lines, of which only some lines are at hand.
+    OnDisk(Box<OnDisk>),
+}
+
+#[derive(Clone, Debug)]
+struct OnDisk {
+    path: PathBuf,
+    length: u64,
+    modified: Option<SystemTime>,
+    /// The lines that are not packed.
+    kept: Lines,
+    /// The whole text, once somebody has asked for it; none where the file is no longer what it was.
+    text: OnceLock<Option<String>>,
+}
+
+impl OnDisk {
+    fn read_again(&self) -> Option<String> {
+        let is_the_same = || {
+            let now = std::fs::metadata(&self.path).ok()?;
+            (now.len() == self.length && now.modified().ok() == self.modified).then_some(())
+        };
+        is_the_same()?;
+        let text = std::fs::read_to_string(&self.path).ok()?;
+        is_the_same()?;
+        Some(text)
+    }
+}
+
+/// How to read files.
+#[derive(Clone, Copy)]
+pub struct ReadOptions<'o> {
+    /// How many bytes of a file of lines are read at a time. Of a larger one, no more is kept than is needed to build
+    /// a landscape: its text is read again where something is to be shown of it.
+    pub block: usize,
+    /// What is told, from any thread, how many bytes have been read, and of how many.
+    pub told: &'o (dyn Fn(u64, u64) + Sync),
+}
+
+impl Default for ReadOptions<'_> {
+    fn default() -> Self {
+        Self { block: 4 << 20, told: &|_, _| {} }
+    }
+}
+
+impl std::fmt::Debug for ReadOptions<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReadOptions").field("block", &self.block).finish_non_exhaustive()
+    }
 }
 
 impl File {
@@ -21,10 +79,28 @@ impl File {
         &self.name
     }
 
-    /// Returns its text.
+    /// Returns its text; that of a large file of lines is read again when it is first asked for.
+    ///
+    /// It is empty where the file has changed since.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.same_text().unwrap_or_default()
+    }
+
+    /// Returns its text; none where it is to be read again and the file has changed.
+    pub(crate) fn same_text(&self) -> Option<&str> {
+        match &self.text {
+            Text::Whole(text) => Some(text),
+            Text::OnDisk(file) => file.text.get_or_init(|| file.read_again()).as_deref(),
+        }
+    }
+
+    /// Returns the lines that are not packed; none where no line is.
+    pub(super) fn kept_lines(&self) -> Option<&Lines> {
+        match &self.text {
+            Text::Whole(_) => None,
+            Text::OnDisk(file) => Some(&file.kept),
+        }
     }
 
     /// Returns whether what it says is only supposed.
@@ -43,6 +119,8 @@ impl File {
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     all: Vec<File>,
+    /// The companies of large files of lines that say nothing but which tools they offer.
+    packed: Packed,
     problems: Vec<Problem>,
     ignored: Vec<PathBuf>,
 }
@@ -54,12 +132,36 @@ impl Files {
     /// once. Names that begin with a dot are passed over.
     #[must_use]
     pub fn read(path: &Path) -> Self {
+        Self::read_with(path, &ReadOptions::default())
+    }
+
+    /// Reads as [`read`](Self::read) does, with options.
+    #[must_use]
+    pub fn read_with(path: &Path, options: &ReadOptions<'_>) -> Self {
         let mut files = Self::default();
-        if !path.is_dir() {
-            files.add_path(path);
-            return files;
+        let mut paths = Vec::new();
+        if path.is_dir() {
+            files.find(path, &mut paths);
+        } else {
+            paths.push(path.to_owned());
         }
-        let walk = walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name();
+        let lengths = paths.iter().map(|path| std::fs::metadata(path).map_or(0, |file| file.len()));
+        let lengths: Vec<u64> = lengths.collect();
+        let (mut read, total) = (0, lengths.iter().sum());
+        for (path, length) in paths.iter().zip(lengths) {
+            files.add_path(path, options.block, &|bytes| (options.told)(read + bytes as u64, total));
+            read += length;
+            (options.told)(read, total);
+        }
+        if files.all.is_empty() && files.problems.is_empty() {
+            files.add_fault(Fault::NoFiles { path: path.display().to_string() });
+        }
+        files
+    }
+
+    /// Finds the data files of a folder.
+    fn find(&mut self, folder: &Path, paths: &mut Vec<PathBuf>) {
+        let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name();
         let is_hidden = |entry: &walkdir::DirEntry| {
             entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
         };
@@ -67,16 +169,12 @@ impl Files {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => match entry.path().extension().and_then(|extension| extension.to_str()) {
-                    Some("json" | "jsonl") => files.add_path(entry.path()),
-                    _ => files.ignored.push(entry.into_path()),
+                    Some("json" | "jsonl") => paths.push(entry.into_path()),
+                    _ => self.ignored.push(entry.into_path()),
                 },
-                Err(error) => files.add_walk_error(path, &error),
+                Err(error) => self.add_walk_error(folder, &error),
             }
         }
-        if files.all.is_empty() && files.problems.is_empty() {
-            files.add_fault(Fault::NoFiles { path: path.display().to_string() });
-        }
-        files
     }
 
     /// Reads all of `input` as one file: one document, or one a line.
@@ -126,6 +224,7 @@ impl Files {
             ..problem
         }));
         self.all.extend(assumed.all.into_iter().map(|file| File { assumed: true, ..file }));
+        self.packed.append(&assumed.packed, first);
         self.ignored.extend(assumed.ignored);
     }
 
@@ -166,8 +265,13 @@ impl Files {
     #[must_use]
     pub fn describe(&self, place: Place) -> String {
         let file = self.get(place.file);
-        let at = LineColumn::of(&file.text, place.start);
+        let at = LineColumn::of(file.text(), place.start);
         format!("{}:{}:{}", file.name, at.line, at.column)
+    }
+
+    /// Returns the companies that are packed.
+    pub(super) fn packed(&self) -> &Packed {
+        &self.packed
     }
 
     /// Returns what could not be read.
@@ -175,15 +279,36 @@ impl Files {
         &self.problems
     }
 
-    fn add_path(&mut self, path: &Path) {
+    fn add_path(&mut self, path: &Path, block: usize, told: &(dyn Fn(usize) + Sync)) {
         let name = path.display().to_string();
+        let lines = path.extension().is_some_and(|extension| extension == "jsonl");
+        if lines && let Some(file) = self.read_in_blocks(path, block, told) {
+            self.all.push(File { name, text: Text::OnDisk(Box::new(file)), lines, assumed: false });
+            return;
+        }
         match std::fs::read(path) {
-            Ok(bytes) => {
-                let lines = path.extension().is_some_and(|extension| extension == "jsonl");
-                self.add_bytes(name, bytes, Some(lines));
-            }
+            Ok(bytes) => self.add_bytes(name, bytes, Some(lines)),
             Err(error) => self.add_unreadable(&name, &error),
         }
+    }
+
+    /// Reads a file of lines in blocks and packs what can be packed; none where it is better read whole: where it is
+    /// small, cannot be read again, holds nothing, is no text, or cannot be read at all.
+    fn read_in_blocks(
+        &mut self,
+        path: &Path,
+        block: usize,
+        told: &(dyn Fn(usize) + Sync),
+    ) -> Option<OnDisk> {
+        let file = std::fs::File::open(path).ok()?;
+        let about = file.metadata().ok().filter(|about| about.is_file() && about.len() > block as u64)?;
+        let Kept { packed, lines: kept } = blocks::read(&file, block, told).ok()??;
+        if packed.is_empty() && kept.is_empty() {
+            return None;
+        }
+        self.packed.append(&packed, u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        let modified = about.modified().ok();
+        Some(OnDisk { path: path.to_owned(), length: about.len(), modified, kept, text: OnceLock::new() })
     }
 
     /// Adds a file; whether its lines are documents is found out where it is not said.
@@ -197,7 +322,7 @@ impl Files {
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
         let lines = lines.unwrap_or_else(|| is_one_document_a_line(&text));
-        self.all.push(File { name, text, lines, assumed: false });
+        self.all.push(File { name, text: Text::Whole(text), lines, assumed: false });
     }
 
     fn add_fault(&mut self, fault: Fault) {

@@ -103,7 +103,8 @@ impl<'f> Locator<'f> {
 
     fn text(&self, document: u32) -> &'f str {
         let place = self.documents[document as usize];
-        &self.files.get(place.file).text()[place.start..place.end]
+        // A file that is read again may have become another.
+        self.files.get(place.file).text().get(place.start..place.end).unwrap_or_default()
     }
 
     fn whole(&self, document: u32) -> Place {

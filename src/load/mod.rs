@@ -5,6 +5,7 @@
 //! the wrong form and by `locate` for where a wrong relation stands.
 
 mod assume;
+mod blocks;
 mod check;
 mod cycle;
 mod files;
@@ -14,13 +15,17 @@ mod parse;
 mod shape;
 mod warn;
 
-pub use files::{File, Files};
+pub use files::{File, Files, ReadOptions};
 pub use locate::Locator;
 #[cfg(feature = "import")]
 pub(crate) use locate::Step;
 
-use crate::model::Model;
+use rustc_hash::FxHashSet;
+
+use crate::id::fold_name;
+use crate::model::{Index, Model, PackedModel};
 use crate::problem::{Problem, Problems};
+use parse::Companies;
 
 /// Parses and checks all files.
 ///
@@ -40,12 +45,13 @@ use crate::problem::{Problem, Problems};
 /// # Ok::<(), landscape_graph::problem::Problems>(())
 /// ```
 pub fn parse(files: &Files) -> Result<Model<'_>, Problems> {
-    let mut draft = parse::draft(files);
+    let mut draft = parse::draft(files, Companies::Unpacked);
     let mut problems = Problems {
         problems: files.problems().iter().cloned().chain(draft.problems.drain(..)).collect(),
         relations_unchecked: draft.incomplete || files.iter().len() > 0 && !files.problems().is_empty(),
     };
-    let checked = check::check(files, &draft, problems.relations_unchecked);
+    let index = Index::new(&draft.model);
+    let checked = check::check(files, &draft, index, problems.relations_unchecked);
     problems.problems.extend(checked.problems);
     if problems.problems.is_empty() {
         draft.model.resolved = checked.resolved;
@@ -57,6 +63,44 @@ pub fn parse(files: &Files) -> Result<Model<'_>, Problems> {
         problems.sort();
         Err(problems)
     }
+}
+
+/// Parses and checks all files as [`parse`] does, and leaves packed what large files of lines say of companies: enough
+/// to build a landscape, in a tenth of the memory.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_packed(files: &Files) -> Result<PackedModel<'_>, Problems> {
+    match packed_if_sound(files) {
+        Some(model) => Ok(model),
+        // Assumptions, and reports of what is wrong, need every record.
+        None => parse(files).map(PackedModel::from),
+    }
+}
+
+/// Parses and checks files whose companies are packed; none where nothing is packed or anything is wrong.
+fn packed_if_sound(files: &Files) -> Option<PackedModel<'_>> {
+    let packed = files.packed();
+    if packed.is_empty() || !files.problems().is_empty() || files.iter().any(File::is_assumed) {
+        return None;
+    }
+    let mut draft = parse::draft(files, Companies::Packed);
+    let index = Index::with_packed(&draft.model, packed).filter(|_| draft.problems.is_empty())?;
+    // An alias must not be the name of another company.
+    let aliases = draft.model.companies.iter().flat_map(|company| &company.record.aliases);
+    let aliases: FxHashSet<String> = aliases.map(|alias| fold_name(alias)).collect();
+    let is_alias = |name: &str| !aliases.is_empty() && aliases.contains(&fold_name(name));
+    if packed.companies().any(|company| is_alias(company.id()) || is_alias(company.name())) {
+        return None;
+    }
+    let checked = check::check(files, &draft, index, false);
+    if !checked.problems.is_empty() {
+        return None;
+    }
+    draft.model.documents.extend_from_slice(packed.documents());
+    draft.model.resolved = checked.resolved;
+    Some(PackedModel::from(draft.model))
 }
 
 /// Finds what is not wrong with a landscape but looks like an oversight.

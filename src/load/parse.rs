@@ -1,13 +1,15 @@
 //! Text to records: the fast path for good files, and what can be saved of bad ones.
 
 use std::collections::BTreeSet;
+use std::iter::Peekable;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::blocks::{Lines, byte_order_mark, documents};
 use super::{Files, json, shape};
 use crate::id::check_slug;
-use crate::model::{Document, DocumentPlace, Kind, Model, Origin, Overview, Placed};
+use crate::model::{Document, DocumentPlace, Kind, Model, Origin, Overview, PackedCompany, Placed};
 use crate::problem::{Fault, Place, Problem};
 
 /// Records whose relations have not been checked.
@@ -29,16 +31,33 @@ pub(super) struct Draft<'t> {
     pub(super) problems: Vec<Problem>,
 }
 
+/// What becomes of the companies that are packed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Companies {
+    /// They are left out.
+    Packed,
+    /// They are records like all others.
+    Unpacked,
+}
+
 /// Parses all files.
-pub(super) fn draft(files: &Files) -> Draft<'_> {
+pub(super) fn draft(files: &Files, companies: Companies) -> Draft<'_> {
     let mut draft = Draft::default();
     let unreadable: BTreeSet<u32> = files.problems().iter().filter_map(|p| Some(p.place?.file)).collect();
+    let mut packed = files.packed().companies().peekable();
     for (index, file) in (0_u32..).zip(files.iter()) {
         if unreadable.contains(&index) {
             continue;
         }
         draft.assuming = file.is_assumed();
-        let start = if file.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        if let Some(lines) = file.kept_lines() {
+            match companies {
+                Companies::Packed => draft.add_lines(index, lines, &mut std::iter::empty().peekable()),
+                Companies::Unpacked => draft.add_lines(index, lines, &mut packed),
+            }
+            continue;
+        }
+        let start = byte_order_mark(file.text());
         let text = &file.text()[start..];
         if text.trim().is_empty() {
             let place = Place { file: index, start: 0, end: file.text().len() };
@@ -46,9 +65,8 @@ pub(super) fn draft(files: &Files) -> Draft<'_> {
             // Most often a write that failed: what it held may be what others name.
             draft.incomplete = true;
         } else if file.is_lines() {
-            for line in text.lines().filter(|line| !line.trim().is_empty()) {
-                let range = json::range(file.text(), line);
-                draft.add(DocumentPlace { file: index, start: range.start, end: range.end }, line);
+            for (start, line) in documents(text, start) {
+                draft.add(DocumentPlace { file: index, start, end: start + line.len() }, line);
             }
         } else {
             draft.add(DocumentPlace { file: index, start, end: file.text().len() }, text);
@@ -59,6 +77,37 @@ pub(super) fn draft(files: &Files) -> Draft<'_> {
 }
 
 impl<'t> Draft<'t> {
+    /// Adds the lines of a file and the companies that are packed from it, in the order in which they stand.
+    fn add_lines(
+        &mut self,
+        file: u32,
+        lines: &'t Lines,
+        packed: &mut Peekable<impl Iterator<Item = PackedCompany<'t>>>,
+    ) {
+        for (start, line) in lines.iter() {
+            self.add_packed(packed, |place| (place.file, place.start) < (file, start));
+            self.add(DocumentPlace { file, start, end: start + line.len() }, line);
+        }
+        self.add_packed(packed, |place| place.file == file);
+    }
+
+    /// Adds the next of the packed companies, as long as their documents are among those asked for.
+    fn add_packed(
+        &mut self,
+        packed: &mut Peekable<impl Iterator<Item = PackedCompany<'t>>>,
+        are_asked: impl Fn(DocumentPlace) -> bool,
+    ) {
+        while let Some(company) = packed.next_if(|company| are_asked(company.document())) {
+            let place = company.document();
+            if self.model.documents.last() != Some(&place) {
+                self.model.documents.push(place);
+            }
+            let document = u32::try_from(self.model.documents.len() - 1).unwrap_or(u32::MAX);
+            let origin = Origin { document, ..company.origin() };
+            self.model.companies.push(Placed { record: company.unpack(), origin });
+        }
+    }
+
     fn add(&mut self, place: DocumentPlace, text: &'t str) {
         let index = u32::try_from(self.model.documents.len()).unwrap_or(u32::MAX);
         self.model.documents.push(place);

@@ -156,6 +156,18 @@ claim! {
 }
 
 impl Offer<'_> {
+    /// Returns whether this says nothing but the support.
+    pub(crate) fn is_bare(&self) -> bool {
+        let Self { tool: _, support: _, maturity, product, url, since, until, note, evidence } = self;
+        maturity.is_none()
+            && product.is_none()
+            && url.is_none()
+            && since.is_none()
+            && until.is_none()
+            && note.is_none()
+            && evidence.is_empty()
+    }
+
     /// Returns whether there is a day on which both this and the other claim may hold.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         let ends_before = |one: &Self, other: &Self| matches!((one.until, other.since), (Some(until), Some(since)) if until <= since);

@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::names::first_bytes;
+use super::packed::{Packed, Ranked, Which};
 use super::{
     Company, Date, Feature, Kind, LayOverRecord, Overview, Principle, Question, Record, Role, Segment,
     Signal, Source, Stack, Tool,
@@ -51,6 +53,8 @@ pub(crate) struct Resolved<'t> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index<'t> {
     by_id: [FxHashMap<&'t str, u32>; Kind::ALL.len()],
+    /// The companies that are packed, where some are.
+    packed: Option<Ranked<'t>>,
 }
 
 impl<'t> Index<'t> {
@@ -64,11 +68,46 @@ impl<'t> Index<'t> {
             }
             by_id
         });
-        Self { by_id }
+        Self { by_id, packed: None }
+    }
+
+    /// Indexes the records of a model and packed companies; none where an id stands twice, or a packed company names
+    /// a tool that is not known.
+    pub(crate) fn with_packed(model: &Model<'t>, packed: &'t Packed) -> Option<Self> {
+        let index = Self::new(model);
+        let others = model.companies.iter().map(|company| company.record.id.as_str()).collect();
+        let ranked = Ranked::new(packed, others, |tool| index.get(Kind::Tool, tool))?;
+        Some(Self { packed: Some(ranked), ..index })
     }
 
     pub(crate) fn get(&self, kind: Kind, id: &str) -> Option<u32> {
-        self.by_id[kind as usize].get(id).copied()
+        match &self.packed {
+            Some(packed) if kind == Kind::Company => packed.ordinal(id),
+            _ => self.by_id[kind as usize].get(id).copied(),
+        }
+    }
+
+    /// Returns how many records of a kind there are.
+    pub(crate) fn count(&self, kind: Kind) -> u32 {
+        let packed = self.packed.as_ref().filter(|_| kind == Kind::Company);
+        let packed = packed.map_or(0, |ranked| ranked.packed().len());
+        u32::try_from(self.by_id[kind as usize].len() + packed).unwrap_or(u32::MAX)
+    }
+
+    /// Returns how many documents hold nothing but packed companies: the last ones of the model.
+    pub(crate) fn packed_documents(&self) -> usize {
+        self.packed.as_ref().map_or(0, |ranked| ranked.packed().documents().len())
+    }
+
+    /// Iterates over all companies in id order, packed or not.
+    pub(crate) fn companies(&self) -> Box<dyn Iterator<Item = Which<'_>> + '_> {
+        match &self.packed {
+            Some(ranked) => Box::new(ranked.all()),
+            None => {
+                let count = self.by_id[Kind::Company as usize].len();
+                Box::new(std::iter::repeat_with(|| Which::Record).take(count))
+            }
+        }
     }
 }
 
@@ -223,12 +262,6 @@ fn sort_by_id<'t, T: Record<'t>>(list: &mut Vec<Placed<T>>) {
     if list.windows(2).all(is_in_order) {
         return;
     }
-    let first_bytes = |id: &str| {
-        let mut bytes = [0; 8];
-        let length = id.len().min(8);
-        bytes[..length].copy_from_slice(&id.as_bytes()[..length]);
-        u64::from_be_bytes(bytes)
-    };
     let mut order: Vec<(u64, usize)> =
         list.iter().enumerate().map(|(at, placed)| (first_bytes(placed.record.id()), at)).collect();
     order.sort_unstable_by(|(first_a, a), (first_b, b)| {

@@ -1,6 +1,6 @@
-//! Made-up landscapes of any size: the same bytes for the same settings.
+//! Made-up landscapes of any size, one record a line: the same bytes for the same settings.
 
-use std::fmt::Write;
+use std::io::{self, Write};
 
 /// How big a landscape to make.
 #[derive(Clone, Copy, Debug)]
@@ -15,14 +15,14 @@ pub(crate) struct Size {
     pub(crate) offers: u32,
     /// How unequal the tools are: the k-th most popular is drawn in proportion to k to the minus this.
     pub(crate) skew: f64,
+    /// Where the random numbers begin.
+    pub(crate) seed: u64,
 }
 
 impl Size {
-    /// 5 thousand offers.
-    pub(crate) const SMALL: Self = Self { companies: 500, tools: 200, stacks: 10, offers: 5_000, skew: 0.6 };
     /// 1 million offers.
     pub(crate) const LARGE: Self =
-        Self { companies: 100_000, tools: 5_000, stacks: 50, offers: 1_000_000, skew: 0.6 };
+        Self { companies: 100_000, tools: 5_000, stacks: 50, offers: 1_000_000, skew: 0.6, seed: 42 };
 }
 
 /// `SplitMix64` (Steele, Lea, Flood 2014): small, and the same on every machine.
@@ -44,29 +44,20 @@ impl Random {
     }
 }
 
-/// Writes a landscape as one JSON document.
-pub(crate) fn landscape(size: Size) -> String {
-    let mut json = String::from(
-        "{\n\"landscape\":{\"schema\":1,\"name\":\"Synthetic\",\"perspective\":\"c-7\"},\n\"stacks\":[\n",
-    );
+/// Writes a landscape as JSON Lines: what it says of itself, then a line for each stack, tool and company.
+pub(crate) fn write(size: Size, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, r#"{{"landscape":{{"schema":1,"name":"Synthetic","perspective":"c-7"}}}}"#)?;
     for stack in 0..size.stacks {
-        let comma = if stack == 0 { "" } else { ",\n" };
-        write!(json, "{comma}{{\"id\":\"s-{stack}\",\"name\":\"Stack {stack}\"}}")
-            .expect("a string takes all");
+        writeln!(out, r#"{{"stacks":[{{"id":"s-{stack}","name":"Stack {stack}"}}]}}"#)?;
     }
-    json.push_str("\n],\n\"tools\":[\n");
     for tool in 0..size.tools {
-        let comma = if tool == 0 { "" } else { ",\n" };
-        let stack = tool % size.stacks;
-        let part = if tool % 50 == 49 {
-            format!(",\"part_of\":[{{\"tool\":\"t-{}\"}}]", tool - 1)
-        } else {
-            String::new()
-        };
-        write!(json, "{comma}{{\"id\":\"t-{tool}\",\"name\":\"Tool {tool}\",\"in_stack\":[{{\"stack\":\"s-{stack}\"}}]{part}}}")
-            .expect("a string takes all");
+        let in_stack = format!(r#""in_stack":[{{"stack":"s-{}"}}]"#, tool % size.stacks);
+        write!(out, r#"{{"tools":[{{"id":"t-{tool}","name":"Tool {tool}",{in_stack}"#)?;
+        if tool % 50 == 49 {
+            write!(out, r#","part_of":[{{"tool":"t-{}"}}]"#, tool - 1)?;
+        }
+        writeln!(out, "}}]}}")?;
     }
-    json.push_str("\n],\n\"companies\":[\n");
     // The tools' shares of all draws, summed up.
     let mut sums = Vec::new();
     let mut sum = 0.0;
@@ -74,16 +65,14 @@ pub(crate) fn landscape(size: Size) -> String {
         sum += f64::from(rank).powf(-size.skew);
         sums.push(sum);
     }
-    let mut random = Random(42);
-    let mean = f64::from(size.offers) / f64::from(size.companies);
+    let mut random = Random(size.seed);
+    let mean = f64::from(size.offers) / f64::from(size.companies.max(1));
     for company in 0..size.companies {
-        let comma = if company == 0 { "" } else { ",\n" };
-        write!(json, "{comma}{{\"id\":\"c-{company}\",\"name\":\"Company {company}\",\"offers\":[")
-            .expect("a string takes all");
+        write!(out, r#"{{"companies":[{{"id":"c-{company}","name":"Company {company}","offers":["#)?;
         // Sizes fall off exponentially, as those of product ranges do.
         let wanted = 1.0 - (1.0 - random.share()).ln() * (mean - 0.5);
         let mut tools: Vec<usize> = Vec::new();
-        while f64::from(u32::try_from(tools.len()).expect("few")) + 1.0 <= wanted
+        while f64::from(u32::try_from(tools.len()).unwrap_or(u32::MAX)) + 1.0 <= wanted
             && tools.len() < sums.len() / 2
         {
             let draw = random.share() * sum;
@@ -100,11 +89,9 @@ pub(crate) fn landscape(size: Size) -> String {
                 2 | 3 => "partial",
                 _ => "yes",
             };
-            write!(json, "{comma}{{\"tool\":\"t-{tool}\",\"support\":\"{support}\"}}")
-                .expect("a string takes all");
+            write!(out, r#"{comma}{{"tool":"t-{tool}","support":"{support}"}}"#)?;
         }
-        json.push_str("]}");
+        writeln!(out, "]}}]}}")?;
     }
-    json.push_str("\n]\n}\n");
-    json
+    Ok(())
 }

@@ -1,0 +1,70 @@
+//! All nodes of a landscape: what every record has in columns, and beside them what few have.
+
+use super::claim::Evidence;
+use super::node::Attributes;
+use crate::model::{Names, Origin};
+
+/// What is known of every record itself, by index.
+#[derive(Debug, Default)]
+pub(super) struct Nodes {
+    names: Names,
+    origins: Vec<Origin>,
+    /// The records of which there is more than an id and a name, in order.
+    more: Vec<(u32, More)>,
+}
+
+/// What is known of a record besides its id and name.
+#[derive(Debug)]
+pub(super) struct More {
+    pub(super) aliases: Box<[Box<str>]>,
+    pub(super) description: Option<Box<str>>,
+    pub(super) url: Option<Box<str>>,
+    pub(super) note: Option<Box<str>>,
+    pub(super) evidence: Box<[Evidence]>,
+    pub(super) attributes: Attributes,
+}
+
+impl More {
+    fn is_none(&self) -> bool {
+        let Self { aliases, description, url, note, evidence, attributes } = self;
+        aliases.is_empty()
+            && description.is_none()
+            && url.is_none()
+            && note.is_none()
+            && evidence.is_empty()
+            && matches!(attributes, Attributes::None)
+    }
+}
+
+impl Nodes {
+    /// Adds a record of which no more is known than an id and a name.
+    pub(super) fn push(&mut self, id: &str, name: &str, origin: Origin) {
+        self.names.push(id, name);
+        self.origins.push(origin);
+    }
+
+    pub(super) fn push_with(&mut self, id: &str, name: &str, origin: Origin, more: More) {
+        if !more.is_none() {
+            self.more.push((u32::try_from(self.origins.len()).unwrap_or(u32::MAX), more));
+        }
+        self.push(id, name, origin);
+    }
+
+    pub(super) fn id(&self, at: usize) -> &str {
+        self.names.id(at)
+    }
+
+    pub(super) fn name(&self, at: usize) -> &str {
+        self.names.name(at)
+    }
+
+    pub(super) fn origin(&self, at: usize) -> Origin {
+        self.origins[at]
+    }
+
+    pub(super) fn more(&self, at: usize) -> Option<&More> {
+        let at = u32::try_from(at).ok()?;
+        let found = self.more.binary_search_by_key(&at, |(node, _)| *node).ok()?;
+        Some(&self.more[found].1)
+    }
+}
