@@ -12,7 +12,7 @@ use super::{complete, diagnostics, usage};
 use crate::Landscape;
 use crate::landscape::{BuildOptions, ClaimPlace, CompanyIx, NodeIx};
 use crate::load::{self, Files, Locator};
-use crate::model::{self, Date, Model, PackedModel};
+use crate::model::{self, Date, PackedModel};
 use crate::problem::{Lines, Place, Problems};
 use crate::query::Places;
 
@@ -115,23 +115,18 @@ pub(super) fn load_all_days(files: Files) -> Result<Loaded, CliError> {
 }
 
 fn build(files: Files, of: impl FnOnce(PackedModel<'_>) -> Landscape) -> Result<Loaded, CliError> {
-    let model = load::parse_packed(&files).map_err(|problems| refuse_landscape(&files, &problems))?;
-    let landscape = of(model);
+    let landscape = of(parse(&files)?);
     Ok(Loaded { files, landscape, assuming: None })
 }
 
 /// Parses and checks files; prints all problems where there are any.
-pub(super) fn parse(files: &Files) -> Result<Model<'_>, CliError> {
-    load::parse(files).map_err(|problems| refuse_landscape(files, &problems))
-}
-
-fn refuse_landscape(files: &Files, problems: &Problems) -> CliError {
+pub(super) fn parse(files: &Files) -> Result<PackedModel<'_>, CliError> {
     let what = if files.iter().any(load::File::is_assumed) {
         "the landscape with what is assumed"
     } else {
         "the landscape"
     };
-    refuse(files, problems, what)
+    load::parse_packed(files).map_err(|problems| refuse(files, &problems, what))
 }
 
 /// Whether there is nothing at a path; standard input is always there.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::{Document, Model};
+use crate::model::PackedModel;
 
 /// Writes every record and every claim as one document, whatever the day on which a claim holds: records in id order
 /// within their kind, keys in the order of the types, claims in the order in which they stand.
@@ -13,7 +13,11 @@ use crate::model::{Document, Model};
 /// # Errors
 ///
 /// Only what `out` itself returns.
-pub fn json(model: Model<'_>, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Document::from(model))?;
+///
+/// # Complexity
+///
+/// O(n) time for n records and claims; of packed companies, one at a time is kept as a record.
+pub fn json<'t>(model: impl Into<PackedModel<'t>>, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &model.into())?;
     writeln!(out)
 }

@@ -1,9 +1,13 @@
 //! Companies that say nothing but which tools they offer, in as little memory as that takes.
 
 use rustc_hash::FxHashMap;
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
 
 use super::names::Names;
-use super::{Company, CompanyId, Document, DocumentPlace, Model, Offer, Origin, Support, ToolId};
+use super::{
+    Company, CompanyId, Document, DocumentPlace, Kind, Model, Offer, Origin, Placed, Support, ToolId,
+};
 
 /// Companies of which nothing is said but an id, a name and offers that say nothing but the support.
 ///
@@ -252,6 +256,68 @@ pub struct PackedModel<'t>(pub(crate) Model<'t>);
 impl<'t> From<Model<'t>> for PackedModel<'t> {
     fn from(model: Model<'t>) -> Self {
         Self(model)
+    }
+}
+
+/// One document, all records in id order within each kind.
+impl Serialize for PackedModel<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fn list<M: SerializeMap, T: Serialize>(
+            document: &mut M,
+            kind: Kind,
+            records: &[Placed<T>],
+        ) -> Result<(), M::Error> {
+            if records.is_empty() {
+                return Ok(());
+            }
+            document.serialize_entry(kind.plural(), &Records(records))
+        }
+        let Self(model) = self;
+        let mut document = serializer.serialize_map(None)?;
+        if let Some(overview) = model.overview() {
+            document.serialize_entry("landscape", overview)?;
+        }
+        list(&mut document, Kind::Stack, &model.stacks)?;
+        list(&mut document, Kind::Tool, &model.tools)?;
+        list(&mut document, Kind::Feature, &model.features)?;
+        if model.resolved.index.count(Kind::Company) > 0 {
+            document.serialize_entry(Kind::Company.plural(), &AllCompanies(model))?;
+        }
+        list(&mut document, Kind::Role, &model.roles)?;
+        list(&mut document, Kind::Segment, &model.segments)?;
+        list(&mut document, Kind::Principle, &model.principles)?;
+        list(&mut document, Kind::Signal, &model.signals)?;
+        list(&mut document, Kind::Question, &model.questions)?;
+        list(&mut document, Kind::Source, &model.sources)?;
+        document.end()
+    }
+}
+
+struct Records<'m, T>(&'m [Placed<T>]);
+
+impl<T: Serialize> Serialize for Records<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|placed| &placed.record))
+    }
+}
+
+/// All companies of a model, packed or not.
+struct AllCompanies<'m, 't>(&'m Model<'t>);
+
+impl Serialize for AllCompanies<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut records = self.0.companies.iter();
+        let mut list = serializer.serialize_seq(None)?;
+        for which in self.0.resolved.index.companies() {
+            match which {
+                Which::Record => match records.next() {
+                    Some(company) => list.serialize_element(&company.record)?,
+                    None => break,
+                },
+                Which::Packed(ranked) => list.serialize_element(&ranked.company.unpack())?,
+            }
+        }
+        list.end()
     }
 }
 
