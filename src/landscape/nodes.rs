@@ -1,5 +1,7 @@
 //! All nodes of a landscape: what every record has in columns, and beside them what few have.
 
+use rustc_hash::FxHashMap;
+
 use super::claim::Evidence;
 use super::node::Attributes;
 use crate::model::{Names, Origin};
@@ -9,8 +11,8 @@ use crate::model::{Names, Origin};
 pub(super) struct Nodes {
     names: Names,
     origins: Vec<Origin>,
-    /// The records of which there is more than an id and a name, in order.
-    more: Vec<(u32, More)>,
+    /// The records of which there is more than an id and a name.
+    more: FxHashMap<usize, More>,
 }
 
 /// What is known of a record besides its id and name.
@@ -45,7 +47,7 @@ impl Nodes {
 
     pub(super) fn push_with(&mut self, id: &str, name: &str, origin: Origin, more: More) {
         if !more.is_none() {
-            self.more.push((u32::try_from(self.origins.len()).unwrap_or(u32::MAX), more));
+            self.more.insert(self.origins.len(), more);
         }
         self.push(id, name, origin);
     }
@@ -63,8 +65,6 @@ impl Nodes {
     }
 
     pub(super) fn more(&self, at: usize) -> Option<&More> {
-        let at = u32::try_from(at).ok()?;
-        let found = self.more.binary_search_by_key(&at, |(node, _)| *node).ok()?;
-        Some(&self.more[found].1)
+        self.more.get(&at)
     }
 }

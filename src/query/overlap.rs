@@ -149,19 +149,20 @@ fn shared_with(landscape: &Landscape, company: CompanyIx) -> SharedCounter {
 ///
 /// # Complexity
 ///
-/// O(c + Σ n) time for c companies and n companies on each of the company's tools.
+/// O(n log n) time for n offers of the company's tools by others.
 #[must_use]
 pub(super) fn rivals(landscape: &Landscape, company: CompanyIx, least: f64) -> Vec<CompanyIx> {
-    let counter = shared_with(landscape, company);
-    let jaccard = |other: &CompanyIx| {
-        let shared = counter.shared[other.ordinal() as usize];
-        let either = landscape.breadth(company) + landscape.breadth(*other) - shared;
-        f64::from(shared) / f64::from(either)
+    let offered = |tool| landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
+    let others = landscape.offered_tools(company).flat_map(offered).map(|(other, _)| other);
+    let mut others: Vec<CompanyIx> = others.filter(|other| *other != company).collect();
+    others.sort_unstable();
+    // Each company stands as often as it shares a tool.
+    let is_rival = |shared: &&[CompanyIx]| {
+        let count = count(shared.len());
+        let either = landscape.breadth(company) + landscape.breadth(shared[0]) - count;
+        f64::from(count) / f64::from(either) >= least
     };
-    let mut rivals: Vec<CompanyIx> =
-        counter.touched.iter().copied().filter(|other| jaccard(other) >= least).collect();
-    rivals.sort_unstable();
-    rivals
+    others.chunk_by(|one, other| one == other).filter(is_rival).map(|shared| shared[0]).collect()
 }
 
 /// Iterates over the tools that both of two companies offer, in id order.

@@ -1,5 +1,8 @@
 //! Peer support: how many of the companies that offer what one offers also offer a tool that it lacks.
 
+use std::cell::OnceCell;
+
+use fixedbitset::FixedBitSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -54,16 +57,67 @@ pub struct Peers<'l> {
     options: PeerOptions,
     /// The tools that the company offers, in id order, each with 1 / (u − 1 + κ).
     held: Vec<(ToolIx, f64)>,
-    /// For each tool, its index in `held`; none for those that are not.
-    held_at: Vec<Option<u32>>,
     /// The stacks of each held tool.
     held_stacks: Vec<Vec<StackIx>>,
     /// For each stack, how many held tools are in it.
     held_in: Vec<u32>,
-    /// For each company, the sum of the pulls of the held tools that it offers: what its vote counts.
-    weights: Vec<f64>,
-    /// For each tool, the votes for it of those who offer what is held.
+    /// The tools that are in a stack of a held one.
+    near: FixedBitSet,
+    /// The other companies that offer a held tool, in id order.
+    peers: Vec<Peer>,
+    /// For each peer, the indexes in `held` of what it offers of that, one peer after another.
+    held_by: Vec<u32>,
+    /// The tools that the peers offer, one peer after another.
+    offered: Vec<ToolIx>,
+    /// For each tool, the votes for it of the peers.
     support: Vec<f64>,
+    /// The peers that offer each tool, found when the first score is taken apart.
+    by_tool: OnceCell<PeersByTool>,
+}
+
+/// Another company that offers what one does.
+struct Peer {
+    company: CompanyIx,
+    /// The sum of the pulls of the held tools that it offers: what its vote counts.
+    weight: f64,
+    /// Where its part of `held_by` begins.
+    first: usize,
+    /// Where its part of `offered` ends.
+    offered_end: usize,
+}
+
+/// For each tool, the peers that offer it, by their positions.
+struct PeersByTool {
+    /// Where the peers of each tool begin, and where those of the last one end.
+    starts: Vec<usize>,
+    peers: Vec<u32>,
+}
+
+impl PeersByTool {
+    fn new(tools: usize, peers: &[Peer], offered: &[ToolIx]) -> Self {
+        let mut starts = vec![0; tools + 1];
+        offered.iter().for_each(|tool| starts[tool.ordinal() as usize + 1] += 1);
+        for tool in 0..tools {
+            starts[tool + 1] += starts[tool];
+        }
+        let mut next = starts.clone();
+        let mut by_tool = vec![0; offered.len()];
+        let mut start = 0;
+        for (at, peer) in (0_u32..).zip(peers) {
+            for tool in &offered[start..peer.offered_end] {
+                let next = &mut next[tool.ordinal() as usize];
+                by_tool[*next] = at;
+                *next += 1;
+            }
+            start = peer.offered_end;
+        }
+        Self { starts, peers: by_tool }
+    }
+
+    fn on(&self, tool: ToolIx) -> &[u32] {
+        let tool = tool.ordinal() as usize;
+        &self.peers[self.starts[tool]..self.starts[tool + 1]]
+    }
 }
 
 /// Why a tool has the score that it has. The score is the product of `boost.factor` and the sum of all
@@ -141,7 +195,8 @@ impl<'l> Peers<'l> {
     ///
     /// # Complexity
     ///
-    /// O(c + t + Σ d) time for c companies, t tools, and d tools of each company that offers one of `company`'s.
+    /// O(t + p log p + Σ d) time for t tools, p offers of `company`'s tools by others, and d tools of each company that
+    /// makes one.
     #[must_use]
     pub fn new(landscape: &'l Landscape, company: CompanyIx, options: PeerOptions) -> Self {
         let options = options.bounded();
@@ -149,42 +204,94 @@ impl<'l> Peers<'l> {
             |tool: ToolIx| ratio(1.0, f64::from(landscape.offerers(tool).saturating_sub(1)) + options.kappa);
         let held: Vec<(ToolIx, f64)> =
             landscape.offered_tools(company).map(|tool| (tool, pull(tool))).collect();
-        let mut held_at = vec![None; landscape.tools().len()];
-        let mut weights = vec![0.0; landscape.companies().len()];
-        let mut peers: Vec<CompanyIx> = Vec::new();
-        for (at, (tool, pull)) in (0_u32..).zip(&held) {
-            held_at[tool.ordinal() as usize] = Some(at);
-            for (peer, cell) in landscape.companies_on(*tool) {
-                if cell.is_offered() && peer != company {
-                    let weight = &mut weights[peer.ordinal() as usize];
-                    if *weight == 0.0 {
-                        peers.push(peer);
-                    }
-                    *weight += pull;
-                }
-            }
+        let mut offers: Vec<(CompanyIx, u32)> = Vec::new();
+        for (at, (tool, _)) in (0_u32..).zip(&held) {
+            let offered = landscape.companies_on(*tool).filter(|(_, cell)| cell.is_offered());
+            offers.extend(offered.map(|(peer, _)| (peer, at)).filter(|(peer, _)| *peer != company));
         }
         // In id order, so that the sums are the same however the peers were found.
-        peers.sort_unstable();
-        peers.dedup();
-        let mut support = vec![0.0; held_at.len()];
-        for peer in peers {
-            let vote = weights[peer.ordinal() as usize] / f64::from(landscape.breadth(peer).max(1));
-            for (tool, cell) in landscape.offers_of(peer) {
+        offers.sort_unstable();
+        let held_by: Vec<u32> = offers.iter().map(|(_, at)| *at).collect();
+        let mut peers: Vec<Peer> = Vec::new();
+        for (first, (company, at)) in offers.into_iter().enumerate() {
+            let pull = held[at as usize].1;
+            match peers.last_mut() {
+                Some(peer) if peer.company == company => peer.weight += pull,
+                _ => peers.push(Peer { company, weight: pull, first, offered_end: 0 }),
+            }
+        }
+        let mut support = vec![0.0; landscape.tools().len()];
+        let mut offered = Vec::new();
+        for peer in &mut peers {
+            let vote = peer.weight / f64::from(landscape.breadth(peer.company).max(1));
+            for (tool, cell) in landscape.offers_of(peer.company) {
                 if cell.is_offered() {
                     support[tool.ordinal() as usize] += vote;
+                    offered.push(tool);
                 }
             }
+            peer.offered_end = offered.len();
         }
         let held_stacks: Vec<Vec<StackIx>> =
             held.iter().map(|(tool, _)| landscape.stacks_of(*tool)).collect();
         let mut held_in = vec![0; landscape.stacks().len()];
         held_stacks.iter().flatten().for_each(|stack| held_in[stack.ordinal() as usize] += 1);
-        Self { landscape, company, options, held, held_at, held_stacks, held_in, weights, support }
+        let mut near = FixedBitSet::with_capacity(support.len());
+        for stack in landscape.stacks().filter(|stack| held_in[stack.ordinal() as usize] > 0) {
+            landscape.tools_in(stack).into_iter().for_each(|tool| near.insert(tool.ordinal() as usize));
+        }
+        let by_tool = OnceCell::new();
+        Self {
+            landscape,
+            company,
+            options,
+            held,
+            held_stacks,
+            held_in,
+            near,
+            peers,
+            held_by,
+            offered,
+            support,
+            by_tool,
+        }
     }
 
     fn vote(&self, peer: CompanyIx) -> f64 {
         1.0 / f64::from(self.landscape.breadth(peer).max(1))
+    }
+
+    /// What a company's vote counts: nothing where it is no peer.
+    fn weight(&self, company: CompanyIx) -> f64 {
+        let found = self.peers.binary_search_by_key(&company, |peer| peer.company);
+        found.map_or(0.0, |at| self.peers[at].weight)
+    }
+
+    /// The indexes in `held` of what a peer offers of that.
+    fn held_by(&self, peer: usize) -> &[u32] {
+        let end = self.peers.get(peer + 1).map_or(self.held_by.len(), |next| next.first);
+        &self.held_by[self.peers[peer].first..end]
+    }
+
+    /// The positions of the peers that offer any tool of a candidate's family, in id order.
+    fn peers_on(&self, candidate: &Candidate) -> Vec<usize> {
+        let by_tool =
+            self.by_tool.get_or_init(|| PeersByTool::new(self.support.len(), &self.peers, &self.offered));
+        let on = candidate.family.iter().flat_map(|tool| by_tool.on(*tool));
+        let mut peers: Vec<usize> = on.map(|peer| *peer as usize).collect();
+        if candidate.family.len() > 1 {
+            peers.sort_unstable();
+            peers.dedup();
+        }
+        peers
+    }
+
+    /// The votes for a candidate.
+    fn votes(&self, candidate: &Candidate) -> f64 {
+        match *candidate.family {
+            [tool] => self.landscape.votes(tool),
+            _ => self.offerers(candidate).into_iter().fold(0.0, |votes, peer| votes + self.vote(peer)),
+        }
     }
 
     /// The other companies that offer any tool of a candidate's family, in id order.
@@ -256,31 +363,29 @@ impl<'l> Ranker<'l> for Peers<'l> {
             [tool] => (self.support[tool.ordinal() as usize], self.landscape.votes(tool)),
             _ => self.offerers(candidate).into_iter().fold((0.0, 0.0), |(support, votes), peer| {
                 let vote = self.vote(peer);
-                (support + self.weights[peer.ordinal() as usize] * vote, votes + vote)
+                (support + self.weight(peer) * vote, votes + vote)
             }),
         };
         let pulls: f64 = self.held.iter().map(|(_, pull)| pull).sum();
-        let (_, factor) = self.boost(&self.landscape.stacks_of(candidate.tool));
+        let is_near = self.near.contains(candidate.tool.ordinal() as usize);
+        let (_, factor) =
+            self.boost(&if is_near { self.landscape.stacks_of(candidate.tool) } else { Vec::new() });
         rounded(factor * (support + self.popularity(votes) * pulls))
     }
 
     fn explain(&self, candidate: &Candidate) -> Option<PeerSupport<'l>> {
         let landscape = self.landscape;
-        let offerers = self.offerers(candidate);
+        let mut peers = self.peers_on(candidate);
         let mut together = vec![(0.0, 0_u32); self.held.len()];
-        let mut all_votes = 0.0;
-        for peer in &offerers {
-            let vote = self.vote(*peer);
-            all_votes += vote;
-            for (tool, cell) in landscape.offers_of(*peer) {
-                if let (true, Some(at)) = (cell.is_offered(), self.held_at[tool.ordinal() as usize]) {
-                    let (votes, both) = &mut together[at as usize];
-                    *votes += vote;
-                    *both += 1;
-                }
+        for peer in &peers {
+            let vote = self.vote(self.peers[*peer].company);
+            for at in self.held_by(*peer) {
+                let (votes, both) = &mut together[*at as usize];
+                *votes += vote;
+                *both += 1;
             }
         }
-        let popularity = self.popularity(all_votes);
+        let popularity = self.popularity(self.votes(candidate));
         let part = |((tool, pull), (votes, both)): (&(ToolIx, f64), (f64, u32))| HeldSupport {
             tool: landscape.named(*tool),
             others: landscape.offerers(*tool).saturating_sub(1),
@@ -300,8 +405,7 @@ impl<'l> Ranker<'l> for Peers<'l> {
         held.sort_by(|a, b| b.votes.total_cmp(&a.votes));
         let stacks = landscape.stacks_of(candidate.tool);
         let (held_there, factor) = self.boost(&stacks);
-        let share = |peer: &CompanyIx| self.weights[peer.ordinal() as usize] * self.vote(*peer);
-        let mut peers = offerers;
+        let share = |peer: &usize| self.peers[*peer].weight * self.vote(self.peers[*peer].company);
         peers.retain(|peer| share(peer) > 0.0);
         // Shares are positive, so they compare like their bits.
         keep_top(&mut peers, Some(PEERS_NAMED), |peer| (std::cmp::Reverse(share(peer).to_bits()), *peer));
@@ -316,7 +420,10 @@ impl<'l> Ranker<'l> for Peers<'l> {
                 factor,
             },
             peers: (peers.iter())
-                .map(|peer| PeerShare { company: landscape.named(*peer), share: ratio(share(peer), sum) })
+                .map(|peer| PeerShare {
+                    company: landscape.named(self.peers[*peer].company),
+                    share: ratio(share(peer), sum),
+                })
                 .collect(),
         })
     }

@@ -90,7 +90,7 @@ fn is_judged(verdicts: &Verdicts<'_>, principle: PrincipleIx) -> bool {
 
 /// Returns the verdict alone, given the binding principles.
 pub(super) fn verdict_of(landscape: &Landscape, tool: ToolIx, binding: &[PrincipleIx]) -> ScopeVerdict {
-    let verdicts = landscape.verdicts(tool);
+    let verdicts = if binding.is_empty() { Vec::new() } else { landscape.verdicts(tool) };
     let fails =
         |principle| verdicts.iter().any(|(by, verdict, _)| *by == principle && *verdict == Verdict::Fail);
     let all_pass = || !binding.is_empty() && binding.iter().all(|by| is_judged(&verdicts, *by));

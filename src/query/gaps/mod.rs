@@ -317,14 +317,14 @@ pub fn gaps_ranked<'l>(
         totals.tools += 1;
         let family = family_of(landscape, tool, options.variants);
         let own = best_of_company(landscape, company, &family);
-        let maturity = landscape.maturity(company, tool);
+        let maturity = || landscape.maturity(company, tool);
         if let Some(support) = own.filter(|support| support.is_offered()) {
             totals.offered += 1;
             let missing = missing_parts(landscape, company, tool, options);
             if !missing.is_empty() {
                 partly_offered.push(PartlyOffered { tool: landscape.named(tool), support, missing });
             }
-            let effort = maturity.map(|maturity| effort(landscape, tool, Some(maturity)));
+            let effort = maturity().map(|maturity| effort(landscape, tool, Some(maturity)));
             to_go.extend(
                 effort
                     .filter(BuildEffort::is_open)
@@ -339,7 +339,7 @@ pub fn gaps_ranked<'l>(
         if options.plan.is_some() && options.lists(verdict) && verdict != ScopeVerdict::Out {
             to_build.push(ToBuild {
                 tool,
-                effort: effort(landscape, tool, maturity),
+                effort: effort(landscape, tool, maturity()),
                 is_known_lacking: own.is_some(),
             });
         }
