@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
 use super::error::{CliError, Kind};
 use super::gaps::RankArgs;
 use super::output::FormatArgs;
-use super::{graph, tell, usage};
+use super::{graph, progress, tell, usage};
 use crate::Landscape;
 use crate::import::edges::{Delimiter, edge_list};
 use crate::load::Files;
@@ -130,11 +130,7 @@ struct Bar(ProgressBar);
 
 impl Bar {
     fn new() -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
-        if let Ok(style) = ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len} {eta}") {
-            bar.set_style(style);
-        }
-        Self(bar)
+        Self(progress::bar("{msg} [{wide_bar}] {pos}/{len} {eta}"))
     }
 
     fn show(&mut self, progress: Progress) {

@@ -8,10 +8,10 @@ use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 
 use super::error::{CliError, Kind};
-use super::{complete, diagnostics, usage};
+use super::{complete, diagnostics, progress, usage};
 use crate::Landscape;
 use crate::landscape::{BuildOptions, ClaimPlace, CompanyIx, NodeIx};
-use crate::load::{self, Files, Locator};
+use crate::load::{self, Files, Locator, ReadOptions};
 use crate::model::{self, Date, PackedModel};
 use crate::problem::{Lines, Place, Problems};
 use crate::query::Places;
@@ -144,7 +144,9 @@ pub(super) fn read(path: &Path) -> Result<Files, CliError> {
         return Err(usage(format!("there is no landscape at `{shown}`"))
             .with_help("`landscape init` writes a small one to start from; `--graph PATH` or LANDSCAPE_GRAPH names another"));
     }
-    Ok(Files::read(path))
+    let reading = progress::Reading::new();
+    let options = ReadOptions { told: &|bytes, of| reading.show(bytes, of), ..ReadOptions::default() };
+    Ok(Files::read_with(path, &options))
 }
 
 /// Prints what is wrong with files, and returns the error for it.
@@ -253,18 +255,19 @@ impl<'f> FilePlaces<'f> {
         Self { loaded, locator, lines: loaded.files.iter().map(|_| OnceCell::new()).collect() }
     }
 
-    fn describe(&self, place: Place) -> String {
+    /// Describes a place; none in a file that has changed since it was read.
+    fn describe(&self, place: Place) -> Option<String> {
         let file = self.loaded.files.get(place.file);
-        let lines = self.lines[place.file as usize].get_or_init(|| Lines::new(file.text()));
-        let at = lines.find(place.start);
-        format!("{}:{}:{}", file.name(), at.line, at.column)
+        let text = file.same_text()?;
+        let at = self.lines[place.file as usize].get_or_init(|| Lines::new(text)).find(place.start);
+        Some(format!("{}:{}:{}", file.name(), at.line, at.column))
     }
 }
 
 impl Places for FilePlaces<'_> {
     fn record(&self, node: NodeIx) -> Option<String> {
         let origin = self.loaded.landscape.node(node).origin();
-        Some(self.describe(self.locator.record(node.kind(), origin)))
+        self.describe(self.locator.record(node.kind(), origin))
     }
 
     fn claim(&self, at: &ClaimPlace) -> Option<String> {
@@ -277,6 +280,6 @@ impl Places for FilePlaces<'_> {
             (None, Some(entry)) => self.locator.entry(kind, origin, at.relation, entry),
             (None, None) => entry_to(origin)?,
         };
-        Some(self.describe(place))
+        self.describe(place)
     }
 }

@@ -23,6 +23,7 @@ mod log;
 mod output;
 mod overlap;
 mod overview;
+mod progress;
 mod questions;
 mod roles;
 mod sarif;

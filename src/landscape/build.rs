@@ -8,7 +8,8 @@ use super::nodes::{More, Nodes};
 use super::offers::{Cell, Offers, OffersBuilder};
 use super::{Breadth, BuildCostInfo, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx};
 use crate::model::{
-    self, Company, Date, Kind, Link, LinkPlace, Model, Origin, PackedModel, Placed, RankedCompany, Record, Relation, Which,
+    self, Company, Date, Kind, Link, LinkPlace, Model, Origin, PackedModel, Placed, RankedCompany, Record,
+    Relation, Which,
 };
 
 /// Which claims a landscape is built of.
@@ -403,8 +404,7 @@ fn complete(cells: &mut Vec<(ToolIx, Cell)>, wholes: &[Box<[ToolIx]>]) {
     cells.dedup_by_key(|(tool, _)| *tool);
     let is_offered_part =
         |(tool, cell): &&(ToolIx, Cell)| cell.is_offered() && !wholes[tool.ordinal() as usize].is_empty();
-    let parts: Vec<ToolIx> =
-        cells.iter().filter(is_offered_part).map(|(tool, _)| *tool).collect();
+    let parts: Vec<ToolIx> = cells.iter().filter(is_offered_part).map(|(tool, _)| *tool).collect();
     for whole in parts.iter().flat_map(|part| wholes[part.ordinal() as usize].iter()) {
         match cells.binary_search_by_key(whole, |(tool, _)| *tool) {
             Ok(at) => cells[at].1 = cells[at].1.with_part(),

@@ -151,7 +151,9 @@ impl Landscape {
             match self.nodes.id(middle).cmp(id) {
                 Ordering::Less => start = middle + 1,
                 Ordering::Greater => end = middle,
-                Ordering::Equal => return Some(NodeIx { kind, ordinal: u32::try_from(middle - first).ok()? }),
+                Ordering::Equal => {
+                    return Some(NodeIx { kind, ordinal: u32::try_from(middle - first).ok()? });
+                }
             }
         }
         None

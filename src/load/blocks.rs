@@ -47,7 +47,9 @@ impl Lines {
     /// Iterates over the lines, each with where it begins in the file.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &str)> {
         let mut start = 0;
-        self.ends.iter().map(move |(begins, end)| (*begins, &self.text[std::mem::replace(&mut start, *end)..*end]))
+        self.ends
+            .iter()
+            .map(move |(begins, end)| (*begins, &self.text[std::mem::replace(&mut start, *end)..*end]))
     }
 }
 
@@ -79,7 +81,9 @@ pub(super) fn read(
     let ends: Vec<io::Result<bool>> = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let own = work();
-        let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        let others = others
+            .into_iter()
+            .map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         std::iter::once(own).chain(others).collect()
     });
     let mut is_text = true;
@@ -166,9 +170,9 @@ fn parse(block: &str, offset: usize) -> Kept {
     let mark = if offset == 0 { byte_order_mark(block) } else { 0 };
     for (start, line) in documents(&block[mark..], offset + mark) {
         let place = DocumentPlace { file: 0, start, end: start + line.len() };
-        let packed = line.trim_start().starts_with('{')
+        let is_packed = line.trim_start().starts_with('{')
             && serde_json::from_str(line).is_ok_and(|document: Document<'_>| packer.push(&document, place));
-        if !packed {
+        if !is_packed {
             lines.push(start, line);
         }
     }

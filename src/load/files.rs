@@ -294,12 +294,7 @@ impl Files {
 
     /// Reads a file of lines in blocks and packs what can be packed; none where it is better read whole: where it is
     /// small, cannot be read again, holds nothing, is no text, or cannot be read at all.
-    fn read_in_blocks(
-        &mut self,
-        path: &Path,
-        block: usize,
-        told: &(dyn Fn(usize) + Sync),
-    ) -> Option<OnDisk> {
+    fn read_in_blocks(&mut self, path: &Path, block: usize, told: &(dyn Fn(usize) + Sync)) -> Option<OnDisk> {
         let file = std::fs::File::open(path).ok()?;
         let about = file.metadata().ok().filter(|about| about.is_file() && about.len() > block as u64)?;
         let Kept { packed, lines: kept } = blocks::read(&file, block, told).ok()??;

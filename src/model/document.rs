@@ -3,10 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Company, Feature, Model, Overview, Placed, Principle, Question, Role, Segment, Signal, Source, Stack,
-    Tool,
-};
+use super::{Company, Feature, Overview, Principle, Question, Role, Segment, Signal, Source, Stack, Tool};
 
 /// The version of the data format that this program reads and writes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -107,27 +104,4 @@ pub struct Document<'t> {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub sources: Vec<Source<'t>>,
-}
-
-/// All records of a model as one document, in id order within each kind.
-impl<'t> From<Model<'t>> for Document<'t> {
-    fn from(model: Model<'t>) -> Self {
-        fn records<T>(list: Vec<Placed<T>>) -> Vec<T> {
-            list.into_iter().map(|placed| placed.record).collect()
-        }
-        Self {
-            schema: None,
-            landscape: model.overview.map(|(overview, _)| overview),
-            stacks: records(model.stacks),
-            tools: records(model.tools),
-            features: records(model.features),
-            companies: records(model.companies),
-            roles: records(model.roles),
-            segments: records(model.segments),
-            principles: records(model.principles),
-            signals: records(model.signals),
-            questions: records(model.questions),
-            sources: records(model.sources),
-        }
-    }
 }

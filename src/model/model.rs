@@ -101,13 +101,11 @@ impl<'t> Index<'t> {
 
     /// Iterates over all companies in id order, packed or not.
     pub(crate) fn companies(&self) -> Box<dyn Iterator<Item = Which<'_>> + '_> {
-        match &self.packed {
-            Some(ranked) => Box::new(ranked.all()),
-            None => {
-                let count = self.by_id[Kind::Company as usize].len();
-                Box::new(std::iter::repeat_with(|| Which::Record).take(count))
-            }
+        if let Some(ranked) = &self.packed {
+            return Box::new(ranked.all());
         }
+        let count = self.by_id[Kind::Company as usize].len();
+        Box::new(std::iter::repeat_with(|| Which::Record).take(count))
     }
 }
 

@@ -164,8 +164,7 @@ impl Packed {
 
     /// Adds other companies behind these; the indexes of their files are moved on.
     pub(crate) fn append(&mut self, others: &Self, files: u32) {
-        let mut positions: FxHashMap<&str, u32> =
-            self.tool_ids.iter().map(|id| &**id).zip(0_u32..).collect();
+        let mut positions: FxHashMap<&str, u32> = self.tool_ids.iter().map(|id| &**id).zip(0_u32..).collect();
         let mut more = Vec::new();
         let known = self.tool_ids.len();
         let renumbered: Vec<u32> = others
@@ -182,7 +181,8 @@ impl Packed {
         let (document, offers) = (self.documents.len(), self.tools.len());
         let [document, offers] = [document, offers].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
         self.names.append(&others.names);
-        let moved = |origin: &Origin| Origin { document: origin.document.saturating_add(document), ..*origin };
+        let moved =
+            |origin: &Origin| Origin { document: origin.document.saturating_add(document), ..*origin };
         self.origins.extend(others.origins.iter().map(moved));
         let shifted = |place: &DocumentPlace| DocumentPlace { file: place.file + files, ..*place };
         self.documents.extend(others.documents.iter().map(shifted));

@@ -64,7 +64,7 @@ pub struct Peers<'l> {
     /// The tools that are in a stack of a held one.
     near: FixedBitSet,
     /// The other companies that offer a held tool, in id order.
-    peers: Vec<Peer>,
+    others: Vec<Peer>,
     /// For each peer, the indexes in `held` of what it offers of that, one peer after another.
     held_by: Vec<u32>,
     /// The tools that the peers offer, one peer after another.
@@ -90,7 +90,7 @@ struct Peer {
 struct PeersByTool {
     /// Where the peers of each tool begin, and where those of the last one end.
     starts: Vec<usize>,
-    peers: Vec<u32>,
+    positions: Vec<u32>,
 }
 
 impl PeersByTool {
@@ -111,12 +111,12 @@ impl PeersByTool {
             }
             start = peer.offered_end;
         }
-        Self { starts, peers: by_tool }
+        Self { starts, positions: by_tool }
     }
 
     fn on(&self, tool: ToolIx) -> &[u32] {
         let tool = tool.ordinal() as usize;
-        &self.peers[self.starts[tool]..self.starts[tool + 1]]
+        &self.positions[self.starts[tool]..self.starts[tool + 1]]
     }
 }
 
@@ -212,17 +212,17 @@ impl<'l> Peers<'l> {
         // In id order, so that the sums are the same however the peers were found.
         offers.sort_unstable();
         let held_by: Vec<u32> = offers.iter().map(|(_, at)| *at).collect();
-        let mut peers: Vec<Peer> = Vec::new();
+        let mut others: Vec<Peer> = Vec::new();
         for (first, (company, at)) in offers.into_iter().enumerate() {
             let pull = held[at as usize].1;
-            match peers.last_mut() {
+            match others.last_mut() {
                 Some(peer) if peer.company == company => peer.weight += pull,
-                _ => peers.push(Peer { company, weight: pull, first, offered_end: 0 }),
+                _ => others.push(Peer { company, weight: pull, first, offered_end: 0 }),
             }
         }
         let mut support = vec![0.0; landscape.tools().len()];
         let mut offered = Vec::new();
-        for peer in &mut peers {
+        for peer in &mut others {
             let vote = peer.weight / f64::from(landscape.breadth(peer.company).max(1));
             for (tool, cell) in landscape.offers_of(peer.company) {
                 if cell.is_offered() {
@@ -249,7 +249,7 @@ impl<'l> Peers<'l> {
             held_stacks,
             held_in,
             near,
-            peers,
+            others,
             held_by,
             offered,
             support,
@@ -263,20 +263,20 @@ impl<'l> Peers<'l> {
 
     /// What a company's vote counts: nothing where it is no peer.
     fn weight(&self, company: CompanyIx) -> f64 {
-        let found = self.peers.binary_search_by_key(&company, |peer| peer.company);
-        found.map_or(0.0, |at| self.peers[at].weight)
+        let found = self.others.binary_search_by_key(&company, |peer| peer.company);
+        found.map_or(0.0, |at| self.others[at].weight)
     }
 
     /// The indexes in `held` of what a peer offers of that.
     fn held_by(&self, peer: usize) -> &[u32] {
-        let end = self.peers.get(peer + 1).map_or(self.held_by.len(), |next| next.first);
-        &self.held_by[self.peers[peer].first..end]
+        let end = self.others.get(peer + 1).map_or(self.held_by.len(), |next| next.first);
+        &self.held_by[self.others[peer].first..end]
     }
 
     /// The positions of the peers that offer any tool of a candidate's family, in id order.
     fn peers_on(&self, candidate: &Candidate) -> Vec<usize> {
         let by_tool =
-            self.by_tool.get_or_init(|| PeersByTool::new(self.support.len(), &self.peers, &self.offered));
+            self.by_tool.get_or_init(|| PeersByTool::new(self.support.len(), &self.others, &self.offered));
         let on = candidate.family.iter().flat_map(|tool| by_tool.on(*tool));
         let mut peers: Vec<usize> = on.map(|peer| *peer as usize).collect();
         if candidate.family.len() > 1 {
@@ -378,7 +378,7 @@ impl<'l> Ranker<'l> for Peers<'l> {
         let mut peers = self.peers_on(candidate);
         let mut together = vec![(0.0, 0_u32); self.held.len()];
         for peer in &peers {
-            let vote = self.vote(self.peers[*peer].company);
+            let vote = self.vote(self.others[*peer].company);
             for at in self.held_by(*peer) {
                 let (votes, both) = &mut together[*at as usize];
                 *votes += vote;
@@ -405,7 +405,7 @@ impl<'l> Ranker<'l> for Peers<'l> {
         held.sort_by(|a, b| b.votes.total_cmp(&a.votes));
         let stacks = landscape.stacks_of(candidate.tool);
         let (held_there, factor) = self.boost(&stacks);
-        let share = |peer: &usize| self.peers[*peer].weight * self.vote(self.peers[*peer].company);
+        let share = |peer: &usize| self.others[*peer].weight * self.vote(self.others[*peer].company);
         peers.retain(|peer| share(peer) > 0.0);
         // Shares are positive, so they compare like their bits.
         keep_top(&mut peers, Some(PEERS_NAMED), |peer| (std::cmp::Reverse(share(peer).to_bits()), *peer));
@@ -421,7 +421,7 @@ impl<'l> Ranker<'l> for Peers<'l> {
             },
             peers: (peers.iter())
                 .map(|peer| PeerShare {
-                    company: landscape.named(self.peers[*peer].company),
+                    company: landscape.named(self.others[*peer].company),
                     share: ratio(share(peer), sum),
                 })
                 .collect(),

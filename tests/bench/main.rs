@@ -1,41 +1,38 @@
 //! How fast the program loads and answers, at 5 thousand and at 1 million offers.
 //!
-//! `cargo bench` runs all; `cargo bench -- --write FILE [SKEW]` writes the large landscape to a file instead.
+//! `cargo bench` runs all. For other sizes there are `tests/scale/make.rs` and `tests/scale/measure.rs`.
 
 #[path = "synthetic.rs"]
 mod synthetic;
+
+use std::io::Write;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
 use landscape_graph::Landscape;
 use landscape_graph::landscape::{BuildOptions, CompanyIx};
-use landscape_graph::load::{Files, parse};
+use landscape_graph::load::{Files, parse, parse_packed};
 use landscape_graph::model::Kind;
 use landscape_graph::query::{self, CoverageOptions, GapOptions, OverlapOptions};
 use synthetic::Size;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
-        let skew = arguments.get(at + 2).and_then(|skew| skew.parse().ok()).unwrap_or(Size::LARGE.skew);
-        let text = synthetic::landscape(Size { skew, ..Size::LARGE });
-        std::fs::write(&arguments[at + 1], text).expect("the file can be written");
-        return;
-    }
     divan::main();
 }
-
-const SIZES: [Size; 2] = [Size::SMALL, Size::LARGE];
 
 /// The sizes by name, for the arguments of benchmarks.
 const NAMES: [&str; 2] = ["5 thousand", "1 million"];
 
-fn size(name: &str) -> Size {
-    SIZES[usize::from(name == NAMES[1])]
+fn text(name: &str) -> String {
+    let small = Size { companies: 500, tools: 200, stacks: 10, offers: 5_000, ..Size::LARGE };
+    let size = if name == NAMES[1] { Size::LARGE } else { small };
+    let mut text = Vec::new();
+    synthetic::write(size, &mut text).expect("a vector takes all");
+    String::from_utf8(text).expect("what is written is text")
 }
 
 fn built(name: &str) -> Landscape {
-    let files = Files::from_text("synthetic.json", &synthetic::landscape(size(name)));
+    let files = Files::from_text("synthetic.jsonl", &text(name));
     Landscape::build(parse(&files).expect("synthetic landscapes are sound"), &BuildOptions::default())
 }
 
@@ -47,12 +44,26 @@ fn middling(landscape: &Landscape) -> CompanyIx {
         .expect("there are companies")
 }
 
+/// Parses, checks and builds a text that is at hand.
 #[divan::bench(args = NAMES, sample_count = 20)]
 fn load(bencher: Bencher, name: &str) {
-    let files = Files::from_text("synthetic.json", &synthetic::landscape(size(name)));
+    let files = Files::from_text("synthetic.jsonl", &text(name));
     let bytes = files.get(0).text().len();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         Landscape::build(parse(&files).expect("synthetic landscapes are sound"), &BuildOptions::default())
+    });
+}
+
+/// Reads a file, in blocks where it is large, and does the rest as the program does.
+#[divan::bench(args = NAMES, sample_count = 20)]
+fn load_from_disk(bencher: Bencher, name: &str) {
+    let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("a file can be made");
+    let text = text(name);
+    file.write_all(text.as_bytes()).expect("the file can be written");
+    bencher.counter(BytesCount::new(text.len())).bench(|| {
+        let files = Files::read(file.path());
+        let model = parse_packed(&files).expect("synthetic landscapes are sound");
+        Landscape::build(model, &BuildOptions::default())
     });
 }
 

@@ -42,6 +42,8 @@ mod landscape2;
 #[path = "support/landscapes.rs"]
 mod landscapes;
 mod load;
+#[cfg(feature = "export")]
+mod load_blocks;
 mod properties;
 mod properties_compare;
 #[cfg(feature = "import")]

@@ -36,7 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let breadth = |company: &_| landscape.breadth(*company).abs_diff(10);
     let company = landscape.companies().min_by_key(breadth).ok_or("there is no company")?;
     let coverage = CoverageOptions { top: Some(20), always: None };
-    tell("coverage of a stack", median(|| drop(black_box(query::coverage(&landscape, &[stack], &coverage)))))?;
+    tell(
+        "coverage of a stack",
+        median(|| drop(black_box(query::coverage(&landscape, &[stack], &coverage)))),
+    )?;
     let overlap = OverlapOptions { top: Some(20), min_tools: 1 };
     tell("one against all", median(|| drop(black_box(query::overlap_one(&landscape, company, &overlap)))))?;
     let gaps = GapOptions { top: Some(20), names: Some(5), ..GapOptions::default() };
