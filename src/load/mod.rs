@@ -114,3 +114,23 @@ pub fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
     problems.sort();
     problems.problems
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Kind;
+
+    #[test]
+    fn companies_that_say_nothing_but_their_offers_stay_packed() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("a.jsonl");
+        let line = r#"{"companies":[{"id":"c","name":"C"},{"id":"a","name":"A"}]}"#;
+        let more = r#"{"companies":[{"id":"b","name":"B","note":"more"}]}"#;
+        std::fs::write(&path, format!("{line}\n{more}\n")).expect("a file can be written");
+        let files = Files::read_with(&path, &ReadOptions { block: 10, ..ReadOptions::default() });
+        let PackedModel(model) = packed_if_sound(&files).expect("nothing is wrong with the file");
+        let order: Vec<_> = ["a", "b", "c"].map(|id| model.resolved.index.get(Kind::Company, id)).into();
+        assert_eq!((files.packed().len(), model.companies.len()), (2, 1));
+        assert_eq!(order, [Some(0), Some(1), Some(2)]);
+    }
+}
