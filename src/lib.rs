@@ -44,6 +44,7 @@
 //! - [`load`]: text to [`model::Model`], with every problem of every file.
 //! - [`landscape`]: the graph, built once and never edited.
 //! - [`query`]: the questions, each answered by a report.
+//! - [`tables`]: the landscape as relational tables, read row by row.
 //! - `export` (feature `export`; with the feature `parquet`, Parquet too): the landscape in other people's formats, and as
 //!   one document of its own.
 //! - `import` (feature `import`): other people's formats.
@@ -70,5 +71,6 @@ pub mod problem;
 pub mod query;
 #[cfg(feature = "render")]
 pub mod render;
+pub mod tables;
 
 pub use landscape::Landscape;

@@ -7,6 +7,7 @@
 mod build;
 mod claim;
 mod features;
+mod links;
 mod name;
 mod node;
 mod nodes;
@@ -23,6 +24,7 @@ use petgraph::visit::EdgeRef;
 pub use build::BuildOptions;
 pub use claim::{ClaimPlace, ClaimView, Detail, EvidenceView};
 pub use features::{FeatureIx, ProvidedFeature};
+pub use links::LinkIx;
 pub use name::NameError;
 pub use node::{
     CompanyIx, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, QuestionIx, RoleIx,

@@ -107,6 +107,12 @@ impl NodeIx {
         self.kind
     }
 
+    /// Returns the rank in id order among the records of its kind, from 0.
+    #[must_use]
+    pub const fn ordinal(self) -> u32 {
+        self.ordinal
+    }
+
     /// Returns the handle of kind `K`, when this is one.
     #[must_use]
     pub fn of_kind<K: KindMarker>(self) -> Option<Ix<K>> {

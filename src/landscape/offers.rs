@@ -130,6 +130,10 @@ impl OffersBuilder {
 }
 
 impl Offers {
+    pub(super) fn len(&self) -> usize {
+        self.by_company.cells.len()
+    }
+
     pub(super) fn row(&self, company: CompanyIx) -> impl ExactSizeIterator<Item = (ToolIx, Cell)> + '_ {
         self.by_company.row(company.ordinal()).map(|(tool, cell)| (Ix::new(tool), cell))
     }

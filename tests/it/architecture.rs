@@ -8,7 +8,7 @@ use landscape_graph::problem::Code;
 use crate::support::{entries, root};
 
 /// The modules, and those of the others that each may use.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("flowchart", &[]),
     ("id", &[]),
     ("model", &["id"]),
@@ -20,6 +20,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("export", &["flowchart", "id", "model", "landscape"]),
     ("draw", &["flowchart", "model", "query"]),
     ("render", &["query"]),
+    ("tables", &["model", "landscape"]),
     ("cli", &["id", "export", "import", "model", "problem", "load", "landscape", "query", "draw", "render"]),
 ];
 

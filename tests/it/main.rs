@@ -76,6 +76,8 @@ mod render;
 mod sheets;
 mod shipped_data;
 mod support;
+#[cfg(feature = "render")]
+mod tables;
 
 #[test]
 fn every_file_here_is_a_module() {

@@ -1,0 +1,196 @@
+//! What records and claims rest on.
+
+use super::column::{Column, Holds};
+use super::offers::offers;
+use super::records::{KINDS, nodes};
+use super::relations::links;
+use super::table::{Field, Handles, TableOf};
+use crate::landscape::{CompanyIx, EvidenceView, Landscape, LinkIx, NodeIx, ToolIx};
+use crate::model::{Basis, Kind, Relation};
+
+/// The words for the basis of a claim.
+pub(super) const BASES: [&str; 3] = ["stated", "inferred", "ambiguous"];
+
+/// What a piece of evidence supports.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Supports {
+    /// That there is a record.
+    Record(NodeIx),
+    /// That a tool is listed as in scope.
+    Scope(NodeIx),
+    /// A claim that joins two records.
+    Link(LinkIx),
+    /// One of the claims that a company offers a tool.
+    Offer(CompanyIx, ToolIx, u32),
+}
+
+/// A piece of evidence: what it supports, and where it stands in the list of it.
+pub(super) type Piece = (Supports, u32);
+
+pub(super) static EVIDENCE: TableOf<Piece> = TableOf {
+    name: "evidence",
+    about: "What each record and each claim rests on: a row for each place in a source.",
+    fields: &[
+        Field {
+            column: Column::text(
+                "relation",
+                "the relation of the claim, in_scope for a tool listed so; null for the record itself",
+            )
+            .nullable()
+            .holds(Holds::OneOf(&RELATIONS)),
+            value: |landscape, (of, _)| of.relation(landscape).into(),
+        },
+        Field {
+            column: Column::text("from_kind", "the kind of the record that the claim leads from")
+                .holds(Holds::OneOf(&KINDS)),
+            value: |landscape, (of, _)| of.from(landscape).kind().singular().into(),
+        },
+        Field {
+            column: Column::text("from_id", "its id").holds(Holds::AnyId).key(0),
+            value: |landscape, (of, _)| landscape.node(of.from(landscape)).id().into(),
+        },
+        Field {
+            column: Column::text("to_kind", "the kind of the record that the claim leads to")
+                .nullable()
+                .holds(Holds::OneOf(&KINDS)),
+            value: |landscape, (of, _)| of.to(landscape).map(|to| to.kind().singular()).into(),
+        },
+        Field {
+            column: Column::text("to_id", "its id").nullable().holds(Holds::AnyId),
+            value: |landscape, (of, _)| of.to(landscape).map(|to| landscape.node(to).id()).into(),
+        },
+        Field {
+            column: Column::integer("claim", "the number of the claim, as in the table of its relation")
+                .nullable(),
+            value: |landscape, (of, _)| of.number(landscape).into(),
+        },
+        Field {
+            column: Column::text("source", "the source").holds(Holds::Id(Kind::Source)),
+            value: |landscape, piece| {
+                view(landscape, piece).map(|evidence| evidence.source.id.as_str()).into()
+            },
+        },
+        Field {
+            column: Column::text("at", "the place in it").nullable(),
+            value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.at).into(),
+        },
+        Field {
+            column: Column::text("basis", "how the claim follows from it").holds(Holds::OneOf(&BASES)),
+            value: |landscape, piece| {
+                view(landscape, piece).map(|evidence| Basis::word(evidence.basis)).into()
+            },
+        },
+        Field {
+            column: Column::date("checked", "the day on which it was read or checked: `on` in the data")
+                .nullable(),
+            value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.on).into(),
+        },
+        Field {
+            column: Column::text("note", "what a reader should know about the reading").nullable(),
+            value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.note).into(),
+        },
+    ],
+    size: |landscape| {
+        nodes(landscape).count() + landscape.cell_count() + landscape.link_counts().iter().sum::<usize>()
+    },
+    rows: |landscape, [of, ..]| match of {
+        Some(node) => pieces(landscape, node),
+        None => Box::new(nodes(landscape).flat_map(|node| pieces(landscape, node))),
+    },
+};
+
+/// What the column `relation` can say: every relation that carries evidence, and `in_scope`.
+const RELATIONS: [&str; 15] = [
+    Relation::InStack.rule().key,
+    Relation::PartOf.rule().key,
+    Relation::VariantOf.rule().key,
+    Relation::Enhances.rule().key,
+    Relation::After.rule().key,
+    Relation::Has.rule().key,
+    Relation::Offers.rule().key,
+    Relation::ActiveIn.rule().key,
+    Relation::Provides.rule().key,
+    Relation::IntegratesWith.rule().key,
+    Relation::Needs.rule().key,
+    Relation::ReportsTo.rule().key,
+    Relation::Plays.rule().key,
+    Relation::Assesses.rule().key,
+    IN_SCOPE,
+];
+
+const IN_SCOPE: &str = "in_scope";
+
+impl Supports {
+    fn relation(self, landscape: &Landscape) -> Option<&'static str> {
+        match self {
+            Self::Record(_) => None,
+            Self::Scope(_) => Some(IN_SCOPE),
+            Self::Link(link) => landscape.link_claim(link).at.map(|at| at.relation.rule().key),
+            Self::Offer(..) => Some(Relation::Offers.rule().key),
+        }
+    }
+
+    fn from(self, landscape: &Landscape) -> NodeIx {
+        match self {
+            Self::Record(node) | Self::Scope(node) => node,
+            Self::Link(link) => landscape.link_ends(link)[0],
+            Self::Offer(company, ..) => company.into(),
+        }
+    }
+
+    fn to(self, landscape: &Landscape) -> Option<NodeIx> {
+        match self {
+            Self::Record(_) | Self::Scope(_) => None,
+            Self::Link(link) => Some(landscape.link_ends(link)[1]),
+            Self::Offer(_, tool, _) => Some(tool.into()),
+        }
+    }
+
+    fn number(self, landscape: &Landscape) -> Option<u32> {
+        match self {
+            Self::Record(_) | Self::Scope(_) => None,
+            Self::Link(link) => Some(landscape.link_number(link)),
+            Self::Offer(.., at) => Some(at + 1),
+        }
+    }
+
+    fn evidence(self, landscape: &Landscape) -> Vec<EvidenceView<'_>> {
+        match self {
+            Self::Record(node) => landscape.node(node).evidence(),
+            Self::Scope(node) => {
+                landscape.node(node).in_scope().map(|claim| claim.evidence).unwrap_or_default()
+            }
+            Self::Link(link) => landscape.link_claim(link).evidence,
+            Self::Offer(company, tool, at) => {
+                let claim = landscape.offer_claims(company, tool).into_iter().nth(at as usize);
+                claim.map(|claim| claim.evidence).unwrap_or_default()
+            }
+        }
+    }
+}
+
+fn view(landscape: &Landscape, (of, at): Piece) -> Option<EvidenceView<'_>> {
+    of.evidence(landscape).get(at as usize).copied()
+}
+
+/// The evidence of a record and of what it claims: the record itself first, then relation by relation.
+fn pieces(landscape: &Landscape, node: NodeIx) -> Handles<'_, Piece> {
+    // What a question, a signal or a passage is about rests on the record itself.
+    let relations = Relation::all().filter(|relation| *relation != Relation::About);
+    let supported = move |relation: Relation| -> Handles<'_, Supports> {
+        if relation != Relation::Offers {
+            return Box::new(links(landscape, relation, [Some(node), None, None]).map(Supports::Link));
+        }
+        if node.kind() != Kind::Company {
+            return Box::new(std::iter::empty());
+        }
+        let claims = offers(landscape, [Some(node), None, None]).flat_map(|(company, tool, _)| {
+            let claims = landscape.offer_claims(company, tool).len();
+            (0_u32..).take(claims).map(move |at| Supports::Offer(company, tool, at))
+        });
+        Box::new(claims)
+    };
+    let itself = [Supports::Record(node), Supports::Scope(node)].into_iter();
+    let all = itself.chain(relations.flat_map(supported));
+    Box::new(all.flat_map(|of| (0_u32..).take(of.evidence(landscape).len()).map(move |at| (of, at))))
+}

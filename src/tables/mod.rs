@@ -1,0 +1,82 @@
+//! The landscape as relational tables: what SQL asks and what goes to other engines.
+//!
+//! There is one table for each kind of record and for each relation, `evidence` for what each claim rests on, and two that
+//! are concluded: `stack_tools`, the tools that a stack is counted over, and `covers`, which of them each company offers.
+//! Rows are read from the [`Landscape`] when they are asked for; nothing is copied. This module knows no SQL engine.
+//!
+//! What nobody has claimed has no row: unknown is not no.
+
+mod column;
+mod evidence;
+mod offers;
+mod records;
+mod relations;
+mod table;
+
+pub use column::{Column, Holds, Type, Value};
+pub use table::{Keys, Rows, SLOTS, Table};
+
+use crate::landscape::{Landscape, NodeIx};
+use crate::model::Kind;
+
+/// Every table, in the order in which they are documented.
+pub static TABLES: &[&dyn Table] = &[
+    &records::LANDSCAPE,
+    &records::STACKS,
+    &records::TOOLS,
+    &records::FEATURES,
+    &records::COMPANIES,
+    &records::ROLES,
+    &records::SEGMENTS,
+    &records::PRINCIPLES,
+    &records::SIGNALS,
+    &records::QUESTIONS,
+    &records::SOURCES,
+    &records::PASSAGES,
+    &records::ALIASES,
+    &offers::OFFERS,
+    &offers::OFFER_CLAIMS,
+    &relations::ACTIVE_IN,
+    &relations::PROVIDES,
+    &relations::INTEGRATES_WITH,
+    &relations::IN_STACK,
+    &relations::PART_OF,
+    &relations::VARIANT_OF,
+    &relations::ENHANCES,
+    &relations::AFTER,
+    &relations::HAS,
+    &relations::NEEDS,
+    &relations::REPORTS_TO,
+    &relations::PLAYS,
+    &relations::ASSESSES,
+    &relations::ABOUT,
+    &evidence::EVIDENCE,
+    &offers::STACK_TOOLS,
+    &offers::COVERS,
+];
+
+/// Returns the table of a name.
+#[must_use]
+pub fn table(name: &str) -> Option<&'static dyn Table> {
+    TABLES.iter().copied().find(|table| table.name() == name)
+}
+
+/// Returns the records that an id or a number in a column may mean: one at most, but for ids of any kind.
+///
+/// # Complexity
+///
+/// O(log n) time for n records.
+#[must_use]
+pub fn records(landscape: &Landscape, holds: Holds, value: &Value<'_>) -> Vec<NodeIx> {
+    match (holds, value) {
+        (Holds::Id(kind), Value::Text(id)) => landscape.find(kind, id).into_iter().collect(),
+        (Holds::AnyId, Value::Text(id)) => {
+            Kind::ALL.into_iter().filter_map(|kind| landscape.find(kind, id)).collect()
+        }
+        (Holds::Number(kind), Value::Integer(number)) => {
+            let at = usize::try_from(*number).unwrap_or(usize::MAX);
+            landscape.nodes(kind).nth(at).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,298 @@
+//! Who offers what: what counts, what is claimed, and what of each stack is covered.
+
+use super::column::{Column, Holds, Value};
+use super::relations::SUPPORTS;
+use super::table::{Field, Handles, Keys, TableOf};
+use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
+use crate::model::{Kind, Maturity, Support};
+
+/// What is known of whether a company offers a tool.
+type Offer = (CompanyIx, ToolIx, Cell);
+
+/// One of the claims that a company offers a tool: its index.
+type OfferClaim = (CompanyIx, ToolIx, u32);
+
+/// A tool that a stack is counted over.
+type StackTool = (StackIx, ToolIx);
+
+/// A tool of a stack that a company offers.
+type Covered = (StackIx, ToolIx, CompanyIx, Cell);
+
+const MATURITIES: [&str; 3] = ["mvp", "pmf", "best-in-class"];
+
+/// A column for the id, or the number, of the record that a part of a row leads to.
+macro_rules! end {
+    ($name:literal, $about:literal, $kind:ident, $key:literal, $part:tt) => {
+        Field {
+            column: Column::text($name, $about).holds(Holds::Id(Kind::$kind)).key($key),
+            value: |landscape, row| landscape.node(row.$part).id().into(),
+        }
+    };
+    (no $name:literal, $about:literal, $kind:ident, $key:literal, $part:tt) => {
+        Field {
+            column: Column::integer($name, $about).holds(Holds::Number(Kind::$kind)).key($key),
+            value: |_, row| row.$part.ordinal().into(),
+        }
+    };
+}
+
+pub(super) static OFFERS: TableOf<Offer> = TableOf {
+    name: "offers",
+    about: "What is known of whether a company offers a tool: one row for each pair of which anything is.",
+    fields: &[
+        end!("company", "the company", Company, 0, 0),
+        end!("tool", "the tool", Tool, 1, 1),
+        Field {
+            column: Column::text(
+                "support",
+                "what counts: the best that is claimed, or partial where a part of the tool is offered",
+            )
+            .holds(Holds::OneOf(&SUPPORTS)),
+            value: |_, (.., cell)| cell.support().word().into(),
+        },
+        Field {
+            column: Column::boolean("offered", "whether that is yes or partial"),
+            value: |_, (.., cell)| cell.is_offered().into(),
+        },
+        Field {
+            column: Column::boolean("counted", "whether the tool is no part of another: those are counted"),
+            value: |landscape, (_, tool, _)| landscape.wholes(tool).is_empty().into(),
+        },
+        Field {
+            column: Column::text(
+                "claimed",
+                "what is claimed of this very tool; null where only a part is offered",
+            )
+            .nullable()
+            .holds(Holds::OneOf(&SUPPORTS)),
+            value: |_, (.., cell)| cell.claimed().map(Support::word).into(),
+        },
+        Field {
+            column: Column::text(
+                "maturity",
+                "how far the company's own tool has come: the furthest that is claimed",
+            )
+            .nullable()
+            .holds(Holds::OneOf(&MATURITIES)),
+            value: |landscape, (company, tool, _)| {
+                landscape.maturity(company, tool).map(Maturity::word).into()
+            },
+        },
+        Field {
+            column: Column::text("basis", "the firmest basis of the claims; null without evidence")
+                .nullable()
+                .holds(Holds::OneOf(&super::evidence::BASES)),
+            value: |landscape, (company, tool, _)| {
+                landscape.offer_basis(company, tool).map(crate::model::Basis::word).into()
+            },
+        },
+        Field {
+            column: Column::text(
+                "product",
+                "the name that it is sold under, by the first claim that says it",
+            )
+            .nullable(),
+            value: |landscape, offer| first(landscape, offer, |claim| claim.product),
+        },
+        Field {
+            column: Column::text("url", "the product's page, by the first claim that says it").nullable(),
+            value: |landscape, offer| first(landscape, offer, |claim| claim.url),
+        },
+        Field {
+            column: Column::date(
+                "since",
+                "the day on which it began to be true, by the first claim that says it",
+            )
+            .nullable(),
+            value: |landscape, offer| first(landscape, offer, |claim| claim.since),
+        },
+        Field {
+            column: Column::date(
+                "until",
+                "the day on which it ceases to be true, by the first claim that says it",
+            )
+            .nullable(),
+            value: |landscape, offer| first(landscape, offer, |claim| claim.until),
+        },
+        Field {
+            column: Column::text("note", "what a reader should know, by the first claim that says it")
+                .nullable(),
+            value: |landscape, offer| first(landscape, offer, |claim| claim.note),
+        },
+        end!(no "company_no", "the company's number", Company, 0, 0),
+        end!(no "tool_no", "the tool's number", Tool, 1, 1),
+    ],
+    size: Landscape::cell_count,
+    rows: offers,
+};
+
+pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
+    name: "offer_claims",
+    about: "The claims behind `offers`: more than one row where a pair is claimed more than once.",
+    fields: &[
+        end!("company", "the company", Company, 0, 0),
+        end!("tool", "the tool", Tool, 1, 1),
+        Field {
+            column: Column::integer("claim", "which of the claims of the pair it is, from 1"),
+            value: |_, (.., at)| (at + 1).into(),
+        },
+        Field {
+            column: Column::text("support", "what is claimed").holds(Holds::OneOf(&SUPPORTS)),
+            value: |landscape, row| {
+                claim(landscape, row).and_then(|claim| claim.support).map(Support::word).into()
+            },
+        },
+        Field {
+            column: Column::text("maturity", "how far the company's own tool has come")
+                .nullable()
+                .holds(Holds::OneOf(&MATURITIES)),
+            value: |landscape, row| {
+                claim(landscape, row).and_then(|claim| claim.maturity).map(Maturity::word).into()
+            },
+        },
+        Field {
+            column: Column::text("product", "the name that it is sold under").nullable(),
+            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.product).into(),
+        },
+        Field {
+            column: Column::text("url", "the product's page on the web").nullable(),
+            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.url).into(),
+        },
+        Field {
+            column: Column::date("since", "the day on which it began to be true").nullable(),
+            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.since).into(),
+        },
+        Field {
+            column: Column::date("until", "the day on which it ceases to be true").nullable(),
+            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.until).into(),
+        },
+        Field {
+            column: Column::text("note", "what a reader should know about it").nullable(),
+            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.note).into(),
+        },
+    ],
+    size: Landscape::cell_count,
+    rows: |landscape, keys| {
+        Box::new(offers(landscape, keys).flat_map(move |(company, tool, cell)| {
+            let claims =
+                if cell.claimed().is_some() { landscape.offer_claims(company, tool).len() } else { 0 };
+            (0_u32..).take(claims).map(move |at| (company, tool, at))
+        }))
+    },
+};
+
+pub(super) static STACK_TOOLS: TableOf<StackTool> = TableOf {
+    name: "stack_tools",
+    about: "The tools that a stack is counted over: those in it that are no part of another tool in it.",
+    fields: &[
+        end!("stack", "the stack", Stack, 0, 0),
+        end!("tool", "the tool", Tool, 1, 1),
+        end!(no "tool_no", "the tool's number", Tool, 1, 1),
+    ],
+    size: |landscape| landscape.link_counts()[crate::model::Relation::InStack as usize],
+    rows: stack_tools,
+};
+
+pub(super) static COVERS: TableOf<Covered> = TableOf {
+    name: "covers",
+    about: "Which tools of a stack a company is known to offer: `stack_tools` joined with `offers`, support yes or partial.",
+    fields: &[
+        end!("company", "the company", Company, 2, 2),
+        end!("tool", "the tool", Tool, 1, 1),
+        end!("stack", "the stack that it counts in", Stack, 0, 0),
+        Field {
+            column: Column::text("support", "yes or partial, as in `offers`")
+                .holds(Holds::OneOf(&["yes", "partial"])),
+            value: |_, (.., cell)| cell.support().word().into(),
+        },
+        end!(no "company_no", "the company's number", Company, 2, 2),
+        end!(no "tool_no", "the tool's number", Tool, 1, 1),
+    ],
+    size: |landscape| {
+        let counted = stack_tools(landscape, Keys::default());
+        counted.map(|(_, tool)| landscape.offerers(tool) as usize).sum()
+    },
+    rows: covers,
+};
+
+/// The first value of a kind that any claim of an offer has.
+fn first<'l, V: Into<Value<'l>>>(
+    landscape: &'l Landscape,
+    (company, tool, _): Offer,
+    of: impl Fn(&ClaimView<'l>) -> Option<V>,
+) -> Value<'l> {
+    landscape.offer_claims(company, tool).iter().find_map(of).into()
+}
+
+fn claim(landscape: &Landscape, (company, tool, at): OfferClaim) -> Option<ClaimView<'_>> {
+    landscape.offer_claims(company, tool).into_iter().nth(at as usize)
+}
+
+/// The cells of companies and tools, in the order of both.
+pub(super) fn offers(landscape: &Landscape, [company, tool, _]: Keys) -> Handles<'_, Offer> {
+    let company = company.and_then(|company| company.of_kind());
+    let tool = tool.and_then(|tool| tool.of_kind());
+    let row = |company| landscape.offers_of(company).map(move |(tool, cell)| (company, tool, cell));
+    match (company, tool) {
+        (Some(company), Some(tool)) => {
+            Box::new(landscape.cell(company, tool).map(|cell| (company, tool, cell)).into_iter())
+        }
+        (Some(company), None) => Box::new(row(company)),
+        (None, Some(tool)) => {
+            Box::new(landscape.companies_on(tool).map(move |(company, cell)| (company, tool, cell)))
+        }
+        (None, None) => Box::new(landscape.companies().flat_map(row)),
+    }
+}
+
+fn stack_tools(landscape: &Landscape, [stack, tool, _]: Keys) -> Handles<'_, StackTool> {
+    let stack = stack.and_then(|stack| stack.of_kind());
+    let tool: Option<ToolIx> = tool.and_then(|tool| tool.of_kind());
+    match (stack, tool) {
+        (stack, Some(tool)) => {
+            let stacks = stacks_counting(landscape, tool).into_iter();
+            Box::new(
+                stacks
+                    .filter(move |at| stack.is_none_or(|stack| stack == *at))
+                    .map(move |stack| (stack, tool)),
+            )
+        }
+        (Some(stack), None) => Box::new(counted(landscape, stack)),
+        (None, None) => Box::new(landscape.stacks().flat_map(|stack| counted(landscape, stack))),
+    }
+}
+
+fn counted(landscape: &Landscape, stack: StackIx) -> impl Iterator<Item = StackTool> + use<> {
+    landscape.counted_tools_in(stack).into_iter().map(move |tool| (stack, tool))
+}
+
+/// The stacks that count a tool: those that it is in while none of its wholes is.
+fn stacks_counting(landscape: &Landscape, tool: ToolIx) -> Vec<StackIx> {
+    let mut stacks = landscape.stacks_of(tool);
+    for whole in landscape.wholes(tool) {
+        let of_whole = landscape.stacks_of(*whole);
+        stacks.retain(|stack| !of_whole.contains(stack));
+    }
+    stacks
+}
+
+fn covers(landscape: &Landscape, [stack, tool, company]: Keys) -> Handles<'_, Covered> {
+    let Some(company): Option<CompanyIx> = company.and_then(|company| company.of_kind()) else {
+        let offered = |(stack, tool)| {
+            let cells = landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
+            cells.map(move |(company, cell)| (stack, tool, company, cell))
+        };
+        return Box::new(stack_tools(landscape, [stack, tool, None]).flat_map(offered));
+    };
+    // A company offers fewer tools than there are: each is looked up in its stacks.
+    let offered =
+        offers(landscape, [Some(company.into()), tool, None]).filter(|(.., cell)| cell.is_offered());
+    let mut rows: Vec<Covered> = offered
+        .flat_map(|(company, tool, cell)| {
+            let stacks = stack_tools(landscape, [stack, Some(tool.into()), None]);
+            stacks.map(move |(stack, tool)| (stack, tool, company, cell))
+        })
+        .collect();
+    rows.sort_by_key(|(stack, tool, ..)| (*stack, *tool));
+    Box::new(rows.into_iter())
+}
