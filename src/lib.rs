@@ -51,6 +51,7 @@
 //! - `export` (feature `export`): the same, written.
 //! - `render` (feature `render`): reports as text, JSON, CSV and Markdown.
 //! - `draw` (feature `draw`): reports as diagrams.
+//! - `sql` (feature `sql`): a landscape that can be asked in SQL.
 //! - `cli` (feature `cli`): the program.
 
 #[cfg(feature = "cli")]
@@ -71,6 +72,8 @@ pub mod problem;
 pub mod query;
 #[cfg(feature = "render")]
 pub mod render;
+#[cfg(feature = "sql")]
+pub mod sql;
 pub mod tables;
 
 pub use landscape::Landscape;

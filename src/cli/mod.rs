@@ -30,6 +30,8 @@ mod sarif;
 mod schema;
 mod scope;
 mod show;
+#[cfg(feature = "sql")]
+mod sql;
 mod stale;
 mod whitespace;
 mod why;
@@ -74,6 +76,8 @@ enum Command {
     Implications(implications::Args),
     Show(show::Args),
     Find(find::Args),
+    #[cfg(feature = "sql")]
+    Sql(Box<sql::Args>),
     Why(why::Args),
     Diff(diff::Args),
     Log(log::Args),
@@ -119,6 +123,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Implications(args)) => implications::run(&args),
         Some(Command::Show(args)) => show::run(&args),
         Some(Command::Find(args)) => find::run(&args),
+        #[cfg(feature = "sql")]
+        Some(Command::Sql(args)) => sql::run(&args),
         Some(Command::Why(args)) => why::run(&args),
         Some(Command::Diff(args)) => diff::run(&args),
         Some(Command::Log(args)) => log::run(&args),

@@ -64,6 +64,11 @@ impl FormatArgs {
         }
     }
 
+    /// Returns whether the answer is read by people: in text or Markdown.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format(), Format::Text | Format::Markdown)
+    }
+
     /// Returns how many rows to list where nobody has said; all when none.
     pub(super) fn rows(&self) -> Option<usize> {
         (self.format() == Format::Text).then_some(TEXT_ROWS)
@@ -71,7 +76,7 @@ impl FormatArgs {
 
     /// Returns how many rows a list has in a report that people read whole, in Markdown too; all when none.
     pub(super) fn rows_to_read(&self, top: Option<u32>) -> Option<usize> {
-        let default = || matches!(self.format(), Format::Text | Format::Markdown).then_some(TEXT_ROWS);
+        let default = || self.is_for_people().then_some(TEXT_ROWS);
         top.map(|top| top as usize).or_else(default)
     }
 
@@ -116,7 +121,7 @@ impl ListArgs {
 
     /// Returns how many names a row needs at most: people read a few, programs all.
     pub(super) fn names(&self) -> Option<usize> {
-        matches!(self.ask.format.format(), Format::Text | Format::Markdown).then_some(TEXT_NAMES)
+        self.ask.format.is_for_people().then_some(TEXT_NAMES)
     }
 
     /// Returns whether the user has said how many rows to list.

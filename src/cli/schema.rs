@@ -58,6 +58,10 @@ fn reports() -> Vec<Named> {
         of::<ScopeReport<'_>>(),
         of::<RolesReport<'_>>(),
         of::<ShowReport<'_>>(),
+        #[cfg(feature = "sql")]
+        of::<crate::sql::SqlReport>(),
+        #[cfg(feature = "sql")]
+        of::<crate::sql::SqlSchema>(),
         of::<StaleReport<'_>>(),
         of::<WhitespaceReport<'_>>(),
         of::<WhyReport<'_>>(),

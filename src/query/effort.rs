@@ -95,7 +95,7 @@ pub(super) fn effort(landscape: &Landscape, tool: ToolIx, from: Option<Maturity>
 
 impl BuildEffort {
     /// Returns the sums as a row shows them.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let months: Vec<String> = self.stages.iter().map(|stage| stage.engineer_months.to_string()).collect();
         let sign = if self.at_least { "≥ " } else { "" };
         if months.is_empty() { "unknown".to_owned() } else { format!("{sign}{}", months.join(" / ")) }

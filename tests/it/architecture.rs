@@ -20,8 +20,24 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("export", &["flowchart", "id", "model", "landscape"]),
     ("draw", &["flowchart", "model", "query"]),
     ("render", &["query"]),
+    ("sql", &["id", "model", "landscape", "query", "tables"]),
     ("tables", &["model", "landscape"]),
-    ("cli", &["id", "export", "import", "model", "problem", "load", "landscape", "query", "draw", "render"]),
+    (
+        "cli",
+        &[
+            "id",
+            "export",
+            "import",
+            "model",
+            "problem",
+            "load",
+            "landscape",
+            "query",
+            "draw",
+            "render",
+            "sql",
+        ],
+    ),
 ];
 
 /// A file of the source, its comments left out.
@@ -184,6 +200,14 @@ fn fonts_and_pixels_are_said_in_one_file_each() {
 #[test]
 fn clap_is_said_only_by_the_command_line() {
     only_in("clap", |path| path.starts_with("cli/"));
+}
+
+#[test]
+fn sqlite_is_said_only_by_sql_and_unsafe_code_only_by_one_file_of_it() {
+    only_in("rusqlite", |path| path.starts_with("sql/"));
+    only_in("unsafe ", |path| path == "sql/unsafe_table.rs");
+    only_in("unsafe_code", |path| path == "sql/unsafe_table.rs");
+    only_in("rustyline", |path| path == "cli/sql/shell.rs");
 }
 
 #[test]

@@ -1,0 +1,90 @@
+//! Values that a query compares with a column and that no row can ever have.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use crate::id::nearest;
+use crate::landscape::{Landscape, NameError};
+use crate::model::Kind;
+use crate::tables::{Column, Holds, Value, records};
+
+/// How many are told of one query.
+const MOST: usize = 10;
+
+/// The warnings of one query, each once, in the order in which they were met.
+#[derive(Debug, Default)]
+pub(super) struct Warnings {
+    met: Mutex<Met>,
+}
+
+#[derive(Debug, Default)]
+struct Met {
+    compared: BTreeSet<(&'static str, String)>,
+    texts: Vec<String>,
+}
+
+impl Warnings {
+    /// Notes a value that a column never has: an empty answer must not read as "nobody does this".
+    pub(super) fn check(&self, landscape: &Landscape, column: &Column, value: &Value<'_>) {
+        let Value::Text(text) = value else { return };
+        let kinds: &[Kind] = match &column.holds {
+            Holds::Id(kind) => std::slice::from_ref(kind),
+            Holds::AnyId => &Kind::ALL,
+            Holds::OneOf(words) => {
+                if !words.contains(&&**text) {
+                    self.note(column.name, text, || one_of(column.name, text, words));
+                }
+                return;
+            }
+            Holds::Number(_) | Holds::Plain => return,
+        };
+        if records(landscape, column.holds, value).is_empty() {
+            self.note(column.name, text, || no_id(landscape, column, text, kinds));
+        }
+    }
+
+    fn note(&self, column: &'static str, text: &str, warning: impl FnOnce() -> String) {
+        let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        if met.texts.len() < MOST && met.compared.insert((column, text.to_owned())) {
+            met.texts.push(warning());
+        }
+    }
+
+    /// Returns the warnings and forgets them.
+    pub(super) fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.met.lock().unwrap_or_else(PoisonError::into_inner)).texts
+    }
+}
+
+fn one_of(column: &str, text: &str, words: &[&str]) -> String {
+    let meant = nearest(text, words.iter().copied()).map(|word| format!("did you mean `{word}`? "));
+    format!("`{column}` is never `{text}`: {}it is one of {}", meant.unwrap_or_default(), words.join(", "))
+}
+
+fn no_id(landscape: &Landscape, column: &Column, text: &str, kinds: &[Kind]) -> String {
+    let kind = match kinds {
+        [kind] => kind.singular(),
+        _ => "record",
+    };
+    match landscape.resolve(text, kinds) {
+        Ok(node) => {
+            let (kind, id) = (node.kind(), landscape.node(node).id());
+            format!("`{}` holds ids, and `{text}` is none: the id of that {kind} is `{id}`", column.name)
+        }
+        Err(NameError::Unknown { nearest: Some(near), .. }) => {
+            // What is near may be a name.
+            let id = landscape
+                .resolve(&near, kinds)
+                .map_or(near.as_str(), |node| landscape.node(node).id())
+                .to_owned();
+            format!("no {kind} has the id `{text}`: did you mean `{id}`?")
+        }
+        Err(NameError::WrongKind { found, .. }) => {
+            format!(
+                "no {kind} has the id `{text}`, which is a {found}: `{}` holds ids of kind {kind}",
+                column.name
+            )
+        }
+        Err(_) => format!("no {kind} has the id `{text}`"),
+    }
+}
