@@ -24,6 +24,8 @@ pub enum SqlError {
     Refused {
         /// What it would do.
         what: String,
+        /// Where it says so, in bytes from its beginning.
+        at: Option<usize>,
     },
     /// The query asks for the moment at which it runs.
     #[error("a query cannot ask the clock: the same question has the same answer every day")]
@@ -67,10 +69,10 @@ impl SqlError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Invalid { help, .. } => help.clone(),
-            Self::Refused { what } if what.contains("sqlite_") || what.contains("pragma") => {
+            Self::Refused { what, .. } if what.contains("sqlite_") || what.contains("pragma") => {
                 Some("`landscape sql --schema` lists the tables and their columns".to_owned())
             }
-            Self::Refused { what } if what.starts_with("calling") => {
+            Self::Refused { what, .. } if what.starts_with("calling") => {
                 Some("functions are allowed that give the same answer every time, and that touch nothing".to_owned())
             }
             Self::Clock { .. } => {
@@ -89,7 +91,7 @@ impl SqlError {
     #[must_use]
     pub fn at(&self) -> Option<usize> {
         match self {
-            Self::Invalid { at, .. } => *at,
+            Self::Invalid { at, .. } | Self::Refused { at, .. } => *at,
             Self::Clock { at } => Some(*at),
             _ => None,
         }
@@ -98,25 +100,28 @@ impl SqlError {
     /// Reads what the engine says of a query.
     pub(super) fn of(error: rusqlite::Error, sql: &str, guard: &Guard, timeout: Duration) -> Self {
         use rusqlite::Error;
+        let refused = |at| guard.refused().map(|what| Self::Refused { what, at });
         match error {
             Error::MultipleStatement => Self::Several,
-            Error::NulError(_) => Self::invalid("a query holds no character of code 0".to_owned(), sql, None),
-            Error::SqlInputError { msg, offset, .. } => Self::invalid(msg, sql, usize::try_from(offset).ok()),
-            Error::SqliteFailure(error, message) => match error.code {
-                ErrorCode::AuthorizationForStatementDenied => {
-                    Self::Refused { what: guard.refused().unwrap_or_else(|| "writing".to_owned()) }
-                }
-                ErrorCode::OperationInterrupted => Self::TimedOut(timeout),
-                ErrorCode::OutOfMemory => Self::OutOfMemory,
-                // Whatever is refused while a statement is read ends as an error of that statement.
-                _ => match (guard.refused(), message) {
-                    (Some(what), _) => Self::Refused { what },
-                    (None, Some(message)) => Self::invalid(message, sql, None),
-                    (None, None) => Self::Engine(error.to_string()),
-                },
+            Error::SqlInputError { msg, offset, .. } => {
+                let at = usize::try_from(offset).ok();
+                refused(at).unwrap_or_else(|| Self::invalid(msg, sql, at))
+            }
+            Error::SqliteFailure(error, message) => match (error.code, message) {
+                (ErrorCode::OperationInterrupted, _) => Self::TimedOut(timeout),
+                (ErrorCode::OutOfMemory, _) => Self::OutOfMemory,
+                // The tables refuse before the guard is asked.
+                (_, Some(message)) if message.ends_with("may not be modified") => Self::writing(),
+                (_, Some(message)) => refused(None).unwrap_or_else(|| Self::invalid(message, sql, None)),
+                (_, None) => refused(None).unwrap_or_else(|| Self::Engine(error.to_string())),
             },
             other => Self::Engine(other.to_string()),
         }
+    }
+
+    /// A statement that does more than read.
+    pub(super) fn writing() -> Self {
+        Self::Refused { what: "writing".to_owned(), at: None }
     }
 
     fn invalid(message: String, sql: &str, at: Option<usize>) -> Self {

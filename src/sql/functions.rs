@@ -57,7 +57,10 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "coverage",
         about: "How much of a stack, a tool, or what a role needs each company covers: as the command `coverage`.",
-        arguments: &[Argument::required("target", "a stack, a tool or a role, by id or name")],
+        arguments: &[Argument::required(
+            "target",
+            "a stack, a tool or a role, by id or name; a stack where it can be either",
+        )],
         columns: &[
             Column::text("company", "the company").holds(Holds::Id(Kind::Company)),
             Column::integer("offered", "how many of the tools it is known to offer"),
@@ -259,7 +262,9 @@ fn length(list: &[impl Sized]) -> Value<'static> {
 }
 
 fn coverage<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
-    let target = call.record(0, &[Kind::Stack, Kind::Tool, Kind::Role])?;
+    // A stack first: a role may have the same id, and a query has no other way to say which is meant than `role:data`.
+    let target =
+        call.record(0, &[Kind::Stack]).or_else(|_| call.record(0, &[Kind::Stack, Kind::Tool, Kind::Role]))?;
     let report = query::coverage(call.landscape, &[target], &CoverageOptions::default());
     let row = |company: CompanyCoverage<'l>| {
         let offered = company.offered;

@@ -122,19 +122,23 @@ impl Database {
     ///
     /// [`SqlError`], with the place in the query and what may have been meant where that is known.
     pub fn ask(&self, sql: &str, options: &SqlOptions) -> Result<Answered, SqlError> {
+        // The engine would take it for the end.
+        if let Some(at) = sql.find('\0') {
+            let message = "a query holds no character of code 0".to_owned();
+            return Err(SqlError::Invalid { message, at: Some(at), help: None });
+        }
         self.guard.begin(options.timeout);
-        // What an earlier query left behind.
-        self.shared.warnings.take();
+        self.shared.warnings.begin(sql);
         let engine_error = |error| SqlError::of(error, sql, &self.guard, options.timeout);
         let mut statement = self.connection.prepare(sql).map_err(engine_error)?;
         if let Some(at) = self.guard.asks_the_clock(sql) {
             return Err(SqlError::Clock { at });
         }
+        if !statement.readonly() {
+            return Err(SqlError::writing());
+        }
         if statement.column_count() == 0 {
             return Err(SqlError::Empty);
-        }
-        if !statement.readonly() {
-            return Err(SqlError::Refused { what: "writing".to_owned() });
         }
         if statement.parameter_count() > 0 {
             return Err(SqlError::Open);

@@ -159,6 +159,8 @@ pub fn schema() -> SqlSchema {
 fn column(column: &Column) -> SqlColumn {
     let values = match column.holds {
         Holds::Plain => None,
+        // A record's own.
+        Holds::Id(_) | Holds::Number(_) if matches!(column.name, "id" | "no") => None,
         Holds::Id(kind) => Some(format!("id of {}", kind.plural())),
         Holds::Number(kind) => Some(format!("no of {}", kind.plural())),
         Holds::AnyId => Some("id of any kind".to_owned()),

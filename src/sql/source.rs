@@ -152,7 +152,7 @@ impl Source {
     ) -> Result<Box<dyn Rows<'_> + '_>, FunctionError> {
         let landscape = &self.shared.landscape;
         match self.what {
-            What::Table(table) => Ok(table_rows(landscape, table, arguments)),
+            What::Table(table) => Ok(table_rows(&self.shared, table, arguments)),
             What::Function(function) => {
                 let mut values = vec![Value::Null; function.arguments.len()];
                 for (column, value) in arguments {
@@ -225,11 +225,11 @@ fn plan_call(function: &Function, equalities: &[Equality]) -> Option<Plan> {
 }
 
 fn table_rows<'l>(
-    landscape: &'l Landscape,
+    shared: &'l Shared,
     table: &'static dyn Table,
     arguments: &[(usize, Value<'static>)],
 ) -> Box<dyn Rows<'l> + 'l> {
-    let columns = table.columns();
+    let (landscape, columns) = (&shared.landscape, table.columns());
     // For each key, the records that it may lead to: one but for ids of any kind.
     let mut choices = vec![Keys::default()];
     for (column, value) in arguments {
@@ -237,6 +237,9 @@ fn table_rows<'l>(
             continue;
         };
         let Some(found) = lookup(landscape, column, value) else { continue };
+        if found.is_empty() {
+            shared.warnings.check_met(landscape, column, value);
+        }
         let with = |keys: &Keys| {
             let mut keys = *keys;
             found

@@ -1,7 +1,7 @@
 //! Values that a query compares with a column and that no row can ever have.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::id::nearest;
 use crate::landscape::{Landscape, NameError};
@@ -19,6 +19,7 @@ pub(super) struct Warnings {
 
 #[derive(Debug, Default)]
 struct Met {
+    query: String,
     compared: BTreeSet<(&'static str, String)>,
     texts: Vec<String>,
 }
@@ -43,8 +44,24 @@ impl Warnings {
         }
     }
 
+    /// Notes an id that leads to no record where it stands in the query itself, as in a list: what a table or a part of the
+    /// query yields may well lead nowhere.
+    pub(super) fn check_met(&self, landscape: &Landscape, column: &Column, value: &Value<'_>) {
+        let Value::Text(text) = value else { return };
+        let literal = format!("'{text}'");
+        let is_written = self.lock().query.contains(&literal);
+        if is_written {
+            self.check(landscape, column, value);
+        }
+    }
+
+    /// Begins a query: what an earlier one left behind is forgotten.
+    pub(super) fn begin(&self, query: &str) {
+        *self.lock() = Met { query: query.to_owned(), ..Met::default() };
+    }
+
     fn note(&self, column: &'static str, text: &str, warning: impl FnOnce() -> String) {
-        let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut met = self.lock();
         if met.texts.len() < MOST && met.compared.insert((column, text.to_owned())) {
             met.texts.push(warning());
         }
@@ -52,7 +69,11 @@ impl Warnings {
 
     /// Returns the warnings and forgets them.
     pub(super) fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *self.met.lock().unwrap_or_else(PoisonError::into_inner)).texts
+        std::mem::take(&mut *self.lock()).texts
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Met> {
+        self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -98,6 +98,52 @@ fn network_of_the_broadest(bencher: Bencher, name: &str) {
     bencher.bench(|| query::network(&landscape, &options));
 }
 
+#[cfg(feature = "sql")]
+fn ask(bencher: Bencher, name: &str, query: &str) {
+    let database = landscape_graph::sql::Database::new(built(name), None).expect("the engine starts");
+    let options = landscape_graph::sql::SqlOptions::default();
+    bencher.bench_local(|| database.ask(query, &options).expect("the query is sound").report.rows.len());
+}
+
+#[cfg(feature = "sql")]
+#[divan::bench(args = NAMES)]
+fn sql_coverage_of_a_stack(bencher: Bencher, name: &str) {
+    ask(
+        bencher,
+        name,
+        "SELECT company, count(*) AS offered FROM covers WHERE stack = 's-0' GROUP BY company ORDER BY offered DESC, company LIMIT 20",
+    );
+}
+
+#[cfg(feature = "sql")]
+#[divan::bench(args = NAMES, sample_count = 20)]
+fn sql_coverage_of_all_stacks(bencher: Bencher, name: &str) {
+    ask(bencher, name, "SELECT stack, company_no, count(*) FROM covers GROUP BY stack, company_no");
+}
+
+#[cfg(feature = "sql")]
+#[divan::bench(args = NAMES)]
+fn sql_gaps_with_rivals(bencher: Bencher, name: &str) {
+    ask(
+        bencher,
+        name,
+        "WITH ours AS MATERIALIZED (SELECT tool_no FROM offers WHERE company = 'c-7' AND offered AND counted),
+              rivals AS MATERIALIZED (
+                  SELECT o.company_no FROM ours JOIN offers o ON o.tool_no = ours.tool_no JOIN companies c ON c.no = o.company_no
+                  WHERE o.offered AND o.company <> 'c-7' GROUP BY o.company_no
+                  HAVING count(*) >= 0.1 * ((SELECT count(*) FROM ours) + max(c.breadth) - count(*)))
+         SELECT o.tool, count(*) AS rivals FROM rivals JOIN offers o ON o.company_no = rivals.company_no
+         WHERE o.offered AND o.counted AND o.tool_no NOT IN (SELECT tool_no FROM ours)
+         GROUP BY o.tool ORDER BY rivals DESC, o.tool LIMIT 20",
+    );
+}
+
+#[cfg(feature = "sql")]
+#[divan::bench(args = NAMES)]
+fn sql_gaps_function(bencher: Bencher, name: &str) {
+    ask(bencher, name, "SELECT tool, state, score FROM gaps('c-7') LIMIT 20");
+}
+
 #[divan::bench(args = NAMES, sample_count = 5)]
 fn overlap_of_all_pairs(bencher: Bencher, name: &str) {
     let landscape = built(name);

@@ -75,6 +75,8 @@ mod render;
 #[path = "support/sheets.rs"]
 mod sheets;
 mod shipped_data;
+#[cfg(all(feature = "render", feature = "sql"))]
+mod sql;
 mod support;
 #[cfg(feature = "render")]
 mod tables;
