@@ -105,14 +105,14 @@ impl SqlError {
             Error::MultipleStatement => Self::Several,
             Error::SqlInputError { msg, offset, .. } => {
                 let at = usize::try_from(offset).ok();
-                refused(at).unwrap_or_else(|| Self::invalid(msg, sql, at))
+                refused(at).unwrap_or_else(|| Self::invalid(&msg, sql, at))
             }
             Error::SqliteFailure(error, message) => match (error.code, message) {
                 (ErrorCode::OperationInterrupted, _) => Self::TimedOut(timeout),
                 (ErrorCode::OutOfMemory, _) => Self::OutOfMemory,
                 // The tables refuse before the guard is asked.
-                (_, Some(message)) if message.ends_with("may not be modified") => Self::writing(),
-                (_, Some(message)) => refused(None).unwrap_or_else(|| Self::invalid(message, sql, None)),
+                (_, Some(message)) if message.contains(" may not be ") => Self::writing(),
+                (_, Some(message)) => refused(None).unwrap_or_else(|| Self::invalid(&message, sql, None)),
                 (_, None) => refused(None).unwrap_or_else(|| Self::Engine(error.to_string())),
             },
             other => Self::Engine(other.to_string()),
@@ -124,7 +124,7 @@ impl SqlError {
         Self::Refused { what: "writing".to_owned(), at: None }
     }
 
-    fn invalid(message: String, sql: &str, at: Option<usize>) -> Self {
+    fn invalid(message: &str, sql: &str, at: Option<usize>) -> Self {
         let named = |before: &str| message.strip_prefix(before).map(|name| last_part(name).to_owned());
         let (name, help) = if let Some(name) = named("no such table: ") {
             let help = did_you_mean(&name, sources())
@@ -145,7 +145,7 @@ impl SqlError {
             (None, None)
         };
         let at = at.or_else(|| place_of_word(sql, &name?)).filter(|at| sql.is_char_boundary(*at));
-        Self::Invalid { message: lower_first(&message), at, help }
+        Self::Invalid { message: lower_first(message), at, help }
     }
 }
 

@@ -171,9 +171,8 @@ impl Argument {
 impl Function {
     /// Returns how to call it: `overlap(company, [min_tools])`.
     pub(super) fn signature(&self) -> String {
-        let argument = |argument: &Argument| match argument.is_required {
-            true => argument.name.to_owned(),
-            false => format!("[{}]", argument.name),
+        let argument = |argument: &Argument| {
+            if argument.is_required { argument.name.to_owned() } else { format!("[{}]", argument.name) }
         };
         let arguments: Vec<String> = self.arguments.iter().map(argument).collect();
         format!("{}({})", self.name, arguments.join(", "))
@@ -243,8 +242,7 @@ impl Call<'_, '_> {
     /// A number from 0 to 1; 0 where it is left out.
     fn share(&self, at: usize) -> Result<f64, FunctionError> {
         let share = match self.value(at) {
-            Value::Null => 0.0,
-            Value::Integer(0) => 0.0,
+            Value::Null | Value::Integer(0) => 0.0,
             Value::Integer(1) => 1.0,
             Value::Real(number) => *number,
             _ => return Err(self.wrong(at, "a number from 0 to 1")),

@@ -170,6 +170,12 @@ fn value(value: ValueRef<'_>) -> SqlValue {
         ValueRef::Real(number) => SqlValue::Real(number),
         // Only a query that takes texts apart byte by byte can make one that is no Unicode.
         ValueRef::Text(text) => SqlValue::Text(String::from_utf8_lossy(text).into_owned()),
-        ValueRef::Blob(bytes) => SqlValue::Text(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+        ValueRef::Blob(bytes) => {
+            let mut text = String::with_capacity(2 * bytes.len());
+            for byte in bytes {
+                text.push_str(&format!("{byte:02x}"));
+            }
+            SqlValue::Text(text)
+        }
     }
 }

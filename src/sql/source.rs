@@ -136,7 +136,7 @@ impl Source {
         #[allow(clippy::cast_precision_loss, reason = "it is an estimate")]
         let cost = rows as f64 + 2.0;
         Plan {
-            is_ordered: is_ordered(&columns, &bound.map(|at| at.is_some()), orders),
+            is_ordered: is_ordered(&columns, bound.map(|at| at.is_some()), orders),
             arguments,
             omits_checks: false,
             cost,
@@ -192,7 +192,7 @@ fn has_number(columns: &[Column]) -> bool {
 }
 
 /// Whether rows that stand in the order of the keys stand in the order that is asked for.
-fn is_ordered(columns: &[Column], bound: &[bool; SLOTS], orders: &[(i32, bool)]) -> bool {
+fn is_ordered(columns: &[Column], bound: [bool; SLOTS], orders: &[(i32, bool)]) -> bool {
     let mut free = (0..SLOTS).filter(|key| !bound[*key]);
     let follows = |(column, is_descending): &(i32, bool)| {
         let column = usize::try_from(*column).ok().and_then(|column| columns.get(column));

@@ -17,6 +17,8 @@ mod cli_gaps;
 mod cli_people;
 #[cfg(feature = "cli")]
 mod cli_reference;
+#[cfg(all(feature = "cli", feature = "sql"))]
+mod cli_sql;
 #[cfg(feature = "cli")]
 mod cli_time;
 #[cfg(feature = "draw")]

@@ -82,10 +82,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
 impl Args {
     /// Returns the query that is asked; none where a shell is to be opened.
     fn query(&self) -> Result<Option<String>, CliError> {
-        let path = self.file.as_deref().or_else(|| {
-            let query = Path::new(self.query.as_deref()?);
-            (query.extension().is_some_and(|end| end == "sql") && query.exists()).then_some(query)
-        });
+        let named = self.query.as_deref().filter(|query| !query.contains(char::is_whitespace)).map(Path::new);
+        let named = named.filter(|query| query.extension().is_some_and(|end| end == "sql"));
+        let path = self.file.as_deref().or(named);
         if let Some(path) = path.filter(|path| *path != Path::new("-")) {
             let unreadable = |error| CliError::machine(format!("`{}` cannot be read", path.display()), error);
             return std::fs::read_to_string(path).map(Some).map_err(unreadable);
