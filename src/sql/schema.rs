@@ -219,7 +219,9 @@ impl Report for SqlSchema {
         for function in &self.functions {
             lay_out(function.call.clone(), function.name, function.about, &function.columns);
         }
-        view.heading("Questions to begin with");
+        if !self.examples.is_empty() {
+            view.heading("Questions to begin with");
+        }
         for example in &self.examples {
             view.text(example.question);
             view.list(vec![example.sql.to_owned()]);

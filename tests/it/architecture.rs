@@ -8,7 +8,7 @@ use landscape_graph::problem::Code;
 use crate::support::{entries, root};
 
 /// The modules, and those of the others that each may use.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("flowchart", &[]),
     ("id", &[]),
     ("model", &["id"]),
