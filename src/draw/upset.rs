@@ -22,7 +22,9 @@ const COLUMN: f64 = 30.0;
 const DOT: f64 = 6.5;
 const BAR: f64 = 150.0;
 const NAMES: f64 = 430.0;
-const HEAD: f64 = 100.0;
+/// The longest that a turned name becomes, and how much of its length is height: the sine of 50 degrees.
+const LONGEST: f64 = 120.0;
+const RISE: f64 = 0.77;
 const SIZES: f64 = 46.0;
 const LABEL: f64 = 11.0;
 
@@ -99,7 +101,9 @@ fn block(report: &UpsetReport<'_>) -> Block {
     let overlap = &report.overlap;
     let count = overlap.companies.len() as f64;
     let rows = overlap.intersections.len().min(MOST);
-    let top = HEAD + SIZES;
+    let names = overlap.companies.iter().map(|company| text::width(company.name, Face::Bold, LABEL));
+    let head = names.fold(0.0, f64::max).min(LONGEST) * RISE + 14.0;
+    let top = head + SIZES;
     let bars_at = count * COLUMN + 14.0;
     // Turned names lean over to the right of the last column.
     let width = bars_at + BAR + 40.0 + NAMES;
@@ -109,18 +113,18 @@ fn block(report: &UpsetReport<'_>) -> Block {
     for (at, (company, tools)) in overlap.companies.iter().zip(&overlap.tools).enumerate() {
         let x = at as f64 * COLUMN + COLUMN / 2.0;
         let name =
-            Text::fitted(company.name, x + 3.0, HEAD - 4.0, LABEL, Face::Bold, HEAD * 1.2).turned(-50.0);
+            Text::fitted(company.name, x + 3.0, head - 4.0, LABEL, Face::Bold, LONGEST).turned(-50.0);
         let size = f64::from(*tools) / f64::from(most) * (SIZES - 22.0);
         let bar = Shape::Rect {
             x: x - 8.0,
-            y: HEAD,
+            y: head,
             width: 16.0,
             height: size.max(0.5),
             radius: 1.0,
             fill: Fill::Solid(Colour::Neutral),
             stroke: None,
         };
-        let number = Text::new(tools.to_string(), x, HEAD + size + 12.0, 9.5)
+        let number = Text::new(tools.to_string(), x, head + size + 12.0, 9.5)
             .anchor(Anchor::Middle)
             .colour(Colour::FaintInk);
         let title = format!("{}: known to offer {}", company.name, plural(*tools as usize, "tool", "tools"));
@@ -227,7 +231,7 @@ fn dot(report: &UpsetReport<'_>, style: &Style<'_>) -> String {
     let mut rows: Vec<Markup> = Vec::new();
     let head = overlap.companies.iter().zip(&overlap.tools).map(|(company, tools)| {
         let name = dot::text(&text::fit(company.name, Face::Bold, 10.0, 62.0), 10, ink).element("B", &[]);
-        let size = Markup::join([Markup::text("\n"), dot::text(&tools.to_string(), 9, faint)]);
+        let size = dot::text(&format!("\n{tools}"), 9, faint);
         Markup::join([name, size])
             .element("TD", &[("WIDTH", "68"), ("HEIGHT", "32"), ("TOOLTIP", company.name)])
     });

@@ -117,7 +117,7 @@ fn a_picture_that_cannot_be_written_leaves_nothing_behind() {
     let outcome = sandbox.run(&["draw", "map", "--output", "no-such-folder/map.dot"]);
     assert_refused(&outcome, 3, &["`no-such-folder/map.dot` cannot be written"]);
     // A folder stands where the file should be: this is found only when the file is put in place.
-    let outcome = sandbox.run(&["draw", "map", "--output", "folder"]);
+    let outcome = sandbox.run(&["draw", "map", "--format", "dot", "--output", "folder"]);
     assert_refused(&outcome, 3, &["`folder` cannot be written"]);
     let left: Vec<_> = std::fs::read_dir(sandbox.path("")).expect("it can be read").flatten().collect();
     assert_eq!(left.len(), 2, "{left:?}");
