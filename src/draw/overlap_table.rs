@@ -218,7 +218,7 @@ fn subtitle(report: &OverlapTableReport<'_>) -> Vec<String> {
         let names: Vec<String> = network.alone.iter().take(MOST_ALONE).map(name).collect();
         let more = network.alone.len() - names.len();
         let more = if more > 0 { format!(", +{more} more") } else { String::new() };
-        second = format!("{second} Known to share no tool with another here: {}{more}.", names.join(", "));
+        second = format!("{second} Not known to share a tool with another here: {}{more}.", names.join(", "));
     }
     paragraphs.extend((!second.is_empty()).then(|| second.trim().to_owned()));
     paragraphs

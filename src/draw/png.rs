@@ -19,7 +19,7 @@ const MOST_PIXELS: f64 = 1e8;
 pub struct Png {
     /// The file.
     pub bytes: Vec<u8>,
-    /// The characters that no font at hand has, each once and in order: they are drawn as empty boxes.
+    /// Characters that no font at hand has, in order, at least one of each text that has any: they are left blank or boxes.
     pub missing: Vec<char>,
 }
 

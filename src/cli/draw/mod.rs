@@ -194,7 +194,7 @@ impl DrawArgs {
         if !png.missing.is_empty() {
             let missing: String = png.missing.iter().take(20).collect();
             super::tell(&format!(
-                "warning: no font here has these characters, which are drawn as empty boxes: {missing}"
+                "warning: no font here has some of the characters, which are left blank or boxes; among them: {missing}"
             ));
         }
         Ok(png.bytes)

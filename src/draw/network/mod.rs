@@ -173,7 +173,7 @@ fn line_sign(colour: Colour, width: f64) -> Block {
 
 fn alone_head(plan: &Plan<'_>) -> String {
     let more = if plan.more_alone > 0 { format!(" (+{} more)", plan.more_alone) } else { String::new() };
-    format!("Known to share no tool with another company here{more}:")
+    format!("Not known to share a tool with another company here{more}:")
 }
 
 /// What the picture says, in sentences.
