@@ -158,7 +158,7 @@ fn little_is_said_of_little() {
     let svg = |landscape: &Landscape| network(landscape, &options()).scene(&LIGHT).svg(Theme::Light);
     assert!(svg(&nothing).contains("No two companies here are known to offer the same tool."));
     assert!(!svg(&no_offers).contains("known to offer 0 tools"));
-    assert!(svg(&alone).contains("Known to share no tool with another company here"));
+    assert!(svg(&alone).contains("Not known to share a tool with another company here"));
     let chart = network(&nothing, &options()).mermaid(&LIGHT).expect("a flowchart");
     assert!(chart.contains("none[\"No company is known to offer a tool\"]"), "{chart}");
 }

@@ -49,7 +49,7 @@ pub struct NetworkReport<'l> {
     pub stacks: Vec<StackRef<'l>>,
     /// The companies that share a tool with another one here: those with the most tools first; ties by id.
     pub companies: Vec<NetworkCompany<'l>>,
-    /// The companies that are known to share none with another one here, in the same order.
+    /// The companies that are not known to share any with another one here, in the same order.
     pub alone: Vec<NetworkCompany<'l>>,
     /// The pairs with a tool in common, highest weighted Jaccard first; ties in the order of the companies.
     pub pairs: Vec<NetworkPair<'l>>,
