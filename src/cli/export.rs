@@ -7,13 +7,15 @@ use clap::{Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
 use super::error::CliError;
-use super::graph::{self, GraphArgs};
+use super::graph::{self, CompanyArgs, GraphArgs};
 use super::write::OutputArgs;
 #[cfg(feature = "parquet")]
 use super::write::write_whole;
 use super::{complete, usage};
 use crate::Landscape;
 use crate::export::{self, Base};
+#[cfg(feature = "parquet")]
+use crate::tables::TABLES;
 
 /// Write the landscape in a format that other programs read
 ///
@@ -54,10 +56,16 @@ enum Format {
     /// Categories are the stacks, subcategories the tools, items what companies offer. Put a logo in the place of
     /// `placeholder.svg`, which every item names.
     Landscape2(PlainArgs),
-    /// Nodes and edges as two tables in Parquet
+    /// The landscape as relational tables in Parquet, for DuckDB, Spark, Polars and pandas
     ///
-    /// Only in a program that was built with the feature `parquet`.
+    /// One file for each table: those of each kind of record and each relation, `offers` with what counts for each company
+    /// and tool, `covers`, and `evidence`. Only in a program that was built with the feature `parquet`.
     Parquet(ParquetArgs),
+    /// The questions as a script of views over those tables, for SQLite, DuckDB and Spark
+    ///
+    /// Coverage of stacks, overlap of one company with all others and of all pairs, gaps, and peer support: the same answers
+    /// as those of the commands.
+    Sql(SqlArgs),
 }
 
 #[derive(clap::Args, Clone, Debug)]
@@ -107,11 +115,19 @@ struct MermaidArgs {
 
 #[derive(clap::Args, Clone, Debug)]
 struct ParquetArgs {
-    /// The folder for `nodes.parquet` and `edges.parquet`, which is made where it is not there
+    /// The folder for the files, such as `offers.parquet`; it is made where it is not there
     #[arg(long, value_name = "FOLDER")]
     dir: PathBuf,
     #[command(flatten)]
     graph: GraphArgs,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+struct SqlArgs {
+    #[command(flatten)]
+    company: CompanyArgs,
+    #[command(flatten)]
+    plain: PlainArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
@@ -136,6 +152,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         Format::Mermaid(args) => mermaid(args),
         Format::Landscape2(args) => args.write(export::landscape2::write),
         Format::Parquet(args) => parquet(args),
+        Format::Sql(args) => sql(args),
     }?;
     Ok(ExitCode::SUCCESS)
 }
@@ -205,8 +222,10 @@ fn parquet(args: &ParquetArgs) -> Result<(), CliError> {
     std::fs::create_dir_all(&args.dir)
         .map_err(|error| CliError::machine(format!("the folder `{shown}` cannot be made"), error))?;
     let landscape = &loaded.landscape;
-    write_whole(&args.dir.join("nodes.parquet"), |out| export::parquet_nodes(landscape, out))?;
-    write_whole(&args.dir.join("edges.parquet"), |out| export::parquet_edges(landscape, out))?;
+    for table in TABLES {
+        let path = args.dir.join(format!("{}.parquet", table.name()));
+        write_whole(&path, |out| export::parquet(landscape, *table, out))?;
+    }
     tell_of_assumptions(&args.graph);
     Ok(())
 }
@@ -216,4 +235,11 @@ fn parquet(args: &ParquetArgs) -> Result<(), CliError> {
     let ParquetArgs { dir: _, graph: _ } = args;
     Err(usage("this program was built without the feature `parquet`")
         .with_help("`cargo install landscape-graph --features parquet` builds one with it"))
+}
+
+fn sql(args: &SqlArgs) -> Result<(), CliError> {
+    args.plain.keep_apart()?;
+    let loaded = args.plain.graph.load()?;
+    let company = args.company.company(&loaded.landscape)?;
+    args.plain.output.write(|out| export::sql(&loaded.landscape, company, out))
 }

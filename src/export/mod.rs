@@ -17,6 +17,7 @@ mod mermaid;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod rdf;
+mod sql;
 mod turtle;
 mod xml;
 
@@ -29,6 +30,7 @@ pub use json_ld::json_ld;
 pub use matrix::matrix;
 pub use mermaid::{MOST_ARROWS, MOST_CHARACTERS, TooBig, mermaid};
 #[cfg(feature = "parquet")]
-pub use parquet::{parquet_edges, parquet_nodes};
+pub use parquet::parquet;
 pub use rdf::{Base, DEFAULT_BASE, InvalidBase, VOCABULARY};
+pub use sql::sql;
 pub use turtle::turtle;

@@ -1,22 +1,28 @@
-//! Parquet: nodes and edges as two tables, for `DuckDB`, pandas, Polars and Spark.
+//! Parquet: one file for each table of the landscape, for `DuckDB`, Spark, Polars and pandas.
 
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use parquet::basic::Compression;
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType};
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 
-use super::graph::{EDGE_KEYS, NODE_KEYS, Type, Value, edges_from, node_id, node_values, nodes};
 use crate::Landscape;
+use crate::tables::{Column, Keys, Table, Type, Value};
 
-/// How many rows stand together.
-const GROUP: usize = 65_536;
+/// How many rows stand together at most: few enough that an engine reads several such groups at once.
+const GROUP_ROWS: usize = 1 << 19;
 
-/// Writes a table of nodes: `node` (kind and id, as the table of edges has it), `kind`, `id`, and what is known of each.
+/// How many bytes of text stand together, but for the last row's.
+const GROUP_BYTES: usize = 64 << 20;
+
+/// How many texts are handed over at a time.
+const BATCH: usize = 1 << 13;
+
+/// Writes a table with the names and columns that it has: what can be null is optional, all else required.
 ///
 /// # Errors
 ///
@@ -24,155 +30,65 @@ const GROUP: usize = 65_536;
 ///
 /// # Complexity
 ///
-/// O(n) time for n records; 65,536 rows are kept.
-pub fn parquet_nodes<W: Write + Send>(landscape: &Landscape, out: W) -> io::Result<()> {
-    let head = [("node", Type::Text), ("kind", Type::Text), ("id", Type::Text)];
-    let keys = NODE_KEYS.iter().map(|key| (key.name, key.r#type));
-    let mut table = Table::new(out, head.into_iter().chain(keys))?;
-    for node in nodes(landscape) {
-        let names = [
-            ("node", node_id(landscape, node)),
-            ("kind", node.kind().to_string()),
-            ("id", landscape.node(node).id().to_owned()),
-        ];
-        let names = names.map(|(key, name)| (key, Value::Text(name.into())));
-        table.push(names.into_iter().chain(node_values(landscape, node)))?;
-    }
-    table.finish()
-}
-
-/// Writes a table of edges, one for each claim: `source`, `target` and `relation`, and what is known of each.
-///
-/// # Errors
-///
-/// Only what `out` itself returns.
-///
-/// # Complexity
-///
-/// O(n log n) time for n claims; 65,536 rows are kept.
-pub fn parquet_edges<W: Write + Send>(landscape: &Landscape, out: W) -> io::Result<()> {
-    let head = [("source", Type::Text), ("target", Type::Text), ("relation", Type::Text)];
-    let keys = EDGE_KEYS.iter().map(|key| (key.name, key.r#type));
-    let mut table = Table::new(out, head.into_iter().chain(keys))?;
-    for node in nodes(landscape) {
-        edges_from(landscape, node, &mut |edge| {
-            let names = [
-                ("source", node_id(landscape, edge.from)),
-                ("target", node_id(landscape, edge.to)),
-                ("relation", edge.relation.to_string()),
-            ];
-            let names = names.map(|(key, name)| (key, Value::Text(name.into())));
-            table.push(names.into_iter().chain(edge.values()))
-        })?;
-    }
-    table.finish()
-}
-
-/// A column of the rows that have not been written yet.
-struct Column {
-    name: &'static str,
-    r#type: Type,
-    texts: Vec<ByteArray>,
-    flags: Vec<bool>,
-    /// How much of each value there is: none, or all; of a list, none, or an element.
-    definitions: Vec<i16>,
-    /// Whether each element goes on with a list.
-    repetitions: Vec<i16>,
-}
-
-impl Column {
-    fn new((name, r#type): (&'static str, Type)) -> Self {
-        let (texts, flags, definitions, repetitions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { name, r#type, texts, flags, definitions, repetitions }
-    }
-
-    /// Returns the column as the schema has it.
-    fn declared(&self) -> String {
-        let name = self.name;
-        match self.r#type {
-            Type::Text => format!("optional binary {name} (STRING);"),
-            Type::Flag => format!("optional boolean {name};"),
-            Type::List => format!(
-                "optional group {name} (LIST) {{ repeated group list {{ required binary element (STRING); }} }}"
-            ),
+/// O(n log n) time for n rows; the values of 524,288 rows or of 64 MiB of text are kept, whatever is less.
+pub fn parquet<W: Write + Send>(landscape: &Landscape, table: &dyn Table, out: W) -> io::Result<()> {
+    let columns = table.columns();
+    let declared: String = columns.iter().map(declared).collect();
+    let schema = parse_message_type(&format!("message {} {{ {declared} }}", table.name())).map_err(failed)?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_created_by(concat!("landscape-graph ", env!("CARGO_PKG_VERSION")).to_owned())
+        .build();
+    let mut writer =
+        SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties)).map_err(failed)?;
+    let mut group = Group::new(&columns);
+    let mut rows = table.rows(landscape, Keys::default());
+    while rows.advance() {
+        for (at, column) in group.columns.iter_mut().enumerate() {
+            column.push(rows.value(at));
+        }
+        group.rows += 1;
+        if group.is_full() {
+            group.write(&mut writer).map_err(failed)?;
         }
     }
-
-    fn push(&mut self, value: Option<&Value<'_>>) {
-        match value {
-            None => self.add(0, 0),
-            Some(Value::Flag(flag)) => {
-                self.flags.push(*flag);
-                self.add(1, 0);
-            }
-            Some(Value::Text(text)) => {
-                self.texts.push(ByteArray::from(&**text));
-                self.add(1, 0);
-            }
-            Some(Value::List(texts)) => {
-                for (at, text) in texts.iter().enumerate() {
-                    self.texts.push(ByteArray::from(*text));
-                    self.add(2, i16::from(at > 0));
-                }
-            }
-        }
+    if group.rows > 0 {
+        group.write(&mut writer).map_err(failed)?;
     }
-
-    fn add(&mut self, definition: i16, repetition: i16) {
-        self.definitions.push(definition);
-        self.repetitions.push(repetition);
-    }
-
-    fn write(&mut self, mut column: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
-        let repetitions = (self.r#type == Type::List).then_some(&*self.repetitions);
-        match self.r#type {
-            Type::Text | Type::List => {
-                column.typed::<ByteArrayType>().write_batch(
-                    &self.texts,
-                    Some(&self.definitions),
-                    repetitions,
-                )?;
-            }
-            Type::Flag => {
-                column.typed::<BoolType>().write_batch(&self.flags, Some(&self.definitions), repetitions)?;
-            }
-        }
-        column.close()?;
-        *self = Self::new((self.name, self.r#type));
-        Ok(())
-    }
+    writer.close().map(|_| ()).map_err(failed)
 }
 
-/// A table that is being written.
-struct Table<W: Write + Send> {
-    writer: SerializedFileWriter<W>,
-    columns: Vec<Column>,
+/// Returns a column as the schema has it.
+fn declared(column: &Column) -> String {
+    let repetition = if column.nullable { "optional" } else { "required" };
+    let (r#type, meaning) = match column.r#type {
+        Type::Text => ("binary", " (STRING)"),
+        Type::Integer => ("int64", ""),
+        Type::Real => ("double", ""),
+        Type::Date => ("int32", " (DATE)"),
+        Type::Boolean => ("boolean", ""),
+    };
+    format!("{repetition} {type} {}{meaning};", column.name)
+}
+
+/// Rows that have not been written yet, column by column.
+struct Group {
+    columns: Vec<Values>,
     rows: usize,
 }
 
-impl<W: Write + Send> Table<W> {
-    fn new(out: W, columns: impl Iterator<Item = (&'static str, Type)>) -> io::Result<Self> {
-        let columns: Vec<Column> = columns.map(Column::new).collect();
-        let declared: String = columns.iter().map(Column::declared).collect();
-        let schema = parse_message_type(&format!("message landscape {{ {declared} }}")).map_err(failed)?;
-        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-        let writer =
-            SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties)).map_err(failed)?;
-        Ok(Self { writer, columns, rows: 0 })
+impl Group {
+    fn new(columns: &[Column]) -> Self {
+        Self { columns: columns.iter().map(Values::new).collect(), rows: 0 }
     }
 
-    fn push<'l>(&mut self, values: impl Iterator<Item = (&'static str, Value<'l>)>) -> io::Result<()> {
-        let values: Vec<(&str, Value<'_>)> = values.collect();
-        for column in &mut self.columns {
-            let value = values.iter().find(|(key, _)| *key == column.name);
-            column.push(value.map(|(_, value)| value));
-        }
-        self.rows += 1;
-        if self.rows == GROUP { self.flush().map_err(failed) } else { Ok(()) }
+    fn is_full(&self) -> bool {
+        let bytes: usize = self.columns.iter().map(|column| column.texts.len()).sum();
+        self.rows >= GROUP_ROWS || bytes >= GROUP_BYTES
     }
 
-    fn flush(&mut self) -> Result<(), ParquetError> {
-        let mut group = self.writer.next_row_group()?;
+    fn write<W: Write + Send>(&mut self, writer: &mut SerializedFileWriter<W>) -> Result<(), ParquetError> {
+        let mut group = writer.next_row_group()?;
         for column in &mut self.columns {
             if let Some(writer) = group.next_column()? {
                 column.write(writer)?;
@@ -182,12 +98,104 @@ impl<W: Write + Send> Table<W> {
         self.rows = 0;
         Ok(())
     }
+}
 
-    fn finish(mut self) -> io::Result<()> {
-        if self.rows > 0 {
-            self.flush().map_err(failed)?;
+/// The values of one column; of the lists of values only that of the column's type is filled.
+struct Values {
+    r#type: Type,
+    nullable: bool,
+    /// For each row, 1 where there is a value; left empty where there always is.
+    definitions: Vec<i16>,
+    /// All texts, one after another, and where each ends.
+    texts: Vec<u8>,
+    ends: Vec<usize>,
+    integers: Vec<i64>,
+    reals: Vec<f64>,
+    days: Vec<i32>,
+    flags: Vec<bool>,
+}
+
+impl Values {
+    fn new(column: &Column) -> Self {
+        Self {
+            r#type: column.r#type,
+            nullable: column.nullable,
+            definitions: Vec::new(),
+            texts: Vec::new(),
+            ends: Vec::new(),
+            integers: Vec::new(),
+            reals: Vec::new(),
+            days: Vec::new(),
+            flags: Vec::new(),
         }
-        self.writer.close().map(|_| ()).map_err(failed)
+    }
+
+    fn push(&mut self, value: Value<'_>) {
+        if self.nullable {
+            self.definitions.push((value != Value::Null).into());
+        }
+        match value {
+            Value::Null => {}
+            Value::Text(text) => {
+                self.texts.extend_from_slice(text.as_bytes());
+                self.ends.push(self.texts.len());
+            }
+            Value::Integer(number) => self.integers.push(number),
+            Value::Real(number) => self.reals.push(number),
+            Value::Date(day) => self.days.push(day.since_1970()),
+            Value::Boolean(flag) => self.flags.push(flag),
+        }
+    }
+
+    /// Writes the values, and goes on without them.
+    fn write(&mut self, mut column: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+        let definitions = self.nullable.then_some(&*self.definitions);
+        match self.r#type {
+            Type::Text => self.write_texts(&mut column)?,
+            Type::Integer => {
+                column.typed::<Int64Type>().write_batch(&self.integers, definitions, None)?;
+            }
+            Type::Real => {
+                column.typed::<DoubleType>().write_batch(&self.reals, definitions, None)?;
+            }
+            Type::Date => {
+                column.typed::<Int32Type>().write_batch(&self.days, definitions, None)?;
+            }
+            Type::Boolean => {
+                column.typed::<BoolType>().write_batch(&self.flags, definitions, None)?;
+            }
+        }
+        column.close()?;
+        self.definitions.clear();
+        self.integers.clear();
+        self.reals.clear();
+        self.days.clear();
+        self.flags.clear();
+        Ok(())
+    }
+
+    /// Texts are slices of one buffer; those of a whole group are not listed at once.
+    fn write_texts(&mut self, column: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+        let all = ByteArray::from(std::mem::take(&mut self.texts));
+        let ends = std::mem::take(&mut self.ends);
+        let mut starts = std::iter::once(0).chain(ends.iter().copied());
+        let mut texts = ends.iter().zip(&mut starts).map(|(end, start)| all.slice(start, end - start));
+        let writer = column.typed::<ByteArrayType>();
+        if !self.nullable {
+            loop {
+                let batch: Vec<ByteArray> = texts.by_ref().take(BATCH).collect();
+                if batch.is_empty() {
+                    return Ok(());
+                }
+                writer.write_batch(&batch, None, None)?;
+            }
+        }
+        for definitions in self.definitions.chunks(BATCH) {
+            let filled = definitions.iter().filter(|definition| **definition == 1).count();
+            let batch: Vec<ByteArray> = texts.by_ref().take(filled).collect();
+            writer.write_batch(&batch, Some(definitions), None)?;
+        }
+        Ok(())
     }
 }
 

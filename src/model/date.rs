@@ -63,6 +63,12 @@ impl Date {
     pub fn days_since(self, other: Self) -> i32 {
         (self.0 - other.0).get_days()
     }
+
+    /// Returns how many days have passed since the first of January 1970; less than 0 before it.
+    #[must_use]
+    pub fn since_1970(self) -> i32 {
+        self.days_since(Self(jiff::civil::date(1970, 1, 1)))
+    }
 }
 
 impl std::str::FromStr for Date {

@@ -27,6 +27,10 @@ KINDS = {
     "stacks": "stack", "tools": "tool", "features": "feature", "companies": "company", "roles": "role",
     "segments": "segment", "principles": "principle", "signals": "signal", "questions": "question", "sources": "source",
 }
+RELATIONS = [
+    "active_in", "provides", "integrates_with", "in_stack", "part_of", "variant_of", "enhances", "after", "has", "needs",
+    "reports_to", "plays", "assesses", "about",
+]
 
 
 def main():
@@ -201,16 +205,13 @@ def with_parquet(landscape):
             if b"without the feature" in error.stderr:
                 return "skipped: this program was built without the feature `parquet`"
             raise
-        nodes = parquet.read_table(pathlib.Path(folder) / "nodes.parquet").to_pylist()
-        edges = parquet.read_table(pathlib.Path(folder) / "edges.parquet").to_pylist()
-    kinds = collections.Counter(node["kind"] for node in nodes)
-    compare({kind: kinds[kind] for kind in landscape.kinds}, landscape.kinds)
-    claimed = [edge for edge in edges if not edge["derived"]]
-    compare(sum(edge["relation"] != "offers" for edge in claimed), landscape.relations)
-    compare({(node["kind"], node["id"]): node["name"] for node in nodes}, landscape.names)
-    offers = [(edge["source"], edge["target"], edge["support"]) for edge in claimed if edge["relation"] == "offers"]
-    compare(by_support(offers), landscape.offers)
-    return f"{len(nodes)} nodes, {len(edges)} edges"
+        tables = {path.stem: parquet.read_table(path).to_pylist() for path in pathlib.Path(folder).iterdir()}
+    names = {(kind, row["id"]): row["name"] for key, kind in KINDS.items() for row in tables[key]}
+    compare(names, landscape.names)
+    compare(sum(len(tables[relation]) for relation in RELATIONS), landscape.relations)
+    offers = tables["offer_claims"]
+    compare(by_support((row["company"], row["tool"], row["support"]) for row in offers), landscape.offers)
+    return f"{len(tables)} tables, {sum(map(len, tables.values()))} rows"
 
 
 def with_json(landscape):

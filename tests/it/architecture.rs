@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("landscape", &["id", "model"]),
     ("query", &["id", "model", "landscape"]),
     ("import", &["id", "model", "load", "landscape", "problem", "query"]),
-    ("export", &["flowchart", "id", "model", "landscape"]),
+    ("export", &["flowchart", "id", "model", "landscape", "tables"]),
     ("draw", &["flowchart", "model", "query"]),
     ("render", &["query"]),
     ("sql", &["id", "model", "landscape", "query", "tables"]),
@@ -36,6 +36,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "draw",
             "render",
             "sql",
+            "tables",
         ],
     ),
 ];

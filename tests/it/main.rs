@@ -35,6 +35,10 @@ mod draw_roles;
 mod draw_versus;
 #[cfg(feature = "export")]
 mod export;
+#[cfg(feature = "parquet")]
+mod export_parquet;
+#[cfg(all(feature = "cli", feature = "sql"))]
+mod export_sql;
 #[cfg(feature = "cli")]
 mod import;
 #[cfg(feature = "import")]

@@ -14,7 +14,7 @@ use crate::landscapes::{bakery, graph, node};
 use crate::properties::specs;
 
 /// Reads the rows of a table.
-fn rows<'l>(landscape: &'l Landscape, table: &dyn Table, keys: Keys) -> Vec<Vec<Value<'l>>> {
+pub(crate) fn rows<'l>(landscape: &'l Landscape, table: &dyn Table, keys: Keys) -> Vec<Vec<Value<'l>>> {
     let width = table.columns().len();
     let mut rows = table.rows(landscape, keys);
     let mut all = Vec::new();
