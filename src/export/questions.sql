@@ -177,7 +177,7 @@ SELECT gaps.company, gaps.tool, gaps.state, gaps.scope, gaps.own, gaps.offered_b
     COALESCE(
         (1 + CAST(COALESCE(served.tools, 0) AS DOUBLE) / sums.tools)
             * (COALESCE(support.votes, 0) + 5 * popularity.votes / sizes.companies * sums.pulls),
-        0
+        CAST(0 AS DOUBLE)
     ) AS score
 FROM gaps
 CROSS JOIN (SELECT COUNT(*) AS companies FROM companies) AS sizes

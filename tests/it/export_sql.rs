@@ -148,7 +148,7 @@ fn check_questions_of_one(landscape: &Landscape, company: CompanyIx, database: &
     let found = ask(database, &format!("SELECT {columns} FROM gaps"));
     assert_equal(&found, all().map(|one| (gap(one), Vec::new())));
     let score = |one| (gap(one), vec![one.support.as_ref().map_or(0.0, |support| support.score)]);
-    let found = ask(database, &format!("SELECT {columns}, CAST(score AS DOUBLE) FROM peer_support"));
+    let found = ask(database, &format!("SELECT {columns}, score FROM peer_support"));
     assert_equal(&found, all().map(score));
 }
 
