@@ -56,12 +56,12 @@ enum Format {
     /// Categories are the stacks, subcategories the tools, items what companies offer. Put a logo in the place of
     /// `placeholder.svg`, which every item names.
     Landscape2(PlainArgs),
-    /// The landscape as relational tables in Parquet, for DuckDB, Spark, Polars and pandas
+    /// The landscape as relational tables in Parquet, for SQL engines and data frames
     ///
     /// One file for each table: those of each kind of record and each relation, `offers` with what counts for each company
     /// and tool, `covers`, and `evidence`. Only in a program that was built with the feature `parquet`.
     Parquet(ParquetArgs),
-    /// The questions as a script of views over those tables, for SQLite, DuckDB and Spark
+    /// The questions in SQL: a script of views over those tables, for most engines
     ///
     /// Coverage of stacks, overlap of one company with all others and of all pairs, gaps, and peer support: the same answers
     /// as those of the commands.

@@ -1,4 +1,4 @@
-//! SQL: the questions as views over the tables, in what SQLite, `DuckDB` and Spark have in common.
+//! SQL: the questions as views over the tables, in what `SQLite`, `DuckDB` and Spark have in common.
 
 use std::io::{self, Write};
 

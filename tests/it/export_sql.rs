@@ -1,4 +1,4 @@
-//! The script of questions, run by SQLite over copies of the tables, against the queries.
+//! The script of questions, run by `SQLite` over copies of the tables, against the queries.
 
 use std::collections::BTreeMap;
 
