@@ -112,8 +112,7 @@ fn block(report: &UpsetReport<'_>) -> Block {
     let most = overlap.tools.iter().copied().max().unwrap_or(0).max(1);
     for (at, (company, tools)) in overlap.companies.iter().zip(&overlap.tools).enumerate() {
         let x = at as f64 * COLUMN + COLUMN / 2.0;
-        let name =
-            Text::fitted(company.name, x + 3.0, head - 4.0, LABEL, Face::Bold, LONGEST).turned(-50.0);
+        let name = Text::fitted(company.name, x + 3.0, head - 4.0, LABEL, Face::Bold, LONGEST).turned(-50.0);
         let size = f64::from(*tools) / f64::from(most) * (SIZES - 22.0);
         let bar = Shape::Rect {
             x: x - 8.0,
