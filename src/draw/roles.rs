@@ -265,7 +265,7 @@ fn others(entry: &RoleEntry<'_>) -> Cell {
     let more = (entry.served_by_total as usize).saturating_sub(1);
     let others = match more {
         0 => String::new(),
-        more => format!("; {} cover some", plural(more, "other", "others")),
+        more => format!("; {} some", plural(more, "other covers", "others cover")),
     };
     blank
         .line(best.company.name, 10, Face::Regular, Colour::Ink)
