@@ -23,16 +23,23 @@ fn main() {
 /// The sizes by name, for the arguments of benchmarks.
 const NAMES: [&str; 2] = ["5 thousand", "1 million"];
 
-fn text(name: &str) -> String {
+fn size(name: &str) -> Size {
     let small = Size { companies: 500, tools: 200, stacks: 10, offers: 5_000, ..Size::LARGE };
-    let size = if name == NAMES[1] { Size::LARGE } else { small };
+    if name == NAMES[1] { Size::LARGE } else { small }
+}
+
+fn text(size: Size) -> String {
     let mut text = Vec::new();
     synthetic::write(size, &mut text).expect("a vector takes all");
     String::from_utf8(text).expect("what is written is text")
 }
 
 fn built(name: &str) -> Landscape {
-    let files = Files::from_text("synthetic.jsonl", &text(name));
+    built_of(size(name))
+}
+
+fn built_of(size: Size) -> Landscape {
+    let files = Files::from_text("synthetic.jsonl", &text(size));
     Landscape::build(parse(&files).expect("synthetic landscapes are sound"), &BuildOptions::default())
 }
 
@@ -47,7 +54,7 @@ fn middling(landscape: &Landscape) -> CompanyIx {
 /// Parses, checks and builds a text that is at hand.
 #[divan::bench(args = NAMES, sample_count = 20)]
 fn load(bencher: Bencher, name: &str) {
-    let files = Files::from_text("synthetic.jsonl", &text(name));
+    let files = Files::from_text("synthetic.jsonl", &text(size(name)));
     let bytes = files.get(0).text().len();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         Landscape::build(parse(&files).expect("synthetic landscapes are sound"), &BuildOptions::default())
@@ -58,7 +65,7 @@ fn load(bencher: Bencher, name: &str) {
 #[divan::bench(args = NAMES, sample_count = 20)]
 fn load_from_disk(bencher: Bencher, name: &str) {
     let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("a file can be made");
-    let text = text(name);
+    let text = text(size(name));
     file.write_all(text.as_bytes()).expect("the file can be written");
     bencher.counter(BytesCount::new(text.len())).bench(|| {
         let files = Files::read(file.path());
@@ -96,6 +103,23 @@ fn network_of_the_broadest(bencher: Bencher, name: &str) {
     let landscape = built(name);
     let options = query::NetworkOptions::default();
     bencher.bench(|| query::network(&landscape, &options));
+}
+
+/// From a landscape that is built to the bytes of the SVG: the shipped one, and one of the size of the largest that are kept
+/// by hand.
+#[cfg(feature = "draw")]
+#[divan::bench(args = ["shipped", "970 companies"])]
+fn svg_of_the_map(bencher: Bencher, name: &str) {
+    use landscape_graph::draw::{Picture, Style, Theme};
+
+    let landscape = if name == "shipped" {
+        let files = Files::read(std::path::Path::new("graph"));
+        Landscape::build(parse(&files).expect("the shipped data is sound"), &BuildOptions::default())
+    } else {
+        built_of(Size { companies: 970, tools: 170, stacks: 20, offers: 2_000, ..Size::LARGE })
+    };
+    let options = query::MapOptions::default();
+    bencher.bench(|| query::map(&landscape, &options).scene(&Style::default()).svg(Theme::Auto));
 }
 
 #[cfg(feature = "sql")]

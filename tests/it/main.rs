@@ -27,6 +27,8 @@ mod draw;
 mod draw_gaps;
 #[cfg(feature = "draw")]
 mod draw_layers;
+#[cfg(feature = "draw")]
+mod draw_map;
 #[cfg(all(feature = "cli", feature = "draw"))]
 mod draw_overlap;
 #[cfg(feature = "draw")]

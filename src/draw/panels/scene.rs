@@ -178,3 +178,69 @@ fn draw_sample(look: CardLook, width: f64, height: f64) -> Shape {
 fn rect(width: f64, height: f64, radius: f64, fill: Fill, stroke: Option<Stroke>) -> Shape {
     Shape::Rect { x: 0.0, y: 0.0, width, height, radius, fill, stroke }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::panels::{Chip, ChipLook, Head, Section};
+
+    /// Asserts that in each frame the text has room.
+    fn assert_fits(shapes: &[Shape], room: Option<f64>) {
+        let framed = shapes.iter().find_map(|shape| match shape {
+            Shape::Rect { width, .. } => Some(*width),
+            _ => None,
+        });
+        for shape in shapes {
+            match shape {
+                Shape::Group(group) => assert_fits(&group.shapes, framed.or(room)),
+                Shape::Text(text) => {
+                    let before = match text.anchor {
+                        Anchor::Start => 0.0,
+                        Anchor::Middle => text.width() / 2.0,
+                        Anchor::End => text.width(),
+                    };
+                    let (left, right) = (text.x - before, text.x - before + text.width());
+                    let room = framed.or(room).unwrap_or(f64::MAX);
+                    assert!(
+                        left >= -0.1 && right <= room + 0.1,
+                        "{left} to {right} in {room}: {}",
+                        text.shown
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_is_wider_than_its_frame_whatever_the_names_are() {
+        let long = "Wide and wider ".repeat(20);
+        for name in ["", "A", "日本語の名前は幅が二倍".repeat(30).as_str(), "W".repeat(300).as_str(), &long]
+        {
+            let chip = |look| Chip { look, ..Chip::words(name.to_owned()) };
+            let head = Head { text: name.to_owned(), colour: Colour::Empty, tooltip: name.to_owned() };
+            let chips = [ChipLook::Plain, ChipLook::Filled, ChipLook::Words].map(chip).to_vec();
+            let card = Card {
+                name: name.to_owned(),
+                number: name.to_owned(),
+                look: CardLook::Plain,
+                tooltip: name.to_owned(),
+                link: None,
+                sections: vec![Section { head: Some(head), chips }],
+            };
+            let panel = Panel {
+                name: name.to_owned(),
+                summary: name.to_owned(),
+                notes: vec![name.to_owned()],
+                group: Some(0),
+                cards: vec![card.clone(), card],
+                more: Some(name.to_owned()),
+                tooltip: name.to_owned(),
+            };
+            for groups in [vec![panel.clone()], vec![panel.clone(), Panel { group: None, ..panel }]] {
+                let picture = Panels { groups, ..Panels::default() };
+                assert_fits(&scene(&picture).shapes, None);
+            }
+        }
+    }
+}
