@@ -33,6 +33,7 @@ mod show;
 #[cfg(feature = "sql")]
 mod sql;
 mod stale;
+mod states;
 mod whitespace;
 mod why;
 mod write;

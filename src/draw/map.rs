@@ -2,7 +2,7 @@
 
 use super::frame;
 use super::palette::Colour;
-use super::panels::{Card, CardLook, Chip, ChipLook, Head, Panel, Panels, Section, Sign};
+use super::panels::{Card, CardLook, Chip, ChipLook, Head, Panel, PanelLook, Panels, Section, Sign};
 use super::scene::Scene;
 use super::{Picture, Style};
 use crate::flowchart::label;
@@ -16,7 +16,7 @@ const MOST_NAMES: usize = 4;
 const MOST_EVIDENCE: usize = 6;
 
 /// What the panel of tools that are in no stack is called.
-const IN_NO_STACK: &str = "In no stack";
+pub(super) const IN_NO_STACK: &str = "In no stack";
 
 impl Picture for MapReport<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
@@ -71,7 +71,7 @@ fn subtitle(report: &MapReport<'_>) -> Vec<String> {
 }
 
 /// Returns names in a row, the first `most` of them, with a count of the rest.
-fn list(names: &[&str], most: usize) -> String {
+pub(super) fn list(names: &[&str], most: usize) -> String {
     let mut text = names.iter().take(most).copied().collect::<Vec<_>>().join(", ");
     if names.len() > most {
         text.push_str(&format!(", +{} more", names.len() - most));
@@ -100,7 +100,7 @@ fn panel(report: &MapReport<'_>, panel: &MapPanel<'_>, at: usize) -> Panel {
         name: name.to_owned(),
         summary,
         notes: active_in(panel.active_in.iter().map(|company| company.name)).into_iter().collect(),
-        group: panel.stack.map(|_| at),
+        look: if panel.stack.is_some() { PanelLook::Group(at) } else { PanelLook::Last },
         cards: panel.tools.iter().map(card).collect(),
         more: (!more.is_empty())
             .then(|| format!("+{}: {}", plural(more.len(), "more tool", "more tools"), list(&more, 40))),
@@ -199,7 +199,7 @@ fn chip(chip: &MapChip<'_>, tool: &str) -> Chip {
 }
 
 /// Says what is claimed of a company and a tool, and on which evidence: source, place, basis and day.
-fn said_of(chip: &MapChip<'_>, tool: &str) -> String {
+pub(super) fn said_of(chip: &MapChip<'_>, tool: &str) -> String {
     let offers = if chip.support == Support::Partial { "offers in part" } else { "offers" };
     let mut lines = vec![format!("{} {offers} {tool}", chip.company.name)];
     let claims = || chip.claims.iter();

@@ -156,10 +156,7 @@ pub struct MapChip<'l> {
 #[must_use]
 pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> {
     let company = options.company.or_else(|| landscape.perspective());
-    let mut parts: Vec<Vec<ToolIx>> = vec![Vec::new(); landscape.count(Kind::Tool)];
-    for part in landscape.tools() {
-        landscape.wholes(part).iter().for_each(|whole| parts[whole.ordinal() as usize].push(part));
-    }
+    let parts = parts_of_all(landscape);
     let maker =
         Maker { landscape, company, min_researched: options.min_researched, limits: options.limits, parts };
     let stacks: Vec<StackIx> = match options.stacks.as_slice() {
@@ -199,6 +196,34 @@ pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> 
         states,
         sources: sources(landscape),
         as_of: landscape.as_of(),
+    }
+}
+
+/// Returns by tool all its parts, directly or not, in id order.
+pub(super) fn parts_of_all(landscape: &Landscape) -> Vec<Vec<ToolIx>> {
+    let mut parts: Vec<Vec<ToolIx>> = vec![Vec::new(); landscape.count(Kind::Tool)];
+    for part in landscape.tools() {
+        landscape.wholes(part).iter().for_each(|whole| parts[whole.ordinal() as usize].push(part));
+    }
+    parts
+}
+
+/// Makes the chip of a company on a tool; `us` is the company to mark.
+pub(super) fn chip(
+    landscape: &Landscape,
+    us: Option<CompanyIx>,
+    company: CompanyIx,
+    cell: Cell,
+    tool: ToolIx,
+) -> MapChip<'_> {
+    let claims = landscape.offer_claims(company, tool);
+    MapChip {
+        company: landscape.named(company),
+        support: cell.support(),
+        ours: Some(company) == us,
+        url: claims.iter().find_map(|claim| claim.url).or_else(|| landscape.node(company).url()),
+        basis: landscape.offer_basis(company, tool),
+        claims,
     }
 }
 
@@ -275,25 +300,15 @@ impl<'l> Maker<'l> {
             tool: landscape.named(tool),
             state: self.state(tool),
             more_companies: count(all - claimed.len()),
-            companies: claimed.into_iter().map(|(company, cell)| self.chip(company, cell, tool)).collect(),
+            companies: claimed
+                .into_iter()
+                .map(|(company, cell)| chip(landscape, self.company, company, cell, tool))
+                .collect(),
             offerers: claims.offered,
             known_not: claims.no,
             planned_by: claims.planned,
             parts: Vec::new(),
             more_parts: 0,
-        }
-    }
-
-    fn chip(&self, company: CompanyIx, cell: Cell, tool: ToolIx) -> MapChip<'l> {
-        let landscape = self.landscape;
-        let claims = landscape.offer_claims(company, tool);
-        MapChip {
-            company: landscape.named(company),
-            support: cell.support(),
-            ours: Some(company) == self.company,
-            url: claims.iter().find_map(|claim| claim.url).or_else(|| landscape.node(company).url()),
-            basis: landscape.offer_basis(company, tool),
-            claims,
         }
     }
 

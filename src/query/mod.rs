@@ -57,9 +57,9 @@ pub use compare::{
 pub use cover::{CoverLimits, CoverMethod};
 pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, CoveredTool, TargetCoverage, coverage};
 pub use diff::{
-    Change, ChangeCounts, ClaimChange, DiffAnswers, DiffOptions, DiffReport, DiffSide, DiffState, DiffTotals,
-    EvidenceChange, KeyChange, RecordChange, RenameGround, StackChange, StackEntry, ToolChange, ToolMove,
-    diff,
+    Change, ChangeCounts, ClaimChange, DiffAnswers, DiffMapOptions, DiffMapReport, DiffOffer, DiffOptions,
+    DiffPanel, DiffReport, DiffSide, DiffState, DiffTool, DiffTotals, EvidenceChange, KeyChange,
+    OfferChanges, RecordChange, RenameGround, StackChange, StackEntry, ToolChange, ToolMove, diff, diff_map,
 };
 pub use effort::{BuildEffort, StageEffort};
 pub use find::{FindOptions, FindReport, Hit, find};

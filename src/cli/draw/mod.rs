@@ -1,6 +1,7 @@
 //! `landscape draw`: one file for each picture.
 
 mod around;
+mod diff;
 mod gaps;
 mod graph;
 mod graphviz;
@@ -33,6 +34,7 @@ pub(super) struct Args {
 #[derive(Clone, Debug, Subcommand)]
 enum Picture {
     Around(around::Args),
+    Diff(diff::Args),
     Gaps(gaps::Args),
     Graph(graph::Args),
     Map(map::Args),
@@ -42,9 +44,18 @@ enum Picture {
     Versus(versus::Args),
 }
 
-/// What every picture takes.
+/// What every picture of one landscape takes.
 #[derive(clap::Args, Clone, Debug)]
 struct DrawArgs {
+    #[command(flatten)]
+    picture: PictureArgs,
+    #[command(flatten)]
+    graph: GraphArgs,
+}
+
+/// How to draw, and where to.
+#[derive(clap::Args, Clone, Debug)]
+struct PictureArgs {
     /// The title [default: the picture's own]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -62,8 +73,6 @@ struct DrawArgs {
     engine: Engine,
     #[command(flatten)]
     output: OutputArgs,
-    #[command(flatten)]
-    graph: GraphArgs,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -111,6 +120,7 @@ fn scale(text: &str) -> Result<f64, String> {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     match &args.picture {
         Picture::Around(args) => around::run(args),
+        Picture::Diff(args) => diff::run(args),
         Picture::Gaps(args) => gaps::run(args),
         Picture::Graph(args) => graph::run(args),
         Picture::Map(args) => map::run(args),
@@ -129,11 +139,18 @@ impl DrawArgs {
         default_title: &str,
         report: &impl draw::Picture,
     ) -> Result<ExitCode, CliError> {
+        let asked = self.picture.title.as_deref();
         // A picture goes where nobody sees the command that made it.
-        let assuming =
-            |path: &String| format!("{}, assuming {path}", self.title.as_deref().unwrap_or(default_title));
-        let title = loaded.assuming.as_ref().map(assuming).or_else(|| self.title.clone());
-        let style = Style { title: title.as_deref(), theme: self.theme.into() };
+        let assuming = |path: &String| format!("{}, assuming {path}", asked.unwrap_or(default_title));
+        let title = loaded.assuming.as_ref().map(assuming);
+        self.picture.write(title.as_deref().or(asked), report)
+    }
+}
+
+impl PictureArgs {
+    /// Draws a report under a title, or its own, and writes the picture.
+    fn write(&self, title: Option<&str>, report: &impl draw::Picture) -> Result<ExitCode, CliError> {
+        let style = Style { title, theme: self.theme.into() };
         let format = self.format()?;
         if self.engine == Engine::Graphviz {
             let bytes = self.graphviz(format, &report.dot(&style))?;

@@ -132,7 +132,7 @@ fn draw_panel(panel: &Panel, width: f64, columns: usize, theme: Theme) -> Piece 
     let inner = table(Markup::join(rows.markup), &[("CELLPADDING", "0"), ("WIDTH", &size(room))]);
     let frame = [
         ("BORDER", "1"),
-        ("STYLE", "ROUNDED"),
+        ("STYLE", dot_style(panel.stroke().style)),
         ("COLOR", strong),
         ("BGCOLOR", panel.tint().hex(theme)),
         ("CELLPADDING", pad.as_str()),

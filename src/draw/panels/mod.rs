@@ -28,8 +28,7 @@ pub(super) struct Panel {
     pub(super) summary: String,
     /// What else is to be said of it, in italics.
     pub(super) notes: Vec<String>,
-    /// Which group's colours it has; those of none stand last.
-    pub(super) group: Option<usize>,
+    pub(super) look: PanelLook,
     pub(super) cards: Vec<Card>,
     /// What there is besides the cards.
     pub(super) more: Option<String>,
@@ -38,11 +37,81 @@ pub(super) struct Panel {
 
 impl Panel {
     fn strong(&self) -> Colour {
-        self.group.map_or(Colour::Neutral, Colour::strong)
+        match self.look {
+            PanelLook::Group(group) => Colour::strong(group),
+            PanelLook::Quiet | PanelLook::Last => Colour::Neutral,
+            PanelLook::Marked(mark) => mark.colour(),
+        }
     }
 
     fn tint(&self) -> Colour {
-        self.group.map_or(Colour::NeutralTint, Colour::tint)
+        match self.look {
+            PanelLook::Group(group) => Colour::tint(group),
+            PanelLook::Quiet | PanelLook::Last => Colour::NeutralTint,
+            PanelLook::Marked(mark) => mark.tint(),
+        }
+    }
+
+    fn stroke(&self) -> Stroke {
+        match self.look {
+            PanelLook::Marked(mark) => mark.stroke(),
+            _ => Stroke::solid(self.strong(), 1.2),
+        }
+    }
+}
+
+/// Which colours a panel has, and where it stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum PanelLook {
+    /// In the colours of a group.
+    Group(usize),
+    /// Without colours.
+    Quiet,
+    /// Without colours, and under all others.
+    Last,
+    Marked(Mark),
+}
+
+/// What became of something from one state to another.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Mark {
+    Added,
+    Removed,
+    Changed,
+}
+
+impl Mark {
+    /// Returns the sign that stands before a name.
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Self::Added => "+",
+            Self::Removed => "−",
+            Self::Changed => "~",
+        }
+    }
+
+    pub(super) fn colour(self) -> Colour {
+        match self {
+            Self::Added => Colour::strong(0),
+            Self::Removed => Colour::Empty,
+            Self::Changed => Colour::Unsettled,
+        }
+    }
+
+    fn tint(self) -> Colour {
+        match self {
+            Self::Added => Colour::tint(0),
+            Self::Removed => Colour::NeutralTint,
+            Self::Changed => Colour::tint(1),
+        }
+    }
+
+    fn stroke(self) -> Stroke {
+        match self {
+            Self::Added => Stroke::solid(self.colour(), 1.8),
+            Self::Removed => Stroke::dashed(self.colour(), 1.2),
+            Self::Changed => Stroke::dotted(self.colour(), 1.4),
+        }
     }
 }
 
@@ -113,6 +182,7 @@ pub(super) enum CardLook {
     Empty,
     Unsettled,
     Unresearched,
+    Marked(Mark),
 }
 
 impl CardLook {
@@ -122,6 +192,7 @@ impl CardLook {
             Self::Empty => Stroke::dashed(Colour::Empty, 1.2),
             Self::Unsettled => Stroke::dashed(Colour::Unsettled, 1.2),
             Self::Unresearched => Stroke::dotted(Colour::Unresearched, 1.4),
+            Self::Marked(mark) => mark.stroke(),
         }
     }
 }
@@ -134,6 +205,7 @@ pub(super) enum ChipLook {
     Filled,
     /// Without a frame: words among the chips.
     Words,
+    Marked(Mark),
 }
 
 impl ChipLook {
@@ -142,19 +214,21 @@ impl ChipLook {
             Self::Plain => Some(Colour::Chip),
             Self::Filled => Some(panel),
             Self::Words => None,
+            Self::Marked(mark) => Some(mark.tint()),
         }
     }
 
     fn stroke(self) -> Option<Stroke> {
         match self {
             Self::Plain => Some(Stroke::solid(Colour::Line, 0.8)),
+            Self::Marked(mark) => Some(Stroke { width: 1.0, ..mark.stroke() }),
             Self::Filled | Self::Words => None,
         }
     }
 
     fn ink(self) -> Colour {
         match self {
-            Self::Plain => Colour::Ink,
+            Self::Plain | Self::Marked(_) => Colour::Ink,
             Self::Filled => Colour::OnStrong,
             Self::Words => Colour::FaintInk,
         }
@@ -212,7 +286,7 @@ struct Arrangement<T> {
 /// Arranges panels so that the picture is most like a slide; `draw` makes one of a width with so many columns of cards.
 fn arrange<T: Measured>(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> T) -> Arrangement<T> {
     let (grouped, loose): (Vec<&Panel>, Vec<&Panel>) =
-        panels.iter().partition(|panel| panel.group.is_some() || panels.len() == 1);
+        panels.iter().partition(|panel| panel.look != PanelLook::Last || panels.len() == 1);
     if let ([single], []) = (grouped.as_slice(), loose.as_slice()) {
         let make = |columns| (panel_width(columns), draw(single, panel_width(columns), columns));
         let drawn = (1..=single.cards.len().clamp(1, MOST_COLUMNS)).map(make);

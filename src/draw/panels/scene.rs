@@ -98,7 +98,7 @@ fn draw_panel(panel: &Panel, width: f64, columns: usize) -> Block {
         }
     }
     let height = y + PANEL_PAD;
-    let ground = rect(width, height, 12.0, Fill::Solid(panel.tint()), Some(Stroke::solid(strong, 1.2)));
+    let ground = rect(width, height, 12.0, Fill::Solid(panel.tint()), Some(panel.stroke()));
     shapes.insert(0, ground);
     let group = Group { title: panel.tooltip.clone(), shapes, ..Group::default() };
     Block { width, height, shapes: vec![group.into()] }
@@ -182,7 +182,7 @@ fn rect(width: f64, height: f64, radius: f64, fill: Fill, stroke: Option<Stroke>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::panels::{Chip, ChipLook, Head, Section};
+    use crate::draw::panels::{Chip, ChipLook, Head, PanelLook, Section};
 
     /// Asserts that in each frame the text has room.
     fn assert_fits(shapes: &[Shape], room: Option<f64>) {
@@ -232,12 +232,13 @@ mod tests {
                 name: name.to_owned(),
                 summary: name.to_owned(),
                 notes: vec![name.to_owned()],
-                group: Some(0),
+                look: PanelLook::Group(0),
                 cards: vec![card.clone(), card],
                 more: Some(name.to_owned()),
                 tooltip: name.to_owned(),
             };
-            for groups in [vec![panel.clone()], vec![panel.clone(), Panel { group: None, ..panel }]] {
+            for groups in [vec![panel.clone()], vec![panel.clone(), Panel { look: PanelLook::Last, ..panel }]]
+            {
                 let picture = Panels { groups, ..Panels::default() };
                 assert_fits(&scene(&picture).shapes, None);
             }

@@ -3,6 +3,7 @@
 mod answers;
 mod claims;
 mod evidence;
+mod map;
 mod records;
 mod view;
 
@@ -15,6 +16,7 @@ use crate::model::Date;
 pub use answers::{StackChange, StackEntry, ToolChange};
 pub use claims::{ClaimChange, ToolMove};
 pub use evidence::EvidenceChange;
+pub use map::{DiffMapOptions, DiffMapReport, DiffOffer, DiffPanel, DiffTool, OfferChanges, diff_map};
 use records::Pairs;
 pub use records::{KeyChange, RecordChange, RenameGround};
 
@@ -239,11 +241,9 @@ pub fn diff<'l>(
     cut(&mut tools, top);
     cut(&mut gaps, top);
     let [old_label, new_label] = options.labels.clone();
-    let state =
-        |side: DiffSide<'l>, label| DiffState { label, name: side.holds.name(), as_of: side.holds.as_of() };
     DiffReport {
-        old: state(old, old_label),
-        new: state(new, new_label),
+        old: state_of(old.holds, old_label),
+        new: state_of(new.holds, new_label),
         watched: watch.named(&pairs),
         totals,
         overview,
@@ -255,6 +255,10 @@ pub fn diff<'l>(
         company,
         gaps,
     }
+}
+
+fn state_of(holds: &Landscape, label: Option<String>) -> DiffState<'_> {
+    DiffState { label, name: holds.name(), as_of: holds.as_of() }
 }
 
 /// Cuts a list that is in order.

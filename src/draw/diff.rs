@@ -1,0 +1,336 @@
+//! What changed on the market map: of its panels, cards and chips those alone of which anything changed, marked by a sign, a
+//! line and a colour.
+
+use super::map::{IN_NO_STACK, list, said_of};
+use super::palette::Colour;
+use super::panels::{Card, CardLook, Chip, ChipLook, Head, Mark, Panel, PanelLook, Panels, Section, Sign};
+use super::scene::Scene;
+use super::{Picture, Style, frame};
+use crate::flowchart::label;
+use crate::model::Support;
+use crate::query::{Change, DiffMapReport, DiffOffer, DiffPanel, DiffState, DiffTool, plural};
+
+/// How many companies the subtitle names of each sort of change, and a node of the flowchart of all.
+const MOST_NAMES: usize = 8;
+
+impl Picture for DiffMapReport<'_> {
+    fn dot(&self, style: &Style<'_>) -> String {
+        panels(self, style).dot(style)
+    }
+
+    fn scene(&self, style: &Style<'_>) -> Scene {
+        panels(self, style).scene(style)
+    }
+
+    fn mermaid(&self, style: &Style<'_>) -> Option<String> {
+        Some(mermaid(self, style))
+    }
+}
+
+impl DiffMapReport<'_> {
+    /// Returns what the picture is called unless something else is asked for.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{}: what changed", self.new.name)
+    }
+}
+
+fn panels(report: &DiffMapReport<'_>, style: &Style<'_>) -> Panels {
+    Panels {
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        subtitle: subtitle(report),
+        groups: report.panels.iter().map(panel).collect(),
+        legend: legend(),
+        footer: frame::footer(report.as_of, &report.sources),
+    }
+}
+
+fn subtitle(report: &DiffMapReport<'_>) -> Vec<String> {
+    let offers = &report.offers;
+    let between = format!("between {} and {}", state_name(&report.old), state_name(&report.new));
+    let mut lines = Vec::new();
+    if offers.added + offers.removed + offers.changed > 0 {
+        let added = plural(offers.added as usize, "offer", "offers");
+        lines.push(format!(
+            "{added} added, {} removed, {} changed {between}.",
+            offers.removed, offers.changed
+        ));
+    } else if report.is_empty() {
+        lines.push(format!("Nothing that the market map shows changed {between}."));
+    } else {
+        lines.push(format!("No offer was added, removed or changed {between}."));
+    }
+    lines.extend(companies(report));
+    let mut rest = Vec::new();
+    let mut tell = |count: u32, one: &str, many: &str| {
+        rest.extend((count > 0).then(|| plural(count as usize, one, many)));
+    };
+    tell(
+        report.more_stacks,
+        "more stack with fewer changes is left out",
+        "more stacks with fewer changes are left out",
+    );
+    tell(
+        report.unchanged_stacks,
+        "stack without changes is not drawn",
+        "stacks without changes are not drawn",
+    );
+    tell(
+        report.evidence_alone,
+        "offer differs in its evidence alone",
+        "offers differ in their evidence alone",
+    );
+    tell(
+        report.details,
+        "offer differs in details, not in support",
+        "offers differ in details, not in support",
+    );
+    tell(
+        report.other_claims,
+        "change of another claim is not drawn",
+        "changes of other claims are not drawn",
+    );
+    lines.extend((!rest.is_empty()).then(|| format!("{}.", rest.join("; "))));
+    lines
+}
+
+fn state_name(state: &DiffState<'_>) -> String {
+    state.label.clone().unwrap_or_else(|| state.name.to_owned())
+}
+
+/// Says which companies were added, removed or renamed.
+fn companies(report: &DiffMapReport<'_>) -> Option<String> {
+    let of = |change: Change, words: &str| {
+        let all = report.companies.iter().filter(|company| company.change == change);
+        let names: Vec<String> = all
+            .map(|company| match company.was.filter(|was| was.name != company.record.name) {
+                Some(was) => format!("{} → {}", was.name, company.record.name),
+                None => company.record.name.to_owned(),
+            })
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| format!("{words}: {}", list(&names, MOST_NAMES)))
+    };
+    let parts = [
+        of(Change::Added, "companies added"),
+        of(Change::Removed, "companies removed"),
+        of(Change::Renamed, "companies renamed"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let text = parts.join("; ");
+    // Only the first letter, which is an ASCII one, is made a capital.
+    (!text.is_empty()).then(|| format!("C{}.", text.trim_start_matches('c')))
+}
+
+fn mark(change: Change) -> Mark {
+    match change {
+        Change::Added => Mark::Added,
+        Change::Removed => Mark::Removed,
+        Change::Renamed | Change::Changed => Mark::Changed,
+    }
+}
+
+/// Returns a name with the sign of what became of it, and the name that it had before.
+fn marked(name: &str, was: Option<&str>, change: Option<Change>) -> String {
+    let was = was.map_or_else(String::new, |was| format!("{was} → "));
+    let sign = change.map_or_else(String::new, |change| format!("{} ", mark(change).sign()));
+    format!("{sign}{was}{name}")
+}
+
+fn panel(panel: &DiffPanel<'_>) -> Panel {
+    let name = panel.stack.map_or(IN_NO_STACK, |stack| stack.name);
+    let changed = panel.tools.len() + panel.more_tools as usize;
+    let unchanged = match panel.unchanged_tools {
+        0 => String::new(),
+        count => format!(", {count} unchanged"),
+    };
+    let became = panel.change.map_or_else(String::new, |change| format!("stack {}, ", change.word()));
+    let summary = format!("{became}{} changed{unchanged}", plural(changed, "tool", "tools"));
+    Panel {
+        tooltip: format!("{name}: {summary}"),
+        name: marked(name, panel.was, panel.change),
+        summary,
+        notes: Vec::new(),
+        look: panel.change.map_or(PanelLook::Quiet, |change| PanelLook::Marked(mark(change))),
+        cards: panel.tools.iter().map(card).collect(),
+        more: (panel.more_tools > 0).then(|| {
+            format!("+{} with fewer changes", plural(panel.more_tools as usize, "more tool", "more tools"))
+        }),
+    }
+}
+
+fn card(tool: &DiffTool<'_>) -> Card {
+    let mut sections = vec![section(tool, None)];
+    sections.extend(tool.parts.iter().map(|part| {
+        let text = format!("part: {} ({})", marked(part.tool.name, part.was, part.change), number(part));
+        section(part, Some(Head { tooltip: tooltip(part), text, colour: Colour::FaintInk }))
+    }));
+    if tool.more_parts > 0 {
+        let more = plural(tool.more_parts as usize, "more part", "more parts");
+        sections.push(Section { head: None, chips: vec![Chip::words(format!("+{more}"))] });
+    }
+    Card {
+        name: marked(tool.tool.name, tool.was, tool.change),
+        number: number(tool),
+        look: tool.change.map_or(CardLook::Plain, |change| CardLook::Marked(mark(change))),
+        tooltip: tooltip(tool),
+        link: None,
+        sections,
+    }
+}
+
+/// Says what became of a tool, and what was and is known of who offers it.
+fn tooltip(tool: &DiffTool<'_>) -> String {
+    let mut lines = vec![tool.tool.name.to_owned()];
+    lines.extend(fate(tool));
+    lines.extend(tool.was.map(|was| format!("was called {was}")));
+    let counts = counts(tool);
+    lines.extend(["offered by", "known not to offer it", "planned by"].into_iter().zip(counts).filter_map(
+        |(words, [before, after])| match (before, after) {
+            (None, None) => None,
+            (Some(before), Some(after)) if before != after => Some(format!("{words}: {before} → {after}")),
+            (before, after) => after.or(before).map(|count| format!("{words}: {count}")),
+        },
+    ));
+    lines.join("\n")
+}
+
+/// Says what became of a tool in its stack, where that is more than a change of its offers.
+fn fate(tool: &DiffTool<'_>) -> Option<String> {
+    let text = match (tool.change?, tool.moved) {
+        (Change::Added, true) => "came into the stack",
+        (Change::Removed, true) => "left the stack",
+        (Change::Added, false) => "tool added",
+        (Change::Removed, false) => "tool removed",
+        (Change::Renamed | Change::Changed, _) => "tool renamed",
+    };
+    Some(text.to_owned())
+}
+
+/// How many companies offer a tool, are known not to, and plan it: before and after.
+fn counts(tool: &DiffTool<'_>) -> [[Option<u32>; 2]; 3] {
+    let sides = [tool.before, tool.after];
+    [
+        sides.map(|claims| claims.map(|claims| claims.offered)),
+        sides.map(|claims| claims.map(|claims| claims.no)),
+        sides.map(|claims| claims.map(|claims| claims.planned)),
+    ]
+}
+
+/// How many companies offered a tool and how many do. One that nobody has looked at has no number: 0 would say that nobody
+/// offers it.
+fn number(tool: &DiffTool<'_>) -> String {
+    let shown = [tool.before, tool.after].map(|claims| {
+        claims.map(|claims| {
+            let is_known = claims.offered + claims.no + claims.planned > 0;
+            if is_known { claims.offered.to_string() } else { "?".to_owned() }
+        })
+    });
+    match shown {
+        [Some(before), Some(after)] if before != after => format!("{before} → {after}"),
+        [before, after] => after.or(before).unwrap_or_default(),
+    }
+}
+
+fn section(tool: &DiffTool<'_>, head: Option<Head>) -> Section {
+    let mut chips: Vec<Chip> = tool.offers.iter().map(|offer| chip(offer, tool)).collect();
+    let mut words = |text: String| chips.push(Chip::words(text));
+    if tool.more_offers > 0 {
+        words(format!("+{} more changed", tool.more_offers));
+    }
+    let [_, no, planned] = counts(tool);
+    for (what, [before, after]) in [("known not to offer it", no), ("planned by", planned)] {
+        // Of a tool that is new or gone, what is said besides offers is said by nothing else.
+        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        if before != after {
+            words(format!("{what}: {before} → {after}"));
+        }
+    }
+    if tool.unchanged > 0 {
+        words(format!("{} unchanged", tool.unchanged));
+    }
+    let head = head.or_else(|| {
+        let text = fate(tool).filter(|_| tool.change != Some(Change::Renamed))?;
+        let colour = tool.change.map_or(Colour::FaintInk, |change| mark(change).colour());
+        Some(Head { tooltip: tooltip(tool), text, colour })
+    });
+    Section { head, chips }
+}
+
+fn support(support: Option<Support>) -> &'static str {
+    support.map_or("no claim", Support::word)
+}
+
+fn chip(offer: &DiffOffer<'_>, tool: &DiffTool<'_>) -> Chip {
+    let name = marked(offer.chip.company.name, offer.was, Some(offer.change));
+    let turned = format!("{} → {}", support(offer.before), support(offer.after));
+    let note = match offer.change {
+        Change::Added | Change::Removed if offer.chip.support == Support::Partial => " (½)".to_owned(),
+        Change::Added | Change::Removed => String::new(),
+        Change::Renamed | Change::Changed => format!(": {turned}"),
+    };
+    let became = match offer.change {
+        Change::Added => "is known to offer it now",
+        Change::Removed => "is not known to offer it any more",
+        Change::Renamed | Change::Changed => "is known to offer it now otherwise than before",
+    };
+    let mut lines = vec![format!("{} {became}: {turned}", offer.chip.company.name)];
+    lines.extend(offer.was.map(|was| format!("the company was called {was}")));
+    lines.extend(offer.company_alone.then(|| format!("the company was {} as well", offer.change.word())));
+    let when = if offer.change == Change::Removed { "Before: " } else { "" };
+    lines.push(format!("{when}{}", said_of(&offer.chip, tool.tool.name)));
+    Chip {
+        name: format!("{name}{note}"),
+        look: ChipLook::Marked(mark(offer.change)),
+        is_italic: false,
+        tooltip: lines.join("\n"),
+        link: offer.chip.url.map(str::to_owned),
+    }
+}
+
+/// What the signs mean, drawn as they stand in the picture.
+fn legend() -> Vec<(Sign, String)> {
+    let sample =
+        |text: &str, mark| Sign::Chip(Chip { look: ChipLook::Marked(mark), ..Chip::words(text.to_owned()) });
+    let card = |mark| Sign::Card(CardLook::Marked(mark));
+    let signs = [
+        (sample("+ Name", Mark::Added), "known to offer it now (½: in part)"),
+        (sample("− Name", Mark::Removed), "no longer known to offer it, which is not that it does not"),
+        (sample("~ Name", Mark::Changed), "offers it in part now and did in full, or the other way about"),
+        (card(Mark::Added), "tool or stack added"),
+        (card(Mark::Removed), "removed"),
+        (card(Mark::Changed), "renamed"),
+    ];
+    signs.map(|(sign, meaning)| (sign, meaning.to_owned())).into()
+}
+
+/// Draws the changes as a flowchart: a box for each stack, and in it a node for each tool, which names the first changes.
+fn mermaid(report: &DiffMapReport<'_>, style: &Style<'_>) -> String {
+    let title = style.title.map_or_else(|| report.title(), str::to_owned);
+    let mut chart = format!("flowchart LR\n  subgraph diff[\"{}\"]\n  direction LR\n", label(&title));
+    for (at, panel) in report.panels.iter().enumerate() {
+        let name = panel.stack.map_or(IN_NO_STACK, |stack| stack.name);
+        chart.push_str(&format!("  subgraph s{at}[\"{}\"]\n", label(&marked(name, panel.was, panel.change))));
+        for (index, tool) in panel.tools.iter().enumerate() {
+            let name = marked(tool.tool.name, tool.was, tool.change);
+            let of_parts = tool.parts.iter().flat_map(|part| &part.offers);
+            let offers = tool.offers.iter().chain(of_parts);
+            let names: Vec<String> =
+                offers.map(|offer| marked(offer.chip.company.name, offer.was, Some(offer.change))).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let changes =
+                if names.is_empty() { "no offer changed".to_owned() } else { list(&names, MOST_NAMES) };
+            let (name, number, changes) = (label(&name), label(&number(tool)), label(&changes));
+            chart.push_str(&format!("    s{at}t{index}[\"{name}: {number}<br/>{changes}\"]\n"));
+        }
+        if panel.tools.is_empty() {
+            chart.push_str(&format!("    s{at}none[\"no tools\"]\n"));
+        }
+        chart.push_str("  end\n");
+    }
+    if report.panels.is_empty() {
+        chart.push_str("  none[\"nothing changed on the map\"]\n");
+    }
+    chart.push_str("  end\n");
+    chart
+}
