@@ -23,6 +23,8 @@ mod cli_sql;
 mod cli_time;
 #[cfg(feature = "draw")]
 mod draw;
+#[cfg(all(feature = "cli", feature = "draw"))]
+mod draw_diff;
 #[cfg(feature = "draw")]
 mod draw_gaps;
 #[cfg(feature = "draw")]
