@@ -183,7 +183,7 @@ impl Guard {
             return None;
         }
         let lower = sql.to_ascii_lowercase();
-        let quoted = NOW.iter().flat_map(|word| ["'", "\""].map(|quote| format!("{quote}{word}{quote}")));
+        let quoted = NOW.iter().map(|word| format!("'{word}'"));
         let called = OF_DAYS.iter().map(|name| format!("{name}()"));
         // Blanks do not matter, places do: compare what is left of the text at each place.
         let without_blanks =

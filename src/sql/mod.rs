@@ -15,10 +15,12 @@ mod schema;
 mod source;
 mod unsafe_table;
 mod warnings;
+mod written;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Statement};
 
@@ -27,7 +29,7 @@ pub use report::{SqlReport, SqlValue};
 pub use schema::{SqlArgument, SqlColumn, SqlExample, SqlFunction, SqlSchema, SqlTable, schema};
 
 use crate::landscape::{CompanyIx, Landscape};
-use crate::tables::TABLES;
+use crate::tables::{Column, TABLES};
 use functions::FUNCTIONS;
 use guard::Guard;
 use source::{Shared, Source};
@@ -96,6 +98,8 @@ impl Database {
         let open = || {
             let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let mut connection = Connection::open_in_memory_with_flags(flags)?;
+            // Else a misspelt column in double quotes would be a text.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
             for table in TABLES {
                 unsafe_table::register(&connection, Source::table(&shared, *table))?;
             }
@@ -144,6 +148,10 @@ impl Database {
             return Err(SqlError::Open);
         }
         let report = self.read(&mut statement, options).map_err(engine_error)?;
+        let of_functions = FUNCTIONS.iter().flat_map(|function| function.columns).copied();
+        let columns: Vec<Column> =
+            TABLES.iter().flat_map(|table| table.columns()).chain(of_functions).collect();
+        self.shared.warnings.check_written(&self.shared.landscape, sql, &columns);
         Ok(Answered { report, warnings: self.shared.warnings.take() })
     }
 

@@ -105,12 +105,12 @@ const EXAMPLES: [SqlExample; 8] = [
         "SELECT id, name FROM tools WHERE counted AND offered_by = 0",
     ),
     example(
-        "What do most others offer that our company is not known to offer?",
+        "What do most others offer that our company is not known to offer? (whose view it is: `--for`, or the landscape's perspective)",
         "SELECT tool, state, offered_by, rivals FROM gaps() WHERE state = 'contested' ORDER BY offered_by DESC, tool LIMIT 20",
     ),
     example(
         "Who is most like each company?",
-        "SELECT c.id AS company, o.second, o.shared, round(o.jaccard, 2) AS jaccard FROM companies c, overlap(c.id) o WHERE o.jaccard >= 0.5",
+        "SELECT c.id AS company, o.second, o.shared, round(o.jaccard, 2) AS jaccard FROM companies c, overlap(c.id) o WHERE o.jaccard >= 0.5 LIMIT 20",
     ),
     example(
         "Which pairs of companies share the most tools?",
@@ -198,7 +198,7 @@ impl Report for SqlSchema {
             "The dialect is SQLite's, for reading alone. What nobody has claimed has no row: unknown is not no. \
              `offers` has what counts for a company and a tool: yes and partial are offered (`offered`), and a part is \
              not counted beside its whole (`counted`). Ids are texts; `no`, `company_no` and `tool_no` are the same as \
-             small numbers, for joins.",
+             small numbers, for joins. A boolean is 1 or 0; a date is a text, YYYY-MM-DD.",
         );
         view.records = Table::new(["table", "column", "type", "about"]);
         let mut lay_out = |head: String, name: &str, about: &str, columns: &[SqlColumn]| {

@@ -6,10 +6,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::id::nearest;
 use crate::landscape::{Landscape, NameError};
 use crate::model::Kind;
-use crate::tables::{Column, Holds, Value, records};
+use crate::tables::{Column, Holds, Type, Value, records};
+
+use super::written::{self, Comparison};
 
 /// How many are told of one query.
 const MOST: usize = 10;
+
+/// A column that could hold the id of anything.
+const ANY_ID: Column = Column::text("id", "").holds(Holds::AnyId);
 
 /// The warnings of one query, each once, in the order in which they were met.
 #[derive(Debug, Default)]
@@ -29,6 +34,22 @@ impl Warnings {
     pub(super) fn check(&self, landscape: &Landscape, column: &Column, value: &Value<'_>) {
         let Value::Text(text) = value else { return };
         let kinds: &[Kind] = match &column.holds {
+            _ if column.r#type == Type::Boolean => {
+                return self
+                    .note(column.name, text, || format!("`{}` is 1 or 0, never `{text}`", column.name));
+            }
+            _ if column.r#type == Type::Date => {
+                if !is_day(text) {
+                    self.note(column.name, text, || {
+                        format!("`{}` holds days, written YYYY-MM-DD: `{text}` is none", column.name)
+                    });
+                }
+                return;
+            }
+            Holds::Number(_) => {
+                return self
+                    .note(column.name, text, || format!("`{}` holds numbers, never `{text}`", column.name));
+            }
             Holds::Id(kind) => std::slice::from_ref(kind),
             Holds::AnyId => &Kind::ALL,
             Holds::OneOf(words) => {
@@ -37,7 +58,7 @@ impl Warnings {
                 }
                 return;
             }
-            Holds::Number(_) | Holds::Plain => return,
+            Holds::Plain => return,
         };
         if records(landscape, column.holds, value).is_empty() {
             self.note(column.name, text, || no_id(landscape, column, text, kinds));
@@ -52,6 +73,20 @@ impl Warnings {
         let is_written = self.lock().query.contains(&literal);
         if is_written {
             self.check(landscape, column, value);
+        }
+    }
+
+    /// Notes what the query is written to compare columns with, where no column of that name can have it.
+    pub(super) fn check_written(&self, landscape: &Landscape, sql: &str, columns: &[Column]) {
+        for Comparison { column, text } in written::comparisons(sql) {
+            let named: Vec<&Column> = columns.iter().filter(|known| known.name == column).collect();
+            let Some(first) = named.first().copied() else { continue };
+            let value = Value::Text(text.as_str().into());
+            if named.iter().all(|column| never_has(landscape, column, &value)) {
+                // Where the same name holds ids of several kinds, none of them has this one.
+                let is_one = named.iter().all(|column| column.holds == first.holds);
+                self.check(landscape, if is_one { first } else { &ANY_ID }, &value);
+            }
         }
     }
 
@@ -75,6 +110,28 @@ impl Warnings {
     fn lock(&self) -> MutexGuard<'_, Met> {
         self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a column never has a text.
+fn never_has(landscape: &Landscape, column: &Column, value: &Value<'_>) -> bool {
+    let Value::Text(text) = value else { return false };
+    match column.holds {
+        _ if column.r#type == Type::Boolean => true,
+        _ if column.r#type == Type::Date => !is_day(text),
+        Holds::Id(_) | Holds::AnyId => records(landscape, column.holds, value).is_empty(),
+        Holds::OneOf(words) => !words.contains(&&**text),
+        Holds::Number(_) => true,
+        Holds::Plain => false,
+    }
+}
+
+/// Whether a text is a day, or the beginning of one: texts are compared as texts.
+fn is_day(text: &str) -> bool {
+    let digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut parts = text.splitn(3, '-');
+    parts.next().is_some_and(|year| digits(year, 4, 4)) && parts.all(|part| digits(part, 2, 2))
 }
 
 fn one_of(column: &str, text: &str, words: &[&str]) -> String {

@@ -297,14 +297,13 @@ fn nothing_but_reading_is_allowed() {
 #[test]
 fn the_clock_is_not_asked() {
     let database = open(bakery());
-    for sql in [
-        "SELECT date('now')",
-        "SELECT DATE ( 'NOW' )",
-        "SELECT julianday()",
-        "SELECT strftime('%Y', \"now\")",
-    ] {
+    for sql in
+        ["SELECT date('now')", "SELECT DATE ( 'NOW' )", "SELECT julianday()", "SELECT strftime('%Y', 'now')"]
+    {
         assert!(matches!(error(&database, sql), SqlError::Clock { .. }), "{sql}");
     }
+    // In double quotes stands a column, never a text.
+    assert!(error(&database, "SELECT \"now\"").to_string().contains("no such column"));
     assert_eq!(rows(&database, "SELECT date('2024-02-28', '+2 days')"), ["2024-03-01"]);
     assert_eq!(rows(&database, "SELECT 'now', 'know()'"), ["now know()"]);
 }
@@ -401,6 +400,20 @@ fn values_that_no_row_can_have_are_warned_of() {
         ),
         ("SELECT * FROM about WHERE to_id = 'zzzzzzzz'", "no record has the id `zzzzzzzz`"),
         (
+            "SELECT count(*) FILTER (WHERE tool <> 'warehuse') FROM offers",
+            "no tool has the id `warehuse`: did you mean `warehouse`?",
+        ),
+        (
+            "SELECT * FROM gaps() WHERE state = 'contestd'",
+            "`state` is never `contestd`: did you mean `contested`? it is one of contested, empty, unsettled, unresearched",
+        ),
+        ("SELECT count(*) FROM offers WHERE offered = 'yes'", "`offered` is 1 or 0, never `yes`"),
+        ("SELECT * FROM offers WHERE company_no = 'posthog'", "`company_no` holds numbers, never `posthog`"),
+        (
+            "SELECT * FROM evidence WHERE checked >= '22.11.2026'",
+            "`checked` holds days, written YYYY-MM-DD: `22.11.2026` is none",
+        ),
+        (
             "WITH w(t) AS (VALUES ('warehuse')) SELECT * FROM w JOIN offers ON tool = t",
             "no tool has the id `warehuse`: did you mean `warehouse`?",
         ),
@@ -414,6 +427,14 @@ fn values_that_no_row_can_have_are_warned_of() {
         ask(&database, &format!("SELECT * FROM offers WHERE {}", many.join(" OR "))).warnings.len(),
         10
     );
+    for sound in [
+        "SELECT * FROM evidence WHERE checked >= '2026' AND checked < '2026-12'",
+        "SELECT name AS tool FROM tools WHERE tool = 'Warehouse'",
+        "SELECT * FROM tools WHERE name LIKE 'ware%' OR id <> 'warehouse'",
+        "SELECT * FROM companies WHERE name = 'Nobody' -- tool = 'nothing'",
+    ] {
+        assert_eq!(ask(&database, sound).warnings, Vec::<String>::new(), "{sound}");
+    }
     // What a part of the query yields may lead nowhere; and the next query begins anew.
     assert_eq!(rows(&database, "SELECT count(*) FROM tools WHERE id IN (SELECT id FROM companies)"), ["0"]);
 }
