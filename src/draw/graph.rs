@@ -134,7 +134,7 @@ fn layer_of(kind: Kind) -> (usize, &'static str) {
 fn layered(report: &GraphReport<'_>) -> Layered {
     let mut picture = Layered { id: "landscape", ..Layered::default() };
     let mut groups: BTreeMap<(usize, Option<u32>, Kind), Group> = BTreeMap::new();
-    // The fullest column is packed: tools of one stack stand in a frame, others in one of their own.
+    // Tools of one stack stand in a frame, others in one of their own.
     let drawn_stacks: Vec<u32> = report
         .nodes
         .iter()
@@ -146,7 +146,11 @@ fn layered(report: &GraphReport<'_>) -> Layered {
         let (layer, heading) = layer_of(kind);
         let stack = node.stack.filter(|stack| drawn_stacks.binary_search(stack).is_ok());
         let group = if layer == 2 {
-            let heading = if stack.is_some() { "" } else { "In no stack" };
+            let heading = match (stack, drawn_stacks.is_empty()) {
+                (Some(_), _) => "",
+                (None, true) => "Tools",
+                (None, false) => "In no stack",
+            };
             // What is in no stack has the grey after the last colour.
             let frame = stack.map(|stack| stack as usize);
             let group =

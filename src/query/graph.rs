@@ -14,9 +14,9 @@ use crate::model::{Basis, Date, Kind, Relation, Support};
 /// How to answer [`graph`].
 #[derive(Clone, Debug, Default)]
 pub struct GraphOptions {
-    /// Only these stacks, their tools and what those are joined to.
+    /// Only these stacks, their tools and what those are joined to, with the stacks of other tools among them.
     pub stacks: Vec<StackIx>,
-    /// Only this record and what it is joined to.
+    /// Only this record and what it is joined to, with the stacks of tools among them.
     pub around: Option<NodeIx>,
     /// Without records of these kinds.
     pub without: Vec<Kind>,
@@ -36,7 +36,7 @@ pub struct GraphReport<'l> {
     pub offers: u32,
     /// How many records of the landscape are left out.
     pub left_out: u32,
-    /// The kinds that were to be left out, in order.
+    /// The kinds that were to be left out and of which there are records, in order.
     pub without: Vec<Kind>,
     /// The sources, in id order.
     pub sources: Vec<SourceRef<'l>>,
@@ -139,7 +139,7 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &GraphOptions) -> GraphRepor
         offers: count(edges.iter().filter(|edge| edge.relation == Relation::Offers).count()),
         edges,
         left_out: count(all - chosen.len()),
-        without: options.without.clone(),
+        without: options.without.iter().copied().filter(|kind| landscape.count(*kind) > 0).collect(),
         sources: sources(landscape),
         as_of: landscape.as_of(),
     }
@@ -152,7 +152,7 @@ fn text_of(claim: &ClaimView<'_>) -> String {
     }
 }
 
-/// The records to draw: all, or what was asked for and its neighbours.
+/// The records to draw: all, or what was asked for, its neighbours, and the stacks of tools among them.
 fn chosen(landscape: &Landscape, options: &GraphOptions) -> BTreeSet<NodeIx> {
     if options.stacks.is_empty() && options.around.is_none() {
         return every_record(landscape).collect();
@@ -166,6 +166,11 @@ fn chosen(landscape: &Landscape, options: &GraphOptions) -> BTreeSet<NodeIx> {
     for node in middle {
         chosen.extend(landscape.connections(node).iter().map(|connection| connection.other));
     }
+    // A tool without its stacks would look like one in none.
+    let tools = chosen.iter().filter_map(|node| node.of_kind());
+    let stacks: Vec<NodeIx> =
+        tools.flat_map(|tool: ToolIx| landscape.stacks_of(tool)).map(NodeIx::from).collect();
+    chosen.extend(stacks);
     chosen
 }
 

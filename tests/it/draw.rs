@@ -1,14 +1,12 @@
 //! The pictures: DOT that Graphviz reads, the same each time, and sane where there is little to show.
 
-use std::io::{ErrorKind, Write};
-use std::process::{Command, Stdio};
-
 use graphviz_rust::dot_structures::{Graph, Stmt};
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Style};
 use landscape_graph::query::{GapState, MapOptions, map};
 
 use crate::awkward::{awkward, names};
+use crate::graphviz::assert_silent;
 use crate::landscapes::{bakery, build, graph, init, stack};
 
 fn titled(title: &str) -> Style<'_> {
@@ -69,30 +67,7 @@ fn the_map_is_one_page_whatever_the_names_are() {
 #[test]
 fn graphviz_draws_every_map_without_a_word() {
     for landscape in landscapes() {
-        let dot = dot(&landscape);
-        let started = Command::new("dot")
-            .arg("-Tsvg")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn();
-        let mut child = match started {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                // Not `eprintln!`, which the lints keep out of the library: this is for who reads the log.
-                let _ = writeln!(std::io::stderr(), "Graphviz is not installed, so that nothing is drawn");
-                return;
-            }
-            started => started.expect("Graphviz starts"),
-        };
-        let mut stdin = child.stdin.take().expect("standard input is a pipe");
-        let writer = std::thread::spawn(move || stdin.write_all(dot.as_bytes()));
-        let output = child.wait_with_output().expect("Graphviz ends");
-        writer.join().expect("the thread ends").expect("Graphviz reads its input");
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{}: {complaint}", landscape.name());
-        assert_eq!(complaint, "", "{}", landscape.name());
-        let svg = String::from_utf8(output.stdout).expect("the picture is UTF-8");
-        assert!(svg.contains("<svg") && svg.trim_end().ends_with("</svg>"), "{}", landscape.name());
+        assert_silent(&dot(&landscape), landscape.name());
     }
 }
 

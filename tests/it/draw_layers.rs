@@ -12,7 +12,8 @@ use landscape_graph::query::{
 };
 
 use crate::awkward::awkward;
-use crate::landscapes::{bakery, build, company, init, node, stack};
+use crate::graphviz::assert_silent;
+use crate::landscapes::{self, bakery, build, company, init, node, stack};
 
 /// Asserts that a picture is XML whose shapes stand inside it, and DOT that can be read.
 fn assert_sane(picture: &impl Picture) {
@@ -46,6 +47,7 @@ fn assert_sane(picture: &impl Picture) {
     let dot = picture.dot(&style);
     graphviz_rust::parse(&dot).unwrap_or_else(|error| panic!("{error}\n{dot}"));
     assert_eq!(dot, picture.dot(&style));
+    assert_silent(&dot, "boxes in layers");
 }
 
 fn landscapes() -> Vec<Landscape> {
@@ -71,6 +73,20 @@ fn whatever_the_names_are_every_picture_is_sane() {
         let companies: Vec<_> = landscape.companies().take(12).collect();
         assert_sane(&upset(&landscape, &companies));
     }
+}
+
+#[test]
+fn the_pictures_of_the_shipped_landscape_are_sane() {
+    let landscape = landscapes::graph();
+    for id in ["company:posthog", "tool:feature-flags", "stack:product", "role:analytics-engineer"] {
+        let report = around(&landscape, node(&landscape, id), &AroundOptions::default());
+        assert_sane(&report.expect("it can be stood at"));
+    }
+    assert_sane(&upset(&landscape, &[company(&landscape, "posthog")]));
+    let stacks = vec![stack(&landscape, "product")];
+    assert_sane(&graph(&landscape, &GraphOptions { stacks, ..GraphOptions::default() }));
+    let without = vec![Kind::Feature];
+    assert_sane(&graph(&landscape, &GraphOptions { without, ..GraphOptions::default() }));
 }
 
 #[test]
@@ -202,6 +218,9 @@ fn the_plot_has_the_numbers_of_the_report() {
 
 #[cfg(feature = "cli")]
 mod cli {
+    use landscape_graph::model::Kind;
+
+    use crate::landscapes;
     use crate::support::{Outcome, data, run_in};
 
     fn draw(arguments: &[&str]) -> Outcome {
@@ -223,12 +242,26 @@ mod cli {
     }
 
     #[test]
+    fn features_are_drawn_where_they_are_asked_for() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let features = |arguments: &[&str]| {
+            let outcome = run_in(folder, &[&["draw", "graph", "--force"], arguments].concat());
+            assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{outcome}");
+            outcome.stdout.matches("class=\"feature\"").count()
+        };
+        let all = landscapes::graph().count(Kind::Feature);
+        assert_eq!((features(&[]), features(&["--with", "feature"])), (0, all));
+        assert_eq!(features(&["--with", "feature", "--without", "features"]), 0);
+    }
+
+    #[test]
     fn what_cannot_be_drawn_is_said() {
         for (arguments, wanted) in [
             (&["around", "laof"][..], "did you mean `loaf`?"),
             (&["around", "source:guild-notes"], "a company, tool, stack or role is needed"),
             (&["graph", "--around", "laof"], "did you mean"),
             (&["graph", "--without", "house"], "the kinds are stack, tool"),
+            (&["graph", "--with", "tool"], "only feature is left out otherwise"),
             (&["upset", "loaf", "loaf"], "`loaf` is named twice"),
             (&["upset", "--format", "mermaid"], "Mermaid cannot show this picture"),
             (&["graph", "--engine", "graphviz"], "`--engine graphviz` draws SVG and PNG"),

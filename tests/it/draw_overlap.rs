@@ -1,14 +1,12 @@
 //! The network and the table of overlaps as pictures: nothing overlaps or stands outside, whatever the names are.
 
-use std::io::{ErrorKind, Write};
-use std::process::{Command, Stdio};
-
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Style, Theme};
 use landscape_graph::query::{NetworkOptions, network, overlap_table};
 use serde_json::json;
 
 use crate::awkward::awkward;
+use crate::graphviz::assert_silent;
 use crate::landscapes::{bakery, build, graph, init};
 use crate::support::{Outcome, Sandbox, data, run_in};
 
@@ -103,31 +101,12 @@ fn every_cell_and_line_is_the_report_s() {
 
 #[test]
 fn graphviz_draws_each_without_a_word() {
-    for landscape in landscapes() {
+    for landscape in landscapes().into_iter().chain([graph()]) {
         let pictures =
             [network(&landscape, &options()).dot(&LIGHT), overlap_table(&landscape, &options()).dot(&LIGHT)];
         for dot in pictures {
             graphviz_rust::parse(&dot).unwrap_or_else(|error| panic!("{error}\n{dot}"));
-            let started = Command::new("dot")
-                .arg("-Tsvg")
-                .stdin(Stdio::piped())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::piped())
-                .spawn();
-            let mut child = match started {
-                Err(error) if error.kind() == ErrorKind::NotFound => {
-                    let _ =
-                        writeln!(std::io::stderr(), "Graphviz is not installed, so that nothing is drawn");
-                    return;
-                }
-                started => started.expect("Graphviz starts"),
-            };
-            let mut stdin = child.stdin.take().expect("standard input is a pipe");
-            let writer = std::thread::spawn(move || stdin.write_all(dot.as_bytes()));
-            let output = child.wait_with_output().expect("Graphviz ends");
-            writer.join().expect("the thread ends").expect("Graphviz reads its input");
-            let complaint = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success() && complaint.is_empty(), "{}: {complaint}", landscape.name());
+            assert_silent(&dot, landscape.name());
         }
     }
 }

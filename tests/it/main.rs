@@ -43,6 +43,9 @@ mod export;
 mod export_parquet;
 #[cfg(all(feature = "cli", feature = "sql"))]
 mod export_sql;
+#[cfg(feature = "draw")]
+#[path = "support/graphviz.rs"]
+mod graphviz;
 #[cfg(feature = "cli")]
 mod import;
 #[cfg(feature = "import")]

@@ -15,8 +15,9 @@ const MOST_OFFERS: u32 = 150;
 
 /// Draw every record and every claim that joins two
 ///
-/// Companies stand on the left, tools in the frames of their stacks, features and roles on the right. Of more than 150
-/// offers it asks for a part of the landscape, or for `--force`.
+/// Companies stand on the left, tools in the frames of their stacks, roles on the right. Features, which are far more than
+/// a page can hold, are drawn with `--with feature`. Of more than 150 offers it asks for a part of the landscape, or for
+/// `--force`.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// Only this stack, its tools and what they are joined to; may be given more than once
@@ -25,7 +26,10 @@ pub(super) struct Args {
     /// Only this record and what it is joined to: any kind, by id, name or alias
     #[arg(long, value_name = "NAME", conflicts_with = "stacks", add = ArgValueCompleter::new(complete::any))]
     around: Option<String>,
-    /// Without records of this kind, such as `feature`; may be given more than once
+    /// With records of this kind that are left out otherwise: `feature`
+    #[arg(long, value_name = "KIND", value_parser = left_out)]
+    with: Vec<Kind>,
+    /// Without records of this kind, such as `role`; may be given more than once
     #[arg(long, value_name = "KIND", value_parser = kind)]
     without: Vec<Kind>,
     /// Draw it whatever its size
@@ -33,6 +37,14 @@ pub(super) struct Args {
     force: bool,
     #[command(flatten)]
     draw: DrawArgs,
+}
+
+/// What is left out unless it is asked for.
+const LEFT_OUT: Kind = Kind::Feature;
+
+fn left_out(word: &str) -> Result<Kind, String> {
+    let is_left_out = |kind: &Kind| *kind == LEFT_OUT;
+    Kind::from_word(word).filter(is_left_out).ok_or_else(|| format!("only {LEFT_OUT} is left out otherwise"))
 }
 
 fn kind(word: &str) -> Result<Kind, String> {
@@ -46,11 +58,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let around = args.around.as_ref().map(|name| landscape.resolve(name, &Kind::ALL)).transpose()?;
     let stacks = graph::stacks(landscape, &args.stacks)?;
     let mut without = args.without.clone();
+    // What the picture is about is drawn in any case.
+    if args.with.is_empty() && around.is_none_or(|node| node.kind() != LEFT_OUT) {
+        without.push(LEFT_OUT);
+    }
     without.sort_unstable();
     without.dedup();
     let report = query::graph(landscape, &GraphOptions { stacks, around, without });
     if report.offers > MOST_OFFERS && !args.force {
-        let help = "`--stack STACK` or `--around NAME` draws a part of it, `--without feature` leaves features out, `--force` draws all";
+        let help = "`--stack STACK` or `--around NAME` draws a part of it, `--force` draws all";
         return Err(usage(format!(
             "the picture would have {} offers, and more than {MOST_OFFERS} can hardly be read",
             report.offers

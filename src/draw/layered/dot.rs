@@ -11,6 +11,9 @@ use crate::draw::text::{self, Face};
 /// How wide the texts above and below are.
 const ROOM: f64 = 640.0;
 
+/// From how many lines on Graphviz is to hurry.
+const MANY: usize = 1_000;
+
 pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Theme) -> String {
     let mut all = Statements::default();
     let legend: Vec<&str> = frame.legend.iter().map(|sample| sample.meaning.as_str()).collect();
@@ -19,6 +22,8 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
     let rows =
         [dot::heading(&frame.title, &paragraphs, ROOM, theme), dot::footing(&frame.footer, ROOM, theme)];
     let has_loops = (picture.links.iter()).any(|link| layout.places[link.from].0 == layout.places[link.to].0);
+    // Graphviz looks for few crossings as long as these numbers let it.
+    let (rank_limit, order_limit) = if picture.links.len() > MANY { ("1", "0.1") } else { ("4", "0.5") };
     all.graph(vec![
         ("rankdir", "LR".into()),
         ("fontname", FONT.into()),
@@ -30,9 +35,9 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
         // Graphviz fails to lead curves around boxes of the same rank.
         ("splines", if has_loops { "line".into() } else { "true".into() }),
         ("outputorder", "edgesfirst".into()),
-        ("nslimit", "4".into()),
-        ("nslimit1", "4".into()),
-        ("mclimit", "0.5".into()),
+        ("nslimit", rank_limit.into()),
+        ("nslimit1", rank_limit.into()),
+        ("mclimit", order_limit.into()),
         ("labelloc", "t".into()),
         ("labeljust", "l".into()),
         ("tooltip", frame.title.as_str().into()),
@@ -53,21 +58,19 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
             let group = &picture.layers[layer].groups[placed.group];
             let mut inside = Statements::default();
             if let Some(colour) = group.frame {
+                // The frame of a stack is headed by the box of the stack.
+                let (label, size) = match group.heading.as_str() {
+                    "" => (Markup::space().into(), "2"),
+                    heading => (heading.into(), "12"),
+                };
                 inside.graph(vec![
-                    (
-                        "label",
-                        if group.heading.is_empty() { " ".into() } else { group.heading.as_str().into() },
-                    ),
-                    ("fontsize", "12".into()),
+                    ("label", label),
+                    ("fontsize", size.into()),
                     ("style", "filled,rounded".into()),
                     ("color", Colour::strong(colour).hex(theme).into()),
                     ("fontcolor", Colour::strong(colour).hex(theme).into()),
                     ("fillcolor", Colour::tint(colour).hex(theme).into()),
                     ("margin", "8".into()),
-                    (
-                        "tooltip",
-                        if group.heading.is_empty() { " ".into() } else { group.heading.as_str().into() },
-                    ),
                 ]);
             }
             let statements = if group.frame.is_some() { &mut inside } else { &mut all };
@@ -101,8 +104,13 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
         if link.barred {
             pairs.push((if turned { "arrowtail" } else { "arrowhead" }, "tee".into()));
         }
+        // Lines leave and enter boxes at their sides, and do not cross names.
+        pairs.push(("tailport", "e".into()));
         if from == to {
+            pairs.push(("headport", "e".into()));
             pairs.push(("constraint", "false".into()));
+        } else {
+            pairs.push(("headport", "w".into()));
         }
         all.edge(&picture.nodes[tail].id, &picture.nodes[head].id, pairs);
     }
@@ -110,12 +118,12 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
     dot::print(picture.id, Edges::Directed, all)
 }
 
-/// Keeps boxes that nothing holds in their layer, by edges that nobody sees.
+/// Keeps boxes in their layer that nothing in the layer before holds there, by edges that nobody sees.
 fn keep_layers(picture: &Layered, layout: &Layout, all: &mut Statements) {
     let mut is_held = vec![false; picture.nodes.len()];
     for link in &picture.links {
         let (a, b) = (layout.places[link.from].0, layout.places[link.to].0);
-        if a != b {
+        if a.abs_diff(b) == 1 {
             is_held[if a > b { link.from } else { link.to }] = true;
         }
     }

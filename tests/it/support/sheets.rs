@@ -1,12 +1,10 @@
 //! What holds for every picture that is a table, as SVG and as DOT.
 
-use std::io::{ErrorKind, Write};
-use std::process::{Command, Stdio};
-
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Style, Theme};
 
 use crate::awkward::awkward;
+use crate::graphviz::assert_silent;
 use crate::landscapes::{bakery, build, graph, init};
 
 /// How the snapshots are drawn.
@@ -74,7 +72,7 @@ pub(crate) fn assert_sane_within(picture: &impl Picture, most: f64) {
     graphviz_rust::parse(&dot).unwrap_or_else(|error| panic!("{error}\n{dot}"));
     let hostile = dot.chars().find(|character| character.is_control() && *character != '\n');
     assert_eq!(hostile, None, "a control character is in the picture");
-    assert_eq!(complaints(&dot).unwrap_or_default(), "");
+    assert_silent(&dot, "a table");
 }
 
 fn number(node: roxmltree::Node<'_, '_>, name: &str) -> f64 {
@@ -99,24 +97,6 @@ fn inside(node: roxmltree::Node<'_, '_>, from: (f64, f64), [width, height]: [f64
         }
         inside(child, from, [width, height]);
     }
-}
-
-/// What Graphviz says to a picture; none where it is not installed.
-fn complaints(dot: &str) -> Option<String> {
-    let pipes = || Stdio::piped();
-    let started = Command::new("dot").arg("-Tsvg").stdin(pipes()).stdout(pipes()).stderr(pipes()).spawn();
-    let mut child = match started {
-        Err(error) if error.kind() == ErrorKind::NotFound => return None,
-        started => started.expect("Graphviz starts"),
-    };
-    let mut stdin = child.stdin.take().expect("standard input is a pipe");
-    let text = dot.to_owned();
-    let writer = std::thread::spawn(move || stdin.write_all(text.as_bytes()));
-    let output = child.wait_with_output().expect("Graphviz ends");
-    writer.join().expect("the thread ends").expect("Graphviz reads its input");
-    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{complaint}");
-    Some(complaint)
 }
 
 /// Asserts that a command on the bakery is refused, and what is said.
