@@ -10,7 +10,7 @@ use super::{complete, graph, usage};
 use crate::query::{self, OverlapOptions};
 
 /// How many companies can be compared tool by tool.
-const MOST_COMPANIES: usize = 6;
+const MOST_COMPANIES: usize = 12;
 
 /// How many pairs are listed at most in formats for programs, unless more are asked for.
 const MOST_PAIRS: usize = 1_000;
@@ -18,11 +18,11 @@ const MOST_PAIRS: usize = 1_000;
 /// Compare what companies offer
 ///
 /// With one company, ranks the others by overlap with it; with two, lists what both, one and neither
-/// offer; with three to six, divides their tools by exactly which of them offer each; with none, ranks
+/// offer; with three to twelve, divides their tools by exactly which of them offer each; with none, ranks
 /// all pairs (the first 1,000 in formats for programs, unless `--top` asks for more).
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
-    /// Up to six companies: by id, name or alias
+    /// Up to twelve companies: by id, name or alias
     #[arg(value_name = "COMPANY", add = ArgValueCompleter::new(complete::companies))]
     companies: Vec<String>,
     /// Rank only companies that offer at least this many tools [default: 1]

@@ -687,23 +687,36 @@ impl Report for IntersectionReport<'_> {
 
     fn view(&self) -> View {
         let mut view = View::new(format!("Overlap of {}", names(self.companies.iter().map(|c| c.name), 6)));
-        let sizes = self.companies.iter().zip(&self.tools);
-        view.lead(
-            sizes.map(|(company, tools)| format!("{}: {tools}", company.name)).collect::<Vec<_>>().join(", "),
-        );
-        let mut table = Table::new(["offered by exactly", "#tools", "which", "#known not"]);
+        // Letters, so that many companies stand side by side; after the last letter they begin anew.
+        let letters = || ('A'..='Z').cycle().map(String::from);
+        let keys = letters().zip(&self.companies).zip(&self.tools).map(|((letter, company), tools)| {
+            format!("{letter}: {} ({})", company.name, plural(*tools as usize, "tool", "tools"))
+        });
+        view.list(keys.collect());
+        if !self.intersections.is_empty() {
+            view.heading("Offered by exactly, as far as is known");
+        }
+        let columns = letters().take(self.companies.len());
+        let columns: Vec<String> =
+            columns.chain(["#tools", "which", "#known not"].map(str::to_owned)).collect();
+        let mut table = Table::new(columns.iter().map(String::as_str));
         view.records = Table::new(["companies", "tool"]);
         for group in &self.intersections {
-            let companies = names(group.companies.iter().map(|company| company.name), 6);
+            let offers = |company: &CompanyRef<'_>| group.companies.iter().any(|of| of.id == company.id);
+            let marks =
+                self.companies.iter().map(|company| if offers(company) { "●" } else { "·" }.to_owned());
             let tools = names(group.tools.iter().map(|tool| tool.name), 12);
             let known_not: u32 = group.known_not.iter().sum();
-            table.push([companies, group.tools.len().to_string(), tools, known_not.to_string()]);
+            table.push(marks.chain([group.tools.len().to_string(), tools, known_not.to_string()]));
             let ids: Vec<&str> = group.companies.iter().map(|company| company.id.as_str()).collect();
             for tool in &group.tools {
                 view.records.push([ids.join("+"), tool.id.to_string()]);
             }
         }
         view.table(table, self.intersections.len());
+        view.note(
+            "A row lists the tools that exactly the companies with ● are known to offer, largest row first.",
+        );
         view.note("`known not` counts claims that one of the other companies asked does not offer a tool; the rest is planned or unknown.");
         view.note(UNKNOWN_NOTE);
         view

@@ -218,10 +218,12 @@ fn the_plot_has_the_numbers_of_the_report() {
 
 #[cfg(feature = "cli")]
 mod cli {
+    use std::path::Path;
+
     use landscape_graph::model::Kind;
 
     use crate::landscapes;
-    use crate::support::{Outcome, data, run_in};
+    use crate::support::{Outcome, Sandbox, command_in, data, root, run_in};
 
     fn draw(arguments: &[&str]) -> Outcome {
         run_in(&data("named"), &[&["draw"], arguments, &["--graph", "bakery.json"]].concat())
@@ -243,9 +245,8 @@ mod cli {
 
     #[test]
     fn features_are_drawn_where_they_are_asked_for() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         let features = |arguments: &[&str]| {
-            let outcome = run_in(folder, &[&["draw", "graph", "--force"], arguments].concat());
+            let outcome = run_in(&root(""), &[&["draw", "graph", "--force"], arguments].concat());
             assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{outcome}");
             outcome.stdout.matches("class=\"feature\"").count()
         };
@@ -269,6 +270,48 @@ mod cli {
             let outcome = draw(arguments);
             assert_eq!(outcome.code, Some(2), "{outcome}");
             assert!(outcome.stderr.contains(wanted), "{outcome}");
+        }
+    }
+
+    /// Has the Graphviz of a folder, if there is one, draw the bakery.
+    fn by_graphviz(folder: &Path, arguments: &[&str]) -> Outcome {
+        let bakery = data("named/bakery.json");
+        let bakery = bakery.to_str().expect("the path is UTF-8");
+        let all = [&["draw", "map", "--engine", "graphviz", "--graph", bakery], arguments].concat();
+        let output = command_in(folder, &all).env("PATH", folder).output();
+        Outcome::of(&output.expect("the program starts"))
+    }
+
+    #[test]
+    fn without_graphviz_it_is_said_how_to_get_it() {
+        let sandbox = Sandbox::new();
+        for format in ["svg", "png"] {
+            let outcome = by_graphviz(&sandbox.path(""), &["--format", format, "-o", "map.svg"]);
+            assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(3), ""), "{outcome}");
+            assert!(outcome.stderr.contains("Graphviz is not installed"), "{outcome}");
+            assert!(outcome.stderr.contains("help: install it"), "{outcome}");
+            assert!(!sandbox.path("map.svg").exists());
+        }
+        for format in ["dot", "mermaid"] {
+            let outcome = by_graphviz(&sandbox.path(""), &["--format", format]);
+            assert_eq!(outcome.code, Some(2), "{outcome}");
+            assert!(outcome.stderr.contains("`--engine graphviz` draws SVG and PNG"), "{outcome}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_graphviz_warns_of_is_shown() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let drain = "#!/bin/sh\nwhile read -r line; do :; done\necho 'Warning: too wide' >&2\n";
+        for (end, code, stdout) in [("echo '<svg/>'", 0, "<svg/>\n"), ("exit 1", 3, "")] {
+            let sandbox = Sandbox::new().file("dot", format!("{drain}{end}\n"));
+            let executable = std::fs::Permissions::from_mode(0o755);
+            std::fs::set_permissions(sandbox.path("dot"), executable).expect("the file is ours");
+            let outcome = by_graphviz(&sandbox.path(""), &["--format", "svg"]);
+            assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(code), stdout), "{outcome}");
+            assert!(outcome.stderr.contains("graphviz: Warning: too wide"), "{outcome}");
         }
     }
 }

@@ -244,4 +244,31 @@ mod text {
         let companies = asked.map(|id| company(&landscape, id));
         insta::assert_snapshot!(text(&overlap_many(&landscape, &companies)));
     }
+
+    #[test]
+    fn eight_companies_stand_side_by_side() {
+        let landscape = crate::landscapes::graph();
+        let companies: Vec<_> = landscape.companies().take(8).collect();
+        let text = text(&overlap_many(&landscape, &companies));
+        assert!(text.contains("\nA  B  C  D  E  F  G  H  TOOLS  WHICH"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    }
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn twelve_companies_can_be_compared_and_no_more() {
+    let landscape = crate::landscapes::graph();
+    let ids: Vec<String> =
+        landscape.companies().take(13).map(|ix| landscape.named(ix).id.to_string()).collect();
+    let overlap = |companies: usize| {
+        let ids = ids.iter().take(companies).map(String::as_str);
+        let arguments: Vec<&str> = ["overlap"].into_iter().chain(ids).collect();
+        crate::support::run_in(&crate::support::root(""), &arguments)
+    };
+    let twelve = overlap(12);
+    assert_eq!((twelve.code, twelve.stderr.as_str()), (Some(0), ""), "{twelve}");
+    let thirteen = overlap(13);
+    assert_eq!((thirteen.code, thirteen.stdout.as_str()), (Some(2), ""), "{thirteen}");
+    assert!(thirteen.stderr.contains("13 companies are named, and at most 12 can be compared"), "{thirteen}");
 }

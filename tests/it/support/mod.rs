@@ -97,7 +97,7 @@ pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Outcome {
 
 /// Returns the program with nothing in its environment that could change what it prints.
 #[cfg(feature = "cli")]
-fn command_in(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command_in(folder: &Path, arguments: &[&str]) -> Command {
     const KEPT: [&str; 4] = ["PATH", "SYSTEMROOT", "TMPDIR", "LLVM_PROFILE_FILE"];
     let mut command = Command::new(env!("CARGO_BIN_EXE_landscape"));
     command.current_dir(folder).env_clear();
@@ -120,7 +120,7 @@ pub(crate) struct Outcome {
 
 #[cfg(feature = "cli")]
 impl Outcome {
-    fn of(output: &std::process::Output) -> Self {
+    pub(crate) fn of(output: &std::process::Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
         Self { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
     }
