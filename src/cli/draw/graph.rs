@@ -66,7 +66,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     without.dedup();
     let report = query::graph(landscape, &GraphOptions { stacks, around, without });
     if report.offers > MOST_OFFERS && !args.force {
-        let help = "`--stack STACK` or `--around NAME` draws a part of it, `--force` draws all";
+        let help = if args.stacks.is_empty() && args.around.is_none() {
+            "`--stack STACK` or `--around NAME` draws a part of it, `--force` draws all"
+        } else {
+            "`--force` draws it all the same"
+        };
         return Err(usage(format!(
             "the picture would have {} offers, and more than {MOST_OFFERS} can hardly be read",
             report.offers
