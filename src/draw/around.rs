@@ -47,10 +47,12 @@ fn frame(report: &AroundReport<'_>, style: &Style<'_>) -> Frame {
         Kind::Tool => {
             let [planned, no] = report.otherwise.unwrap_or_default();
             let known = plural(size, "company is", "companies are");
+            let is_needed = report.nodes.iter().any(|node| node.sort == AroundSort::Role);
+            let needs = if is_needed { "" } else { " No role is known to need it." };
             (
                 format!("{name}: who offers it and who needs it"),
                 format!(
-                    "{known} known to offer it, {planned} to plan it, {no} not to offer it. Of all others nothing is known."
+                    "{known} known to offer it, {planned} to plan it, {no} not to offer it. Of all others nothing is known.{needs}"
                 ),
             )
         }

@@ -56,7 +56,9 @@ pub(super) fn comparisons(sql: &str) -> Vec<Comparison> {
             }
             note(column, text);
         }
-        let Some(column) = word(at).filter(|_| at == 0 || word(at - 1) != Some("collate")) else { continue };
+        // Neither `NOT` nor what stands behind `COLLATE` is a column.
+        let is_collation = at > 0 && word(at - 1) == Some("collate");
+        let Some(column) = word(at).filter(|word| *word != "not" && !is_collation) else { continue };
         // `lower(tool) = …` compares the column all the same.
         let is_wrapped = at >= 2
             && sign(at - 1) == Some("(")
