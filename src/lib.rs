@@ -18,7 +18,7 @@
 //! use landscape_graph::Landscape;
 //! use landscape_graph::load::{Files, parse};
 //! use landscape_graph::model::Kind;
-//! use landscape_graph::query::{GapOptions, GapState, gaps};
+//! use crate::query::{gaps, state::{GapState}};
 //!
 //! let files = Files::from_text("market.json", r#"{
 //!   "tools": [{ "id": "etl", "name": "ETL" }, { "id": "alerting", "name": "Alerting" }],
@@ -30,7 +30,7 @@
 //! let landscape = Landscape::build(parse(&files)?, &Default::default());
 //! let us = landscape.resolve("us", &[Kind::Company]).unwrap().of_kind().unwrap();
 //!
-//! let report = gaps(&landscape, us, &GapOptions::default());
+//! let report = gaps::gaps(&landscape, us, &gaps::Options::default());
 //! assert_eq!(report.gaps[0].state, GapState::Contested);
 //! assert_eq!(report.gaps[1].state, GapState::Unresearched);
 //! # Ok::<(), landscape_graph::problem::Problems>(())
@@ -75,5 +75,6 @@ pub mod render;
 #[cfg(feature = "sql")]
 pub mod sql;
 pub mod tables;
+pub mod words;
 
 pub use landscape::Landscape;

@@ -1,5 +1,6 @@
 //! `landscape backtest`.
 
+use crate::query::backtest::{self, Progress};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,7 +14,7 @@ use crate::Landscape;
 use crate::import::edges::{Delimiter, edge_list};
 use crate::load::Files;
 use crate::model::Date;
-use crate::query::{self, BacktestOptions, Progress};
+use crate::query::{self};
 
 /// Measure what the order of gaps is worth: what it would have said earlier, against what came true
 ///
@@ -45,13 +46,13 @@ pub(super) struct Args {
     #[command(flatten)]
     rank: RankArgs,
     /// How many tools a company must offer in the earlier landscape
-    #[arg(long, value_name = "N", default_value_t = BacktestOptions::default().min_tools, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = backtest::Options::default().min_tools, value_parser = clap::value_parser!(u32).range(1..))]
     min_tools: u32,
     /// How often the companies are drawn again for the intervals
-    #[arg(long, value_name = "N", default_value_t = BacktestOptions::default().resamples, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = backtest::Options::default().resamples, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     resamples: u32,
     /// From where the draws begin: the same seed gives the same intervals
-    #[arg(long, value_name = "N", default_value_t = BacktestOptions::default().seed)]
+    #[arg(long, value_name = "N", default_value_t = backtest::Options::default().seed)]
     seed: u64,
     #[command(flatten)]
     format: FormatArgs,
@@ -77,7 +78,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     if train == test && train == Path::new("-") {
         return Err(usage("standard input can be read once, for one of the two sides"));
     }
-    let options = BacktestOptions {
+    let options = backtest::Options {
         rank: args.rank.rank()?,
         min_tools: args.min_tools,
         resamples: args.resamples,
@@ -86,7 +87,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let train = side(train, args.train_date)?;
     let test = side(test, args.test_date)?;
     let mut bar = Bar::new();
-    let report = query::backtest(&train, &test, &options, &mut |progress| bar.show(progress));
+    let report = query::backtest::backtest(&train, &test, &options, &mut |progress| bar.show(progress));
     bar.0.finish_and_clear();
     args.format.print(None, &report)
 }

@@ -1,5 +1,6 @@
 //! `landscape bundle`.
 
+use crate::query::bundle::{self, Covering};
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -8,7 +9,7 @@ use super::complete;
 use super::error::CliError;
 use super::graph::{self, CompanyArgs};
 use super::output::AskArgs;
-use crate::query::{self, BundleOptions, Covering};
+use crate::query::{self};
 
 /// Find the fewest companies that together cover stacks, tools, or what roles need
 ///
@@ -32,11 +33,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.ask.load()?;
     let landscape = &loaded.landscape;
-    let options = BundleOptions {
+    let options = bundle::Options {
         company: args.company.company_if_any(landscape)?,
         covering: if args.full { Covering::InFull } else { Covering::InPart },
-        ..BundleOptions::default()
+        ..bundle::Options::default()
     };
     let targets = graph::targets(landscape, &args.targets)?;
-    args.ask.print(&loaded, &query::bundle(landscape, &targets, &options))
+    args.ask.print(&loaded, &query::bundle::bundle(landscape, &targets, &options))
 }

@@ -1,5 +1,6 @@
 //! `landscape compare`.
 
+use crate::query::compare;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -8,7 +9,7 @@ use super::error::CliError;
 use super::output::AskArgs;
 use super::{complete, graph, usage};
 use crate::model::Kind;
-use crate::query::{self, CompareOptions, CompareRows};
+use crate::query::{self};
 
 /// Lay companies side by side, tool by tool, or by the features of one tool
 ///
@@ -47,9 +48,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         let found = landscape.resolve(name, &[Kind::Tool])?;
         found.of_kind().ok_or_else(|| usage(format!("`{name}` is no tool")))
     };
-    let options = CompareOptions {
+    let options = compare::Options {
         features_of: args.features.as_ref().map(tool).transpose()?,
-        rows: if args.all { CompareRows::All } else { CompareRows::Differing },
+        rows: if args.all { compare::Rows::All } else { compare::Rows::Differing },
     };
-    args.ask.print(&loaded, &query::compare(landscape, &companies, &options))
+    args.ask.print(&loaded, &query::compare::compare(landscape, &companies, &options))
 }

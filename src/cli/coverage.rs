@@ -1,5 +1,6 @@
 //! `landscape coverage`.
 
+use crate::query::coverage;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -8,7 +9,7 @@ use super::error::CliError;
 use super::graph::{self, CompanyArgs};
 use super::output::ListArgs;
 use super::{complete, usage};
-use crate::query::{self, CoverageOptions};
+use crate::query::{self};
 
 /// List the companies that cover a stack, a tool, or what a role needs
 ///
@@ -33,13 +34,13 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.list.load()?;
     let landscape = &loaded.landscape;
     let always = args.company.company_if_any(landscape)?;
-    let options = CoverageOptions { top: args.list.rows(), always };
+    let options = coverage::Options { top: args.list.rows(), always };
     if args.all {
-        return args.list.print(&loaded, &query::matrix(landscape, &options));
+        return args.list.print(&loaded, &query::matrix::matrix(landscape, &options));
     }
     let targets = graph::targets(landscape, &args.targets)?;
     if targets.is_empty() {
         return Err(usage("name a stack, a tool or a role"));
     }
-    args.list.print(&loaded, &query::coverage(landscape, &targets, &options))
+    args.list.print(&loaded, &query::coverage::coverage(landscape, &targets, &options))
 }

@@ -1,5 +1,6 @@
 //! `landscape diff`.
 
+use crate::query::diff;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -11,7 +12,7 @@ use super::states::StatesArgs;
 use crate::Landscape;
 use crate::landscape::NodeIx;
 use crate::model::Kind;
-use crate::query::{self, DiffOptions};
+use crate::query::{self};
 
 /// Tell what changed between two states of a landscape, and what that does to the answers
 ///
@@ -59,8 +60,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let labels = [&old, &new].map(|state| Some(state.label.clone()));
     let watch = watched(&args.watch, &old.holds, &new.holds)?;
     let options =
-        DiffOptions { watch, top: args.format.rows_to_read(args.top), labels, ..DiffOptions::default() };
-    let report = query::diff(old.side(), new.side(), &options);
+        diff::Options { watch, top: args.format.rows_to_read(args.top), labels, ..diff::Options::default() };
+    let report = query::diff::diff(old.side(), new.side(), &options);
     let printed = args.format.print(None, &report)?;
     Ok(if args.exit_code && !report.is_empty() { ExitCode::from(1) } else { printed })
 }

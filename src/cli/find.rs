@@ -1,12 +1,13 @@
 //! `landscape find`.
 
+use crate::query::find;
 use std::process::ExitCode;
 
 use super::error::CliError;
 use super::output::ListArgs;
 use super::usage;
 use crate::model::Kind;
-use crate::query::{self, FindOptions};
+use crate::query::{self};
 
 /// Search ids, names and aliases, letters left out allowed
 #[derive(clap::Args, Clone, Debug)]
@@ -31,6 +32,6 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     };
     let kinds = args.kinds.iter().map(kind).collect::<Result<Vec<_>, _>>()?;
     let loaded = args.list.load()?;
-    let options = FindOptions { top: args.list.rows(), kinds };
-    args.list.print(&loaded, &query::find(&loaded.landscape, &args.text, &options))
+    let options = find::Options { top: args.list.rows(), kinds };
+    args.list.print(&loaded, &query::find::find(&loaded.landscape, &args.text, &options))
 }

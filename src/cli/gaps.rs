@@ -1,5 +1,10 @@
 //! `landscape gaps`.
 
+use crate::query::{
+    gaps::{self, PlanOptions, ScopeFilter, Variants},
+    peers,
+    rank::Rank,
+};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -13,9 +18,7 @@ use super::usage;
 use crate::Landscape;
 use crate::landscape::{CompanyIx, NodeIx, StackIx};
 use crate::model::Kind;
-use crate::query::{
-    self, GapChange, GapOptions, GapQuestion, PeerOptions, PlanOptions, Rank, ScopeFilter, Variants,
-};
+use crate::query::{self};
 
 /// List the tools that a company is not known to offer, and what is known of each
 ///
@@ -42,7 +45,7 @@ pub(super) struct Args {
     #[command(flatten)]
     plan: PlanArgs,
     /// How many companies must be known not to offer a tool before it is called empty
-    #[arg(long, value_name = "N", default_value_t = GapOptions::default().min_researched, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = gaps::Options::default().min_researched, value_parser = clap::value_parser!(u32).range(1..))]
     min_researched: u32,
     /// Count a variant as the tool that it is a variant of
     #[arg(long)]
@@ -58,18 +61,18 @@ fn changes<'l>(
     known: &'l Landscape,
     assumed: &'l Landscape,
     company: CompanyIx,
-    options: &GapOptions,
+    options: &gaps::Options,
     args: &Args,
-) -> Option<Vec<GapChange<'l>>> {
+) -> Option<Vec<gaps::Change<'l>>> {
     let id = assumed.node(company).id();
     let known_company = graph::company(known, id).ok()?;
     // Stacks that are assumed hold no tool that is known.
     let named = args.stacks.iter().filter_map(|name| known.resolve(name, &[Kind::Stack]).ok());
     let stacks: Vec<StackIx> = named.filter_map(NodeIx::of_kind).collect();
-    let before = GapOptions { stacks, ..options.clone() };
-    Some(query::gap_changes(
-        GapQuestion { landscape: known, company: known_company, options: &before },
-        GapQuestion { landscape: assumed, company, options },
+    let before = gaps::Options { stacks, ..options.clone() };
+    Some(query::gaps::changes(
+        gaps::Question { landscape: known, company: known_company, options: &before },
+        gaps::Question { landscape: assumed, company, options },
     ))
 }
 
@@ -91,10 +94,10 @@ pub(super) struct RankArgs {
     #[arg(long, value_name = "ORDER", default_value = "peers")]
     rank: RankArg,
     /// With peers: for each tool offered, how many companies' worth of general popularity is mixed in
-    #[arg(long, value_name = "K", default_value_t = PeerOptions::default().kappa, allow_negative_numbers = true)]
+    #[arg(long, value_name = "K", default_value_t = peers::Options::default().kappa, allow_negative_numbers = true)]
     kappa: f64,
     /// With peers: how much a score grows when all that is offered stands in a stack of the tool
-    #[arg(long, value_name = "G", default_value_t = PeerOptions::default().gamma, allow_negative_numbers = true)]
+    #[arg(long, value_name = "G", default_value_t = peers::Options::default().gamma, allow_negative_numbers = true)]
     gamma: f64,
 }
 
@@ -117,7 +120,7 @@ impl RankArgs {
             }
         }
         Ok(match self.rank {
-            RankArg::Peers => Rank::Peers(PeerOptions { kappa: self.kappa, gamma: self.gamma }),
+            RankArg::Peers => Rank::Peers(peers::Options { kappa: self.kappa, gamma: self.gamma }),
             RankArg::Popularity => Rank::Popularity,
             RankArg::Name => Rank::Name,
         })
@@ -127,7 +130,7 @@ impl RankArgs {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.list.load()?;
     let landscape = &loaded.landscape;
-    let options = GapOptions {
+    let options = gaps::Options {
         top: args.list.rows(),
         names: args.list.names(),
         stacks: graph::stacks(landscape, &args.stacks)?,
@@ -137,10 +140,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         explain: args.explain,
         plan: args.plan.total.then_some(PlanOptions { teams: args.plan.teams }),
         rank: args.rank.rank()?,
-        ..GapOptions::default()
+        ..gaps::Options::default()
     };
     let company = args.company.company(landscape)?;
-    let mut report = query::gaps(landscape, company, &options);
+    let mut report = query::gaps::gaps(landscape, company, &options);
     let known = args.list.load_without_assumptions()?;
     if let Some(known) = &known {
         report.changes = changes(&known.landscape, landscape, company, &options, args);

@@ -14,7 +14,7 @@ use crate::landscape::{BuildOptions, ClaimPlace, CompanyIx, NodeIx};
 use crate::load::{self, Files, Locator, ReadOptions};
 use crate::model::{self, Date, PackedModel};
 use crate::problem::{Lines, Place, Problems};
-use crate::query::Places;
+use crate::query::show::Places;
 
 /// Which landscape to ask.
 #[derive(Args, Clone, Debug)]

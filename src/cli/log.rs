@@ -1,5 +1,6 @@
 //! `landscape log`.
 
+use crate::query::{diff, log::CommitChange};
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -13,7 +14,7 @@ use crate::Landscape;
 use crate::landscape::BuildOptions;
 use crate::load::{self, Files};
 use crate::model::Kind;
-use crate::query::{self, CommitChange, DiffAnswers, DiffOptions};
+use crate::query::{self};
 
 /// Tell the history of a record: when its claims began, were read and ended, and what happened about it
 ///
@@ -39,7 +40,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = graph::load_all_days(graph::read(path)?)?;
     let landscape = &loaded.landscape;
     let node = landscape.resolve(&args.name, &Kind::ALL)?;
-    let mut report = query::log(landscape, node, &FilePlaces::new(&loaded));
+    let mut report = query::log::log(landscape, node, &FilePlaces::new(&loaded));
     if let Some(repository) = &repository {
         report.shallow = repository.is_shallow()?;
         let id = landscape.node(node).id().to_owned();
@@ -107,9 +108,9 @@ fn changes(older: &Landscape, newer: &Landscape, id: &(Kind, String)) -> (Vec<St
     if now.is_empty() && before.is_empty() {
         return (Vec::new(), id.clone());
     }
-    let answers = DiffAnswers::LeftOut;
-    let options = DiffOptions { watch: [before, now], answers, ..DiffOptions::default() };
-    let report = query::diff(older, newer, &options);
+    let answers = diff::Answers::LeftOut;
+    let options = diff::Options { watch: [before, now], answers, ..diff::Options::default() };
+    let report = query::diff::diff(older, newer, &options);
     let renamed = report.records.iter().find(|change| (change.record.kind, change.record.id) == (kind, name));
     let was = renamed.and_then(|change| change.was).map(|was| (kind, was.id.to_owned()));
     (report.lines(), was.unwrap_or_else(|| id.clone()))

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::error::CliError;
 use super::graph::{GraphArgs, Loaded};
-use crate::query::Report;
 use crate::render::{self, Format, Layout};
+use crate::words::Words;
 
 /// How many rows a long list has in a terminal unless more are asked for.
 const TEXT_ROWS: usize = 20;
@@ -81,7 +81,7 @@ impl FormatArgs {
     }
 
     /// Prints a report for which nothing, or what stands in a file, was assumed.
-    pub(super) fn print<R: Report>(&self, assuming: Option<&str>, report: &R) -> Result<ExitCode, CliError> {
+    pub(super) fn print<R: Words>(&self, assuming: Option<&str>, report: &R) -> Result<ExitCode, CliError> {
         use std::io::Write;
         let mut out = super::stdout();
         let layout = Layout { width: width(), assuming };
@@ -98,7 +98,7 @@ impl AskArgs {
     }
 
     /// Prints a report on the landscape.
-    pub(super) fn print<R: Report>(&self, loaded: &Loaded, report: &R) -> Result<ExitCode, CliError> {
+    pub(super) fn print<R: Words>(&self, loaded: &Loaded, report: &R) -> Result<ExitCode, CliError> {
         self.format.print(loaded.assuming.as_deref(), report)
     }
 }
@@ -115,7 +115,7 @@ impl ListArgs {
     }
 
     /// Prints a report on the landscape.
-    pub(super) fn print<R: Report>(&self, loaded: &Loaded, report: &R) -> Result<ExitCode, CliError> {
+    pub(super) fn print<R: Words>(&self, loaded: &Loaded, report: &R) -> Result<ExitCode, CliError> {
         self.ask.print(loaded, report)
     }
 

@@ -1,5 +1,6 @@
 //! `landscape overlap`.
 
+use crate::query::overlap;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -7,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use super::error::CliError;
 use super::output::ListArgs;
 use super::{complete, graph, usage};
-use crate::query::{self, OverlapOptions};
+use crate::query::{self};
 
 /// How many companies can be compared tool by tool.
 const MOST_COMPANIES: usize = 12;
@@ -48,11 +49,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let top = args.list.rows();
     // All pairs are far more than companies: nobody reads millions, and no machine should print them unasked.
     let top = if companies.is_empty() { top.or(Some(MOST_PAIRS)) } else { top };
-    let options = OverlapOptions { top, min_tools: args.min_tools.unwrap_or(1) };
+    let options = overlap::Options { top, min_tools: args.min_tools.unwrap_or(1) };
     match companies.as_slice() {
-        [] => args.list.print(&loaded, &query::overlap_all(landscape, &options)),
-        [one] => args.list.print(&loaded, &query::overlap_one(landscape, *one, &options)),
-        [a, b] => args.list.print(&loaded, &query::overlap_two(landscape, *a, *b)),
-        many => args.list.print(&loaded, &query::overlap_many(landscape, many)),
+        [] => args.list.print(&loaded, &query::overlap::all(landscape, &options)),
+        [one] => args.list.print(&loaded, &query::overlap::one(landscape, *one, &options)),
+        [a, b] => args.list.print(&loaded, &query::overlap::two(landscape, *a, *b)),
+        many => args.list.print(&loaded, &query::overlap::many(landscape, many)),
     }
 }

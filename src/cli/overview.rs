@@ -15,5 +15,5 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.ask.load()?;
-    args.ask.print(&loaded, &query::overview(&loaded.landscape))
+    args.ask.print(&loaded, &query::overview::overview(&loaded.landscape))
 }

@@ -19,5 +19,5 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.ask.load()?;
-    args.ask.print(&loaded, &query::questions(&loaded.landscape))
+    args.ask.print(&loaded, &query::questions::questions(&loaded.landscape))
 }

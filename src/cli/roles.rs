@@ -1,5 +1,6 @@
 //! `landscape roles`.
 
+use crate::query::roles;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -9,7 +10,7 @@ use super::graph::{CompanyArgs, FilePlaces};
 use super::output::ListArgs;
 use super::{complete, usage};
 use crate::landscape::{Ix, KindMarker, Landscape};
-use crate::query::{self, RoleOptions};
+use crate::query::{self};
 
 /// List the roles and teams, how much of what they need a company covers, and who else serves them
 ///
@@ -34,14 +35,14 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.list.load()?;
     let landscape = &loaded.landscape;
-    let options = RoleOptions {
+    let options = roles::Options {
         company: args.company.company_if_any(landscape)?,
         under: args.under.as_deref().map(|name| find(landscape, name)).transpose()?,
         segment: args.segment.as_deref().map(|name| find(landscape, name)).transpose()?,
         top: args.list.rows(),
-        ..RoleOptions::default()
+        ..roles::Options::default()
     };
-    args.list.print(&loaded, &query::roles(landscape, &options, &FilePlaces::new(&loaded)))
+    args.list.print(&loaded, &query::roles::roles(landscape, &options, &FilePlaces::new(&loaded)))
 }
 
 /// Finds a record of kind `K` by name.

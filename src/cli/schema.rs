@@ -11,12 +11,11 @@ use crate::id::nearest;
 use crate::import::ImportReport;
 use crate::model::Document;
 use crate::query::{
-    BacktestReport, BundleReport, CompareReport, CoverageReport, DiffReport, FindReport, GapReport,
-    ImplicationReport, IntersectionReport, LogReport, MatrixReport, OverviewReport, PairReport, PairsReport,
-    QuestionsReport, RankingReport, Report, RolesReport, ScopeReport, ShowReport, StaleReport,
-    WhitespaceReport, WhyReport,
+    backtest, bundle, compare, coverage, diff, find, gaps, implications, log, matrix, overlap, overview,
+    questions, roles, scope, show, stale, whitespace, why,
 };
 use crate::render::json_schema;
+use crate::words::Words;
 
 /// Print the JSON Schema of data files, or of a report's JSON
 ///
@@ -33,38 +32,38 @@ type Named = (&'static str, fn() -> Schema);
 
 /// The reports that have a schema.
 fn reports() -> Vec<Named> {
-    fn of<R: Report + schemars::JsonSchema>() -> Named {
+    fn of<R: Words + schemars::JsonSchema>() -> Named {
         (R::NAME, json_schema::<R>)
     }
     vec![
         (super::check::REPORT, super::check::report_schema),
-        of::<BacktestReport>(),
-        of::<BundleReport<'_>>(),
-        of::<CompareReport<'_>>(),
-        of::<CoverageReport<'_>>(),
-        of::<DiffReport<'_>>(),
-        of::<FindReport<'_>>(),
-        of::<GapReport<'_>>(),
-        of::<ImplicationReport<'_>>(),
+        of::<backtest::Report>(),
+        of::<bundle::Report<'_>>(),
+        of::<compare::Report<'_>>(),
+        of::<coverage::Report<'_>>(),
+        of::<diff::Report<'_>>(),
+        of::<find::Report<'_>>(),
+        of::<gaps::Report<'_>>(),
+        of::<implications::Report<'_>>(),
         of::<ImportReport>(),
-        of::<LogReport<'_>>(),
-        of::<MatrixReport<'_>>(),
-        of::<IntersectionReport<'_>>(),
-        of::<RankingReport<'_>>(),
-        of::<PairsReport<'_>>(),
-        of::<PairReport<'_>>(),
-        of::<OverviewReport<'_>>(),
-        of::<QuestionsReport<'_>>(),
-        of::<ScopeReport<'_>>(),
-        of::<RolesReport<'_>>(),
-        of::<ShowReport<'_>>(),
+        of::<log::Report<'_>>(),
+        of::<matrix::Report<'_>>(),
+        of::<overlap::Intersections<'_>>(),
+        of::<overlap::Ranking<'_>>(),
+        of::<overlap::Pairs<'_>>(),
+        of::<overlap::Pair<'_>>(),
+        of::<overview::Report<'_>>(),
+        of::<questions::Report<'_>>(),
+        of::<scope::Report<'_>>(),
+        of::<roles::Report<'_>>(),
+        of::<show::Report<'_>>(),
         #[cfg(feature = "sql")]
         of::<crate::sql::SqlReport>(),
         #[cfg(feature = "sql")]
         of::<crate::sql::SqlSchema>(),
-        of::<StaleReport<'_>>(),
-        of::<WhitespaceReport<'_>>(),
-        of::<WhyReport<'_>>(),
+        of::<stale::Report<'_>>(),
+        of::<whitespace::Report<'_>>(),
+        of::<why::Report<'_>>(),
     ]
 }
 

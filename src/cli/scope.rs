@@ -35,5 +35,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         }
         tools.push(tool);
     }
-    args.ask.print(&loaded, &query::scope(landscape, &tools, &FilePlaces::new(&loaded)))
+    args.ask.print(&loaded, &query::scope::scope(landscape, &tools, &FilePlaces::new(&loaded)))
 }

@@ -24,5 +24,5 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.ask.load()?;
     let node = loaded.landscape.resolve(&args.name, &Kind::ALL)?;
-    args.ask.print(&loaded, &query::show(&loaded.landscape, node, &FilePlaces::new(&loaded)))
+    args.ask.print(&loaded, &query::show::show(&loaded.landscape, node, &FilePlaces::new(&loaded)))
 }

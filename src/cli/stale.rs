@@ -1,12 +1,13 @@
 //! `landscape stale`.
 
+use crate::query::stale;
 use std::process::ExitCode;
 
 use super::error::CliError;
 use super::graph::FilePlaces;
 use super::output::ListArgs;
 use crate::model::Age;
-use crate::query::{self, StaleOptions};
+use crate::query::{self};
 
 /// List the claims that were last read too long ago, the oldest first, and what rests on them
 ///
@@ -24,7 +25,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.list.load()?;
-    let options = StaleOptions { older_than: args.older_than, top: args.list.rows() };
-    let report = query::stale(&loaded.landscape, &options, &FilePlaces::new(&loaded));
+    let options = stale::Options { older_than: args.older_than, top: args.list.rows() };
+    let report = query::stale::stale(&loaded.landscape, &options, &FilePlaces::new(&loaded));
     args.list.print(&loaded, &report)
 }

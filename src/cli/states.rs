@@ -10,7 +10,7 @@ use crate::Landscape;
 use crate::landscape::BuildOptions;
 use crate::load::{self, Files};
 use crate::model::Date;
-use crate::query::DiffSide;
+use crate::query::diff;
 
 /// Which two states of a landscape to compare.
 #[derive(clap::Args, Clone, Debug)]
@@ -54,8 +54,8 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
-    pub(super) fn side(&self) -> DiffSide<'_> {
-        DiffSide { said: self.said.as_ref().unwrap_or(&self.holds), holds: &self.holds }
+    pub(super) fn side(&self) -> diff::Side<'_> {
+        diff::Side { said: self.said.as_ref().unwrap_or(&self.holds), holds: &self.holds }
     }
 }
 

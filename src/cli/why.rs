@@ -1,5 +1,6 @@
 //! `landscape why`.
 
+use crate::query::why;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -9,7 +10,7 @@ use super::error::CliError;
 use super::graph::FilePlaces;
 use super::output::AskArgs;
 use crate::model::Kind;
-use crate::query::{self, WhyOptions};
+use crate::query::{self};
 
 /// Tell how two records are connected: the shortest chains of claims, each with its evidence
 #[derive(clap::Args, Clone, Debug)]
@@ -21,7 +22,7 @@ pub(super) struct Args {
     #[arg(value_name = "B", add = ArgValueCompleter::new(complete::any))]
     to: String,
     /// How many of the shortest chains to list at most
-    #[arg(long, value_name = "N", default_value_t = WhyOptions::default().top)]
+    #[arg(long, value_name = "N", default_value_t = why::Options::default().top)]
     top: usize,
     #[command(flatten)]
     ask: AskArgs,
@@ -32,6 +33,6 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let landscape = &loaded.landscape;
     let from = landscape.resolve(&args.from, &Kind::ALL)?;
     let to = landscape.resolve(&args.to, &Kind::ALL)?;
-    let options = WhyOptions { top: args.top.max(1) };
-    args.ask.print(&loaded, &query::why(landscape, from, to, &options, &FilePlaces::new(&loaded)))
+    let options = why::Options { top: args.top.max(1) };
+    args.ask.print(&loaded, &query::why::why(landscape, from, to, &options, &FilePlaces::new(&loaded)))
 }

@@ -1,5 +1,6 @@
 //! One record and what stands around it, from left to right.
 
+use crate::query::around;
 use std::collections::BTreeMap;
 
 use super::frame::{self, Frame};
@@ -8,9 +9,9 @@ use super::palette::Colour;
 use super::scene::{LineStyle, Scene, Stroke};
 use super::{Picture, Style};
 use crate::model::{Basis, Kind, Relation, Support};
-use crate::query::{AroundLink, AroundNode, AroundReport, AroundSort, plural};
+use crate::query::plural;
 
-impl Picture for AroundReport<'_> {
+impl Picture for around::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         layered(self).dot(&frame(self, style), style)
     }
@@ -24,7 +25,7 @@ impl Picture for AroundReport<'_> {
     }
 }
 
-fn frame(report: &AroundReport<'_>, style: &Style<'_>) -> Frame {
+fn frame(report: &around::Report<'_>, style: &Style<'_>) -> Frame {
     let name = report.centre.name;
     let size = report.size as usize;
     let tools = plural(size, "tool", "tools");
@@ -47,7 +48,7 @@ fn frame(report: &AroundReport<'_>, style: &Style<'_>) -> Frame {
         Kind::Tool => {
             let [planned, no] = report.otherwise.unwrap_or_default();
             let known = plural(size, "company is", "companies are");
-            let is_needed = report.nodes.iter().any(|node| node.sort == AroundSort::Role);
+            let is_needed = report.nodes.iter().any(|node| node.sort == around::Sort::Role);
             let needs = if is_needed { "" } else { " No role is known to need it." };
             (
                 format!("{name}: who offers it and who needs it"),
@@ -70,18 +71,18 @@ fn frame(report: &AroundReport<'_>, style: &Style<'_>) -> Frame {
         subtitle.push(format!("Not drawn: {}.", left_out.collect::<Vec<_>>().join(", ")));
     }
     let mut legend = Vec::new();
-    let has = |sort: AroundSort| report.nodes.iter().any(|node| node.sort == sort);
+    let has = |sort: around::Sort| report.nodes.iter().any(|node| node.sort == sort);
     let hue = report.nodes.iter().find_map(|node| node.stack).map(|stack| stack as usize);
-    if has(AroundSort::Stack) {
+    if has(around::Sort::Stack) {
         legend.push(box_sample(
             hue.map_or(Look::tool(None, LineStyle::Solid), Look::stack),
             "stack: its tools and lines have its colour",
         ));
     }
-    if has(AroundSort::Company) {
+    if has(around::Sort::Company) {
         legend.push(box_sample(Look::PLAIN, "company"));
     }
-    if has(AroundSort::Role) {
+    if has(around::Sort::Role) {
         legend.push(box_sample(Look::ROLE, "role"));
     }
     let colour = hue.map_or(Colour::Neutral, Colour::strong);
@@ -97,7 +98,7 @@ fn frame(report: &AroundReport<'_>, style: &Style<'_>) -> Frame {
     if report.nodes.iter().any(|node| node.support == Some(Support::Partial)) {
         legend.push(sign_sample("½", "offered in part"));
     }
-    if has(AroundSort::Role) {
+    if has(around::Sort::Role) {
         legend.push(line_sample(Stroke::dotted(Colour::Ink, 1.4), false, "needs"));
     }
     Frame {
@@ -109,27 +110,27 @@ fn frame(report: &AroundReport<'_>, style: &Style<'_>) -> Frame {
 }
 
 /// What the boxes of a sort are called.
-fn heading(report: &AroundReport<'_>, sort: AroundSort) -> &'static str {
+fn heading(report: &around::Report<'_>, sort: around::Sort) -> &'static str {
     match (sort, report.centre.kind) {
-        (AroundSort::Centre, _) => "",
-        (AroundSort::Stack, Kind::Tool) => "In stacks",
-        (AroundSort::Stack, _) => "Stacks",
-        (AroundSort::Tool, Kind::Company) => "Tools that it offers",
-        (AroundSort::Tool, Kind::Role) => "Tools that it needs",
-        (AroundSort::Tool, _) => "Tools",
-        (AroundSort::Whole, _) => "A part of",
-        (AroundSort::Part, _) => "Its parts",
-        (AroundSort::Company, Kind::Company) => "Closest rivals",
-        (AroundSort::Company, Kind::Tool) => "Known to offer it",
-        (AroundSort::Company, _) => "Offer the most of them",
-        (AroundSort::Role, Kind::Tool) => "Roles that need it",
-        (AroundSort::Role, _) => "Roles that need them",
+        (around::Sort::Centre, _) => "",
+        (around::Sort::Stack, Kind::Tool) => "In stacks",
+        (around::Sort::Stack, _) => "Stacks",
+        (around::Sort::Tool, Kind::Company) => "Tools that it offers",
+        (around::Sort::Tool, Kind::Role) => "Tools that it needs",
+        (around::Sort::Tool, _) => "Tools",
+        (around::Sort::Whole, _) => "A part of",
+        (around::Sort::Part, _) => "Its parts",
+        (around::Sort::Company, Kind::Company) => "Closest rivals",
+        (around::Sort::Company, Kind::Tool) => "Known to offer it",
+        (around::Sort::Company, _) => "Offer the most of them",
+        (around::Sort::Role, Kind::Tool) => "Roles that need it",
+        (around::Sort::Role, _) => "Roles that need them",
     }
 }
 
-fn layered(report: &AroundReport<'_>) -> Layered {
+fn layered(report: &around::Report<'_>) -> Layered {
     let mut picture = Layered { id: "around", ..Layered::default() };
-    let mut groups: BTreeMap<(u32, AroundSort), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(u32, around::Sort), Vec<usize>> = BTreeMap::new();
     for (at, node) in report.nodes.iter().enumerate() {
         groups.entry((node.layer, node.sort)).or_default().push(at);
         picture.nodes.push(boxed(report, at, node));
@@ -157,23 +158,23 @@ fn layered(report: &AroundReport<'_>) -> Layered {
     picture
 }
 
-fn boxed(report: &AroundReport<'_>, at: usize, node: &AroundNode<'_>) -> Node {
+fn boxed(report: &around::Report<'_>, at: usize, node: &around::Node<'_>) -> Node {
     let stack = node.stack.map(|stack| stack as usize);
     let partial = node.support == Some(Support::Partial);
     let look = match node.sort {
-        AroundSort::Centre => Look::centre(),
-        AroundSort::Stack => stack.map_or(Look::tool(None, LineStyle::Solid), Look::stack),
-        AroundSort::Company => Look::PLAIN,
-        AroundSort::Role => Look::ROLE,
+        around::Sort::Centre => Look::centre(),
+        around::Sort::Stack => stack.map_or(Look::tool(None, LineStyle::Solid), Look::stack),
+        around::Sort::Company => Look::PLAIN,
+        around::Sort::Role => Look::ROLE,
         _ => Look::tool(stack, if partial { LineStyle::Dashed } else { LineStyle::Solid }),
     };
     let name = node.record.map_or("In no stack", |record| record.name);
     let counted = node.tools.map(|tools| tools as usize);
     let mut title = vec![match (counted, node.sort) {
-        (Some(tools), AroundSort::Company) => {
+        (Some(tools), around::Sort::Company) => {
             format!("{name}: known to offer {tools} of the {} tools", report.size)
         }
-        (Some(tools), AroundSort::Role) => {
+        (Some(tools), around::Sort::Role) => {
             format!("{name}: needs {}", plural(tools, "of the tools drawn", "of the tools drawn"))
         }
         (Some(tools), _) => format!("{name}: {}", plural(tools, "tool", "tools")),
@@ -181,7 +182,7 @@ fn boxed(report: &AroundReport<'_>, at: usize, node: &AroundNode<'_>) -> Node {
     }];
     title.extend(node.said.iter().cloned());
     let beside = match (node.sort, report.centre.kind) {
-        (AroundSort::Tool, _) if partial => "½".to_owned(),
+        (around::Sort::Tool, _) if partial => "½".to_owned(),
         // Where there is one tool, the number says nothing.
         (_, Kind::Tool) => String::new(),
         _ => node.tools.map_or_else(String::new, |tools| tools.to_string()),
@@ -201,7 +202,7 @@ fn boxed(report: &AroundReport<'_>, at: usize, node: &AroundNode<'_>) -> Node {
     }
 }
 
-fn line(report: &AroundReport<'_>, link: &AroundLink) -> Link {
+fn line(report: &around::Report<'_>, link: &around::Link) -> Link {
     let [from, to] = [link.from, link.to].map(|at| report.nodes.get(at as usize));
     let stack =
         from.and_then(|node| node.stack).or(to.and_then(|node| node.stack)).map(|stack| stack as usize);

@@ -8,12 +8,13 @@ use super::scene::Scene;
 use super::{Picture, Style, frame};
 use crate::flowchart::label;
 use crate::model::Support;
-use crate::query::{Change, DiffMapReport, DiffOffer, DiffPanel, DiffState, DiffTool, plural};
+use crate::query::diff::{self, Change};
+use crate::query::plural;
 
 /// How many companies the subtitle names of each sort of change, and a node of the flowchart of all.
 const MOST_NAMES: usize = 8;
 
-impl Picture for DiffMapReport<'_> {
+impl Picture for diff::map::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         panels(self, style).dot(style)
     }
@@ -27,7 +28,7 @@ impl Picture for DiffMapReport<'_> {
     }
 }
 
-impl DiffMapReport<'_> {
+impl diff::map::Report<'_> {
     /// Returns what the picture is called unless something else is asked for.
     #[must_use]
     pub fn title(&self) -> String {
@@ -35,7 +36,7 @@ impl DiffMapReport<'_> {
     }
 }
 
-fn panels(report: &DiffMapReport<'_>, style: &Style<'_>) -> Panels {
+fn panels(report: &diff::map::Report<'_>, style: &Style<'_>) -> Panels {
     Panels {
         title: style.title.map_or_else(|| report.title(), str::to_owned),
         subtitle: subtitle(report),
@@ -45,7 +46,7 @@ fn panels(report: &DiffMapReport<'_>, style: &Style<'_>) -> Panels {
     }
 }
 
-fn subtitle(report: &DiffMapReport<'_>) -> Vec<String> {
+fn subtitle(report: &diff::map::Report<'_>) -> Vec<String> {
     let offers = &report.offers;
     let between = format!("between {} and {}", state_name(&report.old), state_name(&report.new));
     let mut lines = Vec::new();
@@ -94,12 +95,12 @@ fn subtitle(report: &DiffMapReport<'_>) -> Vec<String> {
     lines
 }
 
-fn state_name(state: &DiffState<'_>) -> String {
+fn state_name(state: &diff::State<'_>) -> String {
     state.label.clone().unwrap_or_else(|| state.name.to_owned())
 }
 
 /// Says which companies were added, removed or renamed.
-fn companies(report: &DiffMapReport<'_>) -> Option<String> {
+fn companies(report: &diff::map::Report<'_>) -> Option<String> {
     let of = |change: Change, words: &str| {
         let all = report.companies.iter().filter(|company| company.change == change);
         let names: Vec<String> = all
@@ -137,7 +138,7 @@ fn marked(name: &str, was: Option<&str>, change: Option<Change>) -> String {
     format!("{sign}{was}{name}")
 }
 
-fn panel(panel: &DiffPanel<'_>) -> Panel {
+fn panel(panel: &diff::map::Panel<'_>) -> Panel {
     let name = panel.stack.map_or(IN_NO_STACK, |stack| stack.name);
     let changed = panel.tools.len() + panel.more_tools as usize;
     let unchanged = match panel.unchanged_tools {
@@ -159,7 +160,7 @@ fn panel(panel: &DiffPanel<'_>) -> Panel {
     }
 }
 
-fn card(tool: &DiffTool<'_>) -> Card {
+fn card(tool: &diff::map::Tool<'_>) -> Card {
     let mut sections = vec![section(tool, None)];
     sections.extend(tool.parts.iter().map(|part| {
         let text = format!("part: {} ({})", marked(part.tool.name, part.was, part.change), number(part));
@@ -180,7 +181,7 @@ fn card(tool: &DiffTool<'_>) -> Card {
 }
 
 /// Says what became of a tool, and what was and is known of who offers it.
-fn tooltip(tool: &DiffTool<'_>) -> String {
+fn tooltip(tool: &diff::map::Tool<'_>) -> String {
     let mut lines = vec![tool.tool.name.to_owned()];
     lines.extend(fate(tool));
     lines.extend(tool.was.map(|was| format!("was called {was}")));
@@ -196,7 +197,7 @@ fn tooltip(tool: &DiffTool<'_>) -> String {
 }
 
 /// Says what became of a tool in its stack, where that is more than a change of its offers.
-fn fate(tool: &DiffTool<'_>) -> Option<String> {
+fn fate(tool: &diff::map::Tool<'_>) -> Option<String> {
     let text = match (tool.change?, tool.moved) {
         (Change::Added, true) => "came into the stack",
         (Change::Removed, true) => "left the stack",
@@ -208,7 +209,7 @@ fn fate(tool: &DiffTool<'_>) -> Option<String> {
 }
 
 /// How many companies offer a tool, are known not to, and plan it: before and after.
-fn counts(tool: &DiffTool<'_>) -> [[Option<u32>; 2]; 3] {
+fn counts(tool: &diff::map::Tool<'_>) -> [[Option<u32>; 2]; 3] {
     let sides = [tool.before, tool.after];
     [
         sides.map(|claims| claims.map(|claims| claims.offered)),
@@ -219,7 +220,7 @@ fn counts(tool: &DiffTool<'_>) -> [[Option<u32>; 2]; 3] {
 
 /// How many companies offered a tool and how many do. One that nobody has looked at has no number: 0 would say that nobody
 /// offers it.
-fn number(tool: &DiffTool<'_>) -> String {
+fn number(tool: &diff::map::Tool<'_>) -> String {
     let shown = [tool.before, tool.after].map(|claims| {
         claims.map(|claims| {
             let is_known = claims.offered + claims.no + claims.planned > 0;
@@ -232,7 +233,7 @@ fn number(tool: &DiffTool<'_>) -> String {
     }
 }
 
-fn section(tool: &DiffTool<'_>, head: Option<Head>) -> Section {
+fn section(tool: &diff::map::Tool<'_>, head: Option<Head>) -> Section {
     let mut chips: Vec<Chip> = tool.offers.iter().map(|offer| chip(offer, tool)).collect();
     let mut words = |text: String| chips.push(Chip::words(text));
     if tool.more_offers > 0 {
@@ -261,7 +262,7 @@ fn support(support: Option<Support>) -> &'static str {
     support.map_or("no claim", Support::word)
 }
 
-fn chip(offer: &DiffOffer<'_>, tool: &DiffTool<'_>) -> Chip {
+fn chip(offer: &diff::map::Offer<'_>, tool: &diff::map::Tool<'_>) -> Chip {
     let name = marked(offer.chip.company.name, offer.was, Some(offer.change));
     let turned = format!("{} → {}", support(offer.before), support(offer.after));
     let note = match offer.change {
@@ -305,7 +306,7 @@ fn legend() -> Vec<(Sign, String)> {
 }
 
 /// Draws the changes as a flowchart: a box for each stack, and in it a node for each tool, which names the first changes.
-fn mermaid(report: &DiffMapReport<'_>, style: &Style<'_>) -> String {
+fn mermaid(report: &diff::map::Report<'_>, style: &Style<'_>) -> String {
     let title = style.title.map_or_else(|| report.title(), str::to_owned);
     let mut chart = format!("flowchart LR\n  subgraph diff[\"{}\"]\n  direction LR\n", label(&title));
     for (at, panel) in report.panels.iter().enumerate() {

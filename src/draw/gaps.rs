@@ -7,7 +7,8 @@ use super::sheet::{Cell, Grid, Sheet, parts_note};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::Support;
-use crate::query::{BoardRow, BoardTool, GapBoardReport, GapState, ScopeVerdict, evidence_of, plural};
+use crate::query::plural;
+use crate::query::{gap_board, said, scope::ScopeVerdict, state::GapState};
 
 /// Sizes in points.
 const HEAD: f64 = 150.0;
@@ -20,7 +21,7 @@ const COLUMNS: usize = 6;
 const MOST_BOXES: usize = 24;
 const MOST_ROWS: usize = 30;
 
-impl Picture for GapBoardReport<'_> {
+impl Picture for gap_board::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         sheet(self, style).dot(style.theme)
     }
@@ -30,7 +31,7 @@ impl Picture for GapBoardReport<'_> {
     }
 }
 
-fn sheet(report: &GapBoardReport<'_>, style: &Style<'_>) -> Sheet {
+fn sheet(report: &gap_board::Report<'_>, style: &Style<'_>) -> Sheet {
     let shown = report.rows.get(..MOST_ROWS).unwrap_or(&report.rows);
     let widest = shown.iter().map(|row| row.tools.len()).max().unwrap_or_default();
     let most =
@@ -59,7 +60,7 @@ fn sheet(report: &GapBoardReport<'_>, style: &Style<'_>) -> Sheet {
     }
 }
 
-impl GapBoardReport<'_> {
+impl gap_board::Report<'_> {
     /// Returns the title that the picture has unless another is asked for.
     #[must_use]
     pub fn title(&self) -> String {
@@ -70,15 +71,15 @@ impl GapBoardReport<'_> {
 }
 
 /// The place of each row's stack among the stacks by id: its hue. None for tools in no stack.
-fn hues(report: &GapBoardReport<'_>) -> Vec<Option<usize>> {
+fn hues(report: &gap_board::Report<'_>) -> Vec<Option<usize>> {
     let mut ids: Vec<_> = report.rows.iter().filter_map(|row| row.stack).map(|stack| stack.id).collect();
     ids.sort_unstable();
-    let hue = |row: &BoardRow<'_>| row.stack.and_then(|stack| ids.binary_search(&stack.id).ok());
+    let hue = |row: &gap_board::Row<'_>| row.stack.and_then(|stack| ids.binary_search(&stack.id).ok());
     report.rows.iter().map(hue).collect()
 }
 
 struct Board<'b, 'l> {
-    report: &'b GapBoardReport<'l>,
+    report: &'b gap_board::Report<'l>,
     columns: usize,
     /// How many companies offer the tool that most do.
     most: u32,
@@ -133,7 +134,7 @@ impl Board<'_, '_> {
         paragraphs
     }
 
-    fn row(&self, row: &BoardRow<'_>, hue: Option<usize>) -> Vec<Cell> {
+    fn row(&self, row: &gap_board::Row<'_>, hue: Option<usize>) -> Vec<Cell> {
         let (strong, tint) = hue
             .map_or((Colour::Neutral, Colour::NeutralTint), |hue| (Colour::strong(hue), Colour::tint(hue)));
         let name = row.stack.map_or("In no stack", |stack| stack.name);
@@ -177,7 +178,7 @@ impl Board<'_, '_> {
         cells
     }
 
-    fn tool(&self, tool: &BoardTool<'_>) -> Cell {
+    fn tool(&self, tool: &gap_board::Tool<'_>) -> Cell {
         let look = self.look(tool);
         let cell = Cell::new(BOX.0, BOX.1).fill(look.fill).frame(look.frame);
         let (face, partly) = match tool.own {
@@ -191,7 +192,7 @@ impl Board<'_, '_> {
     }
 
     /// What a box looks like.
-    fn look(&self, tool: &BoardTool<'_>) -> Look {
+    fn look(&self, tool: &gap_board::Tool<'_>) -> Look {
         if tool.is_offered() {
             return offered(tool.own);
         }
@@ -207,7 +208,7 @@ impl Board<'_, '_> {
     }
 
     /// How dark a gap is: by the closest rivals that offer it; where there are none, by all who do.
-    fn heat(&self, tool: &BoardTool<'_>) -> u8 {
+    fn heat(&self, tool: &gap_board::Tool<'_>) -> u8 {
         match self.report.rivals.len() {
             0 => heat(tool.offerers as usize, self.most as usize),
             rivals => heat(tool.rivals as usize, rivals),
@@ -215,7 +216,7 @@ impl Board<'_, '_> {
     }
 
     /// What stands under a tool's name.
-    fn words(&self, tool: &BoardTool<'_>) -> String {
+    fn words(&self, tool: &gap_board::Tool<'_>) -> String {
         let others = self.others(tool);
         match tool.own {
             Some(Support::Yes) if tool.offerers == 0 => "nobody else is known to".to_owned(),
@@ -226,7 +227,7 @@ impl Board<'_, '_> {
         }
     }
 
-    fn others(&self, tool: &BoardTool<'_>) -> String {
+    fn others(&self, tool: &gap_board::Tool<'_>) -> String {
         if !tool.is_offered() && tool.scope == ScopeVerdict::Out {
             let principle = tool.ruled_out_by.first().map_or("a principle", |principle| principle.name);
             return format!("× out of scope: {principle}");
@@ -252,7 +253,7 @@ impl Board<'_, '_> {
     }
 
     /// Everything about a tool, for who points at it.
-    fn told(&self, tool: &BoardTool<'_>) -> String {
+    fn told(&self, tool: &gap_board::Tool<'_>) -> String {
         let us = self.report.company.name;
         let own = match tool.own {
             None => format!("{us} is not known to offer it, and nothing is claimed"),
@@ -260,7 +261,7 @@ impl Board<'_, '_> {
                 let evidence = if tool.claims.is_empty() {
                     "concluded from parts".to_owned()
                 } else {
-                    evidence_of(&tool.claims)
+                    said::evidence_of(&tool.claims)
                 };
                 format!("{us}: {} ({evidence})", support.word())
             }
@@ -284,7 +285,7 @@ impl Board<'_, '_> {
     fn legend(&self) -> Vec<(Cell, String)> {
         let us = self.report.company.name;
         let tools = || self.report.rows.iter().flat_map(|row| &row.tools);
-        let is_gap = |tool: &&BoardTool<'_>| !tool.is_offered() && tool.scope != ScopeVerdict::Out;
+        let is_gap = |tool: &&gap_board::Tool<'_>| !tool.is_offered() && tool.scope != ScopeVerdict::Out;
         let has_state = |state| tools().filter(is_gap).any(|tool| tool.state == state);
         let sample = |look: Look| Cell::new(SAMPLE.0, SAMPLE.1).fill(look.fill).frame(look.frame);
         let mut legend = Vec::new();

@@ -1,5 +1,6 @@
 //! Every node and relation of the landscape, or of a part of it.
 
+use crate::query::graph;
 use std::collections::BTreeMap;
 
 use super::frame::{self, Frame, Sample};
@@ -8,9 +9,9 @@ use super::palette::Colour;
 use super::scene::{LineStyle, Scene, Stroke};
 use super::{Picture, Style};
 use crate::model::{Basis, Kind, Relation, Support};
-use crate::query::{GraphEdge, GraphNode, GraphReport, plural};
+use crate::query::plural;
 
-impl Picture for GraphReport<'_> {
+impl Picture for graph::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         layered(self).dot(&frame(self, style), style)
     }
@@ -24,7 +25,7 @@ impl Picture for GraphReport<'_> {
     }
 }
 
-fn frame(report: &GraphReport<'_>, style: &Style<'_>) -> Frame {
+fn frame(report: &graph::Report<'_>, style: &Style<'_>) -> Frame {
     let kinds = Kind::ALL
         .into_iter()
         .map(|kind| (kind, report.nodes.iter().filter(|node| node.record.kind == kind).count()));
@@ -52,7 +53,7 @@ fn frame(report: &GraphReport<'_>, style: &Style<'_>) -> Frame {
     }
 }
 
-fn legend(report: &GraphReport<'_>) -> Vec<Sample> {
+fn legend(report: &graph::Report<'_>) -> Vec<Sample> {
     let has_kind = |kind| report.nodes.iter().any(|node| node.record.kind == kind);
     let boxes = Kind::ALL.into_iter().filter(|kind| has_kind(*kind));
     let mut legend: Vec<Sample> = boxes
@@ -77,7 +78,7 @@ fn legend(report: &GraphReport<'_>) -> Vec<Sample> {
         };
         legend.push(line_sample(stroke, support == Some(Support::No), &word));
     }
-    let is_thin = |edge: &GraphEdge| is_graded(edge.relation) && edge.basis != Some(Basis::Stated);
+    let is_thin = |edge: &graph::Edge| is_graded(edge.relation) && edge.basis != Some(Basis::Stated);
     if report.edges.iter().any(is_thin) {
         legend.push(line_sample(
             Stroke::solid(Colour::strong(0), THIN),
@@ -131,7 +132,7 @@ fn layer_of(kind: Kind) -> (usize, &'static str) {
     }
 }
 
-fn layered(report: &GraphReport<'_>) -> Layered {
+fn layered(report: &graph::Report<'_>) -> Layered {
     let mut picture = Layered { id: "landscape", ..Layered::default() };
     let mut groups: BTreeMap<(usize, Option<u32>, Kind), Group> = BTreeMap::new();
     // Tools of one stack stand in a frame, others in one of their own.
@@ -172,7 +173,7 @@ fn layered(report: &GraphReport<'_>) -> Layered {
     picture
 }
 
-fn boxed(node: &GraphNode<'_>) -> Node {
+fn boxed(node: &graph::Node<'_>) -> Node {
     let record = node.record;
     let stack = node.stack.map(|stack| stack as usize);
     let mut title = vec![format!("{} ({})", record.name, record.kind)];
@@ -222,9 +223,10 @@ fn stroke(
     }
 }
 
-fn line(report: &GraphReport<'_>, edge: &GraphEdge) -> Link {
+fn line(report: &graph::Report<'_>, edge: &graph::Edge) -> Link {
     let [from, to] = [edge.from, edge.to].map(|at| report.nodes.get(at as usize));
-    let of_end = |node: Option<&GraphNode<'_>>| node.and_then(|node| node.stack).map(|stack| stack as usize);
+    let of_end =
+        |node: Option<&graph::Node<'_>>| node.and_then(|node| node.stack).map(|stack| stack as usize);
     let stack = of_end(to).or_else(|| of_end(from));
     let from_kind = from.map_or("", |node| node.record.kind.singular());
     let support = edge.support.map_or_else(String::new, |support| format!(" {}", support.word()));

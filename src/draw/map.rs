@@ -7,7 +7,8 @@ use super::scene::Scene;
 use super::{Picture, Style};
 use crate::flowchart::label;
 use crate::model::{Basis, Support};
-use crate::query::{GapState, MapChip, MapPanel, MapReport, MapTool, plural};
+use crate::query::plural;
+use crate::query::{map, state::GapState};
 
 /// How many companies a node of the flowchart names.
 const MOST_NAMES: usize = 4;
@@ -18,7 +19,7 @@ const MOST_EVIDENCE: usize = 6;
 /// What the panel of tools that are in no stack is called.
 pub(super) const IN_NO_STACK: &str = "In no stack";
 
-impl Picture for MapReport<'_> {
+impl Picture for map::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         panels(self, style).dot(style)
     }
@@ -32,7 +33,7 @@ impl Picture for MapReport<'_> {
     }
 }
 
-fn panels(report: &MapReport<'_>, style: &Style<'_>) -> Panels {
+fn panels(report: &map::Report<'_>, style: &Style<'_>) -> Panels {
     Panels {
         title: style.title.unwrap_or(report.name).to_owned(),
         subtitle: subtitle(report),
@@ -42,7 +43,7 @@ fn panels(report: &MapReport<'_>, style: &Style<'_>) -> Panels {
     }
 }
 
-fn subtitle(report: &MapReport<'_>) -> Vec<String> {
+fn subtitle(report: &map::Report<'_>) -> Vec<String> {
     let in_none = report.in_no_stack as usize;
     let stacks =
         report.panels.iter().filter(|panel| panel.stack.is_some()).count() + report.more_stacks.len();
@@ -79,7 +80,7 @@ pub(super) fn list(names: &[&str], most: usize) -> String {
     text
 }
 
-fn panel(report: &MapReport<'_>, panel: &MapPanel<'_>, at: usize) -> Panel {
+fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
     let name = panel.stack.map_or(IN_NO_STACK, |stack| stack.name);
     let ours = match (report.company, panel.ours) {
         (Some(us), Some(ours)) => format!(", {} known to offer {ours}", us.name),
@@ -113,7 +114,7 @@ fn active_in<'n>(companies: impl Iterator<Item = &'n str>) -> Option<String> {
     (!names.is_empty()).then(|| format!("active in the stack, tool not named: {}", list(&names, 12)))
 }
 
-fn card(tool: &MapTool<'_>) -> Card {
+fn card(tool: &map::Tool<'_>) -> Card {
     let mut sections = Vec::new();
     if tool.offerers == 0 {
         sections.push(Section { head: Some(state_head(tool)), chips: Vec::new() });
@@ -137,7 +138,7 @@ fn card(tool: &MapTool<'_>) -> Card {
 }
 
 /// How many companies offer a tool. One that nobody has looked at has no number: 0 would say that nobody offers it.
-fn number(tool: &MapTool<'_>) -> String {
+fn number(tool: &map::Tool<'_>) -> String {
     if tool.state == GapState::Unresearched { "?".to_owned() } else { tool.offerers.to_string() }
 }
 
@@ -151,7 +152,7 @@ fn look(state: GapState) -> CardLook {
 }
 
 /// Says in words what is known of who offers a tool.
-fn state_text(tool: &MapTool<'_>) -> String {
+fn state_text(tool: &map::Tool<'_>) -> String {
     match tool.state {
         GapState::Contested => {
             format!("offered by {}", plural(tool.offerers as usize, "company", "companies"))
@@ -162,7 +163,7 @@ fn state_text(tool: &MapTool<'_>) -> String {
     }
 }
 
-fn state_head(tool: &MapTool<'_>) -> Head {
+fn state_head(tool: &map::Tool<'_>) -> Head {
     let colour = match tool.state {
         GapState::Empty => Colour::Empty,
         GapState::Unsettled => Colour::Unsettled,
@@ -172,7 +173,7 @@ fn state_head(tool: &MapTool<'_>) -> Head {
     Head { tooltip: format!("{}: {text}", tool.tool.name), text, colour }
 }
 
-fn part_head(part: &MapTool<'_>) -> Head {
+fn part_head(part: &map::Tool<'_>) -> Head {
     let text = match part.offerers {
         0 => format!("part: {}, {}", part.tool.name, state_text(part)),
         _ => format!("part: {}", part.tool.name),
@@ -181,13 +182,13 @@ fn part_head(part: &MapTool<'_>) -> Head {
     Head { text, colour: Colour::FaintInk, tooltip }
 }
 
-fn chips(tool: &MapTool<'_>) -> Vec<Chip> {
+fn chips(tool: &map::Tool<'_>) -> Vec<Chip> {
     let mut chips: Vec<Chip> = tool.companies.iter().map(|made| chip(made, tool.tool.name)).collect();
     chips.extend((tool.more_companies > 0).then(|| Chip::words(format!("+{} more", tool.more_companies))));
     chips
 }
 
-fn chip(chip: &MapChip<'_>, tool: &str) -> Chip {
+fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
     let partly = if chip.support == Support::Partial { "½ " } else { "" };
     Chip {
         name: format!("{partly}{}", chip.company.name),
@@ -199,7 +200,7 @@ fn chip(chip: &MapChip<'_>, tool: &str) -> Chip {
 }
 
 /// Says what is claimed of a company and a tool, and on which evidence: source, place, basis and day.
-pub(super) fn said_of(chip: &MapChip<'_>, tool: &str) -> String {
+pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
     let offers = if chip.support == Support::Partial { "offers in part" } else { "offers" };
     let mut lines = vec![format!("{} {offers} {tool}", chip.company.name)];
     let claims = || chip.claims.iter();
@@ -222,7 +223,7 @@ pub(super) fn said_of(chip: &MapChip<'_>, tool: &str) -> String {
 }
 
 /// What the signs mean, drawn as they stand in the picture.
-fn legend(report: &MapReport<'_>) -> Vec<(Sign, String)> {
+fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
     let sample =
         |text: &str, look, is_italic| Sign::Chip(Chip { look, is_italic, ..Chip::words(text.to_owned()) });
     let mut legend = vec![(sample("Name", ChipLook::Plain, false), "offers it".to_owned())];
@@ -242,7 +243,7 @@ fn legend(report: &MapReport<'_>) -> Vec<(Sign, String)> {
 
 /// Draws the map as a flowchart: a box for each stack, and in it a node for each tool, which names its count and the
 /// first companies.
-fn mermaid(report: &MapReport<'_>, style: &Style<'_>) -> String {
+fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
     let title = style.title.unwrap_or(report.name);
     let mut chart = format!("flowchart LR\n  subgraph map[\"{}\"]\n  direction LR\n", label(title));
     let mut unknown: Vec<String> = Vec::new();
@@ -272,7 +273,7 @@ fn mermaid(report: &MapReport<'_>, style: &Style<'_>) -> String {
     chart
 }
 
-fn first_companies(tool: &MapTool<'_>) -> String {
+fn first_companies(tool: &map::Tool<'_>) -> String {
     let offering = tool.companies.iter().chain(tool.parts.iter().flat_map(|part| &part.companies));
     let mut names: Vec<&str> = Vec::new();
     for chip in offering {

@@ -8,7 +8,7 @@ use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Text, web_link};
 use super::stack_marks::StackMarks;
 use super::text::{self, Face};
 use super::{Picture, Style};
-use crate::query::{NetworkCompany, NetworkPair, OverlapTableReport};
+use crate::query::network;
 
 const TITLE: &str = "Overlap of companies";
 
@@ -31,7 +31,7 @@ const HEAD_LETTERS: usize = 7;
 /// From how alike two companies are on, in hundredths, each step of colour is used.
 const STEPS: [u32; 5] = [0, 10, 20, 35, 50];
 
-impl Picture for OverlapTableReport<'_> {
+impl Picture for network::TableReport<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         draw_dot(self, style)
     }
@@ -51,15 +51,15 @@ impl Picture for OverlapTableReport<'_> {
 
 /// The companies and pairs by their rows and columns.
 struct Grid<'r> {
-    rows: Vec<&'r NetworkCompany<'r>>,
+    rows: Vec<&'r network::Company<'r>>,
     /// By row and column, one after the other; none where nothing is known to be shared.
-    pairs: Vec<Option<&'r NetworkPair<'r>>>,
+    pairs: Vec<Option<&'r network::Pair<'r>>>,
 }
 
 impl<'r> Grid<'r> {
-    fn new(report: &'r OverlapTableReport<'r>) -> Self {
+    fn new(report: &'r network::TableReport<'r>) -> Self {
         let companies = &report.network.companies;
-        let rows: Vec<&NetworkCompany<'r>> =
+        let rows: Vec<&network::Company<'r>> =
             report.order.iter().filter_map(|place| companies.get(*place as usize)).collect();
         let mut row_of = vec![0; companies.len()];
         for (row, place) in report.order.iter().enumerate() {
@@ -74,19 +74,19 @@ impl<'r> Grid<'r> {
         Self { rows, pairs }
     }
 
-    fn row(&self, row: usize) -> impl Iterator<Item = Option<&'r NetworkPair<'r>>> {
+    fn row(&self, row: usize) -> impl Iterator<Item = Option<&'r network::Pair<'r>>> {
         self.pairs[row * self.rows.len()..].iter().take(self.rows.len()).copied()
     }
 }
 
 /// The colour of a cell.
-fn colour(pair: &NetworkPair<'_>) -> Colour {
+fn colour(pair: &network::Pair<'_>) -> Colour {
     let alike = pair.similarity.weighted_jaccard * 100.0;
     let step = STEPS.iter().filter(|from| alike >= f64::from(**from)).count();
     Colour::Heat(u8::try_from(step).unwrap_or(u8::MAX))
 }
 
-fn name_text(company: &NetworkCompany<'_>) -> (String, Face) {
+fn name_text(company: &network::Company<'_>) -> (String, Face) {
     let face = if company.ours { Face::Bold } else { Face::Regular };
     (text::fit(company.company.name, face, NAME, NAME_ROOM).into_owned(), face)
 }
@@ -97,7 +97,7 @@ fn longest_name(grid: &Grid<'_>) -> f64 {
     names.map(|(name, face)| text::width(&name, face, NAME)).fold(0.0, f64::max)
 }
 
-fn body(report: &OverlapTableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) -> Block {
+fn body(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) -> Block {
     if grid.rows.is_empty() {
         return Block::default();
     }
@@ -144,7 +144,7 @@ fn body(report: &OverlapTableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) ->
     Block { width: left + all + slanted, height: top + all, shapes }
 }
 
-fn company_group(company: &NetworkCompany<'_>, shapes: Vec<Shape>) -> Shape {
+fn company_group(company: &network::Company<'_>, shapes: Vec<Shape>) -> Shape {
     let link = company.url.map(str::to_owned);
     Group { title: company_title(company), link, shapes, ..Group::default() }.into()
 }
@@ -175,7 +175,7 @@ const IN_A_CELL: &str = "tools in common";
 const ON_THE_DIAGONAL: &str = "tools offered";
 const EMPTY: &str = "none known in common";
 
-fn legend(report: &OverlapTableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) -> Vec<Sample> {
+fn legend(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) -> Vec<Sample> {
     let sign = |colour: Colour, number: &str, face| {
         let shapes = if number.is_empty() {
             vec![ground([0.0, 0.0, 16.0, 14.0], colour)]
@@ -202,7 +202,7 @@ fn legend(report: &OverlapTableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) 
     legend
 }
 
-fn subtitle(report: &OverlapTableReport<'_>) -> Vec<String> {
+fn subtitle(report: &network::TableReport<'_>) -> Vec<String> {
     let network = &report.network;
     let first = if network.companies.is_empty() {
         "No two companies here are known to offer the same tool.".to_owned()
@@ -214,7 +214,7 @@ fn subtitle(report: &OverlapTableReport<'_>) -> Vec<String> {
     let mut paragraphs = vec![first];
     let mut second = scope(network);
     if !network.alone.is_empty() {
-        let name = |company: &NetworkCompany<'_>| name_text(company).0;
+        let name = |company: &network::Company<'_>| name_text(company).0;
         let names: Vec<String> = network.alone.iter().take(MOST_ALONE).map(name).collect();
         let more = network.alone.len() - names.len();
         let more = if more > 0 { format!(", +{more} more") } else { String::new() };
@@ -224,7 +224,7 @@ fn subtitle(report: &OverlapTableReport<'_>) -> Vec<String> {
     paragraphs
 }
 
-fn draw_dot(report: &OverlapTableReport<'_>, style: &Style<'_>) -> String {
+fn draw_dot(report: &network::TableReport<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
     let marks = StackMarks::new(&report.network.stacks);
     let grid = Grid::new(report);
@@ -265,7 +265,7 @@ fn sized<'a>(more: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a str)> {
 }
 
 /// A column head: letters one under the other, since Graphviz turns none.
-fn head_cell(company: &NetworkCompany<'_>, theme: Theme) -> Markup {
+fn head_cell(company: &network::Company<'_>, theme: Theme) -> Markup {
     let letters: Vec<char> = company.company.name.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let shown: Vec<String> = letters.iter().take(HEAD_LETTERS).map(char::to_string).collect();
     let mut label = words(&shown.join("\n"), 9, Colour::Ink.hex(theme));
@@ -277,9 +277,9 @@ fn head_cell(company: &NetworkCompany<'_>, theme: Theme) -> Markup {
 }
 
 fn dot_row(
-    report: &OverlapTableReport<'_>,
+    report: &network::TableReport<'_>,
     grid: &Grid<'_>,
-    (row, company): (usize, &NetworkCompany<'_>),
+    (row, company): (usize, &network::Company<'_>),
     marks: &StackMarks,
     theme: Theme,
 ) -> Markup {
@@ -315,7 +315,7 @@ fn dot_row(
 }
 
 fn dot_legend(
-    report: &OverlapTableReport<'_>,
+    report: &network::TableReport<'_>,
     grid: &Grid<'_>,
     marks: &StackMarks,
     theme: Theme,

@@ -7,7 +7,8 @@ use super::sheet::{Cell, Grid, Sheet};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::RoleStatus;
-use crate::query::{HeatCell, HeatRow, Interval, RoleEntry, RoleHeatReport, RoleNeed, plural};
+use crate::query::{Interval, plural};
+use crate::query::{role_heat, roles};
 
 /// Sizes in points.
 const HEAD: f64 = 200.0;
@@ -25,7 +26,7 @@ const MOST_NAMES: usize = 12;
 /// How many roles the subtitle names.
 const BEST: usize = 3;
 
-impl Picture for RoleHeatReport<'_> {
+impl Picture for role_heat::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         sheet(self, style).dot(style.theme)
     }
@@ -35,7 +36,7 @@ impl Picture for RoleHeatReport<'_> {
     }
 }
 
-impl<'l> RoleHeatReport<'l> {
+impl<'l> role_heat::Report<'l> {
     /// Returns the title that the picture has unless another is asked for.
     #[must_use]
     pub fn title(&self) -> String {
@@ -46,12 +47,12 @@ impl<'l> RoleHeatReport<'l> {
     }
 
     /// The roles with known needs, each with its row.
-    fn entries(&self) -> impl Iterator<Item = (&RoleEntry<'l>, &HeatRow)> {
+    fn entries(&self) -> impl Iterator<Item = (&roles::Entry<'l>, &role_heat::Row)> {
         self.roles.roles.iter().filter(|entry| !entry.needs.is_empty()).zip(&self.rows)
     }
 }
 
-fn sheet(report: &RoleHeatReport<'_>, style: &Style<'_>) -> Sheet {
+fn sheet(report: &role_heat::Report<'_>, style: &Style<'_>) -> Sheet {
     if report.rows.is_empty() {
         let none = Cell::new(HEAD * 2.0, CELL.1);
         let none = none.line("No role is known to need a tool.", 12, Face::Italic, Colour::Ink);
@@ -63,7 +64,7 @@ fn sheet(report: &RoleHeatReport<'_>, style: &Style<'_>) -> Sheet {
 }
 
 fn framed(
-    report: &RoleHeatReport<'_>,
+    report: &role_heat::Report<'_>,
     style: &Style<'_>,
     rows: Vec<Vec<Cell>>,
     legend: Vec<(Cell, String)>,
@@ -79,12 +80,12 @@ fn framed(
 }
 
 /// How many stacks have columns of their own; what is in the others stands in one column.
-fn columns(report: &RoleHeatReport<'_>) -> usize {
+fn columns(report: &role_heat::Report<'_>) -> usize {
     let all = report.stacks.len();
     if all > MOST_STACKS { MOST_STACKS - 1 } else { all }
 }
 
-fn subtitle(report: &RoleHeatReport<'_>) -> Vec<String> {
+fn subtitle(report: &role_heat::Report<'_>) -> Vec<String> {
     let roles = &report.roles;
     let mut paragraphs = Vec::new();
     let best = report.entries().filter(|(_, row)| row.all.offered > 0).take(BEST);
@@ -132,7 +133,7 @@ fn subtitle(report: &RoleHeatReport<'_>) -> Vec<String> {
     paragraphs
 }
 
-fn heads(report: &RoleHeatReport<'_>) -> Vec<Cell> {
+fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
     let head = |width: f64, name: &str, ink: Colour| {
         let anchor = if width > CELL.0 { Anchor::Start } else { Anchor::Middle };
         Cell::new(width, COLUMN_HEAD)
@@ -157,7 +158,7 @@ fn heads(report: &RoleHeatReport<'_>) -> Vec<Cell> {
     heads
 }
 
-fn row_of(report: &RoleHeatReport<'_>, entry: &RoleEntry<'_>, row: &HeatRow) -> Vec<Cell> {
+fn row_of(report: &role_heat::Report<'_>, entry: &roles::Entry<'_>, row: &role_heat::Row) -> Vec<Cell> {
     let status = match entry.status {
         Some(RoleStatus::Icp) => "ideal customer profile",
         Some(RoleStatus::ExpansionCandidate) => "expansion candidate",
@@ -185,18 +186,22 @@ fn row_of(report: &RoleHeatReport<'_>, entry: &RoleEntry<'_>, row: &HeatRow) -> 
 }
 
 /// The needs of several stacks as one cell, each counted once.
-fn together(report: &RoleHeatReport<'_>, entry: &RoleEntry<'_>, cells: &[HeatCell]) -> HeatCell {
+fn together(
+    report: &role_heat::Report<'_>,
+    entry: &roles::Entry<'_>,
+    cells: &[role_heat::Cell],
+) -> role_heat::Cell {
     let mut needs: Vec<usize> = cells.iter().flat_map(|cell| cell.needs.iter().copied()).collect();
     needs.sort_unstable();
     needs.dedup();
-    HeatCell::of(&entry.needs, needs, report.roles.company.is_some())
+    role_heat::Cell::of(&entry.needs, needs, report.roles.company.is_some())
 }
 
 fn heat(
-    report: &RoleHeatReport<'_>,
-    entry: &RoleEntry<'_>,
+    report: &role_heat::Report<'_>,
+    entry: &roles::Entry<'_>,
     place: &str,
-    cell: &HeatCell,
+    cell: &role_heat::Cell,
     face: Face,
 ) -> Cell {
     let of = cell.needs.len();
@@ -227,7 +232,7 @@ fn heat(
 }
 
 /// How dark a cell is: by the share of the needs that is known to be offered.
-fn step(cell: &HeatCell) -> u8 {
+fn step(cell: &role_heat::Cell) -> u8 {
     let steps = usize::from(HEAT_STEPS - 1);
     u8::try_from((cell.offered as usize * steps).div_ceil(cell.needs.len().max(1))).unwrap_or_default()
 }
@@ -237,11 +242,16 @@ fn unresearched() -> Fill {
 }
 
 /// Everything about a cell, for who points at it.
-fn told(report: &RoleHeatReport<'_>, entry: &RoleEntry<'_>, place: &str, cell: &HeatCell) -> String {
+fn told(
+    report: &role_heat::Report<'_>,
+    entry: &roles::Entry<'_>,
+    place: &str,
+    cell: &role_heat::Cell,
+) -> String {
     let of = u32::try_from(cell.needs.len()).unwrap_or(u32::MAX);
     let known = Interval { low: cell.offered, high: of.saturating_sub(cell.lacking), of };
     let who = report.roles.company.map_or("anybody", |us| us.name);
-    let need = |need: &RoleNeed<'_>| {
+    let need = |need: &roles::Need<'_>| {
         let own = match (report.roles.company, need.support) {
             (Some(us), Some(support)) => format!("{}: {}, ", us.name, support.word()),
             (Some(us), None) => format!("{}: unknown, ", us.name),
@@ -255,7 +265,7 @@ fn told(report: &RoleHeatReport<'_>, entry: &RoleEntry<'_>, place: &str, cell: &
     format!("{}, {place}: {known} offered by {who}. {}", entry.role.name, needs.join("; "))
 }
 
-fn others(entry: &RoleEntry<'_>) -> Cell {
+fn others(entry: &roles::Entry<'_>) -> Cell {
     let blank = Cell::new(OTHERS, CELL.1);
     let Some(best) = entry.served_by.first() else {
         return blank.line("nobody known", 10, Face::Italic, Colour::FaintInk);
@@ -276,7 +286,7 @@ fn others(entry: &RoleEntry<'_>) -> Cell {
         )
 }
 
-fn legend(report: &RoleHeatReport<'_>) -> Vec<(Cell, String)> {
+fn legend(report: &role_heat::Report<'_>) -> Vec<(Cell, String)> {
     let who = report.roles.company.map_or("anybody", |us| us.name);
     let sample = |fill: Fill| Cell::new(SAMPLE.0, SAMPLE.1).fill(fill);
     let text = Cell::new(SAMPLE.0 + 14.0, SAMPLE.1).line("2 of 5", 10, Face::Regular, Colour::Ink);

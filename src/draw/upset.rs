@@ -12,7 +12,8 @@ use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::text::{self, Face};
 use super::{Picture, Style};
-use crate::query::{Intersection, UpsetReport, plural};
+use crate::query::plural;
+use crate::query::{overlap::Intersection, upset};
 
 /// How many intersections are drawn at most.
 const MOST: usize = 30;
@@ -28,7 +29,7 @@ const RISE: f64 = 0.77;
 const SIZES: f64 = 46.0;
 const LABEL: f64 = 11.0;
 
-impl Picture for UpsetReport<'_> {
+impl Picture for upset::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         dot(self, style)
     }
@@ -39,7 +40,7 @@ impl Picture for UpsetReport<'_> {
     }
 }
 
-fn frame(report: &UpsetReport<'_>, style: &Style<'_>) -> Frame {
+fn frame(report: &upset::Report<'_>, style: &Style<'_>) -> Frame {
     let overlap = &report.overlap;
     let tools: usize = overlap.intersections.iter().map(|group| group.tools.len()).sum();
     let mut subtitle = vec![format!(
@@ -97,7 +98,7 @@ fn names(group: &Intersection<'_>) -> String {
     group.tools.iter().map(|tool| tool.name).collect::<Vec<_>>().join(", ")
 }
 
-fn block(report: &UpsetReport<'_>) -> Block {
+fn block(report: &upset::Report<'_>) -> Block {
     let overlap = &report.overlap;
     let count = overlap.companies.len() as f64;
     let rows = overlap.intersections.len().min(MOST);
@@ -154,7 +155,7 @@ fn block(report: &UpsetReport<'_>) -> Block {
 }
 
 fn row_shapes(
-    report: &UpsetReport<'_>,
+    report: &upset::Report<'_>,
     group: &Intersection<'_>,
     row: usize,
     largest: f64,
@@ -220,7 +221,7 @@ fn row_shapes(
     shapes
 }
 
-fn dot(report: &UpsetReport<'_>, style: &Style<'_>) -> String {
+fn dot(report: &upset::Report<'_>, style: &Style<'_>) -> String {
     const ROOM: f64 = 760.0;
     let (overlap, theme) = (&report.overlap, style.theme);
     let frame = frame(report, style);

@@ -7,7 +7,8 @@ use super::sheet::{Cell, Grid, Sheet, parts_note};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::Support;
-use crate::query::{VersusReport, VersusRow, VersusTool, evidence_of, plural};
+use crate::query::plural;
+use crate::query::{said, versus};
 
 /// Sizes in points.
 const HEAD: f64 = 130.0;
@@ -26,7 +27,7 @@ const MOST_ROWS: usize = 30;
 const LINES: usize = 4;
 const MOST_NAMES: usize = 40;
 
-impl Picture for VersusReport<'_> {
+impl Picture for versus::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         sheet(self, style).dot(style.theme)
     }
@@ -36,7 +37,7 @@ impl Picture for VersusReport<'_> {
     }
 }
 
-impl VersusReport<'_> {
+impl versus::Report<'_> {
     /// Returns the title that the picture has unless another is asked for.
     #[must_use]
     pub fn title(&self) -> String {
@@ -62,7 +63,7 @@ impl Side {
     /// Those that have panels, in the order of the columns.
     const PANELS: [Self; 3] = [Self::First, Self::Both, Self::Second];
 
-    fn of(tool: &VersusTool<'_>) -> Self {
+    fn of(tool: &versus::Tool<'_>) -> Self {
         match tool.offered() {
             [true, true] => Self::Both,
             [true, false] => Self::First,
@@ -80,7 +81,7 @@ impl Side {
     }
 }
 
-fn sheet(report: &VersusReport<'_>, style: &Style<'_>) -> Sheet {
+fn sheet(report: &versus::Report<'_>, style: &Style<'_>) -> Sheet {
     let shown = report.rows.get(..MOST_ROWS).unwrap_or(&report.rows);
     let mut rows = vec![heads(report)];
     rows.extend(shown.iter().map(|row| row_of(report, row)));
@@ -101,16 +102,16 @@ fn sheet(report: &VersusReport<'_>, style: &Style<'_>) -> Sheet {
     }
 }
 
-fn count(report: &VersusReport<'_>, side: Side) -> usize {
+fn count(report: &versus::Report<'_>, side: Side) -> usize {
     report.tools.iter().filter(|tool| Side::of(tool) == side).count()
 }
 
 /// Whether anything is claimed of either company for a tool.
-fn is_looked_up(tool: &VersusTool<'_>) -> bool {
+fn is_looked_up(tool: &versus::Tool<'_>) -> bool {
     tool.supports.iter().any(Option::is_some)
 }
 
-fn subtitle(report: &VersusReport<'_>) -> Vec<String> {
+fn subtitle(report: &versus::Report<'_>) -> Vec<String> {
     let pair = &report.pair;
     let [a, b] = report.names();
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
@@ -140,7 +141,7 @@ fn subtitle(report: &VersusReport<'_>) -> Vec<String> {
     paragraphs
 }
 
-fn heads(report: &VersusReport<'_>) -> Vec<Cell> {
+fn heads(report: &versus::Report<'_>) -> Vec<Cell> {
     let [a, b] = report.names();
     let head = |side: Side, name: &str| {
         let (width, count) = (PANEL, count(report, side));
@@ -168,7 +169,7 @@ fn heads(report: &VersusReport<'_>) -> Vec<Cell> {
     ]
 }
 
-fn row_of(report: &VersusReport<'_>, row: &VersusRow<'_>) -> Vec<Cell> {
+fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Vec<Cell> {
     let name = row.stack.map_or("In no stack", |stack| stack.name);
     let tools = plural(row.tools.len(), "tool", "tools");
     let head = Cell::new(HEAD, CHIP.1 + 2.0 * GAP)
@@ -179,8 +180,8 @@ fn row_of(report: &VersusReport<'_>, row: &VersusRow<'_>) -> Vec<Cell> {
     std::iter::once(head).chain(panels).chain([neither(report, row)]).collect()
 }
 
-fn panel(report: &VersusReport<'_>, row: &VersusRow<'_>, side: Side) -> Cell {
-    let tools: Vec<&VersusTool<'_>> = row.tools.iter().filter(|tool| Side::of(tool) == side).collect();
+fn panel(report: &versus::Report<'_>, row: &versus::Row<'_>, side: Side) -> Cell {
+    let tools: Vec<&versus::Tool<'_>> = row.tools.iter().filter(|tool| Side::of(tool) == side).collect();
     let ground = Fill::Solid(Colour::tint(side.hue()));
     if tools.is_empty() {
         return Cell::new(PANEL, CHIP.1 + 2.0 * GAP).fill(ground).anchor(Anchor::Middle).line(
@@ -202,7 +203,7 @@ fn panel(report: &VersusReport<'_>, row: &VersusRow<'_>, side: Side) -> Cell {
     Cell::of(Grid::wrapping(GAP, usize::from(CHIP_COLUMNS), CHIP, chips), PANEL).fill(ground)
 }
 
-fn chip(report: &VersusReport<'_>, tool: &VersusTool<'_>, side: Side) -> Cell {
+fn chip(report: &versus::Report<'_>, tool: &versus::Tool<'_>, side: Side) -> Cell {
     let strong = Colour::strong(side.hue());
     let [first, second] = tool.supports;
     let (frame, sign) = match side {
@@ -230,10 +231,10 @@ fn other_side(other: Option<Support>, colour: Colour) -> (Stroke, &'static str) 
 }
 
 /// What neither is known to offer: first what was looked up, with what was found, then what is unknown for both.
-fn neither(report: &VersusReport<'_>, row: &VersusRow<'_>) -> Cell {
+fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Cell {
     let tools = || row.tools.iter().filter(|tool| Side::of(tool) == Side::Neither);
     let word = |support: Option<Support>| support.map_or("?", Support::word);
-    let found = |tool: &VersusTool<'_>| {
+    let found = |tool: &versus::Tool<'_>| {
         let [of_a, of_b] = tool.supports.map(word);
         format!("{} ({of_a}, {of_b})", tool.tool.name)
     };
@@ -257,7 +258,7 @@ fn neither(report: &VersusReport<'_>, row: &VersusRow<'_>) -> Cell {
 }
 
 /// Everything about a tool, for who points at it.
-fn told(report: &VersusReport<'_>, tool: &VersusTool<'_>) -> String {
+fn told(report: &versus::Report<'_>, tool: &versus::Tool<'_>) -> String {
     let of = |at: usize, name: &str| {
         let claims = tool.claims.get(at).map(Vec::as_slice).unwrap_or_default();
         match tool.supports.get(at).copied().flatten() {
@@ -265,7 +266,7 @@ fn told(report: &VersusReport<'_>, tool: &VersusTool<'_>) -> String {
             Some(support) if claims.is_empty() => {
                 format!("{name}: {} (concluded from parts)", support.word())
             }
-            Some(support) => format!("{name}: {} ({})", support.word(), evidence_of(claims)),
+            Some(support) => format!("{name}: {} ({})", support.word(), said::evidence_of(claims)),
         }
     };
     let [a, b] = report.names();
@@ -273,7 +274,7 @@ fn told(report: &VersusReport<'_>, tool: &VersusTool<'_>) -> String {
     format!("{}: {}. {}. {all} known to offer it.", tool.tool.name, of(0, a), of(1, b))
 }
 
-fn legend(report: &VersusReport<'_>) -> Vec<(Cell, String)> {
+fn legend(report: &versus::Report<'_>) -> Vec<(Cell, String)> {
     let sample =
         |frame: Stroke| Cell::new(SAMPLE.0, SAMPLE.1).fill(Fill::Solid(Colour::Card)).frame(frame).round();
     let mut legend = Vec::new();
@@ -283,7 +284,7 @@ fn legend(report: &VersusReport<'_>) -> Vec<(Cell, String)> {
         (None, "(?) unknown: nothing is claimed of the other"),
     ];
     for (other, meaning) in signs {
-        let is_so = |tool: &VersusTool<'_>| match Side::of(tool) {
+        let is_so = |tool: &versus::Tool<'_>| match Side::of(tool) {
             Side::First => tool.supports[1] == other,
             Side::Second => tool.supports[0] == other,
             Side::Both | Side::Neither => false,
@@ -292,7 +293,7 @@ fn legend(report: &VersusReport<'_>) -> Vec<(Cell, String)> {
             legend.push((sample(other_side(other, Colour::Neutral).0), meaning.to_owned()));
         }
     }
-    let is_partial = |tool: &VersusTool<'_>| tool.supports.contains(&Some(Support::Partial));
+    let is_partial = |tool: &versus::Tool<'_>| tool.supports.contains(&Some(Support::Partial));
     if report.tools.iter().any(is_partial) {
         let half = Cell::new(SAMPLE.0, SAMPLE.1).anchor(Anchor::Middle);
         legend.push((

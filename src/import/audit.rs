@@ -1,11 +1,12 @@
 //! What an import has come to, piece by piece.
 
+use crate::words::{Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Fate, Row};
 use crate::model::Kind;
-use crate::query::{Report, Table, View, plural};
+use crate::query::plural;
 
 /// How an import went: what became of every row of every file.
 ///
@@ -158,7 +159,7 @@ impl Entry {
     }
 }
 
-impl Report for ImportReport {
+impl Words for ImportReport {
     const NAME: &'static str = "import";
 
     fn view(&self) -> View {

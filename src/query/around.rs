@@ -1,5 +1,6 @@
 //! One record and what stands around it, in layers.
 
+use crate::query::overlap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,30 +9,30 @@ use serde::Serialize;
 
 use super::said::sentence;
 use super::show::claim_text;
-use super::{AnyRef, OverlapOptions, SourceRef, count, overlap_one, sources};
+use super::{AnyRef, SourceRef, count, sources};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, RoleIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Relation, Support};
 
 /// How to answer [`around`].
 #[derive(Clone, Copy, Debug)]
-pub struct AroundOptions {
+pub struct Options {
     /// How many companies, roles, and other records of a sort are listed at most; of tools twice as many.
     pub most: u32,
 }
 
-impl Default for AroundOptions {
+impl Default for Options {
     fn default() -> Self {
         Self { most: 10 }
     }
 }
 
 /// The kinds of record that [`around`] can stand at.
-pub const AROUND_KINDS: [Kind; 4] = [Kind::Company, Kind::Tool, Kind::Stack, Kind::Role];
+pub const KINDS: [Kind; 4] = [Kind::Company, Kind::Tool, Kind::Stack, Kind::Role];
 
 /// One record and what stands around it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct AroundReport<'l> {
+pub struct Report<'l> {
     /// The record.
     pub centre: AnyRef<'l>,
     /// How many tools it offers, holds or needs; for a tool, how many companies offer it.
@@ -39,11 +40,11 @@ pub struct AroundReport<'l> {
     /// How many companies plan it, and how many are known not to offer it; for a tool alone.
     pub otherwise: Option<[u32; 2]>,
     /// The records, by layer and then by sort, the first that matter most.
-    pub nodes: Vec<AroundNode<'l>>,
+    pub nodes: Vec<Node<'l>>,
     /// What joins records of neighbouring layers.
-    pub links: Vec<AroundLink>,
+    pub links: Vec<Link>,
     /// How many records of a sort are left out, where any are, with their layer.
-    pub left_out: Vec<(u32, AroundSort, u32)>,
+    pub left_out: Vec<(u32, Sort, u32)>,
     /// The sources, in id order.
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
@@ -53,7 +54,7 @@ pub struct AroundReport<'l> {
 /// What a record is to the one in the middle.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum AroundSort {
+pub enum Sort {
     /// The record itself.
     Centre,
     /// A stack that it is in, or that its tools are in.
@@ -73,13 +74,13 @@ pub enum AroundSort {
 /// A record around another.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct AroundNode<'l> {
+pub struct Node<'l> {
     /// The record; none for tools that are in no stack, which stand together.
     pub record: Option<AnyRef<'l>>,
     /// The layer, from the left.
     pub layer: u32,
     /// What it is to the one in the middle.
-    pub sort: AroundSort,
+    pub sort: Sort,
     /// Which stack it is, or is in, by its place among all stacks.
     pub stack: Option<u32>,
     /// Of how many of the tools it is true that the company offers them or the role needs them.
@@ -95,7 +96,7 @@ pub struct AroundNode<'l> {
 /// What joins two records of neighbouring layers, both by their place in the list.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct AroundLink {
+pub struct Link {
     /// The one on the left.
     pub from: u32,
     /// The one on the right.
@@ -116,12 +117,8 @@ pub struct AroundLink {
 ///
 /// O(Σ n + s log s) time for the n companies on each of its tools and the s records listed.
 #[must_use]
-pub fn around<'l>(
-    landscape: &'l Landscape,
-    node: NodeIx,
-    options: &AroundOptions,
-) -> Option<AroundReport<'l>> {
-    let report = AroundReport {
+pub fn around<'l>(landscape: &'l Landscape, node: NodeIx, options: &Options) -> Option<Report<'l>> {
+    let report = Report {
         centre: AnyRef::of(landscape, node),
         size: 0,
         otherwise: None,
@@ -146,7 +143,7 @@ pub fn around<'l>(
 struct Maker<'l> {
     landscape: &'l Landscape,
     most: usize,
-    report: AroundReport<'l>,
+    report: Report<'l>,
     placed: BTreeMap<NodeIx, u32>,
 }
 
@@ -154,8 +151,8 @@ impl<'l> Maker<'l> {
     fn company(&mut self, node: NodeIx, company: CompanyIx) {
         let landscape = self.landscape;
         let tools: Vec<ToolIx> = landscape.offered_tools(company).collect();
-        let options = OverlapOptions { top: Some(self.most), min_tools: 1 };
-        let ranking = overlap_one(landscape, company, &options);
+        let options = overlap::Options { top: Some(self.most), min_tools: 1 };
+        let ranking = overlap::one(landscape, company, &options);
         let rivals = ranking.others.iter().filter_map(|pair| {
             let rival = landscape.find(Kind::Company, pair.companies[1].id.as_str())?.of_kind()?;
             Some((rival, pair.similarity.shared))
@@ -170,7 +167,7 @@ impl<'l> Maker<'l> {
         self.tools(node, tools, &companies, total);
     }
 
-    fn add(&mut self, ix: NodeIx, layer: u32, sort: AroundSort) -> u32 {
+    fn add(&mut self, ix: NodeIx, layer: u32, sort: Sort) -> u32 {
         let landscape = self.landscape;
         let stack =
             match (ix.of_kind::<crate::model::kinds::Stack>(), ix.of_kind::<crate::model::kinds::Tool>()) {
@@ -179,7 +176,7 @@ impl<'l> Maker<'l> {
                 (None, None) => None,
             };
         let at = count(self.report.nodes.len());
-        self.report.nodes.push(AroundNode {
+        self.report.nodes.push(Node {
             record: Some(AnyRef::of(landscape, ix)),
             layer,
             sort,
@@ -193,7 +190,7 @@ impl<'l> Maker<'l> {
         at
     }
 
-    fn left_out(&mut self, layer: u32, sort: AroundSort, total: usize, shown: usize) {
+    fn left_out(&mut self, layer: u32, sort: Sort, total: usize, shown: usize) {
         if total > shown {
             self.report.left_out.push((layer, sort, count(total - shown)));
         }
@@ -207,7 +204,7 @@ impl<'l> Maker<'l> {
         claims: (Option<Basis>, Vec<String>),
     ) {
         let (basis, said) = claims;
-        self.report.links.push(AroundLink { from, to, relation, support, basis, said });
+        self.report.links.push(Link { from, to, relation, support, basis, said });
     }
 
     /// What is said of whether a company offers a tool.
@@ -261,7 +258,7 @@ impl<'l> Maker<'l> {
         let landscape = self.landscape;
         self.report.size = count(all.len());
         let is_stack = centre.kind() == Kind::Stack;
-        let middle = self.add(centre, 0, AroundSort::Centre);
+        let middle = self.add(centre, 0, Sort::Centre);
         let mut shown = all.to_vec();
         super::keep_top(&mut shown, Some(self.most * 2), |tool| (Reverse(landscape.offerers(*tool)), *tool));
         shown.sort_unstable();
@@ -270,7 +267,7 @@ impl<'l> Maker<'l> {
             let stacks: BTreeSet<StackIx> =
                 shown.iter().flat_map(|tool| landscape.stacks_of(*tool)).collect();
             for stack in stacks {
-                let at = self.add(stack.into(), 1, AroundSort::Stack);
+                let at = self.add(stack.into(), 1, Sort::Stack);
                 let in_it = all.iter().filter(|tool| landscape.stacks_of(**tool).contains(&stack)).count();
                 self.report.nodes[at as usize].tools = Some(count(in_it));
                 self.link([middle, at], Relation::InStack, None, (None, Vec::new()));
@@ -278,7 +275,7 @@ impl<'l> Maker<'l> {
         }
         let mut loose: Option<u32> = None;
         for tool in &shown {
-            let at = self.add((*tool).into(), layer, AroundSort::Tool);
+            let at = self.add((*tool).into(), layer, Sort::Tool);
             let (support, said) = match (centre.of_kind(), centre.of_kind()) {
                 (Some(company), _) => {
                     (landscape.cell(company, *tool).map(|cell| cell.support()), self.offer(company, *tool).1)
@@ -297,17 +294,17 @@ impl<'l> Maker<'l> {
             if before.is_empty() {
                 before.push(*loose.get_or_insert_with(|| {
                     let at = count(self.report.nodes.len());
-                    self.report.nodes.push(AroundNode {
+                    self.report.nodes.push(Node {
                         record: None,
                         layer: 1,
-                        sort: AroundSort::Stack,
+                        sort: Sort::Stack,
                         stack: None,
                         tools: None,
                         support: None,
                         url: None,
                         said: Vec::new(),
                     });
-                    self.report.links.push(AroundLink {
+                    self.report.links.push(Link {
                         from: middle,
                         to: at,
                         relation: Relation::InStack,
@@ -322,13 +319,13 @@ impl<'l> Maker<'l> {
                 self.link([stack, at], Relation::InStack, support, (None, said.clone()));
             }
         }
-        self.left_out(layer, AroundSort::Tool, all.len(), shown.len());
+        self.left_out(layer, Sort::Tool, all.len(), shown.len());
         for (company, tools) in companies {
-            let at = self.add((*company).into(), layer + 1, AroundSort::Company);
+            let at = self.add((*company).into(), layer + 1, Sort::Company);
             self.report.nodes[at as usize].tools = Some(*tools);
             self.link_offers(&shown, *company, at, false);
         }
-        self.left_out(layer + 1, AroundSort::Company, total, companies.len());
+        self.left_out(layer + 1, Sort::Company, total, companies.len());
         if centre.kind() != Kind::Role {
             self.roles(&shown, layer + 1);
         }
@@ -357,9 +354,9 @@ impl<'l> Maker<'l> {
         let total = needs.len();
         let mut shown: Vec<(RoleIx, Vec<ToolIx>)> = needs.into_iter().collect();
         super::keep_top(&mut shown, Some(self.most), |(role, tools)| (Reverse(tools.len()), *role));
-        self.left_out(layer, AroundSort::Role, total, shown.len());
+        self.left_out(layer, Sort::Role, total, shown.len());
         for (role, tools) in shown {
-            let at = self.add(role.into(), layer, AroundSort::Role);
+            let at = self.add(role.into(), layer, Sort::Role);
             self.report.nodes[at as usize].tools = Some(count(tools.len()));
             for tool in tools {
                 if let Some(tool_at) = self.placed.get(&tool.into()).copied() {
@@ -381,19 +378,19 @@ impl<'l> Maker<'l> {
         super::keep_top(&mut companies, Some(self.most), |company| {
             (Reverse(landscape.breadth(*company)), *company)
         });
-        let middle = self.add(tool.into(), 1, AroundSort::Centre);
+        let middle = self.add(tool.into(), 1, Sort::Centre);
         for company in &companies {
-            let at = self.add((*company).into(), 0, AroundSort::Company);
+            let at = self.add((*company).into(), 0, Sort::Company);
             self.link_offers(&[tool], *company, at, true);
         }
-        self.left_out(0, AroundSort::Company, total, companies.len());
+        self.left_out(0, Sort::Company, total, companies.len());
         let stacks = landscape.stacks_of(tool).into_iter().map(NodeIx::from).collect();
         let wholes = landscape.wholes(tool).iter().copied().map(NodeIx::from).collect();
         let parts = landscape.parts(tool).into_iter().map(NodeIx::from).collect();
         for (sort, relation, nodes) in [
-            (AroundSort::Stack, Relation::InStack, stacks),
-            (AroundSort::Whole, Relation::PartOf, wholes),
-            (AroundSort::Part, Relation::PartOf, parts),
+            (Sort::Stack, Relation::InStack, stacks),
+            (Sort::Whole, Relation::PartOf, wholes),
+            (Sort::Part, Relation::PartOf, parts),
         ] {
             let nodes: Vec<NodeIx> = nodes;
             for node in nodes.iter().take(self.most) {

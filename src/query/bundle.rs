@@ -6,6 +6,7 @@ mod text;
 pub(super) use parts::counted_wholes;
 pub use parts::{PartMember, UncountedPart};
 
+use crate::query::{cover, coverage::CoveredTool, state::GapState};
 use std::cmp::Reverse;
 
 use fixedbitset::FixedBitSet;
@@ -15,13 +16,13 @@ use serde::Serialize;
 
 use super::cover::{Candidate, fewest};
 use super::gaps::claims_about;
-use super::{AnyRef, CompanyRef, CoverLimits, CoverMethod, CoveredTool, GapState, ToolRef, count};
+use super::{AnyRef, CompanyRef, ToolRef, count};
 use crate::landscape::{Cell, CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::{Date, Listing, Support};
 
 /// How to answer [`bundle`].
 #[derive(Clone, Debug)]
-pub struct BundleOptions {
+pub struct Options {
     /// The company whose view is taken: it is no part of the bundle.
     pub company: Option<CompanyIx>,
     /// What counts as covering a tool.
@@ -29,16 +30,16 @@ pub struct BundleOptions {
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
     /// How much work may go into finding the fewest.
-    pub limits: CoverLimits,
+    pub limits: cover::Limits,
 }
 
-impl Default for BundleOptions {
+impl Default for Options {
     fn default() -> Self {
         Self {
             company: None,
             covering: Covering::default(),
             min_researched: super::MIN_RESEARCHED,
-            limits: CoverLimits::default(),
+            limits: cover::Limits::default(),
         }
     }
 }
@@ -75,7 +76,7 @@ impl Covering {
 /// The fewest companies that together cover stacks, tools or what roles need.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct BundleReport<'l> {
+pub struct Report<'l> {
     /// What is to be covered, in the order asked.
     pub targets: Vec<AnyRef<'l>>,
     /// The targets of which no tools are known.
@@ -123,9 +124,9 @@ pub struct Bundle<'l> {
     /// How many the fewest are, over what is known; at least and at most differ where not every set was tried.
     pub fewest: Bounds,
     /// How they were looked for.
-    pub method: CoverMethod,
+    pub method: cover::Method,
     /// The companies: those that cover most first; ties by id.
-    pub companies: Vec<BundleMember<'l>>,
+    pub companies: Vec<Member<'l>>,
 }
 
 /// A number that lies between two.
@@ -150,7 +151,7 @@ impl std::fmt::Display for Bounds {
 /// A company of a bundle, and what it brings.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct BundleMember<'l> {
+pub struct Member<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
     /// Which company it is.
@@ -190,7 +191,7 @@ pub struct StandIn<'l> {
 struct Universe<'l> {
     landscape: &'l Landscape,
     covering: Covering,
-    limits: CoverLimits,
+    limits: cover::Limits,
     tools: Vec<ToolIx>,
     /// For each tool, the one company that covers it; none where there are more.
     alone: Vec<Option<CompanyIx>>,
@@ -205,9 +206,9 @@ struct Universe<'l> {
 ///
 /// # Complexity
 ///
-/// O(o log o) time for o claims about the tools, and a bounded search for the fewest ([`CoverLimits`]).
+/// O(o log o) time for o claims about the tools, and a bounded search for the fewest ([`cover::Limits`]).
 #[must_use]
-pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &BundleOptions) -> BundleReport<'l> {
+pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Options) -> Report<'l> {
     let of_targets: Vec<(NodeIx, Vec<ToolIx>)> =
         targets.iter().filter_map(|target| Some((*target, parts::named_by(landscape, *target)?))).collect();
     let mut named: Vec<ToolIx> = of_targets.iter().flat_map(|(_, tools)| tools.iter().copied()).collect();
@@ -226,7 +227,7 @@ pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Bundle
         let listed = of_targets.iter().filter(|(target, tools)| is_listed(*target, tools));
         listed.map(|(target, _)| AnyRef::of(landscape, *target)).collect()
     };
-    BundleReport {
+    Report {
         targets: refs(&|_, _| true),
         without_tools: refs(&|_, tools| tools.is_empty()),
         open_lists: refs(&|target, _| landscape.node(target).listing() == Some(Listing::Open)),
@@ -244,11 +245,7 @@ pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Bundle
 
 impl<'l> Universe<'l> {
     /// Divides tools into those that a company other than that of the view covers, and the others.
-    fn of(
-        landscape: &'l Landscape,
-        tools: &[ToolIx],
-        options: &BundleOptions,
-    ) -> (Self, Vec<UncoveredTool<'l>>) {
+    fn of(landscape: &'l Landscape, tools: &[ToolIx], options: &Options) -> (Self, Vec<UncoveredTool<'l>>) {
         let mut universe = Self {
             landscape,
             covering: options.covering,
@@ -304,7 +301,7 @@ impl<'l> Universe<'l> {
     /// Returns how many of the fewest companies cover some of the tools, and which.
     fn bundle(&self, tools: &FixedBitSet) -> Bundle<'l> {
         let cover = fewest(&self.candidates, tools, self.limits);
-        let mut companies: Vec<BundleMember<'l>> = cover
+        let mut companies: Vec<Member<'l>> = cover
             .chosen
             .iter()
             .filter_map(|at| Some(self.member(*self.companies.get(*at)?, tools)))
@@ -318,11 +315,11 @@ impl<'l> Universe<'l> {
         }
     }
 
-    fn member(&self, company: CompanyIx, tools: &FixedBitSet) -> BundleMember<'l> {
+    fn member(&self, company: CompanyIx, tools: &FixedBitSet) -> Member<'l> {
         let [yes, partial] = self.offered(company, tools);
         let is_alone = |at: &usize| self.alone.get(*at) == Some(&Some(company));
         let alone_for = tools.ones().filter(is_alone).filter_map(|at| self.tools.get(at));
-        BundleMember {
+        Member {
             company: self.landscape.named(company),
             ix: company,
             yes,
@@ -378,7 +375,7 @@ impl<'l> Universe<'l> {
 }
 
 impl<'l> UncoveredTool<'l> {
-    fn of(landscape: &'l Landscape, tool: ToolIx, options: &BundleOptions) -> Self {
+    fn of(landscape: &'l Landscape, tool: ToolIx, options: &Options) -> Self {
         let claims = match options.company {
             Some(company) => claims_about(landscape, tool, company),
             None => landscape.claims_about(tool),

@@ -11,16 +11,16 @@ use crate::model::{Basis, Date, Support};
 
 /// How to answer [`compare`].
 #[derive(Clone, Debug, Default)]
-pub struct CompareOptions {
+pub struct Options {
     /// The tool whose features are compared; tools are, when none is given.
     pub features_of: Option<ToolIx>,
     /// Which rows are laid out for people; the report itself holds all.
-    pub rows: CompareRows,
+    pub rows: Rows,
 }
 
 /// Which rows of a comparison are laid out for people.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum CompareRows {
+pub enum Rows {
     /// Those on which the companies differ, or may.
     #[default]
     Differing,
@@ -31,13 +31,13 @@ pub enum CompareRows {
 /// Companies side by side.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct CompareReport<'l> {
+pub struct Report<'l> {
     /// The tool whose features are compared, and what is known of it itself; none where tools are compared.
     pub of: Option<ComparedTool<'l>>,
     /// The companies, in the order asked: the columns.
     pub companies: Vec<CompanyRef<'l>>,
     /// The tools that count, or the features of the tool: by agreement, then by stack, then by id.
-    pub rows: Vec<CompareRow<'l>>,
+    pub rows: Vec<Row<'l>>,
     /// How many rows there are of each agreement.
     pub totals: AgreementCounts,
     /// How near each company is to each other one, in the order asked.
@@ -48,7 +48,7 @@ pub struct CompareReport<'l> {
     pub as_of: Option<Date>,
     /// Which rows are laid out.
     #[serde(skip)]
-    pub shown: CompareRows,
+    pub shown: Rows,
 }
 
 /// The tool whose features are compared.
@@ -58,13 +58,13 @@ pub struct ComparedTool<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
     /// What is known of each company and the tool itself, in the order of the columns.
-    pub cells: Vec<CompareCell>,
+    pub cells: Vec<Cell>,
 }
 
 /// A tool or a feature, and what is known of it for each company.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct CompareRow<'l> {
+pub struct Row<'l> {
     /// The tool or feature.
     pub item: AnyRef<'l>,
     /// The stacks that the tool is in, in id order; none for a feature.
@@ -72,13 +72,13 @@ pub struct CompareRow<'l> {
     /// Whether the companies agree.
     pub agreement: Agreement,
     /// One cell for each company, in the order of the columns.
-    pub cells: Vec<CompareCell>,
+    pub cells: Vec<Cell>,
 }
 
 /// What is known of one company and one tool or feature.
 #[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct CompareCell {
+pub struct Cell {
     /// The support that counts; none when nothing is known.
     pub support: Option<Support>,
     /// Whether the company is only said to offer a part of it.
@@ -162,7 +162,7 @@ impl Agreement {
         matches!(self, Self::Differ | Self::MayDiffer | Self::InPart)
     }
 
-    fn of(cells: &[CompareCell]) -> Self {
+    fn of(cells: &[Cell]) -> Self {
         let any = |is: &dyn Fn(Option<Support>) -> bool| cells.iter().any(|cell| is(cell.support));
         let offers = any(&|support| support.is_some_and(Support::is_offered));
         let lacks = any(&|support| support.is_some_and(|support| !support.is_offered()));
@@ -206,7 +206,7 @@ impl AgreementCounts {
     }
 }
 
-impl CompareCell {
+impl Cell {
     fn is_offered(self) -> bool {
         self.support.is_some_and(Support::is_offered)
     }
@@ -235,15 +235,11 @@ impl CompareCell {
 ///
 /// O(t log t + k · t log d + k² · t) time for k companies with d offers, and t tools or features.
 #[must_use]
-pub fn compare<'l>(
-    landscape: &'l Landscape,
-    companies: &[CompanyIx],
-    options: &CompareOptions,
-) -> CompareReport<'l> {
-    let cells_of = |tool| -> Vec<CompareCell> {
-        companies.iter().map(|company| CompareCell::of_tool(landscape, *company, tool)).collect()
+pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &Options) -> Report<'l> {
+    let cells_of = |tool| -> Vec<Cell> {
+        companies.iter().map(|company| Cell::of_tool(landscape, *company, tool)).collect()
     };
-    let mut rows: Vec<(NodeIx, Vec<StackIx>, Vec<CompareCell>)> = match options.features_of {
+    let mut rows: Vec<(NodeIx, Vec<StackIx>, Vec<Cell>)> = match options.features_of {
         None => {
             let row = |tool: ToolIx| (tool.into(), landscape.stacks_of(tool), cells_of(tool));
             landscape.whole_tools().map(row).collect()
@@ -251,7 +247,7 @@ pub fn compare<'l>(
         Some(tool) => {
             let provided: Vec<_> = companies.iter().map(|company| landscape.provided_by(*company)).collect();
             let row = |feature: FeatureIx| {
-                let cells = provided.iter().map(|provided| CompareCell::of_feature(provided, feature));
+                let cells = provided.iter().map(|provided| Cell::of_feature(provided, feature));
                 (feature.into(), Vec::new(), cells.collect())
             };
             landscape.features_of(tool).into_iter().map(row).collect()
@@ -263,16 +259,16 @@ pub fn compare<'l>(
         (Agreement::of(cells), stacks.is_empty(), stacks.first().copied(), *item)
     });
     let mut totals = AgreementCounts::default();
-    let row = |(item, stacks, cells): (NodeIx, Vec<StackIx>, Vec<CompareCell>)| {
+    let row = |(item, stacks, cells): (NodeIx, Vec<StackIx>, Vec<Cell>)| {
         let agreement = Agreement::of(&cells);
         totals.add(agreement);
         let stacks = stacks.into_iter().map(|stack| landscape.named(stack)).collect();
-        CompareRow { item: AnyRef::of(landscape, item), stacks, agreement, cells }
+        Row { item: AnyRef::of(landscape, item), stacks, agreement, cells }
     };
     let rows = rows.into_iter().map(row).collect();
     let has_features =
         |tool: &ToolIx| options.features_of.is_none() && !landscape.features_of(*tool).is_empty();
-    CompareReport {
+    Report {
         of: options
             .features_of
             .map(|tool| ComparedTool { tool: landscape.named(tool), cells: cells_of(tool) }),
@@ -290,7 +286,7 @@ pub fn compare<'l>(
 fn parity<'l>(
     landscape: &'l Landscape,
     companies: &[CompanyIx],
-    rows: &[(NodeIx, Vec<StackIx>, Vec<CompareCell>)],
+    rows: &[(NodeIx, Vec<StackIx>, Vec<Cell>)],
 ) -> Vec<Parity<'l>> {
     let mut pairs = Vec::new();
     for (at, company) in companies.iter().enumerate() {

@@ -14,14 +14,14 @@ use serde::Serialize;
 /// How much work may go into finding the fewest.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct CoverLimits {
+pub struct Limits {
     /// How many candidates may be left, after the reductions, for the search to be exact.
     pub candidates: usize,
     /// How many steps the exact search may take.
     pub steps: u32,
 }
 
-impl Default for CoverLimits {
+impl Default for Limits {
     fn default() -> Self {
         Self { candidates: 30, steps: 100_000 }
     }
@@ -33,7 +33,7 @@ const MOST_COMPARISONS: usize = 10_000_000;
 /// How the fewest were looked for.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum CoverMethod {
+pub enum Method {
     /// By a search that leaves nothing out.
     Exact,
     /// By a search that was cut short: what it had found by then.
@@ -59,7 +59,7 @@ pub(super) struct Cover {
     /// How many are needed at least.
     pub(super) at_least: usize,
     /// How it was found.
-    pub(super) method: CoverMethod,
+    pub(super) method: Method,
 }
 
 /// Finds the fewest candidates that cover all of `universe` that any of them covers.
@@ -71,7 +71,7 @@ pub(super) struct Cover {
 ///
 /// O(n · u) time for n candidates and u to cover, and at most a set number of comparisons of two candidates
 /// and of steps of the search, each O(n · u) with the few candidates that are left.
-pub(super) fn fewest(candidates: &[Candidate], universe: &FixedBitSet, limits: CoverLimits) -> Cover {
+pub(super) fn fewest(candidates: &[Candidate], universe: &FixedBitSet, limits: Limits) -> Cover {
     let mut problem = Problem::new(candidates, universe, Heed::Fullness);
     if problem.candidates.len() > limits.candidates {
         // Fewer are left where it does not matter what is covered in full.
@@ -79,7 +79,7 @@ pub(super) fn fewest(candidates: &[Candidate], universe: &FixedBitSet, limits: C
     }
     let (greedy, greedy_bound) = problem.greedy();
     let (chosen, at_least, method) = if problem.candidates.len() > limits.candidates {
-        (greedy, greedy_bound, CoverMethod::Greedy)
+        (greedy, greedy_bound, Method::Greedy)
     } else {
         let mut search = Search { problem: &problem, best: greedy, steps: limits.steps, goal: Goal::Fewer };
         if search.run() {
@@ -87,9 +87,9 @@ pub(super) fn fewest(candidates: &[Candidate], universe: &FixedBitSet, limits: C
             search.goal = Goal::Preferred;
             // Where the steps end here, the number stands, and the preference is the best that was found.
             search.run();
-            (search.best, at_least, CoverMethod::Exact)
+            (search.best, at_least, Method::Exact)
         } else {
-            (search.best, greedy_bound, CoverMethod::CutShort)
+            (search.best, greedy_bound, Method::CutShort)
         }
     };
     let forced = problem.forced;
@@ -437,8 +437,8 @@ mod tests {
         let candidates = candidates(&[&[0, 1], &[1, 2], &[2, 3]]);
         let problem = Problem::new(&candidates, &set(&[0, 1, 2, 3]), Heed::Fullness);
         assert_eq!((left(&problem), problem.forced), (Vec::new(), vec![0, 2]));
-        let cover = fewest(&candidates, &set(&[0, 1, 2, 3]), CoverLimits::default());
-        assert_eq!(cover, Cover { chosen: vec![0, 2], at_least: 2, method: CoverMethod::Exact });
+        let cover = fewest(&candidates, &set(&[0, 1, 2, 3]), Limits::default());
+        assert_eq!(cover, Cover { chosen: vec![0, 2], at_least: 2, method: Method::Exact });
     }
 
     #[test]
@@ -446,16 +446,16 @@ mod tests {
         // The first is needed for 0 and covers 1 in part; the last two both cover 2, the last 1 in full too.
         let mut candidates = candidates(&[&[0, 1], &[2], &[1, 2]]);
         candidates[0].in_full = set(&[0]);
-        let cover = fewest(&candidates, &set(&[0, 1, 2]), CoverLimits::default());
+        let cover = fewest(&candidates, &set(&[0, 1, 2]), Limits::default());
         assert_eq!(cover.chosen, [0, 2]);
     }
 
     #[test]
     fn what_nobody_covers_is_left_out_and_nothing_needs_nobody() {
-        let none = Cover { chosen: Vec::new(), at_least: 0, method: CoverMethod::Exact };
-        assert_eq!(fewest(&[], &set(&[0, 1]), CoverLimits::default()), none);
-        assert_eq!(fewest(&candidates(&[&[0]]), &set(&[]), CoverLimits::default()), none);
-        let cover = fewest(&candidates(&[&[0]]), &set(&[0, 1]), CoverLimits::default());
+        let none = Cover { chosen: Vec::new(), at_least: 0, method: Method::Exact };
+        assert_eq!(fewest(&[], &set(&[0, 1]), Limits::default()), none);
+        assert_eq!(fewest(&candidates(&[&[0]]), &set(&[]), Limits::default()), none);
+        let cover = fewest(&candidates(&[&[0]]), &set(&[0, 1]), Limits::default());
         assert_eq!((cover.chosen, cover.at_least), (vec![0], 1));
     }
 
@@ -501,18 +501,18 @@ mod tests {
                 all.intersect_with(&universe);
                 all
             };
-            let every = Cover { chosen: (0..candidates.len()).collect(), at_least: 0, method: CoverMethod::Exact };
+            let every = Cover { chosen: (0..candidates.len()).collect(), at_least: 0, method: Method::Exact };
             let coverable = found(&every, |candidate| &candidate.covers);
             for (limit, steps) in [(30, 100_000), (30, 3), (30, 0), (2, 100_000), (0, 0)] {
-                let cover = fewest(&candidates, &universe, CoverLimits { candidates: limit, steps });
+                let cover = fewest(&candidates, &universe, Limits { candidates: limit, steps });
                 prop_assert_eq!(&found(&cover, |candidate| &candidate.covers), &coverable);
                 prop_assert!(cover.chosen.is_sorted());
                 prop_assert!(cover.at_least <= least && least <= cover.chosen.len(), "{cover:?} {least}");
-                if cover.method == CoverMethod::Exact {
+                if cover.method == Method::Exact {
                     prop_assert_eq!((cover.at_least, cover.chosen.len()), (least, least));
                 }
                 if (limit, steps) == (30, 100_000) {
-                    prop_assert_eq!(cover.method, CoverMethod::Exact);
+                    prop_assert_eq!(cover.method, Method::Exact);
                     prop_assert_eq!(found(&cover, |candidate| &candidate.in_full).count_ones(..), in_full);
                 }
                 // Nobody is there who could be left out.

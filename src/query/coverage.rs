@@ -1,15 +1,16 @@
 //! Which companies cover a stack, a tool, or what a role needs.
 
+use crate::words::{Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, Report, Table, ToolRef, View, count, keep_top, names, plural};
+use super::{AnyRef, CompanyRef, Interval, ToolRef, count, keep_top, names, plural};
 use crate::landscape::{Cell, CompanyIx, Ix, Landscape, NodeIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Listing, Support, kinds};
 
 /// How to answer [`coverage`].
 #[derive(Clone, Debug, Default)]
-pub struct CoverageOptions {
+pub struct Options {
     /// How many companies to list for each target; all when none is given.
     pub top: Option<usize>,
     /// A company to list whatever its rank.
@@ -19,7 +20,7 @@ pub struct CoverageOptions {
 /// Which companies cover each of the targets.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct CoverageReport<'l> {
+pub struct Report<'l> {
     /// One entry for each target, in the order asked.
     pub targets: Vec<TargetCoverage<'l>>,
     /// The day on which the claims hold.
@@ -138,13 +139,9 @@ impl<'l> CompanyCoverage<'l> {
 /// O(c + o + k · t) time for c companies, o claims about the tools of the target, and k companies
 /// listed over t tools.
 #[must_use]
-pub fn coverage<'l>(
-    landscape: &'l Landscape,
-    targets: &[NodeIx],
-    options: &CoverageOptions,
-) -> CoverageReport<'l> {
+pub fn coverage<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Options) -> Report<'l> {
     let one = |target: &NodeIx| Some(cover(landscape, *target, &tools_of(landscape, *target)?, options));
-    CoverageReport { targets: targets.iter().filter_map(one).collect(), as_of: landscape.as_of() }
+    Report { targets: targets.iter().filter_map(one).collect(), as_of: landscape.as_of() }
 }
 
 /// The tools that a target is counted over, in id order; none for what is no stack, tool or role.
@@ -161,7 +158,7 @@ fn cover<'l>(
     landscape: &'l Landscape,
     target: NodeIx,
     tools: &[ToolIx],
-    options: &CoverageOptions,
+    options: &Options,
 ) -> TargetCoverage<'l> {
     // For each company that any claim is about: how many tools it offers, and how many as `yes`.
     let mut offered = vec![(0_u32, 0_u32); landscape.count(Kind::Company)];
@@ -199,7 +196,7 @@ fn cover<'l>(
     }
 }
 
-impl Report for CoverageReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "coverage";
 
     fn view(&self) -> View {

@@ -1,5 +1,6 @@
 //! Fuzzy search over ids, names and aliases.
 
+use crate::words::{Table, View, Words};
 use std::cmp::Reverse;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -7,14 +8,14 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, Report, Table, View, count, keep_top, plural};
+use super::{AnyRef, count, keep_top, plural};
 use crate::id::nearest;
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Kind;
 
 /// How to answer [`find`].
 #[derive(Clone, Debug, Default)]
-pub struct FindOptions {
+pub struct Options {
     /// How many hits to list; all when none is given.
     pub top: Option<usize>,
     /// Only records of these kinds; of any when empty.
@@ -24,7 +25,7 @@ pub struct FindOptions {
 /// The records that a text may mean.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct FindReport<'l> {
+pub struct Report<'l> {
     /// The text.
     pub text: String,
     /// The best hits first; ties by kind and id.
@@ -51,7 +52,7 @@ pub struct Hit<'l> {
 ///
 /// O(n) time for n names.
 #[must_use]
-pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &FindOptions) -> FindReport<'l> {
+pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Report<'l> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
     let mut buffer = Vec::new();
@@ -75,11 +76,11 @@ pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &FindOptions) -> 
     let total = count(hits.len());
     keep_top(&mut hits, options.top, |(score, ix, _)| (Reverse(*score), *ix));
     let hit = |(score, ix, matched)| Hit { node: AnyRef::of(landscape, ix), matched, score };
-    FindReport { text: text.to_owned(), hits: hits.into_iter().map(hit).collect(), total }
+    Report { text: text.to_owned(), hits: hits.into_iter().map(hit).collect(), total }
 }
 
 /// The record whose name is nearest to a text that fits none.
-fn misspelt<'l>(landscape: &'l Landscape, text: &str, options: &FindOptions) -> Option<(NodeIx, &'l str)> {
+fn misspelt<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Option<(NodeIx, &'l str)> {
     let kinds: Vec<Kind> = if options.kinds.is_empty() { Kind::ALL.to_vec() } else { options.kinds.clone() };
     let names = |ix: NodeIx| {
         let node = landscape.node(ix);
@@ -91,7 +92,7 @@ fn misspelt<'l>(landscape: &'l Landscape, text: &str, options: &FindOptions) -> 
     all.into_iter().find(|(_, name)| *name == meant)
 }
 
-impl Report for FindReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "find";
 
     fn view(&self) -> View {

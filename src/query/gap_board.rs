@@ -1,5 +1,10 @@
 //! The board of gaps: for each stack, what a company offers and what others offer that it is not known to.
 
+use crate::query::{
+    gaps, overlap,
+    scope::{self, ScopeVerdict},
+    state::GapState,
+};
 use std::cmp::Reverse;
 
 use schemars::JsonSchema;
@@ -7,10 +12,7 @@ use serde::Serialize;
 
 use super::gaps::claims_about;
 use super::scope::{binding_principles, verdict_of};
-use super::{
-    CompanyRef, GapOptions, GapState, GapTotals, OverlapOptions, PrincipleRef, ScopeVerdict, SourceRef,
-    StackRef, ToolRef, by_stack, gaps, overlap_one, scope_of, sources,
-};
+use super::{CompanyRef, PrincipleRef, SourceRef, StackRef, ToolRef, by_stack, sources};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, PrincipleIx, StackIx, ToolIx};
 use crate::model::{Date, Kind, Support};
 
@@ -22,14 +24,14 @@ const STRONGEST: usize = 3;
 
 /// How to make a [`gap_board`].
 #[derive(Clone, Debug)]
-pub struct GapBoardOptions {
+pub struct Options {
     /// Only these stacks; all, and the tools in none, when empty.
     pub stacks: Vec<StackIx>,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
 }
 
-impl Default for GapBoardOptions {
+impl Default for Options {
     fn default() -> Self {
         Self { stacks: Vec::new(), min_researched: super::MIN_RESEARCHED }
     }
@@ -38,7 +40,7 @@ impl Default for GapBoardOptions {
 /// What a company offers and what it is not known to offer, stack by stack.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct GapBoardReport<'l> {
+pub struct Report<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
     /// Of how many tools something is claimed, or concluded from a part, for the company itself.
@@ -48,10 +50,10 @@ pub struct GapBoardReport<'l> {
     /// The first three gaps, in the order of [`gaps`], of those that others offer and that no principle rules out.
     pub strongest: Vec<ToolRef<'l>>,
     /// The counts of [`gaps`], in which a tool in several stacks counts once.
-    pub totals: GapTotals,
+    pub totals: gaps::Totals,
     /// One row for each stack: those of which most tools are known to be offered first, then those whose gaps most
     /// closest rivals offer, ties by id; tools in no stack come last, in a row without one.
-    pub rows: Vec<BoardRow<'l>>,
+    pub rows: Vec<Row<'l>>,
     /// How many tools stand in more than one row.
     pub repeated: u32,
     /// How many tools stand in a row only as parts: their whole counts in the place of them.
@@ -65,20 +67,20 @@ pub struct GapBoardReport<'l> {
 /// A stack on a board.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct BoardRow<'l> {
+pub struct Row<'l> {
     /// The stack; none for the tools that are in no stack.
     pub stack: Option<StackRef<'l>>,
     /// How many of the tools the company is known to offer.
     pub offered: u32,
     /// The tools: those offered, in full before in part; then gaps that others offer, by closest rivals, then by all;
     /// then empty, unsettled and unresearched ones; last what a principle rules out. Ties by id.
-    pub tools: Vec<BoardTool<'l>>,
+    pub tools: Vec<Tool<'l>>,
 }
 
 /// A tool on a board.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct BoardTool<'l> {
+pub struct Tool<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
     /// What is known of the company; none when nothing is.
@@ -103,7 +105,7 @@ pub struct BoardTool<'l> {
     pub ruled_out_by: Vec<PrincipleRef<'l>>,
 }
 
-impl BoardTool<'_> {
+impl Tool<'_> {
     /// Returns whether the company is known to offer it, in full or in part.
     #[must_use]
     pub fn is_offered(&self) -> bool {
@@ -130,25 +132,21 @@ impl BoardTool<'_> {
 /// As [`gaps`] with at most three gaps of each state, then O(t log t + Σ d) for t tools and the d offers of each of the
 /// five closest rivals.
 #[must_use]
-pub fn gap_board<'l>(
-    landscape: &'l Landscape,
-    company: CompanyIx,
-    options: &GapBoardOptions,
-) -> GapBoardReport<'l> {
-    let listed = gaps(
+pub fn gap_board<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) -> Report<'l> {
+    let listed = gaps::gaps(
         landscape,
         company,
-        &GapOptions {
+        &gaps::Options {
             top: Some(STRONGEST),
             names: Some(0),
             stacks: options.stacks.clone(),
             min_researched: options.min_researched,
-            ..GapOptions::default()
+            ..gaps::Options::default()
         },
     );
-    let closest = OverlapOptions { top: Some(CLOSEST_RIVALS), ..OverlapOptions::default() };
+    let closest = overlap::Options { top: Some(CLOSEST_RIVALS), ..overlap::Options::default() };
     let rivals: Vec<CompanyRef<'l>> =
-        overlap_one(landscape, company, &closest).others.into_iter().map(|pair| pair.companies[1]).collect();
+        overlap::one(landscape, company, &closest).others.into_iter().map(|pair| pair.companies[1]).collect();
     let maker = Maker {
         landscape,
         company,
@@ -161,13 +159,13 @@ pub fn gap_board<'l>(
     all.sort_unstable();
     let repeated = all.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).count();
     all.dedup();
-    let mut rows: Vec<BoardRow<'l>> = stacks.iter().map(|(stack, tools)| maker.row(*stack, tools)).collect();
-    let near = |row: &BoardRow<'_>| row.tools.iter().map(|tool| tool.rivals).sum::<u32>();
+    let mut rows: Vec<Row<'l>> = stacks.iter().map(|(stack, tools)| maker.row(*stack, tools)).collect();
+    let near = |row: &Row<'_>| row.tools.iter().map(|tool| tool.rivals).sum::<u32>();
     rows.sort_by_key(|row| {
         (row.stack.is_none(), Reverse(row.offered), Reverse(near(row)), row.stack.map(|stack| stack.id))
     });
     let contested = listed.gaps.iter().filter(|gap| gap.state == GapState::Contested);
-    GapBoardReport {
+    Report {
         company: landscape.named(company),
         own_claims: listed.own_claims,
         rivals,
@@ -203,27 +201,27 @@ struct Maker<'l> {
 }
 
 impl<'l> Maker<'l> {
-    fn row(&self, stack: Option<StackIx>, tools: &[ToolIx]) -> BoardRow<'l> {
-        let mut tools: Vec<BoardTool<'l>> = tools.iter().map(|tool| self.tool(*tool)).collect();
+    fn row(&self, stack: Option<StackIx>, tools: &[ToolIx]) -> Row<'l> {
+        let mut tools: Vec<Tool<'l>> = tools.iter().map(|tool| self.tool(*tool)).collect();
         tools.sort_by_key(|tool| (tool.rank(), tool.tool.id));
-        BoardRow {
+        Row {
             stack: stack.map(|stack| self.landscape.named(stack)),
             offered: super::count(tools.iter().filter(|tool| tool.is_offered()).count()),
             tools,
         }
     }
 
-    fn tool(&self, tool: ToolIx) -> BoardTool<'l> {
+    fn tool(&self, tool: ToolIx) -> Tool<'l> {
         let landscape = self.landscape;
         let claims = landscape.offer_claims(self.company, tool);
         let others = claims_about(landscape, tool, self.company);
         let scope = verdict_of(landscape, tool, &self.binding);
         let ruled_out_by = match scope {
-            ScopeVerdict::Out => scope_of(landscape, tool).ruled_out_by,
+            ScopeVerdict::Out => scope::scope_of(landscape, tool).ruled_out_by,
             ScopeVerdict::In | ScopeVerdict::Open => Vec::new(),
         };
         let own_page = claims.iter().filter(|claim| claim.support.is_some_and(Support::is_offered));
-        BoardTool {
+        Tool {
             tool: landscape.named(tool),
             own: landscape.cell(self.company, tool).map(|cell| cell.support()),
             url: own_page.clone().find_map(|claim| claim.url).or_else(|| landscape.node(tool).url()),

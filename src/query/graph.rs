@@ -13,7 +13,7 @@ use crate::model::{Basis, Date, Kind, Relation, Support};
 
 /// How to answer [`graph`].
 #[derive(Clone, Debug, Default)]
-pub struct GraphOptions {
+pub struct Options {
     /// Only these stacks, their tools and what those are joined to, with the stacks of other tools among them.
     pub stacks: Vec<StackIx>,
     /// Only this record and what it is joined to, with the stacks of tools among them.
@@ -25,13 +25,13 @@ pub struct GraphOptions {
 /// Nodes and edges.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct GraphReport<'l> {
+pub struct Report<'l> {
     /// The landscape's name.
     pub name: &'l str,
     /// The records, by kind and then by id.
-    pub nodes: Vec<GraphNode<'l>>,
+    pub nodes: Vec<Node<'l>>,
     /// The claims that join them, each once, in the order of where they start.
-    pub edges: Vec<GraphEdge>,
+    pub edges: Vec<Edge>,
     /// How many of the edges are offers, plans to offer and claims of no offer.
     pub offers: u32,
     /// How many records of the landscape are left out.
@@ -47,7 +47,7 @@ pub struct GraphReport<'l> {
 /// A record.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct GraphNode<'l> {
+pub struct Node<'l> {
     /// The record.
     pub record: AnyRef<'l>,
     /// Its page on the web.
@@ -63,7 +63,7 @@ pub struct GraphNode<'l> {
 /// A claim that joins two records, both by their place in the list.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct GraphEdge {
+pub struct Edge {
     /// Where it starts.
     pub from: u32,
     /// Where it leads.
@@ -86,7 +86,7 @@ pub struct GraphEdge {
 ///
 /// O(n log n) time for the n records and claims that are looked at.
 #[must_use]
-pub fn graph<'l>(landscape: &'l Landscape, options: &GraphOptions) -> GraphReport<'l> {
+pub fn graph<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let chosen: BTreeSet<NodeIx> = chosen(landscape, options);
     let chosen: Vec<NodeIx> =
         chosen.into_iter().filter(|node| !options.without.contains(&node.kind())).collect();
@@ -101,7 +101,7 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &GraphOptions) -> GraphRepor
                 connection.claims.iter().any(|claim| claim.support.is_some_and(Support::is_offered));
             for claim in &connection.claims {
                 let words = sentence(&start, Some(relation), Some(&end), claim.support);
-                edges.push(GraphEdge {
+                edges.push(Edge {
                     from: *from,
                     to,
                     relation,
@@ -120,20 +120,12 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &GraphOptions) -> GraphRepor
                     start.name, end.name
                 );
                 let support = connection.support;
-                edges.push(GraphEdge {
-                    from: *from,
-                    to,
-                    relation,
-                    support,
-                    basis: None,
-                    derived: true,
-                    said,
-                });
+                edges.push(Edge { from: *from, to, relation, support, basis: None, derived: true, said });
             }
         }
     }
     let all: usize = Kind::ALL.into_iter().map(|kind| landscape.count(kind)).sum();
-    GraphReport {
+    Report {
         name: landscape.name(),
         nodes: chosen.iter().map(|ix| node(landscape, *ix)).collect(),
         offers: count(edges.iter().filter(|edge| edge.relation == Relation::Offers).count()),
@@ -153,7 +145,7 @@ fn text_of(claim: &ClaimView<'_>) -> String {
 }
 
 /// The records to draw: all, or what was asked for, its neighbours, and the stacks of tools among them.
-fn chosen(landscape: &Landscape, options: &GraphOptions) -> BTreeSet<NodeIx> {
+fn chosen(landscape: &Landscape, options: &Options) -> BTreeSet<NodeIx> {
     if options.stacks.is_empty() && options.around.is_none() {
         return every_record(landscape).collect();
     }
@@ -174,14 +166,14 @@ fn chosen(landscape: &Landscape, options: &GraphOptions) -> BTreeSet<NodeIx> {
     chosen
 }
 
-fn node(landscape: &Landscape, ix: NodeIx) -> GraphNode<'_> {
+fn node(landscape: &Landscape, ix: NodeIx) -> Node<'_> {
     let view = landscape.node(ix);
     let tool: Option<ToolIx> = ix.of_kind();
     let stack: Option<StackIx> =
         ix.of_kind().or_else(|| tool.and_then(|tool| landscape.stacks_of(tool).first().copied()));
     let facts = view.facts().into_iter().map(|(key, value)| format!("{key}: {value}"));
     let said = view.description().map(str::to_owned).into_iter().chain(facts);
-    GraphNode {
+    Node {
         record: AnyRef::of(landscape, ix),
         url: view.url(),
         stack: stack.map(StackIx::ordinal),

@@ -16,7 +16,7 @@ use crate::model::{Date, Support};
 
 /// How to answer [`implications`].
 #[derive(Clone, Debug)]
-pub struct ImplicationOptions {
+pub struct Options {
     /// Only tools of these stacks; of any when empty.
     pub stacks: Vec<StackIx>,
     /// How many companies must follow a rule, or offer all tools of a block.
@@ -33,7 +33,7 @@ pub struct ImplicationOptions {
     pub limit: u64,
 }
 
-impl Default for ImplicationOptions {
+impl Default for Options {
     fn default() -> Self {
         Self {
             stacks: Vec::new(),
@@ -50,7 +50,7 @@ impl Default for ImplicationOptions {
 /// What goes together among what companies are known to offer.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct ImplicationReport<'l> {
+pub struct Report<'l> {
     /// The stacks asked about; all tools when empty.
     pub stacks: Vec<StackRef<'l>>,
     /// How many tools are looked at.
@@ -196,7 +196,7 @@ type KeptBlock = (Reverse<u64>, Vec<ToolIx>, usize);
 /// are looked at: for each of them, O(the offers of these companies) time. O(o + k) memory for o offers and
 /// the k rules and blocks that are kept.
 #[must_use]
-pub fn implications<'l>(landscape: &'l Landscape, options: &ImplicationOptions) -> ImplicationReport<'l> {
+pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let tools = asked_tools(landscape, &options.stacks);
     let min_support = options.min_support.max(1);
     let context = Context::new(landscape, &tools, min_support as usize);
@@ -228,7 +228,7 @@ pub fn implications<'l>(landscape: &'l Landscape, options: &ImplicationOptions) 
         tools: tools.into_iter().map(|tool| landscape.named(tool)).collect(),
         area,
     };
-    ImplicationReport {
+    Report {
         stacks: options.stacks.iter().map(|stack| landscape.named(*stack)).collect(),
         tools: count(tools.len()),
         companies: count(companies),

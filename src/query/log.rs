@@ -1,5 +1,7 @@
 //! The history of a record, from the days that its claims and their evidence name.
 
+use crate::query::show::Places;
+use crate::words::{Table, View, Words};
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -7,20 +9,20 @@ use serde::Serialize;
 
 use super::said::{Said, every_record, said_by, sentence, with_id};
 use super::show::{details, evidence_text};
-use super::{AnyRef, Places, Report, Table, View, plural};
+use super::{AnyRef, plural};
 use crate::landscape::{ClaimView, Connection, EvidenceView, Landscape, NodeIx, SourceIx};
 use crate::model::{Date, Kind, Relation};
 
 /// The history of a record.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct LogReport<'l> {
+pub struct Report<'l> {
     /// The record.
     pub node: AnyRef<'l>,
-    /// What is said of a day, in the order of days; of one day, in the order of [`LogEvent`].
-    pub entries: Vec<LogEntry<'l>>,
+    /// What is said of a day, in the order of days; of one day, in the order of [`Event`].
+    pub entries: Vec<Entry<'l>>,
     /// The claims that name no day at all.
-    pub undated: Vec<LogEntry<'l>>,
+    pub undated: Vec<Entry<'l>>,
     /// The commits that changed what the landscape says of it, the newest first; none where nobody asked.
     pub commits: Option<Vec<CommitChange>>,
     /// Whether the history that was asked goes back no further than to a copy of its last part.
@@ -30,11 +32,11 @@ pub struct LogReport<'l> {
 /// What is said of a record and a day.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct LogEntry<'l> {
+pub struct Entry<'l> {
     /// The day; none where none is named.
     pub day: Option<Date>,
     /// What the day is.
-    pub event: LogEvent,
+    pub event: Event,
     /// The claim in a sentence.
     pub text: String,
     /// The key under which the claim stands; none for what is no claim.
@@ -50,7 +52,7 @@ pub struct LogEntry<'l> {
 /// What a day in the history of a record is.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum LogEvent {
+pub enum Event {
     /// A source was published that says something of it.
     Published,
     /// A signal that is about it happened.
@@ -65,7 +67,7 @@ pub enum LogEvent {
     Said,
 }
 
-impl LogEvent {
+impl Event {
     /// Returns the word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -115,7 +117,7 @@ impl CommitChange {
 /// O(d log d) time for a record with d relations and pieces of evidence; for a source, O(n log n) for the n claims and
 /// pieces of evidence of the landscape.
 #[must_use]
-pub fn log<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> LogReport<'l> {
+pub fn log<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report<'l> {
     let mut history = History { landscape, places, entries: Vec::new(), sources: BTreeMap::new() };
     let node = AnyRef::of(landscape, ix);
     for connection in landscape.connections(ix) {
@@ -133,20 +135,20 @@ pub fn log<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Log
     }
     if let Some(day) = landscape.node(ix).happened() {
         let evidence = landscape.node(ix).evidence();
-        history.push(Some(day), LogEvent::Happened, node.name.to_owned(), None, None, evidence, None);
+        history.push(Some(day), Event::Happened, node.name.to_owned(), None, None, evidence, None);
     }
     history.add_sources();
     let (mut entries, undated): (Vec<_>, Vec<_>) =
         history.entries.into_iter().partition(|entry| entry.day.is_some());
     // The sort is stable, so that what is alike stays in the order of relations and records.
     entries.sort_by_key(|entry| (entry.day, entry.event));
-    LogReport { node, entries, undated, commits: None, shallow: false }
+    Report { node, entries, undated, commits: None, shallow: false }
 }
 
 struct History<'l, 'p> {
     landscape: &'l Landscape,
     places: &'p dyn Places,
-    entries: Vec<LogEntry<'l>>,
+    entries: Vec<Entry<'l>>,
     /// The sources that claims cite, by id.
     sources: BTreeMap<&'l str, NodeIx>,
 }
@@ -156,14 +158,14 @@ impl<'l> History<'l, '_> {
     fn push(
         &mut self,
         day: Option<Date>,
-        event: LogEvent,
+        event: Event,
         text: String,
         key: Option<&'static str>,
         other: Option<AnyRef<'l>>,
         evidence: Vec<EvidenceView<'l>>,
         place: Option<String>,
     ) {
-        self.entries.push(LogEntry { day, event, text, key, other, evidence, place });
+        self.entries.push(Entry { day, event, text, key, other, evidence, place });
     }
 
     fn add_connection(&mut self, ix: NodeIx, connection: &Connection<'l>) {
@@ -186,17 +188,17 @@ impl<'l> History<'l, '_> {
         let key = Some(Relation::About.rule().key);
         let place = claim.at.and_then(|at| self.places.claim(&at));
         let (day, event, text) = match (from.kind(), claim.passage) {
-            (Kind::Signal, _) => (node.happened(), LogEvent::Happened, node.name().to_owned()),
+            (Kind::Signal, _) => (node.happened(), Event::Happened, node.name().to_owned()),
             (_, Some(passage)) => {
                 let text = format!("{}, {}: “{}”", passage.at, passage.reading.word(), passage.text);
-                (node.published(), LogEvent::Published, format!("{}, {text}", node.name()))
+                (node.published(), Event::Published, format!("{}, {text}", node.name()))
             }
             _ => {
                 let about = AnyRef::of(self.landscape, to);
-                (None, LogEvent::Said, format!("{}: is about {}", node.name(), about.name))
+                (None, Event::Said, format!("{}: is about {}", node.name(), about.name))
             }
         };
-        let event = if day.is_some() { event } else { LogEvent::Said };
+        let event = if day.is_some() { event } else { Event::Said };
         let evidence = claim.evidence.clone();
         self.push(day, event, text, key, Some(other), evidence, place);
     }
@@ -210,7 +212,7 @@ impl<'l> History<'l, '_> {
         let text = parts.join("; ");
         let place = claim.at.and_then(|at| self.places.claim(&at));
         let key = Some(said.key());
-        for (day, event) in [(claim.since, LogEvent::Began), (claim.until, LogEvent::Ended)] {
+        for (day, event) in [(claim.since, Event::Began), (claim.until, Event::Ended)] {
             if day.is_some() {
                 let evidence = claim.evidence.clone();
                 self.push(day, event, text.clone(), key, other, evidence, place.clone());
@@ -219,7 +221,7 @@ impl<'l> History<'l, '_> {
         let read: Vec<EvidenceView<'l>> =
             claim.evidence.iter().copied().filter(|evidence| evidence.on.is_some()).collect();
         if read.is_empty() && claim.since.is_none() && claim.until.is_none() {
-            self.push(None, LogEvent::Said, text.clone(), key, other, claim.evidence.clone(), place.clone());
+            self.push(None, Event::Said, text.clone(), key, other, claim.evidence.clone(), place.clone());
         }
         for evidence in read {
             self.add_reading(text.clone(), key, other, evidence, place.clone());
@@ -238,7 +240,7 @@ impl<'l> History<'l, '_> {
         place: Option<String>,
     ) {
         self.cite(&evidence);
-        let event = if evidence.on.is_some() { LogEvent::Read } else { LogEvent::Said };
+        let event = if evidence.on.is_some() { Event::Read } else { Event::Said };
         self.push(evidence.on, event, text, key, other, vec![evidence], place);
     }
 
@@ -272,7 +274,7 @@ impl<'l> History<'l, '_> {
 
     fn add_published(&mut self, day: Option<Date>, source: AnyRef<'l>) {
         if day.is_some() {
-            self.push(day, LogEvent::Published, source.name.to_owned(), None, Some(source), Vec::new(), None);
+            self.push(day, Event::Published, source.name.to_owned(), None, Some(source), Vec::new(), None);
         }
     }
 
@@ -285,7 +287,7 @@ impl<'l> History<'l, '_> {
     }
 }
 
-impl LogEntry<'_> {
+impl Entry<'_> {
     /// Returns the evidence in one field, without the day where that is the one of the line.
     fn sources(&self) -> String {
         let source = |evidence: &EvidenceView<'_>| {
@@ -293,7 +295,7 @@ impl LogEntry<'_> {
             evidence_text(&EvidenceView { on, ..*evidence })
         };
         match (self.evidence.as_slice(), self.other) {
-            ([], Some(source)) if self.event == LogEvent::Published => source.id.to_owned(),
+            ([], Some(source)) if self.event == Event::Published => source.id.to_owned(),
             (evidence, _) => evidence.iter().map(source).collect::<Vec<_>>().join("; "),
         }
     }
@@ -314,7 +316,7 @@ impl CommitChange {
     }
 }
 
-impl Report for LogReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "log";
 
     fn view(&self) -> View {
@@ -339,7 +341,7 @@ impl Report for LogReport<'_> {
         view.table(table, self.entries.len());
         if !self.undated.is_empty() {
             view.heading(format!("Without a day ({})", self.undated.len()));
-            let undated = |entry: &LogEntry<'_>| match entry.sources() {
+            let undated = |entry: &Entry<'_>| match entry.sources() {
                 // A passage is its own evidence.
                 sources if sources.is_empty() && entry.key == Some(Relation::About.rule().key) => {
                     entry.text.clone()

@@ -1,17 +1,18 @@
 //! The market map: stacks, their tools, and who offers each.
 
+use crate::query::state::{GapState, StateCounts};
 use std::cmp::Reverse;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, GapState, SourceRef, StackRef, StateCounts, ToolRef, count, keep_top, sources};
+use super::{CompanyRef, SourceRef, StackRef, ToolRef, count, keep_top, sources};
 use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
 /// How to make a [`map`].
 #[derive(Clone, Debug)]
-pub struct MapOptions {
+pub struct Options {
     /// Only these stacks; all, and the tools in none, when empty.
     pub stacks: Vec<StackIx>,
     /// The company to mark; the landscape's perspective when none is given.
@@ -19,23 +20,23 @@ pub struct MapOptions {
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
     /// How much of it to list.
-    pub limits: MapLimits,
+    pub limits: Limits,
 }
 
-impl Default for MapOptions {
+impl Default for Options {
     fn default() -> Self {
         Self {
             stacks: Vec::new(),
             company: None,
             min_researched: super::MIN_RESEARCHED,
-            limits: MapLimits::default(),
+            limits: Limits::default(),
         }
     }
 }
 
 /// How much of a map to list. What is left out is counted, and all counts include it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct MapLimits {
+pub struct Limits {
     /// How many stacks: those whose tools most companies offer.
     pub stacks: usize,
     /// How many tools of each stack: the first in their order.
@@ -46,13 +47,13 @@ pub struct MapLimits {
     pub companies: usize,
 }
 
-impl MapLimits {
+impl Limits {
     /// Everything is listed.
     pub const NONE: Self =
         Self { stacks: usize::MAX, tools: usize::MAX, parts: usize::MAX, companies: usize::MAX };
 }
 
-impl Default for MapLimits {
+impl Default for Limits {
     fn default() -> Self {
         Self { stacks: 24, tools: 20, parts: 6, companies: 12 }
     }
@@ -61,7 +62,7 @@ impl Default for MapLimits {
 /// The market map.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct MapReport<'l> {
+pub struct Report<'l> {
     /// The landscape's name.
     pub name: &'l str,
     /// The company that is marked.
@@ -69,7 +70,7 @@ pub struct MapReport<'l> {
     /// How many of the tools it offers; none where no claim says what it offers at all.
     pub ours: Option<u32>,
     /// One panel for each stack, in id order; tools in no stack come last, in a panel without one.
-    pub panels: Vec<MapPanel<'l>>,
+    pub panels: Vec<Panel<'l>>,
     /// The stacks that are left out, in id order.
     pub more_stacks: Vec<StackRef<'l>>,
     /// How many tools there are, one in several stacks counted once.
@@ -89,11 +90,11 @@ pub struct MapReport<'l> {
 /// A stack and its tools.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct MapPanel<'l> {
+pub struct Panel<'l> {
     /// The stack; none for the tools that are in no stack.
     pub stack: Option<StackRef<'l>>,
     /// The tools: those that most companies offer first, then empty, unsettled and unresearched; ties by id.
-    pub tools: Vec<MapTool<'l>>,
+    pub tools: Vec<Tool<'l>>,
     /// The tools that are left out, in the same order.
     pub more_tools: Vec<ToolRef<'l>>,
     /// The companies active in the stack with no tool named, in id order.
@@ -107,14 +108,14 @@ pub struct MapPanel<'l> {
 /// A tool and who offers it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct MapTool<'l> {
+pub struct Tool<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
     /// What is known of it among all companies.
     pub state: GapState,
     /// Who offers it: the marked company, then those that offer most tools, ties by name; its parts' companies stand
     /// with the parts.
-    pub companies: Vec<MapChip<'l>>,
+    pub companies: Vec<Chip<'l>>,
     /// How many more companies are left out.
     pub more_companies: u32,
     /// How many companies offer it, those that offer a part of it included.
@@ -124,7 +125,7 @@ pub struct MapTool<'l> {
     /// How many companies plan it.
     pub planned_by: u32,
     /// Its parts, and theirs, in the same form and in the order of tools.
-    pub parts: Vec<MapTool<'l>>,
+    pub parts: Vec<Tool<'l>>,
     /// How many more parts are left out.
     pub more_parts: u32,
 }
@@ -132,7 +133,7 @@ pub struct MapTool<'l> {
 /// A company on a tool.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct MapChip<'l> {
+pub struct Chip<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
     /// Yes or partial.
@@ -154,7 +155,7 @@ pub struct MapChip<'l> {
 /// O(s log s + t log t + o) time for s stacks, t tools in them and o offers of them, besides O(k log k) for the k
 /// companies that are listed on each tool.
 #[must_use]
-pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> {
+pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let company = options.company.or_else(|| landscape.perspective());
     let parts = parts_of_all(landscape);
     let maker =
@@ -165,7 +166,7 @@ pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> 
     };
     let mut tools: Vec<ToolIx> = stacks.iter().flat_map(|stack| landscape.counted_tools_in(*stack)).collect();
     let (listed, more_stacks) = maker.listed_stacks(stacks);
-    let mut panels: Vec<MapPanel<'l>> = listed
+    let mut panels: Vec<Panel<'l>> = listed
         .into_iter()
         .map(|stack| {
             let counted = landscape.counted_tools_in(stack);
@@ -184,7 +185,7 @@ pub fn map<'l>(landscape: &'l Landscape, options: &MapOptions) -> MapReport<'l> 
     tools.dedup();
     let mut states = StateCounts::default();
     tools.iter().for_each(|tool| states.add(maker.state(*tool)));
-    MapReport {
+    Report {
         name: landscape.name(),
         company: company.map(|company| landscape.named(company)),
         ours: maker.ours(&tools),
@@ -215,9 +216,9 @@ pub(super) fn chip(
     company: CompanyIx,
     cell: Cell,
     tool: ToolIx,
-) -> MapChip<'_> {
+) -> Chip<'_> {
     let claims = landscape.offer_claims(company, tool);
-    MapChip {
+    Chip {
         company: landscape.named(company),
         support: cell.support(),
         ours: Some(company) == us,
@@ -231,7 +232,7 @@ struct Maker<'l> {
     landscape: &'l Landscape,
     company: Option<CompanyIx>,
     min_researched: u32,
-    limits: MapLimits,
+    limits: Limits,
     /// By tool: all its parts, directly or not, in id order.
     parts: Vec<Vec<ToolIx>>,
 }
@@ -252,11 +253,11 @@ impl<'l> Maker<'l> {
         stacks.into_iter().partition(|stack| listed.binary_search(stack).is_ok())
     }
 
-    fn panel(&self, stack: Option<StackRef<'l>>, tools: &[ToolIx], active_in: &[CompanyIx]) -> MapPanel<'l> {
+    fn panel(&self, stack: Option<StackRef<'l>>, tools: &[ToolIx], active_in: &[CompanyIx]) -> Panel<'l> {
         let landscape = self.landscape;
         let ordered = self.in_order(tools);
         let (listed, more) = ordered.split_at(ordered.len().min(self.limits.tools));
-        MapPanel {
+        Panel {
             stack,
             tools: listed.iter().map(|tool| self.tool(*tool)).collect(),
             more_tools: more.iter().map(|tool| landscape.named(*tool)).collect(),
@@ -266,10 +267,10 @@ impl<'l> Maker<'l> {
         }
     }
 
-    fn tool(&self, tool: ToolIx) -> MapTool<'l> {
+    fn tool(&self, tool: ToolIx) -> Tool<'l> {
         let parts = self.in_order(&self.parts[tool.ordinal() as usize]);
         let listed = parts.iter().take(self.limits.parts);
-        MapTool {
+        Tool {
             parts: listed.map(|part| self.card(*part)).collect(),
             more_parts: count(parts.len().saturating_sub(self.limits.parts)),
             ..self.card(tool)
@@ -283,7 +284,7 @@ impl<'l> Maker<'l> {
     }
 
     /// A tool without its parts.
-    fn card(&self, tool: ToolIx) -> MapTool<'l> {
+    fn card(&self, tool: ToolIx) -> Tool<'l> {
         let landscape = self.landscape;
         let claims = landscape.claims_about(tool);
         // A company known only by a part stands with the part.
@@ -296,7 +297,7 @@ impl<'l> Maker<'l> {
             let name = landscape.node(*company).name().to_lowercase();
             (Some(*company) != self.company, Reverse(landscape.breadth(*company)), name, *company)
         });
-        MapTool {
+        Tool {
             tool: landscape.named(tool),
             state: self.state(tool),
             more_companies: count(all - claimed.len()),

@@ -1,21 +1,23 @@
 //! How much of every stack each company covers, as a table of companies and stacks.
 
+use crate::query::coverage;
+use crate::words::{Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, CoverageOptions, Interval, Report, StackRef, Table, View, count, keep_top};
+use super::{CompanyRef, Interval, StackRef, count, keep_top};
 use crate::landscape::{CompanyIx, Landscape};
 
 /// How much of every stack each company covers.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct MatrixReport<'l> {
+pub struct Report<'l> {
     /// The stacks, in id order: the columns.
     pub stacks: Vec<StackRef<'l>>,
     /// How many tools count in each stack.
     pub tools: Vec<u32>,
     /// The companies with the most tools first; ties by id.
-    pub companies: Vec<MatrixRow<'l>>,
+    pub companies: Vec<Row<'l>>,
     /// How many companies there are, those cut off included.
     pub total: u32,
 }
@@ -23,17 +25,17 @@ pub struct MatrixReport<'l> {
 /// A row of the table.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct MatrixRow<'l> {
+pub struct Row<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
     /// One cell for each stack.
-    pub cells: Vec<MatrixCell>,
+    pub cells: Vec<Cell>,
 }
 
 /// How much of one stack one company covers.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct MatrixCell {
+pub struct Cell {
     /// How many of the stack's tools it offers.
     pub offered: Interval,
     /// Whether there is any claim about one of the tools.
@@ -48,7 +50,7 @@ pub struct MatrixCell {
 ///
 /// O(k · m) time for k companies listed and m tools in stacks, after O(c) to choose them.
 #[must_use]
-pub fn matrix<'l>(landscape: &'l Landscape, options: &CoverageOptions) -> MatrixReport<'l> {
+pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Report<'l> {
     let stacks: Vec<_> = landscape.stacks().collect();
     let tools: Vec<_> = stacks.iter().map(|stack| landscape.counted_tools_in(*stack)).collect();
     let mut companies: Vec<CompanyIx> = landscape.companies().collect();
@@ -69,15 +71,15 @@ pub fn matrix<'l>(landscape: &'l Landscape, options: &CoverageOptions) -> Matrix
                 *(if cell.is_offered() { &mut offered } else { &mut lacking }) += 1;
             }
             let of = count(tools.len());
-            MatrixCell {
+            Cell {
                 offered: Interval { low: offered, high: of - lacking, of },
                 has_claims: offered + lacking > 0,
                 active_in: active_in.contains(stack),
             }
         };
-        MatrixRow { company: landscape.named(company), cells: stacks.iter().zip(&tools).map(cell).collect() }
+        Row { company: landscape.named(company), cells: stacks.iter().zip(&tools).map(cell).collect() }
     };
-    MatrixReport {
+    Report {
         stacks: stacks.iter().map(|stack| landscape.named(*stack)).collect(),
         tools: tools.iter().map(|tools| count(tools.len())).collect(),
         companies: companies.into_iter().map(row).collect(),
@@ -85,7 +87,7 @@ pub fn matrix<'l>(landscape: &'l Landscape, options: &CoverageOptions) -> Matrix
     }
 }
 
-impl Report for MatrixReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "matrix";
 
     fn view(&self) -> View {
@@ -96,7 +98,7 @@ impl Report for MatrixReport<'_> {
         let mut table = Table::new(["company"].into_iter().chain(heads.iter().map(String::as_str)));
         view.records = Table::new(["company", "stack", "#offered", "#at_most", "#tools", "active_in"]);
         for row in &self.companies {
-            let cell = |cell: &MatrixCell| match (cell.has_claims, cell.active_in) {
+            let cell = |cell: &Cell| match (cell.has_claims, cell.active_in) {
                 (true, _) => cell.offered.low.to_string(),
                 (false, true) => "active".to_owned(),
                 (false, false) => "·".to_owned(),

@@ -3,111 +3,41 @@
 //! A report is plain data in a documented order. It never prints and knows no format; it lays itself
 //! out once, as a [`View`], which every format can draw.
 
-mod around;
-mod backtest;
-mod bundle;
-mod compare;
+pub mod around;
+pub mod backtest;
+pub mod bundle;
+pub mod compare;
 mod concepts;
-mod cover;
-mod coverage;
-mod diff;
-mod effort;
-mod find;
-mod gap_board;
-mod gaps;
-mod graph;
-mod implications;
-mod log;
-mod map;
-mod matrix;
-mod network;
-mod overlap;
-mod overview;
-mod peers;
-mod plan;
-mod questions;
-mod rank;
-mod role_heat;
-mod roles;
-mod said;
-mod scope;
-mod scope_report;
-mod show;
-mod stale;
-mod state;
-mod upset;
-mod versus;
-mod view;
-mod whitespace;
-mod why;
-
-pub use around::{AROUND_KINDS, AroundLink, AroundNode, AroundOptions, AroundReport, AroundSort, around};
-pub use backtest::{
-    BacktestOptions, BacktestReport, Companies, Estimate, Expansions, FEW_POSITIVES, Metric, MetricRow,
-    Precision, Progress, Side, backtest,
-};
-pub use bundle::{
-    Bounds, Bundle, BundleMember, BundleOptions, BundleReport, Covering, PartMember, StandIn, UncountedPart,
-    UncoveredTool, bundle,
-};
-pub use compare::{
-    Agreement, AgreementCounts, CompareCell, CompareOptions, CompareReport, CompareRow, CompareRows,
-    ComparedTool, Parity, compare,
-};
-pub use cover::{CoverLimits, CoverMethod};
-pub use coverage::{CompanyCoverage, CoverageOptions, CoverageReport, CoveredTool, TargetCoverage, coverage};
-pub use diff::{
-    Change, ChangeCounts, ClaimChange, DiffAnswers, DiffMapOptions, DiffMapReport, DiffOffer, DiffOptions,
-    DiffPanel, DiffReport, DiffSide, DiffState, DiffTool, DiffTotals, EvidenceChange, KeyChange,
-    OfferChanges, RecordChange, RenameGround, StackChange, StackEntry, ToolChange, ToolMove, diff, diff_map,
-};
-pub use effort::{BuildEffort, StageEffort};
-pub use find::{FindOptions, FindReport, Hit, find};
-pub use gap_board::{BoardRow, BoardTool, CLOSEST_RIVALS, GapBoardOptions, GapBoardReport, gap_board};
-pub use gaps::{
-    Gap, GapChange, GapOptions, GapQuestion, GapReport, GapStanding, GapTotals, MissingPart, Offerer,
-    PartlyOffered, PlanOptions, ScopeFilter, StagesToGo, Standing, Variants, gap_changes, gaps, gaps_ranked,
-};
-pub use graph::{GraphEdge, GraphNode, GraphOptions, GraphReport, graph};
-pub use implications::{
-    Conclusion, ImplicationOptions, ImplicationReport, RuleException, Search, ToolBlock, ToolRule,
-    implications,
-};
-pub use log::{CommitChange, LogEntry, LogEvent, LogReport, log};
-pub use map::{MapChip, MapLimits, MapOptions, MapPanel, MapReport, MapTool, map};
-pub use matrix::{MatrixCell, MatrixReport, MatrixRow, matrix};
-pub use network::{
-    NetworkCompany, NetworkOptions, NetworkPair, NetworkReport, NetworkTool, OverlapTableReport, network,
-    overlap_table,
-};
-pub use overlap::{
-    Intersection, IntersectionReport, NeitherOffers, OneSided, OverlapOptions, PairOverlap, PairReport,
-    PairsReport, RankingReport, SharedTool, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
-};
-pub use overview::{KindCount, OverviewReport, SourceUse, StageMeaning, SupportCounts, overview};
-pub use peers::{HeldSupport, PeerOptions, PeerShare, PeerSupport, Peers, StackBoost};
-pub use plan::{BuildPlan, Schedule, Slot, StagePlan, Wait};
-pub use questions::{
-    Lack, MissingClaim, OpenQuestion, QuestionCommand, QuestionState, QuestionsReport, questions,
-};
-pub use rank::{Candidate, Rank, Ranker};
-pub use role_heat::{HeatCell, HeatRow, RoleHeatReport, role_heat};
-pub use roles::{
-    OpenLine, ReportingLine, RoleEntry, RoleNeed, RoleOptions, RolePlay, RoleServer, RolesReport, roles,
-};
-pub use said::evidence_of;
-pub use scope::{Scope, ScopeReason, ScopeVerdict, scope_of};
-pub use scope_report::{JudgedPrinciple, Judgement, RuledOutAbove, ScopeReport, ToolScope, scope};
-pub use show::{NoPlaces, Places, RelationEntry, RelationGroup, ShowReport, show};
-pub use stale::{Rest, RestsOn, StaleClaim, StaleOptions, StaleReport, StaleTotals, stale};
-pub use state::{GapState, StateCounts};
-pub use upset::{UpsetReport, upset};
-pub use versus::{VersusOptions, VersusReport, VersusRow, VersusTool, versus};
-pub use view::{Align, Block, Column, Report, Table, View, Wrap};
-pub use whitespace::{
-    Lookup, WhiteNeed, WhitePart, WhiteStack, WhiteTool, WhitespaceOptions, WhitespaceReport, whitespace,
-};
-pub use why::{ChainStep, WhyOptions, WhyReport, why};
+pub mod cover;
+pub mod coverage;
+pub mod diff;
+pub mod effort;
+pub mod find;
+pub mod gap_board;
+pub mod gaps;
+pub mod graph;
+pub mod implications;
+pub mod log;
+pub mod map;
+pub mod matrix;
+pub mod network;
+pub mod overlap;
+pub mod overview;
+pub mod peers;
+pub mod plan;
+pub mod questions;
+pub mod rank;
+pub mod role_heat;
+pub mod roles;
+pub mod said;
+pub mod scope;
+pub mod show;
+pub mod stale;
+pub mod state;
+pub mod upset;
+pub mod versus;
+pub mod whitespace;
+pub mod why;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,25 +1,26 @@
 //! Where companies overlap: pairs, rankings, and exclusive intersections.
 
+use crate::words::{Table, View, Words};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Report, Table, ToolRef, View, count, keep_top, names, plural};
+use super::{CompanyRef, ToolRef, count, keep_top, names, plural};
 use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
 use crate::model::Support;
 
 /// How to answer the overlap queries.
 #[derive(Clone, Debug)]
-pub struct OverlapOptions {
+pub struct Options {
     /// How many companies or pairs to list; all when none is given.
     pub top: Option<usize>,
     /// How many tools a company must offer to be compared.
     pub min_tools: u32,
 }
 
-impl Default for OverlapOptions {
+impl Default for Options {
     fn default() -> Self {
         Self { top: None, min_tools: 1 }
     }
@@ -82,7 +83,7 @@ pub struct PairOverlap<'l> {
 /// All pairs of companies, ranked.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct PairsReport<'l> {
+pub struct Pairs<'l> {
     /// The pairs with a tool in common, highest Jaccard first, then most shared; ties by id.
     pub pairs: Vec<PairOverlap<'l>>,
     /// How many pairs have a tool in common, those cut off included.
@@ -96,7 +97,7 @@ pub struct PairsReport<'l> {
 /// The other companies, ranked by overlap with one.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct RankingReport<'l> {
+pub struct Ranking<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
     /// How many tools it offers.
@@ -187,11 +188,7 @@ fn descending(value: f64) -> Reverse<u64> {
 ///
 /// O(c + Σ n) time for c companies and n companies on each of the company's tools.
 #[must_use]
-pub fn overlap_one<'l>(
-    landscape: &'l Landscape,
-    company: CompanyIx,
-    options: &OverlapOptions,
-) -> RankingReport<'l> {
+pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) -> Ranking<'l> {
     let counter = shared_with(landscape, company);
     let compare = |other: &CompanyIx| {
         let at = other.ordinal() as usize;
@@ -208,7 +205,7 @@ pub fn overlap_one<'l>(
         similarity,
         shared: shared_tools(landscape, company, other),
     };
-    RankingReport {
+    Ranking {
         company: landscape.named(company),
         tools: landscape.breadth(company),
         others: others.into_iter().map(pair).collect(),
@@ -227,7 +224,7 @@ type Kept = (Reverse<u64>, Reverse<u32>, u32, u32);
 /// O(Σ n²) time for n companies on each tool, counted through the companies of each tool; O(c + p)
 /// memory for c companies and the p pairs kept.
 #[must_use]
-pub fn overlap_all<'l>(landscape: &'l Landscape, options: &OverlapOptions) -> PairsReport<'l> {
+pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
     let compared: Vec<CompanyIx> =
         landscape.companies().filter(|company| landscape.breadth(*company) >= options.min_tools).collect();
     let breadths: Vec<u32> = compared.iter().map(|company| landscape.breadth(*company)).collect();
@@ -285,7 +282,7 @@ pub fn overlap_all<'l>(landscape: &'l Landscape, options: &OverlapOptions) -> Pa
             shared,
         }
     };
-    PairsReport {
+    Pairs {
         pairs: kept.into_sorted_vec().into_iter().map(pair).collect(),
         total,
         compared: count(compared.len()),
@@ -301,7 +298,7 @@ fn shared_weight(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> f64 {
 /// What two companies have in common, tool by tool.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct PairReport<'l> {
+pub struct Pair<'l> {
     /// The two companies, in the order asked.
     pub companies: [CompanyRef<'l>; 2],
     /// How many tools each offers.
@@ -360,7 +357,7 @@ pub struct NeitherOffers<'l> {
 ///
 /// O(t log d) time for t tools and companies with d offers.
 #[must_use]
-pub fn overlap_two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> PairReport<'l> {
+pub fn two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> Pair<'l> {
     let (mut shared, mut neither, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     let (mut only_first, mut only_second) = (Vec::new(), Vec::new());
     // Tools that could join either side, for the range: those that could become shared, and those
@@ -401,7 +398,7 @@ pub fn overlap_two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> 
     let ratio = |part: u32, whole: u32| if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) };
     let low = ratio(similarity.shared, either + could_split);
     let high = ratio(similarity.shared + could_share + could_join, either + could_join);
-    PairReport {
+    Pair {
         companies: [a, b].map(|company| landscape.named(company)),
         tools: [a, b].map(|company| landscape.breadth(company)),
         similarity,
@@ -417,7 +414,7 @@ pub fn overlap_two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> 
 /// How the tools of several companies divide: the numbers of an `UpSet` plot (Lex et al. 2014).
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct IntersectionReport<'l> {
+pub struct Intersections<'l> {
     /// The companies, in the order asked.
     pub companies: Vec<CompanyRef<'l>>,
     /// How many tools each offers.
@@ -446,7 +443,7 @@ pub struct Intersection<'l> {
 ///
 /// O(Σ d log d) time for companies with d offers.
 #[must_use]
-pub fn overlap_many<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> IntersectionReport<'l> {
+pub fn many<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> Intersections<'l> {
     let mut offered_by: BTreeMap<ToolIx, Vec<usize>> = BTreeMap::new();
     for (position, company) in companies.iter().enumerate() {
         for tool in landscape.offered_tools(*company) {
@@ -474,7 +471,7 @@ pub fn overlap_many<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> In
             tools: tools.into_iter().map(|tool| landscape.named(tool)).collect(),
         }
     };
-    IntersectionReport {
+    Intersections {
         companies: companies.iter().map(|company| landscape.named(*company)).collect(),
         tools: companies.iter().map(|company| landscape.breadth(*company)).collect(),
         intersections: groups.into_iter().map(intersection).collect(),
@@ -521,7 +518,7 @@ fn pair_records<'r>(pairs: impl Iterator<Item = &'r PairOverlap<'r>>) -> Table {
     records
 }
 
-impl Report for PairsReport<'_> {
+impl Words for Pairs<'_> {
     const NAME: &'static str = "overlap-pairs";
 
     fn view(&self) -> View {
@@ -558,7 +555,7 @@ impl Report for PairsReport<'_> {
     }
 }
 
-impl Report for RankingReport<'_> {
+impl Words for Ranking<'_> {
     const NAME: &'static str = "overlap-one";
 
     fn view(&self) -> View {
@@ -605,7 +602,7 @@ impl Report for RankingReport<'_> {
     }
 }
 
-impl Report for PairReport<'_> {
+impl Words for Pair<'_> {
     const NAME: &'static str = "overlap-two";
 
     fn view(&self) -> View {
@@ -682,7 +679,7 @@ impl Report for PairReport<'_> {
     }
 }
 
-impl Report for IntersectionReport<'_> {
+impl Words for Intersections<'_> {
     const NAME: &'static str = "overlap-many";
 
     fn view(&self) -> View {

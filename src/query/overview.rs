@@ -1,16 +1,17 @@
 //! What a landscape holds, on one screen.
 
+use crate::words::{Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Report, SourceRef, Table, View, count, plural, sources};
+use super::{CompanyRef, SourceRef, count, plural, sources};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::{Date, Kind, Relation, Stage, Support};
 
 /// What a landscape holds.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct OverviewReport<'l> {
+pub struct Report<'l> {
     /// The landscape's name.
     pub name: &'l str,
     /// What it is.
@@ -81,7 +82,7 @@ pub struct SourceUse<'l> {
 ///
 /// O(n + m log m) time for n records and m relations.
 #[must_use]
-pub fn overview(landscape: &Landscape) -> OverviewReport<'_> {
+pub fn overview(landscape: &Landscape) -> Report<'_> {
     let mut offers = SupportCounts {
         cells: landscape.count(Kind::Company) as u64 * landscape.count(Kind::Tool) as u64,
         ..SupportCounts::default()
@@ -129,7 +130,7 @@ pub fn overview(landscape: &Landscape) -> OverviewReport<'_> {
     try_next
         .extend(busiest.map(|stack| format!("landscape coverage {}", unambiguous(landscape, stack.into()))));
     try_next.push("landscape draw map --output map.dot".to_owned());
-    OverviewReport {
+    Report {
         name: landscape.name(),
         description: landscape.description(),
         perspective: landscape.perspective().map(|company| landscape.named(company)),
@@ -157,7 +158,7 @@ fn unambiguous(landscape: &Landscape, ix: NodeIx) -> String {
     }
 }
 
-impl Report for OverviewReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "overview";
 
     fn view(&self) -> View {

@@ -1,12 +1,13 @@
 //! Peer support: how many of the companies that offer what one offers also offer a tool that it lacks.
 
+use crate::query::rank::{Candidate, Ranker};
 use std::cell::OnceCell;
 
 use fixedbitset::FixedBitSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Candidate, CompanyRef, Ranker, StackRef, ToolRef, count, keep_top};
+use super::{CompanyRef, StackRef, ToolRef, count, keep_top};
 use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
 
 /// How many of the strongest peers an explanation names.
@@ -14,7 +15,7 @@ const PEERS_NAMED: usize = 4;
 
 /// The parameters of [`Peers`].
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
-pub struct PeerOptions {
+pub struct Options {
     /// How many companies' worth of general popularity each held tool is mixed with: the more, the less thin
     /// evidence counts. Between 0 and 10^12; what is outside is taken for the nearer of the two.
     pub kappa: f64,
@@ -22,13 +23,13 @@ pub struct PeerOptions {
     pub gamma: f64,
 }
 
-impl Default for PeerOptions {
+impl Default for Options {
     fn default() -> Self {
         Self { kappa: 5.0, gamma: 1.0 }
     }
 }
 
-impl PeerOptions {
+impl Options {
     /// The same within their bounds; what is no number is 0.
     pub(super) fn bounded(self) -> Self {
         let bounded = |value: f64| if value > 0.0 { value.min(1e12) } else { 0.0 };
@@ -54,7 +55,7 @@ impl PeerOptions {
 pub struct Peers<'l> {
     landscape: &'l Landscape,
     company: CompanyIx,
-    options: PeerOptions,
+    options: Options,
     /// The tools that the company offers, in id order, each with 1 / (u − 1 + κ).
     held: Vec<(ToolIx, f64)>,
     /// The stacks of each held tool.
@@ -198,7 +199,7 @@ impl<'l> Peers<'l> {
     /// O(t + p log p + Σ d) time for t tools, p offers of `company`'s tools by others, and d tools of each company that
     /// makes one.
     #[must_use]
-    pub fn new(landscape: &'l Landscape, company: CompanyIx, options: PeerOptions) -> Self {
+    pub fn new(landscape: &'l Landscape, company: CompanyIx, options: Options) -> Self {
         let options = options.bounded();
         let pull =
             |tool: ToolIx| ratio(1.0, f64::from(landscape.offerers(tool).saturating_sub(1)) + options.kappa);
@@ -336,7 +337,7 @@ impl<'l> Ranker<'l> for Peers<'l> {
             );
         }
         let company = self.landscape.node(self.company).name();
-        let PeerOptions { kappa, gamma } = self.options;
+        let Options { kappa, gamma } = self.options;
         let pulled = if kappa > 0.0 { ", thin evidence is pulled towards general popularity" } else { "" };
         let boosted = if (gamma - 1.0).abs() < f64::EPSILON {
             ", and stacks that it already serves count up to double".to_owned()
@@ -351,7 +352,7 @@ impl<'l> Ranker<'l> for Peers<'l> {
         )
     }
 
-    fn parameters(&self) -> Option<PeerOptions> {
+    fn parameters(&self) -> Option<Options> {
         Some(self.options)
     }
 

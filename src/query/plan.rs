@@ -1,9 +1,10 @@
 //! What it takes to build many tools: engineer-months, and calendar months with a number of teams.
 
+use crate::query::effort::BuildEffort;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{BuildEffort, ToolRef, count};
+use super::{ToolRef, count};
 use crate::landscape::{Landscape, ToolIx};
 use crate::model::Stage;
 

@@ -1,19 +1,19 @@
 //! The owners' questions: which of them the landscape can speak to, and which claims the others wait for.
 
+use crate::query::scope::{self, ScopeVerdict};
+use crate::words::{Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::show::evidence_text;
-use super::{
-    AnyRef, PrincipleRef, QuestionRef, Report, ScopeVerdict, Table, View, count, names, plural, scope_of,
-};
+use super::{AnyRef, PrincipleRef, QuestionRef, count, names, plural};
 use crate::landscape::{CompanyIx, EvidenceView, Landscape, NodeIx, QuestionIx, RoleIx, StackIx, ToolIx};
 use crate::model::{Date, Kind, QuestionStatus, Relation};
 
 /// The owners' questions.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct QuestionsReport<'l> {
+pub struct Report<'l> {
     /// The questions: answerable ones first, then blocked ones, those that miss the fewest claims first,
     /// then answered ones; ties by id.
     pub questions: Vec<OpenQuestion<'l>>,
@@ -28,7 +28,7 @@ pub struct OpenQuestion<'l> {
     /// The question.
     pub question: QuestionRef<'l>,
     /// How far it has come.
-    pub state: QuestionState,
+    pub state: State,
     /// The answer that the owners gave.
     pub answer: Option<&'l str>,
     /// What a reader should know about it.
@@ -51,7 +51,7 @@ pub struct OpenQuestion<'l> {
 /// How far a question has come.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum QuestionState {
+pub enum State {
     /// Every command has the claims that it reads.
     Answerable,
     /// Some claims are missing.
@@ -60,7 +60,7 @@ pub enum QuestionState {
     Answered,
 }
 
-impl QuestionState {
+impl State {
     /// Returns the word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -141,12 +141,12 @@ const MOST_PRINCIPLES: usize = 3;
 /// O(q log q + a · (d + p)) time for q questions about a records in all, each with d relations besides its
 /// offers, and p principles; for a company besides, O(1), and for a stack the number of its tools.
 #[must_use]
-pub fn questions(landscape: &Landscape) -> QuestionsReport<'_> {
+pub fn questions(landscape: &Landscape) -> Report<'_> {
     let all = landscape.nodes(Kind::Question).filter_map(NodeIx::of_kind);
     let mut questions: Vec<_> = all.map(|question| open_question(landscape, question)).collect();
     // The sort is stable, so that ties stay in id order.
     questions.sort_by_key(|question| (question.state, question.most_missing, question.fewest_missing));
-    QuestionsReport { questions, as_of: landscape.as_of() }
+    Report { questions, as_of: landscape.as_of() }
 }
 
 fn open_question(landscape: &Landscape, question: QuestionIx) -> OpenQuestion<'_> {
@@ -169,9 +169,9 @@ fn open_question(landscape: &Landscape, question: QuestionIx) -> OpenQuestion<'_
     let (fewest_missing, most_missing) =
         all_missing.fold((0, 0), |(fewest, most), missing| (fewest + 1, most + missing.count));
     let state = match (is_answered, fewest_missing) {
-        (true, _) => QuestionState::Answered,
-        (false, 0) => QuestionState::Answerable,
-        (false, _) => QuestionState::Blocked,
+        (true, _) => State::Answered,
+        (false, 0) => State::Answerable,
+        (false, _) => State::Blocked,
     };
     OpenQuestion {
         question: landscape.named(question),
@@ -288,7 +288,7 @@ fn claims_lack(landscape: &Landscape, tool: ToolIx) -> Option<MissingClaim<'_>> 
 }
 
 fn scope_lacks(landscape: &Landscape, tool: ToolIx) -> Option<MissingClaim<'_>> {
-    let scope = scope_of(landscape, tool);
+    let scope = scope::scope_of(landscape, tool);
     match (scope.verdict, scope.missing.as_slice()) {
         (ScopeVerdict::In | ScopeVerdict::Out, _) => None,
         (ScopeVerdict::Open, []) => Some(lack(landscape, tool.into(), Lack::Listing)),
@@ -352,7 +352,7 @@ impl Lack {
     }
 }
 
-impl Report for QuestionsReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "questions";
 
     fn view(&self) -> View {
@@ -364,9 +364,9 @@ impl Report for QuestionsReport<'_> {
             total => format!(
                 "{}: {} answerable (every command has the claims that it reads), {} blocked (claims are missing), {} answered.",
                 plural(total, "question", "questions"),
-                having(QuestionState::Answerable),
-                having(QuestionState::Blocked),
-                having(QuestionState::Answered),
+                having(State::Answerable),
+                having(State::Blocked),
+                having(State::Answered),
             ),
         });
         view.records = Table::new(RECORD);
@@ -402,7 +402,7 @@ impl OpenQuestion<'_> {
             (fewest, most) => format!("{fewest} to {most} claims"),
         };
         let state = match self.state {
-            QuestionState::Blocked => format!("blocked, {missing} missing"),
+            State::Blocked => format!("blocked, {missing} missing"),
             state => state.word().to_owned(),
         };
         let about = match self.about.len() {
@@ -411,7 +411,7 @@ impl OpenQuestion<'_> {
         };
         view.text(format!("question:{}: {state}{about}", self.question.id));
         let mut items = Vec::new();
-        if self.state == QuestionState::Answered {
+        if self.state == State::Answered {
             items.push(match self.answer {
                 Some(answer) => format!("the owners' answer: {answer}"),
                 None => "the owners' answer is not written down; add `answer`".to_owned(),
@@ -459,7 +459,7 @@ impl OpenQuestion<'_> {
         for missing in &self.missing {
             push(missing_row("", "", missing));
         }
-        if self.state == QuestionState::Answered {
+        if self.state == State::Answered {
             let answer = self.answer.unwrap_or_default().to_owned();
             push([none(), none(), none(), none(), "0".to_owned(), none(), answer]);
         }

@@ -1,8 +1,9 @@
 //! The order of gaps: a replaceable part.
 
+use crate::query::peers::{self, PeerSupport, Peers};
 use std::cmp::Reverse;
 
-use super::{PeerOptions, PeerSupport, Peers, keep_top};
+use super::keep_top;
 use crate::landscape::{CompanyIx, Landscape, ToolIx};
 
 /// What a ranker knows of a tool that a company lacks.
@@ -28,7 +29,7 @@ pub trait Ranker<'l> {
     fn score(&self, candidate: &Candidate) -> f64;
 
     /// The parameters of peer support, where the order is by it.
-    fn parameters(&self) -> Option<PeerOptions> {
+    fn parameters(&self) -> Option<peers::Options> {
         None
     }
 
@@ -42,7 +43,7 @@ pub trait Ranker<'l> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rank {
     /// By peer support: see [`Peers`].
-    Peers(PeerOptions),
+    Peers(peers::Options),
     /// By how many companies offer the tool.
     Popularity,
     /// By id alone.
@@ -51,7 +52,7 @@ pub enum Rank {
 
 impl Default for Rank {
     fn default() -> Self {
-        Self::Peers(PeerOptions::default())
+        Self::Peers(peers::Options::default())
     }
 }
 

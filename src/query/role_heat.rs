@@ -1,29 +1,28 @@
 //! Roles against stacks: how much of what each role needs there is known to be offered.
 
+use crate::query::{roles, show::NoPlaces, state::GapState};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{
-    GapState, NoPlaces, RoleEntry, RoleNeed, RoleOptions, RolesReport, SourceRef, StackRef, roles, sources,
-};
+use super::{SourceRef, StackRef, sources};
 use crate::landscape::{Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Kind, Support};
 
 /// Roles against stacks.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct RoleHeatReport<'l> {
+pub struct Report<'l> {
     /// The roles as [`roles`] has them.
-    pub roles: RolesReport<'l>,
+    pub roles: roles::Report<'l>,
     /// The stacks in which any of the roles needs a tool: those of most needs first, ties by id.
     pub stacks: Vec<StackRef<'l>>,
     /// Whether any role needs a tool that is in no stack: the cells of those come after those of the stacks.
     pub has_none: bool,
     /// One row for each role with known needs, in the order of `roles`.
-    pub rows: Vec<HeatRow>,
+    pub rows: Vec<Row>,
     /// The sources, in id order.
     pub sources: Vec<SourceRef<'l>>,
 }
@@ -31,18 +30,18 @@ pub struct RoleHeatReport<'l> {
 /// The needs of a role, by stack.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct HeatRow {
+pub struct Row {
     /// Of all its needs, each counted once.
-    pub all: HeatCell,
+    pub all: Cell,
     /// One cell for each stack, and one for the tools in no stack where there are any. A tool in several stacks
     /// counts in each.
-    pub cells: Vec<HeatCell>,
+    pub cells: Vec<Cell>,
 }
 
 /// How much of some needs is known to be offered.
 #[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct HeatCell {
+pub struct Cell {
     /// The needs: where each stands among those of the role.
     pub needs: Vec<usize>,
     /// How many of them the company is known to offer; without a company, how many anybody is.
@@ -53,9 +52,9 @@ pub struct HeatCell {
     pub unresearched: u32,
 }
 
-impl HeatCell {
+impl Cell {
     /// Counts some of the needs of a role: those at `chosen`.
-    pub(crate) fn of(needs: &[RoleNeed<'_>], chosen: Vec<usize>, by_company: bool) -> Self {
+    pub(crate) fn of(needs: &[roles::Need<'_>], chosen: Vec<usize>, by_company: bool) -> Self {
         let mut cell = Self::default();
         for at in chosen {
             if let Some(need) = needs.get(at) {
@@ -65,7 +64,7 @@ impl HeatCell {
         cell
     }
 
-    fn add(&mut self, at: usize, need: &RoleNeed<'_>, by_company: bool) {
+    fn add(&mut self, at: usize, need: &roles::Need<'_>, by_company: bool) {
         self.needs.push(at);
         let offers = need.support.map(Support::is_offered);
         self.offered += u32::from(if by_company { offers == Some(true) } else { need.offered_by > 0 });
@@ -80,8 +79,8 @@ impl HeatCell {
 ///
 /// As [`roles`], then O(n log n) time for the n needs of all roles listed.
 #[must_use]
-pub fn role_heat<'l>(landscape: &'l Landscape, options: &RoleOptions) -> RoleHeatReport<'l> {
-    let roles = roles(landscape, options, &NoPlaces);
+pub fn role_heat<'l>(landscape: &'l Landscape, options: &roles::Options) -> Report<'l> {
+    let roles = roles::roles(landscape, options, &NoPlaces);
     let by_company = roles.company.is_some();
     let with_needs = || roles.roles.iter().filter(|entry| !entry.needs.is_empty());
     let split: Vec<_> = with_needs().map(|entry| by_stack(landscape, entry, by_company)).collect();
@@ -97,12 +96,12 @@ pub fn role_heat<'l>(landscape: &'l Landscape, options: &RoleOptions) -> RoleHea
     let has_none = split.iter().any(|cells| cells.contains_key(&None));
     let columns: Vec<Option<StackIx>> =
         stacks.iter().map(|(_, stack)| Some(*stack)).chain(has_none.then_some(None)).collect();
-    let row = |(entry, mut cells): (&RoleEntry<'l>, BTreeMap<Option<StackIx>, HeatCell>)| {
-        let all = HeatCell::of(&entry.needs, (0..entry.needs.len()).collect(), by_company);
-        HeatRow { all, cells: columns.iter().map(|stack| cells.remove(stack).unwrap_or_default()).collect() }
+    let row = |(entry, mut cells): (&roles::Entry<'l>, BTreeMap<Option<StackIx>, Cell>)| {
+        let all = Cell::of(&entry.needs, (0..entry.needs.len()).collect(), by_company);
+        Row { all, cells: columns.iter().map(|stack| cells.remove(stack).unwrap_or_default()).collect() }
     };
     let rows = with_needs().zip(split).map(row).collect();
-    RoleHeatReport {
+    Report {
         stacks: stacks.into_iter().map(|(_, stack)| landscape.named(stack)).collect(),
         has_none,
         rows,
@@ -114,10 +113,10 @@ pub fn role_heat<'l>(landscape: &'l Landscape, options: &RoleOptions) -> RoleHea
 /// The needs of a role by stack; without a stack, those that are in none.
 fn by_stack(
     landscape: &Landscape,
-    entry: &RoleEntry<'_>,
+    entry: &roles::Entry<'_>,
     by_company: bool,
-) -> BTreeMap<Option<StackIx>, HeatCell> {
-    let mut cells: BTreeMap<Option<StackIx>, HeatCell> = BTreeMap::new();
+) -> BTreeMap<Option<StackIx>, Cell> {
+    let mut cells: BTreeMap<Option<StackIx>, Cell> = BTreeMap::new();
     for (at, need) in entry.needs.iter().enumerate() {
         let tool: Option<ToolIx> =
             landscape.find(Kind::Tool, need.tool.id.as_str()).and_then(NodeIx::of_kind);

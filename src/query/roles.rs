@@ -2,6 +2,7 @@
 
 mod layout;
 
+use crate::query::{show::Places, state::GapState};
 use std::cmp::Reverse;
 
 use schemars::JsonSchema;
@@ -9,10 +10,8 @@ use serde::Serialize;
 
 use super::bundle::counted_wholes;
 use super::show::located;
-use super::{
-    CompanyRef, GapState, Interval, MIN_RESEARCHED, Places, RoleRef, SegmentRef, ToolRef, count, keep_top,
-};
-use crate::landscape::{ClaimView, CompanyIx, EvidenceView, Landscape, Play, RoleIx, SegmentIx, ToolIx};
+use super::{CompanyRef, Interval, MIN_RESEARCHED, RoleRef, SegmentRef, ToolRef, count, keep_top};
+use crate::landscape::{self, ClaimView, CompanyIx, EvidenceView, Landscape, RoleIx, SegmentIx, ToolIx};
 use crate::model::{Basis, Date, Importance, RoleStatus, RoleType, Support};
 
 /// How many companies are named that serve a role besides the one whose view is taken.
@@ -20,7 +19,7 @@ const SERVERS: usize = 3;
 
 /// How to answer [`roles`].
 #[derive(Clone, Debug, Default)]
-pub struct RoleOptions {
+pub struct Options {
     /// The company whose coverage to count; nobody's when none is given.
     pub company: Option<CompanyIx>,
     /// Only roles that report to this one, directly or not.
@@ -36,7 +35,7 @@ pub struct RoleOptions {
 /// What roles need, and who covers it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct RolesReport<'l> {
+pub struct Report<'l> {
     /// The company whose coverage is counted.
     pub company: Option<CompanyRef<'l>>,
     /// The role that those listed report to, where that was asked for.
@@ -45,7 +44,7 @@ pub struct RolesReport<'l> {
     pub segment: Option<SegmentRef<'l>>,
     /// The roles with known needs first: highest share known to be covered, then most needs, ties by id; then
     /// those without, in id order.
-    pub roles: Vec<RoleEntry<'l>>,
+    pub roles: Vec<Entry<'l>>,
     /// How many roles with known needs there are, those cut off included.
     pub with_needs: u32,
     /// How many roles there are whose needs nobody has claimed.
@@ -62,7 +61,7 @@ pub struct RolesReport<'l> {
 /// A role, what it needs and who covers it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct RoleEntry<'l> {
+pub struct Entry<'l> {
     /// The role.
     pub role: RoleRef<'l>,
     /// Whether it is one person's or a team's.
@@ -73,9 +72,9 @@ pub struct RoleEntry<'l> {
     pub evidence: Vec<EvidenceView<'l>>,
     /// The tools that it needs, the most important first, then those of no claimed importance; ties by id. A
     /// part is not counted beside its whole.
-    pub needs: Vec<RoleNeed<'l>>,
+    pub needs: Vec<Need<'l>>,
     /// The parts that it needs besides their wholes, in the same order.
-    pub parts: Vec<RoleNeed<'l>>,
+    pub parts: Vec<Need<'l>>,
     /// How many of the needs the company covers; none where no company is asked about or no need is known.
     pub covered: Option<Interval>,
     /// The needs that the company is not known to cover, in the order of `needs`.
@@ -86,7 +85,7 @@ pub struct RoleEntry<'l> {
     /// The needs that nobody is known to cover, in the order of `needs`, then of `parts`.
     pub served_by_nobody: Vec<ToolRef<'l>>,
     /// The other companies that cover most of the needs, at most three; ties by id.
-    pub served_by: Vec<RoleServer<'l>>,
+    pub served_by: Vec<Server<'l>>,
     /// How many other companies cover any of them.
     pub served_by_total: u32,
     /// The roles that it reports to directly, in id order.
@@ -94,15 +93,15 @@ pub struct RoleEntry<'l> {
     /// The roles that it reports to, directly or not, in id order.
     pub above: Vec<RoleRef<'l>>,
     /// The roles that it fills where there is nobody else for them.
-    pub plays: Vec<RolePlay<'l>>,
+    pub plays: Vec<Play<'l>>,
     /// The roles that fill it where there is nobody else for it.
-    pub played_by: Vec<RolePlay<'l>>,
+    pub played_by: Vec<Play<'l>>,
 }
 
 /// A tool that a role needs.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct RoleNeed<'l> {
+pub struct Need<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
     /// The counted needs that it is a part of, in id order; none for those that are counted themselves.
@@ -124,7 +123,7 @@ pub struct RoleNeed<'l> {
 /// A company that covers needs of a role.
 #[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct RoleServer<'l> {
+pub struct Server<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
     /// How many of the needs it is known to cover.
@@ -144,7 +143,7 @@ pub struct ReportingLine<'l> {
 /// A role that is filled by another.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct RolePlay<'l> {
+pub struct Play<'l> {
     /// The other role.
     pub role: RoleRef<'l>,
     /// In which kind of company; in every one when none.
@@ -172,7 +171,7 @@ pub struct OpenLine<'l> {
 /// O(r · d log d + Σ o log o) time for r roles with d relations each and o claims about the tools that each
 /// needs, besides what `places` takes.
 #[must_use]
-pub fn roles<'l>(landscape: &'l Landscape, options: &RoleOptions, places: &dyn Places) -> RolesReport<'l> {
+pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Places) -> Report<'l> {
     let below = options.under.map(|under| landscape.roles_below(under));
     let is_there =
         |role: &RoleIx| options.segment.is_none_or(|segment| is_played_in(landscape, *role, segment));
@@ -191,7 +190,7 @@ pub fn roles<'l>(landscape: &'l Landscape, options: &RoleOptions, places: &dyn P
     keep_top(&mut ranked, options.top, |rank| *rank);
     let mut known: Vec<RoleIx> = ranked.into_iter().map(|(.., role)| role).collect();
     known.append(&mut unknown);
-    RolesReport {
+    Report {
         company: options.company.map(|company| landscape.named(company)),
         under: options.under.map(|under| landscape.named(under)),
         segment: options.segment.map(|segment| landscape.named(segment)),
@@ -246,15 +245,10 @@ fn may_report(landscape: &Landscape, under: RoleIx) -> Vec<(RoleIx, Vec<RoleIx>)
     landscape.roles().filter(is_open).filter_map(line).collect()
 }
 
-fn entry<'l>(
-    landscape: &'l Landscape,
-    role: RoleIx,
-    options: &RoleOptions,
-    places: &dyn Places,
-) -> RoleEntry<'l> {
+fn entry<'l>(landscape: &'l Landscape, role: RoleIx, options: &Options, places: &dyn Places) -> Entry<'l> {
     let node = landscape.node(role);
     let counted = landscape.without_parts(&landscape.needs(role));
-    let need = |(tool, claims): (ToolIx, Vec<ClaimView<'l>>)| RoleNeed {
+    let need = |(tool, claims): (ToolIx, Vec<ClaimView<'l>>)| Need {
         tool: landscape.named(tool),
         part_of: counted_wholes(landscape, tool, &counted).map(|whole| landscape.named(whole)).collect(),
         importance: claims.iter().filter_map(|claim| claim.importance).min(),
@@ -267,13 +261,13 @@ fn entry<'l>(
     let (needs, parts): (Vec<_>, Vec<_>) =
         landscape.need_claims(role).into_iter().partition(|(tool, _)| counted.binary_search(tool).is_ok());
     let [mut needs, mut parts] =
-        [needs, parts].map(|needs| needs.into_iter().map(need).collect::<Vec<RoleNeed<'l>>>());
+        [needs, parts].map(|needs| needs.into_iter().map(need).collect::<Vec<Need<'l>>>());
     for needs in [&mut needs, &mut parts] {
         // The sort is stable, so that ties stay in id order.
         needs.sort_by_key(|need| (need.importance.is_none(), need.importance));
     }
-    let missing = |needs: &[RoleNeed<'l>]| -> Vec<ToolRef<'l>> {
-        let is_missing = |need: &&RoleNeed<'_>| options.company.is_some() && !need.is_covered();
+    let missing = |needs: &[Need<'l>]| -> Vec<ToolRef<'l>> {
+        let is_missing = |need: &&Need<'_>| options.company.is_some() && !need.is_covered();
         needs.iter().filter(is_missing).map(|need| need.tool).collect()
     };
     let of_nobody = needs.iter().chain(&parts).filter(|need| need.offered_by == 0);
@@ -281,12 +275,12 @@ fn entry<'l>(
     let line =
         |(role, claims)| ReportingLine { role: landscape.named(role), claims: located(claims, places) };
     let [plays, played_by] = landscape.plays(role);
-    let play = |play: Play<'l>, other: RoleIx| RolePlay {
+    let play = |play: landscape::Play<'l>, other: RoleIx| Play {
         role: landscape.named(other),
         segment: play.segment.map(|segment| landscape.named(segment)),
         claim: located(vec![play.claim], places).pop().unwrap_or_default(),
     };
-    RoleEntry {
+    Entry {
         role: landscape.named(role),
         r#type: node.role_type().unwrap_or_default(),
         status: node.role_status(),
@@ -321,7 +315,7 @@ fn entry<'l>(
     }
 }
 
-impl RoleNeed<'_> {
+impl Need<'_> {
     fn is_covered(&self) -> bool {
         self.support.is_some_and(Support::is_offered)
     }
@@ -332,7 +326,7 @@ fn served_by<'l>(
     landscape: &'l Landscape,
     tools: &[ToolIx],
     besides: Option<CompanyIx>,
-) -> (Vec<RoleServer<'l>>, u32) {
+) -> (Vec<Server<'l>>, u32) {
     let mut offering: Vec<CompanyIx> = tools
         .iter()
         .flat_map(|tool| landscape.companies_on(*tool))
@@ -345,6 +339,6 @@ fn served_by<'l>(
         .collect();
     let total = count(servers.len());
     keep_top(&mut servers, Some(SERVERS), |(tools, company)| (Reverse(*tools), *company));
-    let server = |(tools, company)| RoleServer { company: landscape.named(company), tools };
+    let server = |(tools, company)| Server { company: landscape.named(company), tools };
     (servers.into_iter().map(server).collect(), total)
 }

@@ -1,11 +1,11 @@
 //! All that is known of a record, each claim with its evidence and its place.
 
+use crate::query::scope::{self, Scope, ScopeVerdict};
+use crate::words::{Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{
-    AnyRef, Report, Scope, ScopeReason, ScopeVerdict, Table, ToolRef, View, names, reading, scope_of,
-};
+use super::{AnyRef, ToolRef, names, reading};
 use crate::landscape::{ClaimPlace, ClaimView, EvidenceView, Landscape, NodeIx, PassageView};
 use crate::model::{Date, Relation, Support};
 
@@ -33,7 +33,7 @@ impl Places for NoPlaces {
 /// All that is known of a record.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct ShowReport<'l> {
+pub struct Report<'l> {
     /// The record.
     pub node: AnyRef<'l>,
     /// Other names.
@@ -97,7 +97,7 @@ pub struct RelationEntry<'l> {
 ///
 /// O(d log d) time for a record with d relations, besides what `places` takes.
 #[must_use]
-pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> ShowReport<'l> {
+pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report<'l> {
     let node = landscape.node(ix);
     let mut relations: Vec<RelationGroup<'l>> = Vec::new();
     for connection in landscape.connections(ix) {
@@ -121,7 +121,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Sh
             group.entries.push(entry);
         }
     }
-    ShowReport {
+    Report {
         node: AnyRef::of(landscape, ix),
         aliases: node.aliases().collect(),
         description: node.description(),
@@ -129,7 +129,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Sh
         note: node.note(),
         facts: node.facts(),
         evidence: node.evidence(),
-        scope: ix.of_kind().map(|tool| scope_of(landscape, tool)),
+        scope: ix.of_kind().map(|tool| scope::scope_of(landscape, tool)),
         passages: node.passages(),
         place: places.record(ix),
         relations,
@@ -210,7 +210,7 @@ fn scope_text(scope: &Scope<'_>) -> String {
     let missing = || names(scope.missing.iter().map(|principle| principle.name), 20);
     let why = match (scope.verdict, &scope.listed) {
         (ScopeVerdict::Out, _) => {
-            let reason = |reason: &ScopeReason<'_>| {
+            let reason = |reason: &scope::Reason<'_>| {
                 format!("{}: {}", reason.principle.name, claim_text(&reason.claim))
             };
             scope.ruled_out_by.iter().map(reason).collect::<Vec<_>>().join("; ")
@@ -225,7 +225,7 @@ fn scope_text(scope: &Scope<'_>) -> String {
     format!("scope: {}; {why}", scope.verdict.word())
 }
 
-impl Report for ShowReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "show";
 
     fn view(&self) -> View {

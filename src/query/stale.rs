@@ -1,5 +1,7 @@
 //! Claims past their shelf life: what was last read too long ago, and what rests on it.
 
+use crate::query::show::Places;
+use crate::words::{Table, View, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -7,20 +9,20 @@ use serde::Serialize;
 
 use super::said::{Said, every_record, said_by, sentence};
 use super::show::{details, evidence_text};
-use super::{AnyRef, Places, Report, Table, ToolRef, View, count, keep_top, names, plural};
+use super::{AnyRef, ToolRef, count, keep_top, names, plural};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::{Age, Date, Relation, Support, Verdict};
 
 /// How to answer [`stale`].
 #[derive(Clone, Debug)]
-pub struct StaleOptions {
+pub struct Options {
     /// How long ago, at most, the newest evidence of a claim may have been read.
     pub older_than: Age,
     /// How many claims to list of each sort; all when none is given.
     pub top: Option<usize>,
 }
 
-impl Default for StaleOptions {
+impl Default for Options {
     fn default() -> Self {
         Self { older_than: Age::days(180), top: None }
     }
@@ -29,7 +31,7 @@ impl Default for StaleOptions {
 /// Claims past their shelf life.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct StaleReport<'l> {
+pub struct Report<'l> {
     /// The day from which is counted back: that of the landscape, never that of the clock.
     pub as_of: Option<Date>,
     /// How long ago, at most, the newest evidence of a claim may have been read.
@@ -37,17 +39,17 @@ pub struct StaleReport<'l> {
     /// The first day on which a claim may have been read last; none where there is no day to count from.
     pub fresh_from: Option<Date>,
     /// How many claims there are, those cut off included.
-    pub totals: StaleTotals,
+    pub totals: Totals,
     /// The claims that were last read before that day, the oldest first; ties in the order of the records.
-    pub stale: Vec<StaleClaim<'l>>,
+    pub stale: Vec<Claim<'l>>,
     /// The claims without any evidence that is dated, in the order of the records.
-    pub undated: Vec<StaleClaim<'l>>,
+    pub undated: Vec<Claim<'l>>,
 }
 
 /// How many claims there are of each age.
 #[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct StaleTotals {
+pub struct Totals {
     /// The claims that hold on the day.
     pub claims: u32,
     /// Those that were read recently enough.
@@ -61,7 +63,7 @@ pub struct StaleTotals {
 /// A claim that should be looked at again.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct StaleClaim<'l> {
+pub struct Claim<'l> {
     /// The record that makes it.
     pub from: AnyRef<'l>,
     /// The key under which it stands: a relation, or `in_scope`.
@@ -160,12 +162,12 @@ struct Found {
 ///
 /// O(n log n) time for n claims and pieces of evidence; details are made for the claims that are listed alone.
 #[must_use]
-pub fn stale<'l>(landscape: &'l Landscape, options: &StaleOptions, places: &dyn Places) -> StaleReport<'l> {
+pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Places) -> Report<'l> {
     let as_of = landscape.as_of();
     // Where the calendar has no day so long ago, nothing is that old.
     let fresh_from = as_of.and_then(|day| day.before(options.older_than));
     let is_stale = |day: Date| fresh_from.is_some_and(|fresh_from| day < fresh_from);
-    let mut totals = StaleTotals::default();
+    let mut totals = Totals::default();
     let (mut old, mut undated) = (Vec::new(), Vec::new());
     for owner in every_record(landscape) {
         for (at, said) in said_by(landscape, owner).iter().enumerate().filter(|(_, said)| said.is_claim()) {
@@ -188,7 +190,7 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &StaleOptions, places: &dyn 
     let mut describe = Describe { landscape, fresh_from, places, owners: BTreeMap::new() };
     let mut all = |found: Vec<Found>| found.into_iter().filter_map(|found| describe.claim(found)).collect();
     let (stale, undated) = (all(old), all(undated));
-    StaleReport { as_of, older_than: options.older_than, fresh_from, totals, stale, undated }
+    Report { as_of, older_than: options.older_than, fresh_from, totals, stale, undated }
 }
 
 /// Returns the newest day on which a claim was read.
@@ -236,7 +238,7 @@ impl<'l> Describe<'l, '_> {
         &self.owners[&owner]
     }
 
-    fn claim(&mut self, found: Found) -> Option<StaleClaim<'l>> {
+    fn claim(&mut self, found: Found) -> Option<Claim<'l>> {
         let (landscape, places) = (self.landscape, self.places);
         let owner = self.owner(found.owner);
         let said = owner.said.get(found.at)?.clone();
@@ -253,7 +255,7 @@ impl<'l> Describe<'l, '_> {
         let place = said.claim.at.and_then(|at| places.claim(&at));
         // Where the owners list a tool as in scope, the tool itself is the place.
         let place = place.or_else(|| said.relation.is_none().then(|| places.record(found.owner))?);
-        Some(StaleClaim {
+        Some(Claim {
             from: AnyRef::of(landscape, found.owner),
             key: said.key(),
             relation: said.relation,
@@ -301,7 +303,7 @@ fn rests<'l>(landscape: &'l Landscape, owner: NodeIx, said: &Said<'l>) -> Vec<Re
     }
 }
 
-impl StaleClaim<'_> {
+impl Claim<'_> {
     /// Returns "cell of Till, coverage of Counter".
     fn rests_text(&self) -> String {
         if self.rests.is_empty() {
@@ -355,9 +357,9 @@ impl StaleClaim<'_> {
     }
 }
 
-impl StaleReport<'_> {
+impl Report<'_> {
     fn summary(&self) -> String {
-        let StaleTotals { claims, fresh, stale, undated } = self.totals;
+        let Totals { claims, fresh, stale, undated } = self.totals;
         if claims == 0 {
             return "There is no claim.".to_owned();
         }
@@ -376,7 +378,7 @@ impl StaleReport<'_> {
     }
 }
 
-impl Report for StaleReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "stale";
 
     fn view(&self) -> View {

@@ -1,18 +1,19 @@
 //! Two companies against each other, stack by stack.
 
+use crate::query::overlap;
 use std::cmp::Reverse;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::gaps::tools_of;
-use super::{PairReport, SourceRef, StackRef, ToolRef, by_stack, overlap_two, sources};
+use super::{SourceRef, StackRef, ToolRef, by_stack, sources};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Date, Support};
 
 /// How to set two companies [`versus`] each other.
 #[derive(Clone, Debug, Default)]
-pub struct VersusOptions {
+pub struct Options {
     /// Only these stacks; all, and the tools in none, when empty.
     pub stacks: Vec<StackIx>,
 }
@@ -20,16 +21,16 @@ pub struct VersusOptions {
 /// What two companies offer, stack by stack.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct VersusReport<'l> {
+pub struct Report<'l> {
     /// The two over all tools, whichever stacks are asked for.
-    pub pair: PairReport<'l>,
+    pub pair: overlap::Pair<'l>,
     /// Whether all stacks are asked for.
     pub is_whole: bool,
     /// The tools of the rows, one in several stacks counted once, in id order.
-    pub tools: Vec<VersusTool<'l>>,
+    pub tools: Vec<Tool<'l>>,
     /// One row for each stack: where both offer most first, then where either does, ties by id; tools in no stack come
     /// last, in a row without one.
-    pub rows: Vec<VersusRow<'l>>,
+    pub rows: Vec<Row<'l>>,
     /// How many tools stand in a row only as parts: their whole counts in the place of them.
     pub parts: u32,
     /// The sources, in id order.
@@ -41,17 +42,17 @@ pub struct VersusReport<'l> {
 /// A stack and what two companies offer in it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct VersusRow<'l> {
+pub struct Row<'l> {
     /// The stack; none for the tools that are in no stack.
     pub stack: Option<StackRef<'l>>,
     /// The counted tools: those that most companies offer first, ties by id.
-    pub tools: Vec<VersusTool<'l>>,
+    pub tools: Vec<Tool<'l>>,
 }
 
 /// A tool and what is known of two companies.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct VersusTool<'l> {
+pub struct Tool<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
     /// What is known of each of the two; none when nothing is.
@@ -64,7 +65,7 @@ pub struct VersusTool<'l> {
     pub url: Option<&'l str>,
 }
 
-impl VersusTool<'_> {
+impl Tool<'_> {
     /// Returns whether each of the two is known to offer it, in full or in part.
     #[must_use]
     pub fn offered(&self) -> [bool; 2] {
@@ -78,12 +79,8 @@ impl VersusTool<'_> {
 ///
 /// O(t log (t d)) time for t tools and companies with d offers.
 #[must_use]
-pub fn versus<'l>(
-    landscape: &'l Landscape,
-    companies: [CompanyIx; 2],
-    options: &VersusOptions,
-) -> VersusReport<'l> {
-    let tool = |tool: ToolIx| VersusTool {
+pub fn versus<'l>(landscape: &'l Landscape, companies: [CompanyIx; 2], options: &Options) -> Report<'l> {
+    let tool = |tool: ToolIx| Tool {
         tool: landscape.named(tool),
         supports: companies.map(|company| landscape.cell(company, tool).map(|cell| cell.support())),
         claims: companies.map(|company| landscape.offer_claims(company, tool)),
@@ -91,9 +88,9 @@ pub fn versus<'l>(
         url: landscape.node(tool).url(),
     };
     let row = |(stack, tools): (Option<StackIx>, Vec<ToolIx>)| {
-        let mut tools: Vec<VersusTool<'l>> = tools.into_iter().map(tool).collect();
+        let mut tools: Vec<Tool<'l>> = tools.into_iter().map(tool).collect();
         tools.sort_by_key(|tool| (Reverse(tool.offerers), tool.tool.id));
-        VersusRow { stack: stack.map(|stack| landscape.named(stack)), tools }
+        Row { stack: stack.map(|stack| landscape.named(stack)), tools }
     };
     let stacks = by_stack(landscape, &options.stacks);
     let counted = tools_of(landscape, &options.stacks);
@@ -101,10 +98,9 @@ pub fn versus<'l>(
     parts.sort_unstable();
     parts.dedup();
     parts.retain(|tool| counted.binary_search(tool).is_err());
-    let mut rows: Vec<VersusRow<'l>> = stacks.into_iter().map(row).collect();
-    let offered = |row: &VersusRow<'_>, least: usize| {
-        let by =
-            |tool: &&VersusTool<'_>| tool.offered().into_iter().filter(|offers| *offers).count() >= least;
+    let mut rows: Vec<Row<'l>> = stacks.into_iter().map(row).collect();
+    let offered = |row: &Row<'_>, least: usize| {
+        let by = |tool: &&Tool<'_>| tool.offered().into_iter().filter(|offers| *offers).count() >= least;
         row.tools.iter().filter(by).count()
     };
     rows.sort_by_cached_key(|row| {
@@ -112,8 +108,8 @@ pub fn versus<'l>(
         (row.stack.is_none(), Reverse(offered(row, 2)), Reverse(offered(row, 1)), id)
     });
     let [a, b] = companies;
-    VersusReport {
-        pair: overlap_two(landscape, a, b),
+    Report {
+        pair: overlap::two(landscape, a, b),
         is_whole: options.stacks.is_empty(),
         tools: counted.into_iter().map(tool).collect(),
         rows,

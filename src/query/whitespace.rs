@@ -1,28 +1,30 @@
 //! White space: what nobody is known to serve, and which facts to look up first.
 
+use crate::query::{
+    scope::{self, ScopeVerdict},
+    state::{GapState, StateCounts},
+};
+use crate::words::{Table, View, Words};
 use std::cmp::Reverse;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::scope::is_ruled_out;
-use super::{
-    CompanyRef, GapState, Report, RoleRef, ScopeVerdict, StackRef, StateCounts, Table, ToolRef, View, count,
-    keep_top, names, plural, scope_of,
-};
+use super::{CompanyRef, RoleRef, StackRef, ToolRef, count, keep_top, names, plural};
 use crate::landscape::{CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
 use crate::model::{Date, Kind};
 
 /// How to answer [`whitespace`].
 #[derive(Clone, Debug)]
-pub struct WhitespaceOptions {
+pub struct Options {
     /// How many tools, and how many facts to look up, to list; all when none is given.
     pub top: Option<usize>,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
 }
 
-impl Default for WhitespaceOptions {
+impl Default for Options {
     fn default() -> Self {
         Self { top: None, min_researched: super::MIN_RESEARCHED }
     }
@@ -34,9 +36,9 @@ const LEADS_PER_STACK: usize = 3;
 /// What nobody is known to serve.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct WhitespaceReport<'l> {
+pub struct Report<'l> {
     /// The tools that nobody is known to offer: empty first, then unsettled, then unresearched; ties by id.
-    pub tools: Vec<WhiteTool<'l>>,
+    pub tools: Vec<Tool<'l>>,
     /// How many such tools there are, those cut off included.
     pub total: u32,
     /// How many tools there are that count.
@@ -44,11 +46,11 @@ pub struct WhitespaceReport<'l> {
     /// How many of them are of each state.
     pub states: StateCounts,
     /// The parts of tools that nobody is known to offer, in id order; not counted beside their whole.
-    pub parts: Vec<WhitePart<'l>>,
+    pub parts: Vec<Part<'l>>,
     /// The stacks that nobody is known to serve, in id order.
-    pub stacks: Vec<WhiteStack<'l>>,
+    pub stacks: Vec<Stack<'l>>,
     /// The needs that nobody is known to serve, in the order of roles and tools.
-    pub needs: Vec<WhiteNeed<'l>>,
+    pub needs: Vec<Need<'l>>,
     /// The facts to look up first: those that would settle the most.
     pub lookups: Vec<Lookup<'l>>,
     /// How many such facts there are, those cut off included.
@@ -64,7 +66,7 @@ pub struct WhitespaceReport<'l> {
 /// A tool that nobody is known to offer.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct WhiteTool<'l> {
+pub struct Tool<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
     /// Empty, unsettled or unresearched.
@@ -82,7 +84,7 @@ pub struct WhiteTool<'l> {
 /// A part of a tool that nobody is known to offer.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct WhitePart<'l> {
+pub struct Part<'l> {
     /// The part.
     pub tool: ToolRef<'l>,
     /// Empty, unsettled or unresearched.
@@ -94,7 +96,7 @@ pub struct WhitePart<'l> {
 /// A stack that nobody is known to serve.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct WhiteStack<'l> {
+pub struct Stack<'l> {
     /// The stack.
     pub stack: StackRef<'l>,
     /// Empty when all its tools are, unresearched when none was looked at, else unsettled.
@@ -106,7 +108,7 @@ pub struct WhiteStack<'l> {
 /// A need that nobody is known to serve.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct WhiteNeed<'l> {
+pub struct Need<'l> {
     /// The role.
     pub role: RoleRef<'l>,
     /// The tool that it needs.
@@ -136,7 +138,7 @@ pub struct Lookup<'l> {
 ///
 /// O(t + o) time for t tools and o claims, and O(w) for the w tools that nobody offers.
 #[must_use]
-pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> WhitespaceReport<'l> {
+pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let state_of = |tool: ToolIx| {
         let claims = landscape.claims_about(tool);
         (GapState::of(claims, options.min_researched), claims)
@@ -152,7 +154,7 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> 
     }
     let mut states = StateCounts::default();
     white.iter().for_each(|(state, ..)| states.add(*state));
-    let white_part = |tool: ToolIx| WhitePart {
+    let white_part = |tool: ToolIx| Part {
         tool: landscape.named(tool),
         state: state_of(tool).0,
         part_of: landscape.wholes(tool).iter().map(|whole| landscape.named(*whole)).collect(),
@@ -169,7 +171,7 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> 
             Some(_) => GapState::Unsettled,
             None => GapState::Unresearched,
         };
-        (!served).then(|| WhiteStack { stack: landscape.named(stack), state, tools: count(tools.len()) })
+        (!served).then(|| Stack { stack: landscape.named(stack), state, tools: count(tools.len()) })
     };
     let white_stacks: Vec<StackIx> =
         landscape.stacks().filter(|stack| white_stack(*stack).is_some()).collect();
@@ -179,22 +181,22 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &WhitespaceOptions) -> 
         for tool in landscape.needs(role) {
             let (state, _) = state_of(tool);
             if state != GapState::Contested {
-                needs.push(WhiteNeed { role: landscape.named(role), tool: landscape.named(tool), state });
+                needs.push(Need { role: landscape.named(role), tool: landscape.named(tool), state });
             }
         }
     }
     let (lookups, lookups_total, without_lead) = lookups(landscape, &white, &white_stacks, options);
     let total = count(white.len());
     keep_top(&mut white, options.top, |(state, tool, _)| (*state, *tool));
-    let tool = |(state, tool, claims): &(GapState, ToolIx, ToolClaims)| WhiteTool {
+    let tool = |(state, tool, claims): &(GapState, ToolIx, ToolClaims)| Tool {
         tool: landscape.named(*tool),
         state: *state,
         known_not: claims.no,
         planned_by: claims.planned,
         stacks: landscape.stacks_of(*tool).into_iter().map(|stack| landscape.named(stack)).collect(),
-        scope: scope_of(landscape, *tool).verdict,
+        scope: scope::scope_of(landscape, *tool).verdict,
     };
-    WhitespaceReport {
+    Report {
         tools: white.iter().map(tool).collect(),
         total,
         of: tools,
@@ -216,7 +218,7 @@ fn lookups<'l>(
     landscape: &'l Landscape,
     white: &[(GapState, ToolIx, ToolClaims)],
     white_stacks: &[StackIx],
-    options: &WhitespaceOptions,
+    options: &Options,
 ) -> (Vec<Lookup<'l>>, u32, u32) {
     let mut has_white = vec![false; landscape.count(Kind::Stack)];
     for stack in white.iter().flat_map(|(_, tool, _)| landscape.stacks_of(*tool)) {
@@ -287,7 +289,7 @@ fn leads(landscape: &Landscape, stack: StackIx) -> Vec<(CompanyIx, u32)> {
     leads
 }
 
-impl Report for WhitespaceReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "whitespace";
 
     fn view(&self) -> View {
@@ -320,7 +322,7 @@ impl Report for WhitespaceReport<'_> {
         view.table(table, total as usize);
         if !self.parts.is_empty() {
             view.heading("Parts that nobody is known to offer, not counted above");
-            let part = |part: &WhitePart<'_>| {
+            let part = |part: &Part<'_>| {
                 let wholes = names(part.part_of.iter().map(|whole| whole.name), 3);
                 format!("{}, part of {wholes} ({})", part.tool.name, part.state.word())
             };
@@ -328,7 +330,7 @@ impl Report for WhitespaceReport<'_> {
         }
         if !self.stacks.is_empty() {
             view.heading("Stacks that nobody is known to serve");
-            let stack = |white: &WhiteStack<'_>| {
+            let stack = |white: &Stack<'_>| {
                 format!(
                     "{} ({}, {})",
                     white.stack.name,
@@ -340,9 +342,8 @@ impl Report for WhitespaceReport<'_> {
         }
         if !self.needs.is_empty() {
             view.heading("Needs that nobody is known to serve");
-            let need = |need: &WhiteNeed<'_>| {
-                format!("{}: {} ({})", need.role.name, need.tool.name, need.state.word())
-            };
+            let need =
+                |need: &Need<'_>| format!("{}: {} ({})", need.role.name, need.tool.name, need.state.word());
             view.list(self.needs.iter().map(need).collect());
         }
         if !self.lookups.is_empty() {

@@ -1,23 +1,24 @@
 //! How two records are connected: the shortest chains of claims between them.
 
+use crate::words::{Table, View, Words};
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::show::{Places, claim_text, join_places, located, place_text};
-use super::{AnyRef, Report, Table, View, count, plural, reading};
+use super::{AnyRef, count, plural, reading};
 use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, SegmentIx, Step};
 use crate::model::{Kind, Relation, Support};
 
 /// How to answer [`why`].
 #[derive(Clone, Debug)]
-pub struct WhyOptions {
+pub struct Options {
     /// How many of the shortest chains to list, at least one.
     pub top: usize,
 }
 
-impl Default for WhyOptions {
+impl Default for Options {
     fn default() -> Self {
         Self { top: 5 }
     }
@@ -26,7 +27,7 @@ impl Default for WhyOptions {
 /// How two records are connected.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct WhyReport<'l> {
+pub struct Report<'l> {
     /// Where the chains start.
     pub from: AnyRef<'l>,
     /// Where they end.
@@ -75,9 +76,9 @@ pub fn why<'l>(
     landscape: &'l Landscape,
     from: NodeIx,
     to: NodeIx,
-    options: &WhyOptions,
+    options: &Options,
     places: &dyn Places,
-) -> WhyReport<'l> {
+) -> Report<'l> {
     let found = search(landscape, from, to);
     let total = found.as_ref().map_or(0, |reached| reached[&to].1);
     let mut chains = Vec::new();
@@ -86,7 +87,7 @@ pub fn why<'l>(
     }
     let length = chains.first().map(|chain: &Vec<(NodeIx, Step)>| count(chain.len()));
     let step = |(from, step): &(NodeIx, Step)| chain_step(landscape, *from, *step, places);
-    WhyReport {
+    Report {
         from: AnyRef::of(landscape, from),
         to: AnyRef::of(landscape, to),
         length,
@@ -171,7 +172,7 @@ fn chain_step<'l>(landscape: &'l Landscape, from: NodeIx, step: Step, places: &d
     }
 }
 
-impl Report for WhyReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "why";
 
     fn view(&self) -> View {

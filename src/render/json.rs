@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
-use crate::query::Report;
+use crate::words::Words;
 
 /// The version of the reports' JSON. It changes when a field is renamed, removed or given another meaning.
 pub const JSON_VERSION: u32 = 1;
@@ -21,7 +21,7 @@ struct Envelope<'r, R> {
     body: &'r R,
 }
 
-pub(super) fn write<R: Report>(report: &R, assuming: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write<R: Words>(report: &R, assuming: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let envelope = Envelope { report: R::NAME, version: JSON_VERSION, assuming, body: report };
     serde_json::to_writer_pretty(&mut *out, &envelope)?;
     writeln!(out)
@@ -35,7 +35,7 @@ pub(crate) fn value<R: Serialize>(report: &'static str, body: &R) -> io::Result<
 
 /// Returns the JSON Schema of a report, with what stands around it.
 #[must_use]
-pub fn schema<R: Report + JsonSchema>() -> Schema {
+pub fn schema<R: Words + JsonSchema>() -> Schema {
     schema_of::<R>(R::NAME)
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Markdown, Renderer, clean};
-use crate::query::{Align, Block, Table, View};
+use crate::words::{Align, Block, Table, View};
 
 impl Renderer for Markdown {
     fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()> {

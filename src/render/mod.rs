@@ -9,7 +9,7 @@ mod text;
 
 use std::io::{self, Write};
 
-use crate::query::{Report, View};
+use crate::words::{View, Words};
 
 pub use json::{JSON_VERSION, schema as json_schema};
 #[cfg(feature = "cli")]
@@ -68,7 +68,7 @@ pub struct Layout<'a> {
 /// # Errors
 ///
 /// Only what `out` itself returns.
-pub fn write<R: Report>(
+pub fn write<R: Words>(
     report: &R,
     format: Format,
     layout: Layout<'_>,

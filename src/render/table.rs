@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Csv, Renderer, clean};
-use crate::query::View;
+use crate::words::View;
 
 impl Renderer for Csv {
     fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()> {

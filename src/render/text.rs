@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{CellAlignment, ContentArrangement};
 
 use super::{Renderer, Text, clean};
-use crate::query::{Align, Block, Table, View, Wrap};
+use crate::words::{Align, Block, Table, View, Wrap};
 
 /// Text is laid out for at least this many columns; a narrower terminal wraps lines itself.
 const LEAST_WIDTH: usize = 40;

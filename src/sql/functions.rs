@@ -2,11 +2,18 @@
 
 use crate::landscape::{CompanyIx, Landscape, NameError, NodeIx};
 use crate::model::{Kind, Support};
+use crate::query::{self};
 use crate::query::{
-    self, CompanyCoverage, CoverageOptions, Gap, GapOptions, GapState, NoPlaces, OverlapOptions, PairOverlap,
-    Report, ScopeVerdict, WhyOptions,
+    coverage::{self, CompanyCoverage},
+    gaps::{self, Gap},
+    overlap::{self, PairOverlap},
+    scope::ScopeVerdict,
+    show::NoPlaces,
+    state::GapState,
+    why,
 };
 use crate::tables::{Column, Holds, Value};
+use crate::words::Words;
 
 /// How many pairs `overlap_pairs` returns at most.
 const MOST_PAIRS: usize = 100_000;
@@ -263,7 +270,7 @@ fn coverage<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     // A stack first: a role may have the same id, and a query has no other way to say which is meant than `role:data`.
     let target =
         call.record(0, &[Kind::Stack]).or_else(|_| call.record(0, &[Kind::Stack, Kind::Tool, Kind::Role]))?;
-    let report = query::coverage(call.landscape, &[target], &CoverageOptions::default());
+    let report = query::coverage::coverage(call.landscape, &[target], &coverage::Options::default());
     let row = |company: CompanyCoverage<'l>| {
         let offered = company.offered;
         vec![
@@ -299,9 +306,9 @@ fn pair<'l>(pair: &PairOverlap<'l>) -> Vec<Value<'l>> {
 
 fn overlap<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     let company = call.record(0, &[Kind::Company])?;
-    let options = OverlapOptions { min_tools: call.count(1, 1)?, ..OverlapOptions::default() };
+    let options = overlap::Options { min_tools: call.count(1, 1)?, ..overlap::Options::default() };
     let ranked =
-        company.of_kind().map(|company| query::overlap_one(call.landscape, company, &options).others);
+        company.of_kind().map(|company| query::overlap::one(call.landscape, company, &options).others);
     Ok(ranked.unwrap_or_default().iter().map(pair).collect())
 }
 
@@ -319,8 +326,8 @@ fn overlap_pairs<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     if shared > MOST_SHARED {
         return Err(FunctionError::MuchToCompare);
     }
-    let options = OverlapOptions { top: Some(MOST_PAIRS + 1), min_tools };
-    let pairs = query::overlap_all(landscape, &options).pairs;
+    let options = overlap::Options { top: Some(MOST_PAIRS + 1), min_tools };
+    let pairs = query::overlap::all(landscape, &options).pairs;
     let rows: Rows<'l> = pairs.iter().take_while(|pair| pair.similarity.jaccard >= least).map(pair).collect();
     if rows.len() > MOST_PAIRS { Err(FunctionError::ManyPairs) } else { Ok(rows) }
 }
@@ -328,7 +335,7 @@ fn overlap_pairs<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
 fn gaps<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     let named = call.record_if_any(0, &[Kind::Company])?.and_then(NodeIx::of_kind);
     let company = named.or(call.company).ok_or(FunctionError::NoCompany)?;
-    let report = query::gaps(call.landscape, company, &GapOptions::default());
+    let report = query::gaps::gaps(call.landscape, company, &gaps::Options::default());
     let join = |ids: Vec<&str>| Value::from(ids.join(";"));
     let row = |gap: &Gap<'l>| {
         vec![
@@ -352,8 +359,9 @@ fn gaps<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
 
 fn why<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     let [from, to] = [call.record(0, &Kind::ALL)?, call.record(1, &Kind::ALL)?];
-    let top = call.count(2, u32::try_from(WhyOptions::default().top).unwrap_or(u32::MAX))?;
-    let report = query::why(call.landscape, from, to, &WhyOptions { top: top.max(1) as usize }, &NoPlaces);
+    let top = call.count(2, u32::try_from(why::Options::default().top).unwrap_or(u32::MAX))?;
+    let report =
+        query::why::why(call.landscape, from, to, &why::Options { top: top.max(1) as usize }, &NoPlaces);
     // As the command lists them, but for where each claim stands in the files.
     let row = |row: Vec<String>| {
         let number = |text: &str| text.parse::<u32>().ok().into();

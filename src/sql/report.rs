@@ -1,10 +1,11 @@
 //! The answer to a query.
 
+use crate::words::{Align, Block, Column, Table, View, Words, Wrap};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Date;
-use crate::query::{Align, Block, Column, Report, Table, View, Wrap, plural};
+use crate::query::plural;
 
 /// The answer to a query: rows under the columns that it names.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -49,7 +50,7 @@ impl SqlValue {
     }
 }
 
-impl Report for SqlReport {
+impl Words for SqlReport {
     const NAME: &'static str = "sql";
 
     fn view(&self) -> View {

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::functions::FUNCTIONS;
-use crate::query::{Report, Table, View};
 use crate::tables::{self, Column, Holds, TABLES};
+use crate::words::{Table, View, Words};
 
 /// Everything that a query can ask of a landscape.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -189,7 +189,7 @@ impl SqlColumn {
     }
 }
 
-impl Report for SqlSchema {
+impl Words for SqlSchema {
     const NAME: &'static str = "sql-schema";
 
     fn view(&self) -> View {

@@ -5,6 +5,7 @@
 #[path = "synthetic.rs"]
 mod synthetic;
 
+use landscape_graph::query::{coverage, gaps, overlap};
 use std::io::Write;
 
 use divan::Bencher;
@@ -13,7 +14,7 @@ use landscape_graph::Landscape;
 use landscape_graph::landscape::{BuildOptions, CompanyIx};
 use landscape_graph::load::{Files, parse, parse_packed};
 use landscape_graph::model::Kind;
-use landscape_graph::query::{self, CoverageOptions, GapOptions, OverlapOptions};
+use landscape_graph::query::{self};
 use synthetic::Size;
 
 fn main() {
@@ -78,31 +79,31 @@ fn load_from_disk(bencher: Bencher, name: &str) {
 fn coverage_of_a_stack(bencher: Bencher, name: &str) {
     let landscape = built(name);
     let stack = landscape.nodes(Kind::Stack).next().expect("there are stacks");
-    let options = CoverageOptions { top: Some(20), always: None };
-    bencher.bench(|| query::coverage(&landscape, &[stack], &options));
+    let options = coverage::Options { top: Some(20), always: None };
+    bencher.bench(|| query::coverage::coverage(&landscape, &[stack], &options));
 }
 
 #[divan::bench(args = NAMES)]
 fn overlap_of_one_with_all(bencher: Bencher, name: &str) {
     let landscape = built(name);
     let company = middling(&landscape);
-    let options = OverlapOptions { top: Some(20), min_tools: 1 };
-    bencher.bench(|| query::overlap_one(&landscape, company, &options));
+    let options = overlap::Options { top: Some(20), min_tools: 1 };
+    bencher.bench(|| query::overlap::one(&landscape, company, &options));
 }
 
 #[divan::bench(args = NAMES)]
 fn gaps_by_peers(bencher: Bencher, name: &str) {
     let landscape = built(name);
     let company = middling(&landscape);
-    let options = GapOptions { top: Some(20), names: Some(5), ..GapOptions::default() };
-    bencher.bench(|| query::gaps(&landscape, company, &options));
+    let options = gaps::Options { top: Some(20), names: Some(5), ..gaps::Options::default() };
+    bencher.bench(|| query::gaps::gaps(&landscape, company, &options));
 }
 
 #[divan::bench(args = NAMES)]
 fn network_of_the_broadest(bencher: Bencher, name: &str) {
     let landscape = built(name);
-    let options = query::NetworkOptions::default();
-    bencher.bench(|| query::network(&landscape, &options));
+    let options = query::network::Options::default();
+    bencher.bench(|| query::network::network(&landscape, &options));
 }
 
 /// From a landscape that is built to the bytes of the SVG: the shipped one, and one of the size of the largest that are kept
@@ -118,8 +119,8 @@ fn svg_of_the_map(bencher: Bencher, name: &str) {
     } else {
         built_of(Size { companies: 970, tools: 170, stacks: 20, offers: 2_000, ..Size::LARGE })
     };
-    let options = query::MapOptions::default();
-    bencher.bench(|| query::map(&landscape, &options).scene(&Style::default()).svg(Theme::Auto));
+    let options = query::map::Options::default();
+    bencher.bench(|| query::map::map(&landscape, &options).scene(&Style::default()).svg(Theme::Auto));
 }
 
 #[cfg(feature = "sql")]
@@ -171,6 +172,6 @@ fn sql_gaps_function(bencher: Bencher, name: &str) {
 #[divan::bench(args = NAMES, sample_count = 5)]
 fn overlap_of_all_pairs(bencher: Bencher, name: &str) {
     let landscape = built(name);
-    let options = OverlapOptions { top: Some(20), min_tools: 5 };
-    bencher.bench(|| query::overlap_all(&landscape, &options));
+    let options = overlap::Options { top: Some(20), min_tools: 5 };
+    bencher.bench(|| query::overlap::all(&landscape, &options));
 }

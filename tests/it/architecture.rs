@@ -178,7 +178,7 @@ fn the_scan_finds_every_way_to_write_a_path() {
     );
     assert_eq!(uses("query/gaps.rs", "fn f() -> crate::Landscape {}"), ["landscape"]);
     assert_eq!(uses("query/gaps.rs", "use super::super::load::Files;"), ["load"]);
-    assert_eq!(uses("query/gaps.rs", "use super::view::View; use crate::query::View;"), [""; 0]);
+    assert_eq!(uses("query/gaps.rs", "use super::view::View; use crate::words::View;"), [""; 0]);
     assert_eq!(uses("query/mod.rs", "use super::render;"), ["render"]);
 }
 

@@ -6,7 +6,10 @@ use landscape_graph::load::{Files, parse};
 use landscape_graph::model::{Kind, Support};
 use landscape_graph::problem::{Code, Problems};
 use landscape_graph::query::{
-    GapOptions, GapQuestion, GapState, ScopeVerdict, Standing, gap_changes, gaps, overview, scope_of,
+    gaps::{self, Standing},
+    overview,
+    scope::{self, ScopeVerdict},
+    state::GapState,
 };
 
 use crate::landscapes::{BAKERY, bakery, company, ids, node, stack, tool};
@@ -82,12 +85,12 @@ fn of_single_values_only_those_that_are_said_are_taken() {
 #[test]
 fn a_listing_can_be_taken_away_and_costs_can_be_others() {
     let listed = bakery();
-    assert_eq!(scope_of(&listed, tool(&listed, "bookkeeping")).verdict, ScopeVerdict::In);
+    assert_eq!(scope::scope_of(&listed, tool(&listed, "bookkeeping")).verdict, ScopeVerdict::In);
     let landscape = assuming(
         r#"{ "landscape": { "schema": 1, "name": "Bakery tools", "build_costs": [{ "complexity": "simple", "stage": "mvp", "engineers": 1, "months": 1 }] },
           "tools": [{ "id": "bookkeeping", "name": "Bookkeeping", "in_scope": null }] }"#,
     );
-    assert_eq!(scope_of(&landscape, tool(&landscape, "bookkeeping")).verdict, ScopeVerdict::Open);
+    assert_eq!(scope::scope_of(&landscape, tool(&landscape, "bookkeeping")).verdict, ScopeVerdict::Open);
     assert_eq!(landscape.build_costs().len(), 1);
     // What it does not say of the landscape stays: the perspective, the description.
     assert_eq!(landscape.perspective(), Some(company(&landscape, "crumb")));
@@ -102,7 +105,7 @@ fn relations_are_added_and_those_to_the_same_record_replaced() {
     );
     let stacks = landscape.stacks_of(tool(&landscape, "oven"));
     assert_eq!(ids(&stacks.iter().map(|stack| landscape.named(*stack)).collect::<Vec<_>>()), ["counter"]);
-    assert_eq!(scope_of(&landscape, tool(&landscape, "payroll")).verdict, ScopeVerdict::Open);
+    assert_eq!(scope::scope_of(&landscape, tool(&landscape, "payroll")).verdict, ScopeVerdict::Open);
 }
 
 #[test]
@@ -110,9 +113,13 @@ fn nothing_and_the_landscape_itself_change_nothing() {
     let known = bakery();
     let all = |landscape: &Landscape| {
         let reports = landscape.companies().map(|company| {
-            serde_json::to_value(gaps(landscape, company, &GapOptions::default())).expect("a report is JSON")
+            serde_json::to_value(gaps::gaps(landscape, company, &gaps::Options::default()))
+                .expect("a report is JSON")
         });
-        (reports.collect::<Vec<_>>(), serde_json::to_value(overview(landscape)).expect("a report is JSON"))
+        (
+            reports.collect::<Vec<_>>(),
+            serde_json::to_value(overview::overview(landscape)).expect("a report is JSON"),
+        )
     };
     let expected = all(&known);
     assert_eq!(all(&assuming("{}")), expected);
@@ -159,10 +166,10 @@ fn changes_are_those_of_standing_and_of_place() {
           { "id": "bap", "name": "Bap", "offers": [{ "tool": "route-planner", "support": "yes" }] }],
           "principles": [{ "id": "no-secrets", "name": "No secrets of the trade", "type": "antiprinciple", "assesses": [{ "tool": "oven", "verdict": "fail" }] }] }"#,
     );
-    let options = GapOptions::default();
+    let options = gaps::Options::default();
     let question =
-        |landscape| GapQuestion { landscape, company: company(landscape, "crumb"), options: &options };
-    let changes = gap_changes(question(&known), question(&assumed));
+        |landscape| gaps::Question { landscape, company: company(landscape, "crumb"), options: &options };
+    let changes = gaps::changes(question(&known), question(&assumed));
     let of = |id: &str| changes.iter().find(|change| change.tool.id.as_str() == id);
     let stock = of("stock-list").expect("it changed");
     assert!(
@@ -191,10 +198,10 @@ fn changes_are_those_of_standing_and_of_place() {
 fn a_tool_that_is_only_assumed_was_none_of_those_asked_about() {
     let known = bakery();
     let assumed = assuming(r#"{ "tools": [{ "id": "bread-slicer", "name": "Bread slicer" }] }"#);
-    let options = GapOptions::default();
+    let options = gaps::Options::default();
     let question =
-        |landscape| GapQuestion { landscape, company: company(landscape, "crumb"), options: &options };
-    let changes = gap_changes(question(&known), question(&assumed));
+        |landscape| gaps::Question { landscape, company: company(landscape, "crumb"), options: &options };
+    let changes = gaps::changes(question(&known), question(&assumed));
     let slicer = changes.iter().find(|change| change.tool.id.as_str() == "bread-slicer").expect("it is new");
     assert_eq!(slicer.before, Standing::NotAsked);
     assert_eq!(assumed.count(Kind::Tool), known.count(Kind::Tool) + 1);

@@ -3,7 +3,7 @@
 use graphviz_rust::dot_structures::{Graph, Stmt};
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Style};
-use landscape_graph::query::{GapState, MapOptions, map};
+use landscape_graph::query::{map, state::GapState};
 
 use crate::awkward::{awkward, names};
 use crate::graphviz::assert_silent;
@@ -14,7 +14,7 @@ fn titled(title: &str) -> Style<'_> {
 }
 
 fn dot(landscape: &Landscape) -> String {
-    map(landscape, &MapOptions::default()).dot(&Style::default())
+    map::map(landscape, &map::Options::default()).dot(&Style::default())
 }
 
 /// The words of a picture: its lines may be broken anywhere between two.
@@ -60,7 +60,7 @@ fn the_map_is_one_page_whatever_the_names_are() {
     }
     let report = init();
     for name in names(30_000) {
-        assert_one_page(&map(&report, &MapOptions::default()).dot(&titled(&name)));
+        assert_one_page(&map::map(&report, &map::Options::default()).dot(&titled(&name)));
     }
 }
 
@@ -113,7 +113,7 @@ fn a_tool_that_nobody_has_looked_at_is_not_drawn_as_empty() {
     let json = r#"{ "tools": [{ "id": "etl", "name": "ETL" }],
       "companies": [{ "id": "us", "name": "Us", "offers": [{ "tool": "etl", "support": "no" }] }] }"#;
     let landscape = build(json);
-    let report = map(&landscape, &MapOptions { min_researched: 1, ..MapOptions::default() });
+    let report = map::map(&landscape, &map::Options { min_researched: 1, ..map::Options::default() });
     assert_eq!(report.panels[0].tools[0].state, GapState::Empty);
     let empty = report.dot(&Style::default());
     assert!(empty.contains("empty: 1 looked at, none offers it"), "{empty}");
@@ -127,7 +127,8 @@ fn a_tool_that_nobody_has_looked_at_is_not_drawn_as_empty() {
 fn a_map_of_some_stacks_holds_those_alone() {
     let landscape = bakery();
     let stacks = vec![stack(&landscape, "office")];
-    let dot = map(&landscape, &MapOptions { stacks, ..MapOptions::default() }).dot(&titled("Office"));
+    let dot =
+        map::map(&landscape, &map::Options { stacks, ..map::Options::default() }).dot(&titled("Office"));
     assert!(dot.contains("2 tools in 1 stack") && dot.contains(">Payroll<"), "{dot}");
     assert!(!dot.contains("Counter") && !dot.contains("Oven"), "{dot}");
 }

@@ -2,7 +2,10 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
-use landscape_graph::query::{Change, DiffMapOptions, DiffMapReport, MapLimits, diff_map};
+use landscape_graph::query::{
+    diff::{self, Change},
+    map,
+};
 
 use crate::landscapes::{build, graph, graph_of_2023};
 use crate::sheets::{LIGHT, assert_sane_within, big, landscapes};
@@ -40,8 +43,12 @@ const NEW: &str = r#"{
   ]
 }"#;
 
-fn compared<'l>(old: &'l Landscape, new: &'l Landscape) -> DiffMapReport<'l> {
-    diff_map(old, new, &DiffMapOptions { limits: MapLimits::NONE, ..DiffMapOptions::default() })
+fn compared<'l>(old: &'l Landscape, new: &'l Landscape) -> diff::map::Report<'l> {
+    diff::map::map(
+        old,
+        new,
+        &diff::map::Options { limits: map::Limits::NONE, ..diff::map::Options::default() },
+    )
 }
 
 #[test]
@@ -94,9 +101,9 @@ fn every_picture_is_sane() {
 #[test]
 fn much_is_folded_and_counted() {
     let (old, new) = (build("{}"), big(2_000, 10_000));
-    let report = diff_map(&old, &new, &DiffMapOptions::default());
+    let report = diff::map::map(&old, &new, &diff::map::Options::default());
     assert_eq!(report.offers.added, 10_000);
-    let limits = MapLimits::default();
+    let limits = map::Limits::default();
     assert_eq!(report.panels.len() + report.more_stacks as usize, 50);
     assert!(report.panels.iter().all(|panel| panel.tools.len() <= limits.tools && panel.more_tools > 0));
     assert_sane_within(&report, WIDEST);

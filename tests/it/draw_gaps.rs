@@ -2,19 +2,16 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
-use landscape_graph::query::{
-    BoardTool, GapBoardOptions, GapBoardReport, GapOptions, GapState, OverlapOptions, ScopeVerdict,
-    gap_board, gaps, overlap_one,
-};
+use landscape_graph::query::{gap_board, gaps, overlap, scope::ScopeVerdict, state::GapState};
 
 use crate::landscapes::{bakery, build, company, graph, ids, init, stack};
 use crate::sheets::{LIGHT, assert_sane, big, landscapes};
 
-fn board<'l>(landscape: &'l Landscape, id: &str) -> GapBoardReport<'l> {
-    gap_board(landscape, company(landscape, id), &GapBoardOptions::default())
+fn board<'l>(landscape: &'l Landscape, id: &str) -> gap_board::Report<'l> {
+    gap_board::gap_board(landscape, company(landscape, id), &gap_board::Options::default())
 }
 
-fn tools<'r, 'l>(report: &'r GapBoardReport<'l>) -> impl Iterator<Item = &'r BoardTool<'l>> {
+fn tools<'r, 'l>(report: &'r gap_board::Report<'l>) -> impl Iterator<Item = &'r gap_board::Tool<'l>> {
     report.rows.iter().flat_map(|row| &row.tools)
 }
 
@@ -30,7 +27,7 @@ fn the_bakery_s_board() {
 fn every_board_is_sane() {
     for landscape in landscapes() {
         for company in landscape.companies().take(40).step_by(5) {
-            assert_sane(&gap_board(&landscape, company, &GapBoardOptions::default()));
+            assert_sane(&gap_board::gap_board(&landscape, company, &gap_board::Options::default()));
         }
     }
 }
@@ -49,8 +46,8 @@ fn a_big_board_is_folded() {
 fn the_numbers_are_those_of_the_gaps() {
     for landscape in [bakery(), init(), graph()] {
         for us in landscape.companies().take(20) {
-            let report = gap_board(&landscape, us, &GapBoardOptions::default());
-            let listed = gaps(&landscape, us, &GapOptions::default());
+            let report = gap_board::gap_board(&landscape, us, &gap_board::Options::default());
+            let listed = gaps::gaps(&landscape, us, &gaps::Options::default());
             assert_eq!(report.totals, listed.totals);
             let all = listed.gaps.iter().chain(&listed.out_of_scope);
             for gap in all.clone() {
@@ -66,8 +63,8 @@ fn the_numbers_are_those_of_the_gaps() {
             }
             let contested = listed.gaps.iter().filter(|gap| gap.state == GapState::Contested);
             assert_eq!(ids(&report.strongest), ids(contested.map(|gap| &gap.tool).take(3)));
-            let closest = OverlapOptions { top: Some(5), ..OverlapOptions::default() };
-            let closest = overlap_one(&landscape, us, &closest);
+            let closest = overlap::Options { top: Some(5), ..overlap::Options::default() };
+            let closest = overlap::one(&landscape, us, &closest);
             assert_eq!(ids(&report.rivals), ids(closest.others.iter().map(|pair| &pair.companies[1])));
             for tool in tools(&report) {
                 let offers = |rival: &String| {
@@ -90,8 +87,8 @@ fn the_numbers_are_those_of_the_gaps() {
 fn a_row_has_what_is_offered_first_and_what_is_ruled_out_last() {
     for landscape in [bakery(), init(), graph()] {
         for us in landscape.companies().take(20) {
-            for row in gap_board(&landscape, us, &GapBoardOptions::default()).rows {
-                let group = |tool: &BoardTool<'_>| match (tool.is_offered(), tool.scope) {
+            for row in gap_board::gap_board(&landscape, us, &gap_board::Options::default()).rows {
+                let group = |tool: &gap_board::Tool<'_>| match (tool.is_offered(), tool.scope) {
                     (true, _) => 0,
                     (false, ScopeVerdict::In | ScopeVerdict::Open) => 1,
                     (false, ScopeVerdict::Out) => 2,
@@ -120,8 +117,9 @@ fn where_nothing_is_known_the_board_says_so_and_is_of_use() {
 #[test]
 fn a_board_of_one_stack_holds_that_alone() {
     let landscape = bakery();
-    let options = GapBoardOptions { stacks: vec![stack(&landscape, "office")], ..GapBoardOptions::default() };
-    let report = gap_board(&landscape, company(&landscape, "crumb"), &options);
+    let options =
+        gap_board::Options { stacks: vec![stack(&landscape, "office")], ..gap_board::Options::default() };
+    let report = gap_board::gap_board(&landscape, company(&landscape, "crumb"), &options);
     assert_eq!((report.rows.len(), report.totals.tools, report.parts), (1, 2, 0));
     let svg = report.scene(&LIGHT).svg(Theme::Light);
     assert!(

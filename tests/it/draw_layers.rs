@@ -7,9 +7,7 @@ use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Style, Theme};
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::{Kind, Relation, Support};
-use landscape_graph::query::{
-    AROUND_KINDS, AroundOptions, AroundSort, GraphOptions, around, graph, overlap_many, upset,
-};
+use landscape_graph::query::{around, graph, overlap, upset};
 
 use crate::awkward::awkward;
 use crate::graphviz::assert_silent;
@@ -63,15 +61,16 @@ fn landscapes() -> Vec<Landscape> {
 #[test]
 fn whatever_the_names_are_every_picture_is_sane() {
     for landscape in landscapes() {
-        assert_sane(&graph(&landscape, &GraphOptions::default()));
-        for kind in AROUND_KINDS {
+        assert_sane(&graph::graph(&landscape, &graph::Options::default()));
+        for kind in around::KINDS {
             for ix in landscape.nodes(kind).take(8) {
-                let report = around(&landscape, ix, &AroundOptions::default()).expect("it can be stood at");
+                let report =
+                    around::around(&landscape, ix, &around::Options::default()).expect("it can be stood at");
                 assert_sane(&report);
             }
         }
         let companies: Vec<_> = landscape.companies().take(12).collect();
-        assert_sane(&upset(&landscape, &companies));
+        assert_sane(&upset::upset(&landscape, &companies));
     }
 }
 
@@ -79,30 +78,30 @@ fn whatever_the_names_are_every_picture_is_sane() {
 fn the_pictures_of_the_shipped_landscape_are_sane() {
     let landscape = landscapes::graph();
     for id in ["company:posthog", "tool:feature-flags", "stack:product", "role:analytics-engineer"] {
-        let report = around(&landscape, node(&landscape, id), &AroundOptions::default());
+        let report = around::around(&landscape, node(&landscape, id), &around::Options::default());
         assert_sane(&report.expect("it can be stood at"));
     }
-    assert_sane(&upset(&landscape, &[company(&landscape, "posthog")]));
+    assert_sane(&upset::upset(&landscape, &[company(&landscape, "posthog")]));
     let stacks = vec![stack(&landscape, "product")];
-    assert_sane(&graph(&landscape, &GraphOptions { stacks, ..GraphOptions::default() }));
+    assert_sane(&graph::graph(&landscape, &graph::Options { stacks, ..graph::Options::default() }));
     let without = vec![Kind::Feature];
-    assert_sane(&graph(&landscape, &GraphOptions { without, ..GraphOptions::default() }));
+    assert_sane(&graph::graph(&landscape, &graph::Options { without, ..graph::Options::default() }));
 }
 
 #[test]
 fn the_pictures_of_the_bakery() {
     let landscape = bakery();
     let style = Style { theme: Theme::Light, ..Style::default() };
-    let report = around(&landscape, node(&landscape, "company:loaf"), &AroundOptions::default())
+    let report = around::around(&landscape, node(&landscape, "company:loaf"), &around::Options::default())
         .expect("there is one");
     insta::assert_snapshot!("around_loaf_dot", report.dot(&style));
     insta::assert_snapshot!("around_loaf_svg", report.scene(&style).svg(style.theme));
     insta::assert_snapshot!("around_loaf_mermaid", report.mermaid(&style).expect("there is one"));
-    let report = graph(&landscape, &GraphOptions::default());
+    let report = graph::graph(&landscape, &graph::Options::default());
     insta::assert_snapshot!("graph_bakery_dot", report.dot(&style));
     insta::assert_snapshot!("graph_bakery_svg", report.scene(&style).svg(style.theme));
     let companies: Vec<_> = landscape.companies().collect();
-    let report = upset(&landscape, &companies);
+    let report = upset::upset(&landscape, &companies);
     insta::assert_snapshot!("upset_bakery_dot", report.dot(&style));
     insta::assert_snapshot!("upset_bakery_svg", report.scene(&style).svg(style.theme));
 }
@@ -124,7 +123,7 @@ fn claims(landscape: &Landscape) -> BTreeMap<(String, String, Relation, Option<S
 #[test]
 fn the_graph_loses_no_claim_and_makes_none_up() {
     for landscape in landscapes() {
-        let report = graph(&landscape, &GraphOptions::default());
+        let report = graph::graph(&landscape, &graph::Options::default());
         let id = |at: u32| {
             let record = report.nodes[at as usize].record;
             format!("{}:{}", record.kind, record.id)
@@ -147,7 +146,7 @@ fn the_graph_loses_no_claim_and_makes_none_up() {
 fn a_part_of_the_graph_says_what_is_left_out() {
     let landscape = bakery();
     let stacks = vec![stack(&landscape, "office")];
-    let report = graph(&landscape, &GraphOptions { stacks, ..GraphOptions::default() });
+    let report = graph::graph(&landscape, &graph::Options { stacks, ..graph::Options::default() });
     let ids: Vec<String> =
         report.nodes.iter().map(|node| format!("{}:{}", node.record.kind, node.record.id)).collect();
     // Bookkeeping and payroll, who is known not to offer the one, who needs them, and the rule on payroll.
@@ -166,7 +165,7 @@ fn a_part_of_the_graph_says_what_is_left_out() {
     );
     assert_eq!(report.offers, 3);
     let without = vec![Kind::Company, Kind::Source];
-    let report = graph(&landscape, &GraphOptions { without, ..GraphOptions::default() });
+    let report = graph::graph(&landscape, &graph::Options { without, ..graph::Options::default() });
     assert_eq!((report.offers, report.left_out), (0, 6));
     let svg = report.scene(&Style::default()).svg(Theme::Light);
     assert!(
@@ -179,32 +178,35 @@ fn a_part_of_the_graph_says_what_is_left_out() {
 fn around_a_company_stand_its_tools_and_its_rivals() {
     let landscape = bakery();
     let at = |id: &str| -> NodeIx { node(&landscape, id) };
-    let report = around(&landscape, at("company:loaf"), &AroundOptions::default()).expect("there is one");
+    let report =
+        around::around(&landscape, at("company:loaf"), &around::Options::default()).expect("there is one");
     let of = |sort| -> Vec<String> {
         let nodes = report.nodes.iter().filter(|node| node.sort == sort);
         nodes.map(|node| node.record.map_or("none", |record| record.id).to_owned()).collect()
     };
     assert_eq!(report.size, 3);
-    assert_eq!(of(AroundSort::Tool), ["loyalty-card", "stock-list", "till"]);
-    assert_eq!(of(AroundSort::Stack), ["counter", "kitchen"]);
-    assert_eq!(of(AroundSort::Company), ["rye", "bun", "crumb"]);
-    assert_eq!(of(AroundSort::Role), ["baker"]);
+    assert_eq!(of(around::Sort::Tool), ["loyalty-card", "stock-list", "till"]);
+    assert_eq!(of(around::Sort::Stack), ["counter", "kitchen"]);
+    assert_eq!(of(around::Sort::Company), ["rye", "bun", "crumb"]);
+    assert_eq!(of(around::Sort::Role), ["baker"]);
     let offers = report.links.iter().filter(|link| link.relation == Relation::Offers).count();
     // Rye has stock list and till, Bun loyalty card and stock list, Crumb the till.
     assert_eq!(offers, 5);
-    let few = around(&landscape, at("company:loaf"), &AroundOptions { most: 1 }).expect("there is one");
-    assert_eq!(few.left_out, [(2, AroundSort::Tool, 1), (3, AroundSort::Company, 2)]);
-    let till = around(&landscape, at("tool:till"), &AroundOptions::default()).expect("there is one");
+    let few =
+        around::around(&landscape, at("company:loaf"), &around::Options { most: 1 }).expect("there is one");
+    assert_eq!(few.left_out, [(2, around::Sort::Tool, 1), (3, around::Sort::Company, 2)]);
+    let till =
+        around::around(&landscape, at("tool:till"), &around::Options::default()).expect("there is one");
     assert_eq!((till.size, till.otherwise), (3, Some([0, 1])));
-    assert!(around(&landscape, at("source:guild-notes"), &AroundOptions::default()).is_none());
+    assert!(around::around(&landscape, at("source:guild-notes"), &around::Options::default()).is_none());
 }
 
 #[test]
 fn the_plot_has_the_numbers_of_the_report() {
     let landscape = bakery();
     let companies: Vec<_> = ["loaf", "bun", "crumb"].map(|id| company(&landscape, id)).to_vec();
-    let report = upset(&landscape, &companies);
-    let wanted = overlap_many(&landscape, &companies);
+    let report = upset::upset(&landscape, &companies);
+    let wanted = overlap::many(&landscape, &companies);
     assert_eq!(report.overlap.intersections.len(), wanted.intersections.len());
     let svg = report.scene(&Style::default()).svg(Theme::Light);
     assert!(
@@ -212,7 +214,7 @@ fn the_plot_has_the_numbers_of_the_report() {
         "{svg}"
     );
     // One company stands with those closest to it.
-    let alone = upset(&landscape, &companies[..1]);
+    let alone = upset::upset(&landscape, &companies[..1]);
     assert_eq!(alone.overlap.companies.len(), 4);
 }
 

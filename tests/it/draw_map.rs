@@ -2,7 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
-use landscape_graph::query::{MapLimits, MapOptions, MapReport, MapTool, map};
+use landscape_graph::query::map;
 
 use crate::landscapes::{bakery, build, graph, init};
 use crate::sheets::{LIGHT, assert_sane_within, big, landscapes};
@@ -10,20 +10,20 @@ use crate::sheets::{LIGHT, assert_sane_within, big, landscapes};
 /// How wide a map of six columns of panels is, with its margins.
 const WIDEST: f64 = 2_816.0;
 
-fn mapped(landscape: &Landscape) -> MapReport<'_> {
-    map(landscape, &MapOptions::default())
+fn mapped(landscape: &Landscape) -> map::Report<'_> {
+    map::map(landscape, &map::Options::default())
 }
 
-fn mapped_within(landscape: &Landscape, limits: MapLimits) -> MapReport<'_> {
-    map(landscape, &MapOptions { limits, ..MapOptions::default() })
+fn mapped_within(landscape: &Landscape, limits: map::Limits) -> map::Report<'_> {
+    map::map(landscape, &map::Options { limits, ..map::Options::default() })
 }
 
-fn svg(report: &MapReport<'_>) -> String {
+fn svg(report: &map::Report<'_>) -> String {
     report.scene(&LIGHT).svg(Theme::Light)
 }
 
 /// A tool and its parts.
-fn with_parts<'r, 'l>(tool: &'r MapTool<'l>) -> impl Iterator<Item = &'r MapTool<'l>> {
+fn with_parts<'r, 'l>(tool: &'r map::Tool<'l>) -> impl Iterator<Item = &'r map::Tool<'l>> {
     std::iter::once(tool).chain(&tool.parts)
 }
 
@@ -41,7 +41,8 @@ fn every_map_is_sane() {
         assert_sane_within(&mapped(&landscape), WIDEST);
         // Of one stack alone, whose cards stand in as many columns as they need.
         for stack in landscape.stacks().take(3) {
-            let alone = map(&landscape, &MapOptions { stacks: vec![stack], ..MapOptions::default() });
+            let alone =
+                map::map(&landscape, &map::Options { stacks: vec![stack], ..map::Options::default() });
             assert_sane_within(&alone, WIDEST);
         }
     }
@@ -50,7 +51,7 @@ fn every_map_is_sane() {
 #[test]
 fn every_chip_of_the_report_is_drawn_once() {
     for landscape in [bakery(), init(), graph()] {
-        let report = mapped_within(&landscape, MapLimits::NONE);
+        let report = mapped_within(&landscape, map::Limits::NONE);
         let svg = svg(&report);
         let document = roxmltree::Document::parse(&svg).expect("the picture is XML");
         let titles: Vec<&str> = document
@@ -81,13 +82,14 @@ fn every_chip_of_the_report_is_drawn_once() {
 #[test]
 fn what_is_folded_adds_up() {
     for landscape in [bakery(), init(), graph(), big(200, 1_000)] {
-        let all = mapped_within(&landscape, MapLimits::NONE);
+        let all = mapped_within(&landscape, map::Limits::NONE);
         assert!(all.more_stacks.is_empty());
-        let limits = MapLimits { stacks: 2, tools: 2, parts: 1, companies: 2 };
+        let limits = map::Limits { stacks: 2, tools: 2, parts: 1, companies: 2 };
         let folded = mapped_within(&landscape, limits);
         // The figures are of the whole, however little of it is listed.
         assert_eq!((folded.tools, folded.companies, folded.ours), (all.tools, all.companies, all.ours));
-        let of = |report: &MapReport<'_>| report.panels.iter().filter(|panel| panel.stack.is_some()).count();
+        let of =
+            |report: &map::Report<'_>| report.panels.iter().filter(|panel| panel.stack.is_some()).count();
         assert_eq!(of(&folded) + folded.more_stacks.len(), of(&all));
         for panel in &folded.panels {
             let whole =
@@ -128,7 +130,7 @@ fn a_map_of_ten_thousand_companies_is_no_bigger_than_others() {
     let drawn = svg(&mapped(&popular));
     // 200 companies offer each tool, of which 12 are named.
     assert_eq!(drawn.matches(">+188 more<").count(), 24);
-    let all = svg(&mapped_within(&popular, MapLimits::NONE));
+    let all = svg(&mapped_within(&popular, map::Limits::NONE));
     assert_eq!(all.matches("offers Tool ").count(), 10_000);
 }
 

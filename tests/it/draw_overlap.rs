@@ -2,7 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Style, Theme};
-use landscape_graph::query::{NetworkOptions, network, overlap_table};
+use landscape_graph::query::network;
 use serde_json::json;
 
 use crate::awkward::awkward;
@@ -12,8 +12,8 @@ use crate::support::{Outcome, Sandbox, data, run_in};
 
 const LIGHT: Style<'static> = Style { title: None, theme: Theme::Light };
 
-fn options() -> NetworkOptions {
-    NetworkOptions::default()
+fn options() -> network::Options {
+    network::Options::default()
 }
 
 /// Little to show, each in its own way.
@@ -76,13 +76,13 @@ fn overlap([x, y, width, height]: Room, [left, top, wide, high]: Room) -> bool {
 #[test]
 fn boxes_stand_apart_and_inside_whatever_the_names_are() {
     for landscape in landscapes() {
-        let report = network(&landscape, &options());
+        let report = network::network(&landscape, &options());
         let boxes = boxes(&report.scene(&LIGHT).svg(Theme::Light));
         assert_eq!(boxes.len(), report.companies.len() + report.alone.len().min(30));
         for (at, one) in boxes.iter().enumerate() {
             assert!(boxes[..at].iter().all(|other| !overlap(*one, *other)), "{one:?}");
         }
-        let table = overlap_table(&landscape, &options()).scene(&LIGHT).svg(Theme::Auto);
+        let table = network::table(&landscape, &options()).scene(&LIGHT).svg(Theme::Auto);
         self::boxes(&table);
     }
 }
@@ -90,20 +90,22 @@ fn boxes_stand_apart_and_inside_whatever_the_names_are() {
 #[test]
 fn every_cell_and_line_is_the_report_s() {
     let landscape = graph();
-    let report = network(&landscape, &options());
+    let report = network::network(&landscape, &options());
     let svg = report.scene(&LIGHT).svg(Theme::Light);
     let lines = svg.matches(" known in common: ").count();
     assert_eq!(lines, report.pairs.iter().filter(|pair| pair.kept).count());
     assert!(svg.contains(&format!("{lines} of {} overlaps are drawn", report.pairs.len())), "{svg}");
-    let table = overlap_table(&landscape, &options()).scene(&LIGHT).svg(Theme::Light);
+    let table = network::table(&landscape, &options()).scene(&LIGHT).svg(Theme::Light);
     assert_eq!(table.matches(" known in common: ").count(), 2 * report.pairs.len());
 }
 
 #[test]
 fn graphviz_draws_each_without_a_word() {
     for landscape in landscapes().into_iter().chain([graph()]) {
-        let pictures =
-            [network(&landscape, &options()).dot(&LIGHT), overlap_table(&landscape, &options()).dot(&LIGHT)];
+        let pictures = [
+            network::network(&landscape, &options()).dot(&LIGHT),
+            network::table(&landscape, &options()).dot(&LIGHT),
+        ];
         for dot in pictures {
             graphviz_rust::parse(&dot).unwrap_or_else(|error| panic!("{error}\n{dot}"));
             assert_silent(&dot, landscape.name());
@@ -122,30 +124,30 @@ fn ten_thousand_companies_make_a_picture_of_the_broadest() {
     };
     let companies: Vec<_> = (0..10_000).map(company).collect();
     let landscape = build(&json!({ "tools": tools, "companies": companies }).to_string());
-    let report = network(&landscape, &options());
+    let report = network::network(&landscape, &options());
     assert_eq!((report.companies.len() + report.alone.len(), report.total), (60, 10_000));
     let svg = report.scene(&LIGHT).svg(Theme::Light);
     assert!(svg.contains("Compared are the 60 companies with the most tools of 10000"), "{svg}");
     assert!(report.pairs.iter().filter(|pair| pair.kept).count() <= 200);
-    let table = overlap_table(&landscape, &options());
+    let table = network::table(&landscape, &options());
     assert_eq!(table.order.len(), report.companies.len());
 }
 
 #[test]
 fn little_is_said_of_little() {
     let [nothing, no_offers, alone] = small().try_into().expect("there are three");
-    let svg = |landscape: &Landscape| network(landscape, &options()).scene(&LIGHT).svg(Theme::Light);
+    let svg = |landscape: &Landscape| network::network(landscape, &options()).scene(&LIGHT).svg(Theme::Light);
     assert!(svg(&nothing).contains("No two companies here are known to offer the same tool."));
     assert!(!svg(&no_offers).contains("known to offer 0 tools"));
     assert!(svg(&alone).contains("Not known to share a tool with another company here"));
-    let chart = network(&nothing, &options()).mermaid(&LIGHT).expect("a flowchart");
+    let chart = network::network(&nothing, &options()).mermaid(&LIGHT).expect("a flowchart");
     assert!(chart.contains("none[\"No company is known to offer a tool\"]"), "{chart}");
 }
 
 #[test]
 fn the_bakery_s_network() {
     let landscape = bakery();
-    let report = network(&landscape, &options());
+    let report = network::network(&landscape, &options());
     insta::assert_snapshot!("bakery_network_svg", report.scene(&LIGHT).svg(Theme::Light));
     insta::assert_snapshot!("bakery_network_dot", report.dot(&LIGHT));
     insta::assert_snapshot!("bakery_network_mermaid", report.mermaid(&LIGHT).expect("a flowchart"));
@@ -154,7 +156,7 @@ fn the_bakery_s_network() {
 #[test]
 fn the_bakery_s_table() {
     let landscape = bakery();
-    let report = overlap_table(&landscape, &options());
+    let report = network::table(&landscape, &options());
     insta::assert_snapshot!("bakery_table_svg", report.scene(&LIGHT).svg(Theme::Light));
     insta::assert_snapshot!("bakery_table_dot", report.dot(&LIGHT));
     assert!(report.mermaid(&LIGHT).is_none());

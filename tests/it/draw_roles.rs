@@ -2,13 +2,16 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
-use landscape_graph::query::{RoleHeatReport, RoleOptions, role_heat};
+use landscape_graph::query::{role_heat, roles};
 
 use crate::landscapes::{bakery, build, company, graph, init, node};
 use crate::sheets::{LIGHT, assert_sane, big, landscapes};
 
-fn heat<'l>(landscape: &'l Landscape, us: &str) -> RoleHeatReport<'l> {
-    role_heat(landscape, &RoleOptions { company: Some(company(landscape, us)), ..RoleOptions::default() })
+fn heat<'l>(landscape: &'l Landscape, us: &str) -> role_heat::Report<'l> {
+    role_heat::role_heat(
+        landscape,
+        &roles::Options { company: Some(company(landscape, us)), ..roles::Options::default() },
+    )
 }
 
 #[test]
@@ -22,9 +25,12 @@ fn the_bakery_s_roles() {
 #[test]
 fn every_table_is_sane() {
     for landscape in landscapes() {
-        assert_sane(&role_heat(&landscape, &RoleOptions::default()));
+        assert_sane(&role_heat::role_heat(&landscape, &roles::Options::default()));
         let company = landscape.companies().next();
-        assert_sane(&role_heat(&landscape, &RoleOptions { company, ..RoleOptions::default() }));
+        assert_sane(&role_heat::role_heat(
+            &landscape,
+            &roles::Options { company, ..roles::Options::default() },
+        ));
     }
     let big = big(2_000, 10_000);
     let report = heat(&big, "c0");
@@ -38,7 +44,10 @@ fn every_table_is_sane() {
 fn the_numbers_are_those_of_the_roles() {
     for landscape in [bakery(), init(), graph(), big(200, 50)] {
         for us in landscape.companies().take(10) {
-            let report = role_heat(&landscape, &RoleOptions { company: Some(us), ..RoleOptions::default() });
+            let report = role_heat::role_heat(
+                &landscape,
+                &roles::Options { company: Some(us), ..roles::Options::default() },
+            );
             let entries = report.roles.roles.iter().filter(|entry| !entry.needs.is_empty());
             for (entry, row) in entries.zip(&report.rows) {
                 let covered = entry.covered.expect("a company is asked about");
@@ -75,7 +84,8 @@ fn needs_that_nobody_has_looked_up_are_hatched() {
 fn only_the_roles_asked_for_are_drawn() {
     let landscape = bakery();
     let baker = node(&landscape, "role:baker").of_kind().expect("it is a role");
-    let report = role_heat(&landscape, &RoleOptions { roles: vec![baker], ..RoleOptions::default() });
+    let report =
+        role_heat::role_heat(&landscape, &roles::Options { roles: vec![baker], ..roles::Options::default() });
     assert_eq!(report.rows.len(), 1);
     let svg = report.scene(&LIGHT).svg(Theme::Light);
     assert!(svg.contains(">Baker<") && !svg.contains("Bookkeeper") && !svg.contains("Apprentice"), "{svg}");

@@ -2,13 +2,13 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
-use landscape_graph::query::{VersusOptions, VersusReport, versus};
+use landscape_graph::query::versus;
 
 use crate::landscapes::{bakery, build, company, graph, ids, init, stack};
 use crate::sheets::{LIGHT, assert_sane, big, landscapes};
 
-fn against<'l>(landscape: &'l Landscape, a: &str, b: &str) -> VersusReport<'l> {
-    versus(landscape, [a, b].map(|id| company(landscape, id)), &VersusOptions::default())
+fn against<'l>(landscape: &'l Landscape, a: &str, b: &str) -> versus::Report<'l> {
+    versus::versus(landscape, [a, b].map(|id| company(landscape, id)), &versus::Options::default())
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn every_pair_is_sane() {
     for landscape in landscapes() {
         let companies: Vec<_> = landscape.companies().take(40).step_by(5).collect();
         for pair in companies.windows(2) {
-            assert_sane(&versus(&landscape, [pair[0], pair[1]], &VersusOptions::default()));
+            assert_sane(&versus::versus(&landscape, [pair[0], pair[1]], &versus::Options::default()));
         }
     }
     let big = big(10_000, 10_000);
@@ -39,7 +39,7 @@ fn the_numbers_are_those_of_the_overlap() {
     for landscape in [bakery(), init(), graph()] {
         let companies: Vec<_> = landscape.companies().take(12).collect();
         for (a, b) in companies.iter().flat_map(|a| companies.iter().map(move |b| (*a, *b))) {
-            let report = versus(&landscape, [a, b], &VersusOptions::default());
+            let report = versus::versus(&landscape, [a, b], &versus::Options::default());
             let of = |sides: [bool; 2]| -> Vec<String> {
                 ids(report.tools.iter().filter(|tool| tool.offered() == sides).map(|tool| &tool.tool))
             };
@@ -87,8 +87,8 @@ fn what_is_known_not_to_be_offered_is_told_from_what_is_unknown() {
 #[test]
 fn a_stack_alone_has_its_own_counts() {
     let landscape = bakery();
-    let options = VersusOptions { stacks: vec![stack(&landscape, "kitchen")] };
-    let report = versus(&landscape, ["rye", "loaf"].map(|id| company(&landscape, id)), &options);
+    let options = versus::Options { stacks: vec![stack(&landscape, "kitchen")] };
+    let report = versus::versus(&landscape, ["rye", "loaf"].map(|id| company(&landscape, id)), &options);
     let svg = report.scene(&LIGHT).svg(Theme::Light);
     // Over all stacks they share the till too.
     assert!(

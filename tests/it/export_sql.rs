@@ -7,8 +7,10 @@ use landscape_graph::export::sql;
 use landscape_graph::landscape::CompanyIx;
 use landscape_graph::model::{Kind, Support};
 use landscape_graph::query::{
-    CoverageOptions, GapOptions, GapState, OverlapOptions, PairOverlap, ScopeVerdict, coverage, gaps,
-    overlap_all, overlap_one,
+    coverage, gaps,
+    overlap::{self, PairOverlap},
+    scope::ScopeVerdict,
+    state::GapState,
 };
 use landscape_graph::tables::{Keys, TABLES, Value};
 use proptest::prelude::*;
@@ -99,7 +101,7 @@ fn pair(pair: &PairOverlap<'_>) -> (String, Vec<f64>) {
 
 fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
     let stacks: Vec<_> = landscape.nodes(Kind::Stack).collect();
-    let report = coverage(landscape, &stacks, &CoverageOptions::default());
+    let report = coverage::coverage(landscape, &stacks, &coverage::Options::default());
     let covered = report.targets.iter().zip(&stacks).flat_map(|(target, stack)| {
         let stack = landscape.node(*stack).id();
         target.companies.iter().map(move |company| {
@@ -116,7 +118,7 @@ fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
     assert_equal(&ask(database, "SELECT * FROM coverage"), covered);
 
     for min_tools in [1, 3] {
-        let report = overlap_all(landscape, &OverlapOptions { min_tools, ..OverlapOptions::default() });
+        let report = overlap::all(landscape, &overlap::Options { min_tools, ..overlap::Options::default() });
         let expected = report.pairs.iter().filter(|pair| pair.similarity.shared >= 2).map(|one| {
             let (words, numbers) = pair(one);
             (words, vec![numbers[0]])
@@ -133,12 +135,15 @@ fn check_questions_of_one(landscape: &Landscape, company: CompanyIx, database: &
     let columns = "first, second, shared, jaccard, weighted_jaccard, containment_first, containment_second, \
                    overlap_coefficient";
     let found = ask(database, &format!("SELECT {columns} FROM overlap"));
-    assert_equal(&found, overlap_one(landscape, company, &OverlapOptions::default()).others.iter().map(pair));
+    assert_equal(
+        &found,
+        overlap::one(landscape, company, &overlap::Options::default()).others.iter().map(pair),
+    );
 
-    let report = gaps(landscape, company, &GapOptions::default());
+    let report = gaps::gaps(landscape, company, &gaps::Options::default());
     let id = report.company.id;
     let all = || report.gaps.iter().chain(&report.out_of_scope);
-    let gap = |gap: &landscape_graph::query::Gap<'_>| {
+    let gap = |gap: &landscape_graph::query::gaps::Gap<'_>| {
         let (state, scope) = (GapState::word(gap.state), ScopeVerdict::word(gap.scope.verdict));
         let own = gap.own.map_or("-", Support::word);
         let counts = format!("{} {} {}", gap.offerers, gap.planned_by, gap.known_not);

@@ -7,7 +7,7 @@ use landscape_graph::landscape::{BuildOptions, NodeIx};
 use landscape_graph::load::{Files, Locator, ReadOptions, parse, parse_packed};
 use landscape_graph::model::{Kind, PackedModel};
 use landscape_graph::problem::Problems;
-use landscape_graph::query::{CoverageOptions, coverage};
+use landscape_graph::query::coverage;
 use proptest::prelude::*;
 
 /// Writes files into a folder.
@@ -42,7 +42,8 @@ fn told(files: &Files, model: Result<PackedModel<'_>, Problems>) -> String {
     landscape_graph::export::json(model.clone(), &mut document).expect("a vector takes all");
     let landscape = Landscape::build(model, &BuildOptions::default());
     let tools: Vec<NodeIx> = landscape.nodes(Kind::Tool).collect();
-    let answer = serde_json::to_string(&coverage(&landscape, &tools, &CoverageOptions::default()));
+    let answer =
+        serde_json::to_string(&coverage::coverage(&landscape, &tools, &coverage::Options::default()));
     let locator = Locator::new(files, landscape.documents());
     let places = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).map(|node| {
         let view = landscape.node(node);

@@ -7,10 +7,16 @@ use landscape_graph::landscape::{BuildOptions, CompanyIx, NodeIx};
 use landscape_graph::load::{Files, parse, warnings};
 use landscape_graph::model::{Document, Kind, Support, Verdict};
 use landscape_graph::query::{
-    BundleOptions, CompareOptions, CoverageOptions, FindOptions, GapOptions, GapReport, GapState, MapOptions,
-    NoPlaces, OverlapOptions, PairOverlap, PairReport, Rank, ScopeVerdict, Similarity, Variants,
-    WhitespaceOptions, WhyOptions, bundle, compare, coverage, find, gaps, map, matrix, overlap_all,
-    overlap_many, overlap_one, overlap_two, overview, scope_of, show, whitespace, why,
+    bundle, compare, coverage, find,
+    gaps::{self, Variants},
+    map, matrix,
+    overlap::{self, PairOverlap, Similarity},
+    overview,
+    rank::Rank,
+    scope::{self, ScopeVerdict},
+    show::{self, NoPlaces},
+    state::GapState,
+    whitespace, why,
 };
 use proptest::collection::vec;
 use proptest::option::{of, weighted as maybe};
@@ -348,35 +354,36 @@ pub(crate) fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
         serde_json::to_value(report).expect("a report can be written")
     }
     let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
-    let cover = CoverageOptions { top, always: None };
-    let overlap = OverlapOptions { top, min_tools: 1 };
+    let cover = coverage::Options { top, always: None };
+    let overlap = overlap::Options { top, min_tools: 1 };
     let mut reports = vec![
-        value(coverage(landscape, &nodes, &cover)),
-        value(matrix(landscape, &cover)),
-        value(overlap_all(landscape, &overlap)),
-        value(overlap_many(landscape, &companies(landscape))),
-        value(compare(landscape, &companies(landscape), &CompareOptions::default())),
-        value(overview(landscape)),
-        value(whitespace(landscape, &WhitespaceOptions { top, min_researched: 2 })),
-        value(find(landscape, "to", &FindOptions { top, kinds: Vec::new() })),
-        value(map(landscape, &MapOptions::default())),
+        value(coverage::coverage(landscape, &nodes, &cover)),
+        value(matrix::matrix(landscape, &cover)),
+        value(overlap::all(landscape, &overlap)),
+        value(overlap::many(landscape, &companies(landscape))),
+        value(compare::compare(landscape, &companies(landscape), &compare::Options::default())),
+        value(overview::overview(landscape)),
+        value(whitespace::whitespace(landscape, &whitespace::Options { top, min_researched: 2 })),
+        value(find::find(landscape, "to", &find::Options { top, kinds: Vec::new() })),
+        value(map::map(landscape, &map::Options::default())),
     ];
     for company in landscape.companies() {
-        let options = BundleOptions { company: Some(company), ..BundleOptions::default() };
-        reports.push(value(bundle(landscape, &nodes, &options)));
-        reports.push(value(overlap_one(landscape, company, &overlap)));
+        let options = bundle::Options { company: Some(company), ..bundle::Options::default() };
+        reports.push(value(bundle::bundle(landscape, &nodes, &options)));
+        reports.push(value(overlap::one(landscape, company, &overlap)));
         for rank in [Rank::default(), Rank::Popularity, Rank::Name] {
-            let options = GapOptions { top, rank, min_researched: 2, ..GapOptions::default() };
-            reports.push(value(gaps(landscape, company, &options)));
+            let options = gaps::Options { top, rank, min_researched: 2, ..gaps::Options::default() };
+            reports.push(value(gaps::gaps(landscape, company, &options)));
         }
         for other in landscape.companies() {
-            reports.push(value(overlap_two(landscape, company, other)));
+            reports.push(value(overlap::two(landscape, company, other)));
         }
     }
-    reports.extend(nodes.iter().map(|node| value(show(landscape, *node, &NoPlaces))));
+    reports.extend(nodes.iter().map(|node| value(show::show(landscape, *node, &NoPlaces))));
     let ends = nodes.iter().zip(nodes.iter().rev());
-    reports
-        .extend(ends.map(|(from, to)| value(why(landscape, *from, *to, &WhyOptions::default(), &NoPlaces))));
+    reports.extend(
+        ends.map(|(from, to)| value(why::why(landscape, *from, *to, &why::Options::default(), &NoPlaces))),
+    );
     reports
 }
 
@@ -424,12 +431,12 @@ fn naive_range(spec: &Spec, a: usize, b: usize) -> [f64; 2] {
 }
 
 /// The tools that both of a pair offer.
-fn shared(report: &PairReport<'_>) -> Vec<usize> {
+fn shared(report: &overlap::Pair<'_>) -> Vec<usize> {
     tools(report.shared.iter().map(|shared| &shared.tool))
 }
 
 /// Asserts that the gaps and what is offered are all tools, each once, and that each gap is as it should be.
-fn assert_gaps(spec: &Spec, report: &GapReport<'_>, us: usize, options: &GapOptions) {
+fn assert_gaps(spec: &Spec, report: &gaps::Report<'_>, us: usize, options: &gaps::Options) {
     let variants = options.variants;
     let asked = (0..spec.tools.len()).filter(|tool| {
         let mut bases = std::iter::successors(spec.variant_of(*tool), |of| spec.variant_of(*of));
@@ -477,7 +484,7 @@ fn assert_gaps(spec: &Spec, report: &GapReport<'_>, us: usize, options: &GapOpti
     // By scope, then by state, then by score (scores that are not negative compare as their bits), then by how many
     // offer it, then by id.
     for list in [&report.gaps, &report.out_of_scope] {
-        let place = |gap: &landscape_graph::query::Gap<'_>| {
+        let place = |gap: &landscape_graph::query::gaps::Gap<'_>| {
             let score = gap.support.as_ref().expect("the order is by peers").score;
             let reverse = std::cmp::Reverse((score.to_bits(), gap.offerers));
             (gap.scope.verdict, gap.state, reverse, position(gap.tool.id.as_str()))
@@ -529,7 +536,7 @@ proptest! {
             stacks.chain((0..spec.tools.len()).map(|tool| vec![tool])).chain(roles).collect();
         let kinds = [Kind::Stack, Kind::Tool, Kind::Role];
         let targets: Vec<NodeIx> = kinds.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
-        let report = coverage(&landscape, &targets, &CoverageOptions::default());
+        let report = coverage::coverage(&landscape, &targets, &coverage::Options::default());
         prop_assert_eq!(report.targets.len(), wanted.len());
         for (target, wanted) in report.targets.iter().zip(wanted) {
             prop_assert_eq!(&tools(&target.tools), &wanted);
@@ -576,14 +583,14 @@ proptest! {
         let landscape = spec.landscape();
         let all = companies(&landscape);
         for (a, us) in all.iter().enumerate() {
-            let ranking = overlap_one(&landscape, *us, &OverlapOptions::default());
+            let ranking = overlap::one(&landscape, *us, &overlap::Options::default());
             prop_assert_eq!(ranking.tools, number(spec.offered(a).len()));
             let mut others: Vec<usize> = Vec::new();
             for pair in &ranking.others {
                 let b = position(pair.companies[1].id.as_str());
                 others.push(b);
                 assert_similarity(&spec, pair.similarity, a, b);
-                let report = overlap_two(&landscape, *us, all[b]);
+                let report = overlap::two(&landscape, *us, all[b]);
                 prop_assert_eq!(report.similarity, pair.similarity);
                 prop_assert_eq!(shared(&report), tools(&pair.shared));
             }
@@ -605,15 +612,15 @@ proptest! {
         let landscape = spec.landscape();
         let all = companies(&landscape);
         let (a, b) = (0, all.len() - 1);
-        let report = overlap_two(&landscape, all[a], all[b]);
-        let turned = overlap_two(&landscape, all[b], all[a]);
+        let report = overlap::two(&landscape, all[a], all[b]);
+        let turned = overlap::two(&landscape, all[b], all[a]);
         assert_similarity(&spec, report.similarity, a, b);
         assert_similarity(&spec, turned.similarity, b, a);
         prop_assert_eq!(report.similarity.jaccard.to_bits(), turned.similarity.jaccard.to_bits());
         prop_assert_eq!(shared(&report), shared(&turned));
         prop_assert_eq!(report.jaccard_range.map(f64::to_bits), turned.jaccard_range.map(f64::to_bits));
         prop_assert_eq!(report.jaccard_range.map(f64::to_bits), naive_range(&spec, a, b).map(f64::to_bits));
-        let one_sided = |sided: &[landscape_graph::query::OneSided<'_>]| tools(sided.iter().map(|one| &one.tool));
+        let one_sided = |sided: &[landscape_graph::query::overlap::OneSided<'_>]| tools(sided.iter().map(|one| &one.tool));
         prop_assert_eq!(one_sided(&report.only_first), one_sided(&turned.only_second));
         // The five lists are all the tools that count, each once.
         let neither = tools(report.neither.iter().map(|one| &one.tool));
@@ -641,7 +648,7 @@ proptest! {
             }
         }
         wanted.sort_by(|x, y| y.0.total_cmp(&x.0).then((y.1, x.2, x.3).cmp(&(x.1, y.2, y.3))));
-        let report = overlap_all(&landscape, &OverlapOptions { top, min_tools });
+        let report = overlap::all(&landscape, &overlap::Options { top, min_tools });
         prop_assert_eq!((report.total, report.compared), (wanted.len() as u64, number(compared.len())));
         wanted.truncate(top.unwrap_or(usize::MAX));
         let ends = |pair: &PairOverlap<'_>| pair.companies.map(|company| position(company.id.as_str()));
@@ -661,7 +668,7 @@ proptest! {
     #[test]
     fn intersections_hold_every_tool_that_any_company_offers_once(spec in specs()) {
         let landscape = spec.landscape();
-        let report = overlap_many(&landscape, &companies(&landscape));
+        let report = overlap::many(&landscape, &companies(&landscape));
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         for group in &report.intersections {
             let by: Vec<usize> = group.companies.iter().map(|company| position(company.id.as_str())).collect();
@@ -682,17 +689,17 @@ proptest! {
     fn gaps_and_what_is_offered_are_all_tools(spec in specs(), min_researched in 1_u32..4, folded: bool) {
         let landscape = spec.landscape();
         let variants = if folded { Variants::Folded } else { Variants::Apart };
-        let options = GapOptions { min_researched, variants, ..GapOptions::default() };
+        let options = gaps::Options { min_researched, variants, ..gaps::Options::default() };
         for (us, company) in companies(&landscape).into_iter().enumerate() {
-            assert_gaps(&spec, &gaps(&landscape, company, &options), us, &options);
+            assert_gaps(&spec, &gaps::gaps(&landscape, company, &options), us, &options);
         }
     }
 
     #[test]
     fn white_space_is_what_nobody_offers(spec in specs(), min_researched in 1_u32..4) {
         let landscape = spec.landscape();
-        let options = WhitespaceOptions { top: None, min_researched };
-        let report = whitespace(&landscape, &options);
+        let options = whitespace::Options { top: None, min_researched };
+        let report = whitespace::whitespace(&landscape, &options);
         let whole: Vec<usize> = (0..spec.tools.len()).filter(|tool| spec.is_whole(*tool)).collect();
         let state = |tool: usize| spec.state(&[tool], None, min_researched as usize);
         let mut wanted: Vec<(GapState, usize)> = whole.iter().map(|tool| (state(*tool), *tool)).collect();
@@ -733,7 +740,7 @@ proptest! {
     fn scope_is_decided_as_defined(spec in specs()) {
         let landscape = spec.landscape();
         for (tool, ix) in landscape.tools().enumerate() {
-            prop_assert_eq!(scope_of(&landscape, ix).verdict, spec.scope(tool), "t{}", tool);
+            prop_assert_eq!(scope::scope_of(&landscape, ix).verdict, spec.scope(tool), "t{}", tool);
         }
     }
 }
@@ -760,18 +767,18 @@ proptest! {
         let value = |report: &dyn Fn(Option<usize>) -> Value| (report(Some(top)), report(None));
         let json = |report: serde_json::Result<Value>| report.expect("a report can be written");
         let mut pairs = vec![
-            value(&|top| json(serde_json::to_value(coverage(&landscape, &all, &CoverageOptions { top, always: None })))),
-            value(&|top| json(serde_json::to_value(matrix(&landscape, &CoverageOptions { top, always: None })))),
-            value(&|top| json(serde_json::to_value(overlap_all(&landscape, &OverlapOptions { top, min_tools: 1 })))),
-            value(&|top| json(serde_json::to_value(find(&landscape, "o", &FindOptions { top, kinds: Vec::new() })))),
+            value(&|top| json(serde_json::to_value(coverage::coverage(&landscape, &all, &coverage::Options { top, always: None })))),
+            value(&|top| json(serde_json::to_value(matrix::matrix(&landscape, &coverage::Options { top, always: None })))),
+            value(&|top| json(serde_json::to_value(overlap::all(&landscape, &overlap::Options { top, min_tools: 1 })))),
+            value(&|top| json(serde_json::to_value(find::find(&landscape, "o", &find::Options { top, kinds: Vec::new() })))),
         ];
         for company in landscape.companies() {
-            let one = |top| overlap_one(&landscape, company, &OverlapOptions { top, min_tools: 1 });
+            let one = |top| overlap::one(&landscape, company, &overlap::Options { top, min_tools: 1 });
             pairs.push(value(&|top| json(serde_json::to_value(one(top)))));
         }
         pairs.iter().for_each(|(cut, full)| assert_prefix(cut, full, top, ""));
 
-        let white = |top| whitespace(&landscape, &WhitespaceOptions { top, min_researched: 2 });
+        let white = |top| whitespace::whitespace(&landscape, &whitespace::Options { top, min_researched: 2 });
         let (cut, full) = value(&|top| json(serde_json::to_value(white(top))));
         for list in ["tools", "lookups"] {
             let [cut, full] = [&cut, &full].map(|report| report[list].as_array().expect("it is a list"));
@@ -779,13 +786,13 @@ proptest! {
         }
         // Of gaps, each state of each verdict of scope is cut by itself.
         for rank in [Rank::default(), Rank::Popularity, Rank::Name] {
-            let report = |top| gaps(&landscape, companies(&landscape)[0], &GapOptions { top, rank, ..GapOptions::default() });
+            let report = |top| gaps::gaps(&landscape, companies(&landscape)[0], &gaps::Options { top, rank, ..gaps::Options::default() });
             let (cut, full) = (report(Some(top)), report(None));
             prop_assert_eq!(cut.totals, full.totals);
             for (verdict, state) in ScopeVerdict::ALL.into_iter().flat_map(|verdict| GapState::ALL.map(|state| (verdict, state))) {
-                let of_group = |report: &GapReport<'_>| {
+                let of_group = |report: &gaps::Report<'_>| {
                     let all = report.gaps.iter().chain(&report.out_of_scope);
-                    let fits = |gap: &&landscape_graph::query::Gap<'_>| gap.state == state && gap.scope.verdict == verdict;
+                    let fits = |gap: &&landscape_graph::query::gaps::Gap<'_>| gap.state == state && gap.scope.verdict == verdict;
                     tools(all.filter(fits).map(|gap| &gap.tool))
                 };
                 let full = of_group(&full);
@@ -800,9 +807,9 @@ proptest! {
         let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
         let from = nodes[pick % nodes.len()];
         for to in nodes {
-            let options = WhyOptions { top: usize::MAX };
-            let there = why(&landscape, from, to, &options, &NoPlaces);
-            let back = why(&landscape, to, from, &options, &NoPlaces);
+            let options = why::Options { top: usize::MAX };
+            let there = why::why(&landscape, from, to, &options, &NoPlaces);
+            let back = why::why(&landscape, to, from, &options, &NoPlaces);
             prop_assert_eq!((there.length, there.total), (back.length, back.total));
             prop_assert_eq!(there.chains.len(), there.total as usize);
             for chain in &there.chains {
@@ -821,7 +828,7 @@ fn load_nonsense(files: &Files) -> bool {
         Ok(model) => {
             let _ = warnings(files, &model);
             let landscape = Landscape::build(model, &BuildOptions::default());
-            let _ = (overview(&landscape), map(&landscape, &MapOptions::default()));
+            let _ = (overview::overview(&landscape), map::map(&landscape, &map::Options::default()));
             true
         }
         Err(problems) => {

@@ -3,7 +3,9 @@
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::{Kind, Support};
 use landscape_graph::query::{
-    Agreement, BundleOptions, CompareOptions, CoverMethod, Covering, bundle, compare,
+    bundle::{self, Covering},
+    compare::{self, Agreement},
+    cover,
 };
 use proptest::prelude::*;
 
@@ -43,7 +45,7 @@ proptest! {
     fn rows_and_parity_are_what_a_naive_count_gives(spec in specs()) {
         let landscape = spec.landscape();
         let all = companies(&landscape);
-        let report = compare(&landscape, &all, &CompareOptions::default());
+        let report = compare::compare(&landscape, &all, &compare::Options::default());
         let wholes: Vec<usize> = (0..spec.tools.len()).filter(|tool| spec.is_whole(*tool)).collect();
         let mut found: Vec<usize> = report.rows.iter().map(|row| position(row.item.id)).collect();
         for (row, tool) in report.rows.iter().zip(&found) {
@@ -109,12 +111,12 @@ proptest! {
         let tools = spec.counted(&named);
         let stacks = in_stacks.filter_map(|stack| landscape.nodes(Kind::Stack).nth(stack));
         let targets: Vec<NodeIx> = stacks.chain(landscape.nodes(Kind::Role)).collect();
-        let options = BundleOptions {
+        let options = bundle::Options {
             company: us.and_then(|us| landscape.companies().nth(us)),
             covering,
-            ..BundleOptions::default()
+            ..bundle::Options::default()
         };
-        let report = bundle(&landscape, &targets, &options);
+        let report = bundle::bundle(&landscape, &targets, &options);
 
         let others: Vec<usize> = (0..spec.companies.len()).filter(|company| Some(*company) != us).collect();
         let (coverable, uncovered): (Vec<usize>, Vec<usize>) = tools.iter().partition(|tool| {
@@ -129,12 +131,12 @@ proptest! {
         apart.sort_unstable();
         prop_assert_eq!(apart, uncovered);
 
-        let assert_best = |bundle: &landscape_graph::query::Bundle<'_>, tools: &[usize]| {
+        let assert_best = |bundle: &landscape_graph::query::bundle::Bundle<'_>, tools: &[usize]| {
             let (least, in_full) = fewest(&spec, covering, &others, tools);
-            assert_eq!(bundle.method, CoverMethod::Exact);
+            assert_eq!(bundle.method, cover::Method::Exact);
             assert_eq!([bundle.fewest.at_least, bundle.fewest.at_most], [number(least); 2]);
             assert_eq!(bundle.companies.len(), least);
-            let of = |covered: &[landscape_graph::query::CoveredTool<'_>]| -> Vec<usize> {
+            let of = |covered: &[landscape_graph::query::coverage::CoveredTool<'_>]| -> Vec<usize> {
                 covered.iter().map(|one| position(one.tool.id.as_str())).collect()
             };
             for member in &bundle.companies {

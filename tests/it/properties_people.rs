@@ -1,12 +1,13 @@
 //! What must hold of roles for every landscape: small random ones against naive counts.
 
+use landscape_graph::query::{roles, show::NoPlaces};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use landscape_graph::Landscape;
 use landscape_graph::landscape::{RoleIx, SegmentIx};
 use landscape_graph::model::{Kind, Support};
-use landscape_graph::query::{Interval, NoPlaces, RoleOptions, RoleRef, roles};
+use landscape_graph::query::{Interval, RoleRef};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -114,14 +115,14 @@ proptest! {
         let landscape = people.landscape(&spec);
         let all: Vec<RoleIx> = landscape.roles().collect();
         let segments: Vec<SegmentIx> = landscape.nodes(Kind::Segment).filter_map(|node| node.of_kind()).collect();
-        let options = RoleOptions {
+        let options = roles::Options {
             company: landscape.perspective().filter(|_| from_view),
             under: under.map(|at| all[at]),
             segment: segment.map(|at| segments[at]),
             top: None,
-            ..RoleOptions::default()
+            ..roles::Options::default()
         };
-        let report = roles(&landscape, &options, &NoPlaces);
+        let report = roles::roles(&landscape, &options, &NoPlaces);
 
         let is_there = |role: &usize| segment.is_none_or(|segment| people.is_played_in(*role, segment));
         let is_asked = |role: &usize| under.is_none_or(|under| people.above(*role).contains(&under)) && is_there(role);
@@ -178,7 +179,7 @@ proptest! {
             prop_assert_eq!(tools(&entry.served_by_nobody), nobody);
             prop_assert_eq!(positions(&entry.above), people.above(role).into_iter().collect::<Vec<_>>());
             prop_assert_eq!(positions(entry.reports_to.iter().map(|line| &line.role)), people.direct(role));
-            let place = |play: &landscape_graph::query::RolePlay<'_>| {
+            let place = |play: &landscape_graph::query::roles::Play<'_>| {
                 (position(play.role.id.as_str()), play.segment.map(|segment| position(segment.id.as_str())))
             };
             let mut played_by: Vec<_> = entry.played_by.iter().map(place).collect();

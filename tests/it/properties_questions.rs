@@ -1,7 +1,11 @@
 //! What must hold of scope and of questions for every landscape: small random ones against naive counts.
 
 use landscape_graph::model::Verdict;
-use landscape_graph::query::{Judgement, NoPlaces, QuestionState, ScopeVerdict, questions, scope, scope_of};
+use landscape_graph::query::{
+    questions,
+    scope::{self, Judgement, ScopeVerdict},
+    show::NoPlaces,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -83,10 +87,10 @@ proptest! {
     ) {
         let landscape = build(&document(&principles, &listed, &[false; 2 * TOOLS], &[]).to_string());
         let tools: Vec<_> = landscape.tools().collect();
-        let report = scope(&landscape, &tools, &NoPlaces);
+        let report = scope::scope(&landscape, &tools, &NoPlaces);
         for (at, found) in report.tools.iter().enumerate() {
             prop_assert_eq!(found.scope.verdict, verdict(&principles, listed[at], at));
-            prop_assert_eq!(found.scope.verdict, scope_of(&landscape, tools[at]).verdict);
+            prop_assert_eq!(found.scope.verdict, scope::scope_of(&landscape, tools[at]).verdict);
             prop_assert_eq!(found.principles.len(), principles.len());
             for judged in &found.principles {
                 let position: usize = judged.principle.id.as_str()[1..].parse().expect("ids end in a number");
@@ -127,7 +131,7 @@ proptest! {
         about in vec(vec(any::<bool>(), RECORDS.len()), 1..5),
     ) {
         let landscape = build(&document(&principles, &listed, &offers, &about).to_string());
-        let report = questions(&landscape);
+        let report = questions::questions(&landscape);
         prop_assert_eq!(report.questions.len(), about.len());
         let offered = |tool: usize| offers[tool] || offers[TOOLS + tool];
         let offers_any = |company: usize| offers[company * TOOLS..(company + 1) * TOOLS].contains(&true);
@@ -148,7 +152,7 @@ proptest! {
             ];
             let all_known = about.iter().zip(is_known).all(|(set, known)| !set || known);
             let is_answerable = about.contains(&true) && all_known;
-            let wanted = if is_answerable { QuestionState::Answerable } else { QuestionState::Blocked };
+            let wanted = if is_answerable { questions::State::Answerable } else { questions::State::Blocked };
             prop_assert_eq!(asked.state, wanted);
             prop_assert!(asked.fewest_missing <= asked.most_missing);
         }

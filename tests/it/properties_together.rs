@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use landscape_graph::query::{ImplicationOptions, ImplicationReport, Search, implications};
+use landscape_graph::query::implications::{self, Search};
 use proptest::prelude::*;
 
 use crate::properties::{Spec, number, position, settings, specs, tools};
@@ -44,7 +44,7 @@ fn subsets(tools: usize, most: usize) -> Vec<BTreeSet<usize>> {
 type NaiveRule = (Reverse<usize>, Vec<usize>, Vec<usize>, Vec<usize>);
 
 /// The rules by their definition, exact ones with one premise as one.
-fn naive_rules(spec: &Spec, options: &ImplicationOptions) -> BTreeSet<NaiveRule> {
+fn naive_rules(spec: &Spec, options: &implications::Options) -> BTreeSet<NaiveRule> {
     let rows = rows(spec);
     let exceptions = |premise: &BTreeSet<usize>, tool: usize| -> Vec<usize> {
         offering(&rows, premise).into_iter().filter(|company| !rows[company].contains(&tool)).collect()
@@ -97,8 +97,8 @@ fn companies<'c, 'l: 'c>(
     companies.into_iter().map(|company| position(company.id.as_str())).collect()
 }
 
-fn found_rules(report: &ImplicationReport<'_>) -> Vec<NaiveRule> {
-    let rule = |rule: &landscape_graph::query::ToolRule<'_>| {
+fn found_rules(report: &implications::Report<'_>) -> Vec<NaiveRule> {
+    let rule = |rule: &landscape_graph::query::implications::ToolRule<'_>| {
         let exceptions = companies(rule.exceptions.iter().map(|exception| &exception.company));
         let conclusions = tools(rule.conclusions.iter().map(|conclusion| &conclusion.tool));
         (Reverse(rule.support as usize), exceptions, tools(&rule.premise), conclusions)
@@ -106,12 +106,9 @@ fn found_rules(report: &ImplicationReport<'_>) -> Vec<NaiveRule> {
     report.rules.iter().map(rule).collect()
 }
 
-fn options() -> impl Strategy<Value = ImplicationOptions> {
-    (1_u32..4, 0_u32..3, 1_u32..5).prop_map(|(min_support, max_exceptions, max_premise)| ImplicationOptions {
-        min_support,
-        max_exceptions,
-        max_premise,
-        ..ImplicationOptions::default()
+fn options() -> impl Strategy<Value = implications::Options> {
+    (1_u32..4, 0_u32..3, 1_u32..5).prop_map(|(min_support, max_exceptions, max_premise)| {
+        implications::Options { min_support, max_exceptions, max_premise, ..implications::Options::default() }
     })
 }
 
@@ -121,7 +118,7 @@ proptest! {
     #[test]
     fn closed_sets_are_all_intersections_of_what_companies_offer(spec in specs(), options in options()) {
         let landscape = spec.landscape();
-        let report = implications(&landscape, &options);
+        let report = implications::implications(&landscape, &options);
         let rows = rows(&spec);
         let closed = closed_sets(&rows, options.min_support as usize);
         prop_assert_eq!(report.closed_sets, closed.len() as u64);
@@ -144,7 +141,7 @@ proptest! {
     #[test]
     fn rules_are_those_of_the_definition_and_no_others(spec in specs(), options in options()) {
         let landscape = spec.landscape();
-        let report = implications(&landscape, &options);
+        let report = implications::implications(&landscape, &options);
         let found = found_rules(&report);
         prop_assert_eq!(found.iter().cloned().collect::<BTreeSet<_>>(), naive_rules(&spec, &options));
         prop_assert_eq!((report.rules_total, report.rules_search), (found.len() as u64, Search::Complete));
@@ -159,7 +156,7 @@ proptest! {
     #[test]
     fn a_rule_s_figures_are_counted_over_the_companies_that_it_names(spec in specs(), options in options()) {
         let landscape = spec.landscape();
-        let report = implications(&landscape, &options);
+        let report = implications::implications(&landscape, &options);
         for rule in &report.rules {
             let conclusions = tools(rule.conclusions.iter().map(|conclusion| &conclusion.tool));
             let all: BTreeSet<usize> = tools(&rule.premise).into_iter().chain(conclusions.clone()).collect();
@@ -186,8 +183,8 @@ proptest! {
     #[test]
     fn fewer_rows_and_names_are_the_first_of_all(spec in specs(), options in options(), top in 0_usize..4, few in 0_usize..3) {
         let landscape = spec.landscape();
-        let full = implications(&landscape, &options);
-        let cut = implications(&landscape, &ImplicationOptions { top: Some(top), names: Some(few), ..options });
+        let full = implications::implications(&landscape, &options);
+        let cut = implications::implications(&landscape, &implications::Options { top: Some(top), names: Some(few), ..options });
         prop_assert_eq!(found_rules(&cut), found_rules(&full)[..full.rules.len().min(top)].to_vec());
         prop_assert_eq!((cut.rules_total, cut.blocks_total), (full.rules_total, full.blocks_total));
         prop_assert_eq!(cut.blocks.len(), full.blocks.len().min(top));
@@ -201,8 +198,8 @@ proptest! {
     #[test]
     fn a_limit_is_kept_and_reaching_it_is_said(spec in specs(), options in options(), limit in 0_u64..30) {
         let landscape = spec.landscape();
-        let full = implications(&landscape, &options);
-        let cut = implications(&landscape, &ImplicationOptions { limit, ..options });
+        let full = implications::implications(&landscape, &options);
+        let cut = implications::implications(&landscape, &implications::Options { limit, ..options });
         prop_assert_eq!(cut.closed_sets, full.closed_sets.min(limit));
         prop_assert_eq!(cut.blocks_search == Search::Complete, full.closed_sets <= limit);
         let (found, all) = (found_rules(&cut), found_rules(&full));

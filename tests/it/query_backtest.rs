@@ -2,8 +2,9 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::query::{
-    BacktestOptions, BacktestReport, Companies, Estimate, Metric, MetricRow, PeerOptions, Progress, Rank,
-    backtest,
+    backtest::{self, Companies, Estimate, Metric, MetricRow, Progress},
+    peers,
+    rank::Rank,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -12,14 +13,14 @@ use crate::landscapes::{build, build_as_of};
 use crate::properties::{float, settings};
 use crate::support::data;
 
-const PLAIN: PeerOptions = PeerOptions { kappa: 0.0, gamma: 0.0 };
+const PLAIN: peers::Options = peers::Options { kappa: 0.0, gamma: 0.0 };
 
-fn tested(train: &Landscape, test: &Landscape, options: &BacktestOptions) -> BacktestReport {
-    backtest(train, test, options, &mut |_| ())
+fn tested(train: &Landscape, test: &Landscape, options: &backtest::Options) -> backtest::Report {
+    backtest::backtest(train, test, options, &mut |_| ())
 }
 
-fn ranked_by(rank: Rank) -> BacktestOptions {
-    BacktestOptions { rank, resamples: 200, ..BacktestOptions::default() }
+fn ranked_by(rank: Rank) -> backtest::Options {
+    backtest::Options { rank, resamples: 200, ..backtest::Options::default() }
 }
 
 #[cfg(feature = "import")]
@@ -31,13 +32,13 @@ fn lists() -> [Landscape; 2] {
     })
 }
 
-fn row(report: &BacktestReport, metric: Metric) -> &MetricRow {
+fn row(report: &backtest::Report, metric: Metric) -> &MetricRow {
     report.metrics.iter().find(|row| row.metric == metric).expect("every metric has a row")
 }
 
 /// Asserts the means of an order in the order of [`Metric::ALL`].
 #[track_caller]
-fn assert_means(report: &BacktestReport, of: impl Fn(&MetricRow) -> Estimate, wanted: [f64; 6]) {
+fn assert_means(report: &backtest::Report, of: impl Fn(&MetricRow) -> Estimate, wanted: [f64; 6]) {
     let found: Vec<f64> = report.metrics.iter().map(|row| of(row).mean).collect();
     for ((found, wanted), metric) in found.iter().zip(wanted).zip(Metric::ALL) {
         assert!((found - wanted).abs() < 1e-12, "{metric:?} is {found}, not {wanted}: {:?}", report.metrics);
@@ -69,7 +70,7 @@ fn who_is_tested_and_what_was_added() {
         (6, 5, 5, 6)
     );
     assert_eq!((report.rank, report.peers), ("popularity", None));
-    let more = BacktestOptions { min_tools: 3, ..ranked_by(Rank::Popularity) };
+    let more = backtest::Options { min_tools: 3, ..ranked_by(Rank::Popularity) };
     assert_counts(tested(&train, &test, &more).companies, [1, 0, 4, 0, 0, 1]);
 }
 
@@ -224,14 +225,14 @@ fn very_many_of_one_name_are_matched_in_no_time() {
     };
     // A product of the two would be four hundred million pairs.
     let report =
-        tested(&many(0), &many(10_000), &BacktestOptions { min_tools: 1, ..BacktestOptions::default() });
+        tested(&many(0), &many(10_000), &backtest::Options { min_tools: 1, ..backtest::Options::default() });
     assert_eq!(report.companies.too_few_tools, 20_000);
 }
 
 #[test]
 fn a_company_that_lacks_no_tool_has_nothing_to_rank() {
     let landscape = named(&[("a", "A", &[]), ("b", "B", &[])], &[("us", "Us", &[], &["a", "b"])]);
-    let report = tested(&landscape, &landscape, &BacktestOptions::default());
+    let report = tested(&landscape, &landscape, &backtest::Options::default());
     assert_counts(report.companies, [0, 0, 0, 0, 0, 1]);
     assert_eq!((report.metrics.len(), report.expansions.base_rate), (0, 0.0));
 }
@@ -261,12 +262,12 @@ fn history() -> [Landscape; 2] {
 fn the_same_seed_gives_the_same_bytes_and_another_one_other_intervals() {
     let [train, test] = history();
     let json = |seed| {
-        let options = BacktestOptions { seed, resamples: 100, ..BacktestOptions::default() };
+        let options = backtest::Options { seed, resamples: 100, ..backtest::Options::default() };
         serde_json::to_string(&tested(&train, &test, &options)).expect("a report can be written")
     };
     assert_eq!(json(1), json(1));
     let intervals = |seed| {
-        let options = BacktestOptions { seed, resamples: 100, ..BacktestOptions::default() };
+        let options = backtest::Options { seed, resamples: 100, ..backtest::Options::default() };
         let report = tested(&train, &test, &options);
         assert!(report.companies.expanded > 15, "{:?}", report.companies);
         report
@@ -287,8 +288,8 @@ fn the_same_seed_gives_the_same_bytes_and_another_one_other_intervals() {
 fn intervals_hold_the_mean_and_every_step_is_told() {
     let [train, test] = history();
     let (mut companies, mut draws) = (0_u64, 0_u64);
-    let options = BacktestOptions { resamples: 500, ..BacktestOptions::default() };
-    let report = backtest(&train, &test, &options, &mut |progress| match progress {
+    let options = backtest::Options { resamples: 500, ..backtest::Options::default() };
+    let report = backtest::backtest(&train, &test, &options, &mut |progress| match progress {
         Progress::Company { of } => {
             companies += 1;
             assert_eq!(of, 40);
@@ -352,7 +353,7 @@ proptest! {
             build(&json!({ "tools": tools, "companies": [{ "id": "us", "name": "Us", "offers": offers }] }).to_string())
         };
         let later: Vec<usize> = std::iter::once(0).chain(ranks.iter().copied()).collect();
-        let options = BacktestOptions { rank: Rank::Name, min_tools: 1, resamples: 1, seed: 1 };
+        let options = backtest::Options { rank: Rank::Name, min_tools: 1, resamples: 1, seed: 1 };
         let report = tested(&landscape(&[0]), &landscape(&later), &options);
         prop_assert_eq!(report.metrics.len(), 6);
         let orders = every_order(candidates, ranks.len());
@@ -370,7 +371,8 @@ proptest! {
 
 #[cfg(all(feature = "render", feature = "import"))]
 mod text {
-    use landscape_graph::query::{BacktestOptions, Rank};
+    use landscape_graph::query::backtest;
+    use landscape_graph::query::rank::Rank;
 
     use super::{before, history, lists, ranked_by, tested};
     use crate::landscapes::text;
@@ -378,7 +380,7 @@ mod text {
     #[test]
     fn two_lists_of_edges() {
         let [train, test] = lists();
-        insta::assert_snapshot!(text(&tested(&train, &test, &BacktestOptions::default())));
+        insta::assert_snapshot!(text(&tested(&train, &test, &backtest::Options::default())));
     }
 
     #[test]
@@ -389,6 +391,6 @@ mod text {
 
     #[test]
     fn nothing_to_measure() {
-        insta::assert_snapshot!(text(&tested(&before(), &before(), &BacktestOptions::default())));
+        insta::assert_snapshot!(text(&tested(&before(), &before(), &backtest::Options::default())));
     }
 }

@@ -3,8 +3,10 @@
 use landscape_graph::Landscape;
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::query::{
-    Bounds, Bundle, BundleOptions, BundleReport, CoverMethod, CoveredTool, Covering, GapState, StandIn,
-    bundle,
+    bundle::{self, Bounds, Bundle, Covering, StandIn},
+    cover,
+    coverage::CoveredTool,
+    state::GapState,
 };
 
 use crate::landscapes::{bakery, build, company, ids, node};
@@ -14,11 +16,14 @@ fn bundled<'l>(
     targets: &[&str],
     us: Option<&str>,
     covering: Covering,
-) -> BundleReport<'l> {
+) -> bundle::Report<'l> {
     let targets: Vec<NodeIx> = targets.iter().map(|target| node(landscape, target)).collect();
-    let options =
-        BundleOptions { company: us.map(|id| company(landscape, id)), covering, ..BundleOptions::default() };
-    bundle(landscape, &targets, &options)
+    let options = bundle::Options {
+        company: us.map(|id| company(landscape, id)),
+        covering,
+        ..bundle::Options::default()
+    };
+    bundle::bundle(landscape, &targets, &options)
 }
 
 fn covered(tools: &[CoveredTool<'_>]) -> Vec<String> {
@@ -27,15 +32,15 @@ fn covered(tools: &[CoveredTool<'_>]) -> Vec<String> {
 
 /// Each company of a bundle as its id, the tools in full, those in part, and those for which it is alone.
 fn members(bundle: &Bundle<'_>) -> Vec<String> {
-    let member = |member: &landscape_graph::query::BundleMember<'_>| {
+    let member = |member: &landscape_graph::query::bundle::Member<'_>| {
         let lists = [covered(&member.yes), covered(&member.partial), ids(&member.alone_for)];
         format!("{}: {}", member.company.id, lists.map(|ids| ids.join(" ")).join(" | "))
     };
     bundle.companies.iter().map(member).collect()
 }
 
-fn uncovered(report: &BundleReport<'_>) -> Vec<(String, GapState, Option<&'static str>)> {
-    let one = |tool: &landscape_graph::query::UncoveredTool<'_>| {
+fn uncovered(report: &bundle::Report<'_>) -> Vec<(String, GapState, Option<&'static str>)> {
+    let one = |tool: &landscape_graph::query::bundle::UncoveredTool<'_>| {
         (tool.tool.id.to_string(), tool.state, tool.own.map(|own| own.word()))
     };
     report.uncovered.iter().map(one).collect()
@@ -45,7 +50,7 @@ fn bounds(bounds: Bounds) -> [u32; 2] {
     [bounds.at_least, bounds.at_most]
 }
 
-fn stand_in<'r, 'l>(report: &'r BundleReport<'l>) -> &'r StandIn<'l> {
+fn stand_in<'r, 'l>(report: &'r bundle::Report<'l>) -> &'r StandIn<'l> {
     report.stand_in.as_ref().expect("a view is taken")
 }
 
@@ -58,7 +63,7 @@ fn one_company_that_offers_all_of_a_stack_is_the_bundle() {
         (3, ids_of(&["loyalty-card", "stock-list", "till"]))
     );
     assert_eq!(members(&counter.bundle), ["loaf: loyalty-card stock-list | till | "]);
-    assert_eq!((bounds(counter.bundle.fewest), counter.bundle.method), ([1, 1], CoverMethod::Exact));
+    assert_eq!((bounds(counter.bundle.fewest), counter.bundle.method), ([1, 1], cover::Method::Exact));
     // Crumb offers the till; the others are still needed, and Bun is the first who offers both.
     let crumb = stand_in(&counter);
     assert_eq!(
@@ -154,9 +159,9 @@ fn targets_come_together_and_a_part_is_not_counted_beside_its_whole() {
 }
 
 /// Each part as its id, its wholes, what is known of the bundle's companies, and the others that cover it.
-fn parts(report: &BundleReport<'_>) -> Vec<String> {
-    let part = |part: &landscape_graph::query::UncountedPart<'_>| {
-        let member = |member: &landscape_graph::query::PartMember<'_>| {
+fn parts(report: &bundle::Report<'_>) -> Vec<String> {
+    let part = |part: &landscape_graph::query::bundle::UncountedPart<'_>| {
+        let member = |member: &landscape_graph::query::bundle::PartMember<'_>| {
             format!("{} {}", member.company.id, member.support.map_or("?", |support| support.word()))
         };
         let members: Vec<String> = part.bundle.iter().map(member).collect();
@@ -262,8 +267,8 @@ fn pairs(first: usize) -> Vec<Vec<usize>> {
 #[test]
 fn the_fewest_are_found_where_the_greedy_rule_takes_more() {
     let landscape = offering(&trap());
-    let report = bundle(&landscape, &all_tools(&landscape), &BundleOptions::default());
-    assert_eq!((bounds(report.bundle.fewest), report.bundle.method), ([2, 2], CoverMethod::Exact));
+    let report = bundle::bundle(&landscape, &all_tools(&landscape), &bundle::Options::default());
+    assert_eq!((bounds(report.bundle.fewest), report.bundle.method), ([2, 2], cover::Method::Exact));
     assert_eq!(ids(report.bundle.companies.iter().map(|member| &member.company)), ["c000", "c001"]);
 }
 
@@ -272,15 +277,15 @@ fn with_more_than_thirty_to_choose_from_the_greedy_rule_stands_in_and_says_so() 
     let companies = [trap(), pairs(14)].concat();
     assert_eq!(companies.len(), 41);
     let landscape = offering(&companies);
-    let report = bundle(&landscape, &all_tools(&landscape), &BundleOptions::default());
+    let report = bundle::bundle(&landscape, &all_tools(&landscape), &bundle::Options::default());
     // The greedy rule takes 3 for the trap and 5 for the pairs, where 2 and 5 are enough. No company offers more
     // than two of the pairs' nine tools, so at least 4½ of those are needed.
-    assert_eq!(report.bundle.method, CoverMethod::Greedy);
+    assert_eq!(report.bundle.method, cover::Method::Greedy);
     assert_eq!((bounds(report.bundle.fewest), report.bundle.companies.len()), ([7, 8], 8));
-    let mut options = BundleOptions::default();
+    let mut options = bundle::Options::default();
     options.limits.candidates = 64;
-    let exact = bundle(&landscape, &all_tools(&landscape), &options);
-    assert_eq!((bounds(exact.bundle.fewest), exact.bundle.method), ([7, 7], CoverMethod::Exact));
+    let exact = bundle::bundle(&landscape, &all_tools(&landscape), &options);
+    assert_eq!((bounds(exact.bundle.fewest), exact.bundle.method), ([7, 7], cover::Method::Exact));
 }
 
 #[test]
@@ -288,18 +293,18 @@ fn companies_that_others_outdo_do_not_count_against_the_thirty() {
     // Two hundred companies with a tool each, and two that outdo them all.
     let singles = (0..200).map(|at| vec![at % 20]);
     let landscape = offering(&singles.chain([(0..12).collect(), (8..20).collect()]).collect::<Vec<_>>());
-    let report = bundle(&landscape, &all_tools(&landscape), &BundleOptions::default());
-    assert_eq!((bounds(report.bundle.fewest), report.bundle.method), ([2, 2], CoverMethod::Exact));
+    let report = bundle::bundle(&landscape, &all_tools(&landscape), &bundle::Options::default());
+    assert_eq!((bounds(report.bundle.fewest), report.bundle.method), ([2, 2], cover::Method::Exact));
     assert_eq!(ids(report.bundle.companies.iter().map(|member| &member.company)), ["c200", "c201"]);
 }
 
 #[test]
 fn a_search_that_is_cut_short_says_so_and_still_covers_all() {
     let landscape = offering(&trap());
-    let mut options = BundleOptions::default();
+    let mut options = bundle::Options::default();
     options.limits.steps = 0;
-    let report = bundle(&landscape, &all_tools(&landscape), &options);
-    assert_eq!((bounds(report.bundle.fewest), report.bundle.method), ([2, 3], CoverMethod::CutShort));
+    let report = bundle::bundle(&landscape, &all_tools(&landscape), &options);
+    assert_eq!((bounds(report.bundle.fewest), report.bundle.method), ([2, 3], cover::Method::CutShort));
     assert_eq!(ids(report.bundle.companies.iter().map(|member| &member.company)), ["c002", "c003", "c004"]);
 }
 
@@ -314,7 +319,7 @@ fn of_equally_few_those_with_more_in_full_are_taken_then_the_first_by_id() {
     };
     for (first, wanted) in [("partial", "b"), ("yes", "a")] {
         let landscape = build(&json(first));
-        let report = bundle(&landscape, &all_tools(&landscape), &BundleOptions::default());
+        let report = bundle::bundle(&landscape, &all_tools(&landscape), &bundle::Options::default());
         assert_eq!(ids(report.bundle.companies.iter().map(|member| &member.company)), [wanted]);
     }
 }
@@ -403,7 +408,7 @@ mod text {
     #[test]
     fn a_greedy_choice_and_a_search_cut_short_say_so() {
         let landscape = offering(&[trap(), pairs(14)].concat());
-        let greedy = text(&bundle(&landscape, &all_tools(&landscape), &BundleOptions::default()));
+        let greedy = text(&bundle::bundle(&landscape, &all_tools(&landscape), &bundle::Options::default()));
         let greedy = greedy.replace('\n', " ");
         assert!(
             greedy.contains("at most 8 companies suffice for all 23 tools, and at least 7 are needed"),
@@ -411,9 +416,9 @@ mod text {
         );
         assert!(greedy.contains("this is the greedy choice"), "{greedy}");
         let landscape = offering(&trap());
-        let mut options = BundleOptions::default();
+        let mut options = bundle::Options::default();
         options.limits.steps = 0;
-        let cut = text(&bundle(&landscape, &all_tools(&landscape), &options)).replace('\n', " ");
+        let cut = text(&bundle::bundle(&landscape, &all_tools(&landscape), &options)).replace('\n', " ");
         assert!(
             cut.contains("at most 3 companies suffice for all 14 tools, and at least 2 are needed"),
             "{cut}"

@@ -2,21 +2,27 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::model::{Basis, Support};
-use landscape_graph::query::{Agreement, CompareCell, CompareOptions, CompareReport, Interval, compare};
+use landscape_graph::query::Interval;
+use landscape_graph::query::compare;
+use landscape_graph::query::compare::Agreement;
 
 use crate::landscapes::{bakery, build, build_as_of, company, ids, tool};
 
-fn side_by_side<'l>(landscape: &'l Landscape, ids: &[&str], features_of: Option<&str>) -> CompareReport<'l> {
+fn side_by_side<'l>(
+    landscape: &'l Landscape,
+    ids: &[&str],
+    features_of: Option<&str>,
+) -> compare::Report<'l> {
     let companies: Vec<_> = ids.iter().map(|id| company(landscape, id)).collect();
-    let options = CompareOptions {
+    let options = compare::Options {
         features_of: features_of.map(|id| tool(landscape, id)),
-        ..CompareOptions::default()
+        ..compare::Options::default()
     };
-    compare(landscape, &companies, &options)
+    compare::compare(landscape, &companies, &options)
 }
 
 /// The word for what a cell holds.
-fn word(cell: CompareCell) -> &'static str {
+fn word(cell: compare::Cell) -> &'static str {
     match cell.support {
         Some(_) if cell.a_part => "part",
         Some(support) => support.word(),
@@ -25,8 +31,8 @@ fn word(cell: CompareCell) -> &'static str {
 }
 
 /// Each row as its agreement, its id and its cells.
-fn rows(report: &CompareReport<'_>) -> Vec<String> {
-    let row = |row: &landscape_graph::query::CompareRow<'_>| {
+fn rows(report: &compare::Report<'_>) -> Vec<String> {
+    let row = |row: &landscape_graph::query::compare::Row<'_>| {
         let cells: Vec<&str> = row.cells.iter().copied().map(word).collect();
         format!("{} {}: {}", row.agreement.word(), row.item.id, cells.join(" "))
     };
@@ -34,8 +40,8 @@ fn rows(report: &CompareReport<'_>) -> Vec<String> {
 }
 
 /// Each ordered pair with its parity.
-fn parity(report: &CompareReport<'_>) -> Vec<String> {
-    let pair = |pair: &landscape_graph::query::Parity<'_>| {
+fn parity(report: &compare::Report<'_>) -> Vec<String> {
+    let pair = |pair: &landscape_graph::query::compare::Parity<'_>| {
         let share = pair.parity.map_or_else(
             || "undefined".to_owned(),
             |Interval { low, high, of }| format!("{low}-{high}/{of}"),
@@ -207,15 +213,15 @@ fn the_tools_of_which_features_are_listed_are_named() {
 
 #[cfg(feature = "render")]
 mod text {
-    use landscape_graph::query::CompareRows;
+    use landscape_graph::query::compare::{self};
 
     use super::*;
     use crate::landscapes::{graph, graph_of_2023, init, text};
 
-    fn shown(landscape: &Landscape, ids: &[&str], features_of: Option<&str>, rows: CompareRows) -> String {
+    fn shown(landscape: &Landscape, ids: &[&str], features_of: Option<&str>, rows: compare::Rows) -> String {
         let companies: Vec<_> = ids.iter().map(|id| company(landscape, id)).collect();
-        let options = CompareOptions { features_of: features_of.map(|id| tool(landscape, id)), rows };
-        text(&compare(landscape, &companies, &options))
+        let options = compare::Options { features_of: features_of.map(|id| tool(landscape, id)), rows };
+        text(&compare::compare(landscape, &companies, &options))
     }
 
     /// A text in one line, with one space between words.
@@ -226,7 +232,7 @@ mod text {
     #[test]
     fn a_tool_without_features_says_what_to_add() {
         let landscape = build(FEATURES);
-        let report = flat(&shown(&landscape, &["a", "b"], Some("forms"), CompareRows::All));
+        let report = flat(&shown(&landscape, &["a", "b"], Some("forms"), compare::Rows::All));
         assert!(report.contains("No feature of Forms is listed"), "{report}");
         assert!(report.contains("Add `has` to the tool `forms`"), "{report}");
     }
@@ -249,7 +255,7 @@ mod text {
             offers(1),
             offers(0),
         ));
-        let report = flat(&shown(&landscape, &["b", "a", "c"], None, CompareRows::Differing));
+        let report = flat(&shown(&landscape, &["b", "a", "c"], None, compare::Rows::Differing));
         for line in [" A B 299 of 300 0 99 % ", " B A 299 of 299 0 100 % ", " C B 1–300 of 300 0 1–100 % "]
         {
             assert!(report.contains(line), "{line}: {report}");
@@ -259,19 +265,19 @@ mod text {
     #[test]
     fn four_companies_of_the_sample() {
         let four = ["paper-walrus", "bookish-badger", "inky-octopus", "lingo-lemur"];
-        insta::assert_snapshot!(shown(&init(), &four, None, CompareRows::Differing));
+        insta::assert_snapshot!(shown(&init(), &four, None, compare::Rows::Differing));
     }
 
     #[test]
     fn two_companies_of_the_sample_on_every_tool() {
         let two = ["paper-walrus", "bookish-badger"];
-        insta::assert_snapshot!(shown(&init(), &two, None, CompareRows::All));
+        insta::assert_snapshot!(shown(&init(), &two, None, compare::Rows::All));
     }
 
     #[test]
     fn the_features_of_a_tool_of_the_sample() {
         let three = ["paper-walrus", "footnote-ferret", "lingo-lemur"];
-        insta::assert_snapshot!(shown(&init(), &three, Some("reader-feedback"), CompareRows::Differing));
+        insta::assert_snapshot!(shown(&init(), &three, Some("reader-feedback"), compare::Rows::Differing));
     }
 
     /// Every word of the names and tools stands unbroken in a text of 80 columns.
@@ -289,7 +295,7 @@ mod text {
     fn five_companies_of_the_sample_have_numbers() {
         let five = ["paper-walrus", "bookish-badger", "inky-octopus", "lingo-lemur", "footnote-ferret"];
         let landscape = init();
-        let report = shown(&landscape, &five, None, CompareRows::All);
+        let report = shown(&landscape, &five, None, compare::Rows::All);
         assert_unbroken(&report, &landscape, &five);
         insta::assert_snapshot!(report);
     }
@@ -307,7 +313,7 @@ mod text {
             "fivetran",
         ];
         let landscape = graph();
-        let report = shown(&landscape, &eight, None, CompareRows::All);
+        let report = shown(&landscape, &eight, None, compare::Rows::All);
         assert_unbroken(&report, &landscape, &eight);
         insta::assert_snapshot!(report);
     }
@@ -315,7 +321,7 @@ mod text {
     #[test]
     fn companies_of_the_shipped_landscape_of_which_little_is_known() {
         let three = ["posthog", "metabase", "snowflake"];
-        insta::assert_snapshot!(shown(&graph_of_2023(), &three, None, CompareRows::Differing));
+        insta::assert_snapshot!(shown(&graph_of_2023(), &three, None, compare::Rows::Differing));
     }
 
     #[test]
@@ -340,7 +346,7 @@ mod text {
               "companies": [{}] }}"#,
             companies.join(",")
         ));
-        let report = shown(&landscape, &["c0", "c1", "c2", "c3"], None, CompareRows::All);
+        let report = shown(&landscape, &["c0", "c1", "c2", "c3"], None, compare::Rows::All);
         assert!(report.lines().all(|line| textwrap::core::display_width(line) <= 80), "{report}");
         insta::assert_snapshot!(report);
     }

@@ -1,10 +1,12 @@
 //! Who covers a stack, a tool and what a role needs, counted by hand.
 
 use landscape_graph::landscape::{CompanyIx, NodeIx};
-use landscape_graph::query::{
-    AnyRef, CompanyCoverage, CoverageOptions, CoverageReport, Interval, MapOptions, TargetCoverage, coverage,
-    map, matrix,
-};
+use landscape_graph::query::coverage;
+use landscape_graph::query::coverage::CompanyCoverage;
+use landscape_graph::query::coverage::TargetCoverage;
+use landscape_graph::query::map;
+use landscape_graph::query::matrix;
+use landscape_graph::query::{AnyRef, Interval};
 
 use crate::landscapes::{bakery, build, build_as_of, company, ids, node, stack};
 
@@ -15,7 +17,8 @@ fn cover<'l>(
     always: Option<CompanyIx>,
 ) -> TargetCoverage<'l> {
     let target: NodeIx = node(landscape, target);
-    let CoverageReport { mut targets, .. } = coverage(landscape, &[target], &CoverageOptions { top, always });
+    let coverage::Report { mut targets, .. } =
+        coverage::coverage(landscape, &[target], &coverage::Options { top, always });
     assert_eq!(targets.len(), 1, "one target has one answer");
     targets.remove(0)
 }
@@ -78,8 +81,8 @@ fn a_tool_in_two_stacks_counts_in_both_and_once_in_all() {
     // Loaf: loyalty card, stock list, till.
     assert_eq!(landscape.breadth(company(&landscape, "loaf")), 3);
     let counter_and_kitchen = ["counter", "kitchen"].map(|id| stack(&landscape, id)).to_vec();
-    let options = MapOptions { stacks: counter_and_kitchen, ..MapOptions::default() };
-    assert_eq!(map(&landscape, &options).tools, 6);
+    let options = map::Options { stacks: counter_and_kitchen, ..map::Options::default() };
+    assert_eq!(map::map(&landscape, &options).tools, 6);
 }
 
 #[test]
@@ -182,7 +185,7 @@ fn what_a_role_needs_is_covered_without_the_parts_of_what_it_needs() {
 fn targets_are_answered_in_the_order_asked_and_companies_are_no_target() {
     let landscape = bakery();
     let targets = ["till", "crumb", "counter"].map(|name| node(&landscape, name));
-    let report = coverage(&landscape, &targets, &CoverageOptions::default());
+    let report = coverage::coverage(&landscape, &targets, &coverage::Options::default());
     let names: Vec<AnyRef<'_>> = report.targets.iter().map(|target| target.target).collect();
     assert_eq!(names.iter().map(|target| target.name).collect::<Vec<_>>(), ["Till", "Counter"]);
 }
@@ -208,12 +211,12 @@ fn the_company_asked_for_is_listed_whatever_its_rank() {
 #[test]
 fn the_matrix_has_a_cell_for_every_company_and_stack() {
     let landscape = bakery();
-    let report = matrix(&landscape, &CoverageOptions::default());
+    let report = matrix::matrix(&landscape, &coverage::Options::default());
     assert_eq!(ids(&report.stacks), ["counter", "delivery", "kitchen", "market-stall", "office"]);
     assert_eq!(report.tools, [3, 1, 4, 1, 2]);
     let rows: Vec<(&str, Vec<String>)> = (report.companies.iter())
         .map(|row| {
-            let cell = |cell: &landscape_graph::query::MatrixCell| {
+            let cell = |cell: &landscape_graph::query::matrix::Cell| {
                 let Interval { low, high, of } = cell.offered;
                 let claims = if cell.has_claims { "" } else { "?" };
                 let active = if cell.active_in { "a" } else { "" };
@@ -297,7 +300,9 @@ fn what_a_stack_holds_changes_with_the_day_too() {
 #[cfg(feature = "render")]
 mod text {
     use landscape_graph::model::Kind;
-    use landscape_graph::query::{CoverageOptions, coverage, matrix};
+    use landscape_graph::query::{
+        coverage::{self}, matrix,
+    };
 
     use crate::landscapes::{bakery, graph, init, node, text};
 
@@ -305,7 +310,7 @@ mod text {
     fn a_role_that_needs_nothing_yet_says_what_is_missing() {
         let landscape = bakery();
         let apprentice = node(&landscape, "apprentice");
-        let report = text(&coverage(&landscape, &[apprentice], &CoverageOptions::default()));
+        let report = text(&coverage::coverage(&landscape, &[apprentice], &coverage::Options::default()));
         assert!(report.contains("Nobody has claimed what Apprentice needs."), "{report}");
         assert!(report.contains("Add `needs` to the role `apprentice`"), "{report}");
     }
@@ -314,7 +319,7 @@ mod text {
     fn a_stack_that_nobody_has_looked_at_says_so() {
         let landscape = bakery();
         let delivery = node(&landscape, "delivery");
-        let report = text(&coverage(&landscape, &[delivery], &CoverageOptions::default()));
+        let report = text(&coverage::coverage(&landscape, &[delivery], &coverage::Options::default()));
         assert!(
             report.contains("No claim says that anybody offers, plans or lacks any of these"),
             "{report}"
@@ -327,18 +332,26 @@ mod text {
         let landscape = init();
         let of_kinds = [Kind::Stack, Kind::Role].into_iter().flat_map(|kind| landscape.nodes(kind));
         let targets: Vec<_> = of_kinds.chain([node(&landscape, "translation")]).collect();
-        insta::assert_snapshot!(text(&coverage(&landscape, &targets, &CoverageOptions::default())));
+        insta::assert_snapshot!(text(&coverage::coverage(
+            &landscape,
+            &targets,
+            &coverage::Options::default()
+        )));
     }
 
     #[test]
     fn the_sample_s_matrix() {
-        insta::assert_snapshot!(text(&matrix(&init(), &CoverageOptions::default())));
+        insta::assert_snapshot!(text(&matrix::matrix(&init(), &coverage::Options::default())));
     }
 
     #[test]
     fn the_data_stack_of_the_shipped_landscape() {
         let landscape = graph();
         let data = node(&landscape, "stack:data");
-        insta::assert_snapshot!(text(&coverage(&landscape, &[data], &CoverageOptions::default())));
+        insta::assert_snapshot!(text(&coverage::coverage(
+            &landscape,
+            &[data],
+            &coverage::Options::default()
+        )));
     }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use landscape_graph::Landscape;
 use landscape_graph::load::{Files, parse};
 use landscape_graph::query::{
-    Change, DiffAnswers, DiffOptions, DiffReport, DiffSide, DiffTotals, RenameGround, Standing, diff,
+    diff::{self, Change, RenameGround},
+    gaps::Standing,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -13,8 +14,8 @@ use serde_json::{Value, json};
 use crate::landscapes::{bakery, build, build_as_of, ids, node};
 use crate::properties::{settings, specs};
 
-fn all<'l>(old: &'l Landscape, new: &'l Landscape) -> DiffReport<'l> {
-    diff(old, new, &DiffOptions::default())
+fn all<'l>(old: &'l Landscape, new: &'l Landscape) -> diff::Report<'l> {
+    diff::diff(old, new, &diff::Options::default())
 }
 
 /// A shop of two stacks, three tools and three companies, one of them us.
@@ -44,8 +45,8 @@ fn changed(change: impl FnOnce(&mut Value)) -> [Landscape; 2] {
 }
 
 /// Each claim that changed, and each of its keys with what it was and is.
-fn claims(report: &DiffReport<'_>) -> Vec<String> {
-    let claim = |claim: &landscape_graph::query::ClaimChange<'_>| {
+fn claims(report: &diff::Report<'_>) -> Vec<String> {
+    let claim = |claim: &landscape_graph::query::diff::ClaimChange<'_>| {
         let to = claim.to.map_or("", |to| to.id);
         let keys = claim.keys.iter().map(|key| {
             let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
@@ -63,7 +64,7 @@ fn a_landscape_does_not_differ_from_itself() {
     for landscape in [bakery(), build("{}"), crate::landscapes::init()] {
         let report = all(&landscape, &landscape);
         assert!(report.is_empty(), "{report:?}");
-        assert_eq!(report.totals, DiffTotals::default());
+        assert_eq!(report.totals, diff::Totals::default());
     }
 }
 
@@ -206,8 +207,8 @@ fn answers_change_with_the_claims() {
         })
         .collect();
     assert_eq!(gaps, [("scale", true, false), ("shelf", true, true), ("till", false, true)]);
-    let left_out = DiffOptions { answers: DiffAnswers::LeftOut, ..DiffOptions::default() };
-    assert_eq!(diff(&old, &new, &left_out).totals.tools, 0);
+    let left_out = diff::Options { answers: diff::Answers::LeftOut, ..diff::Options::default() };
+    assert_eq!(diff::diff(&old, &new, &left_out).totals.tools, 0);
 }
 
 #[test]
@@ -240,8 +241,8 @@ fn what_ends_is_changed_in_what_is_said_and_gone_from_the_answers() {
     let (old, new_day) = (build(&old), build(&new));
     let files = Files::from_text("all.json", &new);
     let new_said = Landscape::build_of_all_days(parse(&files).expect("it is right"));
-    let side = DiffSide { said: &new_said, holds: &new_day };
-    let report = diff(&old, side, &DiffOptions::default());
+    let side = diff::Side { said: &new_said, holds: &new_day };
+    let report = diff::diff(&old, side, &diff::Options::default());
     assert_eq!(claims(&report), ["changed elm offers scale until ->2025-01-01"]);
     assert_eq!(ids(report.tools.iter().map(|tool| &tool.tool)), ["scale"]);
     // Of one day alone, what has ended is no longer said.
@@ -274,25 +275,27 @@ fn what_is_watched_alone_is_listed() {
     });
     let watching = |old_ids: &[&str], new_ids: &[&str]| {
         let nodes = |landscape, ids: &[&str]| ids.iter().map(|id| node(landscape, id)).collect();
-        DiffOptions { watch: [nodes(&old, old_ids), nodes(&new, new_ids)], ..DiffOptions::default() }
+        diff::Options { watch: [nodes(&old, old_ids), nodes(&new, new_ids)], ..diff::Options::default() }
     };
-    let report = diff(&old, &new, &watching(&[], &["tool:till"]));
+    let report = diff::diff(&old, &new, &watching(&[], &["tool:till"]));
     assert_eq!(claims(&report), ["changed ash offers till support planned>no"]);
     assert_eq!((report.records.len(), report.tools.len(), report.watched.len()), (0, 0, 1));
-    let report = diff(&old, &new, &watching(&[], &["company:fir"]));
+    let report = diff::diff(&old, &new, &watching(&[], &["company:fir"]));
     assert_eq!((claims(&report).len(), report.records[0].record.id), (0, "fir"));
     // What rests on a source touches it.
-    assert_eq!(diff(&old, &new, &watching(&[], &["source:page"])).claims.len(), 2);
-    let report = diff(&old, &new, &watching(&["stack:back"], &[]));
+    assert_eq!(diff::diff(&old, &new, &watching(&[], &["source:page"])).claims.len(), 2);
+    let report = diff::diff(&old, &new, &watching(&["stack:back"], &[]));
     assert_eq!((claims(&report).len(), report.stacks.len()), (0, 1));
-    assert!(diff(&old, &new, &watching(&[], &["tool:shelf"])).is_empty());
+    assert!(diff::diff(&old, &new, &watching(&[], &["tool:shelf"])).is_empty());
 }
 
 #[test]
 fn top_cuts_the_lists_and_not_the_totals() {
     let (nothing, new) = (build("{}"), bakery());
-    let (full, cut) =
-        (all(&nothing, &new), diff(&nothing, &new, &DiffOptions { top: Some(2), ..DiffOptions::default() }));
+    let (full, cut) = (
+        all(&nothing, &new),
+        diff::diff(&nothing, &new, &diff::Options { top: Some(2), ..diff::Options::default() }),
+    );
     assert_eq!(full.totals, cut.totals);
     assert_eq!((cut.records.len(), cut.claims.len()), (2, 2));
     assert_eq!(full.claims.len(), full.totals.claims.sum() as usize);
@@ -323,15 +326,15 @@ fn a_diff_reads_well() {
 }
 
 /// What a report says, without which side it says it of.
-fn mirror(report: &DiffReport<'_>, turned: bool) -> BTreeSet<String> {
+fn mirror(report: &diff::Report<'_>, turned: bool) -> BTreeSet<String> {
     let turn = |change| match change {
         Change::Added if turned => Change::Removed,
         Change::Removed if turned => Change::Added,
         other => other,
     };
     let sides = |old: &str, new: &str| if turned { format!("{new}>{old}") } else { format!("{old}>{new}") };
-    let keys = |keys: &[landscape_graph::query::KeyChange]| -> String {
-        let key = |key: &landscape_graph::query::KeyChange| {
+    let keys = |keys: &[landscape_graph::query::diff::KeyChange]| -> String {
+        let key = |key: &landscape_graph::query::diff::KeyChange| {
             format!("{} {}", key.key, sides(&format!("{:?}", key.old), &format!("{:?}", key.new)))
         };
         keys.iter().map(key).collect::<Vec<_>>().join("; ")

@@ -3,14 +3,17 @@
 use landscape_graph::Landscape;
 use landscape_graph::model::{Basis, Complexity, Stage, Support};
 use landscape_graph::query::{
-    Gap, GapOptions, GapReport, GapState, GapTotals, PeerOptions, Rank, ScopeFilter, ScopeVerdict, Variants,
-    gaps, scope_of,
+    gaps::{self, Gap, ScopeFilter, Variants},
+    peers,
+    rank::Rank,
+    scope::{self, ScopeVerdict},
+    state::GapState,
 };
 
 use crate::landscapes::{bakery, build, company, ids, init, stack, tool};
 
-fn gaps_of<'l>(landscape: &'l Landscape, id: &str, options: &GapOptions) -> GapReport<'l> {
-    gaps(landscape, company(landscape, id), options)
+fn gaps_of<'l>(landscape: &'l Landscape, id: &str, options: &gaps::Options) -> gaps::Report<'l> {
+    gaps::gaps(landscape, company(landscape, id), options)
 }
 
 /// Each gap as "tool state".
@@ -18,13 +21,13 @@ fn listed(gaps: &[Gap<'_>]) -> Vec<String> {
     gaps.iter().map(|gap| format!("{} {}", gap.tool.id, gap.state.word())).collect()
 }
 
-fn gap<'r, 'l>(report: &'r GapReport<'l>, id: &str) -> &'r Gap<'l> {
+fn gap<'r, 'l>(report: &'r gaps::Report<'l>, id: &str) -> &'r Gap<'l> {
     let all = report.gaps.iter().chain(&report.out_of_scope);
     all.into_iter().find(|gap| gap.tool.id.as_str() == id).unwrap_or_else(|| panic!("no gap {id}"))
 }
 
 /// Tools, offered; contested, empty, unsettled, unresearched; and how many of these four are out of scope.
-fn assert_totals(totals: GapTotals, counts: [u32; 2], states: [u32; 4], out_of_scope: [u32; 4]) {
+fn assert_totals(totals: gaps::Totals, counts: [u32; 2], states: [u32; 4], out_of_scope: [u32; 4]) {
     assert_eq!([totals.tools, totals.offered], counts);
     assert_eq!(GapState::ALL.map(|state| totals.gaps.of(state)), states);
     assert_eq!(GapState::ALL.map(|state| totals.out_of_scope.of(state)), out_of_scope);
@@ -33,7 +36,7 @@ fn assert_totals(totals: GapTotals, counts: [u32; 2], states: [u32; 4], out_of_s
 #[test]
 fn a_gap_is_contested_empty_unsettled_or_unresearched() {
     let landscape = bakery();
-    let report = gaps_of(&landscape, "crumb", &GapOptions::default());
+    let report = gaps_of(&landscape, "crumb", &gaps::Options::default());
     assert_eq!(
         listed(&report.gaps),
         [
@@ -63,7 +66,7 @@ fn as_many_as_asked_must_say_no_before_a_gap_is_empty() {
         (3, GapState::Unsettled, GapState::Empty),
         (4, GapState::Unsettled, GapState::Unsettled),
     ] {
-        let options = GapOptions { min_researched, ..GapOptions::default() };
+        let options = gaps::Options { min_researched, ..gaps::Options::default() };
         let report = gaps_of(&landscape, "crumb", &options);
         let states = (gap(&report, "oven").state, gap(&report, "bookkeeping").state);
         assert_eq!(states, (oven, bookkeeping), "{min_researched}");
@@ -75,7 +78,7 @@ fn as_many_as_asked_must_say_no_before_a_gap_is_empty() {
 #[test]
 fn one_s_own_claims_are_shown_and_decide_no_state() {
     let landscape = bakery();
-    let report = gaps_of(&landscape, "crumb", &GapOptions::default());
+    let report = gaps_of(&landscape, "crumb", &gaps::Options::default());
     assert_eq!(gap(&report, "stock-list").own, Some(Support::Planned));
     assert_eq!(gap(&report, "oven").own, Some(Support::No));
     assert_eq!(gap(&report, "loyalty-card").own, None);
@@ -84,14 +87,14 @@ fn one_s_own_claims_are_shown_and_decide_no_state() {
     let own = r#"{ "tools": [{ "id": "etl", "name": "ETL" }],
       "companies": [{ "id": "us", "name": "Us", "offers": [{ "tool": "etl", "support": "no" }] }] }"#;
     let landscape = build(own);
-    let report = gaps_of(&landscape, "us", &GapOptions { min_researched: 1, ..GapOptions::default() });
+    let report = gaps_of(&landscape, "us", &gaps::Options { min_researched: 1, ..gaps::Options::default() });
     assert_eq!(listed(&report.gaps), ["etl unresearched"]);
 }
 
 #[test]
 fn a_gap_names_who_offers_it_and_how_firm_that_is() {
     let landscape = bakery();
-    let report = gaps_of(&landscape, "bun", &GapOptions::default());
+    let report = gaps_of(&landscape, "bun", &gaps::Options::default());
     let till = gap(&report, "till");
     assert_eq!((till.state, till.own, till.offerers), (GapState::Contested, Some(Support::No), 3));
     let by: Vec<_> =
@@ -105,9 +108,9 @@ fn a_gap_names_who_offers_it_and_how_firm_that_is() {
             ("rye", Support::Partial, Some(Support::Partial), None),
         ]
     );
-    let report = gaps_of(&landscape, "bun", &GapOptions { names: Some(1), ..GapOptions::default() });
+    let report = gaps_of(&landscape, "bun", &gaps::Options { names: Some(1), ..gaps::Options::default() });
     assert_eq!((gap(&report, "till").offered_by.len(), gap(&report, "till").offerers), (1, 3));
-    let loyalty = gaps_of(&landscape, "crumb", &GapOptions::default());
+    let loyalty = gaps_of(&landscape, "crumb", &gaps::Options::default());
     let by = gap(&loyalty, "loyalty-card").offered_by[0];
     assert_eq!((by.company.id.as_str(), by.basis), ("bun", Some(Basis::Inferred)));
 }
@@ -117,7 +120,7 @@ fn rivals_are_those_who_offer_much_of_the_same() {
     let landscape = bakery();
     // Crumb's Jaccard with Loaf is a third, with Rye a half, with Bun nothing.
     for (rival_jaccard, stock_list, loyalty_card) in [(0.1, 2, 1), (0.4, 1, 0), (0.6, 0, 0)] {
-        let options = GapOptions { rival_jaccard, ..GapOptions::default() };
+        let options = gaps::Options { rival_jaccard, ..gaps::Options::default() };
         let report = gaps_of(&landscape, "crumb", &options);
         let rivals = (gap(&report, "stock-list").rivals, gap(&report, "loyalty-card").rivals);
         assert_eq!(rivals, (stock_list, loyalty_card), "{rival_jaccard}");
@@ -139,12 +142,12 @@ fn the_order_within_a_state_is_the_one_asked_for() {
     for (rank, order) in [
         (Rank::Popularity, ["common", "near", "alone"]),
         // Who offers ours offers near; of the two that nobody like us offers, more companies offer common.
-        (Rank::Peers(PeerOptions { kappa: 0.0, gamma: 0.0 }), ["near", "common", "alone"]),
+        (Rank::Peers(peers::Options { kappa: 0.0, gamma: 0.0 }), ["near", "common", "alone"]),
         // One company is thin evidence: (1/2 + 5 · 1/5) / 6 for near, (0 + 5 · 2/5) / 6 for common.
         (Rank::default(), ["common", "near", "alone"]),
         (Rank::Name, ["alone", "common", "near"]),
     ] {
-        let report = gaps_of(&landscape, "us", &GapOptions { rank, ..GapOptions::default() });
+        let report = gaps_of(&landscape, "us", &gaps::Options { rank, ..gaps::Options::default() });
         assert_eq!(ids(report.gaps.iter().map(|gap| &gap.tool)), order, "{rank:?}");
     }
 }
@@ -152,7 +155,7 @@ fn the_order_within_a_state_is_the_one_asked_for() {
 #[test]
 fn top_cuts_each_state_and_leaves_the_totals() {
     let landscape = bakery();
-    let report = gaps_of(&landscape, "crumb", &GapOptions { top: Some(1), ..GapOptions::default() });
+    let report = gaps_of(&landscape, "crumb", &gaps::Options { top: Some(1), ..gaps::Options::default() });
     assert_eq!(
         listed(&report.gaps),
         [
@@ -171,7 +174,7 @@ fn top_cuts_each_state_and_leaves_the_totals() {
 #[test]
 fn what_is_in_scope_comes_first_and_alone_where_asked() {
     let landscape = bakery();
-    let report = gaps_of(&landscape, "crumb", &GapOptions::default());
+    let report = gaps_of(&landscape, "crumb", &gaps::Options::default());
     let verdicts: Vec<ScopeVerdict> = report.gaps.iter().map(|gap| gap.scope.verdict).collect();
     assert_eq!(verdicts, [[ScopeVerdict::In; 2].as_slice(), &[ScopeVerdict::Open; 4]].concat());
     let states = |verdict| GapState::ALL.map(|state| report.totals.of(verdict).of(state));
@@ -179,7 +182,7 @@ fn what_is_in_scope_comes_first_and_alone_where_asked() {
     assert_eq!(states(ScopeVerdict::Open), [2, 0, 1, 1]);
     assert_eq!(states(ScopeVerdict::Out), [0, 0, 1, 1]);
 
-    let options = GapOptions { scope: ScopeFilter::In, ..GapOptions::default() };
+    let options = gaps::Options { scope: ScopeFilter::In, ..gaps::Options::default() };
     let in_scope = gaps_of(&landscape, "crumb", &options);
     assert_eq!(listed(&in_scope.gaps), ["loyalty-card contested", "bookkeeping empty"]);
     assert!(in_scope.out_of_scope.is_empty());
@@ -189,12 +192,12 @@ fn what_is_in_scope_comes_first_and_alone_where_asked() {
 #[test]
 fn a_stack_holds_the_gaps_of_its_own_tools_alone() {
     let landscape = bakery();
-    let options = GapOptions { stacks: vec![stack(&landscape, "counter")], ..GapOptions::default() };
+    let options = gaps::Options { stacks: vec![stack(&landscape, "counter")], ..gaps::Options::default() };
     let report = gaps_of(&landscape, "crumb", &options);
     assert_eq!(listed(&report.gaps), ["loyalty-card contested", "stock-list contested"]);
     assert_totals(report.totals, [3, 1], [2, 0, 0, 0], [0; 4]);
     let both = ["counter", "kitchen"].map(|id| stack(&landscape, id)).to_vec();
-    let report = gaps_of(&landscape, "crumb", &GapOptions { stacks: both, ..GapOptions::default() });
+    let report = gaps_of(&landscape, "crumb", &gaps::Options { stacks: both, ..gaps::Options::default() });
     // The stock list is in both, and counted once.
     assert_totals(report.totals, [6, 1], [3, 0, 2, 0], [0, 0, 1, 0]);
 }
@@ -202,7 +205,7 @@ fn a_stack_holds_the_gaps_of_its_own_tools_alone() {
 #[test]
 fn folded_variants_count_as_what_they_are_variants_of() {
     let landscape = bakery();
-    let options = GapOptions { variants: Variants::Folded, ..GapOptions::default() };
+    let options = gaps::Options { variants: Variants::Folded, ..gaps::Options::default() };
     let report = gaps_of(&landscape, "crumb", &options);
     assert_eq!(
         listed(&report.gaps)[..4],
@@ -215,14 +218,14 @@ fn folded_variants_count_as_what_they_are_variants_of() {
     // Who offers the variant offers the tool.
     let report = gaps_of(&landscape, "bun", &options);
     assert_totals(report.totals, [8, 3], [1, 0, 2, 2], [0, 0, 1, 1]);
-    let apart = gaps_of(&landscape, "crumb", &GapOptions::default());
+    let apart = gaps_of(&landscape, "crumb", &gaps::Options::default());
     assert_eq!(ids(&gap(&apart, "proofing-oven").variant_of), ["oven"]);
 }
 
 #[test]
 fn what_is_offered_without_its_parts_is_told_apart() {
     let landscape = bakery();
-    let report = gaps_of(&landscape, "crumb", &GapOptions::default());
+    let report = gaps_of(&landscape, "crumb", &gaps::Options::default());
     assert_eq!(report.partly_offered.len(), 1);
     let till = &report.partly_offered[0];
     assert_eq!((till.tool.id.as_str(), till.support), ("till", Support::Yes));
@@ -233,12 +236,12 @@ fn what_is_offered_without_its_parts_is_told_apart() {
         [("card-reader", GapState::Contested, 1), ("receipt-printer", GapState::Contested, 1)]
     );
     // Rye has the printer; Loaf the reader, and of the printer others say yes and no.
-    let of_rye = gaps_of(&landscape, "rye", &GapOptions::default());
+    let of_rye = gaps_of(&landscape, "rye", &gaps::Options::default());
     assert_eq!(ids(of_rye.partly_offered[0].missing.iter().map(|part| &part.tool)), ["card-reader"]);
-    let of_loaf = gaps_of(&landscape, "loaf", &GapOptions::default());
+    let of_loaf = gaps_of(&landscape, "loaf", &gaps::Options::default());
     assert_eq!(ids(of_loaf.partly_offered[0].missing.iter().map(|part| &part.tool)), ["receipt-printer"]);
     // Bun lacks the till, with both parts.
-    let of_bun = gaps_of(&landscape, "bun", &GapOptions::default());
+    let of_bun = gaps_of(&landscape, "bun", &gaps::Options::default());
     assert_eq!(
         ids(gap(&of_bun, "till").parts.iter().map(|part| &part.tool)),
         ["card-reader", "receipt-printer"]
@@ -248,7 +251,7 @@ fn what_is_offered_without_its_parts_is_told_apart() {
 #[test]
 fn principles_rule_out_and_let_in_and_ideals_do_neither() {
     let landscape = bakery();
-    let scope = |id| scope_of(&landscape, tool(&landscape, id));
+    let scope = |id| scope::scope_of(&landscape, tool(&landscape, id));
     for (id, verdict, ruled_out_by, missing) in [
         // Listed, though no principle has a verdict.
         ("bookkeeping", ScopeVerdict::In, &[][..], &["bake-every-day", "no-secrets"][..]),
@@ -275,7 +278,7 @@ fn without_a_binding_principle_nothing_is_in_scope_unless_listed() {
     let json = r#"{ "tools": [{ "id": "etl", "name": "ETL" }, { "id": "cdp", "name": "CDP", "in_scope": {} }],
       "principles": [{ "id": "nice", "name": "Nice", "type": "ideal", "assesses": [{ "tool": "etl", "verdict": "pass" }] }] }"#;
     let landscape = build(json);
-    let verdict = |id| scope_of(&landscape, tool(&landscape, id)).verdict;
+    let verdict = |id| scope::scope_of(&landscape, tool(&landscape, id)).verdict;
     assert_eq!((verdict("etl"), verdict("cdp")), (ScopeVerdict::Open, ScopeVerdict::In));
 }
 
@@ -288,7 +291,7 @@ fn effort(gap: &Gap<'_>) -> (Option<Complexity>, bool, Vec<(Stage, u32, u32)>) {
 #[test]
 fn what_it_takes_is_summed_up_to_each_stage_and_never_made_up() {
     let landscape = bakery();
-    let report = gaps_of(&landscape, "crumb", &GapOptions::default());
+    let report = gaps_of(&landscape, "crumb", &gaps::Options::default());
     let simple = vec![(Stage::Mvp, 6, 3), (Stage::Pmf, 10, 5)];
     assert_eq!(effort(gap(&report, "loyalty-card")), (Some(Complexity::Simple), false, simple.clone()));
     // There are no figures for complex tools, nor is it known what a route planner is.
@@ -296,7 +299,7 @@ fn what_it_takes_is_summed_up_to_each_stage_and_never_made_up() {
     assert_eq!(effort(gap(&report, "route-planner")), (None, true, simple));
 
     let landscape = init();
-    let report = gaps_of(&landscape, "paper-walrus", &GapOptions::default());
+    let report = gaps_of(&landscape, "paper-walrus", &gaps::Options::default());
     let complex = vec![(Stage::Mvp, 12, 4), (Stage::Pmf, 24, 8), (Stage::Profitable, 48, 14)];
     assert_eq!(effort(gap(&report, "docs-assistant")), (Some(Complexity::Complex), false, complex));
     let simple = vec![(Stage::Mvp, 4, 2), (Stage::Pmf, 8, 4), (Stage::Profitable, 16, 8)];
@@ -305,20 +308,22 @@ fn what_it_takes_is_summed_up_to_each_stage_and_never_made_up() {
     let none = build(
         r#"{ "tools": [{ "id": "etl", "name": "ETL", "complexity": "simple" }], "companies": [{ "id": "us", "name": "Us" }] }"#,
     );
-    let report = gaps_of(&none, "us", &GapOptions::default());
+    let report = gaps_of(&none, "us", &gaps::Options::default());
     assert_eq!(effort(&report.gaps[0]), (Some(Complexity::Simple), true, vec![]));
 }
 
 #[cfg(feature = "render")]
 mod text {
-    use landscape_graph::query::{GapOptions, Variants, gaps};
+    use landscape_graph::query::gaps;
+    use landscape_graph::query::gaps::Variants;
 
     use crate::landscapes::{bakery, company, graph, init, text};
 
     #[test]
     fn a_company_of_which_nothing_is_known_is_told_that_its_gaps_may_be_none() {
         let landscape = bakery();
-        let report = text(&gaps(&landscape, company(&landscape, "sourdough"), &GapOptions::default()));
+        let report =
+            text(&gaps::gaps(&landscape, company(&landscape, "sourdough"), &gaps::Options::default()));
         assert!(report.contains("No claim says what Sourdough itself offers"), "{report}");
         assert!(report.contains("by the principles and figures of Crumb"), "{report}");
     }
@@ -326,10 +331,10 @@ mod text {
     #[test]
     fn the_bakery_s_gaps() {
         let landscape = bakery();
-        insta::assert_snapshot!(text(&gaps(
+        insta::assert_snapshot!(text(&gaps::gaps(
             &landscape,
             company(&landscape, "crumb"),
-            &GapOptions::default()
+            &gaps::Options::default()
         )));
     }
 
@@ -337,21 +342,22 @@ mod text {
     fn the_sample_s_gaps() {
         let landscape = init();
         let us = company(&landscape, "paper-walrus");
-        insta::assert_snapshot!(text(&gaps(&landscape, us, &GapOptions::default())));
+        insta::assert_snapshot!(text(&gaps::gaps(&landscape, us, &gaps::Options::default())));
     }
 
     #[test]
     fn the_sample_s_gaps_with_variants_folded() {
         let landscape = init();
         let us = company(&landscape, "paper-walrus");
-        let options = GapOptions { variants: Variants::Folded, min_researched: 1, ..GapOptions::default() };
-        insta::assert_snapshot!(text(&gaps(&landscape, us, &options)));
+        let options =
+            gaps::Options { variants: Variants::Folded, min_researched: 1, ..gaps::Options::default() };
+        insta::assert_snapshot!(text(&gaps::gaps(&landscape, us, &options)));
     }
 
     #[test]
     fn the_shipped_landscape_s_gaps() {
         let landscape = graph();
         let us = landscape.perspective().expect("the landscape has a perspective");
-        insta::assert_snapshot!(text(&gaps(&landscape, us, &GapOptions::default())));
+        insta::assert_snapshot!(text(&gaps::gaps(&landscape, us, &gaps::Options::default())));
     }
 }

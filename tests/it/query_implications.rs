@@ -2,7 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::model::Support;
-use landscape_graph::query::{ImplicationOptions, ImplicationReport, Search, ToolRule, implications};
+use landscape_graph::query::implications::{self, Search, ToolRule};
 
 use crate::landscapes::{bakery, build, ids, stack};
 
@@ -27,12 +27,15 @@ const BREAKFAST: &str = r#"{
   ]
 }"#;
 
-fn ask(landscape: &Landscape, max_exceptions: u32) -> ImplicationReport<'_> {
-    implications(landscape, &ImplicationOptions { max_exceptions, ..ImplicationOptions::default() })
+fn ask(landscape: &Landscape, max_exceptions: u32) -> implications::Report<'_> {
+    implications::implications(
+        landscape,
+        &implications::Options { max_exceptions, ..implications::Options::default() },
+    )
 }
 
 /// A rule as "premise > conclusions, companies of those with the premise".
-fn rules(report: &ImplicationReport<'_>) -> Vec<String> {
+fn rules(report: &implications::Report<'_>) -> Vec<String> {
     let text = |rule: &ToolRule<'_>| {
         let conclusions: Vec<_> =
             rule.conclusions.iter().map(|conclusion| conclusion.tool.id.as_str()).collect();
@@ -42,7 +45,7 @@ fn rules(report: &ImplicationReport<'_>) -> Vec<String> {
     report.rules.iter().map(text).collect()
 }
 
-fn blocks(report: &ImplicationReport<'_>) -> Vec<String> {
+fn blocks(report: &implications::Report<'_>) -> Vec<String> {
     report.blocks.iter().map(|block| format!("{} x {}", ids(&block.tools).join("+"), block.support)).collect()
 }
 
@@ -105,10 +108,11 @@ fn a_tool_that_every_company_offers_follows_from_nothing_and_is_said_once() {
         { "id": "c2", "name": "C2", "offers": [{ "tool": "a", "support": "yes" }, { "tool": "b", "support": "yes" }] },
         { "id": "c3", "name": "C3", "offers": [{ "tool": "a", "support": "yes" }] }] }"#;
     let landscape = build(json);
-    let options = ImplicationOptions { min_support: 2, max_exceptions: 1, ..ImplicationOptions::default() };
+    let options =
+        implications::Options { min_support: 2, max_exceptions: 1, ..implications::Options::default() };
     // That A goes with B follows from its being everywhere, and that B goes with A, but for one, says no more
     // than that two of three offer B.
-    let report = implications(&landscape, &options);
+    let report = implications::implications(&landscape, &options);
     assert_eq!(rules(&report), [" > a, 3 of 3"]);
 }
 
@@ -117,8 +121,8 @@ fn of_stacks_a_part_is_not_looked_at_beside_its_whole() {
     let landscape = build(BREAKFAST);
     let ask = |stacks: &[&str]| {
         let stacks = stacks.iter().map(|id| stack(&landscape, id)).collect();
-        let options = ImplicationOptions { stacks, min_support: 1, ..ImplicationOptions::default() };
-        implications(&landscape, &options)
+        let options = implications::Options { stacks, min_support: 1, ..implications::Options::default() };
+        implications::implications(&landscape, &options)
     };
     // In the oven, crust is the only tool, and Seven alone sells it.
     let oven = ask(&["oven"]);
@@ -133,8 +137,12 @@ fn of_stacks_a_part_is_not_looked_at_beside_its_whole() {
 #[test]
 fn a_search_that_stops_at_its_limit_says_so() {
     let landscape = build(BREAKFAST);
-    let with_limit =
-        |limit| implications(&landscape, &ImplicationOptions { limit, ..ImplicationOptions::default() });
+    let with_limit = |limit| {
+        implications::implications(
+            &landscape,
+            &implications::Options { limit, ..implications::Options::default() },
+        )
+    };
     let whole = with_limit(5);
     assert_eq!((whole.blocks_search, whole.closed_sets), (Search::Complete, 5));
     let cut = with_limit(4);
@@ -149,8 +157,8 @@ fn the_bakeries_have_one_pair_that_goes_together() {
     let landscape = bakery();
     // Stock list is offered by Bun, Loaf and Rye; with the loyalty card by Bun and Loaf, with the till by Loaf
     // and Rye. Nobody offers oven or recipe book.
-    let options = ImplicationOptions { min_support: 2, ..ImplicationOptions::default() };
-    let report = implications(&landscape, &options);
+    let options = implications::Options { min_support: 2, ..implications::Options::default() };
+    let report = implications::implications(&landscape, &options);
     assert_eq!((report.companies, report.companies_with_two), (4, 3));
     assert_eq!(rules(&report), ["loyalty-card > stock-list, 2 of 2"]);
     assert_eq!(blocks(&report), ["loyalty-card+stock-list x 2", "stock-list+till x 2"]);
@@ -158,7 +166,7 @@ fn the_bakeries_have_one_pair_that_goes_together() {
 
 #[cfg(feature = "render")]
 mod text {
-    use landscape_graph::query::{ImplicationOptions, implications};
+    use landscape_graph::query::implications;
 
     use crate::landscapes::{build, graph_of_2023, init, text};
 
@@ -169,8 +177,8 @@ mod text {
 
     #[test]
     fn the_sample_s_rules() {
-        let options = ImplicationOptions { min_support: 2, ..ImplicationOptions::default() };
-        insta::assert_snapshot!(text(&implications(&init(), &options)));
+        let options = implications::Options { min_support: 2, ..implications::Options::default() };
+        insta::assert_snapshot!(text(&implications::implications(&init(), &options)));
     }
 
     #[test]
@@ -180,7 +188,7 @@ mod text {
 
     #[test]
     fn a_search_that_stopped() {
-        let options = ImplicationOptions { limit: 3, min_support: 1, ..ImplicationOptions::default() };
-        insta::assert_snapshot!(text(&implications(&build(super::BREAKFAST), &options)));
+        let options = implications::Options { limit: 3, min_support: 1, ..implications::Options::default() };
+        insta::assert_snapshot!(text(&implications::implications(&build(super::BREAKFAST), &options)));
     }
 }

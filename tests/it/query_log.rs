@@ -2,7 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::load::{Files, parse};
-use landscape_graph::query::{LogReport, NoPlaces, log};
+use landscape_graph::query::{log, show::NoPlaces};
 
 use crate::landscapes::node;
 
@@ -42,7 +42,7 @@ fn shop() -> Landscape {
     Landscape::build_of_all_days(parse(&files).expect("it is right"))
 }
 
-fn lines(report: &LogReport<'_>) -> Vec<String> {
+fn lines(report: &log::Report<'_>) -> Vec<String> {
     let entries = report.entries.iter().chain(&report.undated);
     entries
         .map(|entry| {
@@ -55,7 +55,7 @@ fn lines(report: &LogReport<'_>) -> Vec<String> {
 #[test]
 fn a_company_has_the_history_that_its_claims_tell() {
     let landscape = shop();
-    let report = log(&landscape, node(&landscape, "elm"), &NoPlaces);
+    let report = log::log(&landscape, node(&landscape, "elm"), &NoPlaces);
     assert_eq!(
         lines(&report),
         [
@@ -79,18 +79,18 @@ fn a_company_has_the_history_that_its_claims_tell() {
 #[test]
 fn the_other_end_has_the_same_claims() {
     let landscape = shop();
-    let report = log(&landscape, node(&landscape, "till"), &NoPlaces);
+    let report = log::log(&landscape, node(&landscape, "till"), &NoPlaces);
     let found = lines(&report);
     assert!(found.contains(&"2025-01-01 ended: Elm plans Till".to_owned()), "{found:#?}");
     assert!(found.contains(&"- said: Till is in Front".to_owned()), "{found:#?}");
-    let report = log(&landscape, node(&landscape, "scale"), &NoPlaces);
+    let report = log::log(&landscape, node(&landscape, "scale"), &NoPlaces);
     assert_eq!(lines(&report), ["2024-02-02 began: Scale is listed as in scope"]);
 }
 
 #[test]
 fn a_source_has_the_history_of_its_readings_and_a_signal_its_day() {
     let landscape = shop();
-    let report = log(&landscape, node(&landscape, "source:notes"), &NoPlaces);
+    let report = log::log(&landscape, node(&landscape, "source:notes"), &NoPlaces);
     assert_eq!(
         lines(&report),
         [
@@ -99,9 +99,9 @@ fn a_source_has_the_history_of_its_readings_and_a_signal_its_day() {
             "- said: Elm offers Till",
         ]
     );
-    let report = log(&landscape, node(&landscape, "signal:launch"), &NoPlaces);
+    let report = log::log(&landscape, node(&landscape, "signal:launch"), &NoPlaces);
     assert_eq!(lines(&report)[0], "2025-01-15 happened: Elm opens a shop");
-    let report = log(&landscape, node(&landscape, "source:page"), &NoPlaces);
+    let report = log::log(&landscape, node(&landscape, "source:page"), &NoPlaces);
     assert_eq!(report.entries.iter().filter(|entry| entry.text == "Page").count(), 1);
 }
 
@@ -109,5 +109,9 @@ fn a_source_has_the_history_of_its_readings_and_a_signal_its_day() {
 #[test]
 fn a_history_reads_well() {
     let landscape = shop();
-    insta::assert_snapshot!(crate::landscapes::text(&log(&landscape, node(&landscape, "elm"), &NoPlaces)));
+    insta::assert_snapshot!(crate::landscapes::text(&log::log(
+        &landscape,
+        node(&landscape, "elm"),
+        &NoPlaces
+    )));
 }

@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 
 use landscape_graph::Landscape;
-use landscape_graph::query::{
-    NetworkOptions, NetworkReport, OverlapOptions, network, overlap_all, overlap_table,
-};
+use landscape_graph::query::{network, overlap};
 use proptest::prelude::*;
 use serde_json::json;
 
 use crate::landscapes::{bakery, build, company, stack};
 
-fn names(report: &NetworkReport<'_>, pair: [u32; 2]) -> [String; 2] {
+fn names(report: &network::Report<'_>, pair: [u32; 2]) -> [String; 2] {
     pair.map(|place| report.companies[place as usize].company.id.to_string())
 }
 
@@ -31,7 +29,7 @@ fn offering(offers: &[Vec<usize>]) -> Landscape {
 #[test]
 fn the_bakery_s_network() {
     let landscape = bakery();
-    let report = network(&landscape, &NetworkOptions::default());
+    let report = network::network(&landscape, &network::Options::default());
     let broad: Vec<_> =
         report.companies.iter().map(|one| (one.company.id.to_string(), one.tools.len())).collect();
     let expected = [("bun", 3), ("loaf", 3), ("rye", 2), ("crumb", 1)];
@@ -62,8 +60,8 @@ fn the_bakery_s_network() {
 #[test]
 fn few_ties_are_kept_where_few_are_asked_for() {
     let landscape = bakery();
-    let options = NetworkOptions { best: 0, least: 0.9, ..NetworkOptions::default() };
-    let report = network(&landscape, &options);
+    let options = network::Options { best: 0, least: 0.9, ..network::Options::default() };
+    let report = network::network(&landscape, &options);
     let kept: Vec<_> = (report.pairs.iter().filter(|pair| pair.kept))
         .map(|pair| names(&report, pair.companies).join(" "))
         .collect();
@@ -74,36 +72,37 @@ fn few_ties_are_kept_where_few_are_asked_for() {
 fn a_stack_s_tools_alone_count_where_one_is_named() {
     let landscape = bakery();
     let stacks = vec![stack(&landscape, "kitchen")];
-    let report = network(&landscape, &NetworkOptions { stacks, ..NetworkOptions::default() });
+    let report = network::network(&landscape, &network::Options { stacks, ..network::Options::default() });
     let broad: Vec<_> =
         report.companies.iter().map(|one| (one.company.id.as_str(), one.tools.len())).collect();
     // Bun has the proofing oven and the stock list, the others the stock list.
     assert_eq!(broad, [("bun", 2), ("loaf", 1), ("rye", 1)]);
     assert_eq!(report.pairs.len(), 3);
     let office = vec![stack(&landscape, "office")];
-    let none = network(&landscape, &NetworkOptions { stacks: office, ..NetworkOptions::default() });
+    let none =
+        network::network(&landscape, &network::Options { stacks: office, ..network::Options::default() });
     assert_eq!((none.companies.len(), none.alone.len(), none.total), (0, 0, 0));
 }
 
 #[test]
 fn the_marked_company_is_among_the_fewest() {
     let landscape = bakery();
-    let options = NetworkOptions { most: 2, ..NetworkOptions::default() };
-    let report = network(&landscape, &options);
+    let options = network::Options { most: 2, ..network::Options::default() };
+    let report = network::network(&landscape, &options);
     let mut shown: Vec<_> =
         report.companies.iter().chain(&report.alone).map(|one| one.company.id.as_str()).collect();
     shown.sort_unstable();
     // Bun is the broadest, and shares nothing that is known with Crumb, the perspective.
     assert_eq!((shown, report.alone.len(), report.total), (vec!["bun", "crumb"], 2, 4));
     let loaf = Some(company(&landscape, "loaf"));
-    let report = network(&landscape, &NetworkOptions { most: 1, company: loaf, ..options });
+    let report = network::network(&landscape, &network::Options { most: 1, company: loaf, ..options });
     assert_eq!(report.alone[0].company.id.as_str(), "loaf");
 }
 
 #[test]
 fn a_clique_of_equals_is_thinned_out() {
     let landscape = offering(&vec![vec![0, 1]; 20]);
-    let report = network(&landscape, &NetworkOptions::default());
+    let report = network::network(&landscape, &network::Options::default());
     let kept = report.pairs.iter().filter(|pair| pair.kept).count();
     assert_eq!((report.pairs.len(), kept + report.thinned as usize), (190, 190));
     assert!(kept <= 60, "{kept} of 190 are a hairball");
@@ -114,7 +113,7 @@ fn a_chain_is_put_in_order() {
     // c0 and c3 are one end and the next of a chain whose order is 3, 0, 4, 1, 2.
     let offers = [vec![2, 3], vec![4, 5], vec![5, 6], vec![1, 2], vec![3, 4]];
     let landscape = offering(&offers);
-    let report = overlap_table(&landscape, &NetworkOptions::default());
+    let report = network::table(&landscape, &network::Options::default());
     assert!(matches!(report.order.as_slice(), [2, 1, 4, 0, 3] | [3, 0, 4, 1, 2]), "{:?}", report.order);
 }
 
@@ -127,11 +126,11 @@ proptest! {
         best in 0_u32..3,
     ) {
         let landscape = offering(&offers);
-        let options = NetworkOptions { best, ..NetworkOptions::default() };
-        let report = network(&landscape, &options);
+        let options = network::Options { best, ..network::Options::default() };
+        let report = network::network(&landscape, &options);
 
         // All pairs, with the figures of the query of all pairs.
-        let all = overlap_all(&landscape, &OverlapOptions::default());
+        let all = overlap::all(&landscape, &overlap::Options::default());
         let mut ours: Vec<_> = report.pairs.iter().map(|pair| {
             let mut ids = names(&report, pair.companies);
             ids.sort();
@@ -167,7 +166,7 @@ proptest! {
         }
 
         // The order has each company once.
-        let table = overlap_table(&landscape, &options);
+        let table = network::table(&landscape, &options);
         let mut places = table.order.clone();
         places.sort_unstable();
         prop_assert!(places.into_iter().map(|place| place as usize).eq(0..report.companies.len()));

@@ -2,9 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::model::Support;
-use landscape_graph::query::{
-    OverlapOptions, PairOverlap, Similarity, overlap_all, overlap_many, overlap_one, overlap_two,
-};
+use landscape_graph::query::overlap::{self, PairOverlap, Similarity};
 
 use crate::landscapes::{bakery, company, ids};
 
@@ -48,7 +46,7 @@ fn pairs(pairs: &[PairOverlap<'_>]) -> Vec<String> {
 #[test]
 fn all_pairs_are_ranked_by_jaccard_then_by_what_they_share() {
     let landscape = bakery();
-    let report = overlap_all(&landscape, &OverlapOptions::default());
+    let report = overlap::all(&landscape, &overlap::Options::default());
     assert_eq!((report.total, report.compared), (5, 4));
     assert_eq!(
         pairs(&report.pairs),
@@ -70,7 +68,7 @@ fn the_figures_of_a_pair_are_those_of_the_literature() {
     let landscape = bakery();
     let Weights { stock_list, till, loyalty_card, proofing_oven } = weights();
     let [bun, loaf] = ["bun", "loaf"].map(|id| company(&landscape, id));
-    let report = overlap_two(&landscape, loaf, bun);
+    let report = overlap::two(&landscape, loaf, bun);
     let both = loyalty_card + stock_list;
     // Two of three each: loyalty card and stock list of four tools.
     let figures = [0.5, both / (both + till + proofing_oven), 2.0 / 3.0, 2.0 / 3.0, 2.0 / 3.0];
@@ -80,9 +78,9 @@ fn the_figures_of_a_pair_are_those_of_the_literature() {
     let rye = company(&landscape, "rye");
     let both = stock_list + till;
     let figures = [2.0 / 3.0, both / (both + loyalty_card), 2.0 / 3.0, 1.0, 1.0];
-    assert_similarity(overlap_two(&landscape, loaf, rye).similarity, 2, figures);
+    assert_similarity(overlap::two(&landscape, loaf, rye).similarity, 2, figures);
     let turned = [figures[0], figures[1], figures[3], figures[2], figures[4]];
-    assert_similarity(overlap_two(&landscape, rye, loaf).similarity, 2, turned);
+    assert_similarity(overlap::two(&landscape, rye, loaf).similarity, 2, turned);
 }
 
 #[test]
@@ -101,7 +99,7 @@ fn rare_shared_tools_weigh_more_than_common_ones() {
 #[test]
 fn one_company_s_others_are_ranked_by_weighted_jaccard() {
     let landscape = bakery();
-    let report = overlap_one(&landscape, company(&landscape, "loaf"), &OverlapOptions::default());
+    let report = overlap::one(&landscape, company(&landscape, "loaf"), &overlap::Options::default());
     assert_eq!((report.tools, report.total), (3, 3));
     assert_eq!(
         pairs(&report.others),
@@ -123,30 +121,30 @@ fn one_company_s_others_are_ranked_by_weighted_jaccard() {
 fn a_company_without_offers_overlaps_with_nobody() {
     let landscape = bakery();
     let sourdough = company(&landscape, "sourdough");
-    let report = overlap_one(&landscape, sourdough, &OverlapOptions::default());
+    let report = overlap::one(&landscape, sourdough, &overlap::Options::default());
     assert_eq!((report.tools, report.total, report.others.len()), (0, 0, 0));
-    let report = overlap_two(&landscape, sourdough, company(&landscape, "loaf"));
+    let report = overlap::two(&landscape, sourdough, company(&landscape, "loaf"));
     assert_similarity(report.similarity, 0, [0.0; 5]);
 }
 
 #[test]
 fn the_least_number_of_tools_leaves_small_companies_out() {
     let landscape = bakery();
-    let options = OverlapOptions { min_tools: 2, ..OverlapOptions::default() };
-    let report = overlap_all(&landscape, &options);
+    let options = overlap::Options { min_tools: 2, ..overlap::Options::default() };
+    let report = overlap::all(&landscape, &options);
     assert_eq!((report.total, report.compared, report.min_tools), (3, 3, 2));
     assert_eq!(
         pairs(&report.pairs),
         ["loaf rye: stock-list till", "bun loaf: loyalty-card stock-list", "bun rye: stock-list"]
     );
-    let report = overlap_one(&landscape, company(&landscape, "crumb"), &options);
+    let report = overlap::one(&landscape, company(&landscape, "crumb"), &options);
     assert_eq!(pairs(&report.others), ["crumb rye: till", "crumb loaf: till"]);
 }
 
 #[test]
 fn a_pair_is_compared_tool_by_tool() {
     let landscape = bakery();
-    let report = overlap_two(&landscape, company(&landscape, "crumb"), company(&landscape, "loaf"));
+    let report = overlap::two(&landscape, company(&landscape, "crumb"), company(&landscape, "loaf"));
     assert_eq!(ids(report.shared.iter().map(|shared| &shared.tool)), ["till"]);
     assert_eq!(report.shared[0].supports, [Support::Yes, Support::Partial]);
     assert!(report.only_first.is_empty());
@@ -173,15 +171,15 @@ fn what_is_known_of_both_in_full_has_no_range() {
         { "id": "a", "name": "A", "offers": [{ "tool": "etl", "support": "yes" }, { "tool": "cdp", "support": "no" }] },
         { "id": "b", "name": "B", "offers": [{ "tool": "etl", "support": "yes" }, { "tool": "cdp", "support": "partial" }] }] }"#;
     let landscape = crate::landscapes::build(json);
-    let report = overlap_two(&landscape, company(&landscape, "a"), company(&landscape, "b"));
+    let report = overlap::two(&landscape, company(&landscape, "a"), company(&landscape, "b"));
     report.jaccard_range.into_iter().for_each(|end| assert_close(end, 0.5));
 }
 
 fn intersections(landscape: &Landscape, asked: &[&str]) -> Vec<(String, String, Vec<u32>)> {
     let companies: Vec<_> = asked.iter().map(|id| company(landscape, id)).collect();
-    let report = overlap_many(landscape, &companies);
+    let report = overlap::many(landscape, &companies);
     assert_eq!(ids(&report.companies), asked);
-    let group = |group: &landscape_graph::query::Intersection<'_>| {
+    let group = |group: &landscape_graph::query::overlap::Intersection<'_>| {
         (ids(&group.companies).join(" "), ids(&group.tools).join(" "), group.known_not.clone())
     };
     report.intersections.iter().map(group).collect()
@@ -214,27 +212,27 @@ fn several_companies_are_divided_by_exactly_who_offers_each_tool() {
 
 #[cfg(feature = "render")]
 mod text {
-    use landscape_graph::query::{OverlapOptions, overlap_all, overlap_many, overlap_one, overlap_two};
+    use landscape_graph::query::overlap;
 
     use crate::landscapes::{company, init, text};
 
     #[test]
     fn the_sample_s_pairs() {
-        insta::assert_snapshot!(text(&overlap_all(&init(), &OverlapOptions::default())));
+        insta::assert_snapshot!(text(&overlap::all(&init(), &overlap::Options::default())));
     }
 
     #[test]
     fn the_sample_s_own_company_against_all_others() {
         let landscape = init();
         let us = company(&landscape, "paper-walrus");
-        insta::assert_snapshot!(text(&overlap_one(&landscape, us, &OverlapOptions::default())));
+        insta::assert_snapshot!(text(&overlap::one(&landscape, us, &overlap::Options::default())));
     }
 
     #[test]
     fn two_companies_of_the_sample() {
         let landscape = init();
         let [a, b] = ["paper-walrus", "bookish-badger"].map(|id| company(&landscape, id));
-        insta::assert_snapshot!(text(&overlap_two(&landscape, a, b)));
+        insta::assert_snapshot!(text(&overlap::two(&landscape, a, b)));
     }
 
     #[test]
@@ -242,14 +240,14 @@ mod text {
         let landscape = init();
         let asked = ["paper-walrus", "bookish-badger", "inky-octopus", "riddle-raven"];
         let companies = asked.map(|id| company(&landscape, id));
-        insta::assert_snapshot!(text(&overlap_many(&landscape, &companies)));
+        insta::assert_snapshot!(text(&overlap::many(&landscape, &companies)));
     }
 
     #[test]
     fn eight_companies_stand_side_by_side() {
         let landscape = crate::landscapes::graph();
         let companies: Vec<_> = landscape.companies().take(8).collect();
-        let text = text(&overlap_many(&landscape, &companies));
+        let text = text(&overlap::many(&landscape, &companies));
         assert!(text.contains("\nA  B  C  D  E  F  G  H  TOOLS  WHICH"), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     }

@@ -2,8 +2,11 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::query::{
-    Gap, GapOptions, GapReport, GapState, PeerOptions, PeerSupport, Rank, ScopeFilter, ScopeVerdict,
-    Variants, gaps,
+    gaps::{self, Gap, ScopeFilter, Variants},
+    peers::{self, PeerSupport},
+    rank::Rank,
+    scope::ScopeVerdict,
+    state::GapState,
 };
 use proptest::prelude::*;
 
@@ -33,22 +36,26 @@ const MARKET: &str = r#"{
   ]
 }"#;
 
-fn by_peers(kappa: f64, gamma: f64) -> GapOptions {
-    GapOptions { rank: Rank::Peers(PeerOptions { kappa, gamma }), min_researched: 1, ..GapOptions::default() }
+fn by_peers(kappa: f64, gamma: f64) -> gaps::Options {
+    gaps::Options {
+        rank: Rank::Peers(peers::Options { kappa, gamma }),
+        min_researched: 1,
+        ..gaps::Options::default()
+    }
 }
 
-fn report<'l>(landscape: &'l Landscape, options: &GapOptions) -> GapReport<'l> {
-    gaps(landscape, company(landscape, "us"), options)
+fn report<'l>(landscape: &'l Landscape, options: &gaps::Options) -> gaps::Report<'l> {
+    gaps::gaps(landscape, company(landscape, "us"), options)
 }
 
-fn support<'r, 'l>(report: &'r GapReport<'l>, id: &str) -> &'r PeerSupport<'l> {
+fn support<'r, 'l>(report: &'r gaps::Report<'l>, id: &str) -> &'r PeerSupport<'l> {
     let gap = report.gaps.iter().find(|gap| gap.tool.id.as_str() == id);
     gap.and_then(|gap| gap.support.as_ref()).unwrap_or_else(|| panic!("no support for {id}"))
 }
 
 /// Each gap with its score, in order.
 #[track_caller]
-fn assert_scores(report: &GapReport<'_>, wanted: &[(&str, f64)]) {
+fn assert_scores(report: &gaps::Report<'_>, wanted: &[(&str, f64)]) {
     let found: Vec<&str> = report.gaps.iter().map(|gap| gap.tool.id.as_str()).collect();
     assert_eq!(found, wanted.iter().map(|(id, _)| *id).collect::<Vec<_>>());
     for (id, wanted) in wanted {
@@ -82,7 +89,7 @@ fn scores_are_those_worked_out_by_hand() {
         &report(&landscape, &by_peers(5.0, 1.0)),
         &[("plain", 27.0 / 28.0), ("ripe", 2.0 / 7.0), ("wide", 3.0 / 14.0), ("zero", 0.0)],
     );
-    assert_eq!(PeerOptions::default(), PeerOptions { kappa: 5.0, gamma: 1.0 });
+    assert_eq!(peers::Options::default(), peers::Options { kappa: 5.0, gamma: 1.0 });
     // γ alone.
     assert_scores(
         &report(&landscape, &by_peers(0.0, 1.0)),
@@ -246,7 +253,7 @@ fn who_offers_several_variants_has_one_vote() {
     let apart = report(&landscape, &by_peers(0.0, 0.0));
     assert_scores(&apart, &[("oven", 5.0 / 18.0), ("proofer", 5.0 / 18.0)]);
     let folded = |kappa| {
-        let options = GapOptions { variants: Variants::Folded, ..by_peers(kappa, 0.0) };
+        let options = gaps::Options { variants: Variants::Folded, ..by_peers(kappa, 0.0) };
         report(&landscape, &options)
     };
     // Folded: 1/2 + 1/2 + 1/3 = 4/3, of three others.
@@ -284,7 +291,7 @@ fn parameters_out_of_bounds_are_brought_within_them() {
     let landscape = build(MARKET);
     for (given, taken) in [(-1.0, 0.0), (f64::NAN, 0.0), (f64::INFINITY, 1e12), (f64::MAX, 1e12)] {
         let report = report(&landscape, &by_peers(given, given));
-        assert_eq!(report.peers, Some(PeerOptions { kappa: taken, gamma: taken }), "{given}");
+        assert_eq!(report.peers, Some(peers::Options { kappa: taken, gamma: taken }), "{given}");
         assert!(
             report
                 .gaps
@@ -296,7 +303,8 @@ fn parameters_out_of_bounds_are_brought_within_them() {
 
 #[cfg(feature = "render")]
 mod text {
-    use landscape_graph::query::{GapOptions, Rank};
+    use landscape_graph::query::gaps;
+    use landscape_graph::query::rank::Rank;
 
     use super::{MARKET, by_peers, report};
     use crate::landscapes::{build, text};
@@ -304,15 +312,16 @@ mod text {
     #[test]
     fn scores_taken_apart() {
         let landscape = build(MARKET);
-        let explained =
-            |kappa, gamma| text(&report(&landscape, &GapOptions { explain: true, ..by_peers(kappa, gamma) }));
+        let explained = |kappa, gamma| {
+            text(&report(&landscape, &gaps::Options { explain: true, ..by_peers(kappa, gamma) }))
+        };
         insta::assert_snapshot!(explained(5.0, 1.0));
         let bare = explained(0.0, 0.0);
         assert!(!bare.contains("popularity)") && !bare.contains("All ×"), "{bare}");
         assert!(bare.contains("75\u{a0}% because Us offers Held 1 (of 2 others that do, 2 also"), "{bare}");
         let unranked = text(&report(
             &landscape,
-            &GapOptions { explain: true, rank: Rank::Name, ..GapOptions::default() },
+            &gaps::Options { explain: true, rank: Rank::Name, ..gaps::Options::default() },
         ));
         assert!(unranked.contains("The order is not by peer support"), "{unranked}");
     }
@@ -324,7 +333,7 @@ fn naive(
     us: usize,
     family: &[usize],
     stacks_of: &dyn Fn(usize) -> Vec<usize>,
-    options: PeerOptions,
+    options: peers::Options,
 ) -> f64 {
     let n = spec.companies.len();
     let held = spec.offered(us);
@@ -391,15 +400,15 @@ proptest! {
         let stacks_of = |tool: usize| -> Vec<usize> {
             landscape.stacks_of(tools[tool]).iter().map(|stack| stack.ordinal() as usize).collect()
         };
-        let parameters = PeerOptions { kappa, gamma };
-        let options = GapOptions {
+        let parameters = peers::Options { kappa, gamma };
+        let options = gaps::Options {
             rank: Rank::Peers(parameters),
             variants: if folded { Variants::Folded } else { Variants::Apart },
             stacks: stack.map(|stack| stacks[stack]).into_iter().collect(),
-            ..GapOptions::default()
+            ..gaps::Options::default()
         };
         for (us, company) in companies(&landscape).into_iter().enumerate() {
-            let report = gaps(&landscape, company, &options);
+            let report = gaps::gaps(&landscape, company, &options);
             let totals = report.totals;
             for state in GapState::ALL {
                 let by_scope: u32 = ScopeVerdict::ALL.iter().map(|verdict| totals.of(*verdict).of(state)).sum();
@@ -413,7 +422,7 @@ proptest! {
                 prop_assert!((found - wanted).abs() <= 1e-9 * wanted, "{} has {}, not {}", gap.tool.id, found, wanted);
                 assert_explained(&spec, us, gap, &family);
             }
-            let in_scope = gaps(&landscape, company, &GapOptions { scope: ScopeFilter::In, ..options.clone() });
+            let in_scope = gaps::gaps(&landscape, company, &gaps::Options { scope: ScopeFilter::In, ..options.clone() });
             let ids_of = |gaps: &mut dyn Iterator<Item = &Gap<'_>>| -> Vec<String> {
                 gaps.map(|gap| gap.tool.id.to_string()).collect()
             };

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use landscape_graph::Landscape;
 use landscape_graph::model::{Maturity, Stage};
 use landscape_graph::query::{
-    BuildPlan, GapOptions, GapReport, PlanOptions, Schedule, ScopeFilter, StagePlan, gaps,
+    gaps::{self, PlanOptions, ScopeFilter},
+    plan::{BuildPlan, Schedule, StagePlan},
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -38,9 +39,9 @@ fn landscape(costs: &str, tools: &str, offers: &str) -> Landscape {
     ))
 }
 
-fn planned(landscape: &Landscape, teams: Option<u32>) -> GapReport<'_> {
-    let options = GapOptions { plan: Some(PlanOptions { teams }), ..GapOptions::default() };
-    gaps(landscape, company(landscape, "us"), &options)
+fn planned(landscape: &Landscape, teams: Option<u32>) -> gaps::Report<'_> {
+    let options = gaps::Options { plan: Some(PlanOptions { teams }), ..gaps::Options::default() };
+    gaps::gaps(landscape, company(landscape, "us"), &options)
 }
 
 fn plan(landscape: &Landscape, teams: Option<u32>) -> BuildPlan<'_> {
@@ -55,7 +56,7 @@ fn sums(stage: &StagePlan<'_>) -> (Stage, u64, u64, u64, String) {
 
 /// Each slot as "tool team start end".
 fn slots(schedule: &Schedule<'_>) -> Vec<String> {
-    let slot = |slot: &landscape_graph::query::Slot<'_>| {
+    let slot = |slot: &landscape_graph::query::plan::Slot<'_>| {
         format!("{} {} {} {}", slot.tool.id, slot.team, slot.start, slot.end)
     };
     schedule.slots.iter().map(slot).collect()
@@ -172,13 +173,13 @@ fn a_tool_waits_in_vain_for_one_that_is_neither_selected_nor_offered() {
     let all = plan(&landscape, None);
     assert_eq!((all.tools, waits(&all)), (3, vec!["d b".to_owned()]));
     // Of what is in scope alone, e is none.
-    let options = GapOptions {
+    let options = gaps::Options {
         plan: Some(PlanOptions { teams: None }),
         scope: ScopeFilter::In,
         top: Some(0),
-        ..GapOptions::default()
+        ..gaps::Options::default()
     };
-    let report = gaps(&landscape, company(&landscape, "us"), &options);
+    let report = gaps::gaps(&landscape, company(&landscape, "us"), &options);
     assert!(report.gaps.is_empty(), "a plan is of those cut off too");
     let in_scope = report.plan.expect("a plan was asked for");
     assert_eq!((in_scope.tools, waits(&in_scope)), (2, vec!["d b".to_owned(), "d e".to_owned()]));
@@ -244,8 +245,8 @@ fn figures_beyond_all_bounds_are_summed_up_without_overflow() {
 #[test]
 fn the_bakery_has_a_plan_of_what_is_not_ruled_out() {
     let landscape = bakery();
-    let options = GapOptions { plan: Some(PlanOptions { teams: Some(2) }), ..GapOptions::default() };
-    let report = gaps(&landscape, company(&landscape, "crumb"), &options);
+    let options = gaps::Options { plan: Some(PlanOptions { teams: Some(2) }), ..gaps::Options::default() };
+    let report = gaps::gaps(&landscape, company(&landscape, "crumb"), &options);
     let plan = report.plan.expect("a plan was asked for");
     // Six gaps that are not ruled out, at least 6 engineer-months in 3 months each; of the loyalty card and the books
     // the figures are their own.
@@ -267,7 +268,8 @@ fn schedule_months(stage: &StagePlan<'_>) -> (u64, u64) {
 
 #[cfg(feature = "render")]
 mod text {
-    use landscape_graph::query::{GapOptions, PlanOptions, gaps};
+    use landscape_graph::query::gaps;
+    use landscape_graph::query::gaps::PlanOptions;
 
     use super::{COSTS, DIAMOND, landscape, planned};
     use crate::landscapes::{company, init, text};
@@ -276,9 +278,12 @@ mod text {
     fn the_sample_s_plan_for_two_teams() {
         let landscape = init();
         let us = company(&landscape, "paper-walrus");
-        let options =
-            GapOptions { plan: Some(PlanOptions { teams: Some(2) }), top: Some(1), ..GapOptions::default() };
-        let text = text(&gaps(&landscape, us, &options));
+        let options = gaps::Options {
+            plan: Some(PlanOptions { teams: Some(2) }),
+            top: Some(1),
+            ..gaps::Options::default()
+        };
+        let text = text(&gaps::gaps(&landscape, us, &options));
         let from = text.find("To build all").expect("the plan has a heading");
         insta::assert_snapshot!(&text[from..]);
     }

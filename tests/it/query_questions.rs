@@ -1,7 +1,7 @@
 //! The owners' questions: which commands speak about them, and which claims they wait for.
 
 use landscape_graph::Landscape;
-use landscape_graph::query::{Lack, OpenQuestion, QuestionState, questions};
+use landscape_graph::query::questions::{self, Lack, OpenQuestion};
 
 use crate::landscapes::{build, init};
 
@@ -47,10 +47,10 @@ const BOATS: &str = r#"{
 
 /// Each command with its missing claims: `command` or `command < record lack count, …`.
 fn commands(question: &OpenQuestion<'_>) -> Vec<String> {
-    let claim = |missing: &landscape_graph::query::MissingClaim<'_>| {
+    let claim = |missing: &landscape_graph::query::questions::MissingClaim<'_>| {
         format!("{} {:?} {}", missing.record.id, missing.lack, missing.count)
     };
-    let command = |command: &landscape_graph::query::QuestionCommand<'_>| {
+    let command = |command: &landscape_graph::query::questions::QuestionCommand<'_>| {
         let missing: Vec<String> = command.missing.iter().map(claim).collect();
         let text = command.command.trim_start_matches("landscape ");
         if missing.is_empty() { text.to_owned() } else { format!("{text} < {}", missing.join(", ")) }
@@ -59,7 +59,7 @@ fn commands(question: &OpenQuestion<'_>) -> Vec<String> {
 }
 
 fn question<'l>(landscape: &'l Landscape, id: &str) -> OpenQuestion<'l> {
-    let mut all = questions(landscape).questions;
+    let mut all = questions::questions(landscape).questions;
     let at = all.iter().position(|question| question.question.id.as_str() == id);
     all.swap_remove(at.expect("it is asked"))
 }
@@ -67,7 +67,7 @@ fn question<'l>(landscape: &'l Landscape, id: &str) -> OpenQuestion<'l> {
 #[test]
 fn questions_stand_by_what_they_wait_for() {
     let landscape = build(BOATS);
-    let order: Vec<_> = questions(&landscape)
+    let order: Vec<_> = questions::questions(&landscape)
         .questions
         .iter()
         .map(|asked| {
@@ -156,10 +156,10 @@ fn a_question_about_nothing_waits_for_what_it_is_about() {
     let what = question(&landscape, "what");
     assert_eq!(
         (what.state, what.commands.len(), what.missing[0].lack),
-        (QuestionState::Blocked, 0, Lack::About)
+        (questions::State::Blocked, 0, Lack::About)
     );
     let silent = question(&landscape, "done-silently");
-    assert_eq!((silent.state, silent.answer, silent.missing.len()), (QuestionState::Answered, None, 0));
+    assert_eq!((silent.state, silent.answer, silent.missing.len()), (questions::State::Answered, None, 0));
 }
 
 #[test]
@@ -196,18 +196,18 @@ mod text {
 
     #[test]
     fn questions_of_every_state() {
-        insta::assert_snapshot!(text(&questions(&build(BOATS))));
+        insta::assert_snapshot!(text(&questions::questions(&build(BOATS))));
     }
 
     #[test]
     fn questions_of_the_sample_and_of_nobody() {
-        let sample = text(&questions(&init()));
-        insta::assert_snapshot!([sample, text(&questions(&build("{}")))].join("\n"));
+        let sample = text(&questions::questions(&init()));
+        insta::assert_snapshot!([sample, text(&questions::questions(&build("{}")))].join("\n"));
     }
 
     #[test]
     fn questions_of_the_shipped_landscape() {
-        insta::assert_snapshot!(text(&questions(&graph())));
+        insta::assert_snapshot!(text(&questions::questions(&graph())));
     }
 }
 

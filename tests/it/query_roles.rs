@@ -3,9 +3,11 @@
 use landscape_graph::Landscape;
 use landscape_graph::landscape::{RoleIx, SegmentIx};
 use landscape_graph::model::{Basis, Importance, RoleStatus, RoleType, Support};
-use landscape_graph::query::{
-    GapState, Interval, NoPlaces, RoleEntry, RoleOptions, RolesReport, WhitespaceOptions, roles, whitespace,
-};
+use landscape_graph::query::Interval;
+use landscape_graph::query::roles;
+use landscape_graph::query::show::NoPlaces;
+use landscape_graph::query::state::GapState;
+use landscape_graph::query::whitespace;
 
 use crate::landscapes::{bakery, build, company, ids, init, node};
 
@@ -17,20 +19,20 @@ fn segment(landscape: &Landscape, id: &str) -> SegmentIx {
     node(landscape, &format!("segment:{id}")).of_kind().expect("it is a segment")
 }
 
-fn ask<'l>(landscape: &'l Landscape, options: &RoleOptions) -> RolesReport<'l> {
-    roles(landscape, options, &NoPlaces)
+fn ask<'l>(landscape: &'l Landscape, options: &roles::Options) -> roles::Report<'l> {
+    roles::roles(landscape, options, &NoPlaces)
 }
 
 /// Takes the view of the landscape's own company.
-fn ours(landscape: &Landscape) -> RoleOptions {
-    RoleOptions { company: landscape.perspective(), ..RoleOptions::default() }
+fn ours(landscape: &Landscape) -> roles::Options {
+    roles::Options { company: landscape.perspective(), ..roles::Options::default() }
 }
 
-fn listed(report: &RolesReport<'_>) -> Vec<String> {
+fn listed(report: &roles::Report<'_>) -> Vec<String> {
     ids(report.roles.iter().map(|entry| &entry.role))
 }
 
-fn servers<'r>(entry: &'r RoleEntry<'_>) -> Vec<(&'r str, u32)> {
+fn servers<'r>(entry: &'r roles::Entry<'_>) -> Vec<(&'r str, u32)> {
     entry.served_by.iter().map(|server| (server.company.id.as_str(), server.tools)).collect()
 }
 
@@ -100,7 +102,7 @@ fn parts_that_are_needed_beside_their_wholes_are_missing_too() {
     );
     // Where the whole is not needed, the part is a need like any other.
     assert_eq!((ids(&clerk.missing), ids(&clerk.missing_parts)), (vec!["invoices".to_owned()], vec![]));
-    let nobody = ask(&landscape, &RoleOptions::default());
+    let nobody = ask(&landscape, &roles::Options::default());
     assert_eq!((nobody.roles[0].missing.len(), nobody.roles[0].missing_parts.len()), (0, 0));
 }
 
@@ -108,12 +110,12 @@ fn parts_that_are_needed_beside_their_wholes_are_missing_too() {
 fn the_needs_that_nobody_serves_are_those_of_white_space() {
     for landscape in [build(FINANCE), bakery(), init()] {
         let report = ask(&landscape, &ours(&landscape));
-        let of_role = |entry: &RoleEntry<'_>| {
+        let of_role = |entry: &roles::Entry<'_>| {
             let role = entry.role.id.to_string();
             ids(&entry.served_by_nobody).into_iter().map(move |tool| (role.clone(), tool)).collect::<Vec<_>>()
         };
         let mut needs: Vec<(String, String)> = report.roles.iter().flat_map(of_role).collect();
-        let white = whitespace(&landscape, &WhitespaceOptions::default());
+        let white = whitespace::whitespace(&landscape, &whitespace::Options::default());
         let mut wanted: Vec<(String, String)> =
             white.needs.iter().map(|need| (need.role.id.to_string(), need.tool.id.to_string())).collect();
         needs.sort_unstable();
@@ -126,7 +128,7 @@ fn the_needs_that_nobody_serves_are_those_of_white_space() {
 #[test]
 fn the_rows_asked_for_cut_the_roles_with_known_needs_alone() {
     let landscape = bakery();
-    let report = ask(&landscape, &RoleOptions { top: Some(1), ..ours(&landscape) });
+    let report = ask(&landscape, &roles::Options { top: Some(1), ..ours(&landscape) });
     assert_eq!(listed(&report), ["baker", "apprentice"]);
     assert_eq!((report.with_needs, report.without_needs), (2, 1));
 }
@@ -134,12 +136,12 @@ fn the_rows_asked_for_cut_the_roles_with_known_needs_alone() {
 #[test]
 fn another_view_counts_its_own_coverage_and_leaves_itself_out_of_the_others() {
     let landscape = bakery();
-    let loaf = RoleOptions { company: Some(company(&landscape, "loaf")), ..RoleOptions::default() };
+    let loaf = roles::Options { company: Some(company(&landscape, "loaf")), ..roles::Options::default() };
     let report = ask(&landscape, &loaf);
     assert_eq!(report.roles[0].covered, Some(Interval { low: 2, high: 2, of: 2 }));
     assert_eq!(servers(&report.roles[0]), [("rye", 2), ("bun", 1), ("crumb", 1)]);
 
-    let nobody = ask(&landscape, &RoleOptions::default());
+    let nobody = ask(&landscape, &roles::Options::default());
     assert_eq!(nobody.roles[0].covered, None);
     assert!(nobody.roles[0].missing.is_empty());
     assert_eq!((servers(&nobody.roles[0]).len(), nobody.roles[0].served_by_total), (3, 4));
@@ -181,7 +183,7 @@ const HOUSE: &str = r#"{
 fn under_a_role_are_those_that_report_to_it_at_any_remove() {
     let landscape = build(HOUSE);
     let under = |id: &str| {
-        let options = RoleOptions { under: Some(role(&landscape, id)), ..RoleOptions::default() };
+        let options = roles::Options { under: Some(role(&landscape, id)), ..roles::Options::default() };
         ask(&landscape, &options)
     };
     let editor = under("editor");
@@ -195,7 +197,7 @@ fn under_a_role_are_those_that_report_to_it_at_any_remove() {
 fn whose_line_is_not_known_to_its_end_may_report_to_a_role_too() {
     let landscape = build(HOUSE);
     let may = |id: &str| -> Vec<(String, Vec<String>)> {
-        let options = RoleOptions { under: Some(role(&landscape, id)), ..RoleOptions::default() };
+        let options = roles::Options { under: Some(role(&landscape, id)), ..roles::Options::default() };
         let report = ask(&landscape, &options);
         report.may_report.iter().map(|line| (line.role.id.to_string(), ids(&line.through))).collect()
     };
@@ -222,7 +224,7 @@ fn whose_line_is_not_known_to_its_end_may_report_to_a_role_too() {
 fn in_a_segment_are_the_roles_that_somebody_is_said_to_play_there() {
     let landscape = build(HOUSE);
     let small = segment(&landscape, "small");
-    let report = ask(&landscape, &RoleOptions { segment: Some(small), ..RoleOptions::default() });
+    let report = ask(&landscape, &roles::Options { segment: Some(small), ..roles::Options::default() });
     // The agent plays the painter everywhere.
     assert_eq!(listed(&report), ["painter", "writer"]);
     let writer = &report.roles[1];
@@ -230,14 +232,14 @@ fn in_a_segment_are_the_roles_that_somebody_is_said_to_play_there() {
     assert_eq!(writer.played_by[0].segment.map(|segment| segment.id.to_string()), Some("small".to_owned()));
     assert_eq!(report.roles[0].played_by[0].segment, None);
     let under = Some(role(&landscape, "boss"));
-    let both = ask(&landscape, &RoleOptions { segment: Some(small), under, ..RoleOptions::default() });
+    let both = ask(&landscape, &roles::Options { segment: Some(small), under, ..roles::Options::default() });
     assert_eq!(listed(&both), ["writer"]);
     assert!(ids(both.may_report.iter().map(|line| &line.role)).is_empty());
 }
 
 #[cfg(feature = "render")]
 mod text {
-    use landscape_graph::query::RoleOptions;
+    use landscape_graph::query::roles;
 
     use super::{ask, ours, role, segment};
     use crate::landscapes::{build, graph, init, text};
@@ -256,7 +258,7 @@ mod text {
 
     #[test]
     fn the_sample_s_roles_from_nobody_s_view() {
-        insta::assert_snapshot!(text(&ask(&init(), &RoleOptions::default())));
+        insta::assert_snapshot!(text(&ask(&init(), &roles::Options::default())));
     }
 
     #[test]
@@ -268,17 +270,17 @@ mod text {
     #[test]
     fn the_shipped_landscape_s_roles_under_the_cto() {
         let landscape = graph();
-        let options = RoleOptions { under: Some(role(&landscape, "cto")), ..ours(&landscape) };
+        let options = roles::Options { under: Some(role(&landscape, "cto")), ..ours(&landscape) };
         insta::assert_snapshot!(text(&ask(&landscape, &options)));
     }
 
     #[test]
     fn roles_in_a_segment_under_a_role() {
         let landscape = build(super::HOUSE);
-        let options = RoleOptions {
+        let options = roles::Options {
             under: Some(role(&landscape, "owner")),
             segment: Some(segment(&landscape, "small")),
-            ..RoleOptions::default()
+            ..roles::Options::default()
         };
         insta::assert_snapshot!(text(&ask(&landscape, &options)));
     }
@@ -286,7 +288,7 @@ mod text {
     #[test]
     fn roles_that_may_report_through_others() {
         let landscape = build(super::HOUSE);
-        let options = RoleOptions { under: Some(role(&landscape, "editor")), ..RoleOptions::default() };
+        let options = roles::Options { under: Some(role(&landscape, "editor")), ..roles::Options::default() };
         insta::assert_snapshot!(text(&ask(&landscape, &options)));
     }
 }

@@ -2,12 +2,15 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::model::{Relation, Verdict};
-use landscape_graph::query::{Judgement, NoPlaces, ScopeVerdict, ToolScope, scope};
+use landscape_graph::query::{
+    scope::{self, Judgement, ScopeVerdict, ToolScope},
+    show::NoPlaces,
+};
 
 use crate::landscapes::{bakery, build, ids, tool};
 
 fn scope_of_tool<'l>(landscape: &'l Landscape, id: &str) -> ToolScope<'l> {
-    scope(landscape, &[tool(landscape, id)], &NoPlaces).tools.remove(0)
+    scope::scope(landscape, &[tool(landscape, id)], &NoPlaces).tools.remove(0)
 }
 
 /// Each principle with what its verdicts come to, in order.
@@ -139,7 +142,8 @@ fn without_principles_a_tool_is_open_and_the_reason_says_so() {
 
 #[cfg(feature = "render")]
 mod text {
-    use landscape_graph::query::{NoPlaces, scope};
+    use landscape_graph::query::scope;
+    use landscape_graph::query::show::NoPlaces;
 
     use super::FAMILY;
     use crate::landscapes::{build, graph, init, text, tool};
@@ -149,21 +153,21 @@ mod text {
         let landscape = init();
         let tools = ["docs-assistant", "reader-accounts", "api-reference", "docs-editor"];
         let tools = tools.map(|id| tool(&landscape, id));
-        insta::assert_snapshot!(text(&scope(&landscape, &tools, &NoPlaces)));
+        insta::assert_snapshot!(text(&scope::scope(&landscape, &tools, &NoPlaces)));
     }
 
     #[test]
     fn contradictions_parts_and_variants() {
         let landscape = build(FAMILY);
         let tools: Vec<_> = landscape.tools().collect();
-        insta::assert_snapshot!(text(&scope(&landscape, &tools, &NoPlaces)));
+        insta::assert_snapshot!(text(&scope::scope(&landscape, &tools, &NoPlaces)));
     }
 
     #[test]
     fn tools_of_the_shipped_landscape() {
         let landscape = graph();
         let tools = ["hosting", "crm"].map(|id| tool(&landscape, id));
-        insta::assert_snapshot!(text(&scope(&landscape, &tools, &NoPlaces)));
+        insta::assert_snapshot!(text(&scope::scope(&landscape, &tools, &NoPlaces)));
     }
 }
 

@@ -3,19 +3,21 @@
 use landscape_graph::Landscape;
 use landscape_graph::model::{Kind, Relation, Support};
 use landscape_graph::query::{
-    FindOptions, GapState, MapOptions, MapTool, NoPlaces, WhyOptions, WhyReport, find, map, overview, show,
+    find, map, overview,
+    show::{self, NoPlaces},
+    state::GapState,
     why,
 };
 
 use crate::landscapes::{bakery, build, company, ids, init, node, stack};
 
-fn chains_between<'l>(landscape: &'l Landscape, from: &str, to: &str) -> WhyReport<'l> {
-    why(landscape, node(landscape, from), node(landscape, to), &WhyOptions::default(), &NoPlaces)
+fn chains_between<'l>(landscape: &'l Landscape, from: &str, to: &str) -> why::Report<'l> {
+    why::why(landscape, node(landscape, from), node(landscape, to), &why::Options::default(), &NoPlaces)
 }
 
 /// Each chain as the ids along it.
-fn chains(report: &WhyReport<'_>) -> Vec<String> {
-    let chain = |chain: &Vec<landscape_graph::query::ChainStep<'_>>| {
+fn chains(report: &why::Report<'_>) -> Vec<String> {
+    let chain = |chain: &Vec<landscape_graph::query::why::ChainStep<'_>>| {
         let rest = chain.iter().map(|step| format!(" {} {}", step.relation, step.to.id));
         [report.from.id.to_owned()].into_iter().chain(rest).collect()
     };
@@ -65,7 +67,7 @@ fn chains_are_as_short_as_can_be_and_are_counted_though_not_all_are_listed() {
     let part = chains_between(&landscape, "company:crumb", "tool:card-reader");
     assert_eq!(chains(&part), ["crumb offers till part_of card-reader"]);
     let (from, to) = (node(&landscape, "company:crumb"), node(&landscape, "company:rye"));
-    let report = why(&landscape, from, to, &WhyOptions { top: 1 }, &NoPlaces);
+    let report = why::why(&landscape, from, to, &why::Options { top: 1 }, &NoPlaces);
     assert_eq!((report.chains.len(), report.total), (1, 2));
     let same = chains_between(&landscape, "company:crumb", "company:crumb");
     assert_eq!((same.length, same.chains.len()), (Some(0), 1));
@@ -84,7 +86,7 @@ fn what_is_concluded_from_a_part_joins_through_the_part() {
 #[test]
 fn a_tool_is_shown_with_who_offers_it_and_why_we_believe_so() {
     let landscape = bakery();
-    let report = show(&landscape, node(&landscape, "tool:till"), &NoPlaces);
+    let report = show::show(&landscape, node(&landscape, "tool:till"), &NoPlaces);
     let offered = report.relations.iter().find(|group| group.relation == Relation::Offers);
     let offered = offered.expect("somebody offers a till");
     assert!(!offered.outgoing);
@@ -117,8 +119,8 @@ fn a_tool_is_shown_with_who_offers_it_and_why_we_believe_so() {
 }
 
 /// The ids found, best first.
-fn found(landscape: &Landscape, text: &str, options: &FindOptions) -> Vec<String> {
-    find(landscape, text, options)
+fn found(landscape: &Landscape, text: &str, options: &find::Options) -> Vec<String> {
+    find::find(landscape, text, options)
         .hits
         .iter()
         .map(|hit| format!("{}:{}", hit.node.kind, hit.node.id))
@@ -128,10 +130,10 @@ fn found(landscape: &Landscape, text: &str, options: &FindOptions) -> Vec<String
 #[test]
 fn what_is_written_in_full_stands_above_what_fits_with_letters_left_out() {
     let landscape = bakery();
-    let options = FindOptions::default();
+    let options = find::Options::default();
     // "Bookkeeping" and "Bookkeeper" begin with it; the recipe book has it as a word.
     assert_eq!(found(&landscape, "Oven", &options)[..2], ["tool:oven", "tool:proofing-oven"]);
-    let report = find(&landscape, "proofer", &options);
+    let report = find::find(&landscape, "proofer", &options);
     assert_eq!((report.hits[0].node.id, report.hits[0].matched), ("proofing-oven", "Proofer"));
     let scattered = r#"{ "tools": [{ "id": "extract-the-lot", "name": "Extract the lot" },
       { "id": "etl", "name": "ETL" }, { "id": "reverse-etl", "name": "Reverse ETL" }] }"#;
@@ -143,22 +145,22 @@ fn what_is_written_in_full_stands_above_what_fits_with_letters_left_out() {
 #[test]
 fn a_search_can_be_narrowed_and_cut() {
     let landscape = bakery();
-    let all = find(&landscape, "book", &FindOptions::default());
+    let all = find::find(&landscape, "book", &find::Options::default());
     let hits: Vec<&str> = all.hits.iter().map(|hit| hit.node.id).collect();
     for id in ["bookkeeping", "bookkeeper", "recipe-book"] {
         assert!(hits.contains(&id), "{id} is not among {hits:?}");
     }
-    let roles = FindOptions { kinds: vec![Kind::Role], top: None };
+    let roles = find::Options { kinds: vec![Kind::Role], top: None };
     assert_eq!(found(&landscape, "book", &roles), ["role:bookkeeper"]);
-    let cut = find(&landscape, "book", &FindOptions { top: Some(1), kinds: Vec::new() });
+    let cut = find::find(&landscape, "book", &find::Options { top: Some(1), kinds: Vec::new() });
     assert_eq!((cut.hits.len(), cut.total), (1, all.total));
-    assert_eq!(find(&landscape, "zzz", &FindOptions::default()).total, 0);
+    assert_eq!(find::find(&landscape, "zzz", &find::Options::default()).total, 0);
 }
 
 #[test]
 fn the_overview_counts_records_relations_and_claims() {
     let landscape = bakery();
-    let report = overview(&landscape);
+    let report = overview::overview(&landscape);
     let counts: Vec<(Kind, u32)> =
         report.kinds.iter().filter(|held| held.count > 0).map(|held| (held.kind, held.count)).collect();
     assert_eq!(
@@ -186,7 +188,7 @@ fn the_overview_counts_records_relations_and_claims() {
 #[test]
 fn the_map_has_a_panel_for_each_stack_and_one_for_the_rest() {
     let landscape = init();
-    let report = map(&landscape, &MapOptions::default());
+    let report = map::map(&landscape, &map::Options::default());
     let panels: Vec<_> = (report.panels.iter())
         .map(|panel| (panel.stack.map(|stack| stack.name), panel.tools.len(), panel.companies, panel.ours))
         .collect();
@@ -204,8 +206,10 @@ fn the_map_has_a_panel_for_each_stack_and_one_for_the_rest() {
     let json =
         r#"{ "tools": [{ "id": "etl", "name": "ETL" }], "companies": [{ "id": "us", "name": "Us" }] }"#;
     let landscape = build(json);
-    let report =
-        map(&landscape, &MapOptions { company: Some(company(&landscape, "us")), ..MapOptions::default() });
+    let report = map::map(
+        &landscape,
+        &map::Options { company: Some(company(&landscape, "us")), ..map::Options::default() },
+    );
     assert_eq!(report.panels.len(), 1);
     // Nothing says what we offer, which is not that we offer nothing.
     assert!(report.panels[0].stack.is_none() && report.panels[0].ours.is_none());
@@ -215,12 +219,12 @@ fn the_map_has_a_panel_for_each_stack_and_one_for_the_rest() {
 #[test]
 fn a_card_of_the_map_names_who_offers_the_tool_and_with_the_part_who_offers_that() {
     let landscape = bakery();
-    let options = MapOptions { stacks: vec![stack(&landscape, "counter")], ..MapOptions::default() };
-    let report = map(&landscape, &options);
+    let options = map::Options { stacks: vec![stack(&landscape, "counter")], ..map::Options::default() };
+    let report = map::map(&landscape, &options);
     assert_eq!((report.tools, report.panels.len()), (3, 1));
     let panel = &report.panels[0];
     assert_eq!((panel.companies, panel.ours), (4, Some(1)));
-    let card = |tool: &MapTool<'_>| {
+    let card = |tool: &map::Tool<'_>| {
         let chips: Vec<String> = ids(tool.companies.iter().map(|chip| &chip.company));
         format!("{}: {}, {}", tool.tool.id, chips.join(" "), tool.offerers)
     };
@@ -233,7 +237,10 @@ fn a_card_of_the_map_names_who_offers_the_tool_and_with_the_part_who_offers_that
 
 #[cfg(feature = "render")]
 mod text {
-    use landscape_graph::query::{FindOptions, NoPlaces, find, overview, show};
+    use landscape_graph::query::find;
+    use landscape_graph::query::overview;
+    use landscape_graph::query::show;
+    use landscape_graph::query::show::NoPlaces;
 
     use crate::landscapes::{bakery, graph, init, node, text};
 
@@ -242,19 +249,19 @@ mod text {
         let landscape = init();
         let records =
             ["company:paper-walrus", "tool:docs-site", "role:technical-writer", "segment:young-company"];
-        let shown = records.map(|id| text(&show(&landscape, node(&landscape, id), &NoPlaces)));
+        let shown = records.map(|id| text(&show::show(&landscape, node(&landscape, id), &NoPlaces)));
         insta::assert_snapshot!(shown.join("\n\n"));
     }
 
     #[test]
     fn a_tool_of_the_bakery_that_is_offered_in_part() {
         let landscape = bakery();
-        insta::assert_snapshot!(text(&show(&landscape, node(&landscape, "tool:till"), &NoPlaces)));
+        insta::assert_snapshot!(text(&show::show(&landscape, node(&landscape, "tool:till"), &NoPlaces)));
     }
 
     #[test]
     fn a_search_in_the_sample() {
-        insta::assert_snapshot!(text(&find(&init(), "docs", &FindOptions::default())));
+        insta::assert_snapshot!(text(&find::find(&init(), "docs", &find::Options::default())));
     }
 
     #[test]
@@ -266,11 +273,11 @@ mod text {
 
     #[test]
     fn the_sample_s_overview() {
-        insta::assert_snapshot!(text(&overview(&init())));
+        insta::assert_snapshot!(text(&overview::overview(&init())));
     }
 
     #[test]
     fn the_shipped_landscape_s_overview() {
-        insta::assert_snapshot!(text(&overview(&graph())));
+        insta::assert_snapshot!(text(&overview::overview(&graph())));
     }
 }

@@ -2,7 +2,10 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::model::{Age, Date};
-use landscape_graph::query::{NoPlaces, RestsOn, StaleOptions, StaleReport, stale};
+use landscape_graph::query::{
+    show::NoPlaces,
+    stale::{self, RestsOn},
+};
 use proptest::prelude::*;
 
 use crate::landscapes::{build, build_as_of};
@@ -30,13 +33,13 @@ const SHOP: &str = r#"{
     "assesses": [{ "tool": "till", "verdict": "pass", "evidence": [{ "source": "page", "basis": "stated", "on": "2025-07-03" }] }] }]
 }"#;
 
-fn older_than<'l>(landscape: &'l Landscape, age: &str) -> StaleReport<'l> {
+fn older_than<'l>(landscape: &'l Landscape, age: &str) -> stale::Report<'l> {
     let older_than: Age = age.parse().expect("it is an age");
-    stale(landscape, &StaleOptions { older_than, top: None }, &NoPlaces)
+    stale::stale(landscape, &stale::Options { older_than, top: None }, &NoPlaces)
 }
 
-fn lines(report: &StaleReport<'_>) -> Vec<String> {
-    let line = |claim: &landscape_graph::query::StaleClaim<'_>| {
+fn lines(report: &stale::Report<'_>) -> Vec<String> {
+    let line = |claim: &landscape_graph::query::stale::Claim<'_>| {
         let day = claim.last_read.map_or_else(|| "-".to_owned(), |day| day.to_string());
         format!("{day} {} {} {}", claim.from.id, claim.key, claim.to.map_or("", |to| to.id))
     };
@@ -106,8 +109,8 @@ fn what_rests_on_a_claim_is_named_and_what_says_the_same() {
 #[test]
 fn top_keeps_the_oldest() {
     let landscape = build(SHOP);
-    let options = StaleOptions { older_than: Age::days(180), top: Some(1) };
-    let report = stale(&landscape, &options, &NoPlaces);
+    let options = stale::Options { older_than: Age::days(180), top: Some(1) };
+    let report = stale::stale(&landscape, &options, &NoPlaces);
     assert_eq!(lines(&report), ["2025-01-01 ash offers reader", "- till in_stack front"]);
     assert_eq!((report.totals.stale, report.totals.undated), (4, 2));
 }

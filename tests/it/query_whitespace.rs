@@ -1,21 +1,21 @@
 //! What nobody is known to serve, and what to look up first, counted by hand.
 
 use landscape_graph::Landscape;
-use landscape_graph::query::{GapState, ScopeVerdict, WhitespaceOptions, WhitespaceReport, whitespace};
+use landscape_graph::query::{scope::ScopeVerdict, state::GapState, whitespace};
 
 use crate::landscapes::{BAKERY, bakery, build, ids};
 
-fn white(landscape: &Landscape) -> WhitespaceReport<'_> {
-    whitespace(landscape, &WhitespaceOptions::default())
+fn white(landscape: &Landscape) -> whitespace::Report<'_> {
+    whitespace::whitespace(landscape, &whitespace::Options::default())
 }
 
 /// How many tools there are of each state, in the order of states.
-fn states(report: &WhitespaceReport<'_>) -> [u32; 4] {
+fn states(report: &whitespace::Report<'_>) -> [u32; 4] {
     GapState::ALL.map(|state| report.states.of(state))
 }
 
-fn lookups(report: &WhitespaceReport<'_>) -> Vec<(String, u32, u32)> {
-    let one = |lookup: &landscape_graph::query::Lookup<'_>| {
+fn lookups(report: &whitespace::Report<'_>) -> Vec<(String, u32, u32)> {
+    let one = |lookup: &landscape_graph::query::whitespace::Lookup<'_>| {
         (format!("{} {}", lookup.company.id, lookup.tool.id), lookup.settles, lookup.known_there)
     };
     report.lookups.iter().map(one).collect()
@@ -41,8 +41,8 @@ fn tools_that_nobody_offers_are_empty_unsettled_or_unresearched() {
         ]
     );
     assert_eq!(ids(&report.tools[0].stacks), ["office"]);
-    let options = WhitespaceOptions { min_researched: 4, top: Some(1) };
-    let report = whitespace(&landscape, &options);
+    let options = whitespace::Options { min_researched: 4, top: Some(1) };
+    let report = whitespace::whitespace(&landscape, &options);
     assert_eq!((report.total, report.of, states(&report)), (5, 9, [0, 0, 3, 2]));
     assert_eq!(report.min_researched, 4);
     assert_eq!(ids(report.tools.iter().map(|white| &white.tool)), ["bookkeeping"]);
@@ -63,7 +63,7 @@ fn a_stack_is_white_when_nobody_offers_its_tools_nor_is_active_in_it() {
         { "id": "cdp", "name": "CDP", "in_stack": [{ "stack": "b" }] }],
       "companies": [{ "id": "us", "name": "Us", "offers": [{ "tool": "etl", "support": "no" }] }] }"#;
     let landscape = build(json);
-    let report = whitespace(&landscape, &WhitespaceOptions { min_researched: 1, top: None });
+    let report = whitespace::whitespace(&landscape, &whitespace::Options { min_researched: 1, top: None });
     let stacks: Vec<_> =
         report.stacks.iter().map(|white| (white.stack.id.as_str(), white.state, white.tools)).collect();
     assert_eq!(stacks, [("a", GapState::Empty, 1), ("b", GapState::Unresearched, 1)]);
@@ -122,7 +122,10 @@ fn who_is_known_best_around_a_tool_is_looked_up_first() {
         ]
     );
     assert_eq!((report.lookups_total, report.without_lead), (3, 1));
-    let cut = whitespace(&landscape, &WhitespaceOptions { top: Some(1), ..WhitespaceOptions::default() });
+    let cut = whitespace::whitespace(
+        &landscape,
+        &whitespace::Options { top: Some(1), ..whitespace::Options::default() },
+    );
     assert_eq!((lookups(&cut).len(), cut.lookups_total), (1, 3));
 }
 

@@ -4,20 +4,25 @@ use landscape_graph::Landscape;
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::{Age, Kind};
 use landscape_graph::query::{
-    BacktestOptions, Block, BundleOptions, CompareOptions, CompareRows, CoverageOptions, Covering,
-    DiffOptions, FindOptions, GapOptions, ImplicationOptions, NoPlaces, OverlapOptions, PeerOptions,
-    PlanOptions, Rank, Report, RoleOptions, StaleOptions, Variants, WhitespaceOptions, WhyOptions, backtest,
-    bundle, compare, coverage, diff, find, gaps, implications, log, matrix, overlap_all, overlap_many,
-    overlap_one, overlap_two, overview, questions, roles, scope, show, stale, whitespace, why,
+    backtest,
+    bundle::{self, Covering},
+    compare, coverage, diff, find,
+    gaps::{self, PlanOptions, Variants},
+    implications, log, matrix, overlap, overview, peers, questions,
+    rank::Rank,
+    roles, scope,
+    show::{self, NoPlaces},
+    stale, whitespace, why,
 };
 use landscape_graph::render::{Format, JSON_VERSION, Layout, json_schema, write};
+use landscape_graph::words::{Block, Words};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
 use crate::awkward::awkward;
 use crate::landscapes::{build, graph, init};
 
-fn rendered<R: Report>(report: &R, format: Format, width: usize) -> String {
+fn rendered<R: Words>(report: &R, format: Format, width: usize) -> String {
     let mut bytes = Vec::new();
     write(report, format, Layout { width, assuming: None }, &mut bytes).expect("a vector takes all");
     String::from_utf8(bytes).expect("every format is UTF-8")
@@ -25,68 +30,85 @@ fn rendered<R: Report>(report: &R, format: Format, width: usize) -> String {
 
 /// What each test does with every report.
 trait Check {
-    fn check<R: Report + JsonSchema>(&mut self, report: &R);
+    fn check<R: Words + JsonSchema>(&mut self, report: &R);
 }
 
 /// Hands every report of a landscape to a check, the many of a kind for some records alone.
 fn every_report(landscape: &Landscape, check: &mut impl Check) {
     let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
     let companies: Vec<_> = landscape.companies().collect();
-    let cover = CoverageOptions::default();
-    check.check(&coverage(landscape, &nodes, &cover));
-    check.check(&coverage(landscape, &nodes, &CoverageOptions { top: Some(1), ..cover.clone() }));
-    check.check(&matrix(landscape, &cover));
-    check.check(&overlap_all(landscape, &OverlapOptions::default()));
-    check.check(&overlap_many(landscape, &companies[..companies.len().min(6)]));
+    let cover = coverage::Options::default();
+    check.check(&coverage::coverage(landscape, &nodes, &cover));
+    check.check(&coverage::coverage(landscape, &nodes, &coverage::Options { top: Some(1), ..cover.clone() }));
+    check.check(&matrix::matrix(landscape, &cover));
+    check.check(&overlap::all(landscape, &overlap::Options::default()));
+    check.check(&overlap::many(landscape, &companies[..companies.len().min(6)]));
     let compared = &companies[..companies.len().min(8)];
-    check.check(&compare(landscape, compared, &CompareOptions::default()));
+    check.check(&compare::compare(landscape, compared, &compare::Options::default()));
     for tool in landscape.tools().map(Some).step_by(7).chain([None]) {
-        let options = CompareOptions { features_of: tool, rows: CompareRows::All };
-        check.check(&compare(landscape, compared, &options));
+        let options = compare::Options { features_of: tool, rows: compare::Rows::All };
+        check.check(&compare::compare(landscape, compared, &options));
     }
-    check.check(&bundle(landscape, &nodes, &BundleOptions::default()));
-    check.check(&overview(landscape));
-    check.check(&stale(landscape, &StaleOptions { older_than: Age::days(0), top: None }, &NoPlaces));
-    check.check(&stale(landscape, &StaleOptions { top: Some(2), ..StaleOptions::default() }, &NoPlaces));
+    check.check(&bundle::bundle(landscape, &nodes, &bundle::Options::default()));
+    check.check(&overview::overview(landscape));
+    check.check(&stale::stale(landscape, &stale::Options { older_than: Age::days(0), top: None }, &NoPlaces));
+    check.check(&stale::stale(
+        landscape,
+        &stale::Options { top: Some(2), ..stale::Options::default() },
+        &NoPlaces,
+    ));
     let nothing = build("{}");
-    check.check(&diff(&nothing, landscape, &DiffOptions::default()));
+    check.check(&diff::diff(&nothing, landscape, &diff::Options::default()));
     let labels = ["\u{1b}[31m|<b>".to_owned(), "x\ny".to_owned()].map(Some);
-    check.check(&diff(landscape, &nothing, &DiffOptions { top: Some(3), labels, ..DiffOptions::default() }));
-    check.check(&questions(landscape));
-    check.check(&scope(landscape, &landscape.tools().take(10).collect::<Vec<_>>(), &NoPlaces));
-    check.check(&whitespace(landscape, &WhitespaceOptions::default()));
-    check.check(&find(landscape, "", &FindOptions::default()));
-    check.check(&find(landscape, "\u{1b}[31m|<b>\nx", &FindOptions::default()));
-    let together = ImplicationOptions { min_support: 1, max_exceptions: 2, ..ImplicationOptions::default() };
-    check.check(&implications(landscape, &together));
-    check.check(&implications(landscape, &ImplicationOptions { limit: 2, top: Some(1), ..together }));
-    check.check(&roles(landscape, &RoleOptions::default(), &NoPlaces));
+    check.check(&diff::diff(
+        landscape,
+        &nothing,
+        &diff::Options { top: Some(3), labels, ..diff::Options::default() },
+    ));
+    check.check(&questions::questions(landscape));
+    check.check(&scope::scope(landscape, &landscape.tools().take(10).collect::<Vec<_>>(), &NoPlaces));
+    check.check(&whitespace::whitespace(landscape, &whitespace::Options::default()));
+    check.check(&find::find(landscape, "", &find::Options::default()));
+    check.check(&find::find(landscape, "\u{1b}[31m|<b>\nx", &find::Options::default()));
+    let together =
+        implications::Options { min_support: 1, max_exceptions: 2, ..implications::Options::default() };
+    check.check(&implications::implications(landscape, &together));
+    check.check(&implications::implications(
+        landscape,
+        &implications::Options { limit: 2, top: Some(1), ..together },
+    ));
+    check.check(&roles::roles(landscape, &roles::Options::default(), &NoPlaces));
     for (under, segment) in landscape.roles().zip(landscape.nodes(Kind::Segment)).step_by(9) {
         let company = companies.first().copied();
-        let options = RoleOptions { company, under: Some(under), ..RoleOptions::default() };
-        check.check(&roles(landscape, &options, &NoPlaces));
-        let options = RoleOptions { company, segment: segment.of_kind(), ..RoleOptions::default() };
-        check.check(&roles(landscape, &options, &NoPlaces));
+        let options = roles::Options { company, under: Some(under), ..roles::Options::default() };
+        check.check(&roles::roles(landscape, &options, &NoPlaces));
+        let options = roles::Options { company, segment: segment.of_kind(), ..roles::Options::default() };
+        check.check(&roles::roles(landscape, &options, &NoPlaces));
     }
     for company in companies.iter().take(3) {
-        check.check(&overlap_one(landscape, *company, &OverlapOptions { top: Some(3), min_tools: 1 }));
-        check.check(&overlap_two(landscape, *company, companies[companies.len() - 1]));
-        let options = GapOptions { variants: Variants::Folded, min_researched: 1, ..GapOptions::default() };
-        check.check(&gaps(landscape, *company, &options));
+        check.check(&overlap::one(landscape, *company, &overlap::Options { top: Some(3), min_tools: 1 }));
+        check.check(&overlap::two(landscape, *company, companies[companies.len() - 1]));
+        let options =
+            gaps::Options { variants: Variants::Folded, min_researched: 1, ..gaps::Options::default() };
+        check.check(&gaps::gaps(landscape, *company, &options));
         for covering in [Covering::InPart, Covering::InFull] {
-            let options = BundleOptions { company: Some(*company), covering, ..BundleOptions::default() };
-            check.check(&bundle(landscape, &nodes, &options));
+            let options = bundle::Options { company: Some(*company), covering, ..bundle::Options::default() };
+            check.check(&bundle::bundle(landscape, &nodes, &options));
         }
         let plan = Some(PlanOptions { teams: Some(3) });
-        let rank = Rank::Peers(PeerOptions { kappa: 0.1, gamma: 2.0 });
-        check.check(&gaps(landscape, *company, &GapOptions { explain: true, plan, rank, ..options }));
+        let rank = Rank::Peers(peers::Options { kappa: 0.1, gamma: 2.0 });
+        check.check(&gaps::gaps(
+            landscape,
+            *company,
+            &gaps::Options { explain: true, plan, rank, ..options },
+        ));
     }
     for node in &nodes {
-        check.check(&show(landscape, *node, &NoPlaces));
-        check.check(&log(landscape, *node, &NoPlaces));
+        check.check(&show::show(landscape, *node, &NoPlaces));
+        check.check(&log::log(landscape, *node, &NoPlaces));
     }
     for (from, to) in nodes.iter().zip(nodes.iter().rev()).step_by(7) {
-        check.check(&why(landscape, *from, *to, &WhyOptions::default(), &NoPlaces));
+        check.check(&why::why(landscape, *from, *to, &why::Options::default(), &NoPlaces));
     }
     #[cfg(feature = "import")]
     check.check(&imported(landscape));
@@ -122,11 +144,11 @@ fn check_all(longest: usize, check: &mut impl Check) {
     let landscapes = [awkward(longest), init(), graph(), build("{}")];
     landscapes.iter().for_each(|landscape| every_report(landscape, check));
     for rank in [Rank::default(), Rank::Popularity, Rank::Name] {
-        let options = BacktestOptions { rank, min_tools: 1, resamples: 20, ..BacktestOptions::default() };
+        let options = backtest::Options { rank, min_tools: 1, resamples: 20, ..backtest::Options::default() };
         for train in &landscapes {
-            check.check(&backtest(train, &landscapes[0], &options, &mut |_| ()));
+            check.check(&backtest::backtest(train, &landscapes[0], &options, &mut |_| ()));
         }
-        check.check(&backtest(&fewer_offers(longest), &landscapes[0], &options, &mut |_| ()));
+        check.check(&backtest::backtest(&fewer_offers(longest), &landscapes[0], &options, &mut |_| ()));
     }
 }
 
@@ -171,7 +193,7 @@ fn assert_harmless(text: &str, name: &str) {
 struct TextFits;
 
 impl Check for TextFits {
-    fn check<R: Report + JsonSchema>(&mut self, report: &R) {
+    fn check<R: Words + JsonSchema>(&mut self, report: &R) {
         let tables = report.view().blocks.into_iter().filter_map(|block| match block {
             Block::Table(table) => Some(table.columns.len()),
             _ => None,
@@ -216,14 +238,14 @@ fn text_is_harmless_and_fits_the_terminal() {
           "companies": [{{ "id": "c", "name": "C", "offers": [{{ "tool": "t", "support": "yes" }}] }}] }}"#
     ));
     let tool: Vec<NodeIx> = landscape.nodes(Kind::Tool).collect();
-    TextFits.check(&coverage(&landscape, &tool, &CoverageOptions::default()));
-    TextFits.check(&show(&landscape, tool[0], &NoPlaces));
+    TextFits.check(&coverage::coverage(&landscape, &tool, &coverage::Options::default()));
+    TextFits.check(&show::show(&landscape, tool[0], &NoPlaces));
 }
 
 struct CsvIsEven;
 
 impl Check for CsvIsEven {
-    fn check<R: Report + JsonSchema>(&mut self, report: &R) {
+    fn check<R: Words + JsonSchema>(&mut self, report: &R) {
         let text = rendered(report, Format::Csv, 80);
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -243,7 +265,7 @@ fn every_row_of_csv_has_as_many_fields_as_the_head() {
 struct MarkdownIsEven;
 
 impl Check for MarkdownIsEven {
-    fn check<R: Report + JsonSchema>(&mut self, report: &R) {
+    fn check<R: Words + JsonSchema>(&mut self, report: &R) {
         let text = rendered(report, Format::Markdown, 80);
         assert_harmless(&text, R::NAME);
         let mut columns = None;
@@ -372,7 +394,7 @@ fn is_of_type(rule: &Value, value: &Value) -> bool {
 struct JsonFits;
 
 impl Check for JsonFits {
-    fn check<R: Report + JsonSchema>(&mut self, report: &R) {
+    fn check<R: Words + JsonSchema>(&mut self, report: &R) {
         let text = rendered(report, Format::Json, 80);
         let json: Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!((&json["report"], &json["version"]), (&R::NAME.into(), &JSON_VERSION.into()));
@@ -396,8 +418,8 @@ fn json_fits_its_schema() {
 #[test]
 fn a_schema_that_does_not_fit_is_found_out() {
     let landscape = build(r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#);
-    let schema = json_schema::<landscape_graph::query::WhitespaceReport<'_>>().to_value();
-    let report = whitespace(&landscape, &WhitespaceOptions::default());
+    let schema = json_schema::<landscape_graph::query::whitespace::Report<'_>>().to_value();
+    let report = whitespace::whitespace(&landscape, &whitespace::Options::default());
     let good: Value = serde_json::from_str(&rendered(&report, Format::Json, 80)).expect("it is JSON");
     assert_eq!(misfit(&schema, &schema, &good, ""), None);
     for (pointer, wrong) in [

@@ -6,7 +6,11 @@ use landscape_graph::Landscape;
 use landscape_graph::landscape::{BuildOptions, CompanyIx, ToolIx};
 use landscape_graph::load::{self, Files};
 use landscape_graph::model::{Date, Document, Kind, Model};
-use landscape_graph::query::{GapOptions, GapState, ScopeVerdict, gaps, scope_of};
+use landscape_graph::query::{
+    gaps,
+    scope::{self, ScopeVerdict},
+    state::GapState,
+};
 
 use crate::support::{entries, root};
 
@@ -153,8 +157,8 @@ fn that_nobody_is_named_for_feature_flags_does_not_mean_that_nobody_sells_them()
     let landscape = landscape_of_2023(&files);
     let us: CompanyIx = landscape.perspective().expect("there is a perspective");
     let state_of = |min_researched: u32, id: &str| {
-        let options = GapOptions { min_researched, ..GapOptions::default() };
-        let report = gaps(&landscape, us, &options);
+        let options = gaps::Options { min_researched, ..gaps::Options::default() };
+        let report = gaps::gaps(&landscape, us, &options);
         let gap = report.gaps.iter().find(|gap| gap.tool.id.as_str() == id);
         gap.map(|gap| gap.state)
     };
@@ -162,7 +166,7 @@ fn that_nobody_is_named_for_feature_flags_does_not_mean_that_nobody_sells_them()
         assert_eq!(state_of(min_researched, "feature-flags"), Some(GapState::Unresearched));
     }
     // The page says of no company that it lacks a tool, so nothing in it can be called empty.
-    let report = gaps(&landscape, us, &GapOptions { min_researched: 1, ..GapOptions::default() });
+    let report = gaps::gaps(&landscape, us, &gaps::Options { min_researched: 1, ..gaps::Options::default() });
     assert!(report.gaps.iter().chain(&report.out_of_scope).all(|gap| gap.state != GapState::Empty));
 }
 
@@ -171,7 +175,7 @@ fn what_was_read_in_2026_does_not_hold_in_2023() {
     let files = files();
     let offered = |landscape: &Landscape| {
         let us = landscape.perspective().expect("there is a perspective");
-        gaps(landscape, us, &GapOptions::default()).totals.offered
+        gaps::gaps(landscape, us, &gaps::Options::default()).totals.offered
     };
     assert_eq!(offered(&landscape_of_2023(&files)), 0);
     assert_eq!(offered(&landscape(&files)), 15);
@@ -181,7 +185,7 @@ fn what_was_read_in_2026_does_not_hold_in_2023() {
 fn hosting_and_ci_are_ruled_out_and_the_data_tools_are_not() {
     let files = files();
     let landscape = landscape(&files);
-    let scope = |id: &str| scope_of(&landscape, tool(&landscape, id));
+    let scope = |id: &str| scope::scope_of(&landscape, tool(&landscape, id));
     for id in ["hosting", "ci-cd"] {
         let scope = scope(id);
         assert_eq!(scope.verdict, ScopeVerdict::Out, "{id}");

@@ -6,11 +6,14 @@ use std::time::Duration;
 use landscape_graph::Landscape;
 use landscape_graph::model::Kind;
 use landscape_graph::query::{
-    CoverageOptions, GapOptions, NoPlaces, OverlapOptions, PairOverlap, Report, WhyOptions, coverage, gaps,
-    overlap_all, overlap_one, why,
+    coverage, gaps,
+    overlap::{self, PairOverlap},
+    show::NoPlaces,
+    why,
 };
 use landscape_graph::sql::{Answered, Database, SqlError, SqlOptions, SqlValue, schema};
 use landscape_graph::tables::{Keys, TABLES, Type, Value};
+use landscape_graph::words::Words;
 use proptest::prelude::*;
 
 use crate::awkward::{awkward, names};
@@ -52,9 +55,9 @@ fn check_coverage(landscape: &Landscape, database: &Database) {
     };
     for stack in landscape.nodes(Kind::Stack) {
         let id = landscape.node(stack).id();
-        let report = coverage(landscape, &[stack], &CoverageOptions::default());
+        let report = coverage::coverage(landscape, &[stack], &coverage::Options::default());
         let companies = &report.targets[0].companies;
-        let row = |company: &landscape_graph::query::CompanyCoverage<'_>| {
+        let row = |company: &landscape_graph::query::coverage::CompanyCoverage<'_>| {
             let counts = [&company.yes, &company.partial, &company.planned, &company.no]
                 .map(|tools| tools.len().to_string());
             let offered = company.offered;
@@ -62,7 +65,7 @@ fn check_coverage(landscape: &Landscape, database: &Database) {
             format!("{id} {} {} {} {} {unknown}", offered.low, offered.high, offered.of, counts.join(" "))
         };
         let expected: Vec<String> = companies.iter().map(row).collect();
-        assert_eq!(rows(database, &format!("SELECT * FROM coverage('{id}')")), expected);
+        assert_eq!(rows(database, &format!("SELECT * FROM coverage::coverage('{id}')")), expected);
         let expected: BTreeMap<String, u32> = companies
             .iter()
             .filter(|company| company.offered.low > 0)
@@ -93,14 +96,14 @@ fn pair_text(pair: &PairOverlap<'_>) -> String {
 }
 
 fn check_overlap(landscape: &Landscape, database: &Database) {
-    let options = OverlapOptions::default();
+    let options = overlap::Options::default();
     for of in landscape.companies() {
         let id = landscape.node(of).id();
-        let ranked = overlap_one(landscape, of, &options).others;
+        let ranked = overlap::one(landscape, of, &options).others;
         let expected: Vec<String> = ranked.iter().map(pair_text).collect();
         assert_eq!(rows(database, &format!("SELECT * FROM overlap('{id}')")), expected);
     }
-    let pairs = overlap_all(landscape, &options).pairs;
+    let pairs = overlap::all(landscape, &options).pairs;
     let expected: Vec<String> = pairs.iter().map(pair_text).collect();
     assert_eq!(rows(database, "SELECT * FROM overlap_pairs()"), expected);
     let alike = pairs.iter().filter(|pair| pair.similarity.jaccard >= 0.4).map(pair_text);
@@ -129,7 +132,7 @@ fn check_overlap(landscape: &Landscape, database: &Database) {
 fn check_gaps(landscape: &Landscape, database: &Database) {
     for of in landscape.companies() {
         let id = landscape.node(of).id();
-        let report = gaps(landscape, of, &GapOptions::default());
+        let report = gaps::gaps(landscape, of, &gaps::Options::default());
         let records = report.view().records.rows;
         // The command says "unknown" where SQL has a null.
         let expected: Vec<String> = records
@@ -138,8 +141,8 @@ fn check_gaps(landscape: &Landscape, database: &Database) {
             .collect();
         let columns =
             "tool, state, scope, offered_by, rivals, planned_by, known_not, effort, stacks, companies";
-        assert_eq!(rows(database, &format!("SELECT {columns} FROM gaps('{id}')")), expected);
-        let own = rows(database, &format!("SELECT coalesce(own, 'unknown') FROM gaps('{id}')"));
+        assert_eq!(rows(database, &format!("SELECT {columns} FROM gaps::gaps('{id}')")), expected);
+        let own = rows(database, &format!("SELECT coalesce(own, 'unknown') FROM gaps::gaps('{id}')"));
         assert_eq!(
             own,
             report.view().records.rows.iter().map(|record| record[3].clone()).collect::<Vec<_>>()
@@ -161,11 +164,11 @@ fn the_functions_have_the_figures_of_the_queries() {
 fn chains_are_those_of_the_command() {
     let landscape = graph();
     let [from, to] = ["company:posthog", "company:mixpanel"].map(|id| node(&landscape, id));
-    let records = why(&landscape, from, to, &WhyOptions { top: 7 }, &NoPlaces).view().records.rows;
+    let records = why::why(&landscape, from, to, &why::Options { top: 7 }, &NoPlaces).view().records.rows;
     let expected: Vec<String> = records.iter().map(|record| record[..7].join(" ")).collect();
     assert!(!expected.is_empty());
     let database = open(graph());
-    assert_eq!(rows(&database, "SELECT * FROM why('posthog', 'company:mixpanel', 7)"), expected);
+    assert_eq!(rows(&database, "SELECT * FROM why::why('posthog', 'company:mixpanel', 7)"), expected);
 }
 
 /// Every table read whole is what the tables say, and every search by a key is what a filter of the whole finds.
@@ -339,9 +342,9 @@ fn errors_say_where_and_what_may_be_meant() {
         ("SELECT 1 FROM overlaps('x')", Some(14), "did you mean `overlap`?"),
         ("SELECT rond(1.5)", Some(7), "did you mean `round`?"),
         (
-            "SELECT gaps('posthog')",
+            "SELECT gaps::gaps('posthog')",
             Some(7),
-            "`gaps` returns rows: it stands behind FROM, as in `SELECT * FROM gaps(…)`",
+            "`gaps` returns rows: it stands behind FROM, as in `SELECT * FROM gaps::gaps(…)`",
         ),
         ("SELECT frobnicate FROM has", Some(7), "`has` has tool, feature, claim, since, until, note"),
     ] {
@@ -350,10 +353,10 @@ fn errors_say_where_and_what_may_be_meant() {
     }
     for (sql, message) in [
         (
-            "SELECT * FROM coverage('dta')",
+            "SELECT * FROM coverage::coverage('dta')",
             "coverage: there is no stack, tool or role called `dta`; did you mean `data`?",
         ),
-        ("SELECT * FROM coverage", "coverage: `target` is missing, as in coverage('target')"),
+        ("SELECT * FROM coverage", "coverage: `target` is missing, as in coverage::coverage('target')"),
         ("SELECT * FROM overlap('etl')", "overlap: `etl` is a tool, and a company is needed"),
         ("SELECT * FROM overlap(5)", "overlap: `company` is an id or a name"),
         ("SELECT * FROM overlap_pairs(2)", "overlap_pairs: `min_jaccard` is a number from 0 to 1"),
@@ -404,7 +407,7 @@ fn values_that_no_row_can_have_are_warned_of() {
             "no tool has the id `warehuse`: did you mean `warehouse`?",
         ),
         (
-            "SELECT * FROM gaps() WHERE state = 'contestd'",
+            "SELECT * FROM gaps::gaps() WHERE state = 'contestd'",
             "`state` is never `contestd`: did you mean `contested`? it is one of contested, empty, unsettled, unresearched",
         ),
         ("SELECT count(*) FROM offers WHERE offered = 'yes'", "`offered` is 1 or 0, never `yes`"),
@@ -445,14 +448,15 @@ fn whose_view_is_taken_can_be_said() {
     let metabase = company(&landscape, "metabase");
     let of = |company| {
         let database = Database::new(graph(), company).expect("the engine starts");
-        rows(&database, "SELECT tool FROM gaps() ORDER BY tool")
+        rows(&database, "SELECT tool FROM gaps::gaps() ORDER BY tool")
     };
-    let expected = |id: &str| rows(&open(graph()), &format!("SELECT tool FROM gaps('{id}') ORDER BY tool"));
+    let expected =
+        |id: &str| rows(&open(graph()), &format!("SELECT tool FROM gaps::gaps('{id}') ORDER BY tool"));
     assert_eq!(of(None), expected("posthog"));
     assert_eq!(of(Some(metabase)), expected("metabase"));
     assert_ne!(expected("posthog"), expected("metabase"));
     let nobody = open(crate::landscapes::build(r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#));
-    assert!(error(&nobody, "SELECT * FROM gaps()").to_string().contains("whose view"));
+    assert!(error(&nobody, "SELECT * FROM gaps::gaps()").to_string().contains("whose view"));
 }
 
 #[test]

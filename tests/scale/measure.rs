@@ -8,6 +8,7 @@
 //! a company of middling breadth; the median counts. Memory is the most that the process has had resident so far, which Linux
 //! alone tells.
 
+use landscape_graph::query::{coverage, gaps, overlap};
 use std::error::Error;
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -18,7 +19,7 @@ use landscape_graph::Landscape;
 use landscape_graph::landscape::BuildOptions;
 use landscape_graph::load::{Files, parse_packed};
 use landscape_graph::model::Kind;
-use landscape_graph::query::{self, CoverageOptions, GapOptions, OverlapOptions};
+use landscape_graph::query::{self};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("usage: measure_landscape PATH")?;
@@ -35,15 +36,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let stack = landscape.nodes(Kind::Stack).next().ok_or("there is no stack")?;
     let breadth = |company: &_| landscape.breadth(*company).abs_diff(10);
     let company = landscape.companies().min_by_key(breadth).ok_or("there is no company")?;
-    let coverage = CoverageOptions { top: Some(20), always: None };
+    let coverage = coverage::Options { top: Some(20), always: None };
     tell(
         "coverage of a stack",
-        median(|| drop(black_box(query::coverage(&landscape, &[stack], &coverage)))),
+        median(|| drop(black_box(query::coverage::coverage(&landscape, &[stack], &coverage)))),
     )?;
-    let overlap = OverlapOptions { top: Some(20), min_tools: 1 };
-    tell("one against all", median(|| drop(black_box(query::overlap_one(&landscape, company, &overlap)))))?;
-    let gaps = GapOptions { top: Some(20), names: Some(5), ..GapOptions::default() };
-    tell("gaps", median(|| drop(black_box(query::gaps(&landscape, company, &gaps)))))?;
+    let overlap = overlap::Options { top: Some(20), min_tools: 1 };
+    tell("one against all", median(|| drop(black_box(query::overlap::one(&landscape, company, &overlap)))))?;
+    let gaps = gaps::Options { top: Some(20), names: Some(5), ..gaps::Options::default() };
+    tell("gaps", median(|| drop(black_box(query::gaps::gaps(&landscape, company, &gaps)))))?;
 
     let start = Instant::now();
     landscape_graph::export::csv(&landscape, &mut io::sink())?;

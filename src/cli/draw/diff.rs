@@ -1,5 +1,6 @@
 //! `landscape draw diff`.
 
+use crate::query::{diff, map};
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -10,7 +11,7 @@ use crate::cli::error::CliError;
 use crate::cli::states::StatesArgs;
 use crate::cli::{complete, graph};
 use crate::landscape::StackIx;
-use crate::query::{self, DiffMapOptions, MapLimits};
+use crate::query::{self};
 
 /// Draw what changed on the market map between two states of a landscape
 ///
@@ -49,11 +50,11 @@ fn stacks(names: &[String], old: &Landscape, new: &Landscape) -> Result<[Vec<Sta
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let [old, new] = args.states.load()?;
-    let options = DiffMapOptions {
+    let options = diff::map::Options {
         stacks: stacks(&args.stacks, &old.holds, &new.holds)?,
         labels: [&old, &new].map(|state| Some(state.label.clone())),
-        limits: if args.all { MapLimits::NONE } else { MapLimits::default() },
+        limits: if args.all { map::Limits::NONE } else { map::Limits::default() },
     };
-    let report = query::diff_map(old.side(), new.side(), &options);
+    let report = query::diff::map::map(old.side(), new.side(), &options);
     args.picture.write(args.picture.title.as_deref(), &report)
 }

@@ -8,7 +8,7 @@ use super::DrawArgs;
 use crate::cli::error::CliError;
 use crate::cli::{complete, graph, usage};
 use crate::model::Kind;
-use crate::query::{self, GraphOptions};
+use crate::query;
 
 /// How many offers are drawn without being asked twice.
 const MOST_OFFERS: u32 = 150;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     }
     without.sort_unstable();
     without.dedup();
-    let report = query::graph(landscape, &GraphOptions { stacks, around, without });
+    let report = query::graph::graph(landscape, &query::graph::Options { stacks, around, without });
     if report.offers > MOST_OFFERS && !args.force {
         let help = if args.stacks.is_empty() && args.around.is_none() {
             "`--stack STACK` or `--around NAME` draws a part of it, `--force` draws all"

@@ -1,5 +1,6 @@
 //! `landscape draw map`.
 
+use crate::query::map;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -8,7 +9,7 @@ use super::DrawArgs;
 use crate::cli::complete;
 use crate::cli::error::CliError;
 use crate::cli::graph::{self, CompanyArgs};
-use crate::query::{self, MapLimits, MapOptions};
+use crate::query::{self};
 
 /// Draw the market map: stacks, their tools, and who offers each
 ///
@@ -21,7 +22,7 @@ pub(super) struct Args {
     #[arg(long = "stack", value_name = "STACK", add = ArgValueCompleter::new(complete::stacks))]
     stacks: Vec<String>,
     /// How many companies must be known not to offer a tool before it is called empty
-    #[arg(long, value_name = "N", default_value_t = MapOptions::default().min_researched, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = map::Options::default().min_researched, value_parser = clap::value_parser!(u32).range(1..))]
     min_researched: u32,
     /// Leave nothing out, however big the picture becomes
     #[arg(long)]
@@ -35,11 +36,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.draw.graph.load()?;
     let landscape = &loaded.landscape;
-    let options = MapOptions {
+    let options = map::Options {
         stacks: graph::stacks(landscape, &args.stacks)?,
         company: args.company.company_if_any(landscape)?,
         min_researched: args.min_researched,
-        limits: if args.all { MapLimits::NONE } else { MapLimits::default() },
+        limits: if args.all { map::Limits::NONE } else { map::Limits::default() },
     };
-    args.draw.write(&loaded, landscape.name(), &query::map(landscape, &options))
+    args.draw.write(&loaded, landscape.name(), &query::map::map(landscape, &options))
 }

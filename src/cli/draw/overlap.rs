@@ -1,5 +1,6 @@
 //! `landscape draw overlap`.
 
+use crate::query::network;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -8,7 +9,7 @@ use super::DrawArgs;
 use crate::cli::complete;
 use crate::cli::error::CliError;
 use crate::cli::graph::{self, CompanyArgs};
-use crate::query::{self, NetworkOptions};
+use crate::query::{self};
 
 /// Draw which companies are known to offer the same tools
 ///
@@ -27,10 +28,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u8).range(1..=200))]
     most: u8,
     /// How many of each company's strongest overlaps to draw in the network
-    #[arg(long, value_name = "N", default_value_t = NetworkOptions::default().best, conflicts_with = "matrix")]
+    #[arg(long, value_name = "N", default_value_t = network::Options::default().best, conflicts_with = "matrix")]
     best: u32,
     /// How alike two companies must be for their overlap to be drawn in any case, from 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = NetworkOptions::default().least, value_parser = share, conflicts_with = "matrix")]
+    #[arg(long, value_name = "SHARE", default_value_t = network::Options::default().least, value_parser = share, conflicts_with = "matrix")]
     least: f64,
     #[command(flatten)]
     company: CompanyArgs,
@@ -46,7 +47,7 @@ fn share(text: &str) -> Result<f64, String> {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.draw.graph.load()?;
     let landscape = &loaded.landscape;
-    let options = NetworkOptions {
+    let options = network::Options {
         stacks: graph::stacks(landscape, &args.stacks)?,
         company: args.company.company_if_any(landscape)?,
         most: args.most.into(),
@@ -54,9 +55,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         least: args.least,
     };
     if args.matrix {
-        let report = query::overlap_table(landscape, &options);
+        let report = query::network::table(landscape, &options);
         args.draw.write(&loaded, "Overlap of companies", &report)
     } else {
-        args.draw.write(&loaded, "Who competes with whom", &query::network(landscape, &options))
+        args.draw.write(&loaded, "Who competes with whom", &query::network::network(landscape, &options))
     }
 }

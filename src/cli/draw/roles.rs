@@ -1,5 +1,6 @@
 //! `landscape draw roles`.
 
+use crate::query::roles;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -8,7 +9,7 @@ use super::DrawArgs;
 use crate::cli::complete;
 use crate::cli::error::CliError;
 use crate::cli::graph::{self, CompanyArgs};
-use crate::query::{self, RoleOptions};
+use crate::query::{self};
 
 /// Draw roles against stacks: how much of what each role needs there is known to be offered
 ///
@@ -27,11 +28,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.draw.graph.load()?;
     let landscape = &loaded.landscape;
-    let options = RoleOptions {
+    let options = roles::Options {
         company: args.company.company_if_any(landscape)?,
         roles: graph::roles(landscape, &args.roles)?,
-        ..RoleOptions::default()
+        ..roles::Options::default()
     };
-    let report = query::role_heat(landscape, &options);
+    let report = query::role_heat::role_heat(landscape, &options);
     args.draw.write(&loaded, &report.title(), &report)
 }

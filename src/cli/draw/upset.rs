@@ -39,5 +39,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         let named = companies.len();
         return Err(usage(format!("{named} companies are named, and at most {MOST_COMPANIES} can be drawn")));
     }
-    args.draw.write(&loaded, landscape.name(), &query::upset(landscape, &companies))
+    args.draw.write(&loaded, landscape.name(), &query::upset::upset(landscape, &companies))
 }

@@ -1,5 +1,6 @@
 //! `landscape draw versus`.
 
+use crate::query::versus;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -7,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use super::DrawArgs;
 use crate::cli::error::CliError;
 use crate::cli::{complete, graph, usage};
-use crate::query::{self, VersusOptions};
+use crate::query::{self};
 
 /// Draw two companies against each other: what only one, both or neither are known to offer
 ///
@@ -30,7 +31,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let landscape = &loaded.landscape;
     let companies = graph::companies(landscape, &args.companies)?;
     let pair = companies.try_into().map_err(|_| usage("two companies are set against each other"))?;
-    let options = VersusOptions { stacks: graph::stacks(landscape, &args.stacks)? };
-    let report = query::versus(landscape, pair, &options);
+    let options = versus::Options { stacks: graph::stacks(landscape, &args.stacks)? };
+    let report = query::versus::versus(landscape, pair, &options);
     args.draw.write(&loaded, &report.title(), &report)
 }

@@ -15,7 +15,7 @@ use crate::draw::palette::{Colour, Theme};
 use crate::draw::scene::web_link;
 use crate::draw::stack_marks::StackMarks;
 use crate::draw::text::{Face, wrap};
-use crate::query::NetworkReport;
+use crate::query::network;
 
 /// The least room, so that titles are not broken into too many lines.
 const LEAST_ROOM: f64 = 640.0;
@@ -25,7 +25,7 @@ const TITLE_HEIGHT: f64 = 30.0;
 const LINE_HEIGHT: f64 = 16.0;
 const APART: f64 = 16.0;
 
-pub(super) fn dot(report: &NetworkReport<'_>, style: &Style<'_>) -> String {
+pub(super) fn dot(report: &network::Report<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
     let marks = StackMarks::new(&report.stacks);
     let plan = Plan::new(report, &marks);
@@ -142,7 +142,7 @@ fn box_attributes(one: &CompanyBox<'_>, theme: Theme) -> Vec<Pair<'static>> {
     attributes
 }
 
-fn line_attributes(report: &NetworkReport<'_>, line: &Line<'_>, theme: Theme) -> Vec<Pair<'static>> {
+fn line_attributes(report: &network::Report<'_>, line: &Line<'_>, theme: Theme) -> Vec<Pair<'static>> {
     vec![
         ("color", line_colour(line).hex(theme).into()),
         ("penwidth", format!("{:.2}", line.width).into()),
@@ -151,7 +151,7 @@ fn line_attributes(report: &NetworkReport<'_>, line: &Line<'_>, theme: Theme) ->
 }
 
 /// Returns what the signs mean.
-fn entries(report: &NetworkReport<'_>, plan: &Plan<'_>, marks: &StackMarks, theme: Theme) -> Vec<Entry> {
+fn entries(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks, theme: Theme) -> Vec<Entry> {
     let filled = |markup: Markup, colour: Colour| {
         markup.element("TD", &[("BGCOLOR", colour.hex(theme)), ("WIDTH", "18"), ("HEIGHT", "13")])
     };

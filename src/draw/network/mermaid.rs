@@ -6,12 +6,12 @@ use crate::draw::Style;
 use crate::draw::palette::Theme;
 use crate::draw::stack_marks::StackMarks;
 use crate::draw::text::{self, Face};
-use crate::query::NetworkReport;
+use crate::query::network;
 
 /// The widest label, in points: about forty letters.
 const ROOM: f64 = 280.0;
 
-pub(super) fn mermaid(report: &NetworkReport<'_>, style: &Style<'_>) -> String {
+pub(super) fn mermaid(report: &network::Report<'_>, style: &Style<'_>) -> String {
     let marks = StackMarks::new(&report.stacks);
     let mut chart = format!("---\ntitle: \"{}\"\n---\nflowchart LR\n", label(style.title.unwrap_or(TITLE)));
     for (at, company) in report.companies.iter().chain(&report.alone).enumerate() {

@@ -11,7 +11,8 @@ use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::stack_marks::StackMarks;
 use super::{Picture, Style};
-use crate::query::{NetworkCompany, NetworkPair, NetworkReport, plural};
+use crate::query::network;
+use crate::query::plural;
 use plan::{CompanyBox, Line, Plan};
 
 const TITLE: &str = "Who competes with whom";
@@ -23,7 +24,7 @@ const WEAK: Colour = Colour::Line;
 /// How many tools a tooltip names; the rest is counted.
 const MOST_NAMED: usize = 40;
 
-impl Picture for NetworkReport<'_> {
+impl Picture for network::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         dot::dot(self, style)
     }
@@ -45,7 +46,7 @@ impl Picture for NetworkReport<'_> {
     }
 }
 
-fn body(report: &NetworkReport<'_>, plan: &Plan<'_>) -> Block {
+fn body(report: &network::Report<'_>, plan: &Plan<'_>) -> Block {
     let lines = plan.lines.iter().map(|line| line_shape(report, line));
     let boxes = plan.boxes.iter().chain(&plan.alone).map(box_shape);
     let numbers = plan.lines.iter().filter_map(number_shape);
@@ -57,7 +58,7 @@ fn body(report: &NetworkReport<'_>, plan: &Plan<'_>) -> Block {
     Block { width: plan.room[0], height: plan.room[1], shapes }
 }
 
-fn line_shape(report: &NetworkReport<'_>, line: &Line<'_>) -> Shape {
+fn line_shape(report: &network::Report<'_>, line: &Line<'_>) -> Shape {
     let [from, to] = line.points.map(|[x, y]| (x, y));
     let stroke = Stroke::solid(line_colour(line), line.width);
     let shapes = vec![Shape::Line { from, to, stroke }];
@@ -128,7 +129,7 @@ enum Key {
 }
 
 /// Returns what the signs mean that are no stacks'.
-fn keys(report: &NetworkReport<'_>, plan: &Plan<'_>) -> Vec<(Key, String)> {
+fn keys(report: &network::Report<'_>, plan: &Plan<'_>) -> Vec<(Key, String)> {
     let mut keys = Vec::new();
     if let Some(ours) = plan.boxes.iter().chain(&plan.alone).find(|one| one.company.ours) {
         keys.push((Key::Ours(ours.mark.strong), format!("filled: {}", ours.company.company.name)));
@@ -145,11 +146,11 @@ fn keys(report: &NetworkReport<'_>, plan: &Plan<'_>) -> Vec<(Key, String)> {
     keys
 }
 
-fn has_none_in_a_stack(report: &NetworkReport<'_>) -> bool {
+fn has_none_in_a_stack(report: &network::Report<'_>) -> bool {
     report.companies.iter().chain(&report.alone).any(|company| company.main_stack.is_none())
 }
 
-fn legend(report: &NetworkReport<'_>, plan: &Plan<'_>, marks: &StackMarks) -> Vec<Sample> {
+fn legend(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks) -> Vec<Sample> {
     let sign = |key: Key| match key {
         Key::Ours(colour) => {
             let (width, height, fill) = (22.0, 13.0, Fill::Solid(colour));
@@ -177,7 +178,7 @@ fn alone_head(plan: &Plan<'_>) -> String {
 }
 
 /// What the picture says, in sentences.
-fn subtitle(report: &NetworkReport<'_>) -> Vec<String> {
+fn subtitle(report: &network::Report<'_>) -> Vec<String> {
     let kept = report.pairs.iter().filter(|pair| pair.kept).count();
     let mut first = match report.companies.len() {
         0 => "No two companies here are known to offer the same tool.".to_owned(),
@@ -207,7 +208,7 @@ fn subtitle(report: &NetworkReport<'_>) -> Vec<String> {
 }
 
 /// Which companies and tools the picture is about, and what it cannot know.
-pub(super) fn scope(report: &NetworkReport<'_>) -> String {
+pub(super) fn scope(report: &network::Report<'_>) -> String {
     let mut sentences = Vec::new();
     if !report.asked.is_empty() {
         let names: Vec<&str> = report.asked.iter().map(|stack| stack.name).collect();
@@ -232,8 +233,8 @@ pub(super) fn scope(report: &NetworkReport<'_>) -> String {
 }
 
 /// A company whole: for the tooltip.
-pub(super) fn company_title(company: &NetworkCompany<'_>) -> String {
-    let tool = |tool: &crate::query::NetworkTool<'_>| {
+pub(super) fn company_title(company: &network::Company<'_>) -> String {
+    let tool = |tool: &crate::query::network::Tool<'_>| {
         let basis = tool.basis.map_or("no evidence", crate::model::Basis::word);
         format!("{} ({}, {basis})", tool.tool.name, tool.support.word())
     };
@@ -250,7 +251,7 @@ pub(super) fn company_title(company: &NetworkCompany<'_>) -> String {
 }
 
 /// A pair whole: for the tooltip.
-pub(super) fn pair_title(report: &NetworkReport<'_>, pair: &NetworkPair<'_>) -> String {
+pub(super) fn pair_title(report: &network::Report<'_>, pair: &network::Pair<'_>) -> String {
     let names = pair
         .companies
         .map(|company| report.companies.get(company as usize).map_or("", |company| company.company.name));

@@ -5,7 +5,7 @@ use super::tidy;
 use crate::draw::palette::Colour;
 use crate::draw::stack_marks::{StackMark, StackMarks};
 use crate::draw::text::{self, Face};
-use crate::query::{NetworkCompany, NetworkPair, NetworkReport};
+use crate::query::network;
 
 /// The sizes of names: of a company with the fewest tools, and how much bigger that of the most is.
 const NAME: [f64; 2] = [11.0, 7.0];
@@ -47,7 +47,7 @@ pub(super) struct Plan<'r> {
 
 /// A company.
 pub(super) struct CompanyBox<'r> {
-    pub(super) company: &'r NetworkCompany<'r>,
+    pub(super) company: &'r network::Company<'r>,
     /// As much of its name as has room.
     pub(super) name: String,
     pub(super) face: Face,
@@ -60,7 +60,7 @@ pub(super) struct CompanyBox<'r> {
 
 /// A tie.
 pub(super) struct Line<'r> {
-    pub(super) pair: &'r NetworkPair<'r>,
+    pub(super) pair: &'r network::Pair<'r>,
     /// The companies at its ends, by their places.
     pub(super) ends: [usize; 2],
     /// Where it leaves their boxes.
@@ -73,14 +73,14 @@ pub(super) struct Line<'r> {
 }
 
 impl<'r> Plan<'r> {
-    pub(super) fn new(report: &'r NetworkReport<'r>, marks: &'r StackMarks) -> Self {
+    pub(super) fn new(report: &'r network::Report<'r>, marks: &'r StackMarks) -> Self {
         let broadest = report.companies.iter().chain(&report.alone).map(|company| company.tools.len()).max();
         let make = |company| CompanyBox::new(company, broadest.unwrap_or_default(), marks);
         let mut boxes: Vec<CompanyBox<'r>> = report.companies.iter().map(make).collect();
-        let kept: Vec<&NetworkPair<'r>> = report.pairs.iter().filter(|pair| pair.kept).collect();
-        let ends = |pair: &NetworkPair<'_>| pair.companies.map(|company| company as usize);
+        let kept: Vec<&network::Pair<'r>> = report.pairs.iter().filter(|pair| pair.kept).collect();
+        let ends = |pair: &network::Pair<'_>| pair.companies.map(|company| company as usize);
         let tie =
-            |pair: &&NetworkPair<'_>| Tie { ends: ends(pair), strength: pair.similarity.weighted_jaccard };
+            |pair: &&network::Pair<'_>| Tie { ends: ends(pair), strength: pair.similarity.weighted_jaccard };
         let network = Network {
             sizes: boxes.iter().map(|one| one.room).collect(),
             ties: kept.iter().map(tie).collect(),
@@ -106,7 +106,7 @@ impl<'r> Plan<'r> {
 }
 
 impl<'r> CompanyBox<'r> {
-    fn new(company: &'r NetworkCompany<'r>, broadest: usize, marks: &'r StackMarks) -> Self {
+    fn new(company: &'r network::Company<'r>, broadest: usize, marks: &'r StackMarks) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "tools are far below 2^52")]
         let share = company.tools.len() as f64 / broadest.max(1) as f64;
         let size = NAME[0] + NAME[1] * share.sqrt();
@@ -135,7 +135,7 @@ impl<'r> CompanyBox<'r> {
 }
 
 impl<'r> Line<'r> {
-    fn new(pair: &'r NetworkPair<'r>, ends: [usize; 2], boxes: &[CompanyBox<'_>], least: f64) -> Self {
+    fn new(pair: &'r network::Pair<'r>, ends: [usize; 2], boxes: &[CompanyBox<'_>], least: f64) -> Self {
         let [a, b] = ends.map(|end| &boxes[end]);
         let [from, to] = [a.middle, b.middle];
         let on = |begin: Point, end: Point, share: f64| {

@@ -4,11 +4,15 @@ mod matching;
 mod metrics;
 mod view;
 
+use crate::query::{
+    peers::{self},
+    rank::{Candidate, Rank},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::count;
 use super::rank::scored;
-use super::{Candidate, PeerOptions, Rank, count};
 use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
 use crate::model::{Date, Kind};
 use matching::Groups;
@@ -17,7 +21,7 @@ use metrics::{Figures, bootstrap, by_chance, measure};
 
 /// How to answer [`backtest`].
 #[derive(Clone, Copy, Debug)]
-pub struct BacktestOptions {
+pub struct Options {
     /// The order to test.
     pub rank: Rank,
     /// How many tools a company must offer in the earlier landscape to be tested.
@@ -28,7 +32,7 @@ pub struct BacktestOptions {
     pub seed: u64,
 }
 
-impl Default for BacktestOptions {
+impl Default for Options {
     fn default() -> Self {
         Self { rank: Rank::default(), min_tools: 2, resamples: 2_000, seed: 1 }
     }
@@ -40,7 +44,7 @@ pub const FEW_POSITIVES: u32 = 100;
 /// What an order of gaps was worth on one history.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct BacktestReport {
+pub struct Report {
     /// The earlier landscape, from which the order is made.
     pub train: Side,
     /// The later one, which tells what came true.
@@ -48,7 +52,7 @@ pub struct BacktestReport {
     /// The order that was tested: `peers`, `popularity` or `name`.
     pub rank: &'static str,
     /// The parameters of peer support, where the order was by it.
-    pub peers: Option<PeerOptions>,
+    pub peers: Option<peers::Options>,
     /// How many tools a company had to offer in the earlier landscape.
     pub min_tools: u32,
     /// Which companies were tested.
@@ -177,15 +181,15 @@ pub enum Progress {
 ///
 /// # Complexity
 ///
-/// O(Σ (p + t log t)) time over the companies that added a tool, for p as [`super::Peers::new`] and t tools; then
+/// O(Σ (p + t log t)) time over the companies that added a tool, for p as [`Peers::new`] and t tools; then
 /// O(r · c) for r resamples of c companies.
 #[must_use]
 pub fn backtest(
     train: &Landscape,
     test: &Landscape,
-    options: &BacktestOptions,
+    options: &Options,
     progress: &mut dyn FnMut(Progress),
-) -> BacktestReport {
+) -> Report {
     let tester = Tester {
         train,
         test,
@@ -221,7 +225,7 @@ pub fn backtest(
             over_chance: column(4),
         }
     });
-    BacktestReport {
+    Report {
         train: Side::of(train),
         test: Side::of(test),
         rank: options.rank.word(),
@@ -270,7 +274,7 @@ struct Tally {
 struct Tester<'t> {
     train: &'t Landscape,
     test: &'t Landscape,
-    options: &'t BacktestOptions,
+    options: &'t Options,
     tools: Groups,
     companies: Groups,
     /// The tools of the earlier landscape that count, in id order.

@@ -1,9 +1,10 @@
 //! How a backtest is laid out.
 
-use super::super::{Report, Table, View, plural};
-use super::{BacktestReport, Estimate, FEW_POSITIVES, Metric, MetricRow, Side};
+use super::super::plural;
+use super::{Estimate, FEW_POSITIVES, Metric, MetricRow, Report, Side};
+use crate::words::{Table, View, Words};
 
-impl Report for BacktestReport {
+impl Words for Report {
     const NAME: &'static str = "backtest";
 
     fn view(&self) -> View {
@@ -60,7 +61,7 @@ impl Estimate {
     }
 }
 
-impl BacktestReport {
+impl Report {
     /// The answer in a sentence or two: what may be said of the order, and what not.
     fn verdict(&self) -> String {
         let Some(precision) = self.metrics.iter().find(|row| row.metric == Metric::AveragePrecision) else {

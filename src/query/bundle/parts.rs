@@ -1,13 +1,14 @@
 //! The parts that a bundle does not count, since it counts their wholes, and who offers them.
 
+use crate::query::state::GapState;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Bundle, BundleOptions};
+use super::{Bundle, Options};
 use crate::landscape::{Cell, CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::{Basis, Kind, Support};
 use crate::query::gaps::claims_about;
-use crate::query::{CompanyRef, GapState, ToolRef, count};
+use crate::query::{CompanyRef, ToolRef, count};
 
 /// How many companies are named that cover a part besides those of the bundle.
 const OTHERS: usize = 3;
@@ -75,7 +76,7 @@ pub(super) fn uncounted<'l>(
     named: &[ToolIx],
     counted: &[ToolIx],
     bundle: &Bundle<'l>,
-    options: &BundleOptions,
+    options: &Options,
 ) -> Vec<UncountedPart<'l>> {
     let mut chosen: Vec<CompanyIx> = bundle.companies.iter().map(|member| member.ix).collect();
     chosen.sort_unstable();

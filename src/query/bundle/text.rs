@@ -1,10 +1,12 @@
 //! How a bundle is laid out for people and as rows.
 
-use super::{Bounds, Bundle, BundleReport, Covering, PartMember, StandIn, UncountedPart, UncoveredTool};
+use super::{Bounds, Bundle, Covering, PartMember, Report, StandIn, UncountedPart, UncoveredTool};
 use crate::model::{Basis, Kind, Support};
-use crate::query::{CompanyRef, CoverMethod, CoveredTool, GapState, Report, Table, ToolRef, View, names};
+use crate::query::{CompanyRef, ToolRef, names};
+use crate::query::{cover, coverage::CoveredTool, state::GapState};
+use crate::words::{Table, View, Words};
 
-impl Report for BundleReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "bundle";
 
     fn view(&self) -> View {
@@ -42,7 +44,7 @@ impl Report for BundleReport<'_> {
     }
 }
 
-impl BundleReport<'_> {
+impl Report<'_> {
     /// "any company", that of the view left out.
     fn anybody(&self) -> String {
         match &self.company {
@@ -106,7 +108,7 @@ impl BundleReport<'_> {
         let bound = match self.bundle.method {
             _ if at_most == 1 => String::new(),
             _ if at_least == at_most => ", and no fewer do".to_owned(),
-            CoverMethod::Greedy => format!(
+            cover::Method::Greedy => format!(
                 ", and at least {at_least} are needed. There are too many companies to choose from to try every \
                  set, so this is the greedy choice: again and again the one that covers most of what is left"
             ),
@@ -230,7 +232,7 @@ impl BundleReport<'_> {
 
 impl UncountedPart<'_> {
     /// "Invoices (part of Billing): offered by Acme", or by whom else, or by nobody.
-    fn text(&self, report: &BundleReport<'_>) -> String {
+    fn text(&self, report: &Report<'_>) -> String {
         let in_full = report.covering.in_full();
         let wholes = names(self.part_of.iter().map(|whole| whole.name), 3);
         let (covering, other): (Vec<_>, Vec<_>) = self
@@ -381,7 +383,7 @@ fn push_records(
 
 impl StandIn<'_> {
     /// Says how many of the bundle the company stands in for.
-    fn lay_out(&self, view: &mut View, report: &BundleReport<'_>) {
+    fn lay_out(&self, view: &mut View, report: &Report<'_>) {
         let (coverable, without) = (report.coverable.len(), report.bundle.fewest);
         let in_full = report.covering.in_full();
         let name = self.company.name;

@@ -1,10 +1,11 @@
 //! How a comparison is laid out for people and as rows.
 
-use super::{Agreement, AgreementCounts, CompareCell, CompareReport, CompareRow, CompareRows};
+use super::{Agreement, AgreementCounts, Cell, Report, Row, Rows};
 use crate::model::{Basis, Support};
-use crate::query::{Align, Column, CompanyRef, Interval, Report, Table, View, Wrap, names};
+use crate::query::{CompanyRef, Interval, names};
+use crate::words::{Align, Column, Table, View, Words, Wrap};
 
-impl CompareCell {
+impl Cell {
     /// What stands in a table: the support, and a mark where no source plainly states it.
     fn text(self) -> String {
         let support = match self.support {
@@ -62,7 +63,7 @@ fn fits(mut columns: Vec<Extent>) -> bool {
     }
 }
 
-impl CompareCell {
+impl Cell {
     /// What stands under a numbered column.
     fn sign(self) -> String {
         let sign = match self.support {
@@ -100,7 +101,7 @@ fn all_of(companies: usize) -> String {
     }
 }
 
-impl Report for CompareReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "compare";
 
     fn view(&self) -> View {
@@ -120,18 +121,18 @@ impl Report for CompareReport<'_> {
     }
 }
 
-impl CompareRow<'_> {
+impl Row<'_> {
     /// The first of the stacks.
     fn stack(&self) -> &str {
         self.stacks.first().map_or("–", |stack| stack.name)
     }
 }
 
-impl CompareReport<'_> {
+impl Report<'_> {
     /// Lays out the rows, the parity and how to read them.
     fn lay_out_comparison(&self, view: &mut View) {
-        let is_shown = |agreement: &Agreement| self.shown == CompareRows::All || agreement.is_difference();
-        let shown: Vec<(Agreement, Vec<&CompareRow<'_>>)> = (Agreement::ALL.into_iter().filter(is_shown))
+        let is_shown = |agreement: &Agreement| self.shown == Rows::All || agreement.is_difference();
+        let shown: Vec<(Agreement, Vec<&Row<'_>>)> = (Agreement::ALL.into_iter().filter(is_shown))
             .map(|agreement| (agreement, self.rows.iter().filter(|row| row.agreement == agreement).collect()))
             .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
             .collect();
@@ -183,7 +184,7 @@ impl CompareReport<'_> {
     }
 
     /// What decides how wide the columns of a table with names would be.
-    fn extents(&self, rows: &[&CompareRow<'_>]) -> Vec<Extent> {
+    fn extents(&self, rows: &[&Row<'_>]) -> Vec<Extent> {
         let mut items = [Extent::default(); 2];
         let mut companies = vec![Extent::default(); self.companies.len()];
         for (extent, company) in companies.iter_mut().zip(&self.companies) {
@@ -253,11 +254,11 @@ impl CompareReport<'_> {
             .map(|(count, what)| format!("on {count}, {what}"))
             .collect();
         if !alike.is_empty() {
-            let hint = if self.shown == CompareRows::All { "" } else { " (`--all` lists them)" };
+            let hint = if self.shown == Rows::All { "" } else { " (`--all` lists them)" };
             view.lead(format!("{}{hint}.", capital(&alike.join("; "))));
         }
         for (at, company) in self.companies.iter().enumerate() {
-            let is_blank = |row: &CompareRow<'_>| row.cells.get(at).is_none_or(|cell| cell.support.is_none());
+            let is_blank = |row: &Row<'_>| row.cells.get(at).is_none_or(|cell| cell.support.is_none());
             if self.rows.iter().all(is_blank) {
                 let offers = if self.of.is_some() { "provides" } else { "offers" };
                 view.lead(format!(
@@ -269,13 +270,7 @@ impl CompareReport<'_> {
         true
     }
 
-    fn lay_out_rows(
-        &self,
-        view: &mut View,
-        agreement: Agreement,
-        rows: &[&CompareRow<'_>],
-        has_numbers: bool,
-    ) {
+    fn lay_out_rows(&self, view: &mut View, agreement: Agreement, rows: &[&Row<'_>], has_numbers: bool) {
         let [offer, _] = self.words();
         let heading = match agreement {
             Agreement::Differ => "Known to differ".to_owned(),

@@ -1,5 +1,6 @@
 //! What a change of the landscape does to the answers.
 
+use crate::query::gaps::{self, Standing};
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -8,9 +9,7 @@ use serde::Serialize;
 use super::records::{Pairs, Watch};
 use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::Kind;
-use crate::query::{
-    CompanyRef, GapChange, GapOptions, GapQuestion, StackRef, Standing, ToolRef, gap_changes,
-};
+use crate::query::{CompanyRef, StackRef, ToolRef};
 
 /// A stack that companies entered or left.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -127,14 +126,14 @@ pub(super) fn gaps<'l>(
     new: &'l Landscape,
     pairs: &Pairs<'l>,
     watch: &Watch<'l>,
-) -> (Option<CompanyRef<'l>>, Vec<GapChange<'l>>) {
+) -> (Option<CompanyRef<'l>>, Vec<gaps::Change<'l>>) {
     let ours = new.perspective().and_then(|now| Some((before(pairs, now)?, now)));
     let Some((was, now)) = ours.filter(|(was, _)| old.perspective() == Some(*was)) else {
         return (None, Vec::new());
     };
-    let options = GapOptions::default();
-    let question = |landscape, company| GapQuestion { landscape, company, options: &options };
-    let changes = gap_changes(question(old, was), question(new, now));
+    let options = gaps::Options::default();
+    let question = |landscape, company| gaps::Question { landscape, company, options: &options };
+    let changes = gaps::changes(question(old, was), question(new, now));
     let mut changes = with_renamed(changes, (old, was), (new, now), pairs);
     let us = new.named(now);
     let sees_all = watch.has(Kind::Company, us.id.as_str());
@@ -148,11 +147,11 @@ pub(super) fn gaps<'l>(
 
 /// Joins what is said of a tool under its old id with what is said of it under the new one.
 fn with_renamed<'l>(
-    changes: Vec<GapChange<'l>>,
+    changes: Vec<gaps::Change<'l>>,
     (old, was_us): (&'l Landscape, CompanyIx),
     (new, us): (&'l Landscape, CompanyIx),
     pairs: &Pairs<'l>,
-) -> Vec<GapChange<'l>> {
+) -> Vec<gaps::Change<'l>> {
     let tool = |landscape: &Landscape, id: &str| landscape.find(Kind::Tool, id).and_then(NodeIx::of_kind);
     // A tool that is offered is no gap, so that nothing is said of it under that id.
     let or_offered = |landscape: &Landscape, company, tool| match landscape.cell(company, tool) {
@@ -161,7 +160,7 @@ fn with_renamed<'l>(
     };
     let (gone, mut joined): (Vec<_>, Vec<_>) =
         changes.into_iter().partition(|change| tool(new, change.tool.id.as_str()).is_none());
-    let mut gone: BTreeMap<ToolIx, GapChange<'l>> =
+    let mut gone: BTreeMap<ToolIx, gaps::Change<'l>> =
         gone.into_iter().filter_map(|change| Some((tool(old, change.tool.id.as_str())?, change))).collect();
     for change in &mut joined {
         let was = tool(new, change.tool.id.as_str()).and_then(|now| before(pairs, now));
@@ -174,7 +173,7 @@ fn with_renamed<'l>(
     for (was, change) in gone {
         let now: Option<ToolIx> = pairs.now(was.into()).and_then(NodeIx::of_kind);
         joined.push(match now {
-            Some(now) => GapChange { tool: new.named(now), after: or_offered(new, us, now), ..change },
+            Some(now) => gaps::Change { tool: new.named(now), after: or_offered(new, us, now), ..change },
             None => change,
         });
     }

@@ -1,40 +1,44 @@
 //! What changed on the market map from one state of a landscape to another.
 
+use crate::query::{
+    diff::{Change, RecordChange},
+    map,
+};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::{self, Pairs, Watch};
-use super::{Change, DiffSide, DiffState, RecordChange, claims, state_of};
+use super::{claims, state_of};
 use crate::landscape::{
     Cell, CompanyIx, Ix, KindMarker, Landscape, Named, NodeIx, StackIx, ToolClaims, ToolIx,
 };
 use crate::model::{Date, Kind, Relation, Support, kinds};
 use crate::query::map::{chip, parts_of_all};
-use crate::query::{MapChip, MapLimits, SourceRef, StackRef, ToolRef, by_stack, count, keep_top, sources};
+use crate::query::{SourceRef, StackRef, ToolRef, by_stack, count, keep_top, sources};
 
-/// How to make a [`diff_map`].
+/// How to make a [`map`].
 #[derive(Clone, Debug, Default)]
-pub struct DiffMapOptions {
+pub struct Options {
     /// Only these stacks, of the old state and of the new one; all, and the tools in none, when both are empty.
     pub stacks: [Vec<StackIx>; 2],
     /// What to call the old state and the new one.
     pub labels: [Option<String>; 2],
     /// How much to list of what changed.
-    pub limits: MapLimits,
+    pub limits: map::Limits,
 }
 
 /// What changed on the market map.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct DiffMapReport<'l> {
+pub struct Report<'l> {
     /// The old state.
-    pub old: DiffState<'l>,
+    pub old: super::State<'l>,
     /// The new state.
-    pub new: DiffState<'l>,
+    pub new: super::State<'l>,
     /// How many offers changed, one of a tool in several stacks counted once.
     pub offers: OfferChanges,
     /// One panel for each stack in which anything changed, in the order of their ids; tools in no stack come last.
-    pub panels: Vec<DiffPanel<'l>>,
+    pub panels: Vec<Panel<'l>>,
     /// How many more such stacks are left out.
     pub more_stacks: u32,
     /// In how many stacks nothing changed.
@@ -68,7 +72,7 @@ pub struct OfferChanges {
 /// A stack in which something changed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct DiffPanel<'l> {
+pub struct Panel<'l> {
     /// The stack, as it was where it is gone; none for the tools that are in no stack.
     pub stack: Option<StackRef<'l>>,
     /// What became of the stack itself: added, removed or renamed.
@@ -76,7 +80,7 @@ pub struct DiffPanel<'l> {
     /// Its name before, where that was another.
     pub was: Option<&'l str>,
     /// The tools of which anything changed: those with the most changed offers first, ties by name.
-    pub tools: Vec<DiffTool<'l>>,
+    pub tools: Vec<Tool<'l>>,
     /// How many more such tools are left out.
     pub more_tools: u32,
     /// Of how many tools nothing changed.
@@ -86,7 +90,7 @@ pub struct DiffPanel<'l> {
 /// A tool of which something changed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct DiffTool<'l> {
+pub struct Tool<'l> {
     /// The tool, as it was where it is gone.
     pub tool: ToolRef<'l>,
     /// What became of the tool in its stack: added, removed or renamed.
@@ -100,13 +104,13 @@ pub struct DiffTool<'l> {
     /// What is claimed of it; none where it is gone.
     pub after: Option<ToolClaims>,
     /// The offers that changed: added, removed, changed; ties by name.
-    pub offers: Vec<DiffOffer<'l>>,
+    pub offers: Vec<Offer<'l>>,
     /// How many more are left out.
     pub more_offers: u32,
     /// How many did not change.
     pub unchanged: u32,
     /// Its parts of which something changed, and theirs, in the same form.
-    pub parts: Vec<DiffTool<'l>>,
+    pub parts: Vec<Tool<'l>>,
     /// How many more such parts are left out.
     pub more_parts: u32,
 }
@@ -114,9 +118,9 @@ pub struct DiffTool<'l> {
 /// An offer that changed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct DiffOffer<'l> {
+pub struct Offer<'l> {
     /// The offer, as it is; as it was where it was removed.
-    pub chip: MapChip<'l>,
+    pub chip: map::Chip<'l>,
     /// Added, removed or changed.
     pub change: Change,
     /// What was claimed; none where nothing was.
@@ -129,7 +133,7 @@ pub struct DiffOffer<'l> {
     pub company_alone: bool,
 }
 
-impl DiffMapReport<'_> {
+impl Report<'_> {
     /// Returns whether nothing changed that the map shows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -153,11 +157,11 @@ type CompanyTwin = Twin<kinds::Company>;
 ///
 /// O(n log n) time for n records, claims and pieces of evidence in both.
 #[must_use]
-pub fn diff_map<'l>(
-    old: impl Into<DiffSide<'l>>,
-    new: impl Into<DiffSide<'l>>,
-    options: &DiffMapOptions,
-) -> DiffMapReport<'l> {
+pub fn map<'l>(
+    old: impl Into<super::Side<'l>>,
+    new: impl Into<super::Side<'l>>,
+    options: &Options,
+) -> Report<'l> {
     let (old, new) = (old.into(), new.into());
     let pairs = Pairs::of(old.said, new.said);
     let watch = Watch::of(&pairs, &Default::default());
@@ -188,18 +192,18 @@ pub fn diff_map<'l>(
         }
     }
     let all = stacks.len();
-    let mut panels: Vec<DiffPanel<'l>> =
+    let mut panels: Vec<Panel<'l>> =
         stacks.into_iter().filter_map(|(stack, tools)| maker.panel(stack, tools)).collect();
     let unchanged = all - panels.len();
     let more = panels.len().saturating_sub(options.limits.stacks);
-    let order = |panel: &DiffPanel<'l>| (panel.stack.is_none(), panel.stack.map(|stack| stack.id));
+    let order = |panel: &Panel<'l>| (panel.stack.is_none(), panel.stack.map(|stack| stack.id));
     keep_top(&mut panels, Some(options.limits.stacks), |panel| {
         let changed: usize = panel.tools.iter().map(weight).sum();
         (Reverse(changed), order(panel))
     });
     panels.sort_by_key(order);
     let [old_label, new_label] = options.labels.clone();
-    DiffMapReport {
+    Report {
         old: state_of(old.holds, old_label),
         new: state_of(new.holds, new_label),
         offers,
@@ -245,7 +249,7 @@ fn turn(sides: [Option<Cell>; 2]) -> Option<Change> {
 }
 
 /// How much changed of a tool.
-fn weight(tool: &DiffTool<'_>) -> usize {
+fn weight(tool: &Tool<'_>) -> usize {
     let own = tool.offers.len() + tool.more_offers as usize + usize::from(tool.change.is_some());
     own + tool.parts.iter().map(weight).sum::<usize>()
 }
@@ -258,7 +262,7 @@ struct Maker<'p, 'l> {
     pairs: &'p Pairs<'l>,
     /// By tool of each state: all its parts, directly or not, in id order.
     parts: [Vec<Vec<ToolIx>>; 2],
-    limits: MapLimits,
+    limits: map::Limits,
 }
 
 impl<'l> Maker<'_, 'l> {
@@ -338,7 +342,7 @@ impl<'l> Maker<'_, 'l> {
     }
 
     /// Makes the panel of a stack; none where nothing changed.
-    fn panel(&self, stack: Option<StackTwin>, contents: Contents) -> Option<DiffPanel<'l>> {
+    fn panel(&self, stack: Option<StackTwin>, contents: Contents) -> Option<Panel<'l>> {
         let all = contents.len();
         let both = stack.is_none_or(|stack| stack.iter().all(Option::is_some));
         let made = contents.into_iter().filter_map(|(tool, is_in)| {
@@ -346,7 +350,7 @@ impl<'l> Maker<'_, 'l> {
             let moved = both && tool.iter().all(Option::is_some) && is_in[0] != is_in[1];
             self.tool(tool, moved.then_some(is_in))
         });
-        let mut tools: Vec<DiffTool<'l>> = made.collect();
+        let mut tools: Vec<Tool<'l>> = made.collect();
         let unchanged = all - tools.len();
         let (change, was) = stack.map_or((None, None), |stack| self.record_change(stack));
         if tools.is_empty() && change.is_none() {
@@ -356,7 +360,7 @@ impl<'l> Maker<'_, 'l> {
         keep_top(&mut tools, Some(self.limits.tools), |tool| {
             (Reverse(weight(tool)), tool.tool.name, tool.tool.id)
         });
-        Some(DiffPanel {
+        Some(Panel {
             stack: stack.and_then(|stack| self.named(stack)),
             change,
             was,
@@ -367,25 +371,25 @@ impl<'l> Maker<'_, 'l> {
     }
 
     /// Makes the card of a tool, with its parts; none where nothing changed.
-    fn tool(&self, tool: ToolTwin, is_in: Option<[bool; 2]>) -> Option<DiffTool<'l>> {
-        let mut parts: Vec<DiffTool<'l>> = self
+    fn tool(&self, tool: ToolTwin, is_in: Option<[bool; 2]>) -> Option<Tool<'l>> {
+        let mut parts: Vec<Tool<'l>> = self
             .parts(tool)
             .into_iter()
             .filter_map(|part| self.card(part))
-            .filter(DiffTool::is_changed)
+            .filter(Tool::is_changed)
             .collect();
         let more = parts.len().saturating_sub(self.limits.parts);
         keep_top(&mut parts, Some(self.limits.parts), |part| {
             (Reverse(weight(part)), part.tool.name, part.tool.id)
         });
-        let card = DiffTool { parts, more_parts: count(more), ..self.card(tool)? };
+        let card = Tool { parts, more_parts: count(more), ..self.card(tool)? };
         let moved = is_in.map(|[_, is_now]| if is_now { Change::Added } else { Change::Removed });
-        let card = DiffTool { change: moved.or(card.change), moved: moved.is_some(), ..card };
+        let card = Tool { change: moved.or(card.change), moved: moved.is_some(), ..card };
         card.is_changed().then_some(card)
     }
 
     /// A tool without its parts.
-    fn card(&self, tool: ToolTwin) -> Option<DiffTool<'l>> {
+    fn card(&self, tool: ToolTwin) -> Option<Tool<'l>> {
         let (mut offers, mut unchanged) = (Vec::new(), 0);
         for (company, sides) in self.offers(tool) {
             match turn(sides) {
@@ -399,7 +403,7 @@ impl<'l> Maker<'_, 'l> {
         });
         let (change, was) = self.record_change(tool);
         let [before, after] = [0, 1].map(|side| tool[side].map(|tool| self.states[side].claims_about(tool)));
-        Some(DiffTool {
+        Some(Tool {
             tool: self.named(tool)?,
             change,
             moved: false,
@@ -420,11 +424,11 @@ impl<'l> Maker<'_, 'l> {
         company: CompanyTwin,
         sides: [Option<Cell>; 2],
         change: Change,
-    ) -> Option<DiffOffer<'l>> {
+    ) -> Option<Offer<'l>> {
         let side = usize::from(change != Change::Removed);
         let landscape = self.states[side];
         let at: (CompanyIx, Cell, ToolIx) = (company[side]?, sides[side]?, tool[side]?);
-        Some(DiffOffer {
+        Some(Offer {
             chip: chip(landscape, landscape.perspective(), at.0, at.1, at.2),
             change,
             before: claimed(sides[0]),
@@ -435,7 +439,7 @@ impl<'l> Maker<'_, 'l> {
     }
 }
 
-impl DiffTool<'_> {
+impl Tool<'_> {
     /// Whether anything changed that the map shows or counts.
     fn is_changed(&self) -> bool {
         let claims_changed = match (self.before, self.after) {

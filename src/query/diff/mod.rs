@@ -3,26 +3,26 @@
 mod answers;
 mod claims;
 mod evidence;
-mod map;
+pub mod map;
 mod records;
 mod view;
 
+use crate::query::gaps;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, GapChange};
+use super::{AnyRef, CompanyRef};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Date;
 pub use answers::{StackChange, StackEntry, ToolChange};
 pub use claims::{ClaimChange, ToolMove};
 pub use evidence::EvidenceChange;
-pub use map::{DiffMapOptions, DiffMapReport, DiffOffer, DiffPanel, DiffTool, OfferChanges, diff_map};
 use records::Pairs;
 pub use records::{KeyChange, RecordChange, RenameGround};
 
 /// How to answer [`diff`].
 #[derive(Clone, Debug, Default)]
-pub struct DiffOptions {
+pub struct Options {
     /// The only records to look at, of the old state and of the new one; all when both are empty.
     pub watch: [Vec<NodeIx>; 2],
     /// How many changes of each sort to list; all when none is given.
@@ -30,12 +30,12 @@ pub struct DiffOptions {
     /// What to call the old state and the new one.
     pub labels: [Option<String>; 2],
     /// Whether to compare the answers as well.
-    pub answers: DiffAnswers,
+    pub answers: Answers,
 }
 
 /// Whether to compare the answers of two states besides what is said.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum DiffAnswers {
+pub enum Answers {
     /// They are compared.
     #[default]
     Compared,
@@ -47,14 +47,14 @@ pub enum DiffAnswers {
 ///
 /// A landscape alone stands for both: then claims that do not hold on its day are not compared.
 #[derive(Clone, Copy, Debug)]
-pub struct DiffSide<'l> {
+pub struct Side<'l> {
     /// What is said: all records, and the claims to compare.
     pub said: &'l Landscape,
     /// What holds on the day of which the answers are.
     pub holds: &'l Landscape,
 }
 
-impl<'l> From<&'l Landscape> for DiffSide<'l> {
+impl<'l> From<&'l Landscape> for Side<'l> {
     fn from(landscape: &'l Landscape) -> Self {
         Self { said: landscape, holds: landscape }
     }
@@ -90,15 +90,15 @@ impl Change {
 /// What changed from one state of a landscape to another.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct DiffReport<'l> {
+pub struct Report<'l> {
     /// The old state.
-    pub old: DiffState<'l>,
+    pub old: State<'l>,
     /// The new state.
-    pub new: DiffState<'l>,
+    pub new: State<'l>,
     /// The records that alone were looked at; all when none is named.
     pub watched: Vec<AnyRef<'l>>,
     /// How many changes there are of each sort, those cut off included.
-    pub totals: DiffTotals,
+    pub totals: Totals,
     /// What the landscape says of itself that changed.
     pub overview: Vec<KeyChange>,
     /// The records that changed: by kind and id.
@@ -114,13 +114,13 @@ pub struct DiffReport<'l> {
     /// The company whose gaps are compared: the perspective of both states.
     pub company: Option<CompanyRef<'l>>,
     /// Its gaps that closed, opened or changed their state; moves within an order alone are left out.
-    pub gaps: Vec<GapChange<'l>>,
+    pub gaps: Vec<gaps::Change<'l>>,
 }
 
 /// A state of a landscape that was compared.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct DiffState<'l> {
+pub struct State<'l> {
     /// What it is called: a path, or a revision.
     pub label: Option<String>,
     /// The landscape's name.
@@ -132,7 +132,7 @@ pub struct DiffState<'l> {
 /// How many changes there are of each sort.
 #[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct DiffTotals {
+pub struct Totals {
     /// Of records.
     pub records: ChangeCounts,
     /// Of claims; none is renamed.
@@ -184,11 +184,11 @@ impl ChangeCounts {
     }
 }
 
-impl DiffReport<'_> {
+impl Report<'_> {
     /// Returns whether nothing changed: neither in what is said nor in the answers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let DiffTotals { records, claims, overview, moved, stacks, tools, gaps } = self.totals;
+        let Totals { records, claims, overview, moved, stacks, tools, gaps } = self.totals;
         records.sum() + claims.sum() + overview + moved + stacks + tools + gaps == 0
     }
 }
@@ -205,11 +205,7 @@ impl DiffReport<'_> {
 /// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`](super::gaps) for the
 /// perspective.
 #[must_use]
-pub fn diff<'l>(
-    old: impl Into<DiffSide<'l>>,
-    new: impl Into<DiffSide<'l>>,
-    options: &DiffOptions,
-) -> DiffReport<'l> {
+pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Options) -> Report<'l> {
     let (old, new) = (old.into(), new.into());
     let pairs = Pairs::of(old.said, new.said);
     let watch = records::Watch::of(&pairs, &options.watch);
@@ -218,12 +214,12 @@ pub fn diff<'l>(
     let mut overview = if watch.is_all() { records::overview(&pairs) } else { Vec::new() };
     let (mut stacks, mut tools, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
     let mut company = None;
-    if options.answers == DiffAnswers::Compared {
+    if options.answers == Answers::Compared {
         stacks = answers::stacks(old.holds, new.holds, &pairs, &watch);
         tools = answers::tools(old.holds, new.holds, &pairs, &watch);
         (company, gaps) = answers::gaps(old.holds, new.holds, &pairs, &watch);
     }
-    let totals = DiffTotals {
+    let totals = Totals {
         records: ChangeCounts::of(records.iter().map(|record| record.change)),
         claims: ChangeCounts::of(claims.iter().map(|claim| claim.change)),
         overview: super::count(overview.len()),
@@ -241,7 +237,7 @@ pub fn diff<'l>(
     cut(&mut tools, top);
     cut(&mut gaps, top);
     let [old_label, new_label] = options.labels.clone();
-    DiffReport {
+    Report {
         old: state_of(old.holds, old_label),
         new: state_of(new.holds, new_label),
         watched: watch.named(&pairs),
@@ -257,8 +253,8 @@ pub fn diff<'l>(
     }
 }
 
-fn state_of(holds: &Landscape, label: Option<String>) -> DiffState<'_> {
-    DiffState { label, name: holds.name(), as_of: holds.as_of() }
+fn state_of(holds: &Landscape, label: Option<String>) -> State<'_> {
+    State { label, name: holds.name(), as_of: holds.as_of() }
 }
 
 /// Cuts a list that is in order.

@@ -1,18 +1,20 @@
 //! What changed, laid out: what is said first, then the answers.
 
 use super::{
-    Change, ChangeCounts, ClaimChange, DiffReport, DiffState, EvidenceChange, KeyChange, RecordChange,
-    StackEntry, ToolChange, ToolMove,
+    Change, ChangeCounts, ClaimChange, EvidenceChange, KeyChange, RecordChange, Report, StackEntry, State,
+    ToolChange, ToolMove,
 };
 use crate::model::{Date, Relation};
+use crate::query::gaps::{self, Standing};
 use crate::query::said::{sentence, with_id};
 use crate::query::show::claim_text;
-use crate::query::{GapChange, Report, Standing, Table, View, names, plural};
+use crate::query::{names, plural};
+use crate::words::{Table, View, Words};
 
 /// How many tools are named of a company that entered or left a stack.
 const TOOLS_NAMED: usize = 3;
 
-impl DiffReport<'_> {
+impl Report<'_> {
     /// Returns what changed in what is said, a line for each change: records, then claims.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
@@ -240,7 +242,7 @@ impl ToolChange<'_> {
 }
 
 /// What became of a gap.
-fn turn(gap: &GapChange<'_>) -> &'static str {
+fn turn(gap: &gaps::Change<'_>) -> &'static str {
     match (gap.before, gap.after) {
         (Standing::Gap(_), Standing::Gap(_)) => "changed",
         (Standing::Gap(_), Standing::Offered) => "closed",
@@ -251,7 +253,7 @@ fn turn(gap: &GapChange<'_>) -> &'static str {
 }
 
 /// Returns "closed: Till: was in scope, contested by 2 (place 1), is offered".
-fn gap_text(gap: &GapChange<'_>) -> String {
+fn gap_text(gap: &gaps::Change<'_>) -> String {
     let (turn, tool) = (turn(gap), gap.tool.name);
     match (gap.before, gap.after) {
         (Standing::NotAsked, after) => format!("{turn}: {tool}: was not counted, is {}", after.text()),
@@ -262,7 +264,7 @@ fn gap_text(gap: &GapChange<'_>) -> String {
     }
 }
 
-fn state_name(state: &DiffState<'_>) -> String {
+fn state_name(state: &State<'_>) -> String {
     state.label.clone().unwrap_or_else(|| state.name.to_owned())
 }
 
@@ -270,7 +272,7 @@ fn day(day: Option<Date>) -> String {
     day.map_or_else(|| "no day, since no evidence is dated".to_owned(), |day| day.to_string())
 }
 
-impl Report for DiffReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "diff";
 
     fn view(&self) -> View {

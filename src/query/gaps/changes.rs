@@ -1,19 +1,20 @@
 //! What assumptions change about the gaps of a company.
 
+use crate::query::{scope::ScopeVerdict, state::GapState};
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Gap, GapOptions, GapState, gaps};
+use super::{Gap, Options, gaps};
 use crate::landscape::{CompanyIx, Landscape};
 use crate::model::Support;
-use crate::query::{ScopeVerdict, ToolRef};
+use crate::query::ToolRef;
 
 /// How a tool stands among the gaps of a company without assumptions, and how with them.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct GapChange<'l> {
+pub struct Change<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
     /// Without the assumptions.
@@ -57,7 +58,7 @@ impl GapStanding {
     }
 }
 
-impl GapChange<'_> {
+impl Change<'_> {
     /// Returns by how many places the tool moved up, where nothing else changed.
     #[must_use]
     pub fn moved(&self) -> Option<i64> {
@@ -78,14 +79,14 @@ impl GapChange<'_> {
 ///
 /// As [`gaps`], twice, with all gaps listed.
 #[must_use]
-pub fn gap_changes<'l>(before: GapQuestion<'l, '_>, after: GapQuestion<'l, '_>) -> Vec<GapChange<'l>> {
+pub fn changes<'l>(before: Question<'l, '_>, after: Question<'l, '_>) -> Vec<Change<'l>> {
     let (old, new) = (Standings::of(before), Standings::of(after));
     let mut tools: Vec<ToolRef<'l>> =
         old.gaps.values().chain(new.gaps.values()).map(|(tool, _)| *tool).collect();
     tools.sort_unstable_by_key(|tool| tool.id);
     tools.dedup();
-    let change = |tool: ToolRef<'l>| GapChange { tool, before: old.get(tool), after: new.get(tool) };
-    let mut changes: Vec<GapChange<'l>> =
+    let change = |tool: ToolRef<'l>| Change { tool, before: old.get(tool), after: new.get(tool) };
+    let mut changes: Vec<Change<'l>> =
         tools.into_iter().map(change).filter(|change| change.before != change.after).collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.moved().map_or(u64::MAX, i64::unsigned_abs)));
     changes
@@ -93,13 +94,13 @@ pub fn gap_changes<'l>(before: GapQuestion<'l, '_>, after: GapQuestion<'l, '_>) 
 
 /// Whose gaps to compare: the company, by its handle in the landscape, and how to list its gaps.
 #[derive(Clone, Copy, Debug)]
-pub struct GapQuestion<'l, 'o> {
+pub struct Question<'l, 'o> {
     /// The landscape.
     pub landscape: &'l Landscape,
     /// The company.
     pub company: CompanyIx,
     /// How to list its gaps; all are looked at, whatever is said of how many.
-    pub options: &'o GapOptions,
+    pub options: &'o Options,
 }
 
 /// How every tool stands, by id.
@@ -109,9 +110,9 @@ struct Standings<'l> {
 }
 
 impl<'l> Standings<'l> {
-    fn of(question: GapQuestion<'l, '_>) -> Self {
-        let GapQuestion { landscape, company, options } = question;
-        let options = GapOptions { top: None, names: Some(0), plan: None, ..options.clone() };
+    fn of(question: Question<'l, '_>) -> Self {
+        let Question { landscape, company, options } = question;
+        let options = Options { top: None, names: Some(0), plan: None, ..options.clone() };
         let report = gaps(landscape, company, &options);
         let mut places = [[0_u32; GapState::ALL.len()]; ScopeVerdict::ALL.len()];
         let mut standing = |gap: &Gap<'l>| {
@@ -167,7 +168,7 @@ fn scope(verdict: ScopeVerdict) -> &'static str {
     }
 }
 
-impl GapChange<'_> {
+impl Change<'_> {
     /// Returns the change in a sentence.
     pub(in crate::query) fn text(&self) -> String {
         match (self.before, self.after, self.moved()) {

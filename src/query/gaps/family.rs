@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{GapOptions, Variants};
+use super::{Options, Variants};
 use crate::landscape::{Cell, CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
 use crate::model::Support;
 
@@ -109,7 +109,7 @@ pub(in crate::query) fn tools_of(landscape: &Landscape, stacks: &[StackIx]) -> V
 
 /// Returns the tools that are asked about, in id order: the counted ones of the stacks, or all that
 /// are no part of another; without variants whose base is among them, where variants are folded.
-pub(super) fn asked_tools(landscape: &Landscape, options: &GapOptions) -> Vec<ToolIx> {
+pub(super) fn asked_tools(landscape: &Landscape, options: &Options) -> Vec<ToolIx> {
     let mut tools = tools_of(landscape, &options.stacks);
     if options.variants == Variants::Folded {
         let is_base =

@@ -4,6 +4,14 @@ mod changes;
 mod family;
 mod view;
 
+use crate::query::{
+    effort::BuildEffort,
+    peers::{self, PeerSupport},
+    plan::BuildPlan,
+    rank::{Candidate, Rank, Ranker},
+    scope::{self, Scope, ScopeVerdict},
+    state::{GapState, StateCounts},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,19 +20,16 @@ use super::overlap::rivals;
 use super::plan::{ToBuild, plan};
 use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
-use super::{
-    BuildEffort, BuildPlan, Candidate, CompanyRef, GapState, PeerOptions, PeerSupport, Rank, Ranker, Scope,
-    ScopeVerdict, StackRef, StateCounts, ToolRef, count, scope_of,
-};
+use super::{CompanyRef, StackRef, ToolRef, count};
 use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
-pub use changes::{GapChange, GapQuestion, GapStanding, Standing, gap_changes};
+pub use changes::{Change, GapStanding, Question, Standing, changes};
 use family::{asked_tools, best_of_company, best_of_family, claims_about_family, family as family_of};
 pub(super) use family::{claims_about, tools_of};
 
 /// How to answer [`gaps`].
 #[derive(Clone, Debug)]
-pub struct GapOptions {
+pub struct Options {
     /// How many gaps to list of each state, of those in scope and of those that are open; all when none is given.
     pub top: Option<usize>,
     /// How many of the companies that offer a gap to name; all when none is given.
@@ -47,7 +52,7 @@ pub struct GapOptions {
     pub rival_jaccard: f64,
 }
 
-impl Default for GapOptions {
+impl Default for Options {
     fn default() -> Self {
         Self {
             top: None,
@@ -94,7 +99,7 @@ pub enum Variants {
 /// The tools that a company is not known to offer.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct GapReport<'l> {
+pub struct Report<'l> {
     /// The company that asks.
     pub company: CompanyRef<'l>,
     /// The day on which the claims hold.
@@ -112,9 +117,9 @@ pub struct GapReport<'l> {
     /// How the gaps are ordered.
     pub order: String,
     /// The parameters of peer support, where the order is by it.
-    pub peers: Option<PeerOptions>,
+    pub peers: Option<peers::Options>,
     /// How many gaps there are of each state, out of scope ones and those cut off included.
-    pub totals: GapTotals,
+    pub totals: Totals,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
     /// The gaps: those in scope, then the open ones; each by state, within a state as `order` says.
@@ -129,8 +134,8 @@ pub struct GapReport<'l> {
     /// What it takes to build all gaps that are in scope or open, those cut off included; of those in scope alone
     /// where only those were asked for.
     pub plan: Option<BuildPlan<'l>>,
-    /// What the assumptions change, where some are laid over the landscape: see [`gap_changes`].
-    pub changes: Option<Vec<GapChange<'l>>>,
+    /// What the assumptions change, where some are laid over the landscape: see [`changes`].
+    pub changes: Option<Vec<Change<'l>>>,
     /// Whether the layout takes the scores apart.
     #[serde(skip)]
     pub explain: bool,
@@ -142,7 +147,7 @@ pub struct GapReport<'l> {
 /// How many gaps there are of each state.
 #[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct GapTotals {
+pub struct Totals {
     /// The tools counted: parts are not counted beside their whole.
     pub tools: u32,
     /// The tools that the company offers.
@@ -157,7 +162,7 @@ pub struct GapTotals {
     pub out_of_scope: StateCounts,
 }
 
-impl GapTotals {
+impl Totals {
     /// Returns how many gaps there are of each state and of one verdict.
     #[must_use]
     pub const fn of(&self, verdict: ScopeVerdict) -> StateCounts {
@@ -286,8 +291,8 @@ pub struct StagesToGo<'l> {
 /// O(t + o + Σ d) time for t tools, o claims about the tools that the company lacks and about those that it shares
 /// with others, and the d tools of each of those others; then O(Σ d) again for each gap listed, over those who offer it.
 #[must_use]
-pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptions) -> GapReport<'l> {
-    gaps_ranked(landscape, company, options, &*options.rank.ranker(landscape, company))
+pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) -> Report<'l> {
+    ranked(landscape, company, options, &*options.rank.ranker(landscape, company))
 }
 
 /// The same, in the order of any ranker; the rank of the options is not looked at.
@@ -296,19 +301,19 @@ pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &GapOptio
 ///
 /// As [`gaps`], besides what the ranker takes.
 #[must_use]
-pub fn gaps_ranked<'l>(
+pub fn ranked<'l>(
     landscape: &'l Landscape,
     company: CompanyIx,
-    options: &GapOptions,
+    options: &Options,
     ranker: &dyn Ranker<'l>,
-) -> GapReport<'l> {
+) -> Report<'l> {
     let asked = asked_tools(landscape, options);
     let mut rivals_on = vec![0_u32; landscape.count(Kind::Tool)];
     for rival in rivals(landscape, company, options.rival_jaccard) {
         landscape.offered_tools(rival).for_each(|tool| rivals_on[tool.ordinal() as usize] += 1);
     }
     let binding = binding_principles(landscape);
-    let mut totals = GapTotals::default();
+    let mut totals = Totals::default();
     let mut groups: [[Vec<Candidate>; GapState::ALL.len()]; ScopeVerdict::ALL.len()] = Default::default();
     let mut to_build = Vec::new();
     let mut partly_offered = Vec::new();
@@ -359,7 +364,7 @@ pub fn gaps_ranked<'l>(
     gaps.extend(listed.next().unwrap_or_default());
     let out_of_scope = listed.next().unwrap_or_default();
     let offers = |tool| landscape.cell(company, tool).is_some_and(|cell| cell.is_offered());
-    GapReport {
+    Report {
         company: landscape.named(company),
         as_of: landscape.as_of(),
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
@@ -382,7 +387,7 @@ pub fn gaps_ranked<'l>(
     }
 }
 
-impl GapOptions {
+impl Options {
     /// Whether gaps of a verdict are listed.
     fn lists(&self, verdict: ScopeVerdict) -> bool {
         match self.scope {
@@ -397,7 +402,7 @@ fn gap<'l>(
     company: CompanyIx,
     candidate: &Candidate,
     state: GapState,
-    options: &GapOptions,
+    options: &Options,
     ranker: &dyn Ranker<'l>,
 ) -> Gap<'l> {
     let tool = candidate.tool;
@@ -430,7 +435,7 @@ fn gap<'l>(
         stacks: landscape.stacks_of(tool).into_iter().map(|stack| landscape.named(stack)).collect(),
         variant_of: landscape.variant_of(tool).into_iter().map(|of| landscape.named(of)).collect(),
         parts: missing_parts(landscape, company, tool, options),
-        scope: scope_of(landscape, tool),
+        scope: scope::scope_of(landscape, tool),
         effort: effort(landscape, tool, landscape.maturity(company, tool)),
         support: ranker.explain(candidate),
     }
@@ -440,7 +445,7 @@ fn missing_parts<'l>(
     landscape: &'l Landscape,
     company: CompanyIx,
     whole: ToolIx,
-    options: &GapOptions,
+    options: &Options,
 ) -> Vec<MissingPart<'l>> {
     let lacks = |part: &ToolIx| !landscape.cell(company, *part).is_some_and(|cell| cell.is_offered());
     let missing = |part: ToolIx| {

@@ -1,13 +1,17 @@
 //! How the gaps of a company are laid out.
 
 use super::super::plan::BuildPlan;
-use super::super::{
-    BuildEffort, GapState, PeerOptions, PeerSupport, Report, ScopeVerdict, Table, View, names, plural,
-};
-use super::{
-    Gap, GapChange, GapReport, MissingPart, Offerer, PartlyOffered, ScopeFilter, StagesToGo, Standing,
-};
+use super::super::{names, plural};
+use super::{Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing};
 use crate::model::{Maturity, Support};
+use crate::query::{
+    effort::BuildEffort,
+    peers::{self, PeerSupport},
+    plan::Wait,
+    scope::ScopeVerdict,
+    state::GapState,
+};
+use crate::words::{Table, View, Words};
 
 /// How many of the tools that only change their place are named.
 const MOVES_NAMED: usize = 10;
@@ -15,7 +19,7 @@ const MOVES_NAMED: usize = 10;
 /// How many of the tools that a company offers an explanation names.
 const HELD_NAMED: usize = 4;
 
-impl Report for GapReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "gaps";
 
     fn view(&self) -> View {
@@ -91,7 +95,7 @@ impl Report for GapReport<'_> {
     }
 }
 
-impl GapReport<'_> {
+impl Report<'_> {
     /// Why a gap may be neither in scope nor out of it.
     fn why_open(&self) -> &'static str {
         if self.has_binding_principles {
@@ -140,10 +144,10 @@ impl GapReport<'_> {
             return;
         }
         let (moves, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.moved().is_some());
-        let mut items: Vec<String> = others.into_iter().map(GapChange::text).collect();
+        let mut items: Vec<String> = others.into_iter().map(Change::text).collect();
         // Among those that nobody offers the order is that of ids, and a move says nothing.
-        let is_ranked = |change: &&&GapChange<'_>| matches!(change.after, Standing::Gap(gap) if gap.state == GapState::Contested);
-        let ranked: Vec<&&GapChange<'_>> = moves.iter().filter(is_ranked).collect();
+        let is_ranked = |change: &&&Change<'_>| matches!(change.after, Standing::Gap(gap) if gap.state == GapState::Contested);
+        let ranked: Vec<&&Change<'_>> = moves.iter().filter(is_ranked).collect();
         items.extend(ranked.iter().take(MOVES_NAMED).map(|change| change.text()));
         if ranked.len() > MOVES_NAMED {
             items.push(format!("… and {} more that only change their place", ranked.len() - MOVES_NAMED));
@@ -244,7 +248,7 @@ impl GapReport<'_> {
                     self.company.name
                 ));
             }
-            let measured = if self.peers == Some(PeerOptions::default()) {
+            let measured = if self.peers == Some(peers::Options::default()) {
                 "On eight years of the CNCF landscape this order had a category that a company added within two years \
                  among its first five in 0.57 of 79 cases, popularity in 0.53 (a difference within noise), chance in \
                  0.32; 1.3\u{a0}% of all absent categories were added at all. "
@@ -478,8 +482,7 @@ impl BuildPlan<'_> {
         }
         if !self.waits.is_empty() {
             view.text("Built after tools that are neither offered nor among these, so their time is not in the sums:");
-            let wait =
-                |wait: &super::super::Wait<'_>| format!("{} after {}", wait.tool.name, wait.built_after.name);
+            let wait = |wait: &Wait<'_>| format!("{} after {}", wait.tool.name, wait.built_after.name);
             view.list(self.waits.iter().map(wait).collect());
         }
     }

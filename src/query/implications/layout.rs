@@ -1,8 +1,9 @@
 //! How the report on what goes together lays itself out.
 
-use super::{Conclusion, ImplicationReport, RuleException, Search, ToolRule};
+use super::{Conclusion, Report, RuleException, Search, ToolRule};
 use crate::model::Support;
-use crate::query::{Report, Table, View, names, plural};
+use crate::query::{names, plural};
+use crate::words::{Table, View, Words};
 
 impl RuleException<'_> {
     fn word(&self) -> &'static str {
@@ -50,7 +51,7 @@ fn as_usize(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-impl Report for ImplicationReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "implications";
 
     fn view(&self) -> View {
@@ -84,7 +85,7 @@ impl Report for ImplicationReport<'_> {
     }
 }
 
-impl ImplicationReport<'_> {
+impl Report<'_> {
     fn lay_out_lead(&self, view: &mut View) {
         let stacks = names(self.stacks.iter().map(|stack| stack.name), 6);
         let of_stacks = if stacks.is_empty() { String::new() } else { format!(" of {stacks}") };

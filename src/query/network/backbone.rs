@@ -1,6 +1,6 @@
 //! Which ties of a network say the most: a maximum spanning forest, each company's best, and all that are strong.
 
-use super::{NetworkPair, count};
+use super::{Pair, count};
 
 /// How many pairs are kept for each company before the strong ones are thinned out: more lines make a hairball.
 const MOST_PER_COMPANY: usize = 2;
@@ -9,7 +9,7 @@ const MOST_PER_COMPANY: usize = 2;
 const BEST_OF_BOTH: u32 = 3;
 
 /// Marks the pairs to keep; they are in order, the most alike first. Returns how many strong ones are left out.
-pub(super) fn keep(pairs: &mut [NetworkPair<'_>], companies: usize, best: u32, least: f64) -> u32 {
+pub(super) fn keep(pairs: &mut [Pair<'_>], companies: usize, best: u32, least: f64) -> u32 {
     let mut forest = Forest { above: (0..companies).collect() };
     let mut ranks = vec![0_u32; companies];
     // The strong pairs that only their strength would keep, each with its rank among those of the company for which it is

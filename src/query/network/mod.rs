@@ -3,22 +3,23 @@
 mod backbone;
 mod seriation;
 
+use crate::query::overlap::Similarity;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Similarity, SourceRef, StackRef, ToolRef, count, keep_top};
+use super::{CompanyRef, SourceRef, StackRef, ToolRef, count, keep_top};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
 /// How many companies are compared at most, however many are asked for: more could not be read in a picture.
 const MOST: usize = 200;
 
-/// How to make a [`network`] or an [`overlap_table`].
+/// How to make a [`network`] or an [`table`].
 #[derive(Clone, Debug)]
-pub struct NetworkOptions {
+pub struct Options {
     /// Only the tools of these stacks; all when empty.
     pub stacks: Vec<StackIx>,
     /// The company to mark, which is shown however few tools it offers; the landscape's perspective when none is given.
@@ -31,7 +32,7 @@ pub struct NetworkOptions {
     pub least: f64,
 }
 
-impl Default for NetworkOptions {
+impl Default for Options {
     fn default() -> Self {
         Self { stacks: Vec::new(), company: None, most: 60, best: 2, least: 0.3 }
     }
@@ -40,7 +41,7 @@ impl Default for NetworkOptions {
 /// Companies, and what each pair of them is known to have in common.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct NetworkReport<'l> {
+pub struct Report<'l> {
     /// The company that is marked.
     pub company: Option<CompanyRef<'l>>,
     /// The stacks that were asked for; none where all tools count.
@@ -48,11 +49,11 @@ pub struct NetworkReport<'l> {
     /// The stacks that are the main one of a company, in id order.
     pub stacks: Vec<StackRef<'l>>,
     /// The companies that share a tool with another one here: those with the most tools first; ties by id.
-    pub companies: Vec<NetworkCompany<'l>>,
+    pub companies: Vec<Company<'l>>,
     /// The companies that are not known to share any with another one here, in the same order.
-    pub alone: Vec<NetworkCompany<'l>>,
+    pub alone: Vec<Company<'l>>,
     /// The pairs with a tool in common, highest weighted Jaccard first; ties in the order of the companies.
-    pub pairs: Vec<NetworkPair<'l>>,
+    pub pairs: Vec<Pair<'l>>,
     /// How many companies are known to offer a tool, those left out included.
     pub total: u32,
     /// How many of each company's strongest pairs are kept.
@@ -70,7 +71,7 @@ pub struct NetworkReport<'l> {
 /// A company of the network.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct NetworkCompany<'l> {
+pub struct Company<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
     /// Whether it is the marked company.
@@ -78,7 +79,7 @@ pub struct NetworkCompany<'l> {
     /// Its page on the web.
     pub url: Option<&'l str>,
     /// The tools that it offers, in id order.
-    pub tools: Vec<NetworkTool<'l>>,
+    pub tools: Vec<Tool<'l>>,
     /// The stack in which it offers the most tools, by its place among the report's stacks; ties by id.
     pub main_stack: Option<u32>,
 }
@@ -86,7 +87,7 @@ pub struct NetworkCompany<'l> {
 /// A tool that a company of the network offers.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct NetworkTool<'l> {
+pub struct Tool<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
     /// Yes or partial.
@@ -98,7 +99,7 @@ pub struct NetworkTool<'l> {
 /// Two companies that offer a tool in common.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct NetworkPair<'l> {
+pub struct Pair<'l> {
     /// The two companies, by their places among the report's companies, the lower first.
     pub companies: [u32; 2],
     /// How alike they are, over the tools that count here.
@@ -112,9 +113,9 @@ pub struct NetworkPair<'l> {
 /// The same companies and pairs, in an order in which neighbours are alike.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct OverlapTableReport<'l> {
+pub struct TableReport<'l> {
     /// The companies and all their pairs.
-    pub network: NetworkReport<'l>,
+    pub network: Report<'l>,
     /// The places of the companies in the network, in the order of the rows and columns.
     pub order: Vec<u32>,
 }
@@ -132,7 +133,7 @@ pub struct OverlapTableReport<'l> {
 /// O(c + o) time to choose k of c companies (o claims on the tools of the stacks asked for), then O(k · m + Σ n²) for m
 /// tools in stacks and n of the chosen companies on each tool.
 #[must_use]
-pub fn network<'l>(landscape: &'l Landscape, options: &NetworkOptions) -> NetworkReport<'l> {
+pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let marked = options.company.or_else(|| landscape.perspective());
     let counted = Counted::new(landscape, &options.stacks);
     let (chosen, total) = counted.broadest(options.most.min(MOST), marked);
@@ -152,13 +153,13 @@ pub fn network<'l>(landscape: &'l Landscape, options: &NetworkOptions) -> Networ
     let mut places: Vec<u32> = Vec::with_capacity(chosen.len());
     for (at, company) in chosen.iter().enumerate() {
         places.push(count(companies.len()));
-        let tool = |tool: &ToolIx| NetworkTool {
+        let tool = |tool: &ToolIx| Tool {
             tool: landscape.named(*tool),
             support: landscape.cell(*company, *tool).map_or(Support::Yes, |cell| cell.support()),
             basis: landscape.offer_basis(*company, *tool),
         };
         let place = |stack: StackIx| stacks.binary_search(&stack).ok().map(count);
-        let made = NetworkCompany {
+        let made = Company {
             company: landscape.named(*company),
             ours: Some(*company) == marked,
             url: landscape.node(*company).url(),
@@ -173,7 +174,7 @@ pub fn network<'l>(landscape: &'l Landscape, options: &NetworkOptions) -> Networ
     let pair = |([a, b], tools): ([u32; 2], Vec<ToolIx>)| {
         let [left, right] = [a as usize, b as usize];
         let breadths = [count(offers[left].len()), count(offers[right].len())];
-        NetworkPair {
+        Pair {
             companies: [places[left], places[right]],
             similarity: Similarity::of_counts(
                 breadths,
@@ -185,12 +186,12 @@ pub fn network<'l>(landscape: &'l Landscape, options: &NetworkOptions) -> Networ
             kept: false,
         }
     };
-    let mut pairs: Vec<NetworkPair<'l>> = shared.into_iter().map(pair).collect();
+    let mut pairs: Vec<Pair<'l>> = shared.into_iter().map(pair).collect();
     pairs.sort_by_key(|pair| (Reverse(likeness(&pair.similarity)), pair.companies));
     let thinned = backbone::keep(&mut pairs, companies.len(), options.best, options.least);
 
     let sources = landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix));
-    NetworkReport {
+    Report {
         company: marked.map(|company| landscape.named(company)),
         asked: options.stacks.iter().map(|stack| landscape.named(*stack)).collect(),
         stacks: stacks.into_iter().map(|stack| landscape.named(stack)).collect(),
@@ -217,10 +218,10 @@ pub fn network<'l>(landscape: &'l Landscape, options: &NetworkOptions) -> Networ
 ///
 /// That of [`network`], and O(k³) time for k companies shown.
 #[must_use]
-pub fn overlap_table<'l>(landscape: &'l Landscape, options: &NetworkOptions) -> OverlapTableReport<'l> {
+pub fn table<'l>(landscape: &'l Landscape, options: &Options) -> TableReport<'l> {
     let network = network(landscape, options);
     let order = seriation::order(&network.pairs, network.companies.len());
-    OverlapTableReport { network, order }
+    TableReport { network, order }
 }
 
 /// How alike two companies are, as whole billionths: what a logarithm's last digit is differs between machines, and the

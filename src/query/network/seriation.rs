@@ -1,9 +1,9 @@
 //! An order of companies in which neighbours are alike: average linkage, its leaves ordered as well as can be.
 
-use super::{NetworkPair, count};
+use super::{Pair, count};
 
 /// Returns the places of the companies, in order.
-pub(super) fn order(pairs: &[NetworkPair<'_>], companies: usize) -> Vec<u32> {
+pub(super) fn order(pairs: &[Pair<'_>], companies: usize) -> Vec<u32> {
     let mut alike = Square::new(companies);
     for pair in pairs {
         let [a, b] = pair.companies.map(|place| place as usize);

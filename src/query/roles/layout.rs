@@ -1,9 +1,10 @@
 //! How the report on roles lays itself out.
 
-use super::{OpenLine, RoleEntry, RoleNeed, RoleServer, RolesReport};
+use super::{Entry, Need, OpenLine, Report, Server};
 use crate::landscape::ClaimView;
 use crate::model::{Basis, Importance, RoleStatus, RoleType, Support};
-use crate::query::{Report, RoleRef, SegmentRef, Table, View, names, plural};
+use crate::query::{RoleRef, SegmentRef, names, plural};
+use crate::words::{Table, View, Words};
 
 /// How many items a list for people has; JSON carries all.
 const ITEMS: usize = 40;
@@ -27,7 +28,7 @@ const fn status_word(status: Option<RoleStatus>) -> &'static str {
     }
 }
 
-impl RoleEntry<'_> {
+impl Entry<'_> {
     fn label(&self) -> String {
         match self.r#type {
             RoleType::Role => self.role.name.to_owned(),
@@ -38,7 +39,7 @@ impl RoleEntry<'_> {
     /// Returns the tools that the company is not known to offer, each with what is known of it, parts last; all
     /// that are needed where no view is taken.
     fn missing_text(&self, from_view: bool) -> String {
-        let text = |need: &RoleNeed<'_>| {
+        let text = |need: &Need<'_>| {
             let part = (!need.part_of.is_empty()).then_some("part");
             let own = need.support.filter(|_| from_view).map(Support::word);
             let words: Vec<&str> =
@@ -46,13 +47,13 @@ impl RoleEntry<'_> {
             let words = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
             format!("{}{words}", need.tool.name)
         };
-        let is_missing = |need: &&RoleNeed<'_>| !(from_view && need.is_covered());
+        let is_missing = |need: &&Need<'_>| !(from_view && need.is_covered());
         let missing: Vec<String> = self.all_needs().filter(is_missing).map(text).collect();
         names(missing.iter().map(String::as_str), 12)
     }
 
     /// The needs that are counted, then the parts that are not.
-    fn all_needs(&self) -> impl Iterator<Item = &RoleNeed<'_>> {
+    fn all_needs(&self) -> impl Iterator<Item = &Need<'_>> {
         self.needs.iter().chain(&self.parts)
     }
 
@@ -60,7 +61,7 @@ impl RoleEntry<'_> {
         if self.served_by.is_empty() {
             return "nobody known".to_owned();
         }
-        let server = |server: &RoleServer<'_>| format!("{} {}", server.company.name, server.tools);
+        let server = |server: &Server<'_>| format!("{} {}", server.company.name, server.tools);
         let mut text = self.served_by.iter().map(server).collect::<Vec<_>>().join(", ");
         let rest = (self.served_by_total as usize).saturating_sub(self.served_by.len());
         if rest > 0 {
@@ -135,7 +136,7 @@ impl RoleEntry<'_> {
     }
 }
 
-impl Report for RolesReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "roles";
 
     fn view(&self) -> View {
@@ -168,9 +169,9 @@ impl Report for RolesReport<'_> {
     }
 }
 
-impl<'l> RolesReport<'l> {
+impl<'l> Report<'l> {
     /// The roles of whose needs something is known, and the others.
-    fn parted(&self) -> (Vec<&RoleEntry<'l>>, Vec<&RoleEntry<'l>>) {
+    fn parted(&self) -> (Vec<&Entry<'l>>, Vec<&Entry<'l>>) {
         self.roles.iter().partition(|role| !role.needs.is_empty())
     }
 
@@ -227,9 +228,9 @@ impl<'l> RolesReport<'l> {
             let needs = role.all_needs().filter(|need| need.offered_by == 0);
             needs.map(|need| (need, role.role.name))
         });
-        let mut of_nobody: Vec<(&RoleNeed<'_>, &str)> = of_nobody.collect();
+        let mut of_nobody: Vec<(&Need<'_>, &str)> = of_nobody.collect();
         of_nobody.sort_by_key(|(need, _)| (need.tool.id, need.part_of.first().map(|whole| whole.id)));
-        let item = |same: &[(&RoleNeed<'_>, &str)]| {
+        let item = |same: &[(&Need<'_>, &str)]| {
             let (need, _) = same.first()?;
             let part = match need.part_of.as_slice() {
                 [] => String::new(),
@@ -238,7 +239,7 @@ impl<'l> RolesReport<'l> {
             let roles = names(same.iter().map(|(_, role)| *role), 6);
             Some(format!("{} ({part}{}): {roles}", need.tool.name, need.state.word()))
         };
-        let same = |one: &(&RoleNeed<'_>, &str), other: &(&RoleNeed<'_>, &str)| {
+        let same = |one: &(&Need<'_>, &str), other: &(&Need<'_>, &str)| {
             (one.0.tool, &one.0.part_of) == (other.0.tool, &other.0.part_of)
         };
         if !of_nobody.is_empty() {
@@ -264,7 +265,7 @@ impl<'l> RolesReport<'l> {
     }
 
     fn lay_out_lines(&self, view: &mut View) {
-        let lines: Vec<String> = self.roles.iter().filter_map(RoleEntry::line_text).collect();
+        let lines: Vec<String> = self.roles.iter().filter_map(Entry::line_text).collect();
         if !lines.is_empty() {
             view.heading("Who reports to whom");
             view.list(some(lines));

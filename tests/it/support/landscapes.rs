@@ -88,7 +88,7 @@ pub(crate) fn ids<'l, K: KindMarker + 'l>(named: impl IntoIterator<Item = &'l Na
 
 /// Returns a report as it stands in a terminal of 80 columns.
 #[cfg(feature = "render")]
-pub(crate) fn text<R: landscape_graph::query::Report>(report: &R) -> String {
+pub(crate) fn text<R: landscape_graph::words::Words>(report: &R) -> String {
     use landscape_graph::render::{Format, Layout, write};
     let mut text = Vec::new();
     write(report, Format::Text, Layout { width: 80, assuming: None }, &mut text).expect("a vector takes all");

@@ -26,7 +26,7 @@ pub struct Scope<'l> {
     /// The verdict.
     pub verdict: ScopeVerdict,
     /// The principles that rule it out, in id order.
-    pub ruled_out_by: Vec<ScopeReason<'l>>,
+    pub ruled_out_by: Vec<Reason<'l>>,
     /// The claim that lists it as in scope.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listed: Option<ClaimView<'l>>,
@@ -37,7 +37,7 @@ pub struct Scope<'l> {
 /// A principle that rules a tool out.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct ScopeReason<'l> {
+pub struct Reason<'l> {
     /// The principle.
     pub principle: PrincipleRef<'l>,
     /// The claim.
@@ -55,10 +55,7 @@ pub fn scope_of(landscape: &Landscape, tool: ToolIx) -> Scope<'_> {
     let verdicts = landscape.verdicts(tool);
     let ruled_out_by: Vec<_> = (verdicts.iter())
         .filter(|(principle, verdict, _)| rules_out(landscape, *principle, *verdict))
-        .map(|(principle, _, claim)| ScopeReason {
-            principle: landscape.named(*principle),
-            claim: claim.clone(),
-        })
+        .map(|(principle, _, claim)| Reason { principle: landscape.named(*principle), claim: claim.clone() })
         .collect();
     let binding = binding_principles(landscape);
     let missing: Vec<_> = binding.iter().filter(|principle| !is_judged(&verdicts, **principle)).collect();
@@ -77,7 +74,7 @@ fn rules_out(landscape: &Landscape, principle: PrincipleIx, verdict: Verdict) ->
 }
 
 /// Returns the binding principles, in id order.
-pub(super) fn binding_principles(landscape: &Landscape) -> Vec<PrincipleIx> {
+pub(in crate::query) fn binding_principles(landscape: &Landscape) -> Vec<PrincipleIx> {
     let principles = landscape.nodes(Kind::Principle).filter_map(NodeIx::of_kind);
     principles.filter(|principle| is_binding(landscape, *principle)).collect()
 }
@@ -89,7 +86,11 @@ fn is_judged(verdicts: &Verdicts<'_>, principle: PrincipleIx) -> bool {
 }
 
 /// Returns the verdict alone, given the binding principles.
-pub(super) fn verdict_of(landscape: &Landscape, tool: ToolIx, binding: &[PrincipleIx]) -> ScopeVerdict {
+pub(in crate::query) fn verdict_of(
+    landscape: &Landscape,
+    tool: ToolIx,
+    binding: &[PrincipleIx],
+) -> ScopeVerdict {
     let verdicts = if binding.is_empty() { Vec::new() } else { landscape.verdicts(tool) };
     let fails =
         |principle| verdicts.iter().any(|(by, verdict, _)| *by == principle && *verdict == Verdict::Fail);
@@ -105,7 +106,7 @@ pub(super) fn verdict_of(landscape: &Landscape, tool: ToolIx, binding: &[Princip
 
 /// Returns whether a principle rules a tool out, without the reasons.
 #[must_use]
-pub(super) fn is_ruled_out(landscape: &Landscape, tool: ToolIx) -> bool {
+pub(in crate::query) fn is_ruled_out(landscape: &Landscape, tool: ToolIx) -> bool {
     let verdicts = landscape.verdicts(tool);
     verdicts.iter().any(|(principle, verdict, _)| rules_out(landscape, *principle, *verdict))
 }

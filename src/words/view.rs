@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// A query result that every format can show.
-pub trait Report: Serialize {
+pub trait Words: Serialize {
     /// The name of the report in JSON, and of its schema.
     const NAME: &'static str;
 

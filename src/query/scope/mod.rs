@@ -1,22 +1,25 @@
 //! Whether tools are in scope: the verdict of every principle, with its evidence.
 
+mod verdict;
+
+use crate::query::show::Places;
+use crate::words::{Table, View, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::scope::is_ruled_out;
 use super::show::{claim_text, located, place_text};
-use super::{
-    CompanyRef, Places, PrincipleRef, Report, Scope, ScopeVerdict, Table, ToolRef, View, names, scope_of,
-};
+use super::{CompanyRef, PrincipleRef, ToolRef, names};
 use crate::landscape::{ClaimView, Landscape, NodeIx, PrincipleIx, ToolIx};
 use crate::model::{Date, Kind, PrincipleType, Relation, Verdict};
+pub use verdict::{Reason, Scope, ScopeVerdict, scope_of};
+pub(super) use verdict::{binding_principles, is_ruled_out, verdict_of};
 
 /// Whether tools are in scope, by each principle.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct ScopeReport<'l> {
+pub struct Report<'l> {
     /// The tools, in the order asked.
     pub tools: Vec<ToolScope<'l>>,
     /// The company whose principles decide: the landscape's perspective.
@@ -94,8 +97,8 @@ pub struct RuledOutAbove<'l> {
 /// O(p log p + v log v) time for each tool, of p principles and v relations of the tool with other records
 /// than companies, besides what `places` takes.
 #[must_use]
-pub fn scope<'l>(landscape: &'l Landscape, tools: &[ToolIx], places: &dyn Places) -> ScopeReport<'l> {
-    ScopeReport {
+pub fn scope<'l>(landscape: &'l Landscape, tools: &[ToolIx], places: &dyn Places) -> Report<'l> {
+    Report {
         tools: tools.iter().map(|tool| tool_scope(landscape, *tool, places)).collect(),
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
         as_of: landscape.as_of(),
@@ -243,7 +246,7 @@ fn missing_text(principles: &[JudgedPrinciple<'_>], total: usize) -> String {
     }
 }
 
-impl Report for ScopeReport<'_> {
+impl Words for Report<'_> {
     const NAME: &'static str = "scope";
 
     fn view(&self) -> View {
