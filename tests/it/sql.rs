@@ -65,7 +65,7 @@ fn check_coverage(landscape: &Landscape, database: &Database) {
             format!("{id} {} {} {} {} {unknown}", offered.low, offered.high, offered.of, counts.join(" "))
         };
         let expected: Vec<String> = companies.iter().map(row).collect();
-        assert_eq!(rows(database, &format!("SELECT * FROM coverage::coverage('{id}')")), expected);
+        assert_eq!(rows(database, &format!("SELECT * FROM coverage('{id}')")), expected);
         let expected: BTreeMap<String, u32> = companies
             .iter()
             .filter(|company| company.offered.low > 0)
@@ -141,8 +141,8 @@ fn check_gaps(landscape: &Landscape, database: &Database) {
             .collect();
         let columns =
             "tool, state, scope, offered_by, rivals, planned_by, known_not, effort, stacks, companies";
-        assert_eq!(rows(database, &format!("SELECT {columns} FROM gaps::gaps('{id}')")), expected);
-        let own = rows(database, &format!("SELECT coalesce(own, 'unknown') FROM gaps::gaps('{id}')"));
+        assert_eq!(rows(database, &format!("SELECT {columns} FROM gaps('{id}')")), expected);
+        let own = rows(database, &format!("SELECT coalesce(own, 'unknown') FROM gaps('{id}')"));
         assert_eq!(
             own,
             report.view().records.rows.iter().map(|record| record[3].clone()).collect::<Vec<_>>()
@@ -168,7 +168,7 @@ fn chains_are_those_of_the_command() {
     let expected: Vec<String> = records.iter().map(|record| record[..7].join(" ")).collect();
     assert!(!expected.is_empty());
     let database = open(graph());
-    assert_eq!(rows(&database, "SELECT * FROM why::why('posthog', 'company:mixpanel', 7)"), expected);
+    assert_eq!(rows(&database, "SELECT * FROM why('posthog', 'company:mixpanel', 7)"), expected);
 }
 
 /// Every table read whole is what the tables say, and every search by a key is what a filter of the whole finds.
@@ -342,9 +342,9 @@ fn errors_say_where_and_what_may_be_meant() {
         ("SELECT 1 FROM overlaps('x')", Some(14), "did you mean `overlap`?"),
         ("SELECT rond(1.5)", Some(7), "did you mean `round`?"),
         (
-            "SELECT gaps::gaps('posthog')",
+            "SELECT gaps('posthog')",
             Some(7),
-            "`gaps` returns rows: it stands behind FROM, as in `SELECT * FROM gaps::gaps(…)`",
+            "`gaps` returns rows: it stands behind FROM, as in `SELECT * FROM gaps(…)`",
         ),
         ("SELECT frobnicate FROM has", Some(7), "`has` has tool, feature, claim, since, until, note"),
     ] {
@@ -353,10 +353,10 @@ fn errors_say_where_and_what_may_be_meant() {
     }
     for (sql, message) in [
         (
-            "SELECT * FROM coverage::coverage('dta')",
+            "SELECT * FROM coverage('dta')",
             "coverage: there is no stack, tool or role called `dta`; did you mean `data`?",
         ),
-        ("SELECT * FROM coverage", "coverage: `target` is missing, as in coverage::coverage('target')"),
+        ("SELECT * FROM coverage", "coverage: `target` is missing, as in coverage('target')"),
         ("SELECT * FROM overlap('etl')", "overlap: `etl` is a tool, and a company is needed"),
         ("SELECT * FROM overlap(5)", "overlap: `company` is an id or a name"),
         ("SELECT * FROM overlap_pairs(2)", "overlap_pairs: `min_jaccard` is a number from 0 to 1"),
@@ -407,7 +407,7 @@ fn values_that_no_row_can_have_are_warned_of() {
             "no tool has the id `warehuse`: did you mean `warehouse`?",
         ),
         (
-            "SELECT * FROM gaps::gaps() WHERE state = 'contestd'",
+            "SELECT * FROM gaps() WHERE state = 'contestd'",
             "`state` is never `contestd`: did you mean `contested`? it is one of contested, empty, unsettled, unresearched",
         ),
         ("SELECT count(*) FROM offers WHERE offered = 'yes'", "`offered` is 1 or 0, never `yes`"),
@@ -448,15 +448,15 @@ fn whose_view_is_taken_can_be_said() {
     let metabase = company(&landscape, "metabase");
     let of = |company| {
         let database = Database::new(graph(), company).expect("the engine starts");
-        rows(&database, "SELECT tool FROM gaps::gaps() ORDER BY tool")
+        rows(&database, "SELECT tool FROM gaps() ORDER BY tool")
     };
     let expected =
-        |id: &str| rows(&open(graph()), &format!("SELECT tool FROM gaps::gaps('{id}') ORDER BY tool"));
+        |id: &str| rows(&open(graph()), &format!("SELECT tool FROM gaps('{id}') ORDER BY tool"));
     assert_eq!(of(None), expected("posthog"));
     assert_eq!(of(Some(metabase)), expected("metabase"));
     assert_ne!(expected("posthog"), expected("metabase"));
     let nobody = open(crate::landscapes::build(r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#));
-    assert!(error(&nobody, "SELECT * FROM gaps::gaps()").to_string().contains("whose view"));
+    assert!(error(&nobody, "SELECT * FROM gaps()").to_string().contains("whose view"));
 }
 
 #[test]
