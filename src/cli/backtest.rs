@@ -120,7 +120,7 @@ fn side(path: &Path, day: Option<Date>) -> Result<Landscape, CliError> {
         tell(&format!(
             "{shown}: {} read as names that differ from them in case, spaces or punctuation alone, such as `{spelling}` \
              as `{first}`",
-            query::plural(list.respelt.len(), "spelling was", "spellings were")
+            crate::words::phrases::plural(list.respelt.len(), "spelling was", "spellings were")
         ));
     }
     Ok(graph::load(Files::from_text(&name, &list.document), None)?.landscape)

@@ -1,5 +1,6 @@
 //! `landscape check`.
 
+use crate::words::phrases::plural;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +15,6 @@ use super::{complete, diagnostics, explain, graph, sarif, tell, usage};
 use crate::load::{self, Files};
 use crate::model::{Kind, Model};
 use crate::problem::{Code, Level, LineColumn, Lines, Place, Problem, Problems};
-use crate::query::plural;
 
 /// The name of the report in JSON.
 pub(super) const REPORT: &str = "check";

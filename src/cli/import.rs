@@ -204,7 +204,7 @@ fn wrong(error: &ImportError) -> CliError {
     };
     let kind =
         if error.problems.iter().all(|problem| is_name(&problem.fault)) { Kind::Usage } else { Kind::Data };
-    let problems = crate::query::plural(total, "problem", "problems");
+    let problems = crate::words::phrases::plural(total, "problem", "problems");
     CliError::new(kind, format!("`{}` has {problems}; nothing was written", error.file))
 }
 

@@ -84,7 +84,7 @@ impl FormatArgs {
     pub(super) fn print<R: Words>(&self, assuming: Option<&str>, report: &R) -> Result<ExitCode, CliError> {
         use std::io::Write;
         let mut out = super::stdout();
-        let layout = Layout { width: width(), assuming };
+        let layout = Layout { width: width(), asking: crate::words::Asking::default(), assuming };
         render::write(report, self.format(), layout, &mut out)?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)

@@ -1,6 +1,7 @@
 //! One record and what stands around it, from left to right.
 
 use crate::query::around;
+use crate::words::phrases::plural;
 use std::collections::BTreeMap;
 
 use super::frame::{self, Frame};
@@ -9,7 +10,6 @@ use super::palette::Colour;
 use super::scene::{LineStyle, Scene, Stroke};
 use super::{Picture, Style};
 use crate::model::{Basis, Kind, Relation, Support};
-use crate::query::plural;
 
 impl Picture for around::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {

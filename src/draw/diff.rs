@@ -9,7 +9,7 @@ use super::{Picture, Style, frame};
 use crate::flowchart::label;
 use crate::model::Support;
 use crate::query::diff::{self, Change};
-use crate::query::plural;
+use crate::words::phrases::plural;
 
 /// How many companies the subtitle names of each sort of change, and a node of the flowchart of all.
 const MOST_NAMES: usize = 8;

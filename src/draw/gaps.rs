@@ -7,8 +7,10 @@ use super::sheet::{Cell, Grid, Sheet, parts_note};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::Support;
-use crate::query::plural;
-use crate::query::{gap_board, said, scope::ScopeVerdict, state::GapState};
+use crate::words::claims::evidence_of;
+use crate::words::phrases::plural;
+
+use crate::query::{gap_board, scope::ScopeVerdict, state::GapState};
 
 /// Sizes in points.
 const HEAD: f64 = 150.0;
@@ -261,7 +263,7 @@ impl Board<'_, '_> {
                 let evidence = if tool.claims.is_empty() {
                     "concluded from parts".to_owned()
                 } else {
-                    said::evidence_of(&tool.claims)
+                    evidence_of(&tool.claims)
                 };
                 format!("{us}: {} ({evidence})", support.word())
             }

@@ -1,6 +1,7 @@
 //! Every node and relation of the landscape, or of a part of it.
 
 use crate::query::graph;
+use crate::words::phrases::plural;
 use std::collections::BTreeMap;
 
 use super::frame::{self, Frame, Sample};
@@ -9,7 +10,6 @@ use super::palette::Colour;
 use super::scene::{LineStyle, Scene, Stroke};
 use super::{Picture, Style};
 use crate::model::{Basis, Kind, Relation, Support};
-use crate::query::plural;
 
 impl Picture for graph::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {

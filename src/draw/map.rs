@@ -7,7 +7,8 @@ use super::scene::Scene;
 use super::{Picture, Style};
 use crate::flowchart::label;
 use crate::model::{Basis, Support};
-use crate::query::plural;
+use crate::words::phrases::plural;
+
 use crate::query::{map, state::GapState};
 
 /// How many companies a node of the flowchart names.

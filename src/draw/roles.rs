@@ -7,8 +7,9 @@ use super::sheet::{Cell, Grid, Sheet};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::RoleStatus;
-use crate::query::{Interval, plural};
+use crate::query::Interval;
 use crate::query::{role_heat, roles};
+use crate::words::phrases::plural;
 
 /// Sizes in points.
 const HEAD: f64 = 200.0;

@@ -12,7 +12,8 @@ use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::text::{self, Face};
 use super::{Picture, Style};
-use crate::query::plural;
+use crate::words::phrases::plural;
+
 use crate::query::{overlap::Intersection, upset};
 
 /// How many intersections are drawn at most.

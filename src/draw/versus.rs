@@ -7,8 +7,10 @@ use super::sheet::{Cell, Grid, Sheet, parts_note};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::Support;
-use crate::query::plural;
-use crate::query::{said, versus};
+use crate::words::claims::evidence_of;
+use crate::words::phrases::plural;
+
+use crate::query::versus;
 
 /// Sizes in points.
 const HEAD: f64 = 130.0;
@@ -266,7 +268,7 @@ fn told(report: &versus::Report<'_>, tool: &versus::Tool<'_>) -> String {
             Some(support) if claims.is_empty() => {
                 format!("{name}: {} (concluded from parts)", support.word())
             }
-            Some(support) => format!("{name}: {} ({})", support.word(), said::evidence_of(claims)),
+            Some(support) => format!("{name}: {} ({})", support.word(), evidence_of(claims)),
         }
     };
     let [a, b] = report.names();

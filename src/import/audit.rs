@@ -1,12 +1,12 @@
 //! What an import has come to, piece by piece.
 
-use crate::words::{Table, View, Words};
+use crate::words::phrases::plural;
+use crate::words::{Asking, Column, Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Fate, Row};
 use crate::model::Kind;
-use crate::query::plural;
 
 /// How an import went: what became of every row of every file.
 ///
@@ -162,7 +162,7 @@ impl Entry {
 impl Words for ImportReport {
     const NAME: &'static str = "import";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new(format!("Import into {}", self.into));
         let Totals { rows, mapped, merged, dropped, contradicted } = self.totals;
         let rows = plural(usize::try_from(rows).unwrap_or(usize::MAX), "row", "rows");
@@ -190,7 +190,11 @@ impl Words for ImportReport {
             (Fate::Similar, "Similar: one record or two?"),
         ];
         for (fate, heading) in lists {
-            let mut table = Table::new([if is_only_file { "=row" } else { "row" }, "what", "why"]);
+            let mut table = Table::new([
+                if is_only_file { Column::id("row") } else { Column::text("row") },
+                Column::text("what"),
+                Column::text("why"),
+            ]);
             let entries = self.entries.iter().filter(|entry| entry.fate == fate);
             let total = entries.clone().count();
             if total == 0 {
@@ -204,7 +208,7 @@ impl Words for ImportReport {
         }
         if !self.new_records.is_empty() {
             view.heading(format!("New records ({})", self.new_records.len()));
-            let mut table = Table::new(["kind", "id", "name"]);
+            let mut table = Table::new([Column::text("kind"), Column::text("id"), Column::text("name")]);
             for new in self.new_records.iter().take(self.top.unwrap_or(usize::MAX)) {
                 table.push([new.kind.to_string(), new.id.clone(), new.name.clone()]);
             }
@@ -212,13 +216,20 @@ impl Words for ImportReport {
         }
         if !self.written.is_empty() {
             view.heading(if self.dry_run { "Files that would change" } else { "Files" });
-            let mut table = Table::new(["file", "was"]);
+            let mut table = Table::new([Column::text("file"), Column::text("was")]);
             for file in self.written.iter().take(self.top.unwrap_or(usize::MAX)) {
                 table.push([file.file.clone(), if file.is_new { "new" } else { "changed" }.to_owned()]);
             }
             view.table(table, self.written.len());
         }
-        view.records = Table::new(["file", "line", "fate", "rows", "what", "why"]);
+        view.records = Table::new([
+            Column::text("file"),
+            Column::text("line"),
+            Column::text("fate"),
+            Column::text("rows"),
+            Column::text("what"),
+            Column::text("why"),
+        ]);
         for entry in &self.entries {
             let line = entry.line.map(|line| line.to_string()).unwrap_or_default();
             let [fate, rows] = [entry.fate.word().to_owned(), entry.rows.to_string()];

@@ -1,14 +1,13 @@
 //! One record and what stands around it, in layers.
 
 use crate::query::overlap;
+use crate::words::claims::{claim_text, sentence};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::said::sentence;
-use super::show::claim_text;
 use super::{AnyRef, SourceRef, count, sources};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, RoleIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Relation, Support};

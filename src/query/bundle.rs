@@ -1,7 +1,6 @@
 //! The fewest companies that together cover what a customer needs, and how many of them one stands in for.
 
 mod parts;
-mod text;
 
 pub(super) use parts::counted_wholes;
 pub use parts::{PartMember, UncountedPart};
@@ -61,11 +60,11 @@ impl Covering {
     }
 
     /// What is added to "offers" where nothing less counts.
-    fn in_full(self) -> &'static str {
+    pub(crate) fn in_full(self) -> &'static str {
         if self == Self::InFull { " in full" } else { "" }
     }
 
-    fn counts(self, support: Support) -> bool {
+    pub(crate) fn counts(self, support: Support) -> bool {
         match self {
             Self::InPart => support.is_offered(),
             Self::InFull => support == Support::Yes,

@@ -1,7 +1,5 @@
 //! Companies side by side: what each offers, tool by tool or feature by feature, and how near one is to another.
 
-mod text;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -1,9 +1,9 @@
 //! What it takes to build a tool, from the owners' own figures.
 
+use crate::words::claims::evidence_text;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::show::evidence_text;
 use crate::landscape::{Landscape, ToolIx};
 use crate::model::{Complexity, Maturity, Stage};
 

@@ -1,6 +1,5 @@
 //! Fuzzy search over ids, names and aliases.
 
-use crate::words::{Table, View, Words};
 use std::cmp::Reverse;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -8,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, count, keep_top, plural};
+use super::{AnyRef, count, keep_top};
 use crate::id::nearest;
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Kind;
@@ -90,24 +89,4 @@ fn misspelt<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Opti
         kinds.iter().flat_map(|kind| landscape.nodes(*kind)).flat_map(names).collect();
     let meant = nearest(text, all.iter().map(|(_, name)| *name))?;
     all.into_iter().find(|(_, name)| *name == meant)
-}
-
-impl Words for Report<'_> {
-    const NAME: &'static str = "find";
-
-    fn view(&self) -> View {
-        let mut view = View::new(format!("“{}”", self.text));
-        view.lead(match self.total {
-            0 => "Nothing fits.".to_owned(),
-            total => format!("{}.", plural(total as usize, "record fits", "records fit")),
-        });
-        let mut table = Table::new(["kind", "=id", "name", "matched"]);
-        for hit in &self.hits {
-            let AnyRef { kind, id, name } = hit.node;
-            table.push([kind.to_string(), id.to_owned(), name.to_owned(), hit.matched.to_owned()]);
-        }
-        view.records = table.clone();
-        view.table(table, self.total as usize);
-        view
-    }
 }

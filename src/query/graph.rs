@@ -1,12 +1,13 @@
 //! The landscape, or the neighbourhood of a part of it, as nodes and edges: what the faithful picture draws.
 
+use crate::words::claims::{claim_text, sentence};
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::said::{every_record, sentence};
-use super::show::claim_text;
+use super::said::every_record;
+
 use super::{AnyRef, SourceRef, count, sources};
 use crate::landscape::{ClaimView, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Relation, Support};

@@ -1,8 +1,6 @@
 //! What goes together: every company that offers A and B also offers C, and the largest blocks of companies
 //! and tools in common.
 
-mod layout;
-
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 

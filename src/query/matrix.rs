@@ -1,7 +1,6 @@
 //! How much of every stack each company covers, as a table of companies and stacks.
 
 use crate::query::coverage;
-use crate::words::{Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -84,37 +83,5 @@ pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Repo
         tools: tools.iter().map(|tools| count(tools.len())).collect(),
         companies: companies.into_iter().map(row).collect(),
         total: count(total),
-    }
-}
-
-impl Words for Report<'_> {
-    const NAME: &'static str = "matrix";
-
-    fn view(&self) -> View {
-        let mut view = View::new("Coverage of every stack");
-        let heads: Vec<String> = (self.stacks.iter().zip(&self.tools))
-            .map(|(stack, tools)| format!("#{} /{tools}", stack.name))
-            .collect();
-        let mut table = Table::new(["company"].into_iter().chain(heads.iter().map(String::as_str)));
-        view.records = Table::new(["company", "stack", "#offered", "#at_most", "#tools", "active_in"]);
-        for row in &self.companies {
-            let cell = |cell: &Cell| match (cell.has_claims, cell.active_in) {
-                (true, _) => cell.offered.low.to_string(),
-                (false, true) => "active".to_owned(),
-                (false, false) => "·".to_owned(),
-            };
-            table.push([row.company.name.to_owned()].into_iter().chain(row.cells.iter().map(cell)));
-            for (stack, cell) in self.stacks.iter().zip(&row.cells) {
-                let Interval { low, high, of } = cell.offered;
-                let ids = [row.company.id.to_string(), stack.id.to_string()];
-                let counts = [low.to_string(), high.to_string(), of.to_string(), cell.active_in.to_string()];
-                view.records.push(ids.into_iter().chain(counts));
-            }
-        }
-        view.table(table, self.total as usize);
-        view.note("A number is how many of the stack's tools the company is known to offer.");
-        view.note("Ordered by the number of different tools; a tool in two stacks shows in both.");
-        view.note("`·` is no claim at all; `active` is a claim about the stack that names no tool.");
-        view
     }
 }

@@ -43,7 +43,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::landscape::{Landscape, Named, NodeIx, StackIx, ToolIx};
-use crate::model::{Kind, Relation, kinds};
+use crate::model::{Kind, kinds};
 
 /// A company in a report.
 pub type CompanyRef<'l> = Named<'l, kinds::Company>;
@@ -80,16 +80,6 @@ impl<'l> AnyRef<'l> {
     }
 }
 
-/// Returns how to read a relation between two records, in the direction in which it is followed.
-fn reading(relation: Relation, outgoing: bool, from: Kind, to: Kind) -> &'static str {
-    match (relation, from, to) {
-        (Relation::Plays, Kind::Segment, _) => "is where roles are played, among them",
-        (Relation::Plays, _, Kind::Segment) => "has a part in roles played in",
-        _ if outgoing => relation.rule().forward,
-        _ => relation.rule().backward,
-    }
-}
-
 /// A count that is known only to lie between two numbers, since some claims are unknown.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 pub struct Interval {
@@ -113,21 +103,6 @@ impl std::fmt::Display for Interval {
 
 /// How many companies must be known not to offer a tool before it is called empty, unless asked otherwise.
 pub const MIN_RESEARCHED: u32 = 3;
-
-/// Returns names in a row, the first `most` of them, with a count of the rest.
-fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
-    let total = names.len();
-    let mut text = names.take(most).collect::<Vec<_>>().join(", ");
-    if total > most {
-        text.push_str(&format!(", +{} more", total - most));
-    }
-    text
-}
-
-/// Returns a count with its word, such as "1 tool" or "3 tools".
-pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
 
 /// Returns stacks with their counted tools, as pictures have them: those asked for, or all, and then without a stack the
 /// tools that are in none.

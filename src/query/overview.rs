@@ -1,10 +1,9 @@
 //! What a landscape holds, on one screen.
 
-use crate::words::{Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, SourceRef, count, plural, sources};
+use super::{CompanyRef, SourceRef, count, sources};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::{Date, Kind, Relation, Stage, Support};
 
@@ -155,60 +154,5 @@ fn unambiguous(landscape: &Landscape, ix: NodeIx) -> String {
     match landscape.resolve(id, &[Kind::Stack, Kind::Tool, Kind::Role]) {
         Ok(_) => id.to_owned(),
         Err(_) => landscape.any_id(ix),
-    }
-}
-
-impl Words for Report<'_> {
-    const NAME: &'static str = "overview";
-
-    fn view(&self) -> View {
-        let mut view = View::new(self.name);
-        view.lead.extend(self.description.map(str::to_owned));
-        let held = self.kinds.iter().filter(|held| held.count > 0);
-        let held: Vec<String> = held.map(|held| held.kind.count(held.count as usize)).collect();
-        view.list(vec![
-            format!("holds: {}", if held.is_empty() { "nothing yet".to_owned() } else { held.join(", ") }),
-            format!("joined by: {}", plural(self.relations as usize, "relation", "relations")),
-            match self.perspective {
-                Some(us) => format!("seen from: {}", us.name),
-                None => "seen from: nobody's view in particular (`perspective` is not set)".to_owned(),
-            },
-            match self.as_of {
-                Some(day) => format!("as of: {day}"),
-                None => "as of: no day, since no evidence is dated".to_owned(),
-            },
-        ]);
-        let SupportCounts { cells, yes, partial, planned, no } = self.offers;
-        let known = yes + partial + planned + no;
-        #[allow(clippy::cast_precision_loss, reason = "a percentage needs no more than 52 bits")]
-        let share = if cells == 0 { 0.0 } else { known as f64 / cells as f64 * 100.0 };
-        view.heading("What is known of who offers what");
-        view.text(format!(
-            "{known} of {cells} pairs of company and tool (parts of tools included) are claimed ({share:.1} %): {yes} yes, {partial} partial, \
-             {planned} planned, {no} no. The rest is unknown, which is not no.",
-        ));
-        view.heading("Sources");
-        let source = |source: &SourceUse<'_>| {
-            format!(
-                "{}: named by {}",
-                source.source.name,
-                plural(source.claims as usize, "claim or record", "claims and records")
-            )
-        };
-        view.list(self.sources.iter().map(source).collect());
-        if !self.stages.is_empty() {
-            view.heading("Stages of a product");
-        }
-        let stage = |stage: &StageMeaning<'_>| {
-            format!("{}: {}", stage.stage.word(), stage.definitions.join("; also: "))
-        };
-        view.list(self.stages.iter().map(stage).collect());
-        view.heading("Try");
-        view.list(self.try_next.clone());
-        view.records = Table::new(["kind", "#count"]);
-        for held in &self.kinds {
-            view.records.push([held.kind.to_string(), held.count.to_string()]);
-        }
-        view
     }
 }

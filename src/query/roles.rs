@@ -1,7 +1,5 @@
 //! Which roles and teams a company could serve: what they need, who covers it, and whom they report to.
 
-mod layout;
-
 use crate::query::{show::Places, state::GapState};
 use std::cmp::Reverse;
 
@@ -316,7 +314,7 @@ fn entry<'l>(landscape: &'l Landscape, role: RoleIx, options: &Options, places: 
 }
 
 impl Need<'_> {
-    fn is_covered(&self) -> bool {
+    pub(crate) fn is_covered(&self) -> bool {
         self.support.is_some_and(Support::is_offered)
     }
 }

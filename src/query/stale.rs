@@ -1,15 +1,14 @@
 //! Claims past their shelf life: what was last read too long ago, and what rests on it.
 
 use crate::query::show::Places;
-use crate::words::{Table, View, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::said::{Said, every_record, said_by, sentence};
-use super::show::{details, evidence_text};
-use super::{AnyRef, ToolRef, count, keep_top, names, plural};
+use super::said::{Said, every_record, said_by};
+
+use super::{AnyRef, ToolRef, count, keep_top};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::{Age, Date, Relation, Support, Verdict};
 
@@ -300,153 +299,5 @@ fn rests<'l>(landscape: &'l Landscape, owner: NodeIx, said: &Said<'l>) -> Vec<Re
         Relation::Has | Relation::Provides => vec![rest(RestsOn::Features, owner)],
         Relation::ReportsTo | Relation::Plays => vec![rest(RestsOn::Roles, owner)],
         Relation::Enhances | Relation::IntegratesWith | Relation::About => Vec::new(),
-    }
-}
-
-impl Claim<'_> {
-    /// Returns "cell of Till, coverage of Counter".
-    fn rests_text(&self) -> String {
-        if self.rests.is_empty() {
-            return "no figure".to_owned();
-        }
-        let text = |rest: &Rest<'_>| format!("{} {}", rest.what.words(), rest.of.name);
-        self.rests.iter().map(text).collect::<Vec<_>>().join(", ")
-    }
-
-    /// Returns what rests on it, and what says the same.
-    fn rests_and_others(&self) -> String {
-        let mut parts = vec![self.rests_text()];
-        if self.fresh_others > 0 {
-            parts.push(format!(
-                "{} read since",
-                plural(self.fresh_others as usize, "other claim says so,", "other claims say so,")
-            ));
-        }
-        if self.other_others > 0 {
-            parts.push(format!(
-                "{} as old or undated",
-                plural(self.other_others as usize, "other claim says so,", "other claims say so,")
-            ));
-        }
-        if !self.parts.is_empty() {
-            let parts_named = names(self.parts.iter().map(|part| part.name), 3);
-            parts.push(format!("in part without it: by {parts_named}"));
-        }
-        parts.join("; ")
-    }
-
-    fn claim_text(&self) -> String {
-        let mut parts = vec![sentence(&self.from, self.relation, self.to.as_ref(), self.claim.support)];
-        parts.extend(details(&self.claim));
-        parts.join("; ")
-    }
-
-    /// Returns the sources alone, each once.
-    fn read_in(&self) -> String {
-        let mut sources: Vec<&str> = Vec::new();
-        for evidence in &self.claim.evidence {
-            if !sources.contains(&evidence.source.id.as_str()) {
-                sources.push(evidence.source.id.as_str());
-            }
-        }
-        if sources.is_empty() { "no source".to_owned() } else { names(sources.into_iter(), 3) }
-    }
-
-    fn sources_text(&self) -> String {
-        self.claim.evidence.iter().map(evidence_text).collect::<Vec<_>>().join("; ")
-    }
-}
-
-impl Report<'_> {
-    fn summary(&self) -> String {
-        let Totals { claims, fresh, stale, undated } = self.totals;
-        if claims == 0 {
-            return "There is no claim.".to_owned();
-        }
-        let Some(fresh_from) = self.fresh_from else {
-            return match self.as_of {
-                None => "No evidence is dated, so that no claim can be called old.".to_owned(),
-                Some(_) => format!("The calendar does not go back {}: nothing is that old.", self.older_than),
-            };
-        };
-        format!(
-            "Of {}, {stale} {} last read before {fresh_from}, {fresh} since; {undated} {} no dated evidence.",
-            plural(claims as usize, "claim", "claims"),
-            if stale == 1 { "was" } else { "were" },
-            if undated == 1 { "has" } else { "have" },
-        )
-    }
-}
-
-impl Words for Report<'_> {
-    const NAME: &'static str = "stale";
-
-    fn view(&self) -> View {
-        let mut view = View::new(format!("Claims last read more than {} ago", self.older_than));
-        view.lead(self.summary());
-        let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
-        let mut table = Table::new(["=Last read", "Claim", "Read in", "Rests on it"]);
-        for claim in &self.stale {
-            let (text, rests) = (claim.claim_text(), claim.rests_and_others());
-            table.push([day(claim.last_read), text, claim.read_in(), rests]);
-        }
-        view.table(table, self.totals.stale as usize);
-        if self.totals.undated > 0 {
-            view.heading(format!("Without dated evidence ({})", self.totals.undated));
-            let mut table = Table::new(["Claim", "Read in", "Rests on it"]);
-            for claim in &self.undated {
-                table.push([claim.claim_text(), claim.read_in(), claim.rests_and_others()]);
-            }
-            view.table(table, self.totals.undated as usize);
-        }
-        view.note("A claim is as old as its newest evidence. Whatever it says may still be so: nobody has looked since.");
-        if let Some(as_of) = self.as_of {
-            view.note(format!(
-                "As of {as_of}, the day of the landscape; the clock is not asked. --as-of takes another day."
-            ));
-        }
-        view.records = Table::new([
-            "sort",
-            "last_read",
-            "days",
-            "kind",
-            "id",
-            "key",
-            "to_kind",
-            "to_id",
-            "support",
-            "source",
-            "rests_on",
-            "fresh_others",
-            "other_others",
-            "parts",
-            "place",
-        ]);
-        let sorts = [("stale", &self.stale), ("undated", &self.undated)];
-        for (sort, claim) in
-            sorts.into_iter().flat_map(|(sort, all)| all.iter().map(move |claim| (sort, claim)))
-        {
-            let (to_kind, to_id) = claim.to.map_or(("", ""), |to| (to.kind.singular(), to.id));
-            let rest = |rest: &Rest<'_>| format!("{} {}:{}", rest.what.words(), rest.of.kind, rest.of.id);
-            let parts: Vec<&str> = claim.parts.iter().map(|part| part.id.as_str()).collect();
-            view.records.push([
-                sort.to_owned(),
-                day(claim.last_read),
-                claim.days.map_or_else(String::new, |days| days.to_string()),
-                claim.from.kind.to_string(),
-                claim.from.id.to_owned(),
-                claim.key.to_owned(),
-                to_kind.to_owned(),
-                to_id.to_owned(),
-                claim.claim.support.map_or_else(String::new, |support| support.word().to_owned()),
-                claim.sources_text(),
-                claim.rests.iter().map(rest).collect::<Vec<_>>().join("; "),
-                claim.fresh_others.to_string(),
-                claim.other_others.to_string(),
-                parts.join(" "),
-                claim.claim.place.clone().unwrap_or_default(),
-            ]);
-        }
-        view
     }
 }

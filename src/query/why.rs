@@ -1,13 +1,13 @@
 //! How two records are connected: the shortest chains of claims between them.
 
-use crate::words::{Table, View, Words};
+use crate::words::claims::reading;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::show::{Places, claim_text, join_places, located, place_text};
-use super::{AnyRef, count, plural, reading};
+use super::show::{Places, located};
+use super::{AnyRef, count};
 use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, SegmentIx, Step};
 use crate::model::{Kind, Relation, Support};
 
@@ -169,60 +169,5 @@ fn chain_step<'l>(landscape: &'l Landscape, from: NodeIx, step: Step, places: &d
         to: AnyRef::of(landscape, step.to),
         support: meant.iter().find_map(|connection| connection.support),
         claims: located(meant.into_iter().flat_map(|connection| connection.claims).collect(), places),
-    }
-}
-
-impl Words for Report<'_> {
-    const NAME: &'static str = "why";
-
-    fn view(&self) -> View {
-        let mut view = View::new(format!("{} and {}", self.from.name, self.to.name));
-        view.lead(match self.length {
-            None => {
-                "No chain of claims connects them. That nothing is recorded is no proof that nothing does."
-                    .to_owned()
-            }
-            Some(0) => "They are the same record.".to_owned(),
-            Some(1) => "They are connected directly.".to_owned(),
-            Some(length) => format!(
-                "{} of {length} steps {} them, the shortest there are.",
-                plural(self.total as usize, "chain", "chains"),
-                if self.total == 1 { "connects" } else { "connect" },
-            ),
-        });
-        view.records =
-            Table::new(["#chain", "#step", "from", "relation", "direction", "to", "claim", "place"]);
-        for (number, chain) in (1..).zip(&self.chains).filter(|(_, chain)| !chain.is_empty()) {
-            view.heading(format!("Chain {number}"));
-            let mut items = Vec::new();
-            for (position, step) in (1..).zip(chain) {
-                let reading = match step.support {
-                    Some(Support::Planned) if step.outgoing => "plans",
-                    Some(Support::Planned) => "is planned by",
-                    Some(Support::Partial) if step.outgoing && step.relation == Relation::Offers => {
-                        "offers in part"
-                    }
-                    _ => step.reading,
-                };
-                let mut item = format!("{} {reading} {}", step.from.name, step.to.name);
-                for claim in &step.claims {
-                    item.push_str(&format!(": {}{}", claim_text(claim), place_text(claim)));
-                }
-                items.push(item);
-                let direction = if step.outgoing { "out" } else { "in" };
-                let any_id = |node: AnyRef<'_>| format!("{}:{}", node.kind, node.id);
-                let claims = step.claims.iter().map(claim_text).collect::<Vec<_>>().join(" | ");
-                let numbers = [number.to_string(), position.to_string()];
-                let ids =
-                    [any_id(step.from), step.relation.to_string(), direction.to_owned(), any_id(step.to)];
-                view.records.push(numbers.into_iter().chain(ids).chain([claims, join_places(&step.claims)]));
-            }
-            view.list(items);
-        }
-        let shown = self.chains.len();
-        if shown < self.total as usize {
-            view.text(format!("… and {} more (--top N shows more)", self.total as usize - shown));
-        }
-        view
     }
 }

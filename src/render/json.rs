@@ -5,32 +5,39 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
-use crate::words::Words;
+use crate::words::{Answer, Words};
 
 /// The version of the reports' JSON. It changes when a field is renamed, removed or given another meaning.
 pub const JSON_VERSION: u32 = 1;
 
 /// What stands around every report.
 #[derive(Serialize)]
-struct Envelope<'r, R> {
+struct Envelope<'r> {
     report: &'static str,
     version: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     assuming: Option<&'r str>,
     #[serde(flatten)]
-    body: &'r R,
+    body: &'r dyn Answer,
 }
 
-pub(super) fn write<R: Words>(report: &R, assuming: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
-    let envelope = Envelope { report: R::NAME, version: JSON_VERSION, assuming, body: report };
+pub(super) fn write(report: &dyn Answer, assuming: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    let envelope = Envelope { report: report.name(), version: JSON_VERSION, assuming, body: report };
     serde_json::to_writer_pretty(&mut *out, &envelope)?;
     writeln!(out)
 }
 
-/// Returns the JSON of what is no [`Report`] but goes out like one.
+/// Returns the JSON of what is no [`Words`] but goes out like one.
 #[cfg(feature = "cli")]
-pub(crate) fn value<R: Serialize>(report: &'static str, body: &R) -> io::Result<serde_json::Value> {
-    Ok(serde_json::to_value(Envelope { report, version: JSON_VERSION, assuming: None, body })?)
+pub(crate) fn value(report: &'static str, body: &impl Serialize) -> io::Result<serde_json::Value> {
+    #[derive(Serialize)]
+    struct Alike<'r, R> {
+        report: &'static str,
+        version: u32,
+        #[serde(flatten)]
+        body: &'r R,
+    }
+    Ok(serde_json::to_value(Alike { report, version: JSON_VERSION, body })?)
 }
 
 /// Returns the JSON Schema of a report, with what stands around it.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Markdown, Renderer, clean};
-use crate::words::{Align, Block, Table, View};
+use crate::words::{Block, Holds, Table, View};
 
 impl Renderer for Markdown {
     fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()> {
@@ -34,11 +34,11 @@ impl Renderer for Markdown {
 fn write_table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     writeln!(out, "{}", row(table.columns.iter().map(|column| escape(&column.name)).collect()))?;
-    let rule = |align| match align {
-        Align::Left => "---".to_owned(),
-        Align::Right => "--:".to_owned(),
+    let rule = |holds| match holds {
+        Holds::Text | Holds::Id => "---".to_owned(),
+        Holds::Number => "--:".to_owned(),
     };
-    writeln!(out, "{}", row(table.columns.iter().map(|column| rule(column.align)).collect()))?;
+    writeln!(out, "{}", row(table.columns.iter().map(|column| rule(column.holds)).collect()))?;
     for cells in &table.rows {
         writeln!(out, "{}", row(cells.iter().map(|cell| escape(cell)).collect()))?;
     }

@@ -9,7 +9,7 @@ mod text;
 
 use std::io::{self, Write};
 
-use crate::words::{View, Words};
+use crate::words::{Answer, Asking, View};
 
 pub use json::{JSON_VERSION, schema as json_schema};
 #[cfg(feature = "cli")]
@@ -59,6 +59,8 @@ pub struct Markdown;
 pub struct Layout<'a> {
     /// The columns of the terminal, for text.
     pub width: usize,
+    /// How much of the answer its reader wants to see.
+    pub asking: Asking,
     /// Where the assumptions stand that the report rests on; none where it rests on what is known alone.
     pub assuming: Option<&'a str>,
 }
@@ -68,14 +70,9 @@ pub struct Layout<'a> {
 /// # Errors
 ///
 /// Only what `out` itself returns.
-pub fn write<R: Words>(
-    report: &R,
-    format: Format,
-    layout: Layout<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(report: &dyn Answer, format: Format, layout: Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
     let view = || {
-        let mut view = report.view();
+        let mut view = report.view(&layout.asking);
         if let Some(path) = layout.assuming {
             view.lead.insert(0, format!("Assuming {path}: what would be, not what is known."));
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{CellAlignment, ContentArrangement};
 
 use super::{Renderer, Text, clean};
-use crate::words::{Align, Block, Table, View, Wrap};
+use crate::words::{Block, Holds, Table, View};
 
 /// Text is laid out for at least this many columns; a narrower terminal wraps lines itself.
 const LEAST_WIDTH: usize = 40;
@@ -80,12 +80,12 @@ fn write_table(table: &Table, width: usize, out: &mut dyn Write) -> io::Result<(
     }
     for (drawn, column) in drawn.column_iter_mut().zip(&table.columns) {
         drawn.set_padding((0, 2));
-        if column.wrap == Wrap::Never {
+        if column.holds == Holds::Id {
             drawn.set_constraint(comfy_table::ColumnConstraint::ContentWidth);
         }
-        drawn.set_cell_alignment(match column.align {
-            Align::Left => CellAlignment::Left,
-            Align::Right => CellAlignment::Right,
+        drawn.set_cell_alignment(match column.holds {
+            Holds::Text | Holds::Id => CellAlignment::Left,
+            Holds::Number => CellAlignment::Right,
         });
     }
     for line in drawn.lines() {

@@ -368,5 +368,5 @@ fn why<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
         let value = |(at, text): (usize, String)| if at < 2 { number(&text) } else { text.into() };
         row.into_iter().take(7).enumerate().map(value).collect()
     };
-    Ok(report.view().records.rows.into_iter().map(row).collect())
+    Ok(report.view(&crate::words::Asking::default()).records.rows.into_iter().map(row).collect())
 }

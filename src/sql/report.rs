@@ -1,11 +1,11 @@
 //! The answer to a query.
 
-use crate::words::{Align, Block, Column, Table, View, Words, Wrap};
+use crate::words::phrases::plural;
+use crate::words::{Asking, Block, Column, Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Date;
-use crate::query::plural;
 
 /// The answer to a query: rows under the columns that it names.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -53,13 +53,12 @@ impl SqlValue {
 impl Words for SqlReport {
     const NAME: &'static str = "sql";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let rows = plural(self.rows.len(), "row", "rows");
         let mut view = View::new(if self.is_cut { format!("The first {rows}") } else { rows });
         let column = |(at, name): (usize, &String)| {
             let is_text = self.rows.iter().any(|row| matches!(row.get(at), Some(SqlValue::Text(_))));
-            let align = if is_text { Align::Left } else { Align::Right };
-            Column { name: name.clone(), align, wrap: Wrap::Words }
+            if is_text { Column::text(name) } else { Column::number(name) }
         };
         view.records = Table {
             columns: self.columns.iter().enumerate().map(column).collect(),

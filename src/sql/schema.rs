@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::functions::FUNCTIONS;
 use crate::tables::{self, Column, Holds, TABLES};
-use crate::words::{Table, View, Words};
+use crate::words::{self, Asking, Table, View, Words};
 
 /// Everything that a query can ask of a landscape.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -192,7 +192,7 @@ impl SqlColumn {
 impl Words for SqlSchema {
     const NAME: &'static str = "sql-schema";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new("Tables and functions for SQL");
         view.lead(
             "The dialect is SQLite's, for reading alone. What nobody has claimed has no row: unknown is not no. \
@@ -200,11 +200,20 @@ impl Words for SqlSchema {
              not counted beside its whole (`counted`). Ids are texts; `no`, `company_no` and `tool_no` are the same as \
              small numbers, for joins. A boolean is 1 or 0; a date is a text, YYYY-MM-DD.",
         );
-        view.records = Table::new(["table", "column", "type", "about"]);
+        view.records = Table::new([
+            words::Column::text("table"),
+            words::Column::text("column"),
+            words::Column::text("type"),
+            words::Column::text("about"),
+        ]);
         let mut lay_out = |head: String, name: &str, about: &str, columns: &[SqlColumn]| {
             view.heading(head);
             view.text(about);
-            let mut table = Table::new(["=column", "=type", "what it is"]);
+            let mut table = Table::new([
+                words::Column::id("column"),
+                words::Column::id("type"),
+                words::Column::text("what it is"),
+            ]);
             for column in columns {
                 let cells = [column.name.to_owned(), column.type_text(), column.about_text()];
                 view.records.push([name.to_owned()].into_iter().chain(cells.clone()));

@@ -1,5 +1,76 @@
 //! How answers read: each report laid out once as a [`View`], which every format can draw.
+//!
+//! One file for each question, and [`phrases`] for what several of them say.
 
+mod backtest;
+mod bundle;
+pub(crate) mod claims;
+mod compare;
+mod coverage;
+mod diff;
+mod find;
+mod gaps;
+mod implications;
+mod log;
+mod matrix;
+mod overlap;
+mod overview;
+pub(crate) mod phrases;
+mod questions;
+mod roles;
+mod scope;
+mod show;
+mod stale;
 mod view;
+mod whitespace;
+mod why;
 
-pub use view::{Align, Block, Column, Table, View, Words, Wrap};
+pub use view::{Block, Column, Holds, Table, View};
+
+use serde::Serialize;
+
+/// How much of an answer its reader wants to see.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Asking {
+    /// Whether to take figures apart: what each of them rests on.
+    pub explain: bool,
+}
+
+impl Asking {
+    /// Returns the same with figures taken apart.
+    #[must_use]
+    pub const fn explained(self) -> Self {
+        Self { explain: true }
+    }
+}
+
+/// A report that reads: what each format makes of a report goes through this.
+pub trait Words: Serialize {
+    /// The name of the report in JSON, and of its schema.
+    const NAME: &'static str;
+
+    /// Lays the report out.
+    fn view(&self, asking: &Asking) -> View;
+}
+
+/// A report of any question, for those who do not care which: the same as [`Words`], as an object.
+pub trait Answer: erased_serde::Serialize {
+    /// Returns the name of the report in JSON, and of its schema.
+    fn name(&self) -> &'static str;
+
+    /// Lays the report out.
+    fn view(&self, asking: &Asking) -> View;
+}
+
+impl<W: Words> Answer for W {
+    fn name(&self) -> &'static str {
+        W::NAME
+    }
+
+    fn view(&self, asking: &Asking) -> View {
+        Words::view(self, asking)
+    }
+}
+
+erased_serde::serialize_trait_object!(Answer);

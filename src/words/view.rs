@@ -1,15 +1,4 @@
-//! How a report lays itself out, before any format has been chosen.
-
-use serde::Serialize;
-
-/// A query result that every format can show.
-pub trait Words: Serialize {
-    /// The name of the report in JSON, and of its schema.
-    const NAME: &'static str;
-
-    /// Lays the report out.
-    fn view(&self) -> View;
-}
+//! A report laid out for readers, before any format has been chosen.
 
 /// A report laid out for people, and the same facts as one table for programs that want rows.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -51,46 +40,48 @@ pub struct Table {
 /// A column of a table.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Column {
-    /// Its head.
+    /// Its header.
     pub name: String,
-    /// On which side its texts stand.
-    pub align: Align,
-    /// Whether its texts may go on in a further line.
-    pub wrap: Wrap,
+    /// What its texts are.
+    pub holds: Holds,
 }
 
-/// Whether a text may go on in a further line.
+/// What the texts of a column are, which decides how they are set.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Wrap {
-    /// Where the table is too narrow.
-    Words,
-    /// Never: an id is there to be copied.
-    Never,
+pub enum Holds {
+    /// Words: on the left, and broken between words where the table is too narrow.
+    Text,
+    /// Numbers: on the right.
+    Number,
+    /// Ids and days, which are copied: on the left, and never broken.
+    Id,
 }
 
-/// On which side a text stands in its column.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Align {
-    /// On the left: words.
-    Left,
-    /// On the right: numbers.
-    Right,
+impl Column {
+    /// Makes a column of words.
+    #[must_use]
+    pub fn text(name: impl Into<String>) -> Self {
+        Self { name: name.into(), holds: Holds::Text }
+    }
+
+    /// Makes a column of numbers.
+    #[must_use]
+    pub fn number(name: impl Into<String>) -> Self {
+        Self { name: name.into(), holds: Holds::Number }
+    }
+
+    /// Makes a column of ids or days.
+    #[must_use]
+    pub fn id(name: impl Into<String>) -> Self {
+        Self { name: name.into(), holds: Holds::Id }
+    }
 }
 
 impl Table {
-    /// Makes a table without rows. A column whose name begins with `#` holds numbers, one that begins with
-    /// `=` ids; both lose the sign.
+    /// Makes a table without rows.
     #[must_use]
-    pub fn new<'n>(columns: impl IntoIterator<Item = &'n str>) -> Self {
-        let column = |name: &str| {
-            let (align, wrap, name) = match name.split_at_checked(1) {
-                Some(("#", name)) => (Align::Right, Wrap::Words, name),
-                Some(("=", name)) => (Align::Left, Wrap::Never, name),
-                _ => (Align::Left, Wrap::Words, name),
-            };
-            Column { name: name.to_owned(), align, wrap }
-        };
-        Self { columns: columns.into_iter().map(column).collect(), rows: Vec::new() }
+    pub fn new(columns: impl IntoIterator<Item = Column>) -> Self {
+        Self { columns: columns.into_iter().collect(), rows: Vec::new() }
     }
 
     /// Adds a row.

@@ -24,7 +24,7 @@ use crate::landscapes::{build, graph, init};
 
 fn rendered<R: Words>(report: &R, format: Format, width: usize) -> String {
     let mut bytes = Vec::new();
-    write(report, format, Layout { width, assuming: None }, &mut bytes).expect("a vector takes all");
+    write(report, format, Layout { width, asking: landscape_graph::words::Asking::default(), assuming: None }, &mut bytes).expect("a vector takes all");
     String::from_utf8(bytes).expect("every format is UTF-8")
 }
 
@@ -194,7 +194,7 @@ struct TextFits;
 
 impl Check for TextFits {
     fn check<R: Words + JsonSchema>(&mut self, report: &R) {
-        let tables = report.view().blocks.into_iter().filter_map(|block| match block {
+        let tables = report.view(&landscape_graph::words::Asking::default()).blocks.into_iter().filter_map(|block| match block {
             Block::Table(table) => Some(table.columns.len()),
             _ => None,
         });
@@ -253,7 +253,7 @@ impl Check for CsvIsEven {
             reader.records().map(|record| record.expect("the row can be read").len()).collect();
         assert!(lengths[0] > 0, "{} has a head", R::NAME);
         assert!(lengths.iter().all(|length| *length == lengths[0]), "{}: {lengths:?}", R::NAME);
-        assert_eq!(lengths.len(), report.view().records.rows.len() + 1, "{}", R::NAME);
+        assert_eq!(lengths.len(), report.view(&landscape_graph::words::Asking::default()).records.rows.len() + 1, "{}", R::NAME);
     }
 }
 

@@ -133,7 +133,7 @@ fn check_gaps(landscape: &Landscape, database: &Database) {
     for of in landscape.companies() {
         let id = landscape.node(of).id();
         let report = gaps::gaps(landscape, of, &gaps::Options::default());
-        let records = report.view().records.rows;
+        let records = report.view(&landscape_graph::words::Asking::default()).records.rows;
         // The command says "unknown" where SQL has a null.
         let expected: Vec<String> = records
             .into_iter()
@@ -145,7 +145,7 @@ fn check_gaps(landscape: &Landscape, database: &Database) {
         let own = rows(database, &format!("SELECT coalesce(own, 'unknown') FROM gaps('{id}')"));
         assert_eq!(
             own,
-            report.view().records.rows.iter().map(|record| record[3].clone()).collect::<Vec<_>>()
+            report.view(&landscape_graph::words::Asking::default()).records.rows.iter().map(|record| record[3].clone()).collect::<Vec<_>>()
         );
     }
 }
@@ -164,7 +164,7 @@ fn the_functions_have_the_figures_of_the_queries() {
 fn chains_are_those_of_the_command() {
     let landscape = graph();
     let [from, to] = ["company:posthog", "company:mixpanel"].map(|id| node(&landscape, id));
-    let records = why::why(&landscape, from, to, &why::Options { top: 7 }, &NoPlaces).view().records.rows;
+    let records = why::why(&landscape, from, to, &why::Options { top: 7 }, &NoPlaces).view(&landscape_graph::words::Asking::default()).records.rows;
     let expected: Vec<String> = records.iter().map(|record| record[..7].join(" ")).collect();
     assert!(!expected.is_empty());
     let database = open(graph());
@@ -450,8 +450,7 @@ fn whose_view_is_taken_can_be_said() {
         let database = Database::new(graph(), company).expect("the engine starts");
         rows(&database, "SELECT tool FROM gaps() ORDER BY tool")
     };
-    let expected =
-        |id: &str| rows(&open(graph()), &format!("SELECT tool FROM gaps('{id}') ORDER BY tool"));
+    let expected = |id: &str| rows(&open(graph()), &format!("SELECT tool FROM gaps('{id}') ORDER BY tool"));
     assert_eq!(of(None), expected("posthog"));
     assert_eq!(of(Some(metabase)), expected("metabase"));
     assert_ne!(expected("posthog"), expected("metabase"));

@@ -12,7 +12,8 @@ use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::stack_marks::StackMarks;
 use super::{Picture, Style};
 use crate::query::network;
-use crate::query::plural;
+use crate::words::phrases::plural;
+
 use plan::{CompanyBox, Line, Plan};
 
 const TITLE: &str = "Who competes with whom";

@@ -2,7 +2,6 @@
 
 mod matching;
 mod metrics;
-mod view;
 
 use crate::query::{
     peers::{self},

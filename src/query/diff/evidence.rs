@@ -1,5 +1,6 @@
 //! What changed in the evidence of a claim or a record.
 
+use crate::words::claims::evidence_text;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,7 +9,6 @@ use super::claims::Side;
 use super::records::Pairs;
 use crate::landscape::EvidenceView;
 use crate::model::Kind;
-use crate::query::show::evidence_text;
 
 /// A piece of evidence that changed.
 #[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
@@ -24,7 +24,7 @@ pub struct EvidenceChange<'l> {
 
 impl EvidenceChange<'_> {
     /// Returns the change in words, such as "evidence added: handbook line 88, stated".
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match (&self.old, &self.new) {
             (Some(old), Some(new)) => {
                 let but_the_day = |of: &EvidenceView<'_>| evidence_text(&EvidenceView { on: None, ..*of });

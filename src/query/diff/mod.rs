@@ -5,7 +5,6 @@ mod claims;
 mod evidence;
 pub mod map;
 mod records;
-mod view;
 
 use crate::query::gaps;
 use schemars::JsonSchema;

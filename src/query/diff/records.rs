@@ -74,12 +74,12 @@ pub struct KeyChange {
 
 impl KeyChange {
     /// Returns the change of a key; none where both values are the same.
-    pub(super) fn of(key: &str, old: Option<String>, new: Option<String>) -> Option<Self> {
+    pub(crate) fn of(key: &str, old: Option<String>, new: Option<String>) -> Option<Self> {
         (old != new).then(|| Self { key: key.to_owned(), old, new })
     }
 
     /// Returns the change in words, such as "support planned → yes".
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match (&self.old, &self.new) {
             (Some(old), Some(new)) => format!("{} {old} → {new}", self.key),
             (None, Some(new)) => format!("{} added: {new}", self.key),

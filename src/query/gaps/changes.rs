@@ -144,7 +144,7 @@ impl<'l> Standings<'l> {
 
 impl Standing {
     /// Returns it in words, after "was" and "is now".
-    pub(in crate::query) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::NotAsked => "none of these tools".to_owned(),
             Self::Offered => "offered".to_owned(),
@@ -170,7 +170,7 @@ fn scope(verdict: ScopeVerdict) -> &'static str {
 
 impl Change<'_> {
     /// Returns the change in a sentence.
-    pub(in crate::query) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match (self.before, self.after, self.moved()) {
             (Standing::Gap(before), Standing::Gap(after), Some(_)) => format!(
                 "{}: {}, {}: from place {} to {}",

@@ -2,7 +2,6 @@
 
 mod changes;
 mod family;
-mod view;
 
 use crate::query::{
     effort::BuildEffort,
@@ -234,7 +233,7 @@ pub struct Offerer<'l> {
 
 impl Offerer<'_> {
     /// The company's name, with what keeps the claim from being a plain stated yes.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let partial = match (self.claimed, self.support) {
             (None, _) => Some("a part"),
             (_, Support::Partial) => Some("partial"),

@@ -1,15 +1,15 @@
 //! What changed, laid out: what is said first, then the answers.
 
-use super::{
+use crate::model::{Date, Relation};
+use crate::query::diff::{
     Change, ChangeCounts, ClaimChange, EvidenceChange, KeyChange, RecordChange, Report, StackEntry, State,
     ToolChange, ToolMove,
 };
-use crate::model::{Date, Relation};
 use crate::query::gaps::{self, Standing};
-use crate::query::said::{sentence, with_id};
-use crate::query::show::claim_text;
-use crate::query::{names, plural};
-use crate::words::{Table, View, Words};
+use crate::words::claims::{claim_text, sentence, with_id};
+use crate::words::phrases::{names, plural};
+
+use crate::words::{Asking, Column, Table, View, Words};
 
 /// How many tools are named of a company that entered or left a stack.
 const TOOLS_NAMED: usize = 3;
@@ -48,8 +48,18 @@ impl Report<'_> {
     }
 
     fn records_table(&self) -> Table {
-        let mut table =
-            Table::new(["about", "change", "kind", "id", "key", "to_kind", "to_id", "what", "old", "new"]);
+        let mut table = Table::new([
+            Column::text("about"),
+            Column::text("change"),
+            Column::text("kind"),
+            Column::text("id"),
+            Column::text("key"),
+            Column::text("to_kind"),
+            Column::text("to_id"),
+            Column::text("what"),
+            Column::text("old"),
+            Column::text("new"),
+        ]);
         for key in &self.overview {
             table.push(row(["landscape", Change::Changed.word(), "", "", "", "", ""], key));
         }
@@ -171,8 +181,8 @@ fn push_all(
     let before = table.rows.len();
     let evidence = evidence.iter().map(|evidence| KeyChange {
         key: "evidence".to_owned(),
-        old: evidence.old.as_ref().map(crate::query::show::evidence_text),
-        new: evidence.new.as_ref().map(crate::query::show::evidence_text),
+        old: evidence.old.as_ref().map(crate::words::claims::evidence_text),
+        new: evidence.new.as_ref().map(crate::words::claims::evidence_text),
     });
     keys.chain(evidence).for_each(|key| table.push(row(head, &key)));
     if table.rows.len() == before {
@@ -275,7 +285,7 @@ fn day(day: Option<Date>) -> String {
 impl Words for Report<'_> {
     const NAME: &'static str = "diff";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new(format!("From {} to {}", state_name(&self.old), state_name(&self.new)));
         view.lead(self.summary());
         if !self.watched.is_empty() {

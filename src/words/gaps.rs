@@ -1,9 +1,12 @@
 //! How the gaps of a company are laid out.
 
-use super::super::plan::BuildPlan;
-use super::super::{names, plural};
-use super::{Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing};
+use crate::query::plan::BuildPlan;
+use crate::words::phrases::{names, plural};
+
 use crate::model::{Maturity, Support};
+use crate::query::gaps::{
+    Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing,
+};
 use crate::query::{
     effort::BuildEffort,
     peers::{self, PeerSupport},
@@ -11,7 +14,7 @@ use crate::query::{
     scope::ScopeVerdict,
     state::GapState,
 };
-use crate::words::{Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words};
 
 /// How many of the tools that only change their place are named.
 const MOVES_NAMED: usize = 10;
@@ -22,7 +25,7 @@ const HELD_NAMED: usize = 4;
 impl Words for Report<'_> {
     const NAME: &'static str = "gaps";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let us = self.company.name;
         let mut view = View::new(format!("Gaps of {us}"));
         let totals = self.totals;
@@ -57,19 +60,19 @@ impl Words for Report<'_> {
             ));
         }
         view.records = Table::new([
-            "tool",
-            "state",
-            "scope",
-            "own",
-            "#offered_by",
-            "#rivals",
-            "#planned_by",
-            "#known_not",
-            "#score",
-            "#popularity_share",
-            "effort",
-            "stacks",
-            "companies",
+            Column::text("tool"),
+            Column::text("state"),
+            Column::text("scope"),
+            Column::text("own"),
+            Column::number("offered_by"),
+            Column::number("rivals"),
+            Column::number("planned_by"),
+            Column::number("known_not"),
+            Column::number("score"),
+            Column::number("popularity_share"),
+            Column::text("effort"),
+            Column::text("stacks"),
+            Column::text("companies"),
         ]);
         for verdict in [ScopeVerdict::In, ScopeVerdict::Open] {
             for state in GapState::ALL {
@@ -79,7 +82,8 @@ impl Words for Report<'_> {
         if !self.out_of_scope.is_empty() {
             let ruled_out = totals.out_of_scope.sum();
             view.heading(format!("Out of scope ({ruled_out})"));
-            let mut table = Table::new(["tool", "state", "ruled out by"]);
+            let mut table =
+                Table::new([Column::text("tool"), Column::text("state"), Column::text("ruled out by")]);
             for gap in &self.out_of_scope {
                 let by = names(gap.scope.ruled_out_by.iter().map(|reason| reason.principle.name), 3);
                 table.push([gap.tool.name.to_owned(), gap.state.word().to_owned(), by]);
@@ -301,7 +305,8 @@ impl Report<'_> {
             gap.support.as_ref().is_some_and(|support| support.score > 0.0 && support.popularity_share < 1.0)
         };
         let next_to = gaps.iter().any(has_support).then_some("next to");
-        let columns = ["tool", "stack"].into_iter().chain(third).chain(next_to).chain(effort);
+        let columns =
+            ["tool", "stack"].into_iter().chain(third).chain(next_to).chain(effort).map(Column::text);
         let mut table = Table::new(columns);
         for gap in gaps {
             let own = gap.own.map_or_else(String::new, |own| format!(" (own: {})", own.word()));
@@ -429,9 +434,14 @@ impl BuildPlan<'_> {
         let is_least = self.unknown == 0 && (self.at_least > 0 || self.without_figures > 0);
         let sign = if is_least { "≥ " } else { "" };
         let teams = self.stages.iter().find_map(|stage| stage.schedule.as_ref()).map(|of| of.teams);
-        let with_teams = teams.map(|teams| format!("#{}", plural(teams as usize, "team", "teams")));
-        let columns = ["to stage", "#engineer-months", "#months, one team", "#longest chain"];
-        let mut table = Table::new(columns.into_iter().chain(with_teams.as_deref()));
+        let with_teams = teams.map(|teams| Column::number(plural(teams as usize, "team", "teams")));
+        let columns = [
+            Column::text("to stage"),
+            Column::number("engineer-months"),
+            Column::number("months, one team"),
+            Column::number("longest chain"),
+        ];
+        let mut table = Table::new(columns.into_iter().chain(with_teams));
         for stage in &self.stages {
             let effort = if self.unknown > 0 {
                 format!("{}–{}", stage.engineer_months_known, stage.engineer_months)

@@ -1,9 +1,10 @@
 //! How the report on what goes together lays itself out.
 
-use super::{Conclusion, Report, RuleException, Search, ToolRule};
 use crate::model::Support;
-use crate::query::{names, plural};
-use crate::words::{Table, View, Words};
+use crate::query::implications::{Conclusion, Report, RuleException, Search, ToolRule};
+use crate::words::phrases::{names, plural};
+
+use crate::words::{Asking, Column, Table, View, Words};
 
 impl RuleException<'_> {
     fn word(&self) -> &'static str {
@@ -54,20 +55,20 @@ fn as_usize(number: u64) -> usize {
 impl Words for Report<'_> {
     const NAME: &'static str = "implications";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new("What goes together");
         self.lay_out_lead(&mut view);
         view.records = Table::new([
-            "kind",
-            "premise",
-            "tools",
-            "#support",
-            "#premise_support",
-            "#offered_by",
-            "#of",
-            "#lift",
-            "companies",
-            "exceptions",
+            Column::text("kind"),
+            Column::text("premise"),
+            Column::text("tools"),
+            Column::number("support"),
+            Column::number("premise_support"),
+            Column::number("offered_by"),
+            Column::number("of"),
+            Column::number("lift"),
+            Column::text("companies"),
+            Column::text("exceptions"),
         ]);
         self.lay_out_rules(&mut view);
         self.lay_out_blocks(&mut view);
@@ -125,8 +126,13 @@ impl Report<'_> {
             view.heading("Whoever offers these also offers those");
         }
         let with_exceptions = self.rules.iter().any(|rule| !rule.exceptions.is_empty());
-        let columns = ["offers", "also offers", "#companies", "which"];
-        let except = with_exceptions.then_some("except");
+        let columns = [
+            Column::text("offers"),
+            Column::text("also offers"),
+            Column::number("companies"),
+            Column::text("which"),
+        ];
+        let except = with_exceptions.then(|| Column::text("except"));
         let mut table = Table::new(columns.into_iter().chain(except));
         for rule in &self.rules {
             let holds = if rule.exceptions.is_empty() {
@@ -182,7 +188,12 @@ impl Report<'_> {
         if !self.blocks.is_empty() {
             view.heading("Blocks: companies that offer the same tools");
         }
-        let mut table = Table::new(["#companies", "#tools", "which tools", "which companies"]);
+        let mut table = Table::new([
+            Column::number("companies"),
+            Column::number("tools"),
+            Column::text("which tools"),
+            Column::text("which companies"),
+        ]);
         for block in &self.blocks {
             let tools = names(block.tools.iter().map(|tool| tool.name), 12);
             let companies = some_names(block.companies.iter().map(|company| company.name), block.support);

@@ -1,10 +1,11 @@
 //! How the report on roles lays itself out.
 
-use super::{Entry, Need, OpenLine, Report, Server};
 use crate::landscape::ClaimView;
 use crate::model::{Basis, Importance, RoleStatus, RoleType, Support};
-use crate::query::{RoleRef, SegmentRef, names, plural};
-use crate::words::{Table, View, Words};
+use crate::query::roles::{Entry, Need, OpenLine, Report, Server};
+use crate::query::{RoleRef, SegmentRef};
+use crate::words::phrases::{names, plural};
+use crate::words::{Asking, Column, Table, View, Words};
 
 /// How many items a list for people has; JSON carries all.
 const ITEMS: usize = 40;
@@ -139,22 +140,22 @@ impl Entry<'_> {
 impl Words for Report<'_> {
     const NAME: &'static str = "roles";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new(match self.company {
             Some(company) => format!("Roles, and what {} covers of their needs", company.name),
             None => "Roles, and who covers their needs".to_owned(),
         });
         view.records = Table::new([
-            "role",
-            "type",
-            "status",
-            "relation",
-            "other",
-            "segment",
-            "importance",
-            "support",
-            "#offered_by",
-            "basis",
+            Column::text("role"),
+            Column::text("type"),
+            Column::text("status"),
+            Column::text("relation"),
+            Column::text("other"),
+            Column::text("segment"),
+            Column::text("importance"),
+            Column::text("support"),
+            Column::number("offered_by"),
+            Column::text("basis"),
         ]);
         self.roles.iter().for_each(|role| role.record(&mut view.records));
         self.lay_out_lead(&mut view);
@@ -205,11 +206,18 @@ impl<'l> Report<'l> {
         }
         view.heading("Roles with known needs");
         let from_view = self.company.is_some();
-        let mut table = Table::new(if from_view {
-            ["role", "status", "#covers", "not known to offer", "others that offer most"]
+        let (figure, missing, others) = if from_view {
+            ("covers", "not known to offer", "others that offer most")
         } else {
-            ["role", "status", "#needs", "which", "who offers most"]
-        });
+            ("needs", "which", "who offers most")
+        };
+        let mut table = Table::new([
+            Column::text("role"),
+            Column::text("status"),
+            Column::number(figure),
+            Column::text(missing),
+            Column::text(others),
+        ]);
         for role in &known {
             let needs = match role.covered {
                 Some(covered) => covered.to_string(),

@@ -1,18 +1,29 @@
 //! How a bundle is laid out for people and as rows.
 
-use super::{Bounds, Bundle, Covering, PartMember, Report, StandIn, UncountedPart, UncoveredTool};
 use crate::model::{Basis, Kind, Support};
-use crate::query::{CompanyRef, ToolRef, names};
+use crate::query::bundle::{
+    Bounds, Bundle, Covering, PartMember, Report, StandIn, UncountedPart, UncoveredTool,
+};
+use crate::query::{CompanyRef, ToolRef};
 use crate::query::{cover, coverage::CoveredTool, state::GapState};
-use crate::words::{Table, View, Words};
+use crate::words::phrases::names;
+use crate::words::{Asking, Column, Table, View, Words};
 
 impl Words for Report<'_> {
     const NAME: &'static str = "bundle";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new(format!("Bundle for {}", names(self.targets.iter().map(|t| t.name), 6)));
-        view.records =
-            Table::new(["list", "company", "tool", "support", "a_part", "basis", "alone", "state"]);
+        view.records = Table::new([
+            Column::text("list"),
+            Column::text("company"),
+            Column::text("tool"),
+            Column::text("support"),
+            Column::text("a_part"),
+            Column::text("basis"),
+            Column::text("alone"),
+            Column::text("state"),
+        ]);
         self.lay_out_lead(&mut view);
         if !self.bundle.companies.is_empty() {
             let total = self.bundle.companies.len();
@@ -337,7 +348,12 @@ impl Bundle<'_> {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(["company", "#tools", "which", "it alone"]);
+        let mut table = Table::new([
+            Column::text("company"),
+            Column::number("tools"),
+            Column::text("which"),
+            Column::text("it alone"),
+        ]);
         for member in &self.companies {
             let alone = names(member.alone_for.iter().map(|tool| tool.name), 12);
             table.push([

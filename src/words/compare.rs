@@ -1,9 +1,10 @@
 //! How a comparison is laid out for people and as rows.
 
-use super::{Agreement, AgreementCounts, Cell, Report, Row, Rows};
 use crate::model::{Basis, Support};
-use crate::query::{CompanyRef, Interval, names};
-use crate::words::{Align, Column, Table, View, Words, Wrap};
+use crate::query::compare::{Agreement, AgreementCounts, Cell, Report, Row, Rows};
+use crate::query::{CompanyRef, Interval};
+use crate::words::phrases::names;
+use crate::words::{Asking, Column, Table, View, Words};
 
 impl Cell {
     /// What stands in a table: the support, and a mark where no source plainly states it.
@@ -104,7 +105,7 @@ fn all_of(companies: usize) -> String {
 impl Words for Report<'_> {
     const NAME: &'static str = "compare";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let columns = names(self.companies.iter().map(|company| company.name), 8);
         let mut view = View::new(match &self.of {
             None => format!("{columns}, side by side"),
@@ -300,14 +301,17 @@ impl Report<'_> {
             view.list(items.into_iter().map(item).collect());
             return;
         }
-        let mut table =
-            if self.of.is_some() { Table::new(["feature"]) } else { Table::new(["stack", "tool"]) };
+        let mut table = if self.of.is_some() {
+            Table::new([Column::text("feature")])
+        } else {
+            Table::new([Column::text("stack"), Column::text("tool")])
+        };
         // Names are no column heads of ours: a sign in front of one means nothing.
         let column = |(at, company): (usize, &CompanyRef<'_>)| {
             if has_numbers { (at + 1).to_string() } else { company.name.to_owned() }
         };
         let columns = self.companies.iter().enumerate().map(column);
-        table.columns.extend(columns.map(|name| Column { name, align: Align::Left, wrap: Wrap::Words }));
+        table.columns.extend(columns.map(|name| Column::text(name)));
         let mut above = None;
         for row in rows {
             let cells = row.cells.iter().map(|cell| if has_numbers { cell.sign() } else { cell.text() });
@@ -328,7 +332,13 @@ impl Report<'_> {
     fn lay_out_parity(&self, view: &mut View) {
         let Some(first) = self.companies.first() else { return };
         let [offer, them] = self.words();
-        let mut table = Table::new(["company", "against", &format!("#{offer}s too"), "#in part", "#parity"]);
+        let mut table = Table::new([
+            Column::text("company"),
+            Column::text("against"),
+            Column::number(format!("{offer}s too")),
+            Column::number("in part"),
+            Column::number("parity"),
+        ]);
         let mut undefined: Vec<&str> = Vec::new();
         let ours = self.parity.iter().filter(|pair| pair.company == *first);
         let theirs = self.parity.iter().filter(|pair| pair.company != *first && pair.against == *first);
@@ -356,8 +366,16 @@ impl Report<'_> {
     }
 
     fn lay_out_records(&self, view: &mut View) {
-        view.records =
-            Table::new(["kind", "id", "stacks", "agreement", "company", "support", "a_part", "basis"]);
+        view.records = Table::new([
+            Column::text("kind"),
+            Column::text("id"),
+            Column::text("stacks"),
+            Column::text("agreement"),
+            Column::text("company"),
+            Column::text("support"),
+            Column::text("a_part"),
+            Column::text("basis"),
+        ]);
         for row in &self.rows {
             let stacks: Vec<&str> = row.stacks.iter().map(|stack| stack.id.as_str()).collect();
             for (company, cell) in self.companies.iter().zip(&row.cells) {

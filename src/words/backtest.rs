@@ -1,13 +1,13 @@
 //! How a backtest is laid out.
 
-use super::super::plural;
-use super::{Estimate, FEW_POSITIVES, Metric, MetricRow, Report, Side};
-use crate::words::{Table, View, Words};
+use crate::query::backtest::{Estimate, FEW_POSITIVES, Metric, MetricRow, Report, Side};
+use crate::words::phrases::plural;
+use crate::words::{Asking, Column, Table, View, Words};
 
 impl Words for Report {
     const NAME: &'static str = "backtest";
 
-    fn view(&self) -> View {
+    fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new(format!("Backtest of the order by {}", self.rank));
         let companies = self.companies;
         let sides = format!("Made from {}, measured against {}.", self.train.text(), self.test.text());
@@ -97,7 +97,13 @@ impl Report {
     }
 
     fn lay_out_metrics(&self, view: &mut View) {
-        view.records = Table::new(["metric", "order", "#mean", "#low", "#high"]);
+        view.records = Table::new([
+            Column::text("metric"),
+            Column::text("order"),
+            Column::number("mean"),
+            Column::number("low"),
+            Column::number("high"),
+        ]);
         if self.metrics.is_empty() {
             return;
         }
@@ -106,13 +112,14 @@ impl Report {
             "Over the {} that added a tool",
             plural(self.companies.expanded as usize, "company", "companies")
         ));
-        let ranked = format!("#{}", self.rank);
-        let columns: Vec<&str> = if is_popularity {
-            vec!["metric", "#popularity", "#chance", "#less chance"]
+        let ranked = self.rank;
+        let figures = if is_popularity {
+            vec!["popularity", "chance", "less chance"]
         } else {
-            vec!["metric", &ranked, "#popularity", "#chance", "#less popularity"]
+            vec![ranked, "popularity", "chance", "less popularity"]
         };
-        let mut table = Table::new(columns);
+        let figures = figures.into_iter().map(Column::number);
+        let mut table = Table::new([Column::text("metric")].into_iter().chain(figures));
         for row in &self.metrics {
             let head = [row.metric.word().to_owned(), row.ranked.text()];
             let chance = format!("{:.3}", row.chance.mean);

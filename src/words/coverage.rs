@@ -1,0 +1,118 @@
+//! How coverage reads.
+
+use crate::model::{Basis, Kind, Support};
+use crate::query::coverage::{Report, TargetCoverage};
+use crate::query::AnyRef;
+use crate::words::phrases::{names, plural};
+use crate::words::{Asking, Column, Table, View, Words};
+
+impl Words for Report<'_> {
+    const NAME: &'static str = "coverage";
+
+    fn view(&self, _asking: &Asking) -> View {
+        let mut view = View::new("Coverage");
+        view.records = Table::new([
+            Column::text("kind"),
+            Column::text("target"),
+            Column::text("company"),
+            Column::text("tool"),
+            Column::text("support"),
+            Column::text("basis"),
+        ]);
+        for target in &self.targets {
+            target.lay_out(&mut view);
+        }
+        view.note("Offered is an interval: what is known, up to all that is not known to be missing. ½ is partial, ? unknown.");
+        if let Some(day) = self.as_of {
+            view.note(format!("As of {day}."));
+        }
+        view
+    }
+}
+
+impl TargetCoverage<'_> {
+    fn lay_out(&self, view: &mut View) {
+        let AnyRef { kind, name, .. } = self.target;
+        view.heading(format!("{kind} {name}"));
+        if self.tools.is_empty() {
+            view.text(match kind {
+                Kind::Role => format!(
+                    "Nobody has claimed what {name} needs. Add `needs` to the role `{}` to make this answerable.",
+                    self.target.id
+                ),
+                _ => format!("{name} has no tools, so there is nothing to cover."),
+            });
+            return;
+        }
+        let tools = plural(self.tools.len(), "tool", "tools");
+        let open = if self.open_list { " (the list is open: there may be more)" } else { "" };
+        if kind != Kind::Tool {
+            view.text(format!("{tools}{open}: {}", names(self.tools.iter().map(|tool| tool.name), 40)));
+        }
+        let nobody: Vec<&str> = (self.tools.iter().zip(&self.offered_by))
+            .filter(|(_, offered_by)| **offered_by == 0)
+            .map(|(tool, _)| tool.name)
+            .collect();
+        let mut table = Table::new([
+            Column::text("company"),
+            Column::number("offered"),
+            Column::number("yes"),
+            Column::number("½"),
+            Column::number("plan"),
+            Column::number("no"),
+            Column::number("?"),
+            Column::text("tools"),
+        ]);
+        for row in &self.companies {
+            let by_support = [&row.yes, &row.partial, &row.planned, &row.no];
+            let offered: Vec<String> = (Support::ALL.into_iter().zip(by_support))
+                .flat_map(|(support, tools)| tools.iter().map(move |tool| tool.text(support)))
+                .collect();
+            let counts =
+                [row.yes.len(), row.partial.len(), row.planned.len(), row.no.len()].map(|n| n.to_string());
+            let [yes, partial, planned, no] = counts;
+            let tools = names(offered.iter().map(String::as_str), 12);
+            let company = row.company.name.to_owned();
+            table.push([
+                company,
+                row.offered.to_string(),
+                yes,
+                partial,
+                planned,
+                no,
+                row.unknown.to_string(),
+                tools,
+            ]);
+            for (support, tools) in Support::ALL.into_iter().zip(by_support) {
+                for covered in tools {
+                    let target = [kind.to_string(), self.target.id.to_owned()];
+                    let basis = covered.basis.map_or("", Basis::word).to_owned();
+                    let claim =
+                        [row.company.id.to_string(), covered.tool.id.to_string(), support.word().to_owned()];
+                    view.records.push(target.into_iter().chain(claim).chain([basis]));
+                }
+            }
+        }
+        view.table(table, self.companies.len().max(self.companies_with_claims as usize));
+        if self.companies_with_claims == 0 {
+            view.text(
+                "No claim says that anybody offers, plans or lacks any of these tools: nobody has looked.",
+            );
+        } else if !nobody.is_empty() {
+            view.text(format!("Nobody is known to offer: {}.", nobody.join(", ")));
+        }
+        if !self.active_in_stack.is_empty() {
+            view.text(format!(
+                "Active in the stack as a whole, no tool named: {}.",
+                names(self.active_in_stack.iter().map(|company| company.name), 20)
+            ));
+        }
+        if self.companies_without_claims == 0 {
+            return;
+        }
+        view.text(format!(
+            "{} with no claim about any of these tools.",
+            plural(self.companies_without_claims as usize, "company", "companies")
+        ));
+    }
+}

@@ -1,0 +1,65 @@
+//! What several answers say in the same way: counts, shares, lists of names, days.
+
+/// Returns a count with its word, such as "1 tool" or "3 tools".
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Returns names in a row, the first `most` of them, with a count of the rest.
+pub(crate) fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
+    let total = names.len();
+    more(&names.take(most).collect::<Vec<_>>(), total)
+}
+
+/// Returns the names that are shown of `total`, with a count of the rest: "Amplitude, Hotjar, +3 more".
+pub(crate) fn more(shown: &[&str], total: usize) -> String {
+    let mut text = shown.join(", ");
+    if total > shown.len() {
+        text.push_str(&format!(", +{} more", total - shown.len()));
+    }
+    text
+}
+
+/// Returns a share in hundredths, in one piece wherever the line ends: "29 %". Only none is "0 %", and only all is
+/// "100 %": what lies closer to either is "< 1 %" or "> 99 %".
+pub(crate) fn percent(share: f64) -> String {
+    percent_with(share, 0)
+}
+
+/// Returns a share as [`percent`] does, with digits behind the point: "1.3 %".
+pub(crate) fn percent_with(share: f64, digits: usize) -> String {
+    let hundredths = share * 100.0;
+    let step = 10_f64.powi(-i32::try_from(digits).unwrap_or(0));
+    let shown = format!("{hundredths:.digits$}");
+    let (none, all) = (format!("{:.digits$}", 0.0), format!("{:.digits$}", 100.0));
+    if shown == none && share > 0.0 {
+        format!("<\u{a0}{step:.digits$}\u{a0}%")
+    } else if shown == all && share < 1.0 {
+        format!(">\u{a0}{:.digits$}\u{a0}%", 100.0 - step)
+    } else {
+        format!("{shown}\u{a0}%")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_none_is_zero_and_only_all_is_a_hundred_percent() {
+        let shown: Vec<String> = [0.0, 0.001, 0.005, 0.29, 0.994, 0.996, 1.0].map(percent).into();
+        let plain: Vec<String> = shown.iter().map(|text| text.replace('\u{a0}', " ")).collect();
+        assert_eq!(plain, ["0 %", "< 1 %", "< 1 %", "29 %", "99 %", "> 99 %", "100 %"]);
+        let tenths: Vec<String> =
+            [0.0, 0.0001, 0.013, 0.9999, 1.0].map(|share| percent_with(share, 1)).into();
+        let plain: Vec<String> = tenths.iter().map(|text| text.replace('\u{a0}', " ")).collect();
+        assert_eq!(plain, ["0.0 %", "< 0.1 %", "1.3 %", "> 99.9 %", "100.0 %"]);
+    }
+
+    #[test]
+    fn lists_of_names_are_cut_with_a_count() {
+        assert_eq!(names(["a", "b", "c"].into_iter(), 2), "a, b, +1 more");
+        assert_eq!(names(["a", "b"].into_iter(), 2), "a, b");
+        assert_eq!(names([].into_iter(), 2), "");
+    }
+}
