@@ -44,6 +44,8 @@
 //! - [`load`]: text to [`model::Model`], with every problem of every file.
 //! - [`landscape`]: the graph, built once and never edited.
 //! - [`query`]: the questions, each answered by a report.
+//! - [`catalogue`]: one row for each question, from which the command line and others are made.
+//! - [`words`]: how answers read.
 //! - [`tables`]: the landscape as relational tables, read row by row.
 //! - `export` (feature `export`; with the feature `parquet`, Parquet too): the landscape in other people's formats, and as
 //!   one document of its own.
@@ -54,6 +56,7 @@
 //! - `sql` (feature `sql`): a landscape that can be asked in SQL.
 //! - `cli` (feature `cli`): the program.
 
+pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "draw")]

@@ -94,7 +94,7 @@ impl PlaceReport {
 }
 
 pub(super) fn report_schema() -> schemars::Schema {
-    crate::render::json_schema_of::<CheckReport>(REPORT)
+    crate::catalogue::schema_of::<CheckReport>(REPORT)
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {

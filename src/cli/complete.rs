@@ -47,7 +47,7 @@ pub(super) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// Ids that begin with what was typed; with the kind before them where two kinds share one.
-fn names(current: &OsStr, kinds: &[Kind]) -> Vec<CompletionCandidate> {
+pub(super) fn names(current: &OsStr, kinds: &[Kind]) -> Vec<CompletionCandidate> {
     let path = std::env::var_os("LANDSCAPE_GRAPH").map_or_else(|| PathBuf::from("graph"), PathBuf::from);
     let files = Files::read(&path);
     // A landscape with problems completes nothing: the command itself will say why.

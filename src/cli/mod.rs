@@ -5,7 +5,6 @@ mod bundle;
 mod check;
 mod compare;
 mod complete;
-mod coverage;
 mod diagnostics;
 mod diff;
 mod draw;
@@ -24,6 +23,7 @@ mod output;
 mod overlap;
 mod overview;
 mod progress;
+mod question;
 mod questions;
 mod roles;
 mod sarif;
@@ -41,8 +41,9 @@ mod write;
 use std::io;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::catalogue;
 use error::{CliError, Kind};
 
 /// Ask a competitor landscape: who covers a stack, where companies overlap, where the gaps are
@@ -64,7 +65,6 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Overview(overview::Args),
-    Coverage(coverage::Args),
     Overlap(overlap::Args),
     Compare(compare::Args),
     Bundle(bundle::Args),
@@ -95,9 +95,8 @@ enum Command {
 /// Runs the program on the arguments of the process, and returns its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
-    let cli = Cli::parse();
-    match run(cli) {
+    clap_complete::CompleteEnv::with_factory(command).complete();
+    match run(&command().get_matches()) {
         Ok(code) => code,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
@@ -107,11 +106,22 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<ExitCode, CliError> {
+/// The program as clap knows it: the questions of the catalogue, and the commands that ask none.
+fn command() -> clap::Command {
+    let questions = catalogue::questions().iter().copied().map(question::command);
+    Cli::command().subcommands(questions)
+}
+
+fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
+    if let Some((name, matches)) = matches.subcommand()
+        && let Ok(question) = catalogue::question(name)
+    {
+        return question::run(question, matches);
+    }
+    let cli = Cli::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
     match cli.command {
         None => overview::run(&cli.overview),
         Some(Command::Overview(args)) => overview::run(&args),
-        Some(Command::Coverage(args)) => coverage::run(&args),
         Some(Command::Overlap(args)) => overlap::run(&args),
         Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Bundle(args)) => bundle::run(&args),
@@ -144,7 +154,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
 #[must_use]
 pub fn reference() -> String {
     let mut text = String::new();
-    let mut root = Cli::command().term_width(100);
+    let mut root = command().term_width(100);
     root.build();
     let mut queue = vec![root];
     while !queue.is_empty() {

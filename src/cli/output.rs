@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::error::CliError;
 use super::graph::{GraphArgs, Loaded};
 use crate::render::{self, Format, Layout};
-use crate::words::Words;
+use crate::words::{Answer, Asking, Words};
 
 /// How many rows a long list has in a terminal unless more are asked for.
 const TEXT_ROWS: usize = 20;
@@ -82,9 +82,19 @@ impl FormatArgs {
 
     /// Prints a report for which nothing, or what stands in a file, was assumed.
     pub(super) fn print<R: Words>(&self, assuming: Option<&str>, report: &R) -> Result<ExitCode, CliError> {
+        self.print_answer(assuming, report, Asking::default())
+    }
+
+    /// Prints an answer for which nothing, or what stands in a file, was assumed.
+    pub(super) fn print_answer(
+        &self,
+        assuming: Option<&str>,
+        report: &dyn Answer,
+        asking: Asking,
+    ) -> Result<ExitCode, CliError> {
         use std::io::Write;
         let mut out = super::stdout();
-        let layout = Layout { width: width(), asking: crate::words::Asking::default(), assuming };
+        let layout = Layout { width: width(), asking, assuming };
         render::write(report, self.format(), layout, &mut out)?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)

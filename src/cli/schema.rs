@@ -7,14 +7,14 @@ use schemars::Schema;
 
 use super::error::CliError;
 use super::usage;
+use crate::catalogue::{self, Shape};
 use crate::id::nearest;
 use crate::import::ImportReport;
 use crate::model::Document;
 use crate::query::{
-    backtest, bundle, compare, coverage, diff, find, gaps, implications, log, matrix, overlap, overview,
-    questions, roles, scope, show, stale, whitespace, why,
+    backtest, bundle, compare, diff, find, gaps, implications, log, overlap, overview, questions, roles,
+    scope, show, stale, whitespace, why,
 };
-use crate::render::json_schema;
 use crate::words::Words;
 
 /// Print the JSON Schema of data files, or of a report's JSON
@@ -33,21 +33,22 @@ type Named = (&'static str, fn() -> Schema);
 /// The reports that have a schema.
 fn reports() -> Vec<Named> {
     fn of<R: Words + schemars::JsonSchema>() -> Named {
-        (R::NAME, json_schema::<R>)
+        let shape = Shape::of::<R>();
+        (shape.name, shape.schema)
     }
-    vec![
-        (super::check::REPORT, super::check::report_schema),
+    let questions = catalogue::questions().iter().flat_map(|question| question.reports);
+    let mut reports: Vec<Named> = questions.map(|shape| (shape.name, shape.schema)).collect();
+    reports.push((super::check::REPORT, super::check::report_schema));
+    reports.extend([
         of::<backtest::Report>(),
         of::<bundle::Report<'_>>(),
         of::<compare::Report<'_>>(),
-        of::<coverage::Report<'_>>(),
         of::<diff::Report<'_>>(),
         of::<find::Report<'_>>(),
         of::<gaps::Report<'_>>(),
         of::<implications::Report<'_>>(),
         of::<ImportReport>(),
         of::<log::Report<'_>>(),
-        of::<matrix::Report<'_>>(),
         of::<overlap::Intersections<'_>>(),
         of::<overlap::Ranking<'_>>(),
         of::<overlap::Pairs<'_>>(),
@@ -64,7 +65,9 @@ fn reports() -> Vec<Named> {
         of::<stale::Report<'_>>(),
         of::<whitespace::Report<'_>>(),
         of::<why::Report<'_>>(),
-    ]
+    ]);
+    reports.sort_by_key(|(name, _)| *name);
+    reports
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {

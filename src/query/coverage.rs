@@ -3,15 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, ToolRef, count, keep_top};
+use super::{AnyRef, CompanyRef, Interval, Page, ToolRef, count};
 use crate::landscape::{Cell, CompanyIx, Ix, Landscape, NodeIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Listing, Support, kinds};
 
 /// How to answer [`coverage`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// How many companies to list for each target; all when none is given.
-    pub top: Option<usize>,
+    /// Which companies to list for each target.
+    pub page: Page,
     /// A company to list whatever its rank.
     pub always: Option<CompanyIx>,
 }
@@ -38,6 +38,8 @@ pub struct TargetCoverage<'l> {
     pub open_list: bool,
     /// The companies with the most tools first, then by most `yes`; ties by id.
     pub companies: Vec<CompanyCoverage<'l>>,
+    /// Where the list of companies goes on; none where it is at its end.
+    pub next: Option<u32>,
     /// How many companies there is any claim about, those cut off included.
     pub companies_with_claims: u32,
     /// How many companies there is no claim about for any of the tools.
@@ -174,7 +176,7 @@ fn cover<'l>(
         }
     }
     let with_claims = seen.len();
-    keep_top(&mut seen, options.top, |company| {
+    options.page.keep(&mut seen, |company| {
         let (offered, yes) = offered[company.ordinal() as usize];
         (std::cmp::Reverse(offered), std::cmp::Reverse(yes), *company)
     });
@@ -188,6 +190,7 @@ fn cover<'l>(
         tools: tools.iter().map(|tool| landscape.named(*tool)).collect(),
         open_list: landscape.node(target).listing() == Some(Listing::Open),
         companies: seen.into_iter().map(|company| CompanyCoverage::of(landscape, company, tools)).collect(),
+        next: options.page.next(with_claims),
         companies_with_claims: count(with_claims),
         companies_without_claims: count(landscape.count(Kind::Company) - with_claims),
         active_in_stack: active_in.into_iter().map(|company| landscape.named(company)).collect(),

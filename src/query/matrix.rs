@@ -4,7 +4,7 @@ use crate::query::coverage;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Interval, StackRef, count, keep_top};
+use super::{CompanyRef, Interval, StackRef, count};
 use crate::landscape::{CompanyIx, Landscape};
 
 /// How much of every stack each company covers.
@@ -17,6 +17,8 @@ pub struct Report<'l> {
     pub tools: Vec<u32>,
     /// The companies with the most tools first; ties by id.
     pub companies: Vec<Row<'l>>,
+    /// Where the list of companies goes on; none where it is at its end.
+    pub next: Option<u32>,
     /// How many companies there are, those cut off included.
     pub total: u32,
 }
@@ -54,7 +56,7 @@ pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Repo
     let tools: Vec<_> = stacks.iter().map(|stack| landscape.counted_tools_in(*stack)).collect();
     let mut companies: Vec<CompanyIx> = landscape.companies().collect();
     let total = companies.len();
-    keep_top(&mut companies, options.top, |company| {
+    options.page.keep(&mut companies, |company| {
         let active = landscape.stacks_active_in(*company).len();
         (std::cmp::Reverse((landscape.breadth(*company), active)), *company)
     });
@@ -82,6 +84,7 @@ pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Repo
         stacks: stacks.iter().map(|stack| landscape.named(*stack)).collect(),
         tools: tools.iter().map(|tools| count(tools.len())).collect(),
         companies: companies.into_iter().map(row).collect(),
+        next: options.page.next(total),
         total: count(total),
     }
 }

@@ -122,6 +122,56 @@ fn sources(landscape: &Landscape) -> Vec<SourceRef<'_>> {
     landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix)).collect()
 }
 
+/// How many names a row of an answer has, unless asked otherwise.
+pub const DEFAULT_NAMES: usize = 5;
+
+/// Which part of a long list to return: the list is counted whole whatever is asked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Page {
+    /// How many rows to leave out at the beginning: the `next` of the page before.
+    pub start: usize,
+    /// How many rows to return at most; all when none is given.
+    pub top: Option<usize>,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self::first(Self::DEFAULT_TOP)
+    }
+}
+
+impl Page {
+    /// How many rows a page has, unless asked otherwise.
+    pub const DEFAULT_TOP: usize = 20;
+
+    /// Every row.
+    pub const ALL: Self = Self { start: 0, top: None };
+
+    /// The first `top` rows.
+    #[must_use]
+    pub const fn first(top: usize) -> Self {
+        Self { start: 0, top: Some(top) }
+    }
+
+    /// Returns where the page after this one begins, in a list of `total` rows; none where this one is the last.
+    #[must_use]
+    pub fn next(self, total: usize) -> Option<u32> {
+        let end = self.end()?;
+        (end < total).then(|| count(end))
+    }
+
+    /// Where the page ends; none where it has no end.
+    fn end(self) -> Option<usize> {
+        self.top.map(|top| self.start.saturating_add(top))
+    }
+
+    /// Sorts by a key and keeps the rows of the page, without sorting the rest.
+    fn keep<T, K: Ord>(self, items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+        keep_top(items, self.end(), key);
+        items.drain(..self.start.min(items.len()));
+    }
+}
+
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -11,9 +11,8 @@ use std::io::{self, Write};
 
 use crate::words::{Answer, Asking, View};
 
-pub use json::{JSON_VERSION, schema as json_schema};
 #[cfg(feature = "cli")]
-pub(crate) use json::{schema_of as json_schema_of, value as json_of};
+pub(crate) use json::value as json_of;
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

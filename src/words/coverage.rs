@@ -1,8 +1,8 @@
 //! How coverage reads.
 
 use crate::model::{Basis, Kind, Support};
-use crate::query::coverage::{Report, TargetCoverage};
 use crate::query::AnyRef;
+use crate::query::coverage::{Report, TargetCoverage};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 

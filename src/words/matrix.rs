@@ -1,7 +1,7 @@
 //! How the coverage of every stack reads.
 
-use crate::query::matrix::{Cell, Report};
 use crate::query::Interval;
+use crate::query::matrix::{Cell, Report};
 use crate::words::{Asking, Column, Table, View, Words};
 
 impl Words for Report<'_> {

@@ -1,10 +1,10 @@
 //! How the overlap of companies reads.
 
 use crate::model::Support;
+use crate::query::CompanyRef;
 use crate::query::overlap::{
     Intersections, NeitherOffers, OneSided, Pair, PairOverlap, Pairs, Ranking, SharedTool, Similarity,
 };
-use crate::query::CompanyRef;
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 

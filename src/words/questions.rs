@@ -5,7 +5,6 @@ use crate::words::claims::evidence_text;
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
-
 impl Words for Report<'_> {
     const NAME: &'static str = "questions";
 

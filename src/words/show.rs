@@ -2,9 +2,9 @@
 
 use crate::landscape::PassageView;
 use crate::model::Relation;
+use crate::query::AnyRef;
 use crate::query::scope::{self, Scope, ScopeVerdict};
 use crate::query::show::Report;
-use crate::query::AnyRef;
 use crate::words::claims::claim_text;
 use crate::words::claims::evidence_text;
 use crate::words::claims::join_places;

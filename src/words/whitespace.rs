@@ -1,7 +1,7 @@
 //! How white space reads.
 
-use crate::query::whitespace::{Need, Part, Report, Stack};
 use crate::query::state::StateCounts;
+use crate::query::whitespace::{Need, Part, Report, Stack};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 

@@ -79,7 +79,7 @@ fn load_from_disk(bencher: Bencher, name: &str) {
 fn coverage_of_a_stack(bencher: Bencher, name: &str) {
     let landscape = built(name);
     let stack = landscape.nodes(Kind::Stack).next().expect("there are stacks");
-    let options = coverage::Options { top: Some(20), always: None };
+    let options = coverage::Options::default();
     bencher.bench(|| query::coverage::coverage(&landscape, &[stack], &options));
 }
 

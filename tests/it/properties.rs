@@ -354,7 +354,7 @@ pub(crate) fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
         serde_json::to_value(report).expect("a report can be written")
     }
     let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
-    let cover = coverage::Options { top, always: None };
+    let cover = coverage::Options { page: landscape_graph::query::Page { start: 0, top }, always: None };
     let overlap = overlap::Options { top, min_tools: 1 };
     let mut reports = vec![
         value(coverage::coverage(landscape, &nodes, &cover)),
@@ -767,8 +767,8 @@ proptest! {
         let value = |report: &dyn Fn(Option<usize>) -> Value| (report(Some(top)), report(None));
         let json = |report: serde_json::Result<Value>| report.expect("a report can be written");
         let mut pairs = vec![
-            value(&|top| json(serde_json::to_value(coverage::coverage(&landscape, &all, &coverage::Options { top, always: None })))),
-            value(&|top| json(serde_json::to_value(matrix::matrix(&landscape, &coverage::Options { top, always: None })))),
+            value(&|top| json(serde_json::to_value(coverage::coverage(&landscape, &all, &coverage::Options { page: landscape_graph::query::Page { start: 0, top }, always: None })))),
+            value(&|top| json(serde_json::to_value(matrix::matrix(&landscape, &coverage::Options { page: landscape_graph::query::Page { start: 0, top }, always: None })))),
             value(&|top| json(serde_json::to_value(overlap::all(&landscape, &overlap::Options { top, min_tools: 1 })))),
             value(&|top| json(serde_json::to_value(find::find(&landscape, "o", &find::Options { top, kinds: Vec::new() })))),
         ];

@@ -17,8 +17,11 @@ fn cover<'l>(
     always: Option<CompanyIx>,
 ) -> TargetCoverage<'l> {
     let target: NodeIx = node(landscape, target);
-    let coverage::Report { mut targets, .. } =
-        coverage::coverage(landscape, &[target], &coverage::Options { top, always });
+    let coverage::Report { mut targets, .. } = coverage::coverage(
+        landscape,
+        &[target],
+        &coverage::Options { page: landscape_graph::query::Page { start: 0, top }, always },
+    );
     assert_eq!(targets.len(), 1, "one target has one answer");
     targets.remove(0)
 }

@@ -1,6 +1,7 @@
 //! Every report in every format, of an awkward landscape and of the smallest there is.
 
 use landscape_graph::Landscape;
+use landscape_graph::catalogue::{JSON_VERSION, Shape};
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::{Age, Kind};
 use landscape_graph::query::{
@@ -14,7 +15,7 @@ use landscape_graph::query::{
     show::{self, NoPlaces},
     stale, whitespace, why,
 };
-use landscape_graph::render::{Format, JSON_VERSION, Layout, json_schema, write};
+use landscape_graph::render::{Format, Layout, write};
 use landscape_graph::words::{Block, Words};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
@@ -24,7 +25,13 @@ use crate::landscapes::{build, graph, init};
 
 fn rendered<R: Words>(report: &R, format: Format, width: usize) -> String {
     let mut bytes = Vec::new();
-    write(report, format, Layout { width, asking: landscape_graph::words::Asking::default(), assuming: None }, &mut bytes).expect("a vector takes all");
+    write(
+        report,
+        format,
+        Layout { width, asking: landscape_graph::words::Asking::default(), assuming: None },
+        &mut bytes,
+    )
+    .expect("a vector takes all");
     String::from_utf8(bytes).expect("every format is UTF-8")
 }
 
@@ -39,7 +46,11 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     let companies: Vec<_> = landscape.companies().collect();
     let cover = coverage::Options::default();
     check.check(&coverage::coverage(landscape, &nodes, &cover));
-    check.check(&coverage::coverage(landscape, &nodes, &coverage::Options { top: Some(1), ..cover.clone() }));
+    check.check(&coverage::coverage(
+        landscape,
+        &nodes,
+        &coverage::Options { page: landscape_graph::query::Page::first(1), ..cover.clone() },
+    ));
     check.check(&matrix::matrix(landscape, &cover));
     check.check(&overlap::all(landscape, &overlap::Options::default()));
     check.check(&overlap::many(landscape, &companies[..companies.len().min(6)]));
@@ -194,10 +205,13 @@ struct TextFits;
 
 impl Check for TextFits {
     fn check<R: Words + JsonSchema>(&mut self, report: &R) {
-        let tables = report.view(&landscape_graph::words::Asking::default()).blocks.into_iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table.columns.len()),
-            _ => None,
-        });
+        let tables =
+            report.view(&landscape_graph::words::Asking::default()).blocks.into_iter().filter_map(|block| {
+                match block {
+                    Block::Table(table) => Some(table.columns.len()),
+                    _ => None,
+                }
+            });
         // A column takes a character and two spaces at least.
         let least = tables.max().unwrap_or_default() * 3;
         for width in [40, 80, 200] {
@@ -253,7 +267,12 @@ impl Check for CsvIsEven {
             reader.records().map(|record| record.expect("the row can be read").len()).collect();
         assert!(lengths[0] > 0, "{} has a head", R::NAME);
         assert!(lengths.iter().all(|length| *length == lengths[0]), "{}: {lengths:?}", R::NAME);
-        assert_eq!(lengths.len(), report.view(&landscape_graph::words::Asking::default()).records.rows.len() + 1, "{}", R::NAME);
+        assert_eq!(
+            lengths.len(),
+            report.view(&landscape_graph::words::Asking::default()).records.rows.len() + 1,
+            "{}",
+            R::NAME
+        );
     }
 }
 
@@ -398,8 +417,8 @@ impl Check for JsonFits {
         let text = rendered(report, Format::Json, 80);
         let json: Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!((&json["report"], &json["version"]), (&R::NAME.into(), &JSON_VERSION.into()));
-        assert_eq!(JSON_VERSION, 1);
-        let schema = json_schema::<R>().to_value();
+        assert_eq!(JSON_VERSION, 2);
+        let schema = (Shape::of::<R>().schema)().to_value();
         if let Some(misfit) = misfit(&schema, &schema, &json, "") {
             panic!("{}: {misfit}", R::NAME);
         }
@@ -418,12 +437,12 @@ fn json_fits_its_schema() {
 #[test]
 fn a_schema_that_does_not_fit_is_found_out() {
     let landscape = build(r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#);
-    let schema = json_schema::<landscape_graph::query::whitespace::Report<'_>>().to_value();
+    let schema = (Shape::of::<landscape_graph::query::whitespace::Report<'_>>().schema)().to_value();
     let report = whitespace::whitespace(&landscape, &whitespace::Options::default());
     let good: Value = serde_json::from_str(&rendered(&report, Format::Json, 80)).expect("it is JSON");
     assert_eq!(misfit(&schema, &schema, &good, ""), None);
     for (pointer, wrong) in [
-        ("/version", Value::from(2)),
+        ("/version", Value::from(1)),
         ("/total", Value::from("one")),
         ("/tools/0/state", Value::from("open")),
         ("/tools/0/tool", Value::from("etl")),

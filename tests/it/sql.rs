@@ -145,7 +145,13 @@ fn check_gaps(landscape: &Landscape, database: &Database) {
         let own = rows(database, &format!("SELECT coalesce(own, 'unknown') FROM gaps('{id}')"));
         assert_eq!(
             own,
-            report.view(&landscape_graph::words::Asking::default()).records.rows.iter().map(|record| record[3].clone()).collect::<Vec<_>>()
+            report
+                .view(&landscape_graph::words::Asking::default())
+                .records
+                .rows
+                .iter()
+                .map(|record| record[3].clone())
+                .collect::<Vec<_>>()
         );
     }
 }
@@ -164,7 +170,10 @@ fn the_functions_have_the_figures_of_the_queries() {
 fn chains_are_those_of_the_command() {
     let landscape = graph();
     let [from, to] = ["company:posthog", "company:mixpanel"].map(|id| node(&landscape, id));
-    let records = why::why(&landscape, from, to, &why::Options { top: 7 }, &NoPlaces).view(&landscape_graph::words::Asking::default()).records.rows;
+    let records = why::why(&landscape, from, to, &why::Options { top: 7 }, &NoPlaces)
+        .view(&landscape_graph::words::Asking::default())
+        .records
+        .rows;
     let expected: Vec<String> = records.iter().map(|record| record[..7].join(" ")).collect();
     assert!(!expected.is_empty());
     let database = open(graph());

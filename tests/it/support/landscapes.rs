@@ -91,6 +91,12 @@ pub(crate) fn ids<'l, K: KindMarker + 'l>(named: impl IntoIterator<Item = &'l Na
 pub(crate) fn text<R: landscape_graph::words::Words>(report: &R) -> String {
     use landscape_graph::render::{Format, Layout, write};
     let mut text = Vec::new();
-    write(report, Format::Text, Layout { width: 80, assuming: None }, &mut text).expect("a vector takes all");
+    write(
+        report,
+        Format::Text,
+        Layout { width: 80, asking: landscape_graph::words::Asking::default(), assuming: None },
+        &mut text,
+    )
+    .expect("a vector takes all");
     String::from_utf8(text).expect("the text is UTF-8")
 }

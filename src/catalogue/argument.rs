@@ -1,0 +1,167 @@
+//! What a question takes.
+
+use crate::model::Kind;
+
+/// Something that a question takes.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Argument {
+    /// Its name in JSON, such as `min_researched`.
+    pub name: &'static str,
+    /// Its name on the command line where that differs in more than hyphens; such as `for`.
+    pub option: Option<&'static str>,
+    /// Where it is written on the command line.
+    pub place: Place,
+    /// What stands for its value in the help, such as `COMPANY`.
+    pub value: &'static str,
+    /// What it is, in one line.
+    pub about: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// Where an argument is written on the command line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// Behind the command, without a name.
+    Subject,
+    /// Behind its name.
+    Option,
+}
+
+/// What an argument takes.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Takes {
+    /// Records of these kinds, so many of them.
+    Records {
+        /// The kinds, of which any will do.
+        kinds: &'static [Kind],
+        /// How many at least.
+        least: usize,
+        /// How many at most; none where any number will do.
+        most: Option<usize>,
+    },
+    /// Names that are looked up by the question itself.
+    Names,
+    /// Whether to do what it says.
+    Flag,
+    /// A whole number from `least`, `most` included; where it is left out, `default`, or nothing.
+    Count {
+        /// The least.
+        least: u64,
+        /// The most.
+        most: u64,
+        /// What it is where it is left out.
+        default: Option<u64>,
+    },
+    /// A whole number from 1, or the word `all`; where it is left out, the number here.
+    Limit(usize),
+    /// A number.
+    Number {
+        /// The least.
+        least: f64,
+        /// The most.
+        most: f64,
+        /// What it is where it is left out.
+        default: f64,
+    },
+    /// One of these words, each with what it means.
+    OneOf {
+        /// The words; the first stands where it is left out.
+        words: &'static [(&'static str, &'static str)],
+    },
+    /// Kinds of records, by their word.
+    Kinds,
+    /// An age such as `30d`; where it is left out, the one here.
+    Age(&'static str),
+    /// Any text.
+    Text,
+}
+
+impl Argument {
+    /// Makes an argument that stands behind the command, without a name.
+    #[must_use]
+    pub const fn subject(name: &'static str, value: &'static str, takes: Takes, about: &'static str) -> Self {
+        Self { name, option: None, place: Place::Subject, value, about, takes }
+    }
+
+    /// Makes an argument that stands behind its name.
+    #[must_use]
+    pub const fn option(name: &'static str, value: &'static str, takes: Takes, about: &'static str) -> Self {
+        Self { name, option: None, place: Place::Option, value, about, takes }
+    }
+
+    /// Makes an argument that is there or not.
+    #[must_use]
+    pub const fn flag(name: &'static str, about: &'static str) -> Self {
+        Self::option(name, "", Takes::Flag, about)
+    }
+
+    /// Returns the same under another name on the command line.
+    #[must_use]
+    pub const fn named(self, option: &'static str) -> Self {
+        Self { option: Some(option), ..self }
+    }
+
+    /// Returns its name on the command line, without the hyphens before it.
+    #[must_use]
+    pub fn on_the_command_line(&self) -> String {
+        self.option.map_or_else(|| self.name.replace('_', "-"), str::to_owned)
+    }
+}
+
+/// One company.
+pub(super) const COMPANY_KIND: &[Kind] = &[Kind::Company];
+/// What has tools that can be counted.
+pub(super) const TARGET_KINDS: &[Kind] = &[Kind::Stack, Kind::Tool, Kind::Role];
+
+/// The company whose view is taken.
+pub(super) static COMPANY: Argument = Argument::option(
+    "company",
+    "COMPANY",
+    Takes::Records { kinds: COMPANY_KIND, least: 0, most: Some(1) },
+    "The company whose view to take [default: the landscape's perspective]",
+)
+.named("for");
+
+/// Stacks to keep to.
+pub(super) static STACKS: Argument = Argument::option(
+    "stacks",
+    "STACK",
+    Takes::Records { kinds: &[Kind::Stack], least: 0, most: None },
+    "Only the tools of this stack; may be given more than once",
+)
+.named("stack");
+
+/// How many rows a list has.
+pub(super) static TOP: Argument = Argument::option(
+    "top",
+    "N",
+    Takes::Limit(crate::query::Page::DEFAULT_TOP),
+    "How many rows each list has at most: a number, or `all`",
+);
+
+/// Where a list begins.
+pub(super) static CURSOR: Argument = Argument::option(
+    "cursor",
+    "N",
+    Takes::Count { least: 0, most: u32::MAX as u64, default: Some(0) },
+    "Where to go on: the `next` of the answer before",
+);
+
+/// How many names a row has.
+pub(super) static NAMES: Argument = Argument::option(
+    "names",
+    "N",
+    Takes::Limit(crate::query::DEFAULT_NAMES),
+    "How many names a row has at most: a number, or `all`",
+);
+
+/// When a tool is called empty.
+pub(super) static MIN_RESEARCHED: Argument = Argument::option(
+    "min_researched",
+    "N",
+    Takes::Count { least: 1, most: u32::MAX as u64, default: Some(crate::query::MIN_RESEARCHED as u64) },
+    "How many companies must be known not to offer a tool before it is called empty",
+);

@@ -1,0 +1,378 @@
+//! A call of a question: what it is asked of, and the values of its arguments.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Argument, AskError, Question, Takes};
+use crate::id::nearest;
+use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NodeIx};
+use crate::model::{Age, Kind};
+use crate::query::Page;
+use crate::query::show::{NoPlaces, Places};
+use crate::words::Asking;
+
+/// What questions are asked of.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Context<'l> {
+    /// The landscape.
+    pub landscape: &'l Landscape,
+    /// Where its claims stand in files.
+    pub places: &'l dyn Places,
+    /// The landscape without assumptions, where some are laid over it.
+    pub known: Option<&'l Landscape>,
+    /// Two states of a landscape, the older first, for questions that compare them.
+    pub states: Option<[State<'l>; 2]>,
+}
+
+/// A state of a landscape.
+#[derive(Clone, Copy)]
+pub struct State<'l> {
+    /// What is said in it: the claims of all days.
+    pub said: &'l Landscape,
+    /// What holds in it on its day.
+    pub holds: &'l Landscape,
+    /// What to call it.
+    pub label: &'l str,
+}
+
+impl<'l> Context<'l> {
+    /// Asks of a landscape whose files are not at hand.
+    #[must_use]
+    pub fn new(landscape: &'l Landscape) -> Self {
+        Self { landscape, places: &NoPlaces, known: None, states: None }
+    }
+
+    /// Returns the same with the places of claims.
+    #[must_use]
+    pub fn with_places(self, places: &'l dyn Places) -> Self {
+        Self { places, ..self }
+    }
+
+    /// Returns the same with the landscape without assumptions.
+    #[must_use]
+    pub fn with_known(self, known: Option<&'l Landscape>) -> Self {
+        Self { known, ..self }
+    }
+
+    /// Asks of two states, the older first.
+    #[must_use]
+    pub fn of_states(states: [State<'l>; 2]) -> Self {
+        Self { states: Some(states), ..Self::new(states[1].holds) }
+    }
+}
+
+/// The value of an argument.
+#[derive(Clone, Debug)]
+enum Given {
+    Records(Vec<NodeIx>),
+    Names(Vec<String>),
+    Flag(bool),
+    Count(u64),
+    Limit(Option<usize>),
+    Number(f64),
+    Word(&'static str),
+    Kinds(Vec<Kind>),
+    Age(Age),
+}
+
+/// A call of a question: its context and the values of its arguments, checked.
+pub struct Call<'c, 'l> {
+    context: &'c Context<'l>,
+    question: &'static Question,
+    given: BTreeMap<&'static str, Given>,
+}
+
+impl<'c, 'l> Call<'c, 'l> {
+    /// Checks the arguments of a call.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError`] where the question takes no such argument, where a value does not fit, or where too few are named.
+    pub fn new(
+        question: &'static Question,
+        context: &'c Context<'l>,
+        arguments: &Value,
+    ) -> Result<Self, AskError> {
+        let mut call = Self { context, question, given: BTreeMap::new() };
+        let nothing = serde_json::Map::new();
+        let arguments = match arguments {
+            Value::Null => &nothing,
+            Value::Object(arguments) => arguments,
+            _ => return Err(AskError::NoObject { question: question.name }),
+        };
+        for (name, value) in arguments {
+            let names = || question.arguments.iter().map(|argument| argument.name);
+            let argument = question.arguments.iter().find(|argument| argument.name == name);
+            let argument = argument.ok_or_else(|| AskError::UnknownArgument {
+                question: question.name,
+                argument: name.clone(),
+                nearest: nearest(name, names()),
+            })?;
+            if !value.is_null() {
+                let given = given(argument, value, context.landscape)?;
+                call.given.insert(argument.name, given);
+            }
+        }
+        for argument in question.arguments {
+            if let Takes::Records { least, .. } = argument.takes
+                && call.nodes(argument.name).len() < least
+            {
+                return Err(AskError::Few { argument: argument.name, least });
+            }
+        }
+        Ok(call)
+    }
+
+    /// How much of the answer its reader wants to see.
+    #[must_use]
+    pub fn asking(&self) -> Asking {
+        if self.flag("explain") { Asking::default().explained() } else { Asking::default() }
+    }
+
+    /// The landscape that is asked.
+    #[must_use]
+    pub fn landscape(&self) -> &'l Landscape {
+        self.context.landscape
+    }
+
+    /// Where its claims stand in files.
+    #[must_use]
+    pub fn places(&self) -> &'l dyn Places {
+        self.context.places
+    }
+
+    /// The landscape without assumptions, where some are laid over it.
+    #[must_use]
+    pub fn known(&self) -> Option<&'l Landscape> {
+        self.context.known
+    }
+
+    /// The two states that are compared, the older first.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::NoStates`] where they are not at hand.
+    pub fn states(&self) -> Result<[State<'l>; 2], AskError> {
+        self.context.states.ok_or(AskError::NoStates { question: self.question.name })
+    }
+
+    /// Whether an argument is given.
+    #[must_use]
+    pub fn is_given(&self, name: &str) -> bool {
+        self.given.contains_key(name)
+    }
+
+    fn takes(&self, name: &str) -> Option<Takes> {
+        let found = self.question.arguments.iter().find(|argument| argument.name == name);
+        debug_assert!(found.is_some(), "`{}` does not take `{name}`", self.question.name);
+        found.map(|argument| argument.takes)
+    }
+
+    /// The records that an argument names, in the order given.
+    #[must_use]
+    pub fn nodes(&self, name: &str) -> &[NodeIx] {
+        match self.given.get(name) {
+            Some(Given::Records(nodes)) => nodes,
+            _ => &[],
+        }
+    }
+
+    /// The records of one kind that an argument names, in the order given.
+    #[must_use]
+    pub fn all<K: KindMarker>(&self, name: &str) -> Vec<Ix<K>> {
+        self.nodes(name).iter().filter_map(|node| node.of_kind()).collect()
+    }
+
+    /// The first record of one kind that an argument names.
+    #[must_use]
+    pub fn one<K: KindMarker>(&self, name: &str) -> Option<Ix<K>> {
+        self.nodes(name).iter().find_map(|node| node.of_kind())
+    }
+
+    /// The company whose view is taken: the one named, else the landscape's perspective.
+    #[must_use]
+    pub fn company_if_any(&self) -> Option<CompanyIx> {
+        self.one("company").or_else(|| self.landscape().perspective())
+    }
+
+    /// The company whose view is taken.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::NoPerspective`] where neither the call nor the landscape names one.
+    pub fn company(&self) -> Result<CompanyIx, AskError> {
+        self.company_if_any().ok_or(AskError::NoPerspective)
+    }
+
+    /// The names that an argument gives, in the order given.
+    #[must_use]
+    pub fn names(&self, name: &str) -> &[String] {
+        match self.given.get(name) {
+            Some(Given::Names(names)) => names,
+            _ => &[],
+        }
+    }
+
+    /// The first name that an argument gives.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.names(name).first().map_or("", String::as_str)
+    }
+
+    /// Whether a flag is given.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.given.get(name), Some(Given::Flag(true)))
+    }
+
+    /// A whole number, where it is given or has a default.
+    #[must_use]
+    pub fn count_if_any(&self, name: &str) -> Option<u64> {
+        match (self.given.get(name), self.takes(name)) {
+            (Some(Given::Count(count)), _) => Some(*count),
+            (None, Some(Takes::Count { default, .. })) => default,
+            _ => None,
+        }
+    }
+
+    /// A whole number that has a default.
+    #[must_use]
+    pub fn count(&self, name: &str) -> u32 {
+        self.count_if_any(name).and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
+    }
+
+    /// How many at most; none for all.
+    #[must_use]
+    pub fn limit(&self, name: &str) -> Option<usize> {
+        match (self.given.get(name), self.takes(name)) {
+            (Some(Given::Limit(limit)), _) => *limit,
+            (None, Some(Takes::Limit(default))) => Some(default),
+            _ => None,
+        }
+    }
+
+    /// The part of a long list that is asked for: `top` rows from `cursor` on.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page { start: self.count("cursor") as usize, top: self.limit("top") }
+    }
+
+    /// A number that has a default.
+    #[must_use]
+    pub fn number(&self, name: &str) -> f64 {
+        match (self.given.get(name), self.takes(name)) {
+            (Some(Given::Number(number)), _) => *number,
+            (None, Some(Takes::Number { default, .. })) => default,
+            _ => 0.0,
+        }
+    }
+
+    /// One of the words of an argument.
+    #[must_use]
+    pub fn word(&self, name: &str) -> &'static str {
+        match (self.given.get(name), self.takes(name)) {
+            (Some(Given::Word(word)), _) => word,
+            (None, Some(Takes::OneOf { words: [(word, _), ..] })) => word,
+            _ => "",
+        }
+    }
+
+    /// The kinds of records that are named.
+    #[must_use]
+    pub fn kinds(&self, name: &str) -> Vec<Kind> {
+        match self.given.get(name) {
+            Some(Given::Kinds(kinds)) => kinds.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// An age that has a default.
+    #[must_use]
+    pub fn age(&self, name: &str) -> Option<Age> {
+        match (self.given.get(name), self.takes(name)) {
+            (Some(Given::Age(age)), _) => Some(*age),
+            (None, Some(Takes::Age(default))) => default.parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the value of an argument, checked.
+fn given(argument: &'static Argument, value: &Value, landscape: &Landscape) -> Result<Given, AskError> {
+    let wrong = |needed: String| AskError::Wrong {
+        argument: argument.name,
+        needed,
+        given: value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+    };
+    Ok(match argument.takes {
+        Takes::Records { kinds, most, .. } => {
+            let names = texts(value).ok_or_else(|| wrong("an id or a name, or a list of them".to_owned()))?;
+            if let Some(most) = most
+                && names.len() > most
+            {
+                return Err(AskError::Many { argument: argument.name, most, given: names.len() });
+            }
+            let mut nodes = Vec::with_capacity(names.len());
+            for name in names {
+                let node = landscape.resolve(name, kinds)?;
+                if nodes.contains(&node) {
+                    return Err(AskError::Twice { id: landscape.node(node).id().to_owned() });
+                }
+                nodes.push(node);
+            }
+            Given::Records(nodes)
+        }
+        Takes::Names | Takes::Text => {
+            let names = texts(value).ok_or_else(|| wrong("a text, or a list of them".to_owned()))?;
+            Given::Names(names.into_iter().map(str::to_owned).collect())
+        }
+        Takes::Flag => Given::Flag(value.as_bool().ok_or_else(|| wrong("true or false".to_owned()))?),
+        Takes::Count { least, most, .. } => {
+            let count = whole(value).filter(|count| (least..=most).contains(count));
+            let upper = if most >= u64::from(u32::MAX) { String::new() } else { format!(" to {most}") };
+            Given::Count(count.ok_or_else(|| wrong(format!("a whole number from {least}{upper}")))?)
+        }
+        Takes::Limit(_) if value.as_str() == Some("all") => Given::Limit(None),
+        Takes::Limit(_) => {
+            let limit = whole(value).filter(|limit| *limit > 0).and_then(|limit| usize::try_from(limit).ok());
+            Given::Limit(Some(limit.ok_or_else(|| wrong("a whole number from 1, or `all`".to_owned()))?))
+        }
+        Takes::Number { least, most, .. } => {
+            let number = value.as_f64().or_else(|| value.as_str()?.parse().ok());
+            let fits = number.filter(|number| (least..=most).contains(number));
+            Given::Number(fits.ok_or_else(|| wrong(format!("a number from {least} to {most}")))?)
+        }
+        Takes::OneOf { words } => {
+            let word = words.iter().find(|(word, _)| value.as_str() == Some(word));
+            let all = || words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            Given::Word(word.ok_or_else(|| wrong(format!("one of {}", all())))?.0)
+        }
+        Takes::Kinds => {
+            let words = texts(value).ok_or_else(|| wrong("the word for a kind of record".to_owned()))?;
+            let kind = |word: &str| Kind::from_word(word);
+            let all = || Kind::ALL.map(|kind| format!("`{kind}`")).join(", ");
+            let kinds: Option<Vec<Kind>> = words.into_iter().map(kind).collect();
+            Given::Kinds(kinds.ok_or_else(|| wrong(format!("a kind of record: {}", all())))?)
+        }
+        Takes::Age(_) => {
+            let age = value.as_str().and_then(|text| text.parse().ok());
+            Given::Age(age.ok_or_else(|| wrong("an age such as `30d`, `26w`, `6m` or `2y`".to_owned()))?)
+        }
+    })
+}
+
+/// Returns a text, or the texts of a list.
+fn texts(value: &Value) -> Option<Vec<&str>> {
+    match value {
+        Value::String(text) => Some(vec![text]),
+        Value::Array(items) => items.iter().map(Value::as_str).collect(),
+        _ => None,
+    }
+}
+
+/// Returns a whole number, also one that is written as a text.
+fn whole(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}

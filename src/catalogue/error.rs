@@ -1,0 +1,113 @@
+//! Why a question cannot be asked.
+
+use crate::landscape::NameError;
+
+/// Why a question cannot be asked.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AskError {
+    /// There is no such question.
+    #[error("there is no question called `{name}`")]
+    Unknown {
+        /// What was asked.
+        name: String,
+        /// What may have been meant.
+        nearest: Option<String>,
+    },
+    /// The arguments are no object.
+    #[error("the arguments of `{question}` are an object with a value for each name")]
+    NoObject {
+        /// The question.
+        question: &'static str,
+    },
+    /// The question takes no such argument.
+    #[error("`{question}` takes no `{argument}`")]
+    UnknownArgument {
+        /// The question.
+        question: &'static str,
+        /// What was given.
+        argument: String,
+        /// What may have been meant.
+        nearest: Option<&'static str>,
+    },
+    /// A value does not fit.
+    #[error("`{argument}` is {needed}, not `{given}`")]
+    Wrong {
+        /// The argument.
+        argument: &'static str,
+        /// What fits.
+        needed: String,
+        /// What was given.
+        given: String,
+    },
+    /// Too few are named.
+    #[error("`{argument}` needs at least {least}")]
+    Few {
+        /// The argument.
+        argument: &'static str,
+        /// How many there must be.
+        least: usize,
+    },
+    /// Too many are named.
+    #[error("`{argument}` takes at most {most}, and {given} are named")]
+    Many {
+        /// The argument.
+        argument: &'static str,
+        /// How many there may be.
+        most: usize,
+        /// How many there are.
+        given: usize,
+    },
+    /// A record is named twice.
+    #[error("`{id}` is named twice")]
+    Twice {
+        /// Its id.
+        id: String,
+    },
+    /// Arguments that do not go together.
+    #[error("`{argument}` {why}")]
+    Together {
+        /// The argument.
+        argument: &'static str,
+        /// Why it cannot be given here.
+        why: &'static str,
+    },
+    /// A name leads to no one record.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// Nobody's view can be taken.
+    #[error("the landscape has no perspective, so it is not clear whose view to take")]
+    NoPerspective,
+    /// What the question reads is not at hand.
+    #[error("`{question}` reads two states of a landscape, and they are not given")]
+    NoStates {
+        /// The question.
+        question: &'static str,
+    },
+}
+
+impl AskError {
+    /// Returns the argument that it is about, where it is about one of the question's.
+    #[must_use]
+    pub const fn argument(&self) -> Option<&'static str> {
+        match self {
+            Self::Wrong { argument, .. }
+            | Self::Few { argument, .. }
+            | Self::Many { argument, .. }
+            | Self::Together { argument, .. } => Some(argument),
+            _ => None,
+        }
+    }
+
+    /// Returns what to do about it, where that can be said without knowing where it was asked.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        let meant = |name: &str| format!("did you mean `{name}`?");
+        match self {
+            Self::Unknown { nearest, .. } => nearest.as_deref().map(meant),
+            Self::UnknownArgument { nearest, .. } => nearest.map(meant),
+            Self::Name(error) => error.help(),
+            _ => None,
+        }
+    }
+}
