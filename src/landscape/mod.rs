@@ -4,6 +4,7 @@
 //! `offers`: there are far more of those than of all others together, so they stand beside it as
 //! compressed sparse rows, both ways. This is the only module that says petgraph.
 
+pub(crate) mod algo;
 mod build;
 mod claim;
 mod features;

@@ -7,7 +7,6 @@
 mod assume;
 mod blocks;
 mod check;
-mod cycle;
 mod files;
 pub(crate) mod json;
 mod locate;
