@@ -14,6 +14,7 @@ mod node;
 mod nodes;
 mod offers;
 mod people;
+mod places;
 mod walk;
 
 use std::ops::Range;
@@ -33,6 +34,7 @@ pub use node::{
 };
 pub use offers::Cell;
 pub use people::Play;
+pub use places::{NoPlaces, Places};
 pub use walk::{Connection, Step};
 
 use crate::model::{

@@ -1,6 +1,5 @@
 //! The history of a record, from the days that its claims and their evidence name.
 
-use crate::query::show::Places;
 use crate::words::claims::{details, sentence, with_id};
 use std::collections::BTreeMap;
 
@@ -10,7 +9,7 @@ use serde::Serialize;
 use super::said::{Said, every_record, said_by};
 
 use super::AnyRef;
-use crate::landscape::{ClaimView, Connection, EvidenceView, Landscape, NodeIx, SourceIx};
+use crate::landscape::{ClaimView, Connection, EvidenceView, Landscape, NodeIx, Places, SourceIx};
 use crate::model::{Date, Kind, Relation};
 
 /// The history of a record.

@@ -1,6 +1,6 @@
 //! Which roles and teams a company could serve: what they need, who covers it, and whom they report to.
 
-use crate::query::{show::Places, state::GapState};
+use crate::query::state::GapState;
 use std::cmp::Reverse;
 
 use schemars::JsonSchema;
@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::bundle::counted_wholes;
 use super::show::located;
 use super::{CompanyRef, Interval, MIN_RESEARCHED, RoleRef, SegmentRef, ToolRef, count, keep_top};
-use crate::landscape::{self, ClaimView, CompanyIx, EvidenceView, Landscape, RoleIx, SegmentIx, ToolIx};
+use crate::landscape::{
+    self, ClaimView, CompanyIx, EvidenceView, Landscape, Places, RoleIx, SegmentIx, ToolIx,
+};
 use crate::model::{Basis, Date, Importance, RoleStatus, RoleType, Support};
 
 /// How many companies are named that serve a role besides the one whose view is taken.

@@ -1,6 +1,5 @@
 //! Claims past their shelf life: what was last read too long ago, and what rests on it.
 
-use crate::query::show::Places;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -9,7 +8,7 @@ use serde::Serialize;
 use super::said::{Said, every_record, said_by};
 
 use super::{AnyRef, ToolRef, count, keep_top};
-use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, ToolIx};
+use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, Places, ToolIx};
 use crate::model::{Age, Date, Relation, Support, Verdict};
 
 /// How to answer [`stale`].

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::show::{Places, located};
+use super::show::located;
 use super::{AnyRef, count};
-use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, SegmentIx, Step};
+use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, Places, SegmentIx, Step};
 use crate::model::{Kind, Relation, Support};
 
 /// How to answer [`why`].

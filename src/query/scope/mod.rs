@@ -2,7 +2,6 @@
 
 mod verdict;
 
-use crate::query::show::Places;
 use crate::words::claims::claim_text;
 use crate::words::phrases::names;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +11,7 @@ use serde::Serialize;
 
 use super::show::located;
 use super::{CompanyRef, PrincipleRef, ToolRef};
-use crate::landscape::{ClaimView, Landscape, NodeIx, PrincipleIx, ToolIx};
+use crate::landscape::{ClaimView, Landscape, NodeIx, Places, PrincipleIx, ToolIx};
 use crate::model::{Date, Kind, PrincipleType, Relation, Verdict};
 pub use verdict::{Reason, Scope, ScopeVerdict, scope_of};
 pub(super) use verdict::{binding_principles, is_ruled_out, verdict_of};
