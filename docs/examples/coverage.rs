@@ -15,11 +15,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let market = load::landscape(folder)?;
     let target = market.stack(&stack)?;
 
-    let options = coverage::Options { top: Some(5), ..coverage::Options::default() };
-    let report = coverage::coverage(&market, &[target.into()], &options);
+    let report = coverage::coverage(&market, &[target.into()], &coverage::Options::default());
     for covered in &report.targets {
         println!("Who covers {}, and how many of its tools:", covered.target.name);
-        for company in &covered.companies {
+        for company in covered.companies.iter().take(5) {
             println!("{:>12}  {}", company.offered.to_string(), company.company.name);
         }
     }

@@ -15,7 +15,7 @@ use crate::landscape::{ClaimPlace, Landscape, NodeIx, Places};
 /// let files = Files::from_text("a.json", r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#);
 /// let landscape = Landscape::build(parse(&files)?, &Default::default());
 /// let etl = landscape.tool("etl").unwrap();
-/// assert_eq!(FilePlaces::new(&files, &landscape).record(etl.into()).as_deref(), Some("a.json:1:14"));
+/// assert_eq!(FilePlaces::new(&files, &landscape).record(etl.into()).as_deref(), Some("a.json:1:13"));
 /// # Ok::<(), landscape_graph::problem::Problems>(())
 /// ```
 pub struct FilePlaces<'f> {

@@ -115,6 +115,18 @@ impl CommitChange {
 ///
 /// O(d log d) time for a record with d relations and pieces of evidence; for a source, O(n log n) for the n claims and
 /// pieces of evidence of the landscape.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::log};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = log::log(&market, market.tool("till")?.into(), &NoPlaces);
+/// let first = report.entries[0].day.map(|day| day.to_string());
+/// assert_eq!(first.as_deref(), Some("2025-02-01"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn log<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report<'l> {
     let mut history = History { landscape, places, entries: Vec::new(), sources: BTreeMap::new() };

@@ -170,6 +170,18 @@ pub struct OpenLine<'l> {
 ///
 /// O(r · d log d + Σ o log o) time for r roles with d relations each and o claims about the tools that each
 /// needs, besides what `places` takes.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::roles};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let options = roles::Options { company: market.perspective(), ..Default::default() };
+/// let report = roles::roles(&market, &options, &NoPlaces);
+/// assert_eq!(report.roles[0].role.name, "Baker");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Places) -> Report<'l> {
     let below = options.under.map(|under| landscape.roles_below(under));

@@ -75,6 +75,17 @@ pub struct RelationEntry<'l> {
 /// # Complexity
 ///
 /// O(d log d) time for a record with d relations, besides what `places` takes.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::show};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = show::show(&market, market.tool("proofer")?.into(), &NoPlaces);
+/// assert_eq!((report.node.name, &report.aliases[..]), ("Proofing oven", &["Proofer"][..]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report<'l> {
     let node = landscape.node(ix);

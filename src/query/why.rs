@@ -71,6 +71,19 @@ const MOST_CHAINS: u32 = 1_000_000;
 /// # Complexity
 ///
 /// O(n + m) time for n records and m relations within the distance of the two.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::why};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let [crumb, loaf] = [market.company("crumb")?, market.company("loaf")?];
+/// let report = why::why(&market, crumb.into(), loaf.into(), &Default::default(), &NoPlaces);
+/// // Crumb plans the stock list that Loaf offers.
+/// assert_eq!(report.length, Some(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn why<'l>(
     landscape: &'l Landscape,

@@ -96,6 +96,17 @@ pub struct RuledOutAbove<'l> {
 ///
 /// O(p log p + v log v) time for each tool, of p principles and v relations of the tool with other records
 /// than companies, besides what `places` takes.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::scope};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = scope::scope(&market, &[market.tool("recipe-book")?], &NoPlaces);
+/// assert_eq!(report.tools[0].scope.verdict, scope::ScopeVerdict::Out);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn scope<'l>(landscape: &'l Landscape, tools: &[ToolIx], places: &dyn Places) -> Report<'l> {
     Report {
