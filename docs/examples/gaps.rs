@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let report = gaps::gaps(&market, company, &gaps::Options::default());
     println!("{} has {} gaps; the first of them:", report.company.name, report.gaps.len());
     for gap in report.gaps.iter().take(5) {
-        println!("{} ({} companies offer it)", gap.tool.name, gap.offerers);
+        println!("{} (vendors: {})", gap.tool.name, gap.offerers);
     }
     Ok(())
 }

@@ -122,7 +122,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         CheckFormat::Text => {
             diagnostics::print(&files, &shown, diagnostics::is_plain(&io::stdout()), &mut out)?;
             if problems.relations_unchecked {
-                writeln!(out, "{}\n", UNCHECKED)?;
+                writeln!(out, "{UNCHECKED}\n")?;
             }
             writeln!(
                 out,
