@@ -6,10 +6,9 @@ use serde_json::Value;
 
 use super::{Argument, AskError, Question, Takes};
 use crate::id::nearest;
-use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NodeIx};
+use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NoPlaces, NodeIx, Places};
 use crate::model::{Age, Kind};
 use crate::query::Page;
-use crate::query::show::{NoPlaces, Places};
 use crate::words::Asking;
 
 /// What questions are asked of.

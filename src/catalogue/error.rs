@@ -73,7 +73,7 @@ pub enum AskError {
         why: &'static str,
     },
     /// A name leads to no one record.
-    #[error(transparent)]
+    #[error("{}", .0.message())]
     Name(#[from] NameError),
     /// Nobody's view can be taken.
     #[error("the landscape has no perspective, so it is not clear whose view to take")]

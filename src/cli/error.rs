@@ -71,7 +71,7 @@ impl From<io::Error> for CliError {
 impl From<NameError> for CliError {
     fn from(error: NameError) -> Self {
         let help = error.help();
-        let wrapped = Self::new(Kind::Usage, error.to_string());
+        let wrapped = Self::new(Kind::Usage, error.message());
         match help {
             Some(help) => wrapped.with_help(help),
             None => wrapped.with_help("`landscape find TEXT` searches all names"),

@@ -65,7 +65,7 @@ fn changes<'l>(
     args: &Args,
 ) -> Option<Vec<gaps::Change<'l>>> {
     let id = assumed.node(company).id();
-    let known_company = graph::company(known, id).ok()?;
+    let known_company = known.company(id).ok()?;
     // Stacks that are assumed hold no tool that is known.
     let named = args.stacks.iter().filter_map(|name| known.resolve(name, &[Kind::Stack]).ok());
     let stacks: Vec<StackIx> = named.filter_map(NodeIx::of_kind).collect();

@@ -8,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use super::complete;
 use super::error::CliError;
 use super::git::{Commit, Repository};
-use super::graph::{self, FilePlaces, PathArgs};
+use super::graph::{self, PathArgs};
 use super::output::FormatArgs;
 use crate::Landscape;
 use crate::landscape::BuildOptions;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = graph::load_all_days(graph::read(path)?)?;
     let landscape = &loaded.landscape;
     let node = landscape.resolve(&args.name, &Kind::ALL)?;
-    let mut report = query::log::log(landscape, node, &FilePlaces::new(&loaded));
+    let mut report = query::log::log(landscape, node, &loaded.places());
     if let Some(repository) = &repository {
         report.shallow = repository.is_shallow()?;
         let id = landscape.node(node).id().to_owned();

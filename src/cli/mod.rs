@@ -177,7 +177,7 @@ fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
 fn tell(line: &str) {
     use io::Write;
     // That nobody reads it is no reason to fail.
-    let lines: Vec<String> = line.lines().map(crate::render::clean).collect();
+    let lines: Vec<String> = line.lines().map(crate::harmless::clean).collect();
     let _ = writeln!(anstream::stderr().lock(), "{}", lines.join("\n"));
 }
 

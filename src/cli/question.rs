@@ -8,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Map, Value};
 
 use super::error::CliError;
-use super::graph::{self, FilePlaces, GraphArgs, PathArgs};
+use super::graph::{self, GraphArgs, PathArgs};
 use super::output::FormatArgs;
 use super::{complete, usage};
 use crate::catalogue::{Argument, AskError, Call, Context, Place, Question, Reads, Takes};
@@ -111,7 +111,7 @@ pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<E
             let graph = GraphArgs::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
             let loaded = graph.load()?;
             let known = graph.load_without_assumptions()?;
-            let places = FilePlaces::new(&loaded);
+            let places = loaded.places();
             let known = known.as_ref().map(|known| &known.landscape);
             let context = Context::new(&loaded.landscape).with_places(&places).with_known(known);
             answer(question, &context, &arguments, &format, loaded.assuming.as_deref())
@@ -119,7 +119,7 @@ pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<E
         Reads::AllDays | Reads::States | Reads::Backtest => {
             let path = PathArgs::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
             let loaded = graph::load_all_days(graph::read(path.path())?)?;
-            let places = FilePlaces::new(&loaded);
+            let places = loaded.places();
             let context = Context::new(&loaded.landscape).with_places(&places);
             answer(question, &context, &arguments, &format, None)
         }

@@ -5,11 +5,10 @@ use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
 
+use super::complete;
 use super::error::CliError;
-use super::graph::{CompanyArgs, FilePlaces};
+use super::graph::CompanyArgs;
 use super::output::ListArgs;
-use super::{complete, usage};
-use crate::landscape::{Ix, KindMarker, Landscape};
 use crate::query::{self};
 
 /// List the roles and teams, how much of what they need a company covers, and who else serves them
@@ -37,16 +36,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let landscape = &loaded.landscape;
     let options = roles::Options {
         company: args.company.company_if_any(landscape)?,
-        under: args.under.as_deref().map(|name| find(landscape, name)).transpose()?,
-        segment: args.segment.as_deref().map(|name| find(landscape, name)).transpose()?,
+        under: args.under.as_deref().map(|name| landscape.role(name)).transpose()?,
+        segment: args.segment.as_deref().map(|name| landscape.segment(name)).transpose()?,
         top: args.list.rows(),
         ..roles::Options::default()
     };
-    args.list.print(&loaded, &query::roles::roles(landscape, &options, &FilePlaces::new(&loaded)))
-}
-
-/// Finds a record of kind `K` by name.
-fn find<K: KindMarker>(landscape: &Landscape, name: &str) -> Result<Ix<K>, CliError> {
-    let found = landscape.resolve(name, &[K::KIND])?;
-    found.of_kind().ok_or_else(|| usage(format!("`{name}` is no {}", K::KIND)))
+    args.list.print(&loaded, &query::roles::roles(landscape, &options, &loaded.places()))
 }

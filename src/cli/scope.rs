@@ -5,9 +5,8 @@ use std::process::ExitCode;
 use clap_complete::engine::ArgValueCompleter;
 
 use super::error::CliError;
-use super::graph::FilePlaces;
 use super::output::AskArgs;
-use super::{complete, graph, usage};
+use super::{complete, usage};
 use crate::query;
 
 /// Tell whether tools are in scope, by the verdict of each principle and its evidence
@@ -29,11 +28,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let landscape = &loaded.landscape;
     let mut tools = Vec::with_capacity(args.tools.len());
     for name in &args.tools {
-        let tool = graph::tool(landscape, name)?;
+        let tool = landscape.tool(name)?;
         if tools.contains(&tool) {
             return Err(usage(format!("`{}` is named twice", landscape.node(tool).id())));
         }
         tools.push(tool);
     }
-    args.ask.print(&loaded, &query::scope::scope(landscape, &tools, &FilePlaces::new(&loaded)))
+    args.ask.print(&loaded, &query::scope::scope(landscape, &tools, &loaded.places()))
 }

@@ -6,7 +6,6 @@ use clap_complete::engine::ArgValueCompleter;
 
 use super::complete;
 use super::error::CliError;
-use super::graph::FilePlaces;
 use super::output::AskArgs;
 use crate::model::Kind;
 use crate::query;
@@ -24,5 +23,5 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.ask.load()?;
     let node = loaded.landscape.resolve(&args.name, &Kind::ALL)?;
-    args.ask.print(&loaded, &query::show::show(&loaded.landscape, node, &FilePlaces::new(&loaded)))
+    args.ask.print(&loaded, &query::show::show(&loaded.landscape, node, &loaded.places()))
 }

@@ -4,7 +4,6 @@ use crate::query::stale;
 use std::process::ExitCode;
 
 use super::error::CliError;
-use super::graph::FilePlaces;
 use super::output::ListArgs;
 use crate::model::Age;
 use crate::query::{self};
@@ -26,6 +25,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let loaded = args.list.load()?;
     let options = stale::Options { older_than: args.older_than, top: args.list.rows() };
-    let report = query::stale::stale(&loaded.landscape, &options, &FilePlaces::new(&loaded));
+    let report = query::stale::stale(&loaded.landscape, &options, &loaded.places());
     args.list.print(&loaded, &report)
 }

@@ -7,7 +7,6 @@ use clap_complete::engine::ArgValueCompleter;
 
 use super::complete;
 use super::error::CliError;
-use super::graph::FilePlaces;
 use super::output::AskArgs;
 use crate::model::Kind;
 use crate::query::{self};
@@ -34,5 +33,5 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let from = landscape.resolve(&args.from, &Kind::ALL)?;
     let to = landscape.resolve(&args.to, &Kind::ALL)?;
     let options = why::Options { top: args.top.max(1) };
-    args.ask.print(&loaded, &query::why::why(landscape, from, to, &options, &FilePlaces::new(&loaded)))
+    args.ask.print(&loaded, &query::why::why(landscape, from, to, &options, &loaded.places()))
 }

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Fate;
 use super::claims::{Claims, Object, Replace, Shape, plain};
-use super::draft::{Draft, FilePlaces, Held, Here, without_nulls};
+use super::draft::{Draft, Held, Here, without_nulls};
 use super::merge::{Import, finish};
-use crate::load::{self, Files};
+use crate::load::{self, Files, Locator};
 use crate::model::{Kind, LinkPlace, Model, Origin, Relation};
 use crate::problem::Problems;
 
@@ -55,8 +55,8 @@ pub fn import_landscape<'f>(
         Ok(parsed) => parsed,
         Err(problems) => return Err(LandscapeError { files: Box::new(both), problems }),
     };
-    let places = FilePlaces::new(&both, &parsed);
-    let mut merge = Merge { draft: Draft::new(files, model, replace), places };
+    let locator = Locator::new(&both, &parsed.documents);
+    let mut merge = Merge { draft: Draft::new(files, model, replace), locator };
     let mut rows: Vec<u64> = both.iter().skip(first).map(|_| 0).collect();
     for (document, place) in (0_u32..).zip(&parsed.documents) {
         let Some(at) = (place.file as usize).checked_sub(first) else { continue };
@@ -64,7 +64,7 @@ pub fn import_landscape<'f>(
         for kind in Kind::ALL {
             for index in 0_u32.. {
                 let origin = Origin { document, index };
-                let Some(raw) = merge.places.locator.raw_record(kind, origin) else { break };
+                let Some(raw) = merge.locator.raw_record(kind, origin) else { break };
                 let record = serde_json::from_str(raw.get()).map(without_nulls).unwrap_or_default();
                 pieces += merge.record(kind, origin, record);
             }
@@ -84,24 +84,24 @@ pub fn import_landscape<'f>(
 
 struct Merge<'f, 't> {
     draft: Draft<'f>,
-    /// The places of both landscapes.
-    places: FilePlaces<'t>,
+    /// Where the records of both landscapes stand.
+    locator: Locator<'t>,
 }
 
 impl<'t> Merge<'_, 't> {
     fn here(&self, place: crate::problem::Place) -> Here<'t> {
-        let (file, line, _) = self.places.line(place);
-        Here { file, line: u64::try_from(line).ok() }
+        let line = self.locator.line_column(place).and_then(|at| u64::try_from(at.line).ok());
+        Here { file: self.locator.file(place).name(), line }
     }
 
     /// Takes over what is said of the landscape as a whole; returns how many pieces that is.
     fn overview(&mut self, document: u32, file: &'t str) -> u64 {
-        let Some(raw) = self.places.locator.raw_overview(document) else { return 0 };
+        let Some(raw) = self.locator.raw_overview(document) else { return 0 };
         let Ok(theirs) = serde_json::from_str::<Object>(raw.get()).map(without_nulls) else { return 0 };
         if theirs.is_empty() {
             return 0;
         }
-        let place = self.places.locator.find_in_document(document, &[load::Step::Key("landscape")]);
+        let place = self.locator.find_in_document(document, &[load::Step::Key("landscape")]);
         let here = Here { file, ..self.here(place) };
         let Some(mut ours) = self.draft.overview.take() else {
             self.draft.overview = Some(theirs);
@@ -139,7 +139,7 @@ impl<'t> Merge<'_, 't> {
     /// Takes over a record; returns how many pieces it has: itself, and each of its claims.
     fn record(&mut self, kind: Kind, origin: Origin, theirs: Object) -> u64 {
         let Some(id) = theirs.get("id").and_then(Value::as_str).map(str::to_owned) else { return 0 };
-        let here = self.here(self.places.locator.record(kind, origin));
+        let here = self.here(self.locator.record(kind, origin));
         let what = format!("{kind}:{id}");
         let claims: Vec<(Relation, &Vec<Value>)> = Relation::all()
             .filter(|relation| Shape::of(*relation).is_some() && relation.rule().from.contains(&kind))
@@ -176,7 +176,7 @@ impl<'t> Merge<'_, 't> {
         for (relation, list) in claims {
             for (at, claim) in list.iter().enumerate() {
                 let claim = claim.as_object().cloned().unwrap_or_default();
-                let entry = self.places.locator.entry(kind, origin, relation, LinkPlace::Entry(at));
+                let entry = self.locator.entry(kind, origin, relation, LinkPlace::Entry(at));
                 let here = self.here(entry);
                 let key = relation.rule().target_key.unwrap_or_default();
                 let what = format!("{what} {relation} {}", claim.get(key).map(plain).unwrap_or_default());

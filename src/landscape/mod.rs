@@ -4,6 +4,7 @@
 //! `offers`: there are far more of those than of all others together, so they stand beside it as
 //! compressed sparse rows, both ways. This is the only module that says petgraph.
 
+pub(crate) mod algo;
 mod build;
 mod claim;
 mod features;
@@ -13,6 +14,7 @@ mod node;
 mod nodes;
 mod offers;
 mod people;
+mod places;
 mod walk;
 
 use std::ops::Range;
@@ -32,6 +34,7 @@ pub use node::{
 };
 pub use offers::Cell;
 pub use people::Play;
+pub use places::{NoPlaces, Places};
 pub use walk::{Connection, Step};
 
 use crate::model::{

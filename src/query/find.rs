@@ -50,6 +50,17 @@ pub struct Hit<'l> {
 /// # Complexity
 ///
 /// O(n) time for n names.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::find};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = find::find(&market, "proof", &Default::default());
+/// assert_eq!(report.hits[0].node.name, "Proofing oven");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Report<'l> {
     let mut matcher = Matcher::new(Config::DEFAULT);

@@ -193,6 +193,19 @@ type KeptBlock = (Reverse<u64>, Vec<ToolIx>, usize);
 /// As of the closed sets and premises that at least `min_support` companies offer, of which at most `limit`
 /// are looked at: for each of them, O(the offers of these companies) time. O(o + k) memory for o offers and
 /// the k rules and blocks that are kept.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::implications};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let options = implications::Options { min_support: 2, ..Default::default() };
+/// let report = implications::implications(&market, &options);
+/// let rule = &report.rules[0];
+/// assert_eq!((rule.premise[0].name, rule.conclusions[0].tool.name), ("Loyalty card", "Stock list"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let tools = asked_tools(landscape, &options.stacks);

@@ -1,6 +1,5 @@
 //! The history of a record, from the days that its claims and their evidence name.
 
-use crate::query::show::Places;
 use crate::words::claims::{details, sentence, with_id};
 use std::collections::BTreeMap;
 
@@ -10,7 +9,7 @@ use serde::Serialize;
 use super::said::{Said, every_record, said_by};
 
 use super::AnyRef;
-use crate::landscape::{ClaimView, Connection, EvidenceView, Landscape, NodeIx, SourceIx};
+use crate::landscape::{ClaimView, Connection, EvidenceView, Landscape, NodeIx, Places, SourceIx};
 use crate::model::{Date, Kind, Relation};
 
 /// The history of a record.
@@ -116,6 +115,18 @@ impl CommitChange {
 ///
 /// O(d log d) time for a record with d relations and pieces of evidence; for a source, O(n log n) for the n claims and
 /// pieces of evidence of the landscape.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::log};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = log::log(&market, market.tool("till")?.into(), &NoPlaces);
+/// let first = report.entries[0].day.map(|day| day.to_string());
+/// assert_eq!(first.as_deref(), Some("2025-02-01"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn log<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report<'l> {
     let mut history = History { landscape, places, entries: Vec::new(), sources: BTreeMap::new() };

@@ -80,6 +80,17 @@ pub struct SourceUse<'l> {
 /// # Complexity
 ///
 /// O(n + m log m) time for n records and m relations.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::overview};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = overview::overview(&market);
+/// assert_eq!(report.perspective.map(|us| us.name), Some("Crumb"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn overview(landscape: &Landscape) -> Report<'_> {
     let mut offers = SupportCounts {

@@ -139,6 +139,17 @@ const MOST_PRINCIPLES: usize = 3;
 ///
 /// O(q log q + a · (d + p)) time for q questions about a records in all, each with d relations besides its
 /// offers, and p principles; for a company besides, O(1), and for a stack the number of its tools.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::questions};
+///
+/// let market = load::landscape("graph")?;
+/// let report = questions::questions(&market);
+/// assert!(report.questions.iter().any(|question| !question.about.is_empty()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn questions(landscape: &Landscape) -> Report<'_> {
     let all = landscape.nodes(Kind::Question).filter_map(NodeIx::of_kind);

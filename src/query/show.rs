@@ -6,29 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AnyRef, ToolRef};
-use crate::landscape::{ClaimPlace, ClaimView, EvidenceView, Landscape, NodeIx, PassageView};
+use crate::landscape::{ClaimView, EvidenceView, Landscape, NodeIx, PassageView, Places};
 use crate::model::{Date, Relation, Support};
-
-/// Tells where records and relations stand in the files, for reports that show it.
-pub trait Places {
-    /// Where a record stands, such as `graph/tools.json:12:5`.
-    fn record(&self, node: NodeIx) -> Option<String>;
-    /// Where a claim stands.
-    fn claim(&self, at: &ClaimPlace) -> Option<String>;
-}
-
-/// No places: for landscapes whose files are not at hand.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoPlaces;
-
-impl Places for NoPlaces {
-    fn record(&self, _node: NodeIx) -> Option<String> {
-        None
-    }
-    fn claim(&self, _at: &ClaimPlace) -> Option<String> {
-        None
-    }
-}
 
 /// All that is known of a record.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -96,6 +75,17 @@ pub struct RelationEntry<'l> {
 /// # Complexity
 ///
 /// O(d log d) time for a record with d relations, besides what `places` takes.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::show};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = show::show(&market, market.tool("proofer")?.into(), &NoPlaces);
+/// assert_eq!((report.node.name, &report.aliases[..]), ("Proofing oven", &["Proofer"][..]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report<'l> {
     let node = landscape.node(ix);

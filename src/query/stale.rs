@@ -1,6 +1,5 @@
 //! Claims past their shelf life: what was last read too long ago, and what rests on it.
 
-use crate::query::show::Places;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -9,7 +8,7 @@ use serde::Serialize;
 use super::said::{Said, every_record, said_by};
 
 use super::{AnyRef, ToolRef, count, keep_top};
-use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, ToolIx};
+use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, Places, ToolIx};
 use crate::model::{Age, Date, Relation, Support, Verdict};
 
 /// How to answer [`stale`].
@@ -160,6 +159,18 @@ struct Found {
 /// # Complexity
 ///
 /// O(n log n) time for n claims and pieces of evidence; details are made for the claims that are listed alone.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, model::Age, query::stale};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let options = stale::Options { older_than: Age::days(180), top: None };
+/// let report = stale::stale(&market, &options, &NoPlaces);
+/// assert_eq!((report.totals.stale, report.totals.fresh), (0, 4));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Places) -> Report<'l> {
     let as_of = landscape.as_of();

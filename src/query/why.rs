@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::show::{Places, located};
+use super::show::located;
 use super::{AnyRef, count};
-use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, SegmentIx, Step};
+use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, Places, SegmentIx, Step};
 use crate::model::{Kind, Relation, Support};
 
 /// How to answer [`why`].
@@ -71,6 +71,19 @@ const MOST_CHAINS: u32 = 1_000_000;
 /// # Complexity
 ///
 /// O(n + m) time for n records and m relations within the distance of the two.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::why};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let [crumb, loaf] = [market.company("crumb")?, market.company("loaf")?];
+/// let report = why::why(&market, crumb.into(), loaf.into(), &Default::default(), &NoPlaces);
+/// // Crumb plans the stock list that Loaf offers.
+/// assert_eq!(report.length, Some(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn why<'l>(
     landscape: &'l Landscape,

@@ -1,6 +1,6 @@
 //! The questions as functions that return tables: the same code as the commands, and so the same figures.
 
-use crate::landscape::{CompanyIx, Landscape, NameError, NodeIx};
+use crate::landscape::{CompanyIx, Landscape, NameError, NoPlaces, NodeIx};
 use crate::model::{Kind, Support};
 use crate::query::{self};
 use crate::query::{
@@ -8,7 +8,6 @@ use crate::query::{
     gaps::{self, Gap},
     overlap::{self, PairOverlap},
     scope::ScopeVerdict,
-    show::NoPlaces,
     state::GapState,
     why,
 };
@@ -43,7 +42,7 @@ type Rows<'l> = Vec<Vec<Value<'l>>>;
 /// Why a function has no answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FunctionError {
-    #[error("{function}: {error}{}", error.help().map(|help| format!("; {help}")).unwrap_or_default())]
+    #[error("{function}: {error}")]
     Name { function: &'static str, error: NameError },
     #[error("{function}: `{argument}` is missing, as in {example}")]
     Missing { function: &'static str, argument: &'static str, example: String },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use landscape_graph::Landscape;
-use landscape_graph::landscape::{BuildOptions, CompanyIx, NodeIx};
+use landscape_graph::landscape::{BuildOptions, CompanyIx, NoPlaces, NodeIx};
 use landscape_graph::load::{Files, parse, warnings};
 use landscape_graph::model::{Document, Kind, Support, Verdict};
 use landscape_graph::query::{
@@ -14,7 +14,7 @@ use landscape_graph::query::{
     overview,
     rank::Rank,
     scope::{self, ScopeVerdict},
-    show::{self, NoPlaces},
+    show,
     state::GapState,
     whitespace, why,
 };

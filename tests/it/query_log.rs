@@ -1,8 +1,9 @@
 //! The history of a record, from the days that its claims name.
 
 use landscape_graph::Landscape;
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::load::{Files, parse};
-use landscape_graph::query::{log, show::NoPlaces};
+use landscape_graph::query::log;
 
 use crate::landscapes::node;
 

@@ -1,11 +1,9 @@
 //! Scope: the verdict of each principle on a tool, and what they come to.
 
 use landscape_graph::Landscape;
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::{Relation, Verdict};
-use landscape_graph::query::{
-    scope::{self, Judgement, ScopeVerdict, ToolScope},
-    show::NoPlaces,
-};
+use landscape_graph::query::scope::{self, Judgement, ScopeVerdict, ToolScope};
 
 use crate::landscapes::{bakery, build, ids, tool};
 
@@ -142,8 +140,8 @@ fn without_principles_a_tool_is_open_and_the_reason_says_so() {
 
 #[cfg(feature = "render")]
 mod text {
+    use landscape_graph::landscape::NoPlaces;
     use landscape_graph::query::scope;
-    use landscape_graph::query::show::NoPlaces;
 
     use super::FAMILY;
     use crate::landscapes::{build, graph, init, text, tool};

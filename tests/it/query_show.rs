@@ -1,13 +1,9 @@
 //! Records and what joins them: show, find, why, overview and map.
 
 use landscape_graph::Landscape;
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::{Kind, Relation, Support};
-use landscape_graph::query::{
-    find, map, overview,
-    show::{self, NoPlaces},
-    state::GapState,
-    why,
-};
+use landscape_graph::query::{find, map, overview, show, state::GapState, why};
 
 use crate::landscapes::{bakery, build, company, ids, init, node, stack};
 
@@ -237,10 +233,10 @@ fn a_card_of_the_map_names_who_offers_the_tool_and_with_the_part_who_offers_that
 
 #[cfg(feature = "render")]
 mod text {
+    use landscape_graph::landscape::NoPlaces;
     use landscape_graph::query::find;
     use landscape_graph::query::overview;
     use landscape_graph::query::show;
-    use landscape_graph::query::show::NoPlaces;
 
     use crate::landscapes::{bakery, graph, init, node, text};
 

@@ -1,11 +1,9 @@
 //! Claims past their shelf life, counted by hand.
 
 use landscape_graph::Landscape;
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::{Age, Date};
-use landscape_graph::query::{
-    show::NoPlaces,
-    stale::{self, RestsOn},
-};
+use landscape_graph::query::stale::{self, RestsOn};
 use proptest::prelude::*;
 
 use crate::landscapes::{build, build_as_of};

@@ -2,7 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::catalogue::{JSON_VERSION, Shape};
-use landscape_graph::landscape::NodeIx;
+use landscape_graph::landscape::{NoPlaces, NodeIx};
 use landscape_graph::model::{Age, Kind};
 use landscape_graph::query::{
     backtest,
@@ -11,9 +11,7 @@ use landscape_graph::query::{
     gaps::{self, PlanOptions, Variants},
     implications, log, matrix, overlap, overview, peers, questions,
     rank::Rank,
-    roles, scope,
-    show::{self, NoPlaces},
-    stale, whitespace, why,
+    roles, scope, show, stale, whitespace, why,
 };
 use landscape_graph::render::{Format, Layout, write};
 use landscape_graph::words::{Block, Words};

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use landscape_graph::Landscape;
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::Kind;
 use landscape_graph::query::{
     coverage, gaps,
     overlap::{self, PairOverlap},
-    show::NoPlaces,
     why,
 };
 use landscape_graph::sql::{Answered, Database, SqlError, SqlOptions, SqlValue, schema};

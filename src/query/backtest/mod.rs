@@ -182,6 +182,18 @@ pub enum Progress {
 ///
 /// O(Σ (p + t log t)) time over the companies that added a tool, for p as [`Peers::new`] and t tools; then
 /// O(r · c) for r resamples of c companies.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::backtest};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// // Against itself: nobody has added anything.
+/// let report = backtest::backtest(&market, &market, &Default::default(), &mut |_| ());
+/// assert_eq!((report.companies.tested, report.expansions.added), (3, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn backtest(
     train: &Landscape,

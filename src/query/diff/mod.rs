@@ -203,6 +203,17 @@ impl Report<'_> {
 ///
 /// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`](super::gaps) for the
 /// perspective.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::diff};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = diff::diff(&market, &market, &Default::default());
+/// assert!(report.records.is_empty() && report.claims.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Options) -> Report<'l> {
     let (old, new) = (old.into(), new.into());

@@ -2,7 +2,6 @@
 
 mod verdict;
 
-use crate::query::show::Places;
 use crate::words::claims::claim_text;
 use crate::words::phrases::names;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +11,7 @@ use serde::Serialize;
 
 use super::show::located;
 use super::{CompanyRef, PrincipleRef, ToolRef};
-use crate::landscape::{ClaimView, Landscape, NodeIx, PrincipleIx, ToolIx};
+use crate::landscape::{ClaimView, Landscape, NodeIx, Places, PrincipleIx, ToolIx};
 use crate::model::{Date, Kind, PrincipleType, Relation, Verdict};
 pub use verdict::{Reason, Scope, ScopeVerdict, scope_of};
 pub(super) use verdict::{binding_principles, is_ruled_out, verdict_of};
@@ -97,6 +96,17 @@ pub struct RuledOutAbove<'l> {
 ///
 /// O(p log p + v log v) time for each tool, of p principles and v relations of the tool with other records
 /// than companies, besides what `places` takes.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::scope};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = scope::scope(&market, &[market.tool("recipe-book")?], &NoPlaces);
+/// assert_eq!(report.tools[0].scope.verdict, scope::ScopeVerdict::Out);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn scope<'l>(landscape: &'l Landscape, tools: &[ToolIx], places: &dyn Places) -> Report<'l> {
     Report {
