@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Argument, AskError, Question, Takes};
+use super::{Argument, AskError, Form, Takes};
 use crate::id::nearest;
 use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NoPlaces, NodeIx, Places};
 use crate::model::{Age, Kind};
-use crate::query::Page;
+use crate::query::{Page, diff};
 use crate::words::Asking;
 
 /// What questions are asked of.
@@ -34,6 +34,14 @@ pub struct State<'l> {
     pub holds: &'l Landscape,
     /// What to call it.
     pub label: &'l str,
+}
+
+impl<'l> State<'l> {
+    /// Returns the state as a side of a comparison.
+    #[must_use]
+    pub fn side(&self) -> diff::Side<'l> {
+        diff::Side { said: self.said, holds: self.holds }
+    }
 }
 
 impl<'l> Context<'l> {
@@ -79,7 +87,7 @@ enum Given {
 /// A call of a question: its context and the values of its arguments, checked.
 pub struct Call<'c, 'l> {
     context: &'c Context<'l>,
-    question: &'static Question,
+    form: Form,
     given: BTreeMap<&'static str, Given>,
 }
 
@@ -89,23 +97,19 @@ impl<'c, 'l> Call<'c, 'l> {
     /// # Errors
     ///
     /// [`AskError`] where the question takes no such argument, where a value does not fit, or where too few are named.
-    pub fn new(
-        question: &'static Question,
-        context: &'c Context<'l>,
-        arguments: &Value,
-    ) -> Result<Self, AskError> {
-        let mut call = Self { context, question, given: BTreeMap::new() };
+    pub fn new(form: Form, context: &'c Context<'l>, arguments: &Value) -> Result<Self, AskError> {
+        let mut call = Self { context, form, given: BTreeMap::new() };
         let nothing = serde_json::Map::new();
         let arguments = match arguments {
             Value::Null => &nothing,
             Value::Object(arguments) => arguments,
-            _ => return Err(AskError::NoObject { question: question.name }),
+            _ => return Err(AskError::NoObject { question: form.name }),
         };
         for (name, value) in arguments {
-            let names = || question.arguments.iter().map(|argument| argument.name);
-            let argument = question.arguments.iter().find(|argument| argument.name == name);
+            let names = || form.arguments.iter().map(|argument| argument.name);
+            let argument = form.arguments.iter().find(|argument| argument.name == name);
             let argument = argument.ok_or_else(|| AskError::UnknownArgument {
-                question: question.name,
+                question: form.name,
                 argument: name.clone(),
                 nearest: nearest(name, names()),
             })?;
@@ -114,7 +118,7 @@ impl<'c, 'l> Call<'c, 'l> {
                 call.given.insert(argument.name, given);
             }
         }
-        for argument in question.arguments {
+        for argument in form.arguments {
             if let Takes::Records { least, .. } = argument.takes
                 && call.nodes(argument.name).len() < least
             {
@@ -154,7 +158,7 @@ impl<'c, 'l> Call<'c, 'l> {
     ///
     /// [`AskError::NoStates`] where they are not at hand.
     pub fn states(&self) -> Result<[State<'l>; 2], AskError> {
-        self.context.states.ok_or(AskError::NoStates { question: self.question.name })
+        self.context.states.ok_or(AskError::NoStates { question: self.form.name })
     }
 
     /// Whether an argument is given.
@@ -164,8 +168,8 @@ impl<'c, 'l> Call<'c, 'l> {
     }
 
     fn takes(&self, name: &str) -> Option<Takes> {
-        let found = self.question.arguments.iter().find(|argument| argument.name == name);
-        debug_assert!(found.is_some(), "`{}` does not take `{name}`", self.question.name);
+        let found = self.form.arguments.iter().find(|argument| argument.name == name);
+        debug_assert!(found.is_some(), "`{}` does not take `{name}`", self.form.name);
         found.map(|argument| argument.takes)
     }
 

@@ -22,12 +22,16 @@
 mod argument;
 mod call;
 mod error;
+#[cfg(feature = "draw")]
+mod pictures;
 mod questions;
 mod shape;
 
 pub use argument::{Argument, Place, Takes};
 pub use call::{Call, Context, State};
 pub use error::AskError;
+#[cfg(feature = "draw")]
+pub use pictures::{Draw, Drawn, PictureRow, picture, pictures};
 pub use shape::{JSON_VERSION, Shape, schema_of};
 
 use serde_json::Value;
@@ -57,6 +61,36 @@ pub struct Question {
     pub example: &'static [&'static str],
     /// Answers it.
     pub run: Run,
+}
+
+/// What a question or a picture is called, and what it takes.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Form {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub about: &'static str,
+    /// More about it.
+    pub details: &'static str,
+    /// What it takes.
+    pub arguments: &'static [&'static Argument],
+    /// What it reads.
+    pub reads: Reads,
+}
+
+impl Question {
+    /// Returns what it is called and what it takes.
+    #[must_use]
+    pub const fn form(&self) -> Form {
+        Form {
+            name: self.name,
+            about: self.about,
+            details: self.details,
+            arguments: self.arguments,
+            reads: self.reads,
+        }
+    }
 }
 
 /// How a question is answered.
@@ -119,5 +153,5 @@ pub fn run<'l>(
     arguments: &Value,
 ) -> Result<Box<dyn Answer + 'l>, AskError> {
     let question = question(name)?;
-    (question.run)(&Call::new(question, context, arguments)?)
+    (question.run)(&Call::new(question.form(), context, arguments)?)
 }

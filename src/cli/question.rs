@@ -133,7 +133,7 @@ fn answer(
     format: &FormatArgs,
     assuming: Option<&str>,
 ) -> Result<ExitCode, CliError> {
-    let call = Call::new(question, context, arguments).map_err(|error| refused(question, &error))?;
+    let call = Call::new(question.form(), context, arguments).map_err(|error| refused(question, &error))?;
     let report = (question.run)(&call).map_err(|error| refused(question, &error))?;
     format.print_answer(assuming, &*report, call.asking())
 }

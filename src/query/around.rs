@@ -19,9 +19,12 @@ pub struct Options {
     pub most: u32,
 }
 
+/// How many companies, and how many roles, are shown at most, unless asked otherwise.
+pub const DEFAULT_MOST: u32 = 10;
+
 impl Default for Options {
     fn default() -> Self {
-        Self { most: 10 }
+        Self { most: DEFAULT_MOST }
     }
 }
 
