@@ -4,6 +4,7 @@
 //! [`Picture::scene`] as measured shapes. `dot` is the only one that says graphviz, `text` the only one that knows fonts.
 
 mod around;
+mod clusters;
 mod diff;
 mod dot;
 mod frame;

@@ -1,9 +1,11 @@
 //! Roles against stacks: how much of what each role needs there is known to be offered.
 
+use super::clusters::Item;
+use super::dot::{self, Edges, Statements, line_style, lines, plate, print};
 use super::frame::footer;
 use super::palette::{Colour, HEAT_STEPS};
 use super::scene::{Anchor, Fill, Scene, Stroke};
-use super::sheet::{Cell, Grid, Sheet};
+use super::sheet::{self, Cell, Grid, Sheet};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::RoleStatus;
@@ -28,12 +30,64 @@ const BEST: usize = 3;
 
 impl Picture for role_heat::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
-        sheet(self, style).dot(style.theme)
+        if self.rows.is_empty() { sheet(self, style).dot(style.theme) } else { dot(self, style) }
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
         sheet(self, style).scene()
     }
+}
+
+/// Writes the table as a graph: from each role an edge to each stack in which it needs tools, with what its cell says.
+fn dot(report: &role_heat::Report<'_>, style: &Style<'_>) -> String {
+    let theme = style.theme;
+    let sheet = sheet(report, style);
+    let mut statements = Statements::default();
+    let mut graph = dot::framed(&sheet.frame(), theme);
+    graph.extend([("rankdir", "LR".into()), ("ranksep", "2.5".into()), ("nodesep", "0.15".into())]);
+    statements.graph(graph);
+    statements.nodes(dot::boxes(theme));
+    statements.edges(vec![("fontname", dot::FONT.into()), ("arrowhead", "none".into())]);
+    let Some((heads, rows)) = sheet.grid.rows.split_first() else { return String::new() };
+    // Between what stands at both ends of a row are the stacks.
+    let stacks = 2..heads.len().saturating_sub(1);
+    for (at, row) in rows.iter().enumerate() {
+        let label = |cell: Option<&Cell>| cell.map_or_else(Vec::new, |cell| cell.numbered(at, theme).label);
+        let Some(mut role) = row.first().map(|cell| cell.numbered(at, theme)) else { continue };
+        // What stands in no stack's column stands in the box of the role.
+        for (head, cell) in [(heads.get(1), row.get(1)), (heads.last(), row.last())] {
+            role.label.extend(label(head).into_iter().chain(label(cell)));
+        }
+        statements.node(&role.id, role.pairs(theme));
+        for (at, cell) in row.iter().enumerate().filter(|(at, cell)| stacks.contains(at) && !cell.is_blank())
+        {
+            let Some(stack) = heads.get(at).map(|head| head.numbered(at, theme)) else { continue };
+            let Item { label, fill, frame, tooltip, .. } = cell.numbered(at, theme);
+            let ground = match fill {
+                Fill::Solid(ground) | Fill::Hatched(_, ground) => ground,
+                Fill::None => Colour::Ground,
+            };
+            statements.edge(
+                &role.id,
+                &stack.id,
+                vec![
+                    ("class", "needs".into()),
+                    ("label", plate(lines(label), ground, theme).into()),
+                    ("color", Colour::Neutral.hex(theme).into()),
+                    ("style", frame.map_or("solid", |frame| line_style(frame.style)).into()),
+                    ("tooltip", tooltip.clone().into()),
+                    ("labeltooltip", tooltip.into()),
+                ],
+            );
+        }
+    }
+    for at in stacks {
+        let Some(stack) = heads.get(at).map(|head| head.numbered(at, theme)) else { continue };
+        let stack =
+            Item { fill: Fill::Solid(Colour::Chip), frame: Some(Stroke::solid(Colour::Line, 1.0)), ..stack };
+        statements.node(&stack.id, stack.pairs(theme));
+    }
+    print(sheet.id, Edges::Directed, statements)
 }
 
 impl<'l> role_heat::Report<'l> {
@@ -143,7 +197,13 @@ fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
     };
     let mut heads = vec![head(HEAD, "Role", Colour::FaintInk), head(CELL.0, "All needs", Colour::Ink)];
     let own = columns(report);
-    heads.extend(report.stacks.iter().take(own).map(|stack| head(CELL.0, stack.name, Colour::Ink)));
+    heads.extend(
+        report
+            .stacks
+            .iter()
+            .take(own)
+            .map(|stack| head(CELL.0, stack.name, Colour::Ink).named(sheet::stack_id(Some(*stack)))),
+    );
     let more = report.stacks.get(own..).unwrap_or_default();
     if !more.is_empty() {
         let names: Vec<&str> = more.iter().map(|stack| stack.name).collect();
@@ -168,7 +228,8 @@ fn row_of(report: &role_heat::Report<'_>, entry: &roles::Entry<'_>, row: &role_h
         .fill(Fill::Solid(Colour::NeutralTint))
         .line(entry.role.name, 12, Face::Bold, Colour::Ink)
         .line(status, 9, Face::Regular, Colour::FaintInk)
-        .told(format!("{}: {status}", entry.role.name), None);
+        .told(format!("{}: {status}", entry.role.name), None)
+        .named(format!("role:{}", entry.role.id));
     let mut cells = vec![name, heat(report, entry, "all stacks", &row.all, Face::Bold)];
     let own = columns(report);
     let by_stack = report.stacks.iter().zip(&row.cells).take(own);

@@ -301,7 +301,8 @@ fn what_a_stack_holds_changes_with_the_day_too() {
 mod text {
     use landscape_graph::model::Kind;
     use landscape_graph::query::{
-        coverage::{self}, matrix,
+        coverage::{self},
+        matrix,
     };
 
     use crate::landscapes::{bakery, graph, init, node, text};

@@ -450,8 +450,7 @@ fn whose_view_is_taken_can_be_said() {
         let database = Database::new(graph(), company).expect("the engine starts");
         rows(&database, "SELECT tool FROM gaps() ORDER BY tool")
     };
-    let expected =
-        |id: &str| rows(&open(graph()), &format!("SELECT tool FROM gaps('{id}') ORDER BY tool"));
+    let expected = |id: &str| rows(&open(graph()), &format!("SELECT tool FROM gaps('{id}') ORDER BY tool"));
     assert_eq!(of(None), expected("posthog"));
     assert_eq!(of(Some(metabase)), expected("metabase"));
     assert_ne!(expected("posthog"), expected("metabase"));
