@@ -62,9 +62,8 @@ impl Item {
         let label = if self.inside.is_some() { dot::lines_at_left(label) } else { dot::lines(label) };
         let mut pairs = vec![("class", self.class.into()), ("label", label.into())];
         pairs.extend(dot::look(self.fill, self.frame, self.is_round, theme));
-        // Without one, Graphviz shows the label again, or that of the graph.
-        let tooltip = if self.tooltip.is_empty() { " " } else { &self.tooltip };
-        pairs.push(("tooltip", tooltip.to_owned().into()));
+        // Even an empty one is written: else Graphviz would show the tags of the label.
+        pairs.push(("tooltip", self.tooltip.clone().into()));
         pairs.extend(web_link(self.link.as_deref()).map(|url| ("URL", url.to_owned().into())));
         pairs
     }
@@ -85,7 +84,7 @@ impl Item {
         }
         // Graphviz draws no frame around nothing.
         if inside.items.is_empty() {
-            Self::new("nothing", "nothing", vec![Markup::space()]).write(&id, 0, &mut cluster, theme);
+            Self::new("nothing", "nothing", Vec::new()).write(&id, 0, &mut cluster, theme);
         }
         statements.cluster(&format!("cluster {id}"), cluster);
     }

@@ -306,7 +306,12 @@ pub(super) fn set(mut text: Markup, face: Face) -> Markup {
     text
 }
 
-/// Returns lines one under the other; a space where there are none, since Graphviz takes no empty label.
+/// A label that shows nothing: Graphviz takes none that is empty.
+fn nothing() -> Markup {
+    Markup::space().element("FONT", &[("POINT-SIZE", "8")])
+}
+
+/// Returns lines one under the other.
 pub(super) fn lines(lines: impl IntoIterator<Item = Markup>) -> Markup {
     let mut pieces = Vec::new();
     for line in lines {
@@ -315,7 +320,7 @@ pub(super) fn lines(lines: impl IntoIterator<Item = Markup>) -> Markup {
         }
         pieces.push(line);
     }
-    if pieces.is_empty() { Markup::space() } else { Markup::join(pieces) }
+    if pieces.is_empty() { nothing() } else { Markup::join(pieces) }
 }
 
 /// Returns lines one under the other that begin at the left, with room at their end: Graphviz leaves none in a frame.
@@ -323,7 +328,7 @@ pub(super) fn lines_at_left(lines: impl IntoIterator<Item = Markup>) -> Markup {
     let end = || Markup::default().element("BR", &[("ALIGN", "LEFT")]);
     let line = |line| Markup::join([line, Markup::space(), Markup::space(), Markup::space(), end()]);
     let lines: Vec<Markup> = lines.into_iter().map(line).collect();
-    if lines.is_empty() { Markup::space() } else { Markup::join(lines) }
+    if lines.is_empty() { nothing() } else { Markup::join(lines) }
 }
 
 /// Returns a cell whose content stands on the left.

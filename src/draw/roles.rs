@@ -52,13 +52,19 @@ fn dot(report: &role_heat::Report<'_>, style: &Style<'_>) -> String {
     // Between what stands at both ends of a row are the stacks.
     let stacks = 2..heads.len().saturating_sub(1);
     for (at, row) in rows.iter().enumerate() {
-        let label = |cell: Option<&Cell>| cell.map_or_else(Vec::new, |cell| cell.numbered(at, theme).label);
-        let Some(mut role) = row.first().map(|cell| cell.numbered(at, theme)) else { continue };
-        // What stands in no stack's column stands in the box of the role.
-        for (head, cell) in [(heads.get(1), row.get(1)), (heads.last(), row.last())] {
-            role.label.extend(label(head).into_iter().chain(label(cell)));
-        }
+        let node = |cell: Option<&Cell>| cell.map(|cell| cell.numbered(at, theme));
+        let [role, all, others] = [row.first(), row.get(1), row.last()].map(node);
+        let (Some(mut role), Some(all), Some(mut others)) = (role, all, others) else { continue };
+        let head = |cell: Option<&Cell>| node(cell).map_or_else(Vec::new, |head| head.label);
+        // All needs are of no stack: they stand in the box of the role.
+        role.label.extend(head(heads.get(1)).into_iter().chain(all.label));
+        role.tooltip = format!("{}\n{}", role.tooltip, all.tooltip);
+        others.id = format!("companies for {}", role.id);
+        others.label.splice(0..0, head(heads.last()));
         statements.node(&role.id, role.pairs(theme));
+        statements.node(&others.id, others.pairs(theme));
+        let quiet = vec![("class", "covers".into()), ("color", Colour::Line.hex(theme).into())];
+        statements.edge(&others.id, &role.id, quiet);
         for (at, cell) in row.iter().enumerate().filter(|(at, cell)| stacks.contains(at) && !cell.is_blank())
         {
             let Some(stack) = heads.get(at).map(|head| head.numbered(at, theme)) else { continue };
@@ -190,20 +196,13 @@ fn subtitle(report: &role_heat::Report<'_>) -> Vec<String> {
 fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
     let head = |width: f64, name: &str, ink: Colour| {
         let anchor = if width > CELL.0 { Anchor::Start } else { Anchor::Middle };
-        Cell::new(width, COLUMN_HEAD)
-            .anchor(anchor)
-            .paragraph(name, "", 3, 10, Face::Bold, ink)
-            .told(name, None)
+        Cell::new(width, COLUMN_HEAD).anchor(anchor).paragraph(name, "", 3, 10, Face::Bold, ink)
     };
     let mut heads = vec![head(HEAD, "Role", Colour::FaintInk), head(CELL.0, "All needs", Colour::Ink)];
     let own = columns(report);
-    heads.extend(
-        report
-            .stacks
-            .iter()
-            .take(own)
-            .map(|stack| head(CELL.0, stack.name, Colour::Ink).named(sheet::stack_id(Some(*stack)))),
-    );
+    heads.extend(report.stacks.iter().take(own).map(|stack| {
+        head(CELL.0, stack.name, Colour::Ink).told(stack.name, None).named(sheet::stack_id(Some(*stack)))
+    }));
     let more = report.stacks.get(own..).unwrap_or_default();
     if !more.is_empty() {
         let names: Vec<&str> = more.iter().map(|stack| stack.name).collect();
@@ -211,7 +210,7 @@ fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
         heads.push(head(CELL.0, &text, Colour::FaintInk).told(names.join(", "), None));
     }
     if report.has_none {
-        heads.push(head(CELL.0, "In no stack", Colour::FaintInk));
+        heads.push(head(CELL.0, "In no stack", Colour::FaintInk).named(sheet::stack_id(None)));
     }
     let others = if report.roles.company.is_some() { "Who else covers most" } else { "Who covers most" };
     heads.push(head(OTHERS, others, Colour::FaintInk));

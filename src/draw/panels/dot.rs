@@ -54,12 +54,8 @@ fn card_item(card: &Card, strong: Colour, theme: Theme) -> Item {
     let name = text::fit(&card.name, Face::Bold, 11.0, 1.5 * CARD_WIDTH);
     let name = dot::set(dot::text(&name, 11, Colour::Ink.hex(theme)), Face::Bold);
     let number = dot::text(&card.number, 10, Colour::FaintInk.hex(theme));
-    let mut items: Vec<Item> = Vec::new();
-    for item in card.sections.iter().flat_map(|section| section_items(card, section, strong, theme)) {
-        // Words have no id but their place.
-        let id = if item.class == "words" { format!("words {}", items.len()) } else { item.id.clone() };
-        items.push(Item { id, ..item });
-    }
+    let items = card.sections.iter().flat_map(|section| section_items(card, section, strong, theme));
+    let items = numbered(items);
     Item {
         fill: Fill::Solid(Colour::Card),
         frame: Some(card.look.stroke()),
@@ -69,6 +65,15 @@ fn card_item(card: &Card, strong: Colour, theme: Theme) -> Item {
         ..Item::new(&card.id, "tool", vec![Markup::join([name, Markup::space(), Markup::space(), number])])
     }
     .around(CHIPS, items)
+}
+
+/// Gives words their place as an id.
+fn numbered(items: impl Iterator<Item = Item>) -> Vec<Item> {
+    let place = |(at, item): (usize, Item)| match item.class {
+        "words" => Item { id: format!("words {at}"), ..item },
+        _ => item,
+    };
+    items.enumerate().map(place).collect()
 }
 
 /// Returns the chips of a section; in a frame of their own where they are those of a part.
@@ -85,7 +90,7 @@ fn section_items(card: &Card, section: &Section, strong: Colour, theme: Theme) -
         return std::iter::once(head_item("state")).chain(chips).collect();
     }
     let frame = Some(Stroke::solid(Colour::Line, 0.8));
-    vec![Item { frame, is_round: true, ..head_item("part") }.around(CHIPS, chips.collect())]
+    vec![Item { frame, is_round: true, ..head_item("part") }.around(CHIPS, numbered(chips))]
 }
 
 fn head_label(head: &Head, theme: Theme) -> Markup {
@@ -104,7 +109,7 @@ fn chip_item(chip: &Chip, strong: Colour, theme: Theme) -> Item {
         fill: chip.look.fill(strong).map_or(Fill::None, Fill::Solid),
         frame: chip.look.stroke(),
         is_round: true,
-        tooltip: chip.tooltip.clone(),
+        tooltip: if chip.tooltip.is_empty() { chip.name.clone() } else { chip.tooltip.clone() },
         link: chip.link.clone(),
         ..Item::new(id, class, vec![label])
     }
