@@ -249,7 +249,9 @@ fn sign(block: &Block, theme: Theme) -> Markup {
     while let Some(shape) = shapes.pop() {
         match shape {
             Shape::Group(group) => shapes.extend(group.shapes.iter().rev()),
-            Shape::Text(said) => words.push(text(&said.shown, 9, said.colour.hex(theme))),
+            Shape::Text(said) => {
+                words.push(set(text(&said.shown, 9, said.colour.hex(theme)), said.face));
+            }
             Shape::Line { stroke, .. } | Shape::Curve { stroke, .. } if words.is_empty() => {
                 let line = match stroke.style {
                     LineStyle::Solid => "——",

@@ -43,7 +43,10 @@ fn dot(report: &role_heat::Report<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
     let sheet = sheet(report, style);
     let mut statements = Statements::default();
-    let mut graph = dot::framed(&sheet.frame(), theme);
+    let mut frame = sheet.frame();
+    // Where no need is known there is no edge, and nothing blank to explain.
+    frame.legend.retain(|sample| sample.sign.width > 0.0);
+    let mut graph = dot::framed(&frame, theme);
     graph.extend([("rankdir", "LR".into()), ("ranksep", "2.5".into()), ("nodesep", "0.15".into())]);
     statements.graph(graph);
     statements.nodes(dot::boxes(theme));

@@ -14,7 +14,8 @@ use super::text::{drawn_width, printable};
 const FAMILIES: &str = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif";
 
 impl Scene {
-    /// Returns the picture as SVG: the same bytes each time, text as text.
+    /// Returns the picture as SVG: the same bytes each time, text as text, each as wide as its room whatever font the reader
+    /// has.
     ///
     /// # Complexity
     ///

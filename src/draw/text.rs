@@ -1,7 +1,7 @@
 //! How wide text is, and what of it fits: the only place that says skrifa.
 //!
 //! Widths are those of the embedded font, which is as wide as Arial. What it has no letters for is taken to be wider than
-//! most fonts have it, so that it fits too.
+//! most fonts have it, so that it fits too. SVG has each text drawn as wide as it was measured, in whatever font.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;

@@ -90,7 +90,8 @@ fn section_items(card: &Card, section: &Section, strong: Colour, theme: Theme) -
         return std::iter::once(head_item("state")).chain(chips).collect();
     }
     let frame = Some(Stroke::solid(Colour::Line, 0.8));
-    vec![Item { frame, is_round: true, ..head_item("part") }.around(CHIPS, numbered(chips))]
+    let fill = Fill::Solid(Colour::Card);
+    vec![Item { fill, frame, is_round: true, ..head_item("part") }.around(CHIPS, numbered(chips))]
 }
 
 fn head_label(head: &Head, theme: Theme) -> Markup {
