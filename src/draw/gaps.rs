@@ -152,7 +152,7 @@ impl Board<'_, '_> {
             .paragraph(name, "", 2, 13, Face::Bold, strong)
             .line(&count, 10, Face::Regular, Colour::FaintInk)
             .told(told, None)
-            .named(sheet::stack_id(row.stack));
+            .named("stack", sheet::stack_id(row.stack));
         // The last box says how many more there are, where not all have room.
         let room = if row.tools.len() > MOST_BOXES { MOST_BOXES - 1 } else { MOST_BOXES };
         let (shown, more) = row.tools.split_at(row.tools.len().min(room));
@@ -190,7 +190,7 @@ impl Board<'_, '_> {
         cell.paragraph(&format!("{partly}{}", tool.tool.name), "", 2, 11, face, look.ink)
             .line(&self.words(tool), 9, Face::Regular, look.faint)
             .told(self.told(tool), tool.url)
-            .named(format!("tool:{}", tool.tool.id))
+            .named("tool", format!("tool:{}", tool.tool.id))
     }
 
     /// What a box looks like.

@@ -63,6 +63,7 @@ fn dot(report: &role_heat::Report<'_>, style: &Style<'_>) -> String {
         role.label.extend(head(heads.get(1)).into_iter().chain(all.label));
         role.tooltip = format!("{}\n{}", role.tooltip, all.tooltip);
         others.id = format!("companies for {}", role.id);
+        others.class = "companies";
         others.label.splice(0..0, head(heads.last()));
         statements.node(&role.id, role.pairs(theme));
         statements.node(&others.id, others.pairs(theme));
@@ -204,7 +205,9 @@ fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
     let mut heads = vec![head(HEAD, "Role", Colour::FaintInk), head(CELL.0, "All needs", Colour::Ink)];
     let own = columns(report);
     heads.extend(report.stacks.iter().take(own).map(|stack| {
-        head(CELL.0, stack.name, Colour::Ink).told(stack.name, None).named(sheet::stack_id(Some(*stack)))
+        head(CELL.0, stack.name, Colour::Ink)
+            .told(stack.name, None)
+            .named("stack", sheet::stack_id(Some(*stack)))
     }));
     let more = report.stacks.get(own..).unwrap_or_default();
     if !more.is_empty() {
@@ -213,7 +216,7 @@ fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
         heads.push(head(CELL.0, &text, Colour::FaintInk).told(names.join(", "), None));
     }
     if report.has_none {
-        heads.push(head(CELL.0, "In no stack", Colour::FaintInk).named(sheet::stack_id(None)));
+        heads.push(head(CELL.0, "In no stack", Colour::FaintInk).named("stack", sheet::stack_id(None)));
     }
     let others = if report.roles.company.is_some() { "Who else covers most" } else { "Who covers most" };
     heads.push(head(OTHERS, others, Colour::FaintInk));
@@ -231,7 +234,7 @@ fn row_of(report: &role_heat::Report<'_>, entry: &roles::Entry<'_>, row: &role_h
         .line(entry.role.name, 12, Face::Bold, Colour::Ink)
         .line(status, 9, Face::Regular, Colour::FaintInk)
         .told(format!("{}: {status}", entry.role.name), None)
-        .named(format!("role:{}", entry.role.id));
+        .named("role", format!("role:{}", entry.role.id));
     let mut cells = vec![name, heat(report, entry, "all stacks", &row.all, Face::Bold)];
     let own = columns(report);
     let by_stack = report.stacks.iter().zip(&row.cells).take(own);

@@ -43,8 +43,8 @@ pub(super) struct Grid {
 /// A cell of a table: a ground, lines of text or a table in it, and what it tells who asks.
 #[derive(Clone)]
 pub(super) struct Cell {
-    /// Unique in its row; none where its place says enough.
-    id: Option<String>,
+    /// What it is about, and its id, unique in its row; none where its place says enough.
+    named: Option<(&'static str, String)>,
     /// What Graphviz writes above it: its row and its column say it in the table.
     heading: Option<String>,
     width: f64,
@@ -110,8 +110,8 @@ impl Sheet {
 /// Returns a row as a cluster; as a node where it is one cell.
 fn row_item(at: usize, row: &[Cell], theme: Theme) -> Option<Item> {
     let (head, rest) = row.split_first()?;
-    let id = head.id.clone().unwrap_or_else(|| format!("row {at}"));
-    let item = head.item(id, "row", theme);
+    let (class, id) = head.named.clone().unwrap_or_else(|| ("row", format!("row {at}")));
+    let item = head.item(id, class, theme);
     if rest.is_empty() {
         return (!head.is_blank()).then_some(item);
     }
@@ -210,7 +210,7 @@ impl Cell {
     /// Makes an empty cell, at least so wide and so high.
     pub(super) fn new(width: f64, height: f64) -> Self {
         Self {
-            id: None,
+            named: None,
             heading: None,
             width,
             height,
@@ -231,9 +231,9 @@ impl Cell {
         Self { inset: Some(grid), ..Self::new(width, 0.0) }
     }
 
-    /// Says which record the cell is about: its id in DOT.
-    pub(super) fn named(self, id: String) -> Self {
-        Self { id: Some(id), ..self }
+    /// Says what the cell is about, and its id: class and id in DOT.
+    pub(super) fn named(self, class: &'static str, id: String) -> Self {
+        Self { named: Some((class, id)), ..self }
     }
 
     /// Says what stands above the cell in DOT, where nothing else does.
@@ -388,7 +388,8 @@ impl Cell {
 
     /// Returns the cell as a node, with the number of its place where it has no id.
     pub(super) fn numbered(&self, at: usize, theme: Theme) -> Item {
-        self.item(self.id.clone().unwrap_or_else(|| format!("cell {at}")), "cell", theme)
+        let (class, id) = self.named.clone().unwrap_or_else(|| ("cell", format!("cell {at}")));
+        self.item(id, class, theme)
     }
 
     /// Returns the cell as a node, or as a cluster of the cells in it.

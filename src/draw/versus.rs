@@ -176,7 +176,7 @@ fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Vec<Cell> {
         .paragraph(name, "", 2, 13, Face::Bold, Colour::Ink)
         .line(&tools, 10, Face::Regular, Colour::FaintInk)
         .told(format!("{name}: {tools}"), None);
-    let head = head.named(sheet::stack_id(row.stack));
+    let head = head.named("stack", sheet::stack_id(row.stack));
     let [a, b] = report.names();
     let panels = Side::PANELS.into_iter().map(|side| {
         let (id, heading) = match side {
@@ -184,9 +184,9 @@ fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Vec<Cell> {
             Side::Second => ("second", format!("Known of {b} alone")),
             Side::Both | Side::Neither => ("both", "Known of both".to_owned()),
         };
-        panel(report, row, side).named(id.to_owned()).headed(&heading)
+        panel(report, row, side).named("side", id.to_owned()).headed(&heading)
     });
-    let neither = neither(report, row).named("neither".to_owned());
+    let neither = neither(report, row).named("side", "neither".to_owned());
     std::iter::once(head).chain(panels).chain([neither]).collect()
 }
 
@@ -229,7 +229,7 @@ fn chip(report: &versus::Report<'_>, tool: &versus::Tool<'_>, side: Side) -> Cel
         .anchor(Anchor::Middle)
         .paragraph(&format!("{partly}{}{sign}", tool.tool.name), sign, 2, 11, Face::Regular, Colour::Ink)
         .told(told(report, tool), tool.url)
-        .named(format!("tool:{}", tool.tool.id))
+        .named("tool", format!("tool:{}", tool.tool.id))
 }
 
 /// How a tool looks that one offers, by what is known of the other.

@@ -21,11 +21,11 @@ fn a_box_says_the_same_as_svg_and_as_dot_and_stands_once_in_each_stack() {
         let report = board(&landscape, us);
         let (drawn, written) =
             (Drawn::of(&report.scene(&LIGHT).svg(Theme::Light)), Written::of(&report.dot(&LIGHT)));
-        let mut boxes: Vec<&str> = written.labels("cell");
+        let mut boxes: Vec<&str> = written.labels("tool");
         boxes.extend(written.clusters.iter().map(|(_, label)| label.as_str()));
         boxes.sort_unstable();
         assert_eq!(drawn.labels(), boxes);
-        assert_eq!(written.labels("cell").len(), tools(&report).count());
+        assert_eq!(written.labels("tool").len(), tools(&report).count());
         for tool in tools(&report) {
             let half = format!("½ {}", tool.tool.name);
             let shown =

@@ -17,7 +17,7 @@ fn a_tool_stands_once_in_each_stack_as_svg_and_as_dot() {
     let report = against(&landscape, "rye", "loaf");
     let written = Written::of(&report.dot(&LIGHT));
     let drawn = Drawn::of(&report.scene(&LIGHT).svg(Theme::Light));
-    let cells = written.labels("cell");
+    let cells = written.labels("tool");
     let shown = report.rows.iter().flat_map(|row| &row.tools).filter(|tool| tool.offered() != [false; 2]);
     for tool in shown.clone() {
         let says = |label: &str| label.trim_start_matches("½ ").split(" (").next() == Some(tool.tool.name);
@@ -26,7 +26,7 @@ fn a_tool_stands_once_in_each_stack_as_svg_and_as_dot() {
         let as_svg = drawn.labels().into_iter().filter(|label| says(label)).count();
         assert_eq!((as_svg, as_dot), (stands, stands), "{}", tool.tool.id);
     }
-    assert_eq!(written.clusters.iter().filter(|(class, _)| class == "row").count(), report.rows.len() + 1);
+    assert_eq!(written.clusters.iter().filter(|(class, _)| class == "stack").count(), report.rows.len());
 }
 
 #[test]

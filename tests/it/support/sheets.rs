@@ -81,6 +81,7 @@ pub(crate) fn assert_sane_within(picture: &impl Picture, most: f64) {
         let is_told = told.contains(&title) || title.ends_with(": no need is known");
         assert!(is_told, "DOT does not tell: {title}");
     }
+    assert_eq!(graph.links, drawn.links);
     for picture in [&svg, &dot] {
         let colours: BTreeSet<&str> = picture.split("\"#").skip(1).filter_map(|rest| rest.get(..6)).collect();
         for colour in colours {
@@ -108,13 +109,15 @@ fn is_in([left, top, right, bottom]: Room, [x, y, end, below]: Room) -> bool {
 }
 
 /// What an SVG shows.
+#[derive(Default)]
 pub(crate) struct Drawn {
     pub(crate) size: [f64; 2],
     /// Boxes, and texts that are not turned, each with its room.
     pub(crate) boxes: Vec<Room>,
     pub(crate) texts: Vec<(String, Room)>,
-    /// What is told of the groups.
+    /// What is told of the groups, and what they lead to.
     pub(crate) titles: Vec<String>,
+    pub(crate) links: BTreeSet<String>,
     /// The texts of each group that is told of, as one.
     pub(crate) groups: Vec<String>,
 }
@@ -125,8 +128,7 @@ impl Drawn {
         let document = roxmltree::Document::parse(svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
         let root = document.root_element();
         let size = ["width", "height"].map(|name| number(root, name));
-        let mut drawn =
-            Self { size, boxes: Vec::new(), texts: Vec::new(), titles: Vec::new(), groups: Vec::new() };
+        let mut drawn = Self { size, ..Self::default() };
         drawn.read(root, [0.0, 0.0], &[]);
         let whole = [0.0, 0.0, size[0], size[1]];
         for room in drawn.boxes.iter().chain(drawn.texts.iter().map(|(_, room)| room)) {
@@ -160,6 +162,7 @@ impl Drawn {
                     self.text(child, text, at(child), &around);
                 }
                 "g" | "a" => {
+                    self.links.extend(child.attribute("href").map(|link| link.trim().to_owned()));
                     let moved = child.attribute("transform").and_then(|text| text.strip_prefix("translate("));
                     let moved = moved.and_then(|text| text.strip_suffix(')')?.split_once(' '));
                     let [dx, dy] =
@@ -233,11 +236,13 @@ fn number(node: roxmltree::Node<'_, '_>, name: &str) -> f64 {
 }
 
 /// What a DOT says: the label of each node, cluster and edge, without its tags, by its class.
+#[derive(Default)]
 pub(crate) struct Written {
     pub(crate) nodes: Vec<(String, String)>,
     pub(crate) clusters: Vec<(String, String)>,
     pub(crate) edges: Vec<(String, String)>,
     pub(crate) tooltips: BTreeSet<String>,
+    pub(crate) links: BTreeSet<String>,
 }
 
 impl Written {
@@ -253,8 +258,7 @@ impl Written {
     pub(crate) fn of(dot: &str) -> Self {
         let graph = graphviz_rust::parse(dot).unwrap_or_else(|error| panic!("{error}\n{dot}"));
         let (Graph::Graph { stmts, .. } | Graph::DiGraph { stmts, .. }) = graph;
-        let mut written =
-            Self { nodes: Vec::new(), clusters: Vec::new(), edges: Vec::new(), tooltips: BTreeSet::new() };
+        let mut written = Self::default();
         let mut ids = BTreeSet::new();
         written.read(&stmts, &mut ids);
         assert!(!dot.to_lowercase().contains("fixedsize"), "{dot}");
@@ -298,6 +302,9 @@ impl Written {
                 "label" => said.1 = value,
                 "tooltip" => {
                     self.tooltips.insert(value);
+                }
+                "URL" => {
+                    self.links.insert(value);
                 }
                 _ => {}
             }
