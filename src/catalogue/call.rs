@@ -8,8 +8,9 @@ use super::{Argument, AskError, Question, Takes};
 use crate::id::nearest;
 use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NodeIx};
 use crate::model::{Age, Kind};
-use crate::query::Page;
+use crate::query::rank::Rank;
 use crate::query::show::{NoPlaces, Places};
+use crate::query::{Page, peers};
 use crate::words::Asking;
 
 /// What questions are asked of.
@@ -266,6 +267,16 @@ impl<'c, 'l> Call<'c, 'l> {
             (Some(Given::Number(number)), _) => *number,
             (None, Some(Takes::Number { default, .. })) => default,
             _ => 0.0,
+        }
+    }
+
+    /// The order of gaps: `rank`, with the parameters of peer support in `kappa` and `gamma`.
+    #[must_use]
+    pub fn rank(&self) -> Rank {
+        match self.word("rank") {
+            "popularity" => Rank::Popularity,
+            "name" => Rank::Name,
+            _ => Rank::Peers(peers::Options { kappa: self.number("kappa"), gamma: self.number("gamma") }),
         }
     }
 

@@ -8,7 +8,7 @@
 //! a company of middling breadth; the median counts. Memory is the most that the process has had resident so far, which Linux
 //! alone tells.
 
-use landscape_graph::query::{coverage, gaps, overlap};
+use landscape_graph::query::{Page, coverage, gaps, overlap};
 use std::error::Error;
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -36,14 +36,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let stack = landscape.nodes(Kind::Stack).next().ok_or("there is no stack")?;
     let breadth = |company: &_| landscape.breadth(*company).abs_diff(10);
     let company = landscape.companies().min_by_key(breadth).ok_or("there is no company")?;
-    let coverage = coverage::Options { top: Some(20), always: None };
+    let coverage = coverage::Options { page: Page::first(20), always: None };
     tell(
         "coverage of a stack",
         median(|| drop(black_box(query::coverage::coverage(&landscape, &[stack], &coverage)))),
     )?;
-    let overlap = overlap::Options { top: Some(20), min_tools: 1 };
+    let overlap = overlap::Options { page: Page::first(20), min_tools: 1 };
     tell("one against all", median(|| drop(black_box(query::overlap::one(&landscape, company, &overlap)))))?;
-    let gaps = gaps::Options { top: Some(20), names: Some(5), ..gaps::Options::default() };
+    let gaps = gaps::Options { page: Page::first(20), names: Some(5), ..gaps::Options::default() };
     tell("gaps", median(|| drop(black_box(query::gaps::gaps(&landscape, company, &gaps)))))?;
 
     let start = Instant::now();
