@@ -1,6 +1,7 @@
 //! What a question takes.
 
 use crate::model::Kind;
+use crate::query::peers;
 
 /// Something that a question takes.
 #[derive(Debug)]
@@ -124,6 +125,36 @@ pub(super) static COMPANY: Argument = Argument::option(
     "The company whose view to take [default: the landscape's perspective]",
 )
 .named("for");
+
+/// The order of gaps.
+pub(super) static RANK: Argument = Argument::option(
+    "rank",
+    "ORDER",
+    Takes::OneOf {
+        words: &[
+            ("peers", "By peer support: how many of those who offer the same tools offer this one"),
+            ("popularity", "By how many companies offer the tool"),
+            ("name", "By id"),
+        ],
+    },
+    "How to order the gaps of each state",
+);
+
+/// How much general popularity is mixed into peer support.
+pub(super) static KAPPA: Argument = Argument::option(
+    "kappa",
+    "K",
+    Takes::Number { least: 0.0, most: peers::Options::MOST, default: peers::Options::DEFAULT.kappa },
+    "With peers: for each tool offered, how many companies' worth of general popularity is mixed in",
+);
+
+/// How much stacks that are served already raise peer support.
+pub(super) static GAMMA: Argument = Argument::option(
+    "gamma",
+    "G",
+    Takes::Number { least: 0.0, most: peers::Options::MOST, default: peers::Options::DEFAULT.gamma },
+    "With peers: how much a score grows when all that is offered stands in a stack of the tool",
+);
 
 /// Stacks to keep to.
 pub(super) static STACKS: Argument = Argument::option(

@@ -8,7 +8,8 @@ use super::{Argument, AskError, Form, Takes};
 use crate::id::nearest;
 use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NoPlaces, NodeIx, Places};
 use crate::model::{Age, Kind};
-use crate::query::{Page, diff};
+use crate::query::rank::Rank;
+use crate::query::{Page, diff, peers};
 use crate::words::Asking;
 
 /// What questions are asked of.
@@ -269,6 +270,16 @@ impl<'c, 'l> Call<'c, 'l> {
             (Some(Given::Number(number)), _) => *number,
             (None, Some(Takes::Number { default, .. })) => default,
             _ => 0.0,
+        }
+    }
+
+    /// The order of gaps: `rank`, with the parameters of peer support in `kappa` and `gamma`.
+    #[must_use]
+    pub fn rank(&self) -> Rank {
+        match self.word("rank") {
+            "popularity" => Rank::Popularity,
+            "name" => Rank::Name,
+            _ => Rank::Peers(peers::Options { kappa: self.number("kappa"), gamma: self.number("gamma") }),
         }
     }
 

@@ -1,13 +1,17 @@
 //! `landscape backtest`.
 
-use crate::query::backtest::{self, Progress};
+use crate::query::{
+    backtest::{self, Progress},
+    peers,
+    rank::Rank,
+};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use indicatif::ProgressBar;
 
 use super::error::{CliError, Kind};
-use super::gaps::RankArgs;
 use super::output::FormatArgs;
 use super::{graph, progress, tell, usage};
 use crate::Landscape;
@@ -56,6 +60,46 @@ pub(super) struct Args {
     seed: u64,
     #[command(flatten)]
     format: FormatArgs,
+}
+
+/// In which order tools stand that a company lacks.
+#[derive(clap::Args, Clone, Debug)]
+struct RankArgs {
+    /// How to order the gaps of each state
+    #[arg(long, value_name = "ORDER", default_value = "peers")]
+    rank: RankArg,
+    /// With peers: for each tool offered, how many companies' worth of general popularity is mixed in
+    #[arg(long, value_name = "K", default_value_t = peers::Options::default().kappa, allow_negative_numbers = true)]
+    kappa: f64,
+    /// With peers: how much a score grows when all that is offered stands in a stack of the tool
+    #[arg(long, value_name = "G", default_value_t = peers::Options::default().gamma, allow_negative_numbers = true)]
+    gamma: f64,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RankArg {
+    /// By peer support: how many of those who offer the same tools offer this one
+    Peers,
+    /// By how many companies offer the tool
+    Popularity,
+    /// By id
+    Name,
+}
+
+impl RankArgs {
+    /// Returns the order that is asked for.
+    fn rank(&self) -> Result<Rank, CliError> {
+        for (option, value) in [("--kappa", self.kappa), ("--gamma", self.gamma)] {
+            if !(0.0..=1e12).contains(&value) {
+                return Err(usage(format!("`{option}` is a number from 0 to 10^12, not {value}")));
+            }
+        }
+        Ok(match self.rank {
+            RankArg::Peers => Rank::Peers(peers::Options { kappa: self.kappa, gamma: self.gamma }),
+            RankArg::Popularity => Rank::Popularity,
+            RankArg::Name => Rank::Name,
+        })
+    }
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {

@@ -31,14 +31,6 @@ pub(super) fn roles(current: &OsStr) -> Vec<CompletionCandidate> {
     names(current, &[Kind::Role])
 }
 
-pub(super) fn segments(current: &OsStr) -> Vec<CompletionCandidate> {
-    names(current, &[Kind::Segment])
-}
-
-pub(super) fn targets(current: &OsStr) -> Vec<CompletionCandidate> {
-    names(current, &[Kind::Stack, Kind::Tool, Kind::Role])
-}
-
 pub(super) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     let fits = Code::ALL.into_iter().filter(|code| code.name().starts_with(&*current));

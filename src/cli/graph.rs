@@ -203,13 +203,6 @@ pub(super) fn companies(landscape: &Landscape, names: &[String]) -> Result<Vec<C
     Ok(companies)
 }
 
-/// Finds what has tools that can be counted by name: stacks, tools and roles.
-pub(super) fn targets(landscape: &Landscape, names: &[String]) -> Result<Vec<NodeIx>, CliError> {
-    let kinds = [model::Kind::Stack, model::Kind::Tool, model::Kind::Role];
-    let target = |name: &String| Ok(landscape.resolve(name, &kinds)?);
-    names.iter().map(target).collect()
-}
-
 /// Finds stacks by name.
 pub(super) fn stacks(landscape: &Landscape, names: &[String]) -> Result<Vec<StackIx>, CliError> {
     names.iter().map(|name| Ok(landscape.stack(name)?)).collect()

@@ -1,9 +1,7 @@
 //! The command line: one file for each subcommand, and the only place that says clap or stdout.
 
 mod backtest;
-mod bundle;
 mod check;
-mod compare;
 mod complete;
 mod diagnostics;
 mod diff;
@@ -12,7 +10,6 @@ mod error;
 mod explain;
 mod export;
 mod find;
-mod gaps;
 mod git;
 mod graph;
 mod implications;
@@ -20,12 +17,10 @@ mod import;
 mod init;
 mod log;
 mod output;
-mod overlap;
 mod overview;
 mod progress;
 mod question;
 mod questions;
-mod roles;
 mod sarif;
 mod schema;
 mod scope;
@@ -34,7 +29,6 @@ mod show;
 mod sql;
 mod stale;
 mod states;
-mod whitespace;
 mod why;
 mod write;
 
@@ -65,15 +59,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Overview(overview::Args),
-    Overlap(overlap::Args),
-    Compare(compare::Args),
-    Bundle(bundle::Args),
-    Gaps(gaps::Args),
     Backtest(backtest::Args),
-    Whitespace(whitespace::Args),
     Scope(scope::Args),
     Questions(questions::Args),
-    Roles(roles::Args),
     Implications(implications::Args),
     Show(show::Args),
     Find(find::Args),
@@ -122,15 +110,9 @@ fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
     match cli.command {
         None => overview::run(&cli.overview),
         Some(Command::Overview(args)) => overview::run(&args),
-        Some(Command::Overlap(args)) => overlap::run(&args),
-        Some(Command::Compare(args)) => compare::run(&args),
-        Some(Command::Bundle(args)) => bundle::run(&args),
-        Some(Command::Gaps(args)) => gaps::run(&args),
         Some(Command::Backtest(args)) => backtest::run(&args),
-        Some(Command::Whitespace(args)) => whitespace::run(&args),
         Some(Command::Scope(args)) => scope::run(&args),
         Some(Command::Questions(args)) => questions::run(&args),
-        Some(Command::Roles(args)) => roles::run(&args),
         Some(Command::Implications(args)) => implications::run(&args),
         Some(Command::Show(args)) => show::run(&args),
         Some(Command::Find(args)) => find::run(&args),

@@ -119,11 +119,6 @@ impl ListArgs {
         self.ask.load()
     }
 
-    /// Loads the landscape without what is assumed; none where nothing is.
-    pub(super) fn load_without_assumptions(&self) -> Result<Option<Loaded>, CliError> {
-        self.ask.graph.load_without_assumptions()
-    }
-
     /// Prints a report on the landscape.
     pub(super) fn print<R: Words>(&self, loaded: &Loaded, report: &R) -> Result<ExitCode, CliError> {
         self.ask.print(loaded, report)
@@ -132,11 +127,6 @@ impl ListArgs {
     /// Returns how many names a row needs at most: people read a few, programs all.
     pub(super) fn names(&self) -> Option<usize> {
         self.ask.format.is_for_people().then_some(TEXT_NAMES)
-    }
-
-    /// Returns whether the user has said how many rows to list.
-    pub(super) fn top_is_given(&self) -> bool {
-        self.top.is_some()
     }
 
     /// Returns how many rows to list; all when none.

@@ -22,6 +22,8 @@ use std::ops::Range;
 use petgraph::Direction;
 use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub use build::BuildOptions;
 pub use claim::{ClaimPlace, ClaimView, Detail, EvidenceView};
@@ -159,7 +161,7 @@ pub struct StageView<'l> {
 }
 
 /// What it takes to bring a tool to a stage, from the stage before it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct BuildCostView<'l> {
     /// The complexity of the tool.
     pub complexity: Complexity,

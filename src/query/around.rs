@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, SourceRef, count, sources};
+use super::{AnyRef, Page, SourceRef, count, sources};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, RoleIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Relation, Support};
 
@@ -153,7 +153,7 @@ impl<'l> Maker<'l> {
     fn company(&mut self, node: NodeIx, company: CompanyIx) {
         let landscape = self.landscape;
         let tools: Vec<ToolIx> = landscape.offered_tools(company).collect();
-        let options = overlap::Options { top: Some(self.most), min_tools: 1 };
+        let options = overlap::Options { page: Page::first(self.most), min_tools: 1 };
         let ranking = overlap::one(landscape, company, &options);
         let rivals = ranking.others.iter().filter_map(|pair| {
             let rival = landscape.find(Kind::Company, pair.companies[1].id.as_str())?.of_kind()?;

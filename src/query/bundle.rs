@@ -59,11 +59,7 @@ impl Covering {
         self.counts(cell.support())
     }
 
-    /// What is added to "offers" where nothing less counts.
-    pub(crate) fn in_full(self) -> &'static str {
-        if self == Self::InFull { " in full" } else { "" }
-    }
-
+    /// Returns whether a support is enough.
     pub(crate) fn counts(self, support: Support) -> bool {
         match self {
             Self::InPart => support.is_offered(),
@@ -153,9 +149,6 @@ impl std::fmt::Display for Bounds {
 pub struct Member<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
-    /// Which company it is.
-    #[serde(skip)]
-    pub(super) ix: CompanyIx,
     /// The tools that it offers, in id order.
     pub yes: Vec<CoveredTool<'l>>,
     /// The tools that it offers in part, or of which it offers a part, in id order.
@@ -331,7 +324,6 @@ impl<'l> Universe<'l> {
         let alone_for = tools.ones().filter(is_alone).filter_map(|at| self.tools.get(at));
         Member {
             company: self.landscape.named(company),
-            ix: company,
             yes,
             partial,
             alone_for: alone_for.map(|tool| self.landscape.named(*tool)).collect(),

@@ -3,21 +3,25 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, StackRef, ToolRef};
+use super::{AnyRef, CompanyRef, Interval, StackRef, ToolRef, count};
 use crate::landscape::{CompanyIx, FeatureIx, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
 use crate::model::{Basis, Date, Support};
+
+/// How many companies can stand side by side.
+pub const MOST_COMPARED: usize = 8;
 
 /// How to answer [`compare`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The tool whose features are compared; tools are, when none is given.
     pub features_of: Option<ToolIx>,
-    /// Which rows are laid out for people; the report itself holds all.
+    /// Which rows to list. All are counted.
     pub rows: Rows,
 }
 
-/// Which rows of a comparison are laid out for people.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+/// Which rows of a comparison are listed.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Rows {
     /// Those on which the companies differ, or may.
     #[default]
@@ -34,9 +38,14 @@ pub struct Report<'l> {
     pub of: Option<ComparedTool<'l>>,
     /// The companies, in the order asked: the columns.
     pub companies: Vec<CompanyRef<'l>>,
-    /// The tools that count, or the features of the tool: by agreement, then by stack, then by id.
+    /// For each company, of how many tools or features anything is known.
+    pub known: Vec<u32>,
+    /// Which rows are listed.
+    pub listed: Rows,
+    /// The tools that count, or the features of the tool, as far as they are listed: by agreement, then by stack, then
+    /// by id.
     pub rows: Vec<Row<'l>>,
-    /// How many rows there are of each agreement.
+    /// How many rows there are of each agreement, those that are not listed included.
     pub totals: AgreementCounts,
     /// How near each company is to each other one, in the order asked.
     pub parity: Vec<Parity<'l>>,
@@ -44,9 +53,6 @@ pub struct Report<'l> {
     pub with_features: Vec<ToolRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
-    /// Which rows are laid out.
-    #[serde(skip)]
-    pub shown: Rows,
 }
 
 /// The tool whose features are compared.
@@ -192,6 +198,12 @@ impl AgreementCounts {
         }
     }
 
+    /// Returns the sum.
+    #[must_use]
+    pub const fn sum(&self) -> u32 {
+        self.differ + self.may_differ + self.in_part + self.all_offer + self.none_offers + self.unknown
+    }
+
     fn add(&mut self, agreement: Agreement) {
         *match agreement {
             Agreement::Differ => &mut self.differ,
@@ -265,6 +277,12 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
         }
     };
     let parity = parity(landscape, companies, &rows);
+    let is_known = |at: usize| {
+        let known =
+            rows.iter().filter(|(.., cells)| cells.get(at).is_some_and(|cell| cell.support.is_some()));
+        count(known.count())
+    };
+    let known = (0..companies.len()).map(is_known).collect();
     // Tools in no stack stand last.
     rows.sort_by_cached_key(|(item, stacks, cells)| {
         (Agreement::of(cells), stacks.is_empty(), stacks.first().copied(), *item)
@@ -273,10 +291,16 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
     let row = |(item, stacks, cells): (NodeIx, Vec<StackIx>, Vec<Cell>)| {
         let agreement = Agreement::of(&cells);
         totals.add(agreement);
-        let stacks = stacks.into_iter().map(|stack| landscape.named(stack)).collect();
-        Row { item: AnyRef::of(landscape, item), stacks, agreement, cells }
+        let is_listed = options.rows == Rows::All || agreement.is_difference();
+        let stacks = stacks.into_iter().map(|stack| landscape.named(stack));
+        is_listed.then(|| Row {
+            item: AnyRef::of(landscape, item),
+            stacks: stacks.collect(),
+            agreement,
+            cells,
+        })
     };
-    let rows = rows.into_iter().map(row).collect();
+    let rows = rows.into_iter().filter_map(row).collect();
     let has_features =
         |tool: &ToolIx| options.features_of.is_none() && !landscape.features_of(*tool).is_empty();
     Report {
@@ -284,12 +308,13 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
             .features_of
             .map(|tool| ComparedTool { tool: landscape.named(tool), cells: cells_of(tool) }),
         companies: companies.iter().map(|company| landscape.named(*company)).collect(),
+        known,
+        listed: options.rows,
         rows,
         totals,
         parity,
         with_features: landscape.tools().filter(has_features).map(|tool| landscape.named(tool)).collect(),
         as_of: landscape.as_of(),
-        shown: options.rows,
     }
 }
 

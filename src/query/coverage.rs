@@ -88,22 +88,6 @@ impl<'l> CoveredTool<'l> {
         let basis = landscape.offer_basis(company, tool);
         Self { tool: landscape.named(tool), a_part: cell.claimed().is_none(), basis }
     }
-
-    /// The tool's name, with what keeps the claim from being a plain stated one.
-    pub(crate) fn text(&self, support: Support) -> String {
-        let support = match support {
-            Support::Yes => None,
-            Support::Partial if self.a_part => Some("a part"),
-            other => Some(other.word()),
-        };
-        let basis = self.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
-        let doubts: Vec<&str> = support.into_iter().chain(basis).collect();
-        if doubts.is_empty() {
-            self.tool.name.to_owned()
-        } else {
-            format!("{} ({})", self.tool.name, doubts.join(", "))
-        }
-    }
 }
 
 impl<'l> CompanyCoverage<'l> {

@@ -1,6 +1,5 @@
 //! What it takes to build a tool, from the owners' own figures.
 
-use crate::words::claims::evidence_text;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -33,21 +32,6 @@ pub struct StageEffort {
     pub engineer_months: u32,
     /// Months, summed.
     pub months: u32,
-}
-
-/// Returns what the owners say of the figures of effort and where they stand, each once, in order.
-pub(super) fn effort_sources(landscape: &Landscape) -> Vec<String> {
-    let mut sources: Vec<String> = Vec::new();
-    for cost in landscape.build_costs() {
-        let evidence: Vec<String> = cost.evidence.iter().map(evidence_text).collect();
-        let said = cost.note.map(str::to_owned).into_iter().chain(evidence);
-        for text in said {
-            if !sources.contains(&text) {
-                sources.push(text);
-            }
-        }
-    }
-    sources
 }
 
 /// Returns whether a tool that has come so far has passed a stage.
@@ -94,13 +78,6 @@ pub(super) fn effort(landscape: &Landscape, tool: ToolIx, from: Option<Maturity>
 }
 
 impl BuildEffort {
-    /// Returns the sums as a row shows them.
-    pub(crate) fn text(&self) -> String {
-        let months: Vec<String> = self.stages.iter().map(|stage| stage.engineer_months.to_string()).collect();
-        let sign = if self.at_least { "≥ " } else { "" };
-        if months.is_empty() { "unknown".to_owned() } else { format!("{sign}{}", months.join(" / ")) }
-    }
-
     /// Returns whether any stage is still to be reached.
     pub(super) fn is_open(&self) -> bool {
         self.stages.iter().any(|stage| stage.engineer_months > 0)

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::gaps::claims_about;
 use super::scope::{binding_principles, verdict_of};
-use super::{CompanyRef, PrincipleRef, SourceRef, StackRef, ToolRef, by_stack, sources};
+use super::{CompanyRef, Page, PrincipleRef, SourceRef, StackRef, ToolRef, by_stack, sources};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, PrincipleIx, StackIx, ToolIx};
 use crate::model::{Date, Kind, Support};
 
@@ -137,14 +137,14 @@ pub fn gap_board<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Opt
         landscape,
         company,
         &gaps::Options {
-            top: Some(STRONGEST),
+            page: Page::first(STRONGEST),
             names: Some(0),
             stacks: options.stacks.clone(),
             min_researched: options.min_researched,
             ..gaps::Options::default()
         },
     );
-    let closest = overlap::Options { top: Some(CLOSEST_RIVALS), ..overlap::Options::default() };
+    let closest = overlap::Options { page: Page::first(CLOSEST_RIVALS), ..overlap::Options::default() };
     let rivals: Vec<CompanyRef<'l>> =
         overlap::one(landscape, company, &closest).others.into_iter().map(|pair| pair.companies[1]).collect();
     let maker = Maker {

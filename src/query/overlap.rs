@@ -6,25 +6,25 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, ToolRef, count, keep_top};
+use super::{CompanyRef, Page, ToolRef, count};
 use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
 use crate::model::Support;
 
 /// How many companies can be compared tool by tool.
 pub const MOST_COMPARED: usize = 12;
 
-/// How to answer the overlap queries.
+/// How to answer [`one`] and [`all`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How many companies or pairs to list; all when none is given.
-    pub top: Option<usize>,
+    /// Which companies or pairs to list.
+    pub page: Page,
     /// How many tools a company must offer to be compared.
     pub min_tools: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { top: None, min_tools: 1 }
+        Self { page: Page::default(), min_tools: 1 }
     }
 }
 
@@ -88,6 +88,8 @@ pub struct PairOverlap<'l> {
 pub struct Pairs<'l> {
     /// The pairs with a tool in common, highest Jaccard first, then most shared; ties by id.
     pub pairs: Vec<PairOverlap<'l>>,
+    /// Where the list of pairs goes on; none where it is at its end.
+    pub next: Option<u32>,
     /// How many pairs have a tool in common, those cut off included.
     pub total: u64,
     /// How many companies offer enough tools to be compared.
@@ -106,6 +108,8 @@ pub struct Ranking<'l> {
     pub tools: u32,
     /// The others with a tool in common, highest weighted Jaccard first, then Jaccard; ties by id.
     pub others: Vec<PairOverlap<'l>>,
+    /// Where the list of others goes on; none where it is at its end.
+    pub next: Option<u32>,
     /// How many of those compared have a tool in common, those cut off included.
     pub total: u32,
     /// How many tools a company had to offer to be compared.
@@ -210,7 +214,7 @@ pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) 
     let compared = counter.touched.iter().filter(|other| landscape.breadth(**other) >= options.min_tools);
     let mut others: Vec<(CompanyIx, Similarity)> = compared.map(compare).collect();
     let total = others.len();
-    keep_top(&mut others, options.top, |(other, similarity)| {
+    options.page.keep(&mut others, |(other, similarity)| {
         (descending(similarity.weighted_jaccard), descending(similarity.jaccard), *other)
     });
     let pair = |(other, similarity)| PairOverlap {
@@ -222,6 +226,7 @@ pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) 
         company: landscape.named(company),
         tools: landscape.breadth(company),
         others: others.into_iter().map(pair).collect(),
+        next: options.page.next(total),
         total: count(total),
         min_tools: options.min_tools,
     }
@@ -269,7 +274,7 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
     let mut shared = vec![0_u32; compared.len()];
     let mut touched: Vec<u32> = Vec::new();
     let mut passed = vec![0_usize; by_tool.len()];
-    let top = options.top.unwrap_or(usize::MAX);
+    let end = options.page.end().unwrap_or(usize::MAX);
     for (a, of_a) in (0_u32..).zip(&tools) {
         for tool in of_a {
             let tool = *tool as usize;
@@ -288,7 +293,7 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
             let either = breadths[a as usize] + breadths[b as usize] - both;
             let jaccard = f64::from(both) / f64::from(either);
             let pair: Kept = (descending(jaccard), Reverse(both), a, b);
-            if kept.len() < top {
+            if kept.len() < end {
                 kept.push(pair);
             } else if kept.peek().is_some_and(|worst| pair < *worst) {
                 kept.pop();
@@ -307,7 +312,8 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
         }
     };
     Pairs {
-        pairs: kept.into_sorted_vec().into_iter().map(pair).collect(),
+        pairs: kept.into_sorted_vec().into_iter().skip(options.page.start).map(pair).collect(),
+        next: options.page.next(usize::try_from(total).unwrap_or(usize::MAX)),
         total,
         compared: count(compared.len()),
         min_tools: options.min_tools,

@@ -1,6 +1,6 @@
 //! Peer support: how many of the companies that offer what one offers also offer a tool that it lacks.
 
-use crate::query::rank::{Candidate, Ranker};
+use crate::query::rank::{Candidate, Rank, Ranker};
 use std::cell::OnceCell;
 
 use fixedbitset::FixedBitSet;
@@ -25,14 +25,20 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { kappa: 5.0, gamma: 1.0 }
+        Self::DEFAULT
     }
 }
 
 impl Options {
+    /// The parameters that were measured.
+    pub const DEFAULT: Self = Self { kappa: 5.0, gamma: 1.0 };
+
+    /// The greatest that either may be.
+    pub const MOST: f64 = 1e12;
+
     /// The same within their bounds; what is no number is 0.
     pub(super) fn bounded(self) -> Self {
-        let bounded = |value: f64| if value > 0.0 { value.min(1e12) } else { 0.0 };
+        let bounded = |value: f64| if value > 0.0 { value.min(Self::MOST) } else { 0.0 };
         let [kappa, gamma] = [self.kappa, self.gamma].map(bounded);
         Self { kappa, gamma }
     }
@@ -328,32 +334,8 @@ impl<'l> Peers<'l> {
 }
 
 impl<'l> Ranker<'l> for Peers<'l> {
-    fn describe(&self) -> String {
-        if self.held.is_empty() {
-            let company = self.landscape.node(self.company).name();
-            return format!(
-                "by the number of companies that offer the tool, since nothing is known of what {company} offers and \
-                 so it has no peers"
-            );
-        }
-        let company = self.landscape.node(self.company).name();
-        let Options { kappa, gamma } = self.options;
-        let pulled = if kappa > 0.0 { ", thin evidence is pulled towards general popularity" } else { "" };
-        let boosted = if (gamma - 1.0).abs() < f64::EPSILON {
-            ", and stacks that it already serves count up to double".to_owned()
-        } else if gamma > 0.0 {
-            format!(", and stacks that it already serves count up to {} times", 1.0 + gamma)
-        } else {
-            String::new()
-        };
-        format!(
-            "by peer support: of the other companies that already offer what {company} offers, the share that also \
-             offers this; each company has one vote split over its tools{pulled}{boosted}"
-        )
-    }
-
-    fn parameters(&self) -> Option<Options> {
-        Some(self.options)
+    fn rank(&self) -> Option<Rank> {
+        Some(Rank::Peers(self.options))
     }
 
     fn score(&self, candidate: &Candidate) -> f64 {

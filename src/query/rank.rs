@@ -3,7 +3,10 @@
 use crate::query::peers::{self, PeerSupport, Peers};
 use std::cmp::Reverse;
 
-use super::keep_top;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Page;
 use crate::landscape::{CompanyIx, Landscape, ToolIx};
 
 /// What a ranker knows of a tool that a company lacks.
@@ -21,17 +24,14 @@ pub struct Candidate {
 
 /// Puts the tools that a company lacks in order.
 pub trait Ranker<'l> {
-    /// How the order is described in a report, after "ordered".
-    fn describe(&self) -> String;
+    /// The order that it makes, where it is one that comes with the program: what a report says of it.
+    fn rank(&self) -> Option<Rank> {
+        None
+    }
 
     /// Scores a candidate: the higher, the earlier it stands. Of equal scores the one that more companies offer
     /// comes first, then the smaller id.
     fn score(&self, candidate: &Candidate) -> f64;
-
-    /// The parameters of peer support, where the order is by it.
-    fn parameters(&self) -> Option<peers::Options> {
-        None
-    }
 
     /// Takes the score of a candidate apart, where the ranker can.
     fn explain(&self, _candidate: &Candidate) -> Option<PeerSupport<'l>> {
@@ -40,7 +40,8 @@ pub trait Ranker<'l> {
 }
 
 /// The rankers that come with the program.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
 pub enum Rank {
     /// By peer support: see [`Peers`].
     Peers(peers::Options),
@@ -80,13 +81,22 @@ impl Rank {
             Self::Name => "name",
         }
     }
+
+    /// Returns the parameters of peer support, where the order is by it.
+    #[must_use]
+    pub const fn peers(self) -> Option<peers::Options> {
+        match self {
+            Self::Peers(options) => Some(options),
+            Self::Popularity | Self::Name => None,
+        }
+    }
 }
 
 struct ByPopularity;
 
 impl Ranker<'_> for ByPopularity {
-    fn describe(&self) -> String {
-        "by the number of companies that offer the tool".to_owned()
+    fn rank(&self) -> Option<Rank> {
+        Some(Rank::Popularity)
     }
 
     fn score(&self, candidate: &Candidate) -> f64 {
@@ -97,8 +107,8 @@ impl Ranker<'_> for ByPopularity {
 struct ByName;
 
 impl Ranker<'_> for ByName {
-    fn describe(&self) -> String {
-        "by id".to_owned()
+    fn rank(&self) -> Option<Rank> {
+        Some(Rank::Name)
     }
 
     fn score(&self, candidate: &Candidate) -> f64 {
@@ -124,15 +134,15 @@ impl Ord for Score {
     }
 }
 
-/// Puts candidates in the order of a ranker, each with its score, and keeps the first `top`.
+/// Puts candidates in the order of a ranker, each with its score, and keeps those of a page.
 pub(super) fn scored<'l>(
     candidates: Vec<Candidate>,
     ranker: &dyn Ranker<'l>,
-    top: Option<usize>,
+    page: Page,
 ) -> Vec<(Score, Candidate)> {
     let mut scored: Vec<(Score, Candidate)> =
         candidates.into_iter().map(|candidate| (Score(ranker.score(&candidate)), candidate)).collect();
-    keep_top(&mut scored, top, |(score, candidate)| {
+    page.keep(&mut scored, |(score, candidate)| {
         (Reverse(*score), Reverse(candidate.offerers), candidate.tool)
     });
     scored

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::bundle::counted_wholes;
 use super::show::located;
-use super::{CompanyRef, Interval, MIN_RESEARCHED, RoleRef, SegmentRef, ToolRef, count, keep_top};
+use super::{CompanyRef, Interval, MIN_RESEARCHED, Page, RoleRef, SegmentRef, ToolRef, count, keep_top};
 use crate::landscape::{
     self, ClaimView, CompanyIx, EvidenceView, Landscape, Places, RoleIx, SegmentIx, ToolIx,
 };
@@ -28,8 +28,8 @@ pub struct Options {
     pub segment: Option<SegmentIx>,
     /// Only these roles; all when empty.
     pub roles: Vec<RoleIx>,
-    /// How many of the roles with known needs to list; all when none is given.
-    pub top: Option<usize>,
+    /// Which of the roles with known needs to list, and which of those without.
+    pub page: Page,
 }
 
 /// What roles need, and who covers it.
@@ -45,9 +45,11 @@ pub struct Report<'l> {
     /// The roles with known needs first: highest share known to be covered, then most needs, ties by id; then
     /// those without, in id order.
     pub roles: Vec<Entry<'l>>,
+    /// Where the roles with known needs and those without go on; none where both are at their end.
+    pub next: Option<u32>,
     /// How many roles with known needs there are, those cut off included.
     pub with_needs: u32,
-    /// How many roles there are whose needs nobody has claimed.
+    /// How many roles there are whose needs nobody has claimed, those cut off included.
     pub without_needs: u32,
     /// How many roles the landscape has, those not asked for included.
     pub of: u32,
@@ -192,14 +194,15 @@ pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     let is_asked = |role: &RoleIx| is_named(role) && is_below(role) && is_there(role);
     let (known, mut unknown): (Vec<RoleIx>, Vec<RoleIx>) =
         landscape.roles().filter(is_asked).partition(|role| !landscape.needs(*role).is_empty());
-    let (with_needs, without_needs) = (count(known.len()), count(unknown.len()));
+    let (with_needs, without_needs) = (known.len(), unknown.len());
     let rank = |role: RoleIx| {
         let needs = landscape.without_parts(&landscape.needs(role));
         let covered = options.company.map(|company| share(cover(landscape, company, &needs)));
         (Reverse(covered), Reverse(needs.len()), role)
     };
     let mut ranked: Vec<_> = known.into_iter().map(rank).collect();
-    keep_top(&mut ranked, options.top, |rank| *rank);
+    options.page.keep(&mut ranked, |rank| *rank);
+    options.page.keep(&mut unknown, |role| *role);
     let mut known: Vec<RoleIx> = ranked.into_iter().map(|(.., role)| role).collect();
     known.append(&mut unknown);
     Report {
@@ -207,8 +210,9 @@ pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
         under: options.under.map(|under| landscape.named(under)),
         segment: options.segment.map(|segment| landscape.named(segment)),
         roles: known.into_iter().map(|role| entry(landscape, role, options, places)).collect(),
-        with_needs,
-        without_needs,
+        next: options.page.next(with_needs.max(without_needs)),
+        with_needs: count(with_needs),
+        without_needs: count(without_needs),
         of: count(landscape.roles().len()),
         may_report: (options.under.into_iter())
             .flat_map(|under| may_report(landscape, under))

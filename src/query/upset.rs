@@ -4,7 +4,7 @@ use crate::query::overlap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{SourceRef, sources};
+use super::{Page, SourceRef, sources};
 use crate::landscape::{CompanyIx, Landscape, NodeIx};
 use crate::model::{Date, Kind};
 
@@ -27,12 +27,12 @@ pub struct Report<'l> {
 ///
 /// # Complexity
 ///
-/// O(Σ d log d) time for companies with d offers; for one, that of [`overlap_one`] besides.
+/// O(Σ d log d) time for companies with d offers; for one, that of [`overlap::one`] besides.
 #[must_use]
 pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> Report<'l> {
     let mut all = companies.to_vec();
     if let [one] = companies {
-        let options = overlap::Options { top: Some(CLOSEST), min_tools: 1 };
+        let options = overlap::Options { page: Page::first(CLOSEST), min_tools: 1 };
         let ranking = overlap::one(landscape, *one, &options);
         let others = ranking
             .others

@@ -10,22 +10,22 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::scope::is_ruled_out;
-use super::{CompanyRef, RoleRef, StackRef, ToolRef, count, keep_top};
-use crate::landscape::{CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
+use super::{CompanyRef, Page, RoleRef, StackRef, ToolRef, count};
+use crate::landscape::{CompanyIx, Landscape, RoleIx, StackIx, ToolClaims, ToolIx};
 use crate::model::{Date, Kind};
 
 /// How to answer [`whitespace`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How many tools, and how many facts to look up, to list; all when none is given.
-    pub top: Option<usize>,
+    /// Which tools, parts, needs and facts to look up to list.
+    pub page: Page,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { top: None, min_researched: super::MIN_RESEARCHED }
+        Self { page: Page::default(), min_researched: super::MIN_RESEARCHED }
     }
 }
 
@@ -46,14 +46,20 @@ pub struct Report<'l> {
     pub states: StateCounts,
     /// The parts of tools that nobody is known to offer, in id order; not counted beside their whole.
     pub parts: Vec<Part<'l>>,
+    /// How many such parts there are, those cut off included.
+    pub parts_total: u32,
     /// The stacks that nobody is known to serve, in id order.
     pub stacks: Vec<Stack<'l>>,
     /// The needs that nobody is known to serve, in the order of roles and tools.
     pub needs: Vec<Need<'l>>,
+    /// How many such needs there are, those cut off included.
+    pub needs_total: u32,
     /// The facts to look up first: those that would settle the most.
     pub lookups: Vec<Lookup<'l>>,
     /// How many such facts there are, those cut off included.
     pub lookups_total: u32,
+    /// Where the lists of tools, parts, needs and facts go on; none where all are at their end.
+    pub next: Option<u32>,
     /// How many tools have no company to look up first, since none is known in their stacks.
     pub without_lead: u32,
     /// How many companies must be known not to offer a tool before it is called empty.
@@ -186,18 +192,22 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
     let white_stacks: Vec<StackIx> =
         landscape.stacks().filter(|stack| white_stack(*stack).is_some()).collect();
 
-    let mut needs = Vec::new();
-    for role in landscape.roles() {
-        for tool in landscape.needs(role) {
-            let (state, _) = state_of(tool);
-            if state != GapState::Contested {
-                needs.push(Need { role: landscape.named(role), tool: landscape.named(tool), state });
-            }
-        }
-    }
+    let needed =
+        landscape.roles().flat_map(|role| landscape.needs(role).into_iter().map(move |tool| (role, tool)));
+    let mut needs: Vec<(RoleIx, ToolIx)> =
+        needed.filter(|(_, tool)| state_of(*tool).0 != GapState::Contested).collect();
+    let need = |(role, tool): (RoleIx, ToolIx)| Need {
+        role: landscape.named(role),
+        tool: landscape.named(tool),
+        state: state_of(tool).0,
+    };
+    let mut parts: Vec<ToolIx> = landscape.tools().filter(is_white_part).collect();
     let (lookups, lookups_total, without_lead) = lookups(landscape, &white, &white_stacks, options);
-    let total = count(white.len());
-    keep_top(&mut white, options.top, |(state, tool, _)| (*state, *tool));
+    let (total, parts_total, needs_total) = (white.len(), parts.len(), needs.len());
+    options.page.keep(&mut white, |(state, tool, _)| (*state, *tool));
+    options.page.keep(&mut parts, |part| *part);
+    options.page.keep(&mut needs, |need| *need);
+    let longest = total.max(parts_total).max(needs_total).max(lookups_total);
     let tool = |(state, tool, claims): &(GapState, ToolIx, ToolClaims)| Tool {
         tool: landscape.named(*tool),
         state: *state,
@@ -208,14 +218,17 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
     };
     Report {
         tools: white.iter().map(tool).collect(),
-        total,
+        total: count(total),
         of: tools,
         states,
-        parts: landscape.tools().filter(is_white_part).map(white_part).collect(),
+        parts: parts.into_iter().map(white_part).collect(),
+        parts_total: count(parts_total),
         stacks: landscape.stacks().filter_map(white_stack).collect(),
-        needs,
+        needs: needs.into_iter().map(need).collect(),
+        needs_total: count(needs_total),
         lookups,
-        lookups_total,
+        lookups_total: count(lookups_total),
+        next: options.page.next(longest),
         without_lead,
         min_researched: options.min_researched,
         as_of: landscape.as_of(),
@@ -229,7 +242,7 @@ fn lookups<'l>(
     white: &[(GapState, ToolIx, ToolClaims)],
     white_stacks: &[StackIx],
     options: &Options,
-) -> (Vec<Lookup<'l>>, u32, u32) {
+) -> (Vec<Lookup<'l>>, usize, u32) {
     let mut has_white = vec![false; landscape.count(Kind::Stack)];
     for stack in white.iter().flat_map(|(_, tool, _)| landscape.stacks_of(*tool)) {
         has_white[stack.ordinal() as usize] = true;
@@ -260,8 +273,8 @@ fn lookups<'l>(
         without_lead += u32::from(known.is_empty());
         cells.extend(known.into_iter().map(|(company, tools)| (settles, tools, company, *tool)));
     }
-    let total = count(cells.len());
-    keep_top(&mut cells, options.top, |(settles, known, company, tool)| {
+    let total = cells.len();
+    options.page.keep(&mut cells, |(settles, known, company, tool)| {
         (Reverse(*settles), Reverse(*known), *tool, *company)
     });
     let lookup = |(settles, known_there, company, tool)| Lookup {

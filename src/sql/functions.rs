@@ -2,8 +2,8 @@
 
 use crate::landscape::{CompanyIx, Landscape, NameError, NoPlaces, NodeIx};
 use crate::model::{Kind, Support};
-use crate::query::{self};
 use crate::query::{
+    self, Page,
     coverage::{self, CompanyCoverage},
     gaps::{self, Gap},
     overlap::{self, PairOverlap},
@@ -13,6 +13,7 @@ use crate::query::{
 };
 use crate::tables::{Column, Holds, Value};
 use crate::words::Words;
+use crate::words::gaps::effort_text;
 
 /// How many pairs `overlap_pairs` returns at most.
 const MOST_PAIRS: usize = 100_000;
@@ -305,7 +306,7 @@ fn pair<'l>(pair: &PairOverlap<'l>) -> Vec<Value<'l>> {
 
 fn overlap<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     let company = call.record(0, &[Kind::Company])?;
-    let options = overlap::Options { min_tools: call.count(1, 1)?, ..overlap::Options::default() };
+    let options = overlap::Options { page: Page::ALL, min_tools: call.count(1, 1)? };
     let ranked =
         company.of_kind().map(|company| query::overlap::one(call.landscape, company, &options).others);
     Ok(ranked.unwrap_or_default().iter().map(pair).collect())
@@ -325,7 +326,7 @@ fn overlap_pairs<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     if shared > MOST_SHARED {
         return Err(FunctionError::MuchToCompare);
     }
-    let options = overlap::Options { top: Some(MOST_PAIRS + 1), min_tools };
+    let options = overlap::Options { page: Page::first(MOST_PAIRS + 1), min_tools };
     let pairs = query::overlap::all(landscape, &options).pairs;
     let rows: Rows<'l> = pairs.iter().take_while(|pair| pair.similarity.jaccard >= least).map(pair).collect();
     if rows.len() > MOST_PAIRS { Err(FunctionError::ManyPairs) } else { Ok(rows) }
@@ -334,7 +335,8 @@ fn overlap_pairs<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
 fn gaps<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     let named = call.record_if_any(0, &[Kind::Company])?.and_then(NodeIx::of_kind);
     let company = named.or(call.company).ok_or(FunctionError::NoCompany)?;
-    let report = query::gaps::gaps(call.landscape, company, &gaps::Options::default());
+    let options = gaps::Options { page: Page::ALL, names: None, ..gaps::Options::default() };
+    let report = query::gaps::gaps(call.landscape, company, &options);
     let join = |ids: Vec<&str>| Value::from(ids.join(";"));
     let row = |gap: &Gap<'l>| {
         vec![
@@ -348,7 +350,7 @@ fn gaps<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
             gap.known_not.into(),
             gap.support.as_ref().map(|support| support.score).into(),
             gap.support.as_ref().map(|support| support.popularity_share).into(),
-            gap.effort.text().into(),
+            effort_text(&gap.effort).into(),
             join(gap.stacks.iter().map(|stack| stack.id.as_str()).collect()),
             join(gap.offered_by.iter().map(|offerer| offerer.company.id.as_str()).collect()),
         ]

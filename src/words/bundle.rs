@@ -6,8 +6,14 @@ use crate::query::bundle::{
 };
 use crate::query::{CompanyRef, ToolRef};
 use crate::query::{cover, coverage::CoveredTool, state::GapState};
+use crate::words::coverage::covered_text;
 use crate::words::phrases::names;
 use crate::words::{Asking, Column, Table, View, Words};
+
+/// What is added to "offers" where nothing less counts.
+fn in_full(covering: Covering) -> &'static str {
+    if covering == Covering::InFull { " in full" } else { "" }
+}
 
 impl Words for Report<'_> {
     const NAME: &'static str = "bundle";
@@ -91,7 +97,7 @@ impl Report<'_> {
         if tools == 0 {
             return;
         }
-        let in_full = self.covering.in_full();
+        let in_full = in_full(self.covering);
         if coverable == 0 {
             let these = match (tools, self.parts.is_empty()) {
                 (1, true) => "This tool is not".to_owned(),
@@ -138,7 +144,7 @@ impl Report<'_> {
 
     /// Says how many of the parts that are not counted the companies of the bundle offer.
     fn parts_remark(&self) -> String {
-        let in_full = self.covering.in_full();
+        let in_full = in_full(self.covering);
         let (it_is, it_is_within) =
             if self.bundle.companies.len() == 1 { ("It is", "it is") } else { ("They are", "they are") };
         let covered = self.parts.iter().filter(|part| part.covered_by > 0).count();
@@ -181,7 +187,7 @@ impl Report<'_> {
         view.heading(format!(
             "Not covered: {} is known to offer these{} ({})",
             self.nobody(),
-            self.covering.in_full(),
+            in_full(self.covering),
             self.uncovered.len()
         ));
         let item = |uncovered: &UncoveredTool<'_>| {
@@ -244,7 +250,7 @@ impl Report<'_> {
 impl UncountedPart<'_> {
     /// "Invoices (part of Billing): offered by Acme", or by whom else, or by nobody.
     fn text(&self, report: &Report<'_>) -> String {
-        let in_full = report.covering.in_full();
+        let in_full = in_full(report.covering);
         let wholes = names(self.part_of.iter().map(|whole| whole.name), 3);
         let (covering, other): (Vec<_>, Vec<_>) = self
             .bundle
@@ -327,7 +333,7 @@ impl UncountedPart<'_> {
 /// Tools with what keeps each from being a plain stated offer, the first 12 of them.
 fn tools_text([yes, partial]: [&[CoveredTool<'_>]; 2]) -> String {
     let texts = |support: Support, tools: &[CoveredTool<'_>]| -> Vec<String> {
-        tools.iter().map(|tool| tool.text(support)).collect()
+        tools.iter().map(|tool| covered_text(tool, support)).collect()
     };
     let all = [texts(Support::Yes, yes), texts(Support::Partial, partial)].concat();
     names(all.iter().map(String::as_str), 12)
@@ -401,7 +407,7 @@ impl StandIn<'_> {
     /// Says how many of the bundle the company stands in for.
     fn lay_out(&self, view: &mut View, report: &Report<'_>) {
         let (coverable, without) = (report.coverable.len(), report.bundle.fewest);
-        let in_full = report.covering.in_full();
+        let in_full = in_full(report.covering);
         let name = self.company.name;
         view.heading(format!("With {name}"));
         let [any, none, all] = match coverable {

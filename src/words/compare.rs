@@ -79,16 +79,16 @@ impl Cell {
     }
 }
 
-/// A share as a percentage or a range of them: 0 % is none and 100 % is all, never the nearest.
-fn percent(share: Interval) -> String {
+/// Returns parity in hundredths, or from the least to the most: only none is 0 %, and only all is 100 %.
+fn parity_text(share: Interval) -> String {
     let rounded = |part: u32| match (u64::from(part), u64::from(share.of)) {
         (0, _) | (_, 0) => 0,
         (part, of) if part >= of => 100,
         (part, of) => ((part * 200 + of) / (of * 2)).clamp(1, 99),
     };
     match (rounded(share.low), rounded(share.high)) {
-        (low, high) if low == high => format!("{low} %"),
-        (low, high) => format!("{low}–{high} %"),
+        (low, high) if low == high => format!("{low}\u{a0}%"),
+        (low, high) => format!("{low}–{high}\u{a0}%"),
     }
 }
 
@@ -132,8 +132,7 @@ impl Row<'_> {
 impl Report<'_> {
     /// Lays out the rows, the parity and how to read them.
     fn lay_out_comparison(&self, view: &mut View) {
-        let is_shown = |agreement: &Agreement| self.shown == Rows::All || agreement.is_difference();
-        let shown: Vec<(Agreement, Vec<&Row<'_>>)> = (Agreement::ALL.into_iter().filter(is_shown))
+        let shown: Vec<(Agreement, Vec<&Row<'_>>)> = (Agreement::ALL.into_iter())
             .map(|agreement| (agreement, self.rows.iter().filter(|row| row.agreement == agreement).collect()))
             .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
             .collect();
@@ -207,7 +206,7 @@ impl Report<'_> {
     fn lay_out_lead(&self, view: &mut View) -> bool {
         let [offer, them] = self.words();
         match &self.of {
-            Some(of) if self.rows.is_empty() => {
+            Some(of) if self.totals.sum() == 0 => {
                 view.lead(format!(
                     "No feature of {} is listed, so there is nothing to compare. Add `has` to the tool `{}`, and \
                      `provides` to the companies, to make this answerable.",
@@ -215,7 +214,7 @@ impl Report<'_> {
                 ));
                 return false;
             }
-            None if self.rows.is_empty() => {
+            None if self.totals.sum() == 0 => {
                 view.lead("There are no tools, so there is nothing to compare.");
                 return false;
             }
@@ -228,8 +227,9 @@ impl Report<'_> {
             None => {}
         }
         let AgreementCounts { differ, may_differ, in_part, all_offer, none_offers, unknown } = self.totals;
-        let them = if self.rows.len() == 1 { them.trim_end_matches('s') } else { them };
-        let (total, all) = (self.rows.len(), all_of(self.companies.len()));
+        let total = self.totals.sum();
+        let them = if total == 1 { them.trim_end_matches('s') } else { them };
+        let all = all_of(self.companies.len());
         view.lead(match (differ, may_differ) {
             (0, 0) => format!(
                 "On none of {total} {them} are they known to differ, or one known to {offer} it alone."
@@ -255,12 +255,11 @@ impl Report<'_> {
             .map(|(count, what)| format!("on {count}, {what}"))
             .collect();
         if !alike.is_empty() {
-            let hint = if self.shown == Rows::All { "" } else { " (`--all` lists them)" };
+            let hint = if self.listed == Rows::All { "" } else { " (`--all` lists them)" };
             view.lead(format!("{}{hint}.", capital(&alike.join("; "))));
         }
-        for (at, company) in self.companies.iter().enumerate() {
-            let is_blank = |row: &Row<'_>| row.cells.get(at).is_none_or(|cell| cell.support.is_none());
-            if self.rows.iter().all(is_blank) {
+        for (company, known) in self.companies.iter().zip(&self.known) {
+            if *known == 0 {
                 let offers = if self.of.is_some() { "provides" } else { "offers" };
                 view.lead(format!(
                     "No claim says what {} {offers}, plans or lacks here: each of its cells is unknown.",
@@ -349,7 +348,7 @@ impl Report<'_> {
                     pair.against.name.to_owned(),
                     parity.to_string(),
                     pair.in_part.to_string(),
-                    percent(parity),
+                    parity_text(parity),
                 ]),
                 None if !undefined.contains(&pair.against.name) => undefined.push(pair.against.name),
                 None => {}

@@ -2,9 +2,25 @@
 
 use crate::model::{Basis, Kind, Support};
 use crate::query::AnyRef;
-use crate::query::coverage::{Report, TargetCoverage};
+use crate::query::coverage::{CoveredTool, Report, TargetCoverage};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
+
+/// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain stated one.
+pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> String {
+    let support = match support {
+        Support::Yes => None,
+        Support::Partial if covered.a_part => Some("a part"),
+        other => Some(other.word()),
+    };
+    let basis = covered.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
+    let doubts: Vec<&str> = support.into_iter().chain(basis).collect();
+    if doubts.is_empty() {
+        covered.tool.name.to_owned()
+    } else {
+        format!("{} ({})", covered.tool.name, doubts.join(", "))
+    }
+}
 
 impl Words for Report<'_> {
     const NAME: &'static str = "coverage";
@@ -66,7 +82,7 @@ impl TargetCoverage<'_> {
         for row in &self.companies {
             let by_support = [&row.yes, &row.partial, &row.planned, &row.no];
             let offered: Vec<String> = (Support::ALL.into_iter().zip(by_support))
-                .flat_map(|(support, tools)| tools.iter().map(move |tool| tool.text(support)))
+                .flat_map(|(support, tools)| tools.iter().map(move |tool| covered_text(tool, support)))
                 .collect();
             let counts =
                 [row.yes.len(), row.partial.len(), row.planned.len(), row.no.len()].map(|n| n.to_string());

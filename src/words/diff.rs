@@ -7,6 +7,7 @@ use crate::query::diff::{
 };
 use crate::query::gaps::{self, Standing};
 use crate::words::claims::{claim_text, sentence, with_id};
+use crate::words::gaps::{change_text, standing_text};
 use crate::words::phrases::{names, plural};
 
 use crate::words::{Asking, Column, Table, View, Words};
@@ -113,8 +114,8 @@ impl Report<'_> {
         for gap in &self.gaps {
             let key = KeyChange {
                 key: "standing".to_owned(),
-                old: Some(gap.before.text()),
-                new: Some(gap.after.text()),
+                old: Some(standing_text(&gap.before)),
+                new: Some(standing_text(&gap.after)),
             };
             table.push(row(["gap", turn(gap), "tool", gap.tool.id.as_str(), "", "", ""], &key));
         }
@@ -266,11 +267,13 @@ fn turn(gap: &gaps::Change<'_>) -> &'static str {
 fn gap_text(gap: &gaps::Change<'_>) -> String {
     let (turn, tool) = (turn(gap), gap.tool.name);
     match (gap.before, gap.after) {
-        (Standing::NotAsked, after) => format!("{turn}: {tool}: was not counted, is {}", after.text()),
-        (before, Standing::NotAsked) => {
-            format!("{turn}: {tool}: was {}, is no longer counted", before.text())
+        (Standing::NotAsked, after) => {
+            format!("{turn}: {tool}: was not counted, is {}", standing_text(&after))
         }
-        _ => format!("{turn}: {}", gap.text()),
+        (before, Standing::NotAsked) => {
+            format!("{turn}: {tool}: was {}, is no longer counted", standing_text(&before))
+        }
+        _ => format!("{turn}: {}", change_text(gap)),
     }
 }
 

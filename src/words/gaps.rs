@@ -1,19 +1,19 @@
 //! How the gaps of a company are laid out.
 
-use crate::query::plan::BuildPlan;
-use crate::words::phrases::{names, plural};
-
-use crate::model::{Maturity, Support};
+use crate::model::{Basis, Maturity, Support};
 use crate::query::gaps::{
     Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing,
 };
 use crate::query::{
     effort::BuildEffort,
     peers::{self, PeerSupport},
-    plan::Wait,
+    plan::{BuildPlan, Wait},
+    rank::Rank,
     scope::ScopeVerdict,
     state::GapState,
 };
+use crate::words::claims::evidence_text;
+use crate::words::phrases::{more, names, percent, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
 /// How many of the tools that only change their place are named.
@@ -22,10 +22,72 @@ const MOVES_NAMED: usize = 10;
 /// How many of the tools that a company offers an explanation names.
 const HELD_NAMED: usize = 4;
 
+/// Returns the sums of an effort as a row shows them: "3 / 8 / 12".
+pub(crate) fn effort_text(effort: &BuildEffort) -> String {
+    let months: Vec<String> = effort.stages.iter().map(|stage| stage.engineer_months.to_string()).collect();
+    let sign = if effort.at_least { "≥ " } else { "" };
+    if months.is_empty() { "unknown".to_owned() } else { format!("{sign}{}", months.join(" / ")) }
+}
+
+/// Returns how a tool stands among gaps, after "was" and "is now".
+pub(crate) fn standing_text(standing: &Standing) -> String {
+    match standing {
+        Standing::NotAsked => "none of these tools".to_owned(),
+        Standing::Offered => "offered".to_owned(),
+        Standing::Gap(gap) => {
+            let own = gap.own.map_or_else(String::new, |own| format!(", own: {}", own.word()));
+            let by = match gap.offerers {
+                0 => String::new(),
+                offerers => format!(" by {offerers}"),
+            };
+            format!("{}, {}{by}{own} (place {})", scope_text(gap.scope), gap.state.word(), gap.place)
+        }
+    }
+}
+
+fn scope_text(verdict: ScopeVerdict) -> &'static str {
+    match verdict {
+        ScopeVerdict::In => "in scope",
+        ScopeVerdict::Open => "open",
+        ScopeVerdict::Out => "out of scope",
+    }
+}
+
+/// Returns what became of a tool among gaps, in a sentence.
+pub(crate) fn change_text(change: &Change<'_>) -> String {
+    let tool = change.tool.name;
+    match (change.before, change.after, change.moved()) {
+        (Standing::Gap(before), Standing::Gap(after), Some(_)) => format!(
+            "{tool}: {}, {}: from place {} to {}",
+            scope_text(after.scope),
+            after.state.word(),
+            before.place,
+            after.place
+        ),
+        (before, after, _) => format!("{tool}: was {}, is {}", standing_text(&before), standing_text(&after)),
+    }
+}
+
+/// Returns the name of a company that offers a tool, with what keeps the claim from being a plain stated yes.
+fn offerer_text(offerer: &Offerer<'_>) -> String {
+    let partial = match (offerer.claimed, offerer.support) {
+        (None, _) => Some("a part"),
+        (_, Support::Partial) => Some("partial"),
+        _ => None,
+    };
+    let basis = offerer.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
+    let doubts: Vec<&str> = partial.into_iter().chain(basis).collect();
+    if doubts.is_empty() {
+        offerer.company.name.to_owned()
+    } else {
+        format!("{} ({})", offerer.company.name, doubts.join(", "))
+    }
+}
+
 impl Words for Report<'_> {
     const NAME: &'static str = "gaps";
 
-    fn view(&self, _asking: &Asking) -> View {
+    fn view(&self, asking: &Asking) -> View {
         let us = self.company.name;
         let mut view = View::new(format!("Gaps of {us}"));
         let totals = self.totals;
@@ -92,7 +154,9 @@ impl Words for Report<'_> {
             view.table(table, ruled_out as usize);
         }
         self.lay_out_parts(&mut view);
-        self.lay_out_explanations(&mut view);
+        if asking.explain {
+            self.lay_out_explanations(&mut view);
+        }
         self.lay_out_plan(&mut view);
         self.lay_out_notes(&mut view);
         view
@@ -148,11 +212,11 @@ impl Report<'_> {
             return;
         }
         let (moves, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.moved().is_some());
-        let mut items: Vec<String> = others.into_iter().map(Change::text).collect();
+        let mut items: Vec<String> = others.into_iter().map(change_text).collect();
         // Among those that nobody offers the order is that of ids, and a move says nothing.
         let is_ranked = |change: &&&Change<'_>| matches!(change.after, Standing::Gap(gap) if gap.state == GapState::Contested);
         let ranked: Vec<&&Change<'_>> = moves.iter().filter(is_ranked).collect();
-        items.extend(ranked.iter().take(MOVES_NAMED).map(|change| change.text()));
+        items.extend(ranked.iter().take(MOVES_NAMED).map(|change| change_text(change)));
         if ranked.len() > MOVES_NAMED {
             items.push(format!("… and {} more that only change their place", ranked.len() - MOVES_NAMED));
         }
@@ -160,9 +224,6 @@ impl Report<'_> {
     }
 
     fn lay_out_explanations(&self, view: &mut View) {
-        if !self.explain {
-            return;
-        }
         let explained = |gap: &Gap<'_>| {
             let support = gap.support.as_ref().filter(|support| support.score > 0.0)?;
             Some(format!("{}: {}", gap.tool.name, support.text(self.company.name)))
@@ -170,7 +231,7 @@ impl Report<'_> {
         let explained: Vec<String> = self.gaps.iter().filter_map(explained).collect();
         view.heading("Why in this order");
         if explained.is_empty() {
-            let why = if self.peers.is_none() {
+            let why = if self.peers().is_none() {
                 "The order is not by peer support (`--rank peers`), so there is nothing to take apart."
                     .to_owned()
             } else {
@@ -202,7 +263,7 @@ impl Report<'_> {
             ));
             let item = |to_go: &StagesToGo<'_>| {
                 let from = to_go.effort.from.map_or("", Maturity::word);
-                format!("{} (now {from}): {} engineer-months", to_go.tool.name, to_go.effort.text())
+                format!("{} (now {from}): {} engineer-months", to_go.tool.name, effort_text(&to_go.effort))
             };
             view.list(self.to_go.iter().map(item).collect());
         }
@@ -218,7 +279,7 @@ impl Report<'_> {
             let has_begun = self.gaps.iter().any(|gap| gap.effort.from.is_some());
             let from = if has_begun { "where the company's own stands, or nothing," } else { "nothing" };
             let each = match self.same_effort() {
-                Some(effort) => format!("Effort for each of these: {}", effort.text()),
+                Some(effort) => format!("Effort for each of these: {}", effort_text(effort)),
                 None => "Effort:".to_owned(),
             };
             let least = if self.gaps.iter().any(|gap| gap.effort.at_least) {
@@ -227,8 +288,9 @@ impl Report<'_> {
                 ""
             };
             view.note(format!("{each} engineer-months from {from} to {}{least}.", stages.join(" / ")));
-            if !self.effort_sources.is_empty() {
-                view.note(format!("Figures of effort: {}.", self.effort_sources.join("; ")));
+            let sources = self.effort_sources();
+            if !sources.is_empty() {
+                view.note(format!("Figures of effort: {}.", sources.join("; ")));
             }
         }
         if totals.gaps.empty > 0 || totals.gaps.unsettled > 0 {
@@ -237,7 +299,9 @@ impl Report<'_> {
                 plural(self.min_researched as usize, "company is", "companies are")
             ));
         }
-        view.note(format!("Ordered {}.", self.order));
+        if let Some(rank) = self.rank {
+            view.note(format!("Ordered {}.", self.order(rank)));
+        }
         if self.gaps.iter().any(|gap| gap.support.as_ref().is_some_and(|support| support.score > 0.0)) {
             view.note(format!(
                 "Next to: the tool of {} that most votes come through, and what part of the score they are; the rest is \
@@ -252,7 +316,7 @@ impl Report<'_> {
                     self.company.name
                 ));
             }
-            let measured = if self.peers == Some(peers::Options::default()) {
+            let measured = if self.peers() == Some(peers::Options::DEFAULT) {
                 "On eight years of the CNCF landscape this order had a category that a company added within two years \
                  among its first five in 0.57 of 79 cases, popularity in 0.53 (a difference within noise), chance in \
                  0.32; 1.3\u{a0}% of all absent categories were added at all. "
@@ -277,10 +341,58 @@ impl Report<'_> {
         }
     }
 
+    /// The parameters of peer support, where the order is by it.
+    fn peers(&self) -> Option<peers::Options> {
+        self.rank.and_then(Rank::peers)
+    }
+
+    /// How the gaps are ordered, after "ordered".
+    fn order(&self, rank: Rank) -> String {
+        let company = self.company.name;
+        match rank {
+            Rank::Popularity => "by the number of companies that offer the tool".to_owned(),
+            Rank::Name => "by id".to_owned(),
+            Rank::Peers(_) if self.own_offers == 0 => format!(
+                "by the number of companies that offer the tool, since nothing is known of what {company} offers and \
+                 so it has no peers"
+            ),
+            Rank::Peers(peers::Options { kappa, gamma }) => {
+                let pulled =
+                    if kappa > 0.0 { ", thin evidence is pulled towards general popularity" } else { "" };
+                let boosted = if (gamma - 1.0).abs() < f64::EPSILON {
+                    ", and stacks that it already serves count up to double".to_owned()
+                } else if gamma > 0.0 {
+                    format!(", and stacks that it already serves count up to {} times", 1.0 + gamma)
+                } else {
+                    String::new()
+                };
+                format!(
+                    "by peer support: of the other companies that already offer what {company} offers, the share that \
+                     also offers this; each company has one vote split over its tools{pulled}{boosted}"
+                )
+            }
+        }
+    }
+
+    /// What the owners say of the figures of effort and where they stand, each once, in order.
+    fn effort_sources(&self) -> Vec<String> {
+        let mut sources: Vec<String> = Vec::new();
+        for cost in &self.build_costs {
+            let evidence = cost.evidence.iter().map(evidence_text);
+            for text in cost.note.map(str::to_owned).into_iter().chain(evidence) {
+                if !sources.contains(&text) {
+                    sources.push(text);
+                }
+            }
+        }
+        sources
+    }
+
     /// Returns the effort of all gaps listed, where it is the same: then a column of it says nothing.
     fn same_effort(&self) -> Option<&BuildEffort> {
         let first = self.gaps.first()?;
-        self.gaps.iter().all(|gap| gap.effort.text() == first.effort.text()).then_some(&first.effort)
+        let text = effort_text(&first.effort);
+        self.gaps.iter().all(|gap| effort_text(&gap.effort) == text).then_some(&first.effort)
     }
 
     fn lay_out_group(&self, verdict: ScopeVerdict, state: GapState, view: &mut View) {
@@ -313,10 +425,9 @@ impl Report<'_> {
             let parts = names(gap.parts.iter().map(|part| part.tool.name), 4);
             let known = match state {
                 GapState::Contested => {
-                    let mut by: Vec<String> = gap.offered_by.iter().take(4).map(Offerer::text).collect();
-                    let more = gap.offerers as usize - by.len();
-                    by.extend((more > 0).then(|| format!("+{more} more")));
-                    format!("{}: {}", gap.offerers, by.join(", "))
+                    let by: Vec<String> = gap.offered_by.iter().map(offerer_text).collect();
+                    let by: Vec<&str> = by.iter().map(String::as_str).collect();
+                    format!("{}: {}", gap.offerers, more(&by, gap.offerers as usize))
                 }
                 GapState::Empty | GapState::Unsettled => {
                     format!("{} no, {} planned", gap.known_not, gap.planned_by)
@@ -329,7 +440,9 @@ impl Report<'_> {
             let known = third.map(|_| known);
             let head = [format!("{}{own}", gap.tool.name), stacks];
             let next_to = next_to.map(|_| gap.support.as_ref().map_or_else(String::new, PeerSupport::short));
-            table.push(head.into_iter().chain(known).chain(next_to).chain(effort.map(|_| gap.effort.text())));
+            table.push(
+                head.into_iter().chain(known).chain(next_to).chain(effort.map(|_| effort_text(&gap.effort))),
+            );
             view.records.push(gap.record());
         }
         view.table(table, self.totals.of(verdict).of(state) as usize);
@@ -350,16 +463,11 @@ impl Gap<'_> {
             self.known_not.to_string(),
             self.support.as_ref().map_or_else(String::new, |support| support.score.to_string()),
             self.support.as_ref().map_or_else(String::new, |support| support.popularity_share.to_string()),
-            self.effort.text(),
+            effort_text(&self.effort),
             join(self.stacks.iter().map(|stack| stack.id.as_str()).collect()),
             join(self.offered_by.iter().map(|offerer| offerer.company.id.as_str()).collect()),
         ]
     }
-}
-
-/// Returns a share as people read it, in one piece wherever the line ends.
-fn percent(share: f64) -> String {
-    format!("{:.0}\u{a0}%", share * 100.0)
 }
 
 impl PeerSupport<'_> {

@@ -9,7 +9,7 @@ mod compare;
 mod coverage;
 mod diff;
 mod find;
-mod gaps;
+pub(crate) mod gaps;
 mod implications;
 mod log;
 mod matrix;

@@ -5,12 +5,8 @@ use crate::query::CompanyRef;
 use crate::query::overlap::{
     Intersections, NeitherOffers, OneSided, Pair, PairOverlap, Pairs, Ranking, SharedTool, Similarity,
 };
-use crate::words::phrases::{names, plural};
+use crate::words::phrases::{names, percent, plural};
 use crate::words::{Asking, Column, Table, View, Words};
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
 
 /// What the figures of a pair are, in the order in which they stand in records.
 const SIMILARITY_COLUMNS: [&str; 6] = [

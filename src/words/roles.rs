@@ -366,6 +366,7 @@ impl<'l> Report<'l> {
             with_status(None, "no status claimed"),
         ];
         view.list(items.into_iter().flatten().collect());
+        view.cut(unknown.len(), self.without_needs as usize);
         let covers = match self.company {
             Some(company) => format!("how much of it {} covers, or who else does", company.name),
             None => "who covers it".to_owned(),
@@ -373,7 +374,7 @@ impl<'l> Report<'l> {
         let ids: Vec<String> = unknown.iter().map(|role| format!("`{}`", role.role.id)).collect();
         view.text(format!(
             "So it cannot be told {covers}. Add `needs` to {} to make this answerable: {}.",
-            if unknown.len() == 1 { "the role" } else { "the roles" },
+            if self.without_needs == 1 { "the role" } else { "the roles" },
             names(ids.iter().map(String::as_str), ITEMS),
         ));
     }

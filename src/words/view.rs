@@ -121,10 +121,16 @@ impl View {
 
     /// Adds a table and, where rows were cut off, how many.
     pub(crate) fn table(&mut self, table: Table, total: usize) {
-        let cut = total.saturating_sub(table.rows.len());
+        let shown = table.rows.len();
         if !table.rows.is_empty() {
             self.blocks.push(Block::Table(table));
         }
+        self.cut(shown, total);
+    }
+
+    /// Says how many of a list were cut off, where any were.
+    pub(crate) fn cut(&mut self, shown: usize, total: usize) {
+        let cut = total.saturating_sub(shown);
         if cut > 0 {
             self.text(format!("… and {cut} more (--top {total} shows all)"));
         }

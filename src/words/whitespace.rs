@@ -57,6 +57,7 @@ impl Words for Report<'_> {
                 format!("{}, part of {wholes} ({})", part.tool.name, part.state.word())
             };
             view.list(self.parts.iter().map(part).collect());
+            view.cut(self.parts.len(), self.parts_total as usize);
         }
         if !self.stacks.is_empty() {
             view.heading("Stacks that nobody is known to serve");
@@ -75,6 +76,7 @@ impl Words for Report<'_> {
             let need =
                 |need: &Need<'_>| format!("{}: {} ({})", need.role.name, need.tool.name, need.state.word());
             view.list(self.needs.iter().map(need).collect());
+            view.cut(self.needs.len(), self.needs_total as usize);
         }
         if !self.lookups.is_empty() {
             view.heading("Look up first");

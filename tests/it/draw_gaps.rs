@@ -2,7 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
-use landscape_graph::query::{gap_board, gaps, overlap, scope::ScopeVerdict, state::GapState};
+use landscape_graph::query::{Page, gap_board, gaps, overlap, scope::ScopeVerdict, state::GapState};
 
 use crate::landscapes::{bakery, build, company, graph, ids, init, stack};
 use crate::sheets::{Drawn, LIGHT, Written, assert_sane, big, landscapes};
@@ -76,7 +76,7 @@ fn the_numbers_are_those_of_the_gaps() {
             }
             let contested = listed.gaps.iter().filter(|gap| gap.state == GapState::Contested);
             assert_eq!(ids(&report.strongest), ids(contested.map(|gap| &gap.tool).take(3)));
-            let closest = overlap::Options { top: Some(5), ..overlap::Options::default() };
+            let closest = overlap::Options { page: Page::first(5), ..overlap::Options::default() };
             let closest = overlap::one(&landscape, us, &closest);
             assert_eq!(ids(&report.rivals), ids(closest.others.iter().map(|pair| &pair.companies[1])));
             for tool in tools(&report) {

@@ -4,7 +4,7 @@ use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::{Kind, Support};
 use landscape_graph::query::{
     bundle::{self, Covering},
-    compare::{self, Agreement},
+    compare::{self, Agreement, Rows},
     cover,
 };
 use proptest::prelude::*;
@@ -45,7 +45,8 @@ proptest! {
     fn rows_and_parity_are_what_a_naive_count_gives(spec in specs()) {
         let landscape = spec.landscape();
         let all = companies(&landscape);
-        let report = compare::compare(&landscape, &all, &compare::Options::default());
+        let options = |rows| compare::Options { rows, ..compare::Options::default() };
+        let report = compare::compare(&landscape, &all, &options(Rows::All));
         let wholes: Vec<usize> = (0..spec.tools.len()).filter(|tool| spec.is_whole(*tool)).collect();
         let mut found: Vec<usize> = report.rows.iter().map(|row| position(row.item.id)).collect();
         for (row, tool) in report.rows.iter().zip(&found) {
@@ -75,6 +76,18 @@ proptest! {
             (row.agreement, stack.is_none(), stack, position(row.item.id))
         }).collect();
         prop_assert!(order.is_sorted(), "{order:?}");
+        for (company, known) in (0..all.len()).zip(&report.known) {
+            let is_known = |tool: &&usize| spec.support(company, **tool).is_some();
+            prop_assert_eq!(*known, number(wholes.iter().filter(is_known).count()));
+        }
+        // What is not listed is counted all the same.
+        let differing = compare::compare(&landscape, &all, &options(Rows::Differing));
+        let items = |report: &compare::Report<'_>, is_listed: &dyn Fn(Agreement) -> bool| -> Vec<usize> {
+            let listed = report.rows.iter().filter(|row| is_listed(row.agreement));
+            listed.map(|row| position(row.item.id)).collect()
+        };
+        prop_assert_eq!(items(&differing, &|_| true), items(&report, &Agreement::is_difference));
+        prop_assert_eq!((differing.totals, differing.known), (report.totals, report.known.clone()));
         prop_assert_eq!(Agreement::ALL.map(|one| report.totals.of(one)).iter().sum::<u32>(), number(wholes.len()));
         prop_assert_eq!(report.parity.len(), all.len() * (all.len() - 1));
         for pair in &report.parity {

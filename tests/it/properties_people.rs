@@ -1,6 +1,6 @@
 //! What must hold of roles for every landscape: small random ones against naive counts.
 
-use landscape_graph::query::roles;
+use landscape_graph::query::{Page, roles};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -119,7 +119,7 @@ proptest! {
             company: landscape.perspective().filter(|_| from_view),
             under: under.map(|at| all[at]),
             segment: segment.map(|at| segments[at]),
-            top: None,
+            page: Page::ALL,
             ..roles::Options::default()
         };
         let report = roles::roles(&landscape, &options, &NoPlaces);

@@ -3,6 +3,7 @@
 use landscape_graph::Landscape;
 use landscape_graph::model::{Basis, Complexity, Stage, Support};
 use landscape_graph::query::{
+    Page,
     gaps::{self, Gap, ScopeFilter, Variants},
     peers,
     rank::Rank,
@@ -155,7 +156,8 @@ fn the_order_within_a_state_is_the_one_asked_for() {
 #[test]
 fn top_cuts_each_state_and_leaves_the_totals() {
     let landscape = bakery();
-    let report = gaps_of(&landscape, "crumb", &gaps::Options { top: Some(1), ..gaps::Options::default() });
+    let report =
+        gaps_of(&landscape, "crumb", &gaps::Options { page: Page::first(1), ..gaps::Options::default() });
     assert_eq!(
         listed(&report.gaps),
         [

@@ -212,7 +212,7 @@ fn a_company_that_offers_nothing_has_no_peers() {
         &report,
         &[("plain", 0.0), ("held-1", 0.0), ("held-2", 0.0), ("ripe", 0.0), ("wide", 0.0), ("zero", 0.0)],
     );
-    assert!(report.order.contains("nothing is known of what Us offers"), "{}", report.order);
+    assert_eq!((report.own_offers, report.rank), (0, Some(Rank::default())));
 }
 
 #[test]
@@ -291,7 +291,8 @@ fn parameters_out_of_bounds_are_brought_within_them() {
     let landscape = build(MARKET);
     for (given, taken) in [(-1.0, 0.0), (f64::NAN, 0.0), (f64::INFINITY, 1e12), (f64::MAX, 1e12)] {
         let report = report(&landscape, &by_peers(given, given));
-        assert_eq!(report.peers, Some(peers::Options { kappa: taken, gamma: taken }), "{given}");
+        let taken = Rank::Peers(peers::Options { kappa: taken, gamma: taken });
+        assert_eq!(report.rank, Some(taken), "{given}");
         assert!(
             report
                 .gaps
@@ -307,22 +308,17 @@ mod text {
     use landscape_graph::query::rank::Rank;
 
     use super::{MARKET, by_peers, report};
-    use crate::landscapes::{build, text};
+    use crate::landscapes::{build, explained};
 
     #[test]
     fn scores_taken_apart() {
         let landscape = build(MARKET);
-        let explained = |kappa, gamma| {
-            text(&report(&landscape, &gaps::Options { explain: true, ..by_peers(kappa, gamma) }))
-        };
-        insta::assert_snapshot!(explained(5.0, 1.0));
-        let bare = explained(0.0, 0.0);
+        insta::assert_snapshot!(explained(&report(&landscape, &by_peers(5.0, 1.0))));
+        let bare = explained(&report(&landscape, &by_peers(0.0, 0.0)));
         assert!(!bare.contains("popularity)") && !bare.contains("All ×"), "{bare}");
         assert!(bare.contains("75\u{a0}% because Us offers Held 1 (of 2 others that do, 2 also"), "{bare}");
-        let unranked = text(&report(
-            &landscape,
-            &gaps::Options { explain: true, rank: Rank::Name, ..gaps::Options::default() },
-        ));
+        let unranked =
+            explained(&report(&landscape, &gaps::Options { rank: Rank::Name, ..gaps::Options::default() }));
         assert!(unranked.contains("The order is not by peer support"), "{unranked}");
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use landscape_graph::Landscape;
 use landscape_graph::model::{Maturity, Stage};
 use landscape_graph::query::{
+    Page,
     gaps::{self, PlanOptions, ScopeFilter},
     plan::{BuildPlan, Schedule, StagePlan},
 };
@@ -176,7 +177,7 @@ fn a_tool_waits_in_vain_for_one_that_is_neither_selected_nor_offered() {
     let options = gaps::Options {
         plan: Some(PlanOptions { teams: None }),
         scope: ScopeFilter::In,
-        top: Some(0),
+        page: Page::first(0),
         ..gaps::Options::default()
     };
     let report = gaps::gaps(&landscape, company(&landscape, "us"), &options);
@@ -280,7 +281,7 @@ mod text {
         let us = company(&landscape, "paper-walrus");
         let options = gaps::Options {
             plan: Some(PlanOptions { teams: Some(2) }),
-            top: Some(1),
+            page: landscape_graph::query::Page::first(1),
             ..gaps::Options::default()
         };
         let text = text(&gaps::gaps(&landscape, us, &options));

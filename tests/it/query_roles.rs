@@ -4,6 +4,7 @@ use landscape_graph::Landscape;
 use landscape_graph::landscape::{NoPlaces, RoleIx, SegmentIx};
 use landscape_graph::model::{Basis, Importance, RoleStatus, RoleType, Support};
 use landscape_graph::query::Interval;
+use landscape_graph::query::Page;
 use landscape_graph::query::roles;
 use landscape_graph::query::state::GapState;
 use landscape_graph::query::whitespace;
@@ -125,9 +126,9 @@ fn the_needs_that_nobody_serves_are_those_of_white_space() {
 }
 
 #[test]
-fn the_rows_asked_for_cut_the_roles_with_known_needs_alone() {
+fn the_rows_asked_for_cut_the_roles_with_known_needs_and_those_without_by_themselves() {
     let landscape = bakery();
-    let report = ask(&landscape, &roles::Options { top: Some(1), ..ours(&landscape) });
+    let report = ask(&landscape, &roles::Options { page: Page::first(1), ..ours(&landscape) });
     assert_eq!(listed(&report), ["baker", "apprentice"]);
     assert_eq!((report.with_needs, report.without_needs), (2, 1));
 }

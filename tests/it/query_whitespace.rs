@@ -1,7 +1,7 @@
 //! What nobody is known to serve, and what to look up first, counted by hand.
 
 use landscape_graph::Landscape;
-use landscape_graph::query::{scope::ScopeVerdict, state::GapState, whitespace};
+use landscape_graph::query::{Page, scope::ScopeVerdict, state::GapState, whitespace};
 
 use crate::landscapes::{BAKERY, bakery, build, ids};
 
@@ -41,7 +41,7 @@ fn tools_that_nobody_offers_are_empty_unsettled_or_unresearched() {
         ]
     );
     assert_eq!(ids(&report.tools[0].stacks), ["office"]);
-    let options = whitespace::Options { min_researched: 4, top: Some(1) };
+    let options = whitespace::Options { min_researched: 4, page: Page::first(1) };
     let report = whitespace::whitespace(&landscape, &options);
     assert_eq!((report.total, report.of, states(&report)), (5, 9, [0, 0, 3, 2]));
     assert_eq!(report.min_researched, 4);
@@ -63,7 +63,8 @@ fn a_stack_is_white_when_nobody_offers_its_tools_nor_is_active_in_it() {
         { "id": "cdp", "name": "CDP", "in_stack": [{ "stack": "b" }] }],
       "companies": [{ "id": "us", "name": "Us", "offers": [{ "tool": "etl", "support": "no" }] }] }"#;
     let landscape = build(json);
-    let report = whitespace::whitespace(&landscape, &whitespace::Options { min_researched: 1, top: None });
+    let report =
+        whitespace::whitespace(&landscape, &whitespace::Options { min_researched: 1, page: Page::ALL });
     let stacks: Vec<_> =
         report.stacks.iter().map(|white| (white.stack.id.as_str(), white.state, white.tools)).collect();
     assert_eq!(stacks, [("a", GapState::Empty, 1), ("b", GapState::Unresearched, 1)]);
@@ -124,7 +125,7 @@ fn who_is_known_best_around_a_tool_is_looked_up_first() {
     assert_eq!((report.lookups_total, report.without_lead), (3, 1));
     let cut = whitespace::whitespace(
         &landscape,
-        &whitespace::Options { top: Some(1), ..whitespace::Options::default() },
+        &whitespace::Options { page: Page::first(1), ..whitespace::Options::default() },
     );
     assert_eq!((lookups(&cut).len(), cut.lookups_total), (1, 3));
 }

@@ -5,7 +5,7 @@ use landscape_graph::catalogue::{JSON_VERSION, Shape};
 use landscape_graph::landscape::{NoPlaces, NodeIx};
 use landscape_graph::model::{Age, Kind};
 use landscape_graph::query::{
-    backtest,
+    Page, backtest,
     bundle::{self, Covering},
     compare, coverage, diff, find,
     gaps::{self, PlanOptions, Variants},
@@ -14,7 +14,7 @@ use landscape_graph::query::{
     roles, scope, show, stale, whitespace, why,
 };
 use landscape_graph::render::{Format, Layout, write};
-use landscape_graph::words::{Block, Words};
+use landscape_graph::words::{Asking, Block, Words};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ fn rendered<R: Words>(report: &R, format: Format, width: usize) -> String {
     write(
         report,
         format,
-        Layout { width, asking: landscape_graph::words::Asking::default(), assuming: None },
+        Layout { width, asking: Asking::default().explained(), assuming: None },
         &mut bytes,
     )
     .expect("a vector takes all");
@@ -95,7 +95,11 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
         check.check(&roles::roles(landscape, &options, &NoPlaces));
     }
     for company in companies.iter().take(3) {
-        check.check(&overlap::one(landscape, *company, &overlap::Options { top: Some(3), min_tools: 1 }));
+        check.check(&overlap::one(
+            landscape,
+            *company,
+            &overlap::Options { page: Page::first(3), min_tools: 1 },
+        ));
         check.check(&overlap::two(landscape, *company, companies[companies.len() - 1]));
         let options =
             gaps::Options { variants: Variants::Folded, min_researched: 1, ..gaps::Options::default() };
@@ -106,11 +110,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
         }
         let plan = Some(PlanOptions { teams: Some(3) });
         let rank = Rank::Peers(peers::Options { kappa: 0.1, gamma: 2.0 });
-        check.check(&gaps::gaps(
-            landscape,
-            *company,
-            &gaps::Options { explain: true, plan, rank, ..options },
-        ));
+        check.check(&gaps::gaps(landscape, *company, &gaps::Options { plan, rank, ..options }));
     }
     for node in &nodes {
         check.check(&show::show(landscape, *node, &NoPlaces));
@@ -204,11 +204,9 @@ struct TextFits;
 impl Check for TextFits {
     fn check<R: Words + JsonSchema>(&mut self, report: &R) {
         let tables =
-            report.view(&landscape_graph::words::Asking::default()).blocks.into_iter().filter_map(|block| {
-                match block {
-                    Block::Table(table) => Some(table.columns.len()),
-                    _ => None,
-                }
+            report.view(&Asking::default().explained()).blocks.into_iter().filter_map(|block| match block {
+                Block::Table(table) => Some(table.columns.len()),
+                _ => None,
             });
         // A column takes a character and two spaces at least.
         let least = tables.max().unwrap_or_default() * 3;
@@ -267,7 +265,7 @@ impl Check for CsvIsEven {
         assert!(lengths.iter().all(|length| *length == lengths[0]), "{}: {lengths:?}", R::NAME);
         assert_eq!(
             lengths.len(),
-            report.view(&landscape_graph::words::Asking::default()).records.rows.len() + 1,
+            report.view(&Asking::default().explained()).records.rows.len() + 1,
             "{}",
             R::NAME
         );

@@ -8,7 +8,7 @@
 //! a company of middling breadth; the median counts. Memory is the most that the process has had resident so far, which Linux
 //! alone tells.
 
-use landscape_graph::query::{coverage, gaps, overlap};
+use landscape_graph::query::{Page, coverage, gaps, overlap};
 use std::error::Error;
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -41,9 +41,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "coverage of a stack",
         median(|| drop(black_box(query::coverage::coverage(&landscape, &[stack], &coverage)))),
     )?;
-    let overlap = overlap::Options { top: Some(20), min_tools: 1 };
+    let overlap = overlap::Options { page: Page::first(20), min_tools: 1 };
     tell("one against all", median(|| drop(black_box(query::overlap::one(&landscape, company, &overlap)))))?;
-    let gaps = gaps::Options { top: Some(20), names: Some(5), ..gaps::Options::default() };
+    let gaps = gaps::Options { page: Page::first(20), names: Some(5), ..gaps::Options::default() };
     tell("gaps", median(|| drop(black_box(query::gaps::gaps(&landscape, company, &gaps)))))?;
 
     let start = Instant::now();

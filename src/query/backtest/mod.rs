@@ -381,7 +381,7 @@ impl Tester<'_> {
         let ranker = rank.ranker(self.train, company);
         let mut seen = vec![false; self.tools.members.len()];
         let mut order = Vec::with_capacity(absent.len());
-        for (score, candidate) in scored(absent.iter().map(candidate).collect(), &*ranker, None) {
+        for (score, candidate) in scored(absent.iter().map(candidate).collect(), &*ranker, super::Page::ALL) {
             let group = self.tools.train[candidate.tool.ordinal() as usize];
             if !std::mem::replace(&mut seen[group as usize], true) {
                 order.push(((score.0, candidate.offerers), added.binary_search(&group).is_ok()));

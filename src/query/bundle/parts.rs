@@ -78,13 +78,17 @@ pub(super) fn uncounted<'l>(
     bundle: &Bundle<'l>,
     options: &Options,
 ) -> Vec<UncountedPart<'l>> {
-    let mut chosen: Vec<CompanyIx> = bundle.companies.iter().map(|member| member.ix).collect();
+    let found = |company: CompanyRef<'_>| landscape.find(Kind::Company, company.id.as_str())?.of_kind();
+    let members: Vec<(CompanyRef<'l>, CompanyIx)> = (bundle.companies.iter())
+        .filter_map(|member| Some((member.company, found(member.company)?)))
+        .collect();
+    let mut chosen: Vec<CompanyIx> = members.iter().map(|(_, ix)| *ix).collect();
     chosen.sort_unstable();
     let part = |tool: &ToolIx| {
-        let members = bundle.companies.iter().map(|member| PartMember {
-            company: member.company,
-            support: landscape.cell(member.ix, *tool).map(Cell::support),
-            basis: landscape.offer_basis(member.ix, *tool),
+        let members = members.iter().map(|(company, ix)| PartMember {
+            company: *company,
+            support: landscape.cell(*ix, *tool).map(Cell::support),
+            basis: landscape.offer_basis(*ix, *tool),
         });
         let is_other =
             |company: CompanyIx| Some(company) != options.company && chosen.binary_search(&company).is_err();

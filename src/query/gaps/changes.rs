@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Gap, Options, gaps};
-use crate::landscape::{CompanyIx, Landscape};
-use crate::model::Support;
-use crate::query::ToolRef;
+use super::{Gap, Options, Report, gaps};
+use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx};
+use crate::model::{Kind, Support};
+use crate::query::{Page, ToolRef};
 
 /// How a tool stands among the gaps of a company without assumptions, and how with them.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
@@ -71,6 +71,39 @@ impl Change<'_> {
     }
 }
 
+/// Answers [`gaps`] in a landscape over which assumptions are laid, and what they change: `company` and the stacks of the
+/// options are those of `assumed`, and are found in `known`, the landscape without the assumptions, by their ids.
+///
+/// # Complexity
+///
+/// As [`gaps`], and as [`changes`].
+#[must_use]
+pub fn assuming<'l>(
+    known: &'l Landscape,
+    assumed: &'l Landscape,
+    company: CompanyIx,
+    options: &Options,
+) -> Report<'l> {
+    let in_known = |kind: Kind, of: NodeIx| known.find(kind, assumed.node(of).id());
+    let before =
+        in_known(Kind::Company, company.into()).and_then(NodeIx::of_kind).map(|company: CompanyIx| {
+            let stacks = options.stacks.iter().filter_map(|stack| in_known(Kind::Stack, (*stack).into()));
+            let stacks: Vec<StackIx> = stacks.filter_map(NodeIx::of_kind).collect();
+            if stacks.is_empty() && !options.stacks.is_empty() {
+                // Stacks that are assumed hold no tool that is known, and no stack at all would mean every tool.
+                return Standings { gaps: BTreeMap::new(), offered: offered(known, company) };
+            }
+            Standings::of(Question {
+                landscape: known,
+                company,
+                options: &Options { stacks, ..options.clone() },
+            })
+        });
+    let changes = before
+        .map(|before| between(&before, &Standings::of(Question { landscape: assumed, company, options })));
+    Report { changes, ..gaps(assumed, company, options) }
+}
+
 /// Compares the gaps of a company in a landscape with those in one with assumptions laid over it.
 ///
 /// Changes of more than the place come first, then the moves, the longest first; ties by id.
@@ -80,7 +113,10 @@ impl Change<'_> {
 /// As [`gaps`], twice, with all gaps listed.
 #[must_use]
 pub fn changes<'l>(before: Question<'l, '_>, after: Question<'l, '_>) -> Vec<Change<'l>> {
-    let (old, new) = (Standings::of(before), Standings::of(after));
+    between(&Standings::of(before), &Standings::of(after))
+}
+
+fn between<'l>(old: &Standings<'l>, new: &Standings<'l>) -> Vec<Change<'l>> {
     let mut tools: Vec<ToolRef<'l>> =
         old.gaps.values().chain(new.gaps.values()).map(|(tool, _)| *tool).collect();
     tools.sort_unstable_by_key(|tool| tool.id);
@@ -103,6 +139,12 @@ pub struct Question<'l, 'o> {
     pub options: &'o Options,
 }
 
+/// Returns the ids of the tools that a company offers.
+fn offered(landscape: &Landscape, company: CompanyIx) -> BTreeSet<&str> {
+    let offers = landscape.offers_of(company).filter(|(_, cell)| cell.is_offered());
+    offers.map(|(tool, _)| landscape.named(tool).id.as_str()).collect()
+}
+
 /// How every tool stands, by id.
 struct Standings<'l> {
     gaps: BTreeMap<&'l str, (ToolRef<'l>, GapStanding)>,
@@ -112,7 +154,7 @@ struct Standings<'l> {
 impl<'l> Standings<'l> {
     fn of(question: Question<'l, '_>) -> Self {
         let Question { landscape, company, options } = question;
-        let options = Options { top: None, names: Some(0), plan: None, ..options.clone() };
+        let options = Options { page: Page::ALL, names: Some(0), plan: None, ..options.clone() };
         let report = gaps(landscape, company, &options);
         let mut places = [[0_u32; GapState::ALL.len()]; ScopeVerdict::ALL.len()];
         let mut standing = |gap: &Gap<'l>| {
@@ -128,9 +170,7 @@ impl<'l> Standings<'l> {
             (gap.tool.id.as_str(), (gap.tool, standing))
         };
         let gaps = report.gaps.iter().chain(&report.out_of_scope).map(&mut standing).collect();
-        let offers = landscape.offers_of(company).filter(|(_, cell)| cell.is_offered());
-        let offered = offers.map(|(tool, _)| landscape.named(tool).id.as_str()).collect();
-        Self { gaps, offered }
+        Self { gaps, offered: offered(landscape, company) }
     }
 
     fn get(&self, tool: ToolRef<'_>) -> Standing {
@@ -138,49 +178,6 @@ impl<'l> Standings<'l> {
             Some((_, standing)) => Standing::Gap(*standing),
             None if self.offered.contains(tool.id.as_str()) => Standing::Offered,
             None => Standing::NotAsked,
-        }
-    }
-}
-
-impl Standing {
-    /// Returns it in words, after "was" and "is now".
-    pub(crate) fn text(&self) -> String {
-        match self {
-            Self::NotAsked => "none of these tools".to_owned(),
-            Self::Offered => "offered".to_owned(),
-            Self::Gap(gap) => {
-                let own = gap.own.map_or_else(String::new, |own| format!(", own: {}", own.word()));
-                let by = match gap.offerers {
-                    0 => String::new(),
-                    offerers => format!(" by {offerers}"),
-                };
-                format!("{}, {}{by}{own} (place {})", scope(gap.scope), gap.state.word(), gap.place)
-            }
-        }
-    }
-}
-
-fn scope(verdict: ScopeVerdict) -> &'static str {
-    match verdict {
-        ScopeVerdict::In => "in scope",
-        ScopeVerdict::Open => "open",
-        ScopeVerdict::Out => "out of scope",
-    }
-}
-
-impl Change<'_> {
-    /// Returns the change in a sentence.
-    pub(crate) fn text(&self) -> String {
-        match (self.before, self.after, self.moved()) {
-            (Standing::Gap(before), Standing::Gap(after), Some(_)) => format!(
-                "{}: {}, {}: from place {} to {}",
-                self.tool.name,
-                scope(after.scope),
-                after.state.word(),
-                before.place,
-                after.place
-            ),
-            (before, after, _) => format!("{}: was {}, is {}", self.tool.name, before.text(), after.text()),
         }
     }
 }

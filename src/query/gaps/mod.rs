@@ -5,7 +5,7 @@ mod family;
 
 use crate::query::{
     effort::BuildEffort,
-    peers::{self, PeerSupport},
+    peers::PeerSupport,
     plan::BuildPlan,
     rank::{Candidate, Rank, Ranker},
     scope::{self, Scope, ScopeVerdict},
@@ -14,23 +14,23 @@ use crate::query::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::effort::{effort, effort_sources};
+use super::effort::effort;
 use super::overlap::rivals;
 use super::plan::{ToBuild, plan};
 use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
-use super::{CompanyRef, StackRef, ToolRef, count};
-use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
+use super::{CompanyRef, DEFAULT_NAMES, Page, StackRef, ToolRef, count};
+use crate::landscape::{BuildCostView, CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
-pub use changes::{Change, GapStanding, Question, Standing, changes};
+pub use changes::{Change, GapStanding, Question, Standing, assuming, changes};
 use family::{asked_tools, best_of_company, best_of_family, claims_about_family, family as family_of};
 pub(super) use family::{claims_about, tools_of};
 
 /// How to answer [`gaps`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How many gaps to list of each state, of those in scope and of those that are open; all when none is given.
-    pub top: Option<usize>,
+    /// Which gaps to list of each state: of those in scope, of those that are open and of those ruled out.
+    pub page: Page,
     /// How many of the companies that offer a gap to name; all when none is given.
     pub names: Option<usize>,
     /// Only tools of these stacks; of any when empty.
@@ -43,8 +43,6 @@ pub struct Options {
     pub scope: ScopeFilter,
     /// The order.
     pub rank: Rank,
-    /// Whether the layout for people takes the scores apart; the report holds their parts anyhow.
-    pub explain: bool,
     /// Whether to sum up what it takes to build all gaps that are asked for, and with how many teams.
     pub plan: Option<PlanOptions>,
     /// The least Jaccard at which another company counts as a rival.
@@ -54,13 +52,12 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            top: None,
-            names: None,
+            page: Page::default(),
+            names: Some(DEFAULT_NAMES),
             stacks: Vec::new(),
             min_researched: super::MIN_RESEARCHED,
             variants: Variants::Apart,
             scope: ScopeFilter::default(),
-            explain: false,
             plan: None,
             rank: Rank::default(),
             rival_jaccard: 0.1,
@@ -69,7 +66,8 @@ impl Default for Options {
 }
 
 /// Which gaps to list, by scope. All are counted.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ScopeFilter {
     /// All: those in scope, the open ones, and apart those that a principle rules out.
     #[default]
@@ -109,20 +107,27 @@ pub struct Report<'l> {
     pub has_binding_principles: bool,
     /// Whether there are tools that are parts of others.
     pub has_parts: bool,
-    /// Where the figures of effort come from, and what the owners say of them.
-    pub effort_sources: Vec<String>,
+    /// The owners' figures of effort, what they say of them and where they stand, by complexity and stage.
+    pub build_costs: Vec<BuildCostView<'l>>,
     /// Of how many tools something is claimed, or concluded from a part, for the company itself.
     pub own_claims: u32,
-    /// How the gaps are ordered.
-    pub order: String,
-    /// The parameters of peer support, where the order is by it.
-    pub peers: Option<peers::Options>,
+    /// How many tools that count the company is known to offer, whatever was asked for: where it is none, it has no
+    /// peers.
+    pub own_offers: u32,
+    /// The order within a state; none where it is by a ranker that does not come with the program. By peer support
+    /// without peers it is that by popularity.
+    pub rank: Option<Rank>,
+    /// Which gaps are listed, by scope.
+    pub scope: ScopeFilter,
     /// How many gaps there are of each state, out of scope ones and those cut off included.
     pub totals: Totals,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
-    /// The gaps: those in scope, then the open ones; each by state, within a state as `order` says.
+    /// The gaps: those in scope, then the open ones; each by state, within a state as `rank` says. How many of each
+    /// scope and state are listed is cut, and `totals` counts all.
     pub gaps: Vec<Gap<'l>>,
+    /// Where the gaps of each scope and state go on; none where all are at their end.
+    pub next: Option<u32>,
     /// The gaps that a principle rules out, in the same order.
     pub out_of_scope: Vec<Gap<'l>>,
     /// The tools that the company offers of which it lacks parts, in id order.
@@ -133,14 +138,9 @@ pub struct Report<'l> {
     /// What it takes to build all gaps that are in scope or open, those cut off included; of those in scope alone
     /// where only those were asked for.
     pub plan: Option<BuildPlan<'l>>,
-    /// What the assumptions change, where some are laid over the landscape: see [`changes`].
+    /// What the assumptions change, where some are laid over the landscape: see [`assuming`]. None where the company
+    /// itself is assumed.
     pub changes: Option<Vec<Change<'l>>>,
-    /// Whether the layout takes the scores apart.
-    #[serde(skip)]
-    pub explain: bool,
-    /// Which gaps are listed.
-    #[serde(skip)]
-    pub scope: ScopeFilter,
 }
 
 /// How many gaps there are of each state.
@@ -229,24 +229,6 @@ pub struct Offerer<'l> {
     pub claimed: Option<Support>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
-}
-
-impl Offerer<'_> {
-    /// The company's name, with what keeps the claim from being a plain stated yes.
-    pub(crate) fn text(&self) -> String {
-        let partial = match (self.claimed, self.support) {
-            (None, _) => Some("a part"),
-            (_, Support::Partial) => Some("partial"),
-            _ => None,
-        };
-        let basis = self.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
-        let doubts: Vec<&str> = partial.into_iter().chain(basis).collect();
-        if doubts.is_empty() {
-            self.company.name.to_owned()
-        } else {
-            format!("{} ({})", self.company.name, doubts.join(", "))
-        }
-    }
 }
 
 /// A part of a tool that the company is not known to offer.
@@ -363,10 +345,14 @@ pub fn ranked<'l>(
         let candidate = Candidate { tool, family: family.into(), offerers: claims.offered, rivals };
         groups[verdict as usize][state as usize].push(candidate);
     }
+    let listed_groups =
+        ScopeVerdict::ALL.into_iter().zip(&groups).filter(|(verdict, _)| options.lists(*verdict));
+    let longest =
+        listed_groups.flat_map(|(_, by_state)| by_state.iter().map(Vec::len)).max().unwrap_or_default();
     let mut listed = ScopeVerdict::ALL.into_iter().zip(groups).map(|(verdict, by_state)| -> Vec<Gap<'l>> {
         let of_state = |(state, group)| {
             let group = if options.lists(verdict) { group } else { Vec::new() };
-            let in_order = scored(group, ranker, options.top).into_iter();
+            let in_order = scored(group, ranker, options.page).into_iter();
             in_order.map(move |(_, candidate)| gap(landscape, company, &candidate, state, options, ranker))
         };
         GapState::ALL.into_iter().zip(by_state).flat_map(of_state).collect()
@@ -381,20 +367,20 @@ pub fn ranked<'l>(
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
         has_binding_principles: !binding.is_empty(),
         has_parts: landscape.tools().any(|tool| !landscape.wholes(tool).is_empty()),
-        effort_sources: effort_sources(landscape),
+        build_costs: landscape.build_costs(),
         own_claims: count(landscape.offers_of(company).len()),
-        order: ranker.describe(),
-        peers: ranker.parameters(),
+        own_offers: landscape.breadth(company),
+        rank: ranker.rank(),
+        scope: options.scope,
         totals,
         min_researched: options.min_researched,
         gaps,
+        next: options.page.next(longest),
         out_of_scope,
         partly_offered,
         to_go,
         plan: options.plan.map(|of| plan(landscape, &to_build, offers, of.teams)),
         changes: None,
-        explain: options.explain,
-        scope: options.scope,
     }
 }
 

@@ -89,14 +89,20 @@ pub(crate) fn ids<'l, K: KindMarker + 'l>(named: impl IntoIterator<Item = &'l Na
 /// Returns a report as it stands in a terminal of 80 columns.
 #[cfg(feature = "render")]
 pub(crate) fn text<R: landscape_graph::words::Words>(report: &R) -> String {
+    text_for(report, landscape_graph::words::Asking::default())
+}
+
+/// Returns the same with figures taken apart.
+#[cfg(feature = "render")]
+pub(crate) fn explained<R: landscape_graph::words::Words>(report: &R) -> String {
+    text_for(report, landscape_graph::words::Asking::default().explained())
+}
+
+#[cfg(feature = "render")]
+fn text_for(report: &impl landscape_graph::words::Words, asking: landscape_graph::words::Asking) -> String {
     use landscape_graph::render::{Format, Layout, write};
     let mut text = Vec::new();
-    write(
-        report,
-        Format::Text,
-        Layout { width: 80, asking: landscape_graph::words::Asking::default(), assuming: None },
-        &mut text,
-    )
-    .expect("a vector takes all");
+    write(report, Format::Text, Layout { width: 80, asking, assuming: None }, &mut text)
+        .expect("a vector takes all");
     String::from_utf8(text).expect("the text is UTF-8")
 }
