@@ -191,12 +191,6 @@ pub(super) fn company(landscape: &Landscape, name: &str) -> Result<CompanyIx, Cl
     found.of_kind().ok_or_else(|| usage(format!("`{name}` is no company")))
 }
 
-/// Finds a tool by name.
-pub(super) fn tool(landscape: &Landscape, name: &str) -> Result<crate::landscape::ToolIx, CliError> {
-    let found = landscape.resolve(name, &[model::Kind::Tool])?;
-    found.of_kind().ok_or_else(|| usage(format!("`{name}` is no tool")))
-}
-
 /// Finds companies by name, each of which may be named once.
 pub(super) fn companies(landscape: &Landscape, names: &[String]) -> Result<Vec<CompanyIx>, CliError> {
     let mut companies = Vec::with_capacity(names.len());

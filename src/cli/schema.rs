@@ -11,10 +11,7 @@ use crate::catalogue::{self, Shape};
 use crate::id::nearest;
 use crate::import::ImportReport;
 use crate::model::Document;
-use crate::query::{
-    backtest, bundle, compare, diff, find, gaps, implications, log, overlap, overview, questions, roles,
-    scope, show, stale, whitespace, why,
-};
+use crate::query::{backtest, bundle, compare, diff, gaps, log, overlap, roles, whitespace};
 use crate::words::Words;
 
 /// Print the JSON Schema of data files, or of a report's JSON
@@ -44,27 +41,19 @@ fn reports() -> Vec<Named> {
         of::<bundle::Report<'_>>(),
         of::<compare::Report<'_>>(),
         of::<diff::Report<'_>>(),
-        of::<find::Report<'_>>(),
         of::<gaps::Report<'_>>(),
-        of::<implications::Report<'_>>(),
         of::<ImportReport>(),
         of::<log::Report<'_>>(),
         of::<overlap::Intersections<'_>>(),
         of::<overlap::Ranking<'_>>(),
         of::<overlap::Pairs<'_>>(),
         of::<overlap::Pair<'_>>(),
-        of::<overview::Report<'_>>(),
-        of::<questions::Report<'_>>(),
-        of::<scope::Report<'_>>(),
         of::<roles::Report<'_>>(),
-        of::<show::Report<'_>>(),
         #[cfg(feature = "sql")]
         of::<crate::sql::SqlReport>(),
         #[cfg(feature = "sql")]
         of::<crate::sql::SqlSchema>(),
-        of::<stale::Report<'_>>(),
         of::<whitespace::Report<'_>>(),
-        of::<why::Report<'_>>(),
     ]);
     reports.sort_by_key(|(name, _)| *name);
     reports

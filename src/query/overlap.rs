@@ -10,6 +10,9 @@ use super::{CompanyRef, ToolRef, count, keep_top};
 use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
 use crate::model::Support;
 
+/// How many companies can be compared tool by tool.
+pub const MOST_COMPARED: usize = 12;
+
 /// How to answer the overlap queries.
 #[derive(Clone, Debug)]
 pub struct Options {
