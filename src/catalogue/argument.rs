@@ -112,6 +112,8 @@ impl Argument {
     }
 }
 
+/// Any record.
+pub(super) const ANY_KIND: &[Kind] = &Kind::ALL;
 /// One company.
 pub(super) const COMPANY_KIND: &[Kind] = &[Kind::Company];
 /// What has tools that can be counted.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Argument, AskError, Form, Takes};
+use super::{Argument, AskError, Form, Place, Takes};
 use crate::id::nearest;
 use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NoPlaces, NodeIx, Places};
 use crate::model::{Age, Kind};
@@ -120,9 +120,12 @@ impl<'c, 'l> Call<'c, 'l> {
             }
         }
         for argument in form.arguments {
-            if let Takes::Records { least, .. } = argument.takes
-                && call.nodes(argument.name).len() < least
-            {
+            let (least, given) = match argument.takes {
+                Takes::Records { least, .. } => (least, call.nodes(argument.name).len()),
+                Takes::Text if argument.place == Place::Subject => (1, call.names(argument.name).len()),
+                _ => continue,
+            };
+            if given < least {
                 return Err(AskError::Few { argument: argument.name, least });
             }
         }
@@ -365,10 +368,15 @@ fn given(argument: &'static Argument, value: &Value, landscape: &Landscape) -> R
         }
         Takes::Kinds => {
             let words = texts(value).ok_or_else(|| wrong("the word for a kind of record".to_owned()))?;
-            let kind = |word: &str| Kind::from_word(word);
             let all = || Kind::ALL.map(|kind| format!("`{kind}`")).join(", ");
-            let kinds: Option<Vec<Kind>> = words.into_iter().map(kind).collect();
-            Given::Kinds(kinds.ok_or_else(|| wrong(format!("a kind of record: {}", all())))?)
+            let kind = |word: &str| {
+                Kind::from_word(word).ok_or_else(|| AskError::Wrong {
+                    argument: argument.name,
+                    needed: format!("a kind of record ({})", all()),
+                    given: word.to_owned(),
+                })
+            };
+            Given::Kinds(words.into_iter().map(kind).collect::<Result<_, _>>()?)
         }
         Takes::Age(_) => {
             let age = value.as_str().and_then(|text| text.parse().ok());

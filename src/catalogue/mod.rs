@@ -126,6 +126,12 @@ pub fn questions() -> &'static [&'static Question] {
     questions::ALL
 }
 
+/// Returns the question that is asked where none is named: what the landscape holds.
+#[must_use]
+pub fn first_question() -> &'static Question {
+    &questions::OVERVIEW
+}
+
 /// Returns the question of a name.
 ///
 /// # Errors

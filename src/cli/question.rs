@@ -16,7 +16,16 @@ use crate::model::Kind;
 
 /// Makes the command of a question.
 pub(super) fn command(question: &'static Question) -> Command {
-    let mut command = Command::new(question.name);
+    // The arguments that are flattened in bring what their own structs say of themselves: the question has the last word.
+    let command = arguments_of(question, Command::new(question.name)).about(question.about).long_about(None);
+    match question.details {
+        "" => command,
+        details => command.long_about(format!("{}\n\n{details}", question.about)),
+    }
+}
+
+/// Adds what a question takes to a command.
+pub(super) fn arguments_of(question: &'static Question, mut command: Command) -> Command {
     for argument in question.arguments {
         command = command.arg(arg(argument));
     }
@@ -24,12 +33,7 @@ pub(super) fn command(question: &'static Question) -> Command {
         Reads::Landscape => GraphArgs::augment_args(command),
         Reads::AllDays | Reads::States | Reads::Backtest => PathArgs::augment_args(command),
     };
-    // The arguments that are flattened in bring what their own structs say of themselves: the question has the last word.
-    let command = FormatArgs::augment_args(command).about(question.about).long_about(None);
-    match question.details {
-        "" => command,
-        details => command.long_about(format!("{}\n\n{details}", question.about)),
-    }
+    FormatArgs::augment_args(command)
 }
 
 fn arg(argument: &'static Argument) -> Arg {

@@ -31,7 +31,7 @@ pub use features::{FeatureIx, ProvidedFeature};
 pub use links::LinkIx;
 pub use name::NameError;
 pub use node::{
-    CompanyIx, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, QuestionIx, RoleIx,
+    CompanyIx, Fact, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, QuestionIx, RoleIx,
     SegmentIx, SourceIx, StackIx, ToolIx,
 };
 pub use offers::Cell;

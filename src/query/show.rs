@@ -1,12 +1,11 @@
 //! All that is known of a record, each claim with its evidence and its place.
 
 use crate::query::scope::{self, Scope};
-use crate::words::claims::reading;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AnyRef, ToolRef};
-use crate::landscape::{ClaimView, EvidenceView, Landscape, NodeIx, PassageView, Places};
+use crate::landscape::{ClaimView, EvidenceView, Fact, Landscape, NodeIx, PassageView, Places};
 use crate::model::{Date, Relation, Support};
 
 /// All that is known of a record.
@@ -23,8 +22,8 @@ pub struct Report<'l> {
     pub url: Option<&'l str>,
     /// What a reader should know about it.
     pub note: Option<&'l str>,
-    /// What only this kind of record has: names and values, in a fixed order.
-    pub facts: Vec<(&'static str, String)>,
+    /// What only this kind of record has, in a fixed order.
+    pub facts: Vec<Fact<'l>>,
     /// Where it is named.
     pub evidence: Vec<EvidenceView<'l>>,
     /// Whether a tool is in scope, and why.
@@ -49,8 +48,6 @@ pub struct RelationGroup<'l> {
     pub relation: Relation,
     /// Whether it leads from the record to the others.
     pub outgoing: bool,
-    /// How to read it: "offers", "is offered by".
-    pub reading: &'static str,
     /// One entry for each other record, in order.
     pub entries: Vec<RelationEntry<'l>>,
 }
@@ -93,8 +90,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Re
     for connection in landscape.connections(ix) {
         let (relation, outgoing) = (connection.relation, connection.outgoing);
         if relations.last().is_none_or(|group| (group.relation, group.outgoing) != (relation, outgoing)) {
-            let reading = reading(relation, outgoing, ix.kind(), connection.other.kind());
-            relations.push(RelationGroup { relation, outgoing, reading, entries: Vec::new() });
+            relations.push(RelationGroup { relation, outgoing, entries: Vec::new() });
         }
         let (from, to) = if outgoing { (ix, connection.other) } else { (connection.other, ix) };
         let entry = RelationEntry {

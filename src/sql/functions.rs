@@ -360,9 +360,9 @@ fn gaps<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
 
 fn why<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     let [from, to] = [call.record(0, &Kind::ALL)?, call.record(1, &Kind::ALL)?];
-    let top = call.count(2, u32::try_from(why::Options::default().top).unwrap_or(u32::MAX))?;
-    let report =
-        query::why::why(call.landscape, from, to, &why::Options { top: top.max(1) as usize }, &NoPlaces);
+    let top = call.count(2, u32::try_from(why::DEFAULT_CHAINS).unwrap_or(u32::MAX))?;
+    let options = why::Options { page: Page::first(top.max(1) as usize) };
+    let report = query::why::why(call.landscape, from, to, &options, &NoPlaces);
     // As the command lists them, but for where each claim stands in the files.
     let row = |row: Vec<String>| {
         let number = |text: &str| text.parse::<u32>().ok().into();

@@ -16,6 +16,8 @@ mod matrix;
 mod overlap;
 mod overview;
 pub(crate) mod phrases;
+#[cfg(feature = "draw")]
+pub(crate) mod pictures;
 mod questions;
 mod roles;
 mod scope;

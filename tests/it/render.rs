@@ -60,10 +60,14 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     }
     check.check(&bundle::bundle(landscape, &nodes, &bundle::Options::default()));
     check.check(&overview::overview(landscape));
-    check.check(&stale::stale(landscape, &stale::Options { older_than: Age::days(0), top: None }, &NoPlaces));
     check.check(&stale::stale(
         landscape,
-        &stale::Options { top: Some(2), ..stale::Options::default() },
+        &stale::Options { older_than: Age::days(0), page: landscape_graph::query::Page::ALL },
+        &NoPlaces,
+    ));
+    check.check(&stale::stale(
+        landscape,
+        &stale::Options { page: landscape_graph::query::Page::first(2), ..stale::Options::default() },
         &NoPlaces,
     ));
     let nothing = build("{}");
@@ -84,7 +88,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&implications::implications(landscape, &together));
     check.check(&implications::implications(
         landscape,
-        &implications::Options { limit: 2, top: Some(1), ..together },
+        &implications::Options { limit: 2, page: landscape_graph::query::Page::first(1), ..together },
     ));
     check.check(&roles::roles(landscape, &roles::Options::default(), &NoPlaces));
     for (under, segment) in landscape.roles().zip(landscape.nodes(Kind::Segment)).step_by(9) {
@@ -365,6 +369,17 @@ fn misfit(schema: &Value, root: &Value, value: &Value, at: &str) -> Option<Strin
                     if held.is_some() {
                         return held;
                     }
+                }
+                true
+            }
+            "additionalProperties" => {
+                let named = &schema["properties"];
+                let more =
+                    value.as_object().into_iter().flatten().filter(|(key, _)| named.get(*key).is_none());
+                let held =
+                    more.into_iter().find_map(|(key, held)| misfit(rule, root, held, &format!("{at}/{key}")));
+                if held.is_some() {
+                    return held;
                 }
                 true
             }

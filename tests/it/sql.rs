@@ -170,10 +170,16 @@ fn the_functions_have_the_figures_of_the_queries() {
 fn chains_are_those_of_the_command() {
     let landscape = graph();
     let [from, to] = ["company:posthog", "company:mixpanel"].map(|id| node(&landscape, id));
-    let records = why::why(&landscape, from, to, &why::Options { top: 7 }, &NoPlaces)
-        .view(&landscape_graph::words::Asking::default())
-        .records
-        .rows;
+    let records = why::why(
+        &landscape,
+        from,
+        to,
+        &why::Options { page: landscape_graph::query::Page::first(7) },
+        &NoPlaces,
+    )
+    .view(&landscape_graph::words::Asking::default())
+    .records
+    .rows;
     let expected: Vec<String> = records.iter().map(|record| record[..7].join(" ")).collect();
     assert!(!expected.is_empty());
     let database = open(graph());

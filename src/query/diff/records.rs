@@ -350,7 +350,10 @@ fn key_changes(old: &NodeView<'_>, new: &NodeView<'_>) -> Vec<KeyChange> {
         KeyChange::of("description", own(old.description()), own(new.description())),
         KeyChange::of("url", own(old.url()), own(new.url())),
     ];
-    let (was, is) = (BTreeMap::from_iter(old.facts()), BTreeMap::from_iter(new.facts()));
+    let facts = |node: &NodeView<'_>| -> BTreeMap<&str, String> {
+        node.facts().iter().map(|fact| (fact.key(), fact.value())).collect()
+    };
+    let (was, is) = (facts(old), facts(new));
     let keys: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
     let fact = |key: &str| KeyChange::of(key, was.get(key).cloned(), is.get(key).cloned());
     changes.extend(keys.into_iter().map(fact));
