@@ -151,16 +151,16 @@ fn refused(question: &'static Question, error: &AskError) -> CliError {
         Place::Subject => argument.value.to_owned(),
         Place::Option => format!("--{}", argument.on_the_command_line()),
     };
-    let named = error.argument();
-    let argument = question.arguments.iter().find(|argument| Some(argument.name) == named);
-    let message = match argument {
-        Some(argument) => error.to_string().replacen(
-            &format!("`{}`", argument.name),
-            &format!("`{}`", written(&argument)),
-            1,
-        ),
-        None => error.to_string(),
-    };
+    let mut message = error.to_string();
+    for argument in question.arguments {
+        // Where arguments do not go together others are named too; elsewhere a word in backticks may be a value.
+        let times = match error {
+            AskError::Together { .. } => usize::MAX,
+            error => usize::from(error.argument() == Some(argument.name)),
+        };
+        let [name, written] = [argument.name.to_owned(), written(&argument)].map(|name| format!("`{name}`"));
+        message = message.replacen(&name, &written, times);
+    }
     let help = match error {
         AskError::NoPerspective => {
             Some("name a company with `--for`, or set `perspective` in the data".to_owned())

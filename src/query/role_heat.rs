@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{SourceRef, StackRef, sources};
+use super::{Page, SourceRef, StackRef, sources};
 use crate::landscape::{Landscape, NoPlaces, NodeIx, StackIx, ToolIx};
 use crate::model::{Kind, Support};
 
@@ -73,14 +73,15 @@ impl Cell {
     }
 }
 
-/// Answers how much of what roles need in each stack is known to be offered.
+/// Answers how much of what roles need in each stack is known to be offered: of all roles, whatever page is asked for.
 ///
 /// # Complexity
 ///
 /// As [`roles`], then O(n log n) time for the n needs of all roles listed.
 #[must_use]
 pub fn role_heat<'l>(landscape: &'l Landscape, options: &roles::Options) -> Report<'l> {
-    let roles = roles::roles(landscape, options, &NoPlaces);
+    let options = roles::Options { page: Page::ALL, ..options.clone() };
+    let roles = roles::roles(landscape, &options, &NoPlaces);
     let by_company = roles.company.is_some();
     let with_needs = || roles.roles.iter().filter(|entry| !entry.needs.is_empty());
     let split: Vec<_> = with_needs().map(|entry| by_stack(landscape, entry, by_company)).collect();

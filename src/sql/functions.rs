@@ -270,7 +270,8 @@ fn coverage<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     // A stack first: a role may have the same id, and a query has no other way to say which is meant than `role:data`.
     let target =
         call.record(0, &[Kind::Stack]).or_else(|_| call.record(0, &[Kind::Stack, Kind::Tool, Kind::Role]))?;
-    let report = query::coverage::coverage(call.landscape, &[target], &coverage::Options::default());
+    let options = coverage::Options { page: Page::ALL, ..coverage::Options::default() };
+    let report = query::coverage::coverage(call.landscape, &[target], &options);
     let row = |company: CompanyCoverage<'l>| {
         let offered = company.offered;
         vec![

@@ -1,6 +1,7 @@
 //! Assumptions: records laid over a landscape, and what they change.
 
 use landscape_graph::Landscape;
+use landscape_graph::catalogue::{Context, run};
 use landscape_graph::landscape::{BuildOptions, Fact};
 use landscape_graph::load::{Files, parse};
 use landscape_graph::model::{Kind, Listing, RoleType, Support};
@@ -11,6 +12,7 @@ use landscape_graph::query::{
     scope::{self, ScopeVerdict},
     state::GapState,
 };
+use serde_json::{Value, json};
 
 use crate::landscapes::{BAKERY, bakery, company, ids, node, stack, tool};
 
@@ -205,6 +207,31 @@ fn a_tool_that_is_only_assumed_was_none_of_those_asked_about() {
     let slicer = changes.iter().find(|change| change.tool.id.as_str() == "bread-slicer").expect("it is new");
     assert_eq!(slicer.before, Standing::NotAsked);
     assert_eq!(assumed.count(Kind::Tool), known.count(Kind::Tool) + 1);
+}
+
+#[test]
+fn the_question_itself_says_what_an_assumption_changes() {
+    let known = bakery();
+    let assumed = assuming(
+        r#"{ "stacks": [{ "id": "street", "name": "Street" }],
+          "tools": [{ "id": "route-planner", "name": "Route planner", "in_stack": [{ "stack": "street" }] },
+            { "id": "till", "name": "Till", "in_stack": [{ "stack": "street" }] }],
+          "companies": [{ "id": "bap", "name": "Bap", "offers": [{ "tool": "route-planner", "support": "yes" }] }] }"#,
+    );
+    let context = Context::new(&assumed).with_known(Some(&known));
+    let changes = |context: &Context<'_>, arguments: Value| {
+        let answer = run(context, "gaps", &arguments).expect("the arguments fit");
+        let report = serde_json::to_value(&*answer).expect("a report is JSON");
+        let change = |change: &Value| (change["tool"]["id"].clone(), change["before"]["standing"].clone());
+        report["changes"].as_array().map(|changes| changes.iter().map(change).collect::<Vec<_>>())
+    };
+    let all = changes(&context, json!({ "company": "crumb" })).expect("something is assumed");
+    assert!(all.contains(&("route-planner".into(), "gap".into())), "{all:?}");
+    // A stack that is assumed holds nothing in the landscape without it: that is not all that there is.
+    let of_street = changes(&context, json!({ "company": "crumb", "stacks": "street" }));
+    assert_eq!(of_street, Some(vec![("route-planner".into(), "not-asked".into())]));
+    assert_eq!(changes(&context, json!({ "company": "bap" })), None, "it is assumed itself");
+    assert_eq!(changes(&Context::new(&known), json!({ "company": "crumb" })), None);
 }
 
 #[cfg(feature = "cli")]

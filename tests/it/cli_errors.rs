@@ -66,7 +66,7 @@ fn a_name_that_leads_nowhere_is_answered_with_the_nearest() {
     insta::assert_snapshot!(sandbox.run(&["gaps", "--for", "custmer.io"]));
     assert_refused(&sandbox.run(&["coverage", "markting"]), 2, &["did you mean `marketing`?"]);
     assert_refused(
-        &sandbox.run(&["gaps", "--for", "dbt", "--stack", "marketng"]),
+        &sandbox.run(&["gaps", "--for", "customer-io", "--stack", "marketng"]),
         2,
         &["did you mean `marketing`?"],
     );

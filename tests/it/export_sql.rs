@@ -7,7 +7,7 @@ use landscape_graph::export::sql;
 use landscape_graph::landscape::CompanyIx;
 use landscape_graph::model::{Kind, Support};
 use landscape_graph::query::{
-    coverage, gaps,
+    Page, coverage, gaps,
     overlap::{self, PairOverlap},
     scope::ScopeVerdict,
     state::GapState,
@@ -101,7 +101,8 @@ fn pair(pair: &PairOverlap<'_>) -> (String, Vec<f64>) {
 
 fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
     let stacks: Vec<_> = landscape.nodes(Kind::Stack).collect();
-    let report = coverage::coverage(landscape, &stacks, &coverage::Options::default());
+    let options = coverage::Options { page: Page::ALL, ..coverage::Options::default() };
+    let report = coverage::coverage(landscape, &stacks, &options);
     let covered = report.targets.iter().zip(&stacks).flat_map(|(target, stack)| {
         let stack = landscape.node(*stack).id();
         target.companies.iter().map(move |company| {
@@ -118,7 +119,7 @@ fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
     assert_equal(&ask(database, "SELECT * FROM coverage"), covered);
 
     for min_tools in [1, 3] {
-        let report = overlap::all(landscape, &overlap::Options { min_tools, ..overlap::Options::default() });
+        let report = overlap::all(landscape, &overlap::Options { page: Page::ALL, min_tools });
         let expected = report.pairs.iter().filter(|pair| pair.similarity.shared >= 2).map(|one| {
             let (words, numbers) = pair(one);
             (words, vec![numbers[0]])
@@ -137,10 +138,14 @@ fn check_questions_of_one(landscape: &Landscape, company: CompanyIx, database: &
     let found = ask(database, &format!("SELECT {columns} FROM overlap"));
     assert_equal(
         &found,
-        overlap::one(landscape, company, &overlap::Options::default()).others.iter().map(pair),
+        overlap::one(landscape, company, &overlap::Options { page: Page::ALL, min_tools: 1 })
+            .others
+            .iter()
+            .map(pair),
     );
 
-    let report = gaps::gaps(landscape, company, &gaps::Options::default());
+    let options = gaps::Options { page: Page::ALL, names: None, ..gaps::Options::default() };
+    let report = gaps::gaps(landscape, company, &options);
     let id = report.company.id;
     let all = || report.gaps.iter().chain(&report.out_of_scope);
     let gap = |gap: &landscape_graph::query::gaps::Gap<'_>| {

@@ -5,6 +5,7 @@ mod assume;
 #[cfg(any(feature = "draw", feature = "export", feature = "import", feature = "render"))]
 #[path = "support/awkward.rs"]
 mod awkward;
+mod catalogue_lists;
 mod catalogue_pages;
 #[cfg(feature = "cli")]
 mod cli_backtest;

@@ -14,10 +14,8 @@ fn side_by_side<'l>(
     features_of: Option<&str>,
 ) -> compare::Report<'l> {
     let companies: Vec<_> = ids.iter().map(|id| company(landscape, id)).collect();
-    let options = compare::Options {
-        features_of: features_of.map(|id| tool(landscape, id)),
-        ..compare::Options::default()
-    };
+    let options =
+        compare::Options { features_of: features_of.map(|id| tool(landscape, id)), rows: compare::Rows::All };
     compare::compare(landscape, &companies, &options)
 }
 
@@ -362,12 +360,16 @@ mod cli {
     }
 
     #[test]
-    fn the_report_holds_every_row_in_json_and_csv_and_the_differences_in_text() {
+    fn every_format_lists_the_differences_and_every_row_where_asked() {
         let sandbox = sandbox();
-        let json = sandbox.run(&["compare", "crumb", "loaf", "--format", "json"]).json();
-        assert_eq!(json["report"], "compare");
-        assert_eq!(json["rows"].as_array().map(Vec::len), Some(9));
-        let csv = sandbox.run(&["compare", "crumb", "Loaf", "--format", "csv"]).stdout;
+        for (more, listed, rows) in [(&[][..], "differing", 3), (&["--all"], "all", 9)] {
+            let json =
+                sandbox.run(&[&["compare", "crumb", "loaf", "--format", "json"], more].concat()).json();
+            assert_eq!((&json["report"], &json["listed"]), (&"compare".into(), &listed.into()));
+            assert_eq!(json["rows"].as_array().map(Vec::len), Some(rows));
+            assert_eq!((&json["totals"]["unknown"], &json["known"][0]), (&4.into(), &3.into()));
+        }
+        let csv = sandbox.run(&["compare", "crumb", "Loaf", "--all", "--format", "csv"]).stdout;
         assert_eq!(csv.lines().count(), 1 + 9 * 2);
         assert!(csv.contains("\ntool,till,counter,in-part,loaf,partial,true,ambiguous\n"), "{csv}");
         let [few, all] = [&[][..], &["--all"]].map(|more| {
@@ -384,8 +386,8 @@ mod cli {
         let nine: Vec<&str> = ["compare"].into_iter().chain(["bun"; 9]).collect();
         let eight = &nine[..9];
         for (arguments, part) in [
-            (&["compare", "crumb"][..], "2 values required"),
-            (&nine, "at most eight companies can be compared, and 9 are named"),
+            (&["compare", "crumb"][..], "`COMPANY` needs at least 2"),
+            (&nine, "`COMPANY` takes at most 8, and 9 are named"),
             (eight, "`bun` is named twice"),
             (&["compare", "crumb", "crumb"], "`crumb` is named twice"),
             (&["compare", "crumb", "lof"], "did you mean `loaf`?"),

@@ -268,5 +268,5 @@ fn twelve_companies_can_be_compared_and_no_more() {
     assert_eq!((twelve.code, twelve.stderr.as_str()), (Some(0), ""), "{twelve}");
     let thirteen = overlap(13);
     assert_eq!((thirteen.code, thirteen.stdout.as_str()), (Some(2), ""), "{thirteen}");
-    assert!(thirteen.stderr.contains("13 companies are named, and at most 12 can be compared"), "{thirteen}");
+    assert!(thirteen.stderr.contains("`COMPANY` takes at most 12, and 13 are named"), "{thirteen}");
 }

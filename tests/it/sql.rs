@@ -7,7 +7,7 @@ use landscape_graph::Landscape;
 use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::Kind;
 use landscape_graph::query::{
-    coverage, gaps,
+    Page, coverage, gaps,
     overlap::{self, PairOverlap},
     why,
 };
@@ -55,7 +55,11 @@ fn check_coverage(landscape: &Landscape, database: &Database) {
     };
     for stack in landscape.nodes(Kind::Stack) {
         let id = landscape.node(stack).id();
-        let report = coverage::coverage(landscape, &[stack], &coverage::Options::default());
+        let report = coverage::coverage(
+            landscape,
+            &[stack],
+            &coverage::Options { page: Page::ALL, ..coverage::Options::default() },
+        );
         let companies = &report.targets[0].companies;
         let row = |company: &landscape_graph::query::coverage::CompanyCoverage<'_>| {
             let counts = [&company.yes, &company.partial, &company.planned, &company.no]
@@ -96,7 +100,7 @@ fn pair_text(pair: &PairOverlap<'_>) -> String {
 }
 
 fn check_overlap(landscape: &Landscape, database: &Database) {
-    let options = overlap::Options::default();
+    let options = overlap::Options { page: Page::ALL, ..overlap::Options::default() };
     for of in landscape.companies() {
         let id = landscape.node(of).id();
         let ranked = overlap::one(landscape, of, &options).others;
@@ -132,7 +136,8 @@ fn check_overlap(landscape: &Landscape, database: &Database) {
 fn check_gaps(landscape: &Landscape, database: &Database) {
     for of in landscape.companies() {
         let id = landscape.node(of).id();
-        let report = gaps::gaps(landscape, of, &gaps::Options::default());
+        let options = gaps::Options { page: Page::ALL, names: None, ..gaps::Options::default() };
+        let report = gaps::gaps(landscape, of, &options);
         let records = report.view(&landscape_graph::words::Asking::default()).records.rows;
         // The command says "unknown" where SQL has a null.
         let expected: Vec<String> = records

@@ -1,6 +1,6 @@
 //! `landscape draw roles`.
 
-use crate::query::{Page, roles};
+use crate::query::roles;
 use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -31,7 +31,6 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let options = roles::Options {
         company: args.company.company_if_any(landscape)?,
         roles: graph::roles(landscape, &args.roles)?,
-        page: Page::ALL,
         ..roles::Options::default()
     };
     let report = query::role_heat::role_heat(landscape, &options);
