@@ -1,6 +1,9 @@
 //! What a question takes.
 
+use super::Call;
 use crate::model::Kind;
+use crate::query::peers;
+use crate::query::rank::Rank;
 
 /// Something that a question takes.
 #[derive(Debug)]
@@ -165,3 +168,42 @@ pub(super) static MIN_RESEARCHED: Argument = Argument::option(
     Takes::Count { least: 1, most: u32::MAX as u64, default: Some(crate::query::MIN_RESEARCHED as u64) },
     "How many companies must be known not to offer a tool before it is called empty",
 );
+
+/// In which order tools stand that a company lacks.
+pub(super) static RANK: Argument = Argument::option(
+    "rank",
+    "ORDER",
+    Takes::OneOf {
+        words: &[
+            ("peers", "By peer support: how many of those who offer the same tools offer this one"),
+            ("popularity", "By how many companies offer the tool"),
+            ("name", "By id"),
+        ],
+    },
+    "How to order the gaps of each state",
+);
+
+/// How much general popularity is mixed into peer support.
+pub(super) static KAPPA: Argument = Argument::option(
+    "kappa",
+    "K",
+    Takes::Number { least: 0.0, most: 1e12, default: peers::Options::DEFAULT.kappa },
+    "With peers: for each tool offered, how many companies' worth of general popularity is mixed in",
+);
+
+/// How much peer support grows with the stack.
+pub(super) static GAMMA: Argument = Argument::option(
+    "gamma",
+    "G",
+    Takes::Number { least: 0.0, most: 1e12, default: peers::Options::DEFAULT.gamma },
+    "With peers: how much a score grows when all that is offered stands in a stack of the tool",
+);
+
+/// The order that a call asks for, by [`RANK`], [`KAPPA`] and [`GAMMA`].
+pub(super) fn rank(call: &Call<'_, '_>) -> Rank {
+    match call.word(RANK.name) {
+        "popularity" => Rank::Popularity,
+        "name" => Rank::Name,
+        _ => Rank::Peers(peers::Options { kappa: call.number(KAPPA.name), gamma: call.number(GAMMA.name) }),
+    }
+}

@@ -1,8 +1,11 @@
 //! The rows of the catalogue.
 
+mod backtest;
 mod coverage;
+mod diff;
+mod log;
 
 use super::Question;
 
 /// Every question, in the order of the help.
-pub(super) static ALL: &[&Question] = &[&coverage::COVERAGE];
+pub(super) static ALL: &[&Question] = &[&coverage::COVERAGE, &backtest::BACKTEST, &diff::DIFF, &log::LOG];

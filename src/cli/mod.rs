@@ -1,12 +1,10 @@
 //! The command line: one file for each subcommand, and the only place that says clap or stdout.
 
-mod backtest;
 mod bundle;
 mod check;
 mod compare;
 mod complete;
 mod diagnostics;
-mod diff;
 mod draw;
 mod error;
 mod explain;
@@ -18,7 +16,6 @@ mod graph;
 mod implications;
 mod import;
 mod init;
-mod log;
 mod output;
 mod overlap;
 mod overview;
@@ -30,6 +27,7 @@ mod sarif;
 mod schema;
 mod scope;
 mod show;
+mod sides;
 #[cfg(feature = "sql")]
 mod sql;
 mod stale;
@@ -69,7 +67,6 @@ enum Command {
     Compare(compare::Args),
     Bundle(bundle::Args),
     Gaps(gaps::Args),
-    Backtest(backtest::Args),
     Whitespace(whitespace::Args),
     Scope(scope::Args),
     Questions(questions::Args),
@@ -80,8 +77,6 @@ enum Command {
     #[cfg(feature = "sql")]
     Sql(Box<sql::Args>),
     Why(why::Args),
-    Diff(diff::Args),
-    Log(log::Args),
     Stale(stale::Args),
     Draw(draw::Args),
     Export(export::Args),
@@ -126,7 +121,6 @@ fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
         Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Bundle(args)) => bundle::run(&args),
         Some(Command::Gaps(args)) => gaps::run(&args),
-        Some(Command::Backtest(args)) => backtest::run(&args),
         Some(Command::Whitespace(args)) => whitespace::run(&args),
         Some(Command::Scope(args)) => scope::run(&args),
         Some(Command::Questions(args)) => questions::run(&args),
@@ -137,8 +131,6 @@ fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
         #[cfg(feature = "sql")]
         Some(Command::Sql(args)) => sql::run(&args),
         Some(Command::Why(args)) => why::run(&args),
-        Some(Command::Diff(args)) => diff::run(&args),
-        Some(Command::Log(args)) => log::run(&args),
         Some(Command::Stale(args)) => stale::run(&args),
         Some(Command::Draw(args)) => draw::run(&args),
         Some(Command::Export(args)) => export::run(&args),

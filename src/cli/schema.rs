@@ -12,8 +12,8 @@ use crate::id::nearest;
 use crate::import::ImportReport;
 use crate::model::Document;
 use crate::query::{
-    backtest, bundle, compare, diff, find, gaps, implications, log, overlap, overview, questions, roles,
-    scope, show, stale, whitespace, why,
+    bundle, compare, find, gaps, implications, overlap, overview, questions, roles, scope, show, stale,
+    whitespace, why,
 };
 use crate::words::Words;
 
@@ -40,15 +40,12 @@ fn reports() -> Vec<Named> {
     let mut reports: Vec<Named> = questions.map(|shape| (shape.name, shape.schema)).collect();
     reports.push((super::check::REPORT, super::check::report_schema));
     reports.extend([
-        of::<backtest::Report>(),
         of::<bundle::Report<'_>>(),
         of::<compare::Report<'_>>(),
-        of::<diff::Report<'_>>(),
         of::<find::Report<'_>>(),
         of::<gaps::Report<'_>>(),
         of::<implications::Report<'_>>(),
         of::<ImportReport>(),
-        of::<log::Report<'_>>(),
         of::<overlap::Intersections<'_>>(),
         of::<overlap::Ranking<'_>>(),
         of::<overlap::Pairs<'_>>(),

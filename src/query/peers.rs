@@ -25,11 +25,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { kappa: 5.0, gamma: 1.0 }
+        Self::DEFAULT
     }
 }
 
 impl Options {
+    /// What holds unless asked otherwise.
+    pub const DEFAULT: Self = Self { kappa: 5.0, gamma: 1.0 };
+
     /// The same within their bounds; what is no number is 0.
     pub(super) fn bounded(self) -> Self {
         let bounded = |value: f64| if value > 0.0 { value.min(1e12) } else { 0.0 };

@@ -3,6 +3,9 @@
 use crate::query::peers::{self, PeerSupport, Peers};
 use std::cmp::Reverse;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::keep_top;
 use crate::landscape::{CompanyIx, Landscape, ToolIx};
 
@@ -40,7 +43,8 @@ pub trait Ranker<'l> {
 }
 
 /// The rankers that come with the program.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
 pub enum Rank {
     /// By peer support: see [`Peers`].
     Peers(peers::Options),

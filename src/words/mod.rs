@@ -52,6 +52,11 @@ pub trait Words: Serialize {
 
     /// Lays the report out.
     fn view(&self, asking: &Asking) -> View;
+
+    /// Returns whether it has found nothing, where that is an answer by itself: that nothing changed.
+    fn is_empty(&self) -> bool {
+        false
+    }
 }
 
 /// A report of any question, for those who do not care which: the same as [`Words`], as an object.
@@ -61,6 +66,9 @@ pub trait Answer: erased_serde::Serialize {
 
     /// Lays the report out.
     fn view(&self, asking: &Asking) -> View;
+
+    /// Returns whether it has found nothing, where that is an answer by itself: that nothing changed.
+    fn is_empty(&self) -> bool;
 }
 
 impl<W: Words> Answer for W {
@@ -70,6 +78,10 @@ impl<W: Words> Answer for W {
 
     fn view(&self, asking: &Asking) -> View {
         Words::view(self, asking)
+    }
+
+    fn is_empty(&self) -> bool {
+        Words::is_empty(self)
     }
 }
 

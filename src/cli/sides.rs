@@ -1,33 +1,20 @@
-//! `landscape backtest`.
+//! The two landscapes of a backtest: where they come from, and how far it is.
 
-use crate::query::backtest::{self, Progress};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use indicatif::ProgressBar;
 
 use super::error::{CliError, Kind};
-use super::gaps::RankArgs;
-use super::output::FormatArgs;
 use super::{graph, progress, tell, usage};
 use crate::Landscape;
 use crate::import::edges::{Delimiter, edge_list};
 use crate::load::Files;
 use crate::model::Date;
-use crate::query::{self};
+use crate::query::backtest::Progress;
 
-/// Measure what the order of gaps is worth: what it would have said earlier, against what came true
-///
-/// For each company of an earlier landscape, ranks the tools that it lacked then, and looks which of them
-/// it offers in a later one; beside the order by popularity and the mean of all random orders. The two are
-/// two landscapes (`--train`, `--test`), or one on two days (`--train-date`, `--test-date`), or both.
-///
-/// In place of a landscape, each side may be a file that ends in `.csv` or `.tsv` with the columns
-/// organisation, category and subcategory: one row for each tool (subcategory) that a company offers.
-///
-/// Tools and companies are matched by id, name and alias, so that a new name is no addition.
+/// Which two landscapes to measure against each other.
 #[derive(clap::Args, Clone, Debug)]
-pub(super) struct Args {
+pub(super) struct SidesArgs {
     /// The landscape of which a side is one where no path is given for it: a folder or a file
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     graph: PathBuf,
@@ -43,53 +30,41 @@ pub(super) struct Args {
     /// The day of the later landscape
     #[arg(long, value_name = "DAY")]
     test_date: Option<Date>,
-    #[command(flatten)]
-    rank: RankArgs,
-    /// How many tools a company must offer in the earlier landscape
-    #[arg(long, value_name = "N", default_value_t = backtest::Options::default().min_tools, value_parser = clap::value_parser!(u32).range(1..))]
-    min_tools: u32,
-    /// How often the companies are drawn again for the intervals
-    #[arg(long, value_name = "N", default_value_t = backtest::Options::default().resamples, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
-    resamples: u32,
-    /// From where the draws begin: the same seed gives the same intervals
-    #[arg(long, value_name = "N", default_value_t = backtest::Options::default().seed)]
-    seed: u64,
-    #[command(flatten)]
-    format: FormatArgs,
 }
 
-pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    if args.train.is_some() != args.test.is_some() {
-        return Err(usage("one side alone is named").with_help(
-            "name both with `--train` and `--test`; or neither, and two days with `--train-date` and `--test-date`",
-        ));
+impl SidesArgs {
+    /// Loads the earlier landscape and the later one; prints all problems where there are any.
+    pub(super) fn load(&self) -> Result<[Landscape; 2], CliError> {
+        if self.train.is_some() != self.test.is_some() {
+            return Err(usage("one side alone is named").with_help(
+                "name both with `--train` and `--test`; or neither, and two days with `--train-date` and `--test-date`",
+            ));
+        }
+        let [train, test] = self.paths();
+        if train == test && self.train_date == self.test_date {
+            return Err(usage("the two sides are the same landscape on the same day").with_help(
+                "name two landscapes with `--train` and `--test`, or two days with `--train-date` and `--test-date`",
+            ));
+        }
+        if let (Some(earlier), Some(later)) = (self.train_date, self.test_date)
+            && later <= earlier
+        {
+            return Err(usage(format!("{later}, the day of the test, is not later than {earlier}")));
+        }
+        if train == test && train == Path::new("-") {
+            return Err(usage("standard input can be read once, for one of the two sides"));
+        }
+        Ok([side(train, self.train_date)?, side(test, self.test_date)?])
     }
-    let [train, test] = [&args.train, &args.test].map(|path| path.as_ref().unwrap_or(&args.graph));
-    if train == test && args.train_date == args.test_date {
-        return Err(usage("the two sides are the same landscape on the same day").with_help(
-            "name two landscapes with `--train` and `--test`, or two days with `--train-date` and `--test-date`",
-        ));
+
+    fn paths(&self) -> [&Path; 2] {
+        [&self.train, &self.test].map(|path| path.as_ref().unwrap_or(&self.graph).as_path())
     }
-    if let (Some(earlier), Some(later)) = (args.train_date, args.test_date)
-        && later <= earlier
-    {
-        return Err(usage(format!("{later}, the day of the test, is not later than {earlier}")));
+
+    /// Returns what to call the two.
+    pub(super) fn labels(&self) -> [String; 2] {
+        self.paths().map(|path| path.display().to_string())
     }
-    if train == test && train == Path::new("-") {
-        return Err(usage("standard input can be read once, for one of the two sides"));
-    }
-    let options = backtest::Options {
-        rank: args.rank.rank()?,
-        min_tools: args.min_tools,
-        resamples: args.resamples,
-        seed: args.seed,
-    };
-    let train = side(train, args.train_date)?;
-    let test = side(test, args.test_date)?;
-    let mut bar = Bar::new();
-    let report = query::backtest::backtest(&train, &test, &options, &mut |progress| bar.show(progress));
-    bar.0.finish_and_clear();
-    args.format.print(None, &report)
 }
 
 /// Loads a side: a landscape, or a list of edges.
@@ -127,14 +102,14 @@ fn side(path: &Path, day: Option<Date>) -> Result<Landscape, CliError> {
 }
 
 /// A bar that shows how far it is, where somebody watches and it takes long.
-struct Bar(ProgressBar);
+pub(super) struct Bar(ProgressBar);
 
 impl Bar {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(progress::bar("{msg} [{wide_bar}] {pos}/{len} {eta}"))
     }
 
-    fn show(&mut self, progress: Progress) {
+    pub(super) fn show(&self, progress: Progress) {
         let (message, of) = match progress {
             Progress::Company { of } => ("companies", of),
             Progress::Resample { of } => ("draws", of),
@@ -145,5 +120,8 @@ impl Bar {
             self.0.set_message(message);
         }
         self.0.inc(1);
+    }
+    pub(super) fn finish(&self) {
+        self.0.finish_and_clear();
     }
 }
