@@ -11,6 +11,8 @@ mod diff;
 mod find;
 mod gaps;
 mod implications;
+#[cfg(feature = "import")]
+mod import;
 mod log;
 mod matrix;
 mod overlap;
@@ -20,6 +22,8 @@ mod questions;
 mod roles;
 mod scope;
 mod show;
+#[cfg(feature = "sql")]
+mod sql;
 mod stale;
 mod view;
 mod whitespace;
@@ -35,13 +39,21 @@ use serde::Serialize;
 pub struct Asking {
     /// Whether to take figures apart: what each of them rests on.
     pub explain: bool,
+    /// How many rows a list has at most whose report is always whole; all when none is given.
+    pub top: Option<usize>,
 }
 
 impl Asking {
     /// Returns the same with figures taken apart.
     #[must_use]
     pub const fn explained(self) -> Self {
-        Self { explain: true }
+        Self { explain: true, ..self }
+    }
+
+    /// Returns the same with at most `top` rows in each list whose report is always whole.
+    #[must_use]
+    pub const fn with_top(self, top: Option<usize>) -> Self {
+        Self { top, ..self }
     }
 }
 

@@ -7,7 +7,7 @@ use landscape_graph::export::sql;
 use landscape_graph::landscape::CompanyIx;
 use landscape_graph::model::{Kind, Support};
 use landscape_graph::query::{
-    coverage, gaps,
+    Page, coverage, gaps,
     overlap::{self, PairOverlap},
     scope::ScopeVerdict,
     state::GapState,
@@ -101,7 +101,7 @@ fn pair(pair: &PairOverlap<'_>) -> (String, Vec<f64>) {
 
 fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
     let stacks: Vec<_> = landscape.nodes(Kind::Stack).collect();
-    let report = coverage::coverage(landscape, &stacks, &coverage::Options::default());
+    let report = coverage::coverage(landscape, &stacks, &coverage::Options { page: Page::ALL, always: None });
     let covered = report.targets.iter().zip(&stacks).flat_map(|(target, stack)| {
         let stack = landscape.node(*stack).id();
         target.companies.iter().map(move |company| {

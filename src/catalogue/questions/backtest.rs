@@ -43,6 +43,7 @@ pub(super) static BACKTEST: Question = Question {
     arguments: &[&RANK, &KAPPA, &GAMMA, &MIN_TOOLS, &RESAMPLES, &SEED],
     reads: Reads::Backtest,
     reports: &[Shape::of::<backtest::Report>()],
+    listings: &[],
     example: &["--train-date", "2023-06-01", "--test-date", "2026-01-01"],
     run: |call| {
         let [train, test] = call.states()?.map(|state| state.holds);

@@ -26,6 +26,7 @@ pub(super) static DIFF: Question = Question {
     arguments: &[&WATCH, &TOP, &CURSOR],
     reads: Reads::States,
     reports: &[Shape::of::<diff::Report<'_>>()],
+    listings: &[],
     example: &["graph", "graph"],
     run: |call| {
         let [old, new] = call.states()?;

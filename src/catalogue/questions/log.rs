@@ -26,6 +26,7 @@ pub(super) static LOG: Question = Question {
     arguments: &[&NAME, &GIT, &TOP, &CURSOR],
     reads: Reads::AllDays,
     reports: &[Shape::of::<log::Report<'_>>()],
+    listings: &[],
     example: &["posthog"],
     run: |call| {
         let options = log::Options { page: call.page() };
