@@ -8,6 +8,8 @@ use super::{Argument, AskError, Form, Place, Takes};
 use crate::id::nearest;
 use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NoPlaces, NodeIx, Places};
 use crate::model::{Age, Kind};
+use crate::query::backtest::Progress;
+use crate::query::log::History;
 use crate::query::rank::Rank;
 use crate::query::{Page, diff, peers};
 use crate::words::Asking;
@@ -24,10 +26,15 @@ pub struct Context<'l> {
     pub known: Option<&'l Landscape>,
     /// Two states of a landscape, the older first, for questions that compare them.
     pub states: Option<[State<'l>; 2]>,
+    /// The older states of the landscape, for questions that tell its history.
+    pub history: Option<&'l History<'l>>,
+    /// Is told how far a long answer is.
+    pub progress: Option<&'l dyn Fn(Progress)>,
 }
 
 /// A state of a landscape.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct State<'l> {
     /// What is said in it: the claims of all days.
     pub said: &'l Landscape,
@@ -38,10 +45,16 @@ pub struct State<'l> {
 }
 
 impl<'l> State<'l> {
-    /// Returns the state as a side of a comparison.
+    /// Makes a state.
     #[must_use]
-    pub fn side(&self) -> diff::Side<'l> {
-        diff::Side { said: self.said, holds: self.holds }
+    pub const fn new(said: &'l Landscape, holds: &'l Landscape, label: &'l str) -> Self {
+        Self { said, holds, label }
+    }
+}
+
+impl<'l> From<State<'l>> for diff::Side<'l> {
+    fn from(state: State<'l>) -> Self {
+        Self { said: state.said, holds: state.holds }
     }
 }
 
@@ -49,7 +62,7 @@ impl<'l> Context<'l> {
     /// Asks of a landscape whose files are not at hand.
     #[must_use]
     pub fn new(landscape: &'l Landscape) -> Self {
-        Self { landscape, places: &NoPlaces, known: None, states: None }
+        Self { landscape, places: &NoPlaces, known: None, states: None, history: None, progress: None }
     }
 
     /// Returns the same with the places of claims.
@@ -62,6 +75,18 @@ impl<'l> Context<'l> {
     #[must_use]
     pub fn with_known(self, known: Option<&'l Landscape>) -> Self {
         Self { known, ..self }
+    }
+
+    /// Returns the same with the older states of the landscape.
+    #[must_use]
+    pub fn with_history(self, history: &'l History<'l>) -> Self {
+        Self { history: Some(history), ..self }
+    }
+
+    /// Returns the same with who is told how far a long answer is.
+    #[must_use]
+    pub fn with_progress(self, progress: &'l dyn Fn(Progress)) -> Self {
+        Self { progress: Some(progress), ..self }
     }
 
     /// Asks of two states, the older first.
@@ -165,6 +190,22 @@ impl<'c, 'l> Call<'c, 'l> {
         self.context.states.ok_or(AskError::NoStates { question: self.form.name })
     }
 
+    /// The older states of the landscape.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::NoHistory`] where they are not at hand.
+    pub fn history(&self) -> Result<&'l History<'l>, AskError> {
+        self.context.history.ok_or(AskError::NoHistory { question: self.form.name })
+    }
+
+    /// Tells how far a long answer is.
+    pub fn progress(&self, progress: Progress) {
+        if let Some(tell) = self.context.progress {
+            tell(progress);
+        }
+    }
+
     /// Whether an argument is given.
     #[must_use]
     pub fn is_given(&self, name: &str) -> bool {
@@ -190,6 +231,15 @@ impl<'c, 'l> Call<'c, 'l> {
     #[must_use]
     pub fn all<K: KindMarker>(&self, name: &str) -> Vec<Ix<K>> {
         self.nodes(name).iter().filter_map(|node| node.of_kind()).collect()
+    }
+
+    /// The one record that an argument names, of whatever kind.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::Few`] where it names none, which [`Call::new`] has ruled out for what must be given.
+    pub fn node(&self, name: &'static str) -> Result<NodeIx, AskError> {
+        self.nodes(name).first().copied().ok_or(AskError::Few { argument: name, least: 1 })
     }
 
     /// The first record of one kind that an argument names.

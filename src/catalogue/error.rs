@@ -1,6 +1,7 @@
 //! Why a question cannot be asked.
 
 use crate::landscape::NameError;
+use crate::query::log::PastError;
 
 /// Why a question cannot be asked.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -94,6 +95,15 @@ pub enum AskError {
         /// The question.
         question: &'static str,
     },
+    /// The older states of the landscape are not at hand.
+    #[error("`{question}` reads the history of the landscape, and it is not given")]
+    NoHistory {
+        /// The question.
+        question: &'static str,
+    },
+    /// The older states of the landscape cannot be read.
+    #[error("the history of the landscape cannot be read: {0}")]
+    Past(#[from] PastError),
 }
 
 impl AskError {

@@ -22,14 +22,16 @@
 mod argument;
 mod call;
 mod error;
+mod listing;
 #[cfg(feature = "draw")]
 mod pictures;
 mod questions;
 mod shape;
 
-pub use argument::{Argument, Place, Takes};
+pub use argument::{Argument, Place, Takes, VIEW};
 pub use call::{Call, Context, State};
 pub use error::AskError;
+pub use listing::{Leads, Listing, MakeRows, RowColumn, RowType};
 #[cfg(feature = "draw")]
 pub use pictures::{Draw, Drawn, PictureRow, picture, pictures};
 pub use shape::{JSON_VERSION, Shape, schema_of};
@@ -57,6 +59,9 @@ pub struct Question {
     pub reads: Reads,
     /// The reports that it may answer with.
     pub reports: &'static [Shape],
+    /// Its rows as tables with fixed columns, each a function in SQL; none where the columns depend on the data, or
+    /// where it reads more than one landscape of one day.
+    pub listings: &'static [Listing],
     /// A call on the shipped landscape, as it is typed after the name.
     pub example: &'static [&'static str],
     /// Answers it.

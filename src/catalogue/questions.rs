@@ -1,11 +1,14 @@
 //! The rows of the catalogue.
 
+mod backtest;
 mod bundle;
 mod compare;
 mod coverage;
+mod diff;
 mod find;
 mod gaps;
 mod implications;
+mod log;
 mod overlap;
 mod overview;
 mod questions;
@@ -28,6 +31,7 @@ pub(super) static ALL: &[&Question] = &[
     &compare::COMPARE,
     &bundle::BUNDLE,
     &gaps::GAPS,
+    &backtest::BACKTEST,
     &whitespace::WHITESPACE,
     &scope::SCOPE,
     &questions::QUESTIONS,
@@ -36,5 +40,7 @@ pub(super) static ALL: &[&Question] = &[
     &show::SHOW,
     &find::FIND,
     &why::WHY,
+    &diff::DIFF,
+    &log::LOG,
     &stale::STALE,
 ];

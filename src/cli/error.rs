@@ -61,6 +61,12 @@ impl CliError {
     }
 }
 
+impl std::fmt::Display for CliError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
 /// Writing the answer has failed.
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {

@@ -9,9 +9,9 @@ use clap_complete::engine::ArgValueCompleter;
 use super::error::{CliError, Kind};
 use super::{complete, diagnostics, progress, usage};
 use crate::Landscape;
-use crate::landscape::{BuildOptions, CompanyIx, NodeIx, RoleIx, StackIx};
+use crate::landscape::{BuildOptions, CompanyIx, RoleIx, StackIx};
 use crate::load::{self, FilePlaces, Files, ReadOptions};
-use crate::model::{self, Date, PackedModel};
+use crate::model::{Date, PackedModel};
 use crate::problem::Problems;
 
 /// Which landscape to ask.

@@ -21,6 +21,7 @@ use crate::import::{
 };
 use crate::load::{self, Files};
 use crate::model::{Basis, Date, Model};
+use crate::words::Asking;
 
 /// Take over what a file of another form says: a list, a matrix, or another landscape
 ///
@@ -154,8 +155,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         write(&import)?;
     }
     import.report.dry_run = args.dry_run;
-    import.report.top = args.top.map(|top| top as usize).or_else(|| args.format.rows());
-    args.format.print(None, &import.report)
+    let top = args.top.map(|top| top as usize).or_else(|| args.format.rows());
+    args.format.print_answer(None, &import.report, Asking::default().with_top(top))
 }
 
 /// Reads the landscape that takes over; one that is not there yet is empty.

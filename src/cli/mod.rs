@@ -1,10 +1,8 @@
 //! The command line: one file for each subcommand, and the only place that says clap or stdout.
 
-mod backtest;
 mod check;
 mod complete;
 mod diagnostics;
-mod diff;
 mod draw;
 mod error;
 mod explain;
@@ -13,12 +11,12 @@ mod git;
 mod graph;
 mod import;
 mod init;
-mod log;
 mod output;
 mod progress;
 mod question;
 mod sarif;
 mod schema;
+mod sides;
 #[cfg(feature = "sql")]
 mod sql;
 mod states;
@@ -48,11 +46,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Backtest(backtest::Args),
     #[cfg(feature = "sql")]
     Sql(Box<sql::Args>),
-    Diff(diff::Args),
-    Log(log::Args),
     Draw(draw::Args),
     Export(export::Args),
     Check(check::Args),
@@ -93,11 +88,8 @@ fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
     let cli = Cli::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
     match cli.command {
         None => question::run(catalogue::first_question(), matches),
-        Some(Command::Backtest(args)) => backtest::run(&args),
         #[cfg(feature = "sql")]
         Some(Command::Sql(args)) => sql::run(&args),
-        Some(Command::Diff(args)) => diff::run(&args),
-        Some(Command::Log(args)) => log::run(&args),
         Some(Command::Draw(args)) => draw::run(&args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Check(args)) => check::run(&args),

@@ -74,12 +74,6 @@ impl FormatArgs {
         (self.format() == Format::Text).then_some(TEXT_ROWS)
     }
 
-    /// Returns how many rows a list has in a report that people read whole, in Markdown too; all when none.
-    pub(super) fn rows_to_read(&self, top: Option<u32>) -> Option<usize> {
-        let default = || self.is_for_people().then_some(TEXT_ROWS);
-        top.map(|top| top as usize).or_else(default)
-    }
-
     /// Prints a report for which nothing, or what stands in a file, was assumed.
     pub(super) fn print<R: Words>(&self, assuming: Option<&str>, report: &R) -> Result<ExitCode, CliError> {
         self.print_answer(assuming, report, Asking::default())

@@ -8,11 +8,16 @@ use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Map, Value};
 
 use super::error::CliError;
+use super::git::GitPast;
 use super::graph::{self, GraphArgs, PathArgs};
 use super::output::FormatArgs;
+use super::sides::{Bar, SidesArgs};
+use super::states::ComparedArgs;
 use super::{complete, usage};
-use crate::catalogue::{Argument, AskError, Call, Context, Place, Question, Reads, Takes};
+use crate::catalogue::{Argument, AskError, Call, Context, Place, Question, Reads, State, Takes};
 use crate::model::Kind;
+use crate::query::log::History;
+use crate::words::{Answer, Asking};
 
 /// Makes the command of a question.
 pub(super) fn command(question: &'static Question) -> Command {
@@ -31,7 +36,9 @@ pub(super) fn arguments_of(question: &'static Question, mut command: Command) ->
     }
     command = match question.reads {
         Reads::Landscape => GraphArgs::augment_args(command),
-        Reads::AllDays | Reads::States | Reads::Backtest => PathArgs::augment_args(command),
+        Reads::AllDays => PathArgs::augment_args(command),
+        Reads::States => ComparedArgs::augment_args(command),
+        Reads::Backtest => SidesArgs::augment_args(command),
     };
     FormatArgs::augment_args(command)
 }
@@ -106,40 +113,74 @@ fn arguments(question: &'static Question, matches: &ArgMatches) -> Value {
     Value::Object(given)
 }
 
+/// Returns the arguments of a struct of clap's.
+fn args<A: FromArgMatches>(matches: &ArgMatches) -> Result<A, CliError> {
+    A::from_arg_matches(matches).map_err(|error| usage(error.to_string()))
+}
+
 /// Answers a question as it is asked on the command line.
 pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let format = FormatArgs::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
-    let arguments = arguments(question, matches);
+    let asked = Asked { question, arguments: arguments(question, matches), format: args(matches)? };
     match question.reads {
         Reads::Landscape => {
-            let graph = GraphArgs::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
+            let graph: GraphArgs = args(matches)?;
             let loaded = graph.load()?;
             let known = graph.load_without_assumptions()?;
             let places = loaded.places();
             let known = known.as_ref().map(|known| &known.landscape);
             let context = Context::new(&loaded.landscape).with_places(&places).with_known(known);
-            answer(question, &context, &arguments, &format, loaded.assuming.as_deref())
+            asked.answer(&context, loaded.assuming.as_deref())
         }
-        Reads::AllDays | Reads::States | Reads::Backtest => {
-            let path = PathArgs::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
+        Reads::AllDays => {
+            let path: PathArgs = args(matches)?;
             let loaded = graph::load_all_days(graph::read(path.path())?)?;
-            let places = loaded.places();
-            let context = Context::new(&loaded.landscape).with_places(&places);
-            answer(question, &context, &arguments, &format, None)
+            let (places, past) = (loaded.places(), GitPast::of(path.path()));
+            let history = History::new(&past);
+            let context = Context::new(&loaded.landscape).with_places(&places).with_history(&history);
+            asked.answer(&context, None).map_err(|error| past.failure().unwrap_or(error))
+        }
+        Reads::States => {
+            let compared: ComparedArgs = args(matches)?;
+            let [old, new] = compared.states.load()?;
+            let (report, asking) = asked.report(&Context::of_states([old.state(), new.state()]))?;
+            let printed = asked.format.print_answer(None, &*report, asking)?;
+            let differs = compared.exit_code && !report.is_empty();
+            Ok(if differs { ExitCode::from(1) } else { printed })
+        }
+        Reads::Backtest => {
+            let sides: SidesArgs = args(matches)?;
+            let ([train, test], labels) = (sides.load()?, sides.labels());
+            let state = |side, label| State { said: side, holds: side, label };
+            let states = [state(&train, labels[0].as_str()), state(&test, labels[1].as_str())];
+            let bar = Bar::new();
+            let progress = |progress| bar.show(progress);
+            let (report, asking) = asked.report(&Context::of_states(states).with_progress(&progress))?;
+            bar.finish();
+            asked.format.print_answer(None, &*report, asking)
         }
     }
 }
 
-fn answer(
+/// A question as it is asked on the command line.
+struct Asked {
     question: &'static Question,
-    context: &Context<'_>,
-    arguments: &Value,
-    format: &FormatArgs,
-    assuming: Option<&str>,
-) -> Result<ExitCode, CliError> {
-    let call = Call::new(question.form(), context, arguments).map_err(|error| refused(question, &error))?;
-    let report = (question.run)(&call).map_err(|error| refused(question, &error))?;
-    format.print_answer(assuming, &*report, call.asking())
+    arguments: Value,
+    format: FormatArgs,
+}
+
+impl Asked {
+    /// Answers it and prints the answer.
+    fn answer(&self, context: &Context<'_>, assuming: Option<&str>) -> Result<ExitCode, CliError> {
+        let (report, asking) = self.report(context)?;
+        self.format.print_answer(assuming, &*report, asking)
+    }
+
+    fn report<'l>(&self, context: &Context<'l>) -> Result<(Box<dyn Answer + 'l>, Asking), CliError> {
+        let refused = |error: AskError| refused(self.question, &error);
+        let call = Call::new(self.question.form(), context, &self.arguments).map_err(refused)?;
+        let report = (self.question.run)(&call).map_err(refused)?;
+        Ok((report, call.asking()))
+    }
 }
 
 /// Says an error in the words of the command line, where options begin with hyphens.

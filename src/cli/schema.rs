@@ -11,7 +11,6 @@ use crate::catalogue::{self, Shape};
 use crate::id::nearest;
 use crate::import::ImportReport;
 use crate::model::Document;
-use crate::query::{backtest, diff, log};
 use crate::words::Words;
 
 /// Print the JSON Schema of data files, or of a report's JSON
@@ -37,10 +36,7 @@ fn reports() -> Vec<Named> {
     let mut reports: Vec<Named> = questions.map(|shape| (shape.name, shape.schema)).collect();
     reports.push((super::check::REPORT, super::check::report_schema));
     reports.extend([
-        of::<backtest::Report>(),
-        of::<diff::Report<'_>>(),
         of::<ImportReport>(),
-        of::<log::Report<'_>>(),
         #[cfg(feature = "sql")]
         of::<crate::sql::SqlReport>(),
         #[cfg(feature = "sql")]

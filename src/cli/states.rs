@@ -7,6 +7,7 @@ use super::git::{Repository, Revision};
 use super::graph::{self, PathArgs};
 use super::usage;
 use crate::Landscape;
+use crate::catalogue;
 use crate::landscape::BuildOptions;
 use crate::load::{self, Files};
 use crate::model::Date;
@@ -32,6 +33,16 @@ pub(super) struct StatesArgs {
     as_of: Option<Date>,
 }
 
+/// The same, for the question of what changed.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct ComparedArgs {
+    #[command(flatten)]
+    pub(super) states: StatesArgs,
+    /// Exit with 1 where anything changed
+    #[arg(long)]
+    pub(super) exit_code: bool,
+}
+
 impl StatesArgs {
     /// Loads the old state and the new one; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<[Loaded; 2], CliError> {
@@ -54,6 +65,11 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
+    pub(super) fn state(&self) -> catalogue::State<'_> {
+        let diff::Side { said, holds } = self.side();
+        catalogue::State { said, holds, label: &self.label }
+    }
+
     pub(super) fn side(&self) -> diff::Side<'_> {
         diff::Side { said: self.said.as_ref().unwrap_or(&self.holds), holds: &self.holds }
     }

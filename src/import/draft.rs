@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::Fate;
 use super::audit::{Audit, Entry, NewRecord};
 use super::claims::{Claims, Object, Outcome, Replace, Said, Shape, plain, text};
 use super::names::Names;
+use super::{Fate, Reason};
 use crate::load::{Files, Locator};
 use crate::model::{Kind, LinkPlace, Model, Origin, Relation};
 use crate::problem::Place;
@@ -110,15 +110,9 @@ impl<'f> Draft<'f> {
     }
 
     /// Notes what became of a piece, or a remark on it where it accounts for no row.
-    pub(super) fn note(&mut self, here: Here<'_>, rows: u64, fate: Fate, what: &str, why: impl Into<String>) {
-        let entry = Entry {
-            file: here.file.to_owned(),
-            line: here.line,
-            fate,
-            rows,
-            what: what.to_owned(),
-            why: why.into(),
-        };
+    pub(super) fn note(&mut self, here: Here<'_>, rows: u64, fate: Fate, what: &str, why: Reason) {
+        let entry =
+            Entry { file: here.file.to_owned(), line: here.line, fate, rows, what: what.to_owned(), why };
         self.audit.entries.push(entry);
     }
 
@@ -279,11 +273,11 @@ impl<'f> Draft<'f> {
             let names = &self.names;
             let mut remarks = Vec::new();
             for other in names.alike(record.kind, &record.id, &record.name) {
-                remarks.push(format!("the {} `{other}` has a name like it", record.kind));
+                remarks.push(Reason::AlikeName { kind: record.kind, id: other });
             }
             if record.kind == Kind::Company {
                 for other in url.iter().flat_map(|url| names.same_host(record.kind, &record.id, url)) {
-                    remarks.push(format!("the {} `{other}` has its page on the same host", record.kind));
+                    remarks.push(Reason::SameHost { kind: record.kind, id: other });
                 }
             }
             for why in remarks {

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::Fate;
 use super::claims::{Claims, Object, Replace, Shape, plain};
 use super::draft::{Draft, Held, Here, without_nulls};
 use super::merge::{Import, finish};
+use super::{Added, Fate, Reason};
 use crate::load::{self, Files, Locator};
 use crate::model::{Kind, LinkPlace, Model, Origin, Relation};
 use crate::problem::Problems;
@@ -106,7 +106,7 @@ impl<'t> Merge<'_, 't> {
         let Some(mut ours) = self.draft.overview.take() else {
             self.draft.overview = Some(theirs);
             self.draft.overview_changed = true;
-            self.draft.note(here, 1, Fate::Mapped, "landscape", "there was no such description");
+            self.draft.note(here, 1, Fate::Mapped, "landscape", Reason::NewDescription);
             return 1;
         };
         let place = "the landscape's description".to_owned();
@@ -122,10 +122,8 @@ impl<'t> Merge<'_, 't> {
         let [merged, contradicted] = [Fate::Merged, Fate::Contradicted];
         let fate = if outcome.contradictions.is_empty() { merged } else { contradicted };
         if outcome.contradictions.is_empty() {
-            let why = match outcome.added.as_slice() {
-                [] => "it says what is known".to_owned(),
-                added => format!("it adds {}", added.join(", ")),
-            };
+            let added = outcome.added;
+            let why = if added.is_empty() { Reason::Known } else { Reason::Adds { added } };
             self.draft.note(here, 1, fate, what, why);
         }
         for (rows, why) in [1].into_iter().chain(std::iter::repeat(0)).zip(outcome.contradictions) {
@@ -149,11 +147,7 @@ impl<'t> Merge<'_, 't> {
         let pieces =
             claims.iter().map(|(_, list)| list.len() as u64).sum::<u64>() + u64::from(scope.is_some());
         if !self.draft.has(kind, &id) {
-            let why = match pieces {
-                0 => "a new record".to_owned(),
-                1 => "a new record, with 1 claim".to_owned(),
-                many => format!("a new record, with {many} claims"),
-            };
+            let why = Reason::NewRecord { claims: pieces };
             self.draft.note(here, 1 + pieces, Fate::Mapped, &what, why);
             self.draft.insert(kind, &id, theirs);
             return 1 + pieces;
@@ -188,11 +182,11 @@ impl<'t> Merge<'_, 't> {
 }
 
 /// Takes over the claim that a tool is in scope, of which there is one at most.
-fn in_scope(held: &mut Held, scope: &Object, here: &str, place: &str, replace: bool) -> (Fate, String) {
+fn in_scope(held: &mut Held, scope: &Object, here: &str, place: &str, replace: bool) -> (Fate, Reason) {
     let Some(ours) = held.value.get("in_scope").and_then(Value::as_object).cloned() else {
         held.value.insert("in_scope".to_owned(), Value::Object(scope.clone()));
         held.changed = true;
-        return (Fate::Mapped, "a new claim".to_owned());
+        return (Fate::Mapped, Reason::NewClaim { beside_others: false });
     };
     let mut said = std::collections::BTreeMap::new();
     let place = |_: usize| place.to_owned();
@@ -210,7 +204,7 @@ fn in_scope(held: &mut Held, scope: &Object, here: &str, place: &str, replace: b
     let outcome = claims.add(scope.clone(), here);
     let is_one = claims.list.len() == 1;
     let Some(ours) = claims.list.into_iter().next().filter(|_| is_one) else {
-        return (Fate::Contradicted, format!("{} says so for another time: the former stays", place(0)));
+        return (Fate::Contradicted, Reason::OtherTime { place: place(0) });
     };
     held.value.insert("in_scope".to_owned(), Value::Object(ours));
     held.changed |= outcome.changed;
@@ -230,9 +224,9 @@ struct Keys {
 /// What became of the keys of a record.
 #[derive(Default)]
 struct KeyOutcome {
-    added: Vec<String>,
-    contradictions: Vec<String>,
-    replaced: Vec<String>,
+    added: Vec<Added>,
+    contradictions: Vec<Reason>,
+    replaced: Vec<Reason>,
     changed: bool,
 }
 
@@ -248,22 +242,21 @@ impl Keys {
                 (None, new) if self.default(key).is_none_or(|default| new == default) => {
                     if self.default(key).is_none() {
                         ours.insert(key.clone(), new.clone());
-                        outcome.added.push(format!("`{key}`"));
+                        outcome.added.push(Added { key: key.clone(), entries: None });
                         outcome.changed = true;
                     }
                 }
                 (old, new) => {
                     let was = old
                         .map_or_else(|| self.default(key).unwrap_or_default().to_owned(), |old| plain(old));
-                    let (place, is) = (&self.place, plain(new));
+                    let (name, place) = (key.clone(), self.place.clone());
+                    let (was, is) = (Some(was), plain(new));
                     if self.replace {
-                        outcome.replaced.push(format!("`{key}` was `{was}` at {place}, and is `{is}` now"));
+                        outcome.replaced.push(Reason::KeyReplaced { key: name, was, place, is });
                         ours.insert(key.clone(), new.clone());
                         outcome.changed = true;
                     } else {
-                        outcome
-                            .contradictions
-                            .push(format!("`{key}` is `{was}` at {place} and `{is}` here: the former stays"));
+                        outcome.contradictions.push(Reason::KeyStays { key: name, was, place, is });
                     }
                 }
             }
@@ -278,23 +271,25 @@ impl Keys {
 
     fn entries(&self, key: &str, ours: &mut Vec<Value>, theirs: &[Value], outcome: &mut KeyOutcome) {
         let known_by = KNOWN_BY.iter().find(|(name, _)| *name == key).map(|(_, keys)| *keys);
-        let mut added = 0;
+        let mut added = 0_u64;
         for new in theirs {
             if ours.contains(new) {
                 continue;
             }
             let is_same =
                 |old: &&mut Value| known_by.is_some_and(|keys| keys.iter().all(|key| old[key] == new[key]));
+            let (name, place) = (key.to_owned(), self.place.clone());
             match ours.iter_mut().find(is_same) {
                 Some(old) if self.replace => {
-                    outcome.replaced.push(format!("an entry of `{key}` at {} was {old}", self.place));
+                    let was = old.to_string();
+                    outcome.replaced.push(Reason::EntryReplaced { key: name, was, place });
                     *old = new.clone();
                     outcome.changed = true;
                 }
-                Some(old) => outcome.contradictions.push(format!(
-                    "an entry of `{key}` is {old} at {} and {new} here: the former stays",
-                    self.place
-                )),
+                Some(old) => {
+                    let (was, is) = (old.to_string(), new.to_string());
+                    outcome.contradictions.push(Reason::EntryStays { key: name, was, place, is });
+                }
                 None => {
                     ours.push(new.clone());
                     added += 1;
@@ -303,7 +298,7 @@ impl Keys {
             }
         }
         if added > 0 {
-            outcome.added.push(format!("{added} to `{key}`"));
+            outcome.added.push(Added { key: key.to_owned(), entries: Some(added) });
         }
     }
 }

@@ -47,7 +47,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&coverage::coverage(
         landscape,
         &nodes,
-        &coverage::Options { page: landscape_graph::query::Page::first(1), ..cover.clone() },
+        &coverage::Options { page: Page::first(1), ..cover.clone() },
     ));
     check.check(&matrix::matrix(landscape, &cover));
     check.check(&overlap::all(landscape, &overlap::Options::default()));
@@ -76,7 +76,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&diff::diff(
         landscape,
         &nothing,
-        &diff::Options { top: Some(3), labels, ..diff::Options::default() },
+        &diff::Options { page: Page::first(3), labels, ..diff::Options::default() },
     ));
     check.check(&questions::questions(landscape));
     check.check(&scope::scope(landscape, &landscape.tools().take(10).collect::<Vec<_>>(), &NoPlaces));
@@ -118,7 +118,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     }
     for node in &nodes {
         check.check(&show::show(landscape, *node, &NoPlaces));
-        check.check(&log::log(landscape, *node, &NoPlaces));
+        check.check(&log::log(landscape, *node, &log::Options { page: Page::first(30) }, &NoPlaces));
     }
     for (from, to) in nodes.iter().zip(nodes.iter().rev()).step_by(7) {
         check.check(&why::why(landscape, *from, *to, &why::Options::default(), &NoPlaces));

@@ -40,7 +40,7 @@ pub(super) static DIFF: PictureRow = PictureRow {
             labels: [old, new].map(|state| Some(state.label.to_owned())),
             limits: if call.flag("all") { map::Limits::NONE } else { map::Limits::default() },
         };
-        let report = diff::map::map(old.side(), new.side(), &options);
+        let report = diff::map::map(old, new, &options);
         Ok(Drawn::new(report, "What changed"))
     },
 };

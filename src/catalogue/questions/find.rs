@@ -23,6 +23,7 @@ pub(super) static FIND: Question = Question {
     arguments: &[&TEXT, &KINDS, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<find::Report<'_>>()],
+    listings: &[],
     example: &["replay"],
     run: |call| {
         let options = find::Options { page: call.page(), kinds: call.kinds("kinds") };

@@ -36,6 +36,7 @@ pub(super) static IMPLICATIONS: Question = Question {
     arguments: &[&STACKS, &MIN_SUPPORT, &MAX_EXCEPTIONS, &MAX_PREMISE, &TOP, &CURSOR, &NAMES],
     reads: Reads::Landscape,
     reports: &[Shape::of::<implications::Report<'_>>()],
+    listings: &[],
     example: &["--stack", "product", "--max-exceptions", "1"],
     run: |call| {
         let options = implications::Options {

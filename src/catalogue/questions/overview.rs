@@ -12,6 +12,7 @@ pub(in crate::catalogue) static OVERVIEW: Question = Question {
     arguments: &[],
     reads: Reads::Landscape,
     reports: &[Shape::of::<overview::Report<'_>>()],
+    listings: &[],
     example: &[],
     run: |call| Ok(Box::new(overview::overview(call.landscape()))),
 };

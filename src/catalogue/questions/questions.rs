@@ -14,6 +14,7 @@ pub(super) static QUESTIONS: Question = Question {
     arguments: &[],
     reads: Reads::Landscape,
     reports: &[Shape::of::<questions::Report<'_>>()],
+    listings: &[],
     example: &[],
     run: |call| Ok(Box::new(questions::questions(call.landscape()))),
 };

@@ -22,6 +22,7 @@ pub(super) static SCOPE: Question = Question {
     arguments: &[&TOOLS],
     reads: Reads::Landscape,
     reports: &[Shape::of::<scope::Report<'_>>()],
+    listings: &[],
     example: &["session-recordings"],
     run: |call| Ok(Box::new(scope::scope(call.landscape(), &call.all("tools"), call.places()))),
 };

@@ -20,6 +20,7 @@ pub(super) static SHOW: Question = Question {
     arguments: &[&RECORD],
     reads: Reads::Landscape,
     reports: &[Shape::of::<show::Report<'_>>()],
+    listings: &[],
     example: &["tool:session-recordings"],
     run: |call| match call.nodes("record") {
         [] => Err(AskError::Few { argument: "record", least: 1 }),

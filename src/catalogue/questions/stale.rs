@@ -22,6 +22,7 @@ pub(super) static STALE: Question = Question {
     arguments: &[&OLDER_THAN, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<stale::Report<'_>>()],
+    listings: &[],
     example: &["--older-than", "2y"],
     run: |call| {
         let default = stale::Options::default();

@@ -34,6 +34,7 @@ pub(super) static WHY: Question = Question {
     arguments: &[&FROM, &TO, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<why::Report<'_>>()],
+    listings: &[],
     example: &["company:posthog", "company:mixpanel"],
     run: |call| match (call.nodes("from"), call.nodes("to")) {
         ([from, ..], [to, ..]) => {
