@@ -190,25 +190,7 @@ impl CompanyArgs {
     }
 }
 
-/// Finds companies by name, each of which may be named once.
-pub(super) fn companies(landscape: &Landscape, names: &[String]) -> Result<Vec<CompanyIx>, CliError> {
-    let mut companies = Vec::with_capacity(names.len());
-    for name in names {
-        let company = landscape.company(name)?;
-        if companies.contains(&company) {
-            return Err(usage(format!("`{}` is named twice", landscape.node(company).id())));
-        }
-        companies.push(company);
-    }
-    Ok(companies)
-}
-
 /// Finds stacks by name.
 pub(super) fn stacks(landscape: &Landscape, names: &[String]) -> Result<Vec<StackIx>, CliError> {
     names.iter().map(|name| Ok(landscape.stack(name)?)).collect()
-}
-
-/// Finds roles by name.
-pub(super) fn roles(landscape: &Landscape, names: &[String]) -> Result<Vec<RoleIx>, CliError> {
-    names.iter().map(|name| Ok(landscape.role(name)?)).collect()
 }

@@ -48,7 +48,6 @@ pub(crate) struct Cli {
 enum Command {
     #[cfg(feature = "sql")]
     Sql(Box<sql::Args>),
-    Draw(draw::Args),
     Export(export::Args),
     Check(check::Args),
     Explain(explain::Args),
@@ -71,26 +70,29 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The program as clap knows it: the questions of the catalogue, and the commands that ask none.
+/// The program as clap knows it: the questions and pictures of the catalogue, and the commands that are neither.
 fn command() -> clap::Command {
     let root = question::arguments_of(catalogue::first_question(), clap::Command::new("landscape"));
+    let questions = catalogue::questions().iter().copied().map(question::command);
+    let root = root.subcommands(questions).subcommand(draw::command());
     // Last, since the program has another help than the question.
-    let root = <Cli as clap::Args>::augment_args(root);
-    root.subcommands(catalogue::questions().iter().copied().map(question::command))
+    <Cli as clap::Args>::augment_args(root)
 }
 
 fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
-    if let Some((name, matches)) = matches.subcommand()
-        && let Ok(question) = catalogue::question(name)
-    {
-        return question::run(question, matches);
+    if let Some((name, matches)) = matches.subcommand() {
+        if let Ok(question) = catalogue::question(name) {
+            return question::run(question, matches);
+        }
+        if name == draw::NAME {
+            return draw::run(matches);
+        }
     }
     let cli = Cli::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
     match cli.command {
         None => question::run(catalogue::first_question(), matches),
         #[cfg(feature = "sql")]
         Some(Command::Sql(args)) => sql::run(&args),
-        Some(Command::Draw(args)) => draw::run(&args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),

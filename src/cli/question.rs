@@ -12,35 +12,47 @@ use super::git::GitPast;
 use super::graph::{self, GraphArgs, PathArgs};
 use super::output::FormatArgs;
 use super::sides::{Bar, SidesArgs};
-use super::states::ComparedArgs;
+use super::states::StatesArgs;
 use super::{complete, usage};
-use crate::catalogue::{Argument, AskError, Call, Context, Place, Question, Reads, State, Takes};
+use crate::catalogue::{Argument, AskError, Call, Context, Form, Place, Question, Reads, State, Takes};
 use crate::model::Kind;
 use crate::query::log::History;
-use crate::words::{Answer, Asking};
 
 /// Makes the command of a question.
 pub(super) fn command(question: &'static Question) -> Command {
-    // The arguments that are flattened in bring what their own structs say of themselves: the question has the last word.
-    let command = arguments_of(question, Command::new(question.name)).about(question.about).long_about(None);
-    match question.details {
-        "" => command,
-        details => command.long_about(format!("{}\n\n{details}", question.about)),
-    }
+    let command = FormatArgs::augment_args(with_form(question.form(), Command::new(question.name)));
+    let command = match question.reads {
+        Reads::States => ExitArgs::augment_args(command),
+        _ => command,
+    };
+    about(question.form(), command)
 }
 
 /// Adds what a question takes to a command.
-pub(super) fn arguments_of(question: &'static Question, mut command: Command) -> Command {
-    for argument in question.arguments {
+pub(super) fn arguments_of(question: &'static Question, command: Command) -> Command {
+    FormatArgs::augment_args(with_form(question.form(), command))
+}
+
+/// Adds what a question or a picture takes, and where it reads from.
+pub(super) fn with_form(form: Form, mut command: Command) -> Command {
+    for argument in form.arguments {
         command = command.arg(arg(argument));
     }
-    command = match question.reads {
+    match form.reads {
         Reads::Landscape => GraphArgs::augment_args(command),
         Reads::AllDays => PathArgs::augment_args(command),
-        Reads::States => ComparedArgs::augment_args(command),
+        Reads::States => StatesArgs::augment_args(command),
         Reads::Backtest => SidesArgs::augment_args(command),
-    };
-    FormatArgs::augment_args(command)
+    }
+}
+
+/// Says what a command is: the arguments that are flattened in bring what their own structs say of themselves.
+pub(super) fn about(form: Form, command: Command) -> Command {
+    let command = command.about(form.about).long_about(None);
+    match form.details {
+        "" => command,
+        details => command.long_about(format!("{}\n\n{details}", form.about)),
+    }
 }
 
 fn arg(argument: &'static Argument) -> Arg {
@@ -96,9 +108,9 @@ fn is_many(takes: Takes) -> bool {
 }
 
 /// Returns the arguments that are given, as the catalogue takes them.
-fn arguments(question: &'static Question, matches: &ArgMatches) -> Value {
+fn arguments(form: Form, matches: &ArgMatches) -> Value {
     let mut given = Map::new();
-    for argument in question.arguments {
+    for argument in form.arguments {
         let name = argument.name;
         let value = match argument.takes {
             Takes::Flag => matches.get_flag(name).then_some(Value::Bool(true)),
@@ -114,14 +126,41 @@ fn arguments(question: &'static Question, matches: &ArgMatches) -> Value {
 }
 
 /// Returns the arguments of a struct of clap's.
-fn args<A: FromArgMatches>(matches: &ArgMatches) -> Result<A, CliError> {
+pub(super) fn args<A: FromArgMatches>(matches: &ArgMatches) -> Result<A, CliError> {
     A::from_arg_matches(matches).map_err(|error| usage(error.to_string()))
+}
+
+/// Exits by what the answer says.
+#[derive(clap::Args, Clone, Debug)]
+struct ExitArgs {
+    /// Exit with 1 where anything changed
+    #[arg(long)]
+    exit_code: bool,
 }
 
 /// Answers a question as it is asked on the command line.
 pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let asked = Asked { question, arguments: arguments(question, matches), format: args(matches)? };
-    match question.reads {
+    let format: FormatArgs = args(matches)?;
+    asked(question.form(), matches, |call, assuming| {
+        let report = (question.run)(call).map_err(|error| refused(question.form(), &error))?;
+        let printed = format.print(assuming, &*report, call.asking())?;
+        let tells = question.reads == Reads::States && args::<ExitArgs>(matches)?.exit_code;
+        Ok(if tells && !report.is_empty() { ExitCode::from(1) } else { printed })
+    })
+}
+
+/// Loads what a question or a picture reads, checks its arguments, and hands over the call with where assumptions stand.
+pub(super) fn asked<T>(
+    form: Form,
+    matches: &ArgMatches,
+    then: impl FnOnce(&Call<'_, '_>, Option<&str>) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let arguments = arguments(form, matches);
+    let then = |context: &Context<'_>, assuming: Option<&str>| {
+        let call = Call::new(form, context, &arguments).map_err(|error| refused(form, &error))?;
+        then(&call, assuming)
+    };
+    match form.reads {
         Reads::Landscape => {
             let graph: GraphArgs = args(matches)?;
             let loaded = graph.load()?;
@@ -129,7 +168,7 @@ pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<E
             let places = loaded.places();
             let known = known.as_ref().map(|known| &known.landscape);
             let context = Context::new(&loaded.landscape).with_places(&places).with_known(known);
-            asked.answer(&context, loaded.assuming.as_deref())
+            then(&context, loaded.assuming.as_deref())
         }
         Reads::AllDays => {
             let path: PathArgs = args(matches)?;
@@ -137,15 +176,12 @@ pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<E
             let (places, past) = (loaded.places(), GitPast::of(path.path()));
             let history = History::new(&past);
             let context = Context::new(&loaded.landscape).with_places(&places).with_history(&history);
-            asked.answer(&context, None).map_err(|error| past.failure().unwrap_or(error))
+            then(&context, None).map_err(|error| past.failure().unwrap_or(error))
         }
         Reads::States => {
-            let compared: ComparedArgs = args(matches)?;
-            let [old, new] = compared.states.load()?;
-            let (report, asking) = asked.report(&Context::of_states([old.state(), new.state()]))?;
-            let printed = asked.format.print_answer(None, &*report, asking)?;
-            let differs = compared.exit_code && !report.is_empty();
-            Ok(if differs { ExitCode::from(1) } else { printed })
+            let states: StatesArgs = args(matches)?;
+            let [old, new] = states.load()?;
+            then(&Context::of_states([old.state(), new.state()]), None)
         }
         Reads::Backtest => {
             let sides: SidesArgs = args(matches)?;
@@ -154,37 +190,15 @@ pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<E
             let states = [state(&train, labels[0].as_str()), state(&test, labels[1].as_str())];
             let bar = Bar::new();
             let progress = |progress| bar.show(progress);
-            let (report, asking) = asked.report(&Context::of_states(states).with_progress(&progress))?;
+            let answered = then(&Context::of_states(states).with_progress(&progress), None);
             bar.finish();
-            asked.format.print_answer(None, &*report, asking)
+            answered
         }
     }
 }
 
-/// A question as it is asked on the command line.
-struct Asked {
-    question: &'static Question,
-    arguments: Value,
-    format: FormatArgs,
-}
-
-impl Asked {
-    /// Answers it and prints the answer.
-    fn answer(&self, context: &Context<'_>, assuming: Option<&str>) -> Result<ExitCode, CliError> {
-        let (report, asking) = self.report(context)?;
-        self.format.print_answer(assuming, &*report, asking)
-    }
-
-    fn report<'l>(&self, context: &Context<'l>) -> Result<(Box<dyn Answer + 'l>, Asking), CliError> {
-        let refused = |error: AskError| refused(self.question, &error);
-        let call = Call::new(self.question.form(), context, &self.arguments).map_err(refused)?;
-        let report = (self.question.run)(&call).map_err(refused)?;
-        Ok((report, call.asking()))
-    }
-}
-
 /// Says an error in the words of the command line, where options begin with hyphens.
-fn refused(question: &'static Question, error: &AskError) -> CliError {
+pub(super) fn refused(form: Form, error: &AskError) -> CliError {
     if let AskError::Name(error) = error {
         return error.clone().into();
     }
@@ -193,7 +207,7 @@ fn refused(question: &'static Question, error: &AskError) -> CliError {
         Place::Option => format!("--{}", argument.on_the_command_line()),
     };
     let mut message = error.to_string();
-    for argument in question.arguments {
+    for argument in form.arguments {
         // Where arguments do not go together others are named too; elsewhere a word in backticks may be a value.
         let times = match error {
             AskError::Together { .. } => usize::MAX,

@@ -33,16 +33,6 @@ pub(super) struct StatesArgs {
     as_of: Option<Date>,
 }
 
-/// The same, for the question of what changed.
-#[derive(clap::Args, Clone, Debug)]
-pub(super) struct ComparedArgs {
-    #[command(flatten)]
-    pub(super) states: StatesArgs,
-    /// Exit with 1 where anything changed
-    #[arg(long)]
-    pub(super) exit_code: bool,
-}
-
 impl StatesArgs {
     /// Loads the old state and the new one; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<[Loaded; 2], CliError> {

@@ -13,7 +13,7 @@ use landscape_graph::query::{
     rank::Rank,
     roles, scope, show, stale, whitespace, why,
 };
-use landscape_graph::render::{Format, Layout, write};
+use landscape_graph::render::{CSV, Format, JSON, Layout, MARKDOWN, TEXT, write};
 use landscape_graph::words::{Asking, Block, Words};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use crate::awkward::awkward;
 use crate::landscapes::{build, graph, init};
 
-fn rendered<R: Words>(report: &R, format: Format, width: usize) -> String {
+fn rendered<R: Words>(report: &R, format: &Format, width: usize) -> String {
     let mut bytes = Vec::new();
     write(
         report,
@@ -215,7 +215,7 @@ impl Check for TextFits {
         // A column takes a character and two spaces at least.
         let least = tables.max().unwrap_or_default() * 3;
         for width in [40, 80, 200] {
-            let text = rendered(report, Format::Text, width);
+            let text = rendered(report, &TEXT, width);
             assert_harmless(&text, R::NAME);
             let lines: Vec<&str> = text.lines().collect();
             for (at, line) in lines.iter().enumerate() {
@@ -260,7 +260,7 @@ struct CsvIsEven;
 
 impl Check for CsvIsEven {
     fn check<R: Words + JsonSchema>(&mut self, report: &R) {
-        let text = rendered(report, Format::Csv, 80);
+        let text = rendered(report, &CSV, 80);
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let lengths: Vec<usize> =
@@ -285,7 +285,7 @@ struct MarkdownIsEven;
 
 impl Check for MarkdownIsEven {
     fn check<R: Words + JsonSchema>(&mut self, report: &R) {
-        let text = rendered(report, Format::Markdown, 80);
+        let text = rendered(report, &MARKDOWN, 80);
         assert_harmless(&text, R::NAME);
         let mut columns = None;
         for line in text.lines() {
@@ -425,7 +425,7 @@ struct JsonFits;
 
 impl Check for JsonFits {
     fn check<R: Words + JsonSchema>(&mut self, report: &R) {
-        let text = rendered(report, Format::Json, 80);
+        let text = rendered(report, &JSON, 80);
         let json: Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!((&json["report"], &json["version"]), (&R::NAME.into(), &JSON_VERSION.into()));
         assert_eq!(JSON_VERSION, 2);
@@ -450,7 +450,7 @@ fn a_schema_that_does_not_fit_is_found_out() {
     let landscape = build(r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#);
     let schema = (Shape::of::<landscape_graph::query::whitespace::Report<'_>>().schema)().to_value();
     let report = whitespace::whitespace(&landscape, &whitespace::Options::default());
-    let good: Value = serde_json::from_str(&rendered(&report, Format::Json, 80)).expect("it is JSON");
+    let good: Value = serde_json::from_str(&rendered(&report, &JSON, 80)).expect("it is JSON");
     assert_eq!(misfit(&schema, &schema, &good, ""), None);
     for (pointer, wrong) in [
         ("/version", Value::from(1)),
