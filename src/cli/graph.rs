@@ -9,7 +9,7 @@ use clap_complete::engine::ArgValueCompleter;
 use super::error::{CliError, Kind};
 use super::{complete, diagnostics, progress, usage};
 use crate::Landscape;
-use crate::landscape::{BuildOptions, CompanyIx, RoleIx, StackIx};
+use crate::landscape::{BuildOptions, CompanyIx, StackIx};
 use crate::load::{self, FilePlaces, Files, ReadOptions};
 use crate::model::{Date, PackedModel};
 use crate::problem::Problems;
