@@ -225,8 +225,10 @@ impl Claims<'_> {
             if let Some(other) = self.conflict(same, &claim, &[at]) {
                 return stays(self.against(other, &claim, Stays::StandsBeside));
             }
-            let why =
-                Reason::Replaces { claim: self.shape.describe(&self.list[at]), place: (self.place)(at) };
+            let why = Reason::Replaces {
+                claim: Box::new(self.shape.describe(&self.list[at])),
+                place: (self.place)(at),
+            };
             self.list[at] = claim;
             self.confirm(at, here);
             let mut outcome = Outcome::of(Fate::Mapped, Reason::InPlace, true);
@@ -261,8 +263,11 @@ impl Claims<'_> {
         if !is_in_order || self.conflict(same, &claim, &[at]).is_some() {
             return stays(self, &before, Stays::OtherSourcesLater);
         }
-        let why =
-            Reason::Follows { claim: self.shape.describe(old), place: (self.place)(at), day: day.clone() };
+        let why = Reason::Follows {
+            claim: Box::new(self.shape.describe(old)),
+            place: (self.place)(at),
+            day: day.clone(),
+        };
         self.list[at] = ended;
         self.list.push(claim);
         self.confirm(self.list.len() - 1, here);

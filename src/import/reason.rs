@@ -28,14 +28,14 @@ pub enum Reason {
     /// It takes the place of a claim.
     Replaces {
         /// What stood there.
-        claim: Claimed,
+        claim: Box<Claimed>,
         /// Where.
         place: String,
     },
     /// It follows a claim, which ends.
     Follows {
         /// What stands there.
-        claim: Claimed,
+        claim: Box<Claimed>,
         /// Where.
         place: String,
         /// The day on which that ends.

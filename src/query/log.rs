@@ -91,7 +91,7 @@ pub enum Told<'l> {
         /// What it leads to.
         to: Option<AnyRef<'l>>,
         /// The claim.
-        claim: ClaimView<'l>,
+        claim: Box<ClaimView<'l>>,
     },
     /// A source names a record.
     Name {
@@ -353,7 +353,7 @@ fn told<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report
 /// A state of a landscape: one that an answer speaks of, or one that may be dropped again.
 enum State<'l> {
     Kept(&'l Landscape),
-    Loaded(Landscape),
+    Loaded(Box<Landscape>),
 }
 
 impl<'l> State<'l> {
@@ -367,7 +367,7 @@ impl<'l> State<'l> {
     fn keep(self, history: &'l History<'_>) -> &'l Landscape {
         match self {
             Self::Kept(landscape) => landscape,
-            Self::Loaded(landscape) => history.keep(landscape),
+            Self::Loaded(landscape) => history.keep(*landscape),
         }
     }
 }
@@ -402,7 +402,7 @@ fn commits<'l>(
         let is_same = between.records.is_empty() && between.claims.is_empty();
         let unreadable = std::mem::take(&mut unreadable);
         let older = if is_same {
-            State::Loaded(older)
+            State::Loaded(Box::new(older))
         } else {
             let (older, state) = (history.keep(older), state.keep(history));
             let Between { records, claims, .. } = changes(older, state, ix.kind(), &id);
@@ -531,7 +531,7 @@ impl<'l> Teller<'l, '_> {
             from,
             relation: said.relation,
             to: said.to.map(|to| AnyRef::of(self.landscape, to)),
-            claim: said.claim.clone(),
+            claim: Box::new(said.claim.clone()),
         }
     }
 

@@ -172,7 +172,7 @@ fn did_you_mean<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
 fn column_help(name: &str, sql: &str) -> Option<String> {
     let columns = |source: &'static str| -> Vec<&'static str> {
         let function = functions().iter().find(|function| function.name == source);
-        let of_function = function.map(|function| function.columns.to_vec());
+        let of_function = function.map(|function| function.columns.clone());
         let columns = table(source).map(Table::columns).or(of_function).unwrap_or_default();
         columns.into_iter().map(|column| column.name).collect()
     };

@@ -294,7 +294,7 @@ fn given_value(call: &Call<'_, '_>, argument: &catalogue::Argument, value: &Valu
                 found.map_or_else(|| name.to_owned(), |node| call.landscape.any_id(node)).into()
             };
             // Several ids stand between semicolons, as they do in answers.
-            if most == Some(1) || !text.contains(';') || call.landscape.resolve(text, kinds).is_ok() {
+            if most == Some(1) || !text.contains(';') {
                 record(text)
             } else {
                 text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(record).collect()

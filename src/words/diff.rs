@@ -199,7 +199,7 @@ fn key_text(change: &KeyChange<'_>) -> String {
 }
 
 fn value_text(value: &KeyValue<'_>) -> String {
-    let noted = |note: &Option<&str>| note.map_or_else(String::new, |note| format!(" ({note})"));
+    let noted = |note: Option<&str>| note.map_or_else(String::new, |note| format!(" ({note})"));
     match value {
         KeyValue::Text(text) => text.to_string(),
         KeyValue::Names(all) => names(all.iter().copied(), usize::MAX),
@@ -210,11 +210,11 @@ fn value_text(value: &KeyValue<'_>) -> String {
             format!("{}{after}: {}", stage.word(), texts.join(", "))
         }
         KeyValue::Cost { complexity, stage, engineers, months, note } => {
-            let (complexity, stage, note) = (complexity.word(), stage.word(), noted(note));
+            let (complexity, stage, note) = (complexity.word(), stage.word(), noted(*note));
             format!("{complexity}, {stage}: {engineers} engineers, {months} months{note}")
         }
         KeyValue::Passage { at, reading, text, note } => {
-            format!("{at}, {}: “{text}”{}", reading.word(), noted(note))
+            format!("{at}, {}: “{text}”{}", reading.word(), noted(*note))
         }
     }
 }

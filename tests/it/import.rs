@@ -60,8 +60,9 @@ fn document(sandbox: &Sandbox, path: &str) -> Value {
 
 /// Imports a list from standard input, and returns the audit, with the reasons in words.
 fn csv(sandbox: &Sandbox, text: &str, more: &[&str]) -> Value {
-    let before = ["import", "csv", "-", "--into", "g", "--format", "csv", "--dry-run"];
-    let sheet = sandbox.stdin(text, &[&before, more].concat()).stdout;
+    let before = ["import", "csv", "-", "--into", "g", "--format", "csv"];
+    let dry: &[&str] = if more.contains(&"--dry-run") { &[] } else { &["--dry-run"] };
+    let sheet = sandbox.stdin(text, &[&before, dry, more].concat()).stdout;
     let arguments = [&["import", "csv", "-", "--into", "g", "--format", "json"], more].concat();
     let outcome = sandbox.stdin(text, &arguments);
     assert_eq!(outcome.code, Some(0), "{outcome}");

@@ -336,7 +336,7 @@ impl Taken {
         }
         if let (None, Some(page)) = (&listed.slug, &listed.item.crunchbase) {
             let what = format!("`crunchbase` of item `{}`", listed.name);
-            let why = Reason::NoOrganisation { page: page.value.to_string() };
+            let why = Reason::NoOrganisation { page: page.value.clone() };
             audit.add(Some(page.referenced.line()), Fate::Dropped, what, why);
         }
         let at = owners.owner(listed, audit);
@@ -473,7 +473,7 @@ fn end(listed: &Listed<'_>, audit: &mut Audit<'_>) -> Option<Date> {
     }
     let day = Date::parse(text.value.trim()).ok();
     if day.is_none() {
-        audit.add(line, Fate::Dropped, what, Reason::NoDay { text: text.value.to_string() });
+        audit.add(line, Fate::Dropped, what, Reason::NoDay { text: text.value.clone() });
     }
     day
 }
