@@ -27,6 +27,7 @@ impl FormatArgs {
     }
 
     /// Returns whether the answer is read by people.
+    #[cfg(feature = "sql")]
     pub(super) fn is_for_people(&self) -> bool {
         self.format().is_for_people
     }

@@ -31,6 +31,7 @@ pub(super) enum Face {
 }
 
 impl Face {
+    #[cfg(feature = "png")]
     pub(super) const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic];
 
     pub(super) fn is_bold(self) -> bool {

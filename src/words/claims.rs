@@ -86,9 +86,11 @@ pub(crate) fn with_id(record: &AnyRef<'_>) -> String {
 }
 
 /// How many pieces of evidence a tooltip names.
+#[cfg(feature = "draw")]
 const EVIDENCE_NAMED: usize = 3;
 
 /// Returns why claims are believed, at most three pieces of evidence: "stated, Notes of the guild page 3, 2025-02-01".
+#[cfg(feature = "draw")]
 pub(crate) fn evidence_of(claims: &[ClaimView<'_>]) -> String {
     let mut pieces = claims.iter().flat_map(|claim| &claim.evidence).map(|evidence| {
         let at = evidence.at.map_or_else(String::new, |at| format!(" {at}"));

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Args, Command, ValueEnum};
 
-use super::error::{CliError, Kind};
+use super::error::CliError;
+#[cfg(feature = "png")]
+use super::error::Kind;
 use super::question::{about, args, asked, refused, with_form};
 use super::usage;
 use super::write::OutputArgs;
@@ -183,6 +185,7 @@ impl PictureArgs {
     }
 
     #[cfg(not(feature = "png"))]
+    #[allow(clippy::unused_self, reason = "with the feature it draws by what is asked for")]
     fn png(&self, _scene: &draw::Scene, _theme: draw::Theme) -> Result<Vec<u8>, CliError> {
         Err(usage("this program was built without PNG")
             .with_help("build it with `--features png`, or draw SVG"))
