@@ -284,8 +284,7 @@ impl<'c, 'l> Call<'c, 'l> {
     #[must_use]
     pub fn word(&self, name: &str) -> &'static str {
         match (self.given.get(name), self.takes(name)) {
-            (Some(Given::Word(word)), _) => word,
-            (None, Some(Takes::OneOf { words: [(word, _), ..] })) => word,
+            (Some(Given::Word(word)), _) | (None, Some(Takes::OneOf { words: [(word, _), ..] })) => word,
             _ => "",
         }
     }

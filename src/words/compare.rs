@@ -310,7 +310,7 @@ impl Report<'_> {
             if has_numbers { (at + 1).to_string() } else { company.name.to_owned() }
         };
         let columns = self.companies.iter().enumerate().map(column);
-        table.columns.extend(columns.map(|name| Column::text(name)));
+        table.columns.extend(columns.map(Column::text));
         let mut above = None;
         for row in rows {
             let cells = row.cells.iter().map(|cell| if has_numbers { cell.sign() } else { cell.text() });

@@ -78,26 +78,7 @@ impl Words for Report<'_> {
             view.list(self.needs.iter().map(need).collect());
             view.cut(self.needs.len(), self.needs_total as usize);
         }
-        if !self.lookups.is_empty() {
-            view.heading("Look up first");
-            let mut table = Table::new([
-                Column::text("does"),
-                Column::text("offer"),
-                Column::number("settles"),
-                Column::number("known in its stacks"),
-            ]);
-            for lookup in &self.lookups {
-                let names = [lookup.company.name.to_owned(), format!("{}?", lookup.tool.name)];
-                table.push(
-                    names.into_iter().chain([lookup.settles.to_string(), lookup.known_there.to_string()]),
-                );
-            }
-            view.table(table, self.lookups_total as usize);
-            view.note(
-                "Look up first: the companies known best in the stacks of each tool; `settles` counts the tool, \
-                 stacks that nobody serves and needs on it.",
-            );
-        }
+        self.lay_out_lookups(&mut view);
         if self.without_lead > 0 {
             view.note(format!(
                 "{} no company to ask about first: none is known in a stack of it without a claim about it.",
@@ -112,5 +93,29 @@ impl Words for Report<'_> {
             plural(self.min_researched as usize, "company", "companies")
         ));
         view
+    }
+}
+
+impl Report<'_> {
+    fn lay_out_lookups(&self, view: &mut View) {
+        if self.lookups.is_empty() {
+            return;
+        }
+        view.heading("Look up first");
+        let mut table = Table::new([
+            Column::text("does"),
+            Column::text("offer"),
+            Column::number("settles"),
+            Column::number("known in its stacks"),
+        ]);
+        for lookup in &self.lookups {
+            let names = [lookup.company.name.to_owned(), format!("{}?", lookup.tool.name)];
+            table.push(names.into_iter().chain([lookup.settles.to_string(), lookup.known_there.to_string()]));
+        }
+        view.table(table, self.lookups_total as usize);
+        view.note(
+            "Look up first: the companies known best in the stacks of each tool; `settles` counts the tool, \
+             stacks that nobody serves and needs on it.",
+        );
     }
 }
