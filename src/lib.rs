@@ -1,60 +1,78 @@
 //! A competitor-landscape knowledge graph: who covers a stack, where companies overlap, where the
 //! gaps are.
 //!
-//! A team keeps what it knows about its market as JSON files: tools (product categories), the stacks
-//! they belong to, the companies that offer them, the roles that need them, each claim with its source.
-//! What no file claims is *unknown*, and unknown never counts as no: counts are intervals, and a gap
-//! says whether others fill it, nobody does, or nobody has looked.
+//! A team keeps what it knows about its market as JSON files: companies, the tools they offer, the
+//! stacks that tools belong to, each claim with its source. Questions are functions that return plain
+//! data, and what no file claims is *unknown*: it never counts as no.
 //!
-//! # From text to an answer
+//! # In ten lines
+//!
+//! ```
+//! use landscape_graph::load;
+//! use landscape_graph::query::gaps;
+//!
+//! let market = load::landscape("graph")?;
+//! let posthog = market.company("posthog")?;
+//!
+//! let report = gaps::gaps(&market, posthog, &gaps::Options::default());
+//! let first = &report.gaps[0];
+//! println!("{} companies offer {}", first.offerers, first.tool.name);
+//! # assert!(first.offerers > 0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Errors say what to do: a file with faults comes with each fault's file, line and column, and
+//! `market.company("posthgo")?` with "did you mean `posthog`?".
+//!
+//! # Three programs
+//!
+//! They stand in `docs/examples`, and read the landscape in `graph` unless another folder is named.
+//!
+//! Which companies cover a stack, `cargo run --example coverage`:
+//!
+//! ```no_run
+#![doc = include_str!("../docs/examples/coverage.rs")]
+//! ```
+//!
+//! What a company does not offer yet, `cargo run --example gaps`:
+//!
+//! ```no_run
+#![doc = include_str!("../docs/examples/gaps.rs")]
+//! ```
+//!
+//! The market as a picture, `cargo run --example draw > market.svg`:
+//!
+#![cfg_attr(feature = "draw", doc = "```no_run")]
+#![cfg_attr(not(feature = "draw"), doc = "```ignore")]
+#![doc = include_str!("../docs/examples/draw.rs")]
+//! ```
+//!
+//! # How it works
 //!
 //! ```text
-//! files ──load──▶ Model ──build──▶ Landscape ──query──▶ Report ──render, draw──▶ bytes
+//! files ──load──▶ Model ──build──▶ Landscape ──query──▶ Report ──words, draw──▶ text, pictures
 //! ```
 //!
-//! Each arrow is a function of its input alone: the same files give the same bytes, whatever their order.
+//! Each arrow is a function of its input alone: the same files give the same bytes, whatever their
+//! order. A question takes the landscape, then what it is asked about, then its options.
 //!
-//! ```
-//! use landscape_graph::Landscape;
-//! use landscape_graph::load::{Files, parse};
-//! use landscape_graph::model::Kind;
-//! use crate::query::{gaps, state::{GapState}};
-//!
-//! let files = Files::from_text("market.json", r#"{
-//!   "tools": [{ "id": "etl", "name": "ETL" }, { "id": "alerting", "name": "Alerting" }],
-//!   "companies": [
-//!     { "id": "us", "name": "Us" },
-//!     { "id": "airbyte", "name": "Airbyte", "offers": [{ "tool": "etl", "support": "yes" }] }
-//!   ]
-//! }"#);
-//! let landscape = Landscape::build(parse(&files)?, &Default::default());
-//! let us = landscape.resolve("us", &[Kind::Company]).unwrap().of_kind().unwrap();
-//!
-//! let report = gaps::gaps(&landscape, us, &gaps::Options::default());
-//! assert_eq!(report.gaps[0].state, GapState::Contested);
-//! assert_eq!(report.gaps[1].state, GapState::Unresearched);
-//! # Ok::<(), landscape_graph::problem::Problems>(())
-//! ```
-//!
-//! # The modules
-//!
-//! - [`id`]: one type of id for each kind of record.
-//! - [`model`]: the vocabulary, as plain data in the shape it has on disk.
-//! - [`problem`]: what can be wrong with the data, with stable codes and places.
-//! - [`load`]: text to [`model::Model`], with every problem of every file.
-//! - [`landscape`]: the graph, built once and never edited.
-//! - [`query`]: the questions, each answered by a report.
-//! - [`catalogue`]: one row for each question, from which the command line and others are made.
-//! - [`words`]: how answers read.
-//! - [`tables`]: the landscape as relational tables, read row by row.
-//! - `export` (feature `export`; with the feature `parquet`, Parquet too): the landscape in other people's formats, and as
-//!   one document of its own.
-//! - `import` (feature `import`): other people's formats.
-//! - `export` (feature `export`): the same, written.
-//! - `render` (feature `render`): reports as text, JSON, CSV and Markdown.
-//! - `draw` (feature `draw`): reports as diagrams.
-//! - `sql` (feature `sql`): a landscape that can be asked in SQL.
-//! - `cli` (feature `cli`): the program.
+//! | module | what it is |
+//! |---|---|
+//! | [`id`] | one type of id for each kind of record |
+//! | [`model`] | the vocabulary, as plain data in the shape it has on disk |
+//! | [`problem`] | what can be wrong with the data, with stable codes and places |
+//! | [`load`] | text to [`model::Model`], with every problem of every file; `load::report` (feature `diagnostics`) shows them |
+//! | [`landscape`] | the graph, built once and never edited, with look-ups by name |
+//! | [`query`] | the questions: options, report and function, one module each |
+//! | [`catalogue`] | one row for each question, from which the command line and others are made |
+//! | [`words`] | how answers read |
+//! | [`tables`] | the landscape as relational tables, read row by row |
+//! | `render` (feature `render`) | reports as text, JSON, CSV and Markdown |
+//! | `draw` (feature `draw`; PNG with `png`) | reports as diagrams |
+//! | `sql` (feature `sql`) | a landscape that can be asked in SQL |
+//! | `import` (feature `import`) | other people's formats, read |
+//! | `export` (feature `export`; Parquet with `parquet`) | other people's formats, written |
+//! | `cli` (feature `cli`) | the program |
 
 pub mod catalogue;
 #[cfg(feature = "cli")]
@@ -65,6 +83,8 @@ pub mod draw;
 pub mod export;
 #[cfg(any(feature = "draw", feature = "export"))]
 mod flowchart;
+#[cfg(any(feature = "render", feature = "diagnostics"))]
+mod harmless;
 pub mod id;
 #[cfg(feature = "import")]
 pub mod import;

@@ -112,14 +112,19 @@ impl Argument {
     }
 }
 
+/// Any record.
+pub(super) const ANY_KIND: &[Kind] = &Kind::ALL;
 /// One company.
 pub(super) const COMPANY_KIND: &[Kind] = &[Kind::Company];
 /// What has tools that can be counted.
 pub(super) const TARGET_KINDS: &[Kind] = &[Kind::Stack, Kind::Tool, Kind::Role];
 
+/// The name of the argument for the company whose view is taken.
+pub const VIEW: &str = "company";
+
 /// The company whose view is taken.
 pub(super) static COMPANY: Argument = Argument::option(
-    "company",
+    VIEW,
     "COMPANY",
     Takes::Records { kinds: COMPANY_KIND, least: 0, most: Some(1) },
     "The company whose view to take [default: the landscape's perspective]",

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Argument, AskError, Question, Takes};
+use super::{Argument, AskError, Form, Place, Takes};
 use crate::id::nearest;
-use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NodeIx};
+use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NoPlaces, NodeIx, Places};
 use crate::model::{Age, Kind};
+use crate::query::backtest::Progress;
+use crate::query::log::History;
 use crate::query::rank::Rank;
-use crate::query::show::{NoPlaces, Places};
-use crate::query::{Page, peers};
+use crate::query::{Page, diff, peers};
 use crate::words::Asking;
 
 /// What questions are asked of.
@@ -25,10 +26,15 @@ pub struct Context<'l> {
     pub known: Option<&'l Landscape>,
     /// Two states of a landscape, the older first, for questions that compare them.
     pub states: Option<[State<'l>; 2]>,
+    /// The older states of the landscape, for questions that tell its history.
+    pub history: Option<&'l History<'l>>,
+    /// Is told how far a long answer is.
+    pub progress: Option<&'l dyn Fn(Progress)>,
 }
 
 /// A state of a landscape.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct State<'l> {
     /// What is said in it: the claims of all days.
     pub said: &'l Landscape,
@@ -38,11 +44,25 @@ pub struct State<'l> {
     pub label: &'l str,
 }
 
+impl<'l> State<'l> {
+    /// Makes a state.
+    #[must_use]
+    pub const fn new(said: &'l Landscape, holds: &'l Landscape, label: &'l str) -> Self {
+        Self { said, holds, label }
+    }
+}
+
+impl<'l> From<State<'l>> for diff::Side<'l> {
+    fn from(state: State<'l>) -> Self {
+        Self { said: state.said, holds: state.holds }
+    }
+}
+
 impl<'l> Context<'l> {
     /// Asks of a landscape whose files are not at hand.
     #[must_use]
     pub fn new(landscape: &'l Landscape) -> Self {
-        Self { landscape, places: &NoPlaces, known: None, states: None }
+        Self { landscape, places: &NoPlaces, known: None, states: None, history: None, progress: None }
     }
 
     /// Returns the same with the places of claims.
@@ -55,6 +75,18 @@ impl<'l> Context<'l> {
     #[must_use]
     pub fn with_known(self, known: Option<&'l Landscape>) -> Self {
         Self { known, ..self }
+    }
+
+    /// Returns the same with the older states of the landscape.
+    #[must_use]
+    pub fn with_history(self, history: &'l History<'l>) -> Self {
+        Self { history: Some(history), ..self }
+    }
+
+    /// Returns the same with who is told how far a long answer is.
+    #[must_use]
+    pub fn with_progress(self, progress: &'l dyn Fn(Progress)) -> Self {
+        Self { progress: Some(progress), ..self }
     }
 
     /// Asks of two states, the older first.
@@ -81,7 +113,7 @@ enum Given {
 /// A call of a question: its context and the values of its arguments, checked.
 pub struct Call<'c, 'l> {
     context: &'c Context<'l>,
-    question: &'static Question,
+    form: Form,
     given: BTreeMap<&'static str, Given>,
 }
 
@@ -91,23 +123,19 @@ impl<'c, 'l> Call<'c, 'l> {
     /// # Errors
     ///
     /// [`AskError`] where the question takes no such argument, where a value does not fit, or where too few are named.
-    pub fn new(
-        question: &'static Question,
-        context: &'c Context<'l>,
-        arguments: &Value,
-    ) -> Result<Self, AskError> {
-        let mut call = Self { context, question, given: BTreeMap::new() };
+    pub fn new(form: Form, context: &'c Context<'l>, arguments: &Value) -> Result<Self, AskError> {
+        let mut call = Self { context, form, given: BTreeMap::new() };
         let nothing = serde_json::Map::new();
         let arguments = match arguments {
             Value::Null => &nothing,
             Value::Object(arguments) => arguments,
-            _ => return Err(AskError::NoObject { question: question.name }),
+            _ => return Err(AskError::NoObject { question: form.name }),
         };
         for (name, value) in arguments {
-            let names = || question.arguments.iter().map(|argument| argument.name);
-            let argument = question.arguments.iter().find(|argument| argument.name == name);
+            let names = || form.arguments.iter().map(|argument| argument.name);
+            let argument = form.arguments.iter().find(|argument| argument.name == name);
             let argument = argument.ok_or_else(|| AskError::UnknownArgument {
-                question: question.name,
+                question: form.name,
                 argument: name.clone(),
                 nearest: nearest(name, names()),
             })?;
@@ -116,10 +144,13 @@ impl<'c, 'l> Call<'c, 'l> {
                 call.given.insert(argument.name, given);
             }
         }
-        for argument in question.arguments {
-            if let Takes::Records { least, .. } = argument.takes
-                && call.nodes(argument.name).len() < least
-            {
+        for argument in form.arguments {
+            let (least, given) = match argument.takes {
+                Takes::Records { least, .. } => (least, call.nodes(argument.name).len()),
+                Takes::Text if argument.place == Place::Subject => (1, call.names(argument.name).len()),
+                _ => continue,
+            };
+            if given < least {
                 return Err(AskError::Few { argument: argument.name, least });
             }
         }
@@ -156,7 +187,23 @@ impl<'c, 'l> Call<'c, 'l> {
     ///
     /// [`AskError::NoStates`] where they are not at hand.
     pub fn states(&self) -> Result<[State<'l>; 2], AskError> {
-        self.context.states.ok_or(AskError::NoStates { question: self.question.name })
+        self.context.states.ok_or(AskError::NoStates { question: self.form.name })
+    }
+
+    /// The older states of the landscape.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::NoHistory`] where they are not at hand.
+    pub fn history(&self) -> Result<&'l History<'l>, AskError> {
+        self.context.history.ok_or(AskError::NoHistory { question: self.form.name })
+    }
+
+    /// Tells how far a long answer is.
+    pub fn progress(&self, progress: Progress) {
+        if let Some(tell) = self.context.progress {
+            tell(progress);
+        }
     }
 
     /// Whether an argument is given.
@@ -166,8 +213,8 @@ impl<'c, 'l> Call<'c, 'l> {
     }
 
     fn takes(&self, name: &str) -> Option<Takes> {
-        let found = self.question.arguments.iter().find(|argument| argument.name == name);
-        debug_assert!(found.is_some(), "`{}` does not take `{name}`", self.question.name);
+        let found = self.form.arguments.iter().find(|argument| argument.name == name);
+        debug_assert!(found.is_some(), "`{}` does not take `{name}`", self.form.name);
         found.map(|argument| argument.takes)
     }
 
@@ -184,6 +231,15 @@ impl<'c, 'l> Call<'c, 'l> {
     #[must_use]
     pub fn all<K: KindMarker>(&self, name: &str) -> Vec<Ix<K>> {
         self.nodes(name).iter().filter_map(|node| node.of_kind()).collect()
+    }
+
+    /// The one record that an argument names, of whatever kind.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::Few`] where it names none, which [`Call::new`] has ruled out for what must be given.
+    pub fn node(&self, name: &'static str) -> Result<NodeIx, AskError> {
+        self.nodes(name).first().copied().ok_or(AskError::Few { argument: name, least: 1 })
     }
 
     /// The first record of one kind that an argument names.
@@ -361,10 +417,15 @@ fn given(argument: &'static Argument, value: &Value, landscape: &Landscape) -> R
         }
         Takes::Kinds => {
             let words = texts(value).ok_or_else(|| wrong("the word for a kind of record".to_owned()))?;
-            let kind = |word: &str| Kind::from_word(word);
             let all = || Kind::ALL.map(|kind| format!("`{kind}`")).join(", ");
-            let kinds: Option<Vec<Kind>> = words.into_iter().map(kind).collect();
-            Given::Kinds(kinds.ok_or_else(|| wrong(format!("a kind of record: {}", all())))?)
+            let kind = |word: &str| {
+                Kind::from_word(word).ok_or_else(|| AskError::Wrong {
+                    argument: argument.name,
+                    needed: format!("a kind of record ({})", all()),
+                    given: word.to_owned(),
+                })
+            };
+            Given::Kinds(words.into_iter().map(kind).collect::<Result<_, _>>()?)
         }
         Takes::Age(_) => {
             let age = value.as_str().and_then(|text| text.parse().ok());

@@ -1,6 +1,7 @@
 //! Why a question cannot be asked.
 
 use crate::landscape::NameError;
+use crate::query::log::PastError;
 
 /// Why a question cannot be asked.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -73,8 +74,18 @@ pub enum AskError {
         why: &'static str,
     },
     /// A name leads to no one record.
-    #[error(transparent)]
+    #[error("{}", .0.message())]
     Name(#[from] NameError),
+    /// A picture that nobody could read.
+    #[error("the picture would have {offers} offers, and more than {most} can hardly be read")]
+    Large {
+        /// How many offers it would have.
+        offers: u32,
+        /// How many are drawn without being asked twice.
+        most: u32,
+        /// Whether it is a part of the landscape already.
+        is_part: bool,
+    },
     /// Nobody's view can be taken.
     #[error("the landscape has no perspective, so it is not clear whose view to take")]
     NoPerspective,
@@ -84,6 +95,15 @@ pub enum AskError {
         /// The question.
         question: &'static str,
     },
+    /// The older states of the landscape are not at hand.
+    #[error("`{question}` reads the history of the landscape, and it is not given")]
+    NoHistory {
+        /// The question.
+        question: &'static str,
+    },
+    /// The older states of the landscape cannot be read.
+    #[error("the history of the landscape cannot be read: {0}")]
+    Past(#[from] PastError),
 }
 
 impl AskError {
@@ -107,6 +127,10 @@ impl AskError {
             Self::Unknown { nearest, .. } => nearest.as_deref().map(meant),
             Self::UnknownArgument { nearest, .. } => nearest.map(meant),
             Self::Name(error) => error.help(),
+            Self::Large { is_part: false, .. } => {
+                Some("`--stack STACK` or `--around NAME` draws a part of it, `--force` draws all".to_owned())
+            }
+            Self::Large { is_part: true, .. } => Some("`--force` draws it all the same".to_owned()),
             _ => None,
         }
     }

@@ -22,12 +22,18 @@
 mod argument;
 mod call;
 mod error;
+mod listing;
+#[cfg(feature = "draw")]
+mod pictures;
 mod questions;
 mod shape;
 
-pub use argument::{Argument, Place, Takes};
+pub use argument::{Argument, Place, Takes, VIEW};
 pub use call::{Call, Context, State};
 pub use error::AskError;
+pub use listing::{Leads, Listing, MakeRows, RowColumn, RowType};
+#[cfg(feature = "draw")]
+pub use pictures::{Draw, Drawn, PictureRow, picture, pictures};
 pub use shape::{JSON_VERSION, Shape, schema_of};
 
 use serde_json::Value;
@@ -53,10 +59,43 @@ pub struct Question {
     pub reads: Reads,
     /// The reports that it may answer with.
     pub reports: &'static [Shape],
+    /// Its rows as tables with fixed columns, each a function in SQL; none where the columns depend on the data, or
+    /// where it reads more than one landscape of one day.
+    pub listings: &'static [Listing],
     /// A call on the shipped landscape, as it is typed after the name.
     pub example: &'static [&'static str],
     /// Answers it.
     pub run: Run,
+}
+
+/// What a question or a picture is called, and what it takes.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Form {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub about: &'static str,
+    /// More about it.
+    pub details: &'static str,
+    /// What it takes.
+    pub arguments: &'static [&'static Argument],
+    /// What it reads.
+    pub reads: Reads,
+}
+
+impl Question {
+    /// Returns what it is called and what it takes.
+    #[must_use]
+    pub const fn form(&self) -> Form {
+        Form {
+            name: self.name,
+            about: self.about,
+            details: self.details,
+            arguments: self.arguments,
+            reads: self.reads,
+        }
+    }
 }
 
 /// How a question is answered.
@@ -92,6 +131,12 @@ pub fn questions() -> &'static [&'static Question] {
     questions::ALL
 }
 
+/// Returns the question that is asked where none is named: what the landscape holds.
+#[must_use]
+pub fn first_question() -> &'static Question {
+    &questions::OVERVIEW
+}
+
 /// Returns the question of a name.
 ///
 /// # Errors
@@ -119,5 +164,5 @@ pub fn run<'l>(
     arguments: &Value,
 ) -> Result<Box<dyn Answer + 'l>, AskError> {
     let question = question(name)?;
-    (question.run)(&Call::new(question, context, arguments)?)
+    (question.run)(&Call::new(question.form(), context, arguments)?)
 }

@@ -14,7 +14,7 @@ use super::error::CliError;
 use super::{complete, diagnostics, explain, graph, sarif, tell, usage};
 use crate::load::{self, Files};
 use crate::model::{Kind, Model};
-use crate::problem::{Code, Level, LineColumn, Lines, Place, Problem, Problems};
+use crate::problem::{Code, Level, LineColumn, Lines, Place, Problem, Problems, UNCHECKED};
 
 /// The name of the report in JSON.
 pub(super) const REPORT: &str = "check";
@@ -122,7 +122,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         CheckFormat::Text => {
             diagnostics::print(&files, &shown, diagnostics::is_plain(&io::stdout()), &mut out)?;
             if problems.relations_unchecked {
-                writeln!(out, "{}\n", diagnostics::UNCHECKED)?;
+                writeln!(out, "{UNCHECKED}\n")?;
             }
             writeln!(
                 out,

@@ -11,24 +11,12 @@ use crate::load::{Files, parse};
 use crate::model::Kind;
 use crate::problem::Code;
 
-pub(super) fn any(current: &OsStr) -> Vec<CompletionCandidate> {
-    names(current, &Kind::ALL)
-}
-
 pub(super) fn companies(current: &OsStr) -> Vec<CompletionCandidate> {
     names(current, &[Kind::Company])
 }
 
 pub(super) fn stacks(current: &OsStr) -> Vec<CompletionCandidate> {
     names(current, &[Kind::Stack])
-}
-
-pub(super) fn tools(current: &OsStr) -> Vec<CompletionCandidate> {
-    names(current, &[Kind::Tool])
-}
-
-pub(super) fn roles(current: &OsStr) -> Vec<CompletionCandidate> {
-    names(current, &[Kind::Role])
 }
 
 pub(super) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {

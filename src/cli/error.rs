@@ -61,6 +61,12 @@ impl CliError {
     }
 }
 
+impl std::fmt::Display for CliError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
 /// Writing the answer has failed.
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
@@ -71,7 +77,7 @@ impl From<io::Error> for CliError {
 impl From<NameError> for CliError {
     fn from(error: NameError) -> Self {
         let help = error.help();
-        let wrapped = Self::new(Kind::Usage, error.to_string());
+        let wrapped = Self::new(Kind::Usage, error.message());
         match help {
             Some(help) => wrapped.with_help(help),
             None => wrapped.with_help("`landscape find TEXT` searches all names"),

@@ -1,6 +1,6 @@
 //! Reading a landscape as it was in a commit, through the `git` program: the only place that starts a process.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
@@ -8,8 +8,10 @@ use std::process::{Command, Output, Stdio};
 
 use super::error::{CliError, Kind};
 use super::usage;
-use crate::load::Files;
+use crate::Landscape;
+use crate::load::{self, Files};
 use crate::model::Date;
+use crate::query::log::{self, Past, PastError};
 
 /// Where a landscape stands in a git repository.
 pub(super) struct Repository {
@@ -31,16 +33,16 @@ pub(super) struct Revision {
 
 /// A commit of the history of a landscape.
 #[derive(Clone, Debug)]
-pub(super) struct Commit {
-    pub(super) short: String,
+struct Commit {
+    short: String,
     /// The day by the clock of who committed it.
-    pub(super) day: String,
-    pub(super) subject: String,
+    day: String,
+    subject: String,
     id: String,
 }
 
 impl Commit {
-    pub(super) fn revision(&self) -> Revision {
+    fn revision(&self) -> Revision {
         Revision { id: self.id.clone(), label: self.short.clone() }
     }
 }
@@ -114,7 +116,7 @@ impl Repository {
 
     /// Returns the commits that changed the landscape on the way to the present one, the newest first: of a branch that
     /// was merged, the merge alone.
-    pub(super) fn commits(&self) -> Result<Vec<Commit>, CliError> {
+    fn commits(&self) -> Result<Vec<Commit>, CliError> {
         if answer(self.run(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], None)?).is_err() {
             return Ok(Vec::new());
         }
@@ -228,6 +230,66 @@ impl Repository {
 
     fn run(&self, arguments: &[&str], input: Option<&[u8]>) -> Result<Output, CliError> {
         run(&self.top, arguments, input)
+    }
+}
+
+/// The history of a landscape, for which git is asked only when somebody wants to know.
+pub(super) struct GitPast<'p> {
+    path: &'p Path,
+    opened: OnceCell<(Repository, Vec<Commit>)>,
+    /// Why git could not be asked, as the program says it.
+    failed: RefCell<Option<CliError>>,
+}
+
+impl<'p> GitPast<'p> {
+    /// The history of the landscape at a path.
+    pub(super) fn of(path: &'p Path) -> Self {
+        Self { path, opened: OnceCell::new(), failed: RefCell::default() }
+    }
+
+    /// Returns why git could not be asked, where that is why there is no answer.
+    pub(super) fn failure(&self) -> Option<CliError> {
+        self.failed.take()
+    }
+
+    fn opened(&self) -> Result<&(Repository, Vec<Commit>), CliError> {
+        if let Some(opened) = self.opened.get() {
+            return Ok(opened);
+        }
+        let repository = Repository::of(self.path)?;
+        let commits = repository.commits()?;
+        Ok(self.opened.get_or_init(|| (repository, commits)))
+    }
+
+    fn told<T>(&self, answer: Result<T, CliError>) -> Result<T, PastError> {
+        answer.map_err(|error| {
+            let told = PastError(error.to_string());
+            self.failed.replace(Some(error));
+            told
+        })
+    }
+}
+
+impl Past for GitPast<'_> {
+    fn is_shallow(&self) -> Result<bool, PastError> {
+        self.told(self.opened().and_then(|(repository, _)| repository.is_shallow()))
+    }
+
+    fn commits(&self) -> Result<Vec<log::Commit>, PastError> {
+        let (_, commits) = self.told(self.opened())?;
+        let commit = |commit: &Commit| log::Commit {
+            id: commit.short.clone(),
+            day: Date::parse(&commit.day).ok(),
+            subject: commit.subject.clone(),
+        };
+        Ok(commits.iter().map(commit).collect())
+    }
+
+    fn load(&self, at: usize) -> Result<Option<Landscape>, PastError> {
+        let (repository, commits) = self.told(self.opened())?;
+        let Some(commit) = commits.get(at) else { return Ok(None) };
+        let files = self.told(repository.files(&commit.revision()))?.unwrap_or_default();
+        Ok(load::parse(&files).ok().map(Landscape::build_of_all_days))
     }
 }
 

@@ -1,6 +1,5 @@
 //! Loading the landscape that a command asks.
 
-use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,11 +9,10 @@ use clap_complete::engine::ArgValueCompleter;
 use super::error::{CliError, Kind};
 use super::{complete, diagnostics, progress, usage};
 use crate::Landscape;
-use crate::landscape::{BuildOptions, ClaimPlace, CompanyIx, NodeIx};
-use crate::load::{self, Files, Locator, ReadOptions};
-use crate::model::{self, Date, PackedModel};
-use crate::problem::{Lines, Place, Problems};
-use crate::query::show::Places;
+use crate::landscape::{BuildOptions, CompanyIx, StackIx};
+use crate::load::{self, FilePlaces, Files, ReadOptions};
+use crate::model::{Date, PackedModel};
+use crate::problem::Problems;
 
 /// Which landscape to ask.
 #[derive(Args, Clone, Debug)]
@@ -58,6 +56,13 @@ pub(super) struct Loaded {
     pub(super) landscape: Landscape,
     /// Where what is assumed stands.
     pub(super) assuming: Option<String>,
+}
+
+impl Loaded {
+    /// Returns where everything stands in the files.
+    pub(super) fn places(&self) -> FilePlaces<'_> {
+        FilePlaces::new(&self.files, &self.landscape)
+    }
 }
 
 impl GraphArgs {
@@ -179,100 +184,13 @@ impl CompanyArgs {
     /// Returns the company whose view is taken; none where neither the user nor the landscape names one.
     pub(super) fn company_if_any(&self, landscape: &Landscape) -> Result<Option<CompanyIx>, CliError> {
         match &self.company {
-            Some(name) => Ok(company(landscape, name).map(Some)?),
+            Some(name) => Ok(Some(landscape.company(name)?)),
             None => Ok(landscape.perspective()),
         }
     }
 }
 
-/// Finds a company by name.
-pub(super) fn company(landscape: &Landscape, name: &str) -> Result<CompanyIx, CliError> {
-    let found = landscape.resolve(name, &[model::Kind::Company])?;
-    found.of_kind().ok_or_else(|| usage(format!("`{name}` is no company")))
-}
-
-/// Finds a tool by name.
-pub(super) fn tool(landscape: &Landscape, name: &str) -> Result<crate::landscape::ToolIx, CliError> {
-    let found = landscape.resolve(name, &[model::Kind::Tool])?;
-    found.of_kind().ok_or_else(|| usage(format!("`{name}` is no tool")))
-}
-
-/// Finds companies by name, each of which may be named once.
-pub(super) fn companies(landscape: &Landscape, names: &[String]) -> Result<Vec<CompanyIx>, CliError> {
-    let mut companies = Vec::with_capacity(names.len());
-    for name in names {
-        let company = company(landscape, name)?;
-        if companies.contains(&company) {
-            return Err(usage(format!("`{}` is named twice", landscape.node(company).id())));
-        }
-        companies.push(company);
-    }
-    Ok(companies)
-}
-
 /// Finds stacks by name.
-pub(super) fn stacks(
-    landscape: &Landscape,
-    names: &[String],
-) -> Result<Vec<crate::landscape::StackIx>, CliError> {
-    let stack = |name: &String| {
-        let found = landscape.resolve(name, &[model::Kind::Stack])?;
-        found.of_kind().ok_or_else(|| usage(format!("`{name}` is no stack")))
-    };
-    names.iter().map(stack).collect()
-}
-
-/// Finds roles by name.
-pub(super) fn roles(
-    landscape: &Landscape,
-    names: &[String],
-) -> Result<Vec<crate::landscape::RoleIx>, CliError> {
-    let role = |name: &String| {
-        let found = landscape.resolve(name, &[model::Kind::Role])?;
-        found.of_kind().ok_or_else(|| usage(format!("`{name}` is no role")))
-    };
-    names.iter().map(role).collect()
-}
-
-/// The places of a landscape whose files are at hand.
-pub(super) struct FilePlaces<'f> {
-    loaded: &'f Loaded,
-    locator: Locator<'f>,
-    /// The lines of each file, found when the first place in it is asked for.
-    lines: Vec<OnceCell<Lines<'f>>>,
-}
-
-impl<'f> FilePlaces<'f> {
-    pub(super) fn new(loaded: &'f Loaded) -> Self {
-        let locator = Locator::new(&loaded.files, loaded.landscape.documents());
-        Self { loaded, locator, lines: loaded.files.iter().map(|_| OnceCell::new()).collect() }
-    }
-
-    /// Describes a place; none in a file that has changed since it was read.
-    fn describe(&self, place: Place) -> Option<String> {
-        let file = self.loaded.files.get(place.file);
-        let text = file.same_text()?;
-        let at = self.lines[place.file as usize].get_or_init(|| Lines::new(text)).find(place.start);
-        Some(format!("{}:{}:{}", file.name(), at.line, at.column))
-    }
-}
-
-impl Places for FilePlaces<'_> {
-    fn record(&self, node: NodeIx) -> Option<String> {
-        let origin = self.loaded.landscape.node(node).origin();
-        self.describe(self.locator.record(node.kind(), origin))
-    }
-
-    fn claim(&self, at: &ClaimPlace) -> Option<String> {
-        let landscape = &self.loaded.landscape;
-        let (kind, origin) = (at.owner.kind(), landscape.node(at.owner).origin());
-        let entry_to = |origin| self.locator.entry_to(kind, origin, at.relation, landscape.node(at.to).id());
-        let place = match (landscape.assumed(at.owner), at.entry) {
-            // Which entry it was is not known once assumptions are laid over the record; theirs are what counts.
-            (Some(over), _) => entry_to(over).or_else(|| entry_to(origin))?,
-            (None, Some(entry)) => self.locator.entry(kind, origin, at.relation, entry),
-            (None, None) => entry_to(origin)?,
-        };
-        self.describe(place)
-    }
+pub(super) fn stacks(landscape: &Landscape, names: &[String]) -> Result<Vec<StackIx>, CliError> {
+    names.iter().map(|name| Ok(landscape.stack(name)?)).collect()
 }

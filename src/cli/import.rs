@@ -21,6 +21,8 @@ use crate::import::{
 };
 use crate::load::{self, Files};
 use crate::model::{Basis, Date, Model};
+use crate::query::Page;
+use crate::words::Asking;
 
 /// Take over what a file of another form says: a list, a matrix, or another landscape
 ///
@@ -76,7 +78,7 @@ pub(super) struct Args {
     /// Print the audit, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// How many rows each table of the audit lists at most [default: 20 in text, all in other formats]
+    /// How many rows each table of the audit lists at most [default: 20]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     top: Option<u32>,
     #[command(flatten)]
@@ -154,8 +156,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         write(&import)?;
     }
     import.report.dry_run = args.dry_run;
-    import.report.top = args.top.map(|top| top as usize).or_else(|| args.format.rows());
-    args.format.print(None, &import.report)
+    let top = args.top.map_or(Page::DEFAULT_TOP, |top| top as usize);
+    args.format.print(None, &import.report, Asking::default().with_top(Some(top)))
 }
 
 /// Reads the landscape that takes over; one that is not there yet is empty.

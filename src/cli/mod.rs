@@ -1,41 +1,31 @@
 //! The command line: one file for each subcommand, and the only place that says clap or stdout.
 
-mod backtest;
 mod check;
 mod complete;
 mod diagnostics;
-mod diff;
 mod draw;
 mod error;
 mod explain;
 mod export;
-mod find;
 mod git;
 mod graph;
-mod implications;
 mod import;
 mod init;
-mod log;
 mod output;
-mod overview;
 mod progress;
 mod question;
-mod questions;
 mod sarif;
 mod schema;
-mod scope;
-mod show;
+mod sides;
 #[cfg(feature = "sql")]
 mod sql;
-mod stale;
 mod states;
-mod why;
 mod write;
 
 use std::io;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 
 use crate::catalogue;
 use error::{CliError, Kind};
@@ -52,26 +42,12 @@ use error::{CliError, Kind};
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    #[command(flatten)]
-    overview: overview::Args,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Overview(overview::Args),
-    Backtest(backtest::Args),
-    Scope(scope::Args),
-    Questions(questions::Args),
-    Implications(implications::Args),
-    Show(show::Args),
-    Find(find::Args),
     #[cfg(feature = "sql")]
     Sql(Box<sql::Args>),
-    Why(why::Args),
-    Diff(diff::Args),
-    Log(log::Args),
-    Stale(stale::Args),
-    Draw(draw::Args),
     Export(export::Args),
     Check(check::Args),
     Explain(explain::Args),
@@ -94,35 +70,29 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The program as clap knows it: the questions of the catalogue, and the commands that ask none.
+/// The program as clap knows it: the questions and pictures of the catalogue, and the commands that are neither.
 fn command() -> clap::Command {
+    let root = question::arguments_of(catalogue::first_question(), clap::Command::new("landscape"));
     let questions = catalogue::questions().iter().copied().map(question::command);
-    Cli::command().subcommands(questions)
+    let root = root.subcommands(questions).subcommand(draw::command());
+    // Last, since the program has another help than the question.
+    <Cli as clap::Args>::augment_args(root)
 }
 
 fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
-    if let Some((name, matches)) = matches.subcommand()
-        && let Ok(question) = catalogue::question(name)
-    {
-        return question::run(question, matches);
+    if let Some((name, matches)) = matches.subcommand() {
+        if let Ok(question) = catalogue::question(name) {
+            return question::run(question, matches);
+        }
+        if name == draw::NAME {
+            return draw::run(matches);
+        }
     }
     let cli = Cli::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
     match cli.command {
-        None => overview::run(&cli.overview),
-        Some(Command::Overview(args)) => overview::run(&args),
-        Some(Command::Backtest(args)) => backtest::run(&args),
-        Some(Command::Scope(args)) => scope::run(&args),
-        Some(Command::Questions(args)) => questions::run(&args),
-        Some(Command::Implications(args)) => implications::run(&args),
-        Some(Command::Show(args)) => show::run(&args),
-        Some(Command::Find(args)) => find::run(&args),
+        None => question::run(catalogue::first_question(), matches),
         #[cfg(feature = "sql")]
         Some(Command::Sql(args)) => sql::run(&args),
-        Some(Command::Why(args)) => why::run(&args),
-        Some(Command::Diff(args)) => diff::run(&args),
-        Some(Command::Log(args)) => log::run(&args),
-        Some(Command::Stale(args)) => stale::run(&args),
-        Some(Command::Draw(args)) => draw::run(&args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
@@ -159,7 +129,7 @@ fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
 fn tell(line: &str) {
     use io::Write;
     // That nobody reads it is no reason to fail.
-    let lines: Vec<String> = line.lines().map(crate::render::clean).collect();
+    let lines: Vec<String> = line.lines().map(crate::harmless::clean).collect();
     let _ = writeln!(anstream::stderr().lock(), "{}", lines.join("\n"));
 }
 

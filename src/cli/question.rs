@@ -8,27 +8,50 @@ use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Map, Value};
 
 use super::error::CliError;
-use super::graph::{self, FilePlaces, GraphArgs, PathArgs};
+use super::git::GitPast;
+use super::graph::{self, GraphArgs, PathArgs};
 use super::output::FormatArgs;
+use super::sides::{Bar, SidesArgs};
+use super::states::StatesArgs;
 use super::{complete, usage};
-use crate::catalogue::{Argument, AskError, Call, Context, Place, Question, Reads, Takes};
+use crate::catalogue::{Argument, AskError, Call, Context, Form, Place, Question, Reads, State, Takes};
 use crate::model::Kind;
+use crate::query::log::History;
 
 /// Makes the command of a question.
 pub(super) fn command(question: &'static Question) -> Command {
-    let mut command = Command::new(question.name);
-    for argument in question.arguments {
+    let command = FormatArgs::augment_args(with_form(question.form(), Command::new(question.name)));
+    let command = match question.reads {
+        Reads::States => ExitArgs::augment_args(command),
+        _ => command,
+    };
+    about(question.form(), command)
+}
+
+/// Adds what a question takes to a command.
+pub(super) fn arguments_of(question: &'static Question, command: Command) -> Command {
+    FormatArgs::augment_args(with_form(question.form(), command))
+}
+
+/// Adds what a question or a picture takes, and where it reads from.
+pub(super) fn with_form(form: Form, mut command: Command) -> Command {
+    for argument in form.arguments {
         command = command.arg(arg(argument));
     }
-    command = match question.reads {
+    match form.reads {
         Reads::Landscape => GraphArgs::augment_args(command),
-        Reads::AllDays | Reads::States | Reads::Backtest => PathArgs::augment_args(command),
-    };
-    // The arguments that are flattened in bring what their own structs say of themselves: the question has the last word.
-    let command = FormatArgs::augment_args(command).about(question.about).long_about(None);
-    match question.details {
+        Reads::AllDays => PathArgs::augment_args(command),
+        Reads::States => StatesArgs::augment_args(command),
+        Reads::Backtest => SidesArgs::augment_args(command),
+    }
+}
+
+/// Says what a command is: the arguments that are flattened in bring what their own structs say of themselves.
+pub(super) fn about(form: Form, command: Command) -> Command {
+    let command = command.about(form.about).long_about(None);
+    match form.details {
         "" => command,
-        details => command.long_about(format!("{}\n\n{details}", question.about)),
+        details => command.long_about(format!("{}\n\n{details}", form.about)),
     }
 }
 
@@ -85,9 +108,9 @@ fn is_many(takes: Takes) -> bool {
 }
 
 /// Returns the arguments that are given, as the catalogue takes them.
-fn arguments(question: &'static Question, matches: &ArgMatches) -> Value {
+fn arguments(form: Form, matches: &ArgMatches) -> Value {
     let mut given = Map::new();
-    for argument in question.arguments {
+    for argument in form.arguments {
         let name = argument.name;
         let value = match argument.takes {
             Takes::Flag => matches.get_flag(name).then_some(Value::Bool(true)),
@@ -102,44 +125,80 @@ fn arguments(question: &'static Question, matches: &ArgMatches) -> Value {
     Value::Object(given)
 }
 
+/// Returns the arguments of a struct of clap's.
+pub(super) fn args<A: FromArgMatches>(matches: &ArgMatches) -> Result<A, CliError> {
+    A::from_arg_matches(matches).map_err(|error| usage(error.to_string()))
+}
+
+/// Exits by what the answer says.
+#[derive(clap::Args, Clone, Debug)]
+struct ExitArgs {
+    /// Exit with 1 where anything changed
+    #[arg(long)]
+    exit_code: bool,
+}
+
 /// Answers a question as it is asked on the command line.
 pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let format = FormatArgs::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
-    let arguments = arguments(question, matches);
-    match question.reads {
+    let format: FormatArgs = args(matches)?;
+    asked(question.form(), matches, |call, assuming| {
+        let report = (question.run)(call).map_err(|error| refused(question.form(), &error))?;
+        let printed = format.print(assuming, &*report, call.asking())?;
+        let tells = question.reads == Reads::States && args::<ExitArgs>(matches)?.exit_code;
+        Ok(if tells && !report.is_empty() { ExitCode::from(1) } else { printed })
+    })
+}
+
+/// Loads what a question or a picture reads, checks its arguments, and hands over the call with where assumptions stand.
+pub(super) fn asked<T>(
+    form: Form,
+    matches: &ArgMatches,
+    then: impl FnOnce(&Call<'_, '_>, Option<&str>) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let arguments = arguments(form, matches);
+    let then = |context: &Context<'_>, assuming: Option<&str>| {
+        let call = Call::new(form, context, &arguments).map_err(|error| refused(form, &error))?;
+        then(&call, assuming)
+    };
+    match form.reads {
         Reads::Landscape => {
-            let graph = GraphArgs::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
+            let graph: GraphArgs = args(matches)?;
             let loaded = graph.load()?;
             let known = graph.load_without_assumptions()?;
-            let places = FilePlaces::new(&loaded);
+            let places = loaded.places();
             let known = known.as_ref().map(|known| &known.landscape);
             let context = Context::new(&loaded.landscape).with_places(&places).with_known(known);
-            answer(question, &context, &arguments, &format, loaded.assuming.as_deref())
+            then(&context, loaded.assuming.as_deref())
         }
-        Reads::AllDays | Reads::States | Reads::Backtest => {
-            let path = PathArgs::from_arg_matches(matches).map_err(|error| usage(error.to_string()))?;
+        Reads::AllDays => {
+            let path: PathArgs = args(matches)?;
             let loaded = graph::load_all_days(graph::read(path.path())?)?;
-            let places = FilePlaces::new(&loaded);
-            let context = Context::new(&loaded.landscape).with_places(&places);
-            answer(question, &context, &arguments, &format, None)
+            let (places, past) = (loaded.places(), GitPast::of(path.path()));
+            let history = History::new(&past);
+            let context = Context::new(&loaded.landscape).with_places(&places).with_history(&history);
+            then(&context, None).map_err(|error| past.failure().unwrap_or(error))
+        }
+        Reads::States => {
+            let states: StatesArgs = args(matches)?;
+            let [old, new] = states.load()?;
+            then(&Context::of_states([old.state(), new.state()]), None)
+        }
+        Reads::Backtest => {
+            let sides: SidesArgs = args(matches)?;
+            let ([train, test], labels) = (sides.load()?, sides.labels());
+            let state = |side, label| State { said: side, holds: side, label };
+            let states = [state(&train, labels[0].as_str()), state(&test, labels[1].as_str())];
+            let bar = Bar::new();
+            let progress = |progress| bar.show(progress);
+            let answered = then(&Context::of_states(states).with_progress(&progress), None);
+            bar.finish();
+            answered
         }
     }
 }
 
-fn answer(
-    question: &'static Question,
-    context: &Context<'_>,
-    arguments: &Value,
-    format: &FormatArgs,
-    assuming: Option<&str>,
-) -> Result<ExitCode, CliError> {
-    let call = Call::new(question, context, arguments).map_err(|error| refused(question, &error))?;
-    let report = (question.run)(&call).map_err(|error| refused(question, &error))?;
-    format.print_answer(assuming, &*report, call.asking())
-}
-
 /// Says an error in the words of the command line, where options begin with hyphens.
-fn refused(question: &'static Question, error: &AskError) -> CliError {
+pub(super) fn refused(form: Form, error: &AskError) -> CliError {
     if let AskError::Name(error) = error {
         return error.clone().into();
     }
@@ -148,7 +207,7 @@ fn refused(question: &'static Question, error: &AskError) -> CliError {
         Place::Option => format!("--{}", argument.on_the_command_line()),
     };
     let mut message = error.to_string();
-    for argument in question.arguments {
+    for argument in form.arguments {
         // Where arguments do not go together others are named too; elsewhere a word in backticks may be a value.
         let times = match error {
             AskError::Together { .. } => usize::MAX,

@@ -11,7 +11,6 @@ use crate::catalogue::{self, Shape};
 use crate::id::nearest;
 use crate::import::ImportReport;
 use crate::model::Document;
-use crate::query::{backtest, diff, find, implications, log, overview, questions, scope, show, stale, why};
 use crate::words::Words;
 
 /// Print the JSON Schema of data files, or of a report's JSON
@@ -37,22 +36,11 @@ fn reports() -> Vec<Named> {
     let mut reports: Vec<Named> = questions.map(|shape| (shape.name, shape.schema)).collect();
     reports.push((super::check::REPORT, super::check::report_schema));
     reports.extend([
-        of::<backtest::Report>(),
-        of::<diff::Report<'_>>(),
-        of::<find::Report<'_>>(),
-        of::<implications::Report<'_>>(),
         of::<ImportReport>(),
-        of::<log::Report<'_>>(),
-        of::<overview::Report<'_>>(),
-        of::<questions::Report<'_>>(),
-        of::<scope::Report<'_>>(),
-        of::<show::Report<'_>>(),
         #[cfg(feature = "sql")]
         of::<crate::sql::SqlReport>(),
         #[cfg(feature = "sql")]
         of::<crate::sql::SqlSchema>(),
-        of::<stale::Report<'_>>(),
-        of::<why::Report<'_>>(),
     ]);
     reports.sort_by_key(|(name, _)| *name);
     reports

@@ -7,6 +7,7 @@ use super::git::{Repository, Revision};
 use super::graph::{self, PathArgs};
 use super::usage;
 use crate::Landscape;
+use crate::catalogue;
 use crate::landscape::BuildOptions;
 use crate::load::{self, Files};
 use crate::model::Date;
@@ -54,6 +55,11 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
+    pub(super) fn state(&self) -> catalogue::State<'_> {
+        let diff::Side { said, holds } = self.side();
+        catalogue::State { said, holds, label: &self.label }
+    }
+
     pub(super) fn side(&self) -> diff::Side<'_> {
         diff::Side { said: self.said.as_ref().unwrap_or(&self.holds), holds: &self.holds }
     }

@@ -2,6 +2,7 @@
 
 use crate::query::around;
 use crate::words::phrases::plural;
+use crate::words::pictures::joined;
 use std::collections::BTreeMap;
 
 use super::frame::{self, Frame};
@@ -180,7 +181,7 @@ fn boxed(report: &around::Report<'_>, at: usize, node: &around::Node<'_>) -> Nod
         (Some(tools), _) => format!("{name}: {}", plural(tools, "tool", "tools")),
         (None, _) => name.to_owned(),
     }];
-    title.extend(node.said.iter().cloned());
+    title.extend(node.said.iter().flat_map(joined));
     let beside = match (node.sort, report.centre.kind) {
         (around::Sort::Tool, _) if partial => "½".to_owned(),
         // Where there is one tool, the number says nothing.
@@ -202,7 +203,7 @@ fn boxed(report: &around::Report<'_>, at: usize, node: &around::Node<'_>) -> Nod
     }
 }
 
-fn line(report: &around::Report<'_>, link: &around::Link) -> Link {
+fn line(report: &around::Report<'_>, link: &around::Link<'_>) -> Link {
     let [from, to] = [link.from, link.to].map(|at| report.nodes.get(at as usize));
     let stack =
         from.and_then(|node| node.stack).or(to.and_then(|node| node.stack)).map(|stack| stack as usize);
@@ -218,7 +219,7 @@ fn line(report: &around::Report<'_>, link: &around::Link) -> Link {
         from: link.from as usize,
         to: link.to as usize,
         class: link.relation.to_string(),
-        title: link.said.join("\n"),
+        title: link.said.as_ref().map(joined).unwrap_or_default().join("\n"),
         stroke,
         barred: false,
         drawn: true,

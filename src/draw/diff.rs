@@ -5,6 +5,7 @@ use super::map::{IN_NO_STACK, list, said_of};
 use super::palette::Colour;
 use super::panels::{Card, CardLook, Chip, ChipLook, Head, Mark, Panel, PanelLook, Panels, Section, Sign};
 use super::scene::Scene;
+use super::sheet::stack_id;
 use super::{Picture, Style, frame};
 use crate::flowchart::label;
 use crate::model::Support;
@@ -148,6 +149,7 @@ fn panel(panel: &diff::map::Panel<'_>) -> Panel {
     let became = panel.change.map_or_else(String::new, |change| format!("stack {}, ", change.word()));
     let summary = format!("{became}{} changed{unchanged}", plural(changed, "tool", "tools"));
     Panel {
+        id: stack_id(panel.stack),
         tooltip: format!("{name}: {summary}"),
         name: marked(name, panel.was, panel.change),
         summary,
@@ -168,9 +170,10 @@ fn card(tool: &diff::map::Tool<'_>) -> Card {
     }));
     if tool.more_parts > 0 {
         let more = plural(tool.more_parts as usize, "more part", "more parts");
-        sections.push(Section { head: None, chips: vec![Chip::words(format!("+{more}"))] });
+        sections.push(Section { chips: vec![Chip::words(format!("+{more}"))], ..Section::default() });
     }
     Card {
+        id: format!("tool:{}", tool.tool.id),
         name: marked(tool.tool.name, tool.was, tool.change),
         number: number(tool),
         look: tool.change.map_or(CardLook::Plain, |change| CardLook::Marked(mark(change))),
@@ -255,7 +258,7 @@ fn section(tool: &diff::map::Tool<'_>, head: Option<Head>) -> Section {
         let colour = tool.change.map_or(Colour::FaintInk, |change| mark(change).colour());
         Some(Head { tooltip: tooltip(tool), text, colour })
     });
-    Section { head, chips }
+    Section { id: format!("tool:{}", tool.tool.id), head, chips }
 }
 
 fn support(support: Option<Support>) -> &'static str {
@@ -281,6 +284,7 @@ fn chip(offer: &diff::map::Offer<'_>, tool: &diff::map::Tool<'_>) -> Chip {
     let when = if offer.change == Change::Removed { "Before: " } else { "" };
     lines.push(format!("{when}{}", said_of(&offer.chip, tool.tool.name)));
     Chip {
+        id: Some(format!("company:{}", offer.chip.company.id)),
         name: format!("{name}{note}"),
         look: ChipLook::Marked(mark(offer.change)),
         is_italic: false,

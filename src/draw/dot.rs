@@ -10,7 +10,9 @@ use graphviz_rust::dot_structures::{
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
+use super::frame::{Frame, Sample};
 use super::palette::{Colour, Theme};
+use super::scene::{Block, Fill, LineStyle, Shape, Stroke};
 use super::text::{self, Face, printable};
 
 /// The one font that every Graphviz knows, or has something as wide as it for.
@@ -163,30 +165,132 @@ pub(super) fn print(id: &str, edges: Edges, statements: Statements) -> String {
     dot
 }
 
-/// Prints a graph of one node whose label is a table: a page.
-pub(super) fn page(id: &str, tooltip: &str, theme: Theme, label: Markup) -> String {
-    let mut statements = Statements::default();
-    statements.graph(vec![
+/// Returns the attributes of a graph that every picture has: its ground, and the frame around it as its label.
+pub(super) fn framed(frame: &Frame, theme: Theme) -> Vec<Pair<'static>> {
+    vec![
         ("fontname", FONT.into()),
         ("bgcolor", Colour::Ground.hex(theme).into()),
         ("pad", "0.2".into()),
-        ("margin", "0".into()),
-    ]);
-    statements.nodes(vec![("shape", "plain".into()), ("fontname", FONT.into())]);
-    statements.node(id, vec![("tooltip", tooltip.into()), ("label", label.into())]);
-    print(id, Edges::Undirected, statements)
+        ("outputorder", "edgesfirst".into()),
+        ("labelloc", "t".into()),
+        ("labeljust", "l".into()),
+        ("tooltip", frame.title.clone().into()),
+        ("label", head(frame, theme).into()),
+    ]
+}
+
+/// Returns the attributes of nodes that are boxes, as large as their text is in the fonts of the reader.
+pub(super) fn boxes(theme: Theme) -> Vec<Pair<'static>> {
+    vec![
+        ("shape", "box".into()),
+        ("fontname", FONT.into()),
+        ("fontsize", "10".into()),
+        ("fontcolor", Colour::Ink.hex(theme).into()),
+        ("width", "0".into()),
+        ("height", "0".into()),
+        ("margin", "0.08,0.04".into()),
+    ]
+}
+
+/// Returns what stands around a picture: title, subtitle, legend, day and sources.
+///
+/// No size is given: it takes the room that it needs in the fonts of the reader.
+fn head(frame: &Frame, theme: Theme) -> Markup {
+    const ROOM: f64 = 760.0;
+    let mut lines: Vec<(String, u32, Face, Colour)> = Vec::new();
+    let title = text::wrap(&frame.title, Face::Bold, 22.0, ROOM).into_iter().take(3);
+    lines.extend(title.map(|line| (line, 22, Face::Bold, Colour::Ink)));
+    let words = |paragraph: &str, size: u32| {
+        let broken = text::wrap(paragraph, Face::Regular, f64::from(size), ROOM).into_iter();
+        broken.map(move |line| (line, size, Face::Regular, Colour::FaintInk)).collect::<Vec<_>>()
+    };
+    lines.extend(
+        frame
+            .subtitle
+            .iter()
+            .filter(|paragraph| !paragraph.is_empty())
+            .flat_map(|paragraph| words(paragraph, 12)),
+    );
+    let widest = lines
+        .iter()
+        .map(|(line, size, face, _)| text::width(line, *face, f64::from(*size)))
+        .fold(0.0, f64::max);
+    let line = |(line, size, face, colour): (String, u32, Face, Colour)| {
+        set(text(&line, size, colour.hex(theme)), face)
+    };
+    let above = lines.into_iter().map(line);
+    let footer = if frame.footer.is_empty() { Vec::new() } else { words(&frame.footer, 9) };
+    let all = above.chain(legend(&frame.legend, widest, theme)).chain(footer.into_iter().map(line));
+    table(Markup::join(all.map(|line| left(line).element("TR", &[]))), &[("CELLPADDING", "2")])
+}
+
+/// Returns the signs and their meanings, some beside each other in each row.
+fn legend(samples: &[Sample], widest: f64, theme: Theme) -> Vec<Markup> {
+    const BESIDE: usize = 3;
+    let row = |row: &[Sample]| {
+        let width = |sample: &Sample| {
+            sample.sign.width.max(18.0) + text::width(&sample.meaning, Face::Regular, 10.0) + 10.0
+        };
+        // Graphviz stretches the signs over what is left in a row: nothing takes that room.
+        let rest = format!("{:.0}", (widest - row.iter().map(width).sum::<f64>()).max(0.0));
+        let words = |sample: &Sample| left(text(&sample.meaning, 10, Colour::FaintInk.hex(theme)));
+        let cells = row.iter().flat_map(|sample| [sign(&sample.sign, theme), words(sample)]);
+        let rest = Markup::default().element("TD", &[("WIDTH", &rest)]);
+        table(Markup::join(cells.chain([rest])).element("TR", &[]), &[("CELLSPACING", "3")])
+    };
+    samples.chunks(BESIDE).map(row).collect()
+}
+
+/// Returns a cell that looks like the sign of a legend: its ground, its frame and its words, or its line.
+fn sign(block: &Block, theme: Theme) -> Markup {
+    let mut attributes = vec![("WIDTH", "18"), ("HEIGHT", "12")];
+    let mut words = Vec::new();
+    let mut shapes: Vec<&Shape> = block.shapes.iter().rev().collect();
+    while let Some(shape) = shapes.pop() {
+        match shape {
+            Shape::Group(group) => shapes.extend(group.shapes.iter().rev()),
+            Shape::Text(said) => {
+                words.push(set(text(&said.shown, 9, said.colour.hex(theme)), said.face));
+            }
+            Shape::Line { stroke, .. } | Shape::Curve { stroke, .. } if words.is_empty() => {
+                let line = match stroke.style {
+                    LineStyle::Solid => "——",
+                    LineStyle::Dashed => "– –",
+                    LineStyle::Dotted => "· · ·",
+                };
+                let line = text(line, 10, stroke.colour.hex(theme));
+                words.push(if stroke.width > 2.0 { line.element("B", &[]) } else { line });
+            }
+            // The bar at the end of a line.
+            Shape::Line { .. } | Shape::Curve { .. } => words.push(text("|", 10, Colour::Empty.hex(theme))),
+            Shape::Rect { fill, stroke, .. } | Shape::Circle { fill, stroke, .. } => {
+                if let Fill::Solid(colour) | Fill::Hatched(_, colour) = fill {
+                    attributes.push(("BGCOLOR", colour.hex(theme)));
+                }
+                if let Some(stroke) = stroke {
+                    let style = match stroke.style {
+                        LineStyle::Solid => "SOLID",
+                        LineStyle::Dashed => "DASHED",
+                        LineStyle::Dotted => "DOTTED",
+                    };
+                    attributes.extend([
+                        ("BORDER", "1"),
+                        ("COLOR", stroke.colour.hex(theme)),
+                        ("STYLE", style),
+                    ]);
+                }
+            }
+        }
+    }
+    Markup::join(words).element("TD", &attributes)
 }
 
 /// Returns a table without lines, unless `attributes` say otherwise.
-pub(super) fn table(rows: Markup, attributes: &[(&'static str, &str)]) -> Markup {
-    let mut all = vec![("BORDER", "0"), ("CELLBORDER", "0"), ("CELLSPACING", "0")];
-    for (key, value) in attributes {
-        match all.iter_mut().find(|(known, _)| known == key) {
-            Some(default) => default.1 = value,
-            None => all.push((key, value)),
-        }
-    }
-    rows.element("TABLE", &all)
+fn table(rows: Markup, attributes: &[(&'static str, &str)]) -> Markup {
+    let all = [("BORDER", "0"), ("CELLBORDER", "0"), ("CELLSPACING", "0")];
+    let all: Vec<_> =
+        all.into_iter().filter(|(key, _)| attributes.iter().all(|(other, _)| other != key)).collect();
+    rows.element("TABLE", &[&all, attributes].concat())
 }
 
 /// Returns text of a size and a colour.
@@ -194,61 +298,89 @@ pub(super) fn text(text: &str, size: u32, colour: &str) -> Markup {
     Markup::text(text).element("FONT", &[("POINT-SIZE", &size.to_string()), ("COLOR", colour)])
 }
 
-/// Returns a cell whose content stands on the left.
-pub(super) fn left(markup: Markup, attributes: &[(&'static str, &str)]) -> Markup {
-    let all: Vec<_> = [("ALIGN", "LEFT")].iter().chain(attributes).copied().collect();
-    markup.element("TD", &all)
-}
-
-/// Returns the rows that stand above every table: the title and what the picture says, broken into lines of a width.
-pub(super) fn heading(title: &str, paragraphs: &[String], room: f64, theme: Theme) -> Markup {
-    let ink = Colour::Ink.hex(theme);
-    let title = text::wrap(title, Face::Bold, 22.0, room).into_iter().take(3);
-    let title = title.map(|line| self::text(&line, 22, ink).element("B", &[]));
-    let lines = paragraphs.iter().flat_map(|paragraph| text::wrap(paragraph, Face::Regular, 12.0, room));
-    let lines = lines.map(|line| self::text(&line, 12, Colour::FaintInk.hex(theme)));
-    Markup::join(title.chain(lines).map(|line| left(line, &[]).element("TR", &[])))
-}
-
-/// Returns the row that stands under every table: the day and the sources, broken into lines of a width.
-pub(super) fn footing(footer: &str, room: f64, theme: Theme) -> Markup {
-    let lines = text::wrap(footer, Face::Regular, 9.0, room);
-    let lines = lines.iter().map(|line| self::text(line, 9, Colour::FaintInk.hex(theme)));
-    Markup::join(lines.map(|line| left(line, &[]).element("TR", &[])))
-}
-
-/// An entry of a legend: a cell that shows how something looks, how wide that is, and what it means.
-pub(super) struct Entry {
-    pub(super) sign: Markup,
-    pub(super) width: f64,
-    pub(super) meaning: String,
-}
-
-/// Returns the rows of a legend of a width.
-pub(super) fn legend(entries: Vec<Entry>, room: f64, theme: Theme) -> Markup {
-    const SIZE: f64 = 10.0;
-    let mut rows: Vec<(Vec<Markup>, f64)> = Vec::new();
-    for Entry { sign, width, meaning } in entries {
-        let meaning = text::fit(&meaning, Face::Regular, SIZE, (room - width - 20.0).max(40.0));
-        let width = width + text::width(&meaning, Face::Regular, SIZE) + 20.0;
-        let words = Markup::join([self::text(&meaning, 10, Colour::FaintInk.hex(theme)), Markup::space()]);
-        let cells = [sign, left(words, &[])];
-        match rows.last_mut().filter(|(_, used)| used + width <= room) {
-            Some((row, used)) => {
-                row.extend(cells);
-                *used += width;
-            }
-            None => rows.push((cells.into(), width)),
+/// Returns text as its face has it.
+pub(super) fn set(mut text: Markup, face: Face) -> Markup {
+    for (is_so, name) in [(face.is_bold(), "B"), (face.is_italic(), "I")] {
+        if is_so {
+            text = text.element(name, &[]);
         }
     }
-    let row = |(mut cells, used): (Vec<Markup>, f64)| {
-        // Graphviz would stretch the signs to fill the row.
-        let rest = format!("{:.0}", (room - used).max(0.0));
-        cells.push(Markup::default().element("TD", &[("WIDTH", &rest)]));
-        let cells = Markup::join(cells).element("TR", &[]);
-        left(table(cells, &[("CELLSPACING", "3"), ("CELLPADDING", "1")]), &[]).element("TR", &[])
+    text
+}
+
+/// A label that shows nothing: Graphviz takes none that is empty.
+fn nothing() -> Markup {
+    Markup::space().element("FONT", &[("POINT-SIZE", "8")])
+}
+
+/// Returns lines one under the other.
+pub(super) fn lines(lines: impl IntoIterator<Item = Markup>) -> Markup {
+    let mut pieces = Vec::new();
+    for line in lines {
+        if !pieces.is_empty() {
+            pieces.push(Markup::default().element("BR", &[]));
+        }
+        pieces.push(line);
+    }
+    if pieces.is_empty() { nothing() } else { Markup::join(pieces) }
+}
+
+/// Returns lines one under the other that begin at the left, with room at their end: Graphviz leaves none in a frame.
+pub(super) fn lines_at_left(lines: impl IntoIterator<Item = Markup>) -> Markup {
+    let end = || Markup::default().element("BR", &[("ALIGN", "LEFT")]);
+    let line = |line| Markup::join([line, Markup::space(), Markup::space(), Markup::space(), end()]);
+    let lines: Vec<Markup> = lines.into_iter().map(line).collect();
+    if lines.is_empty() { nothing() } else { Markup::join(lines) }
+}
+
+/// Returns a cell whose content stands on the left.
+fn left(markup: Markup) -> Markup {
+    markup.element("TD", &[("ALIGN", "LEFT")])
+}
+
+/// Returns text on a ground: what stands on a line.
+pub(super) fn plate(words: Markup, ground: Colour, theme: Theme) -> Markup {
+    let cell = words.element("TD", &[]).element("TR", &[]);
+    table(cell, &[("BGCOLOR", ground.hex(theme)), ("CELLPADDING", "2")])
+}
+
+/// How the frame of a box looks.
+pub(super) fn look(fill: Fill, frame: Option<Stroke>, is_round: bool, theme: Theme) -> Vec<Pair<'static>> {
+    let ground = match fill {
+        Fill::None => None,
+        Fill::Solid(colour) | Fill::Hatched(_, colour) => Some(colour),
     };
-    Markup::join(rows.into_iter().map(row))
+    // Graphviz hatches nothing: what would be hatched is framed by dots.
+    let frame = match (frame, fill) {
+        (None, Fill::Hatched(lines, _)) => Some(Stroke::dotted(lines, 1.0)),
+        (frame, _) => frame,
+    };
+    let mut style = vec![if ground.is_some() { "filled" } else { "solid" }];
+    if is_round {
+        style.push("rounded");
+    }
+    if let Some(frame) = frame.filter(|frame| frame.style != LineStyle::Solid) {
+        style.push(line_style(frame.style));
+    }
+    let mut pairs: Vec<Pair<'static>> = vec![("style", style.join(",").into())];
+    pairs.extend(ground.map(|ground| ("fillcolor", ground.hex(theme).into())));
+    match frame {
+        Some(frame) => pairs.extend([
+            ("color", frame.colour.hex(theme).into()),
+            ("penwidth", frame.width.to_string().into()),
+        ]),
+        None => pairs.push(("penwidth", "0".into())),
+    }
+    pairs
+}
+
+/// How Graphviz calls the style of a line.
+pub(super) fn line_style(style: LineStyle) -> &'static str {
+    match style {
+        LineStyle::Solid => "solid",
+        LineStyle::Dashed => "dashed",
+        LineStyle::Dotted => "dotted",
+    }
 }
 
 #[cfg(test)]
@@ -278,15 +410,16 @@ mod tests {
     #[test]
     fn hostile_names_stay_inside_their_label() {
         for name in HOSTILE.iter().copied().chain([&*"long ".repeat(6000)]) {
-            let label = Markup::text(name)
-                .element("TD", &[("TOOLTIP", name)])
-                .element("TR", &[])
-                .element("TABLE", &[]);
-            let dot = page(name, name, Theme::Light, label);
+            let frame = Frame { title: name.to_owned(), subtitle: vec![name.to_owned()], ..Frame::default() };
+            let mut statements = Statements::default();
+            statements.graph(framed(&frame, Theme::Light));
+            let label = plate(Markup::text(name), Colour::Card, Theme::Light);
+            statements.node(name, vec![("tooltip", name.into()), ("label", label.into())]);
+            let dot = print(name, Edges::Undirected, statements);
             let graph = graphviz_rust::parse(&dot).unwrap_or_else(|error| panic!("{name:?}: {error}\n{dot}"));
             let Graph::Graph { stmts, .. } = graph else { panic!("{name:?} made a digraph") };
             let nodes = stmts.iter().filter(|stmt| matches!(stmt, Stmt::Node(_))).count();
-            assert_eq!((stmts.len(), nodes), (3, 1), "{name:?}\n{dot}");
+            assert_eq!((stmts.len(), nodes), (2, 1), "{name:?}\n{dot}");
         }
     }
 

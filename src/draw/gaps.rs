@@ -3,7 +3,7 @@
 use super::frame::footer;
 use super::palette::{Colour, HEAT_STEPS};
 use super::scene::{Fill, Scene, Stroke};
-use super::sheet::{Cell, Grid, Sheet, parts_note};
+use super::sheet::{self, Cell, Grid, Sheet, parts_note};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::Support;
@@ -153,7 +153,8 @@ impl Board<'_, '_> {
             .bar(strong)
             .paragraph(name, "", 2, 13, Face::Bold, strong)
             .line(&count, 10, Face::Regular, Colour::FaintInk)
-            .told(told, None);
+            .told(told, None)
+            .named("stack", sheet::stack_id(row.stack));
         // The last box says how many more there are, where not all have room.
         let room = if row.tools.len() > MOST_BOXES { MOST_BOXES - 1 } else { MOST_BOXES };
         let (shown, more) = row.tools.split_at(row.tools.len().min(room));
@@ -191,6 +192,7 @@ impl Board<'_, '_> {
         cell.paragraph(&format!("{partly}{}", tool.tool.name), "", 2, 11, face, look.ink)
             .line(&self.words(tool), 9, Face::Regular, look.faint)
             .told(self.told(tool), tool.url)
+            .named("tool", format!("tool:{}", tool.tool.id))
     }
 
     /// What a box looks like.

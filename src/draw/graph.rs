@@ -1,7 +1,9 @@
 //! Every node and relation of the landscape, or of a part of it.
 
 use crate::query::graph;
+use crate::words::claims::fact_text;
 use crate::words::phrases::plural;
+use crate::words::pictures::edge_text;
 use std::collections::BTreeMap;
 
 use super::frame::{self, Frame, Sample};
@@ -78,7 +80,7 @@ fn legend(report: &graph::Report<'_>) -> Vec<Sample> {
         };
         legend.push(line_sample(stroke, support == Some(Support::No), &word));
     }
-    let is_thin = |edge: &graph::Edge| is_graded(edge.relation) && edge.basis != Some(Basis::Stated);
+    let is_thin = |edge: &graph::Edge<'_>| is_graded(edge.relation) && edge.basis != Some(Basis::Stated);
     if report.edges.iter().any(is_thin) {
         legend.push(line_sample(
             Stroke::solid(Colour::strong(0), THIN),
@@ -177,7 +179,9 @@ fn boxed(node: &graph::Node<'_>) -> Node {
     let record = node.record;
     let stack = node.stack.map(|stack| stack as usize);
     let mut title = vec![format!("{} ({})", record.name, record.kind)];
-    title.extend(node.said.iter().cloned());
+    title.extend(node.description.map(str::to_owned));
+    title.extend(node.facts.iter().map(fact_text));
+    title.extend(node.note.map(str::to_owned));
     if node.not_known_offered {
         title.push("No company is known to offer it.".to_owned());
     }
@@ -223,7 +227,7 @@ fn stroke(
     }
 }
 
-fn line(report: &graph::Report<'_>, edge: &graph::Edge) -> Link {
+fn line(report: &graph::Report<'_>, edge: &graph::Edge<'_>) -> Link {
     let [from, to] = [edge.from, edge.to].map(|at| report.nodes.get(at as usize));
     let of_end =
         |node: Option<&graph::Node<'_>>| node.and_then(|node| node.stack).map(|stack| stack as usize);
@@ -237,7 +241,7 @@ fn line(report: &graph::Report<'_>, edge: &graph::Edge) -> Link {
         from: edge.from as usize,
         to: edge.to as usize,
         class: format!("{from_kind} {}{support}{derived}", edge.relation),
-        title: edge.said.clone(),
+        title: edge_text(report, edge),
         stroke: stroke(edge.relation, edge.support, edge.basis, stack),
         barred: edge.support == Some(Support::No),
         drawn: !framed,

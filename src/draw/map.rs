@@ -4,6 +4,7 @@ use super::frame;
 use super::palette::Colour;
 use super::panels::{Card, CardLook, Chip, ChipLook, Head, Panel, PanelLook, Panels, Section, Sign};
 use super::scene::Scene;
+use super::sheet::stack_id;
 use super::{Picture, Style};
 use crate::flowchart::label;
 use crate::model::{Basis, Support};
@@ -98,6 +99,7 @@ fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
     let summary = format!("{tools}, {companies}{ours}");
     let more: Vec<&str> = panel.more_tools.iter().map(|tool| tool.name).collect();
     Panel {
+        id: stack_id(panel.stack),
         tooltip: format!("{name}: {summary}"),
         name: name.to_owned(),
         summary,
@@ -118,17 +120,19 @@ fn active_in<'n>(companies: impl Iterator<Item = &'n str>) -> Option<String> {
 fn card(tool: &map::Tool<'_>) -> Card {
     let mut sections = Vec::new();
     if tool.offerers == 0 {
-        sections.push(Section { head: Some(state_head(tool)), chips: Vec::new() });
+        sections.push(Section { id: "state".to_owned(), head: Some(state_head(tool)), chips: Vec::new() });
     }
-    sections.push(Section { head: None, chips: chips(tool) });
+    sections.push(Section { chips: chips(tool), ..Section::default() });
     for part in &tool.parts {
-        sections.push(Section { head: Some(part_head(part)), chips: chips(part) });
+        let id = format!("tool:{}", part.tool.id);
+        sections.push(Section { id, head: Some(part_head(part)), chips: chips(part) });
     }
     if tool.more_parts > 0 {
         let more = Chip::words(format!("+{}", plural(tool.more_parts as usize, "more part", "more parts")));
-        sections.push(Section { head: None, chips: vec![more] });
+        sections.push(Section { chips: vec![more], ..Section::default() });
     }
     Card {
+        id: format!("tool:{}", tool.tool.id),
         name: tool.tool.name.to_owned(),
         number: number(tool),
         look: look(tool.state),
@@ -192,6 +196,7 @@ fn chips(tool: &map::Tool<'_>) -> Vec<Chip> {
 fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
     let partly = if chip.support == Support::Partial { "½ " } else { "" };
     Chip {
+        id: Some(format!("company:{}", chip.company.id)),
         name: format!("{partly}{}", chip.company.name),
         look: if chip.ours { ChipLook::Filled } else { ChipLook::Plain },
         is_italic: chip.basis != Some(Basis::Stated),

@@ -1,10 +1,10 @@
 //! The table of all pairs of companies: how many tools they are known to share, and how alike they are.
 
-use super::dot::{self, Entry, Markup, footing, heading, left, page, table, text as words};
+use super::dot::{Edges, FONT, Statements, boxes, framed, plate, print, text as words};
 use super::frame::{self, Frame, Sample};
-use super::network::{company_title, pair_title, scope};
-use super::palette::{Colour, Theme};
-use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Text, web_link};
+use super::network::{company_item, company_title, pair_title, position, scope};
+use super::palette::Colour;
+use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Text};
 use super::stack_marks::StackMarks;
 use super::text::{self, Face};
 use super::{Picture, Style};
@@ -25,9 +25,6 @@ const NAME_ROOM: f64 = 150.0;
 /// How many companies that share nothing are named; the rest is counted.
 const MOST_ALONE: usize = 12;
 
-/// How many letters the column heads of the DOT have, one under the other.
-const HEAD_LETTERS: usize = 7;
-
 /// From how alike two companies are on, in hundredths, each step of colour is used.
 const STEPS: [u32; 5] = [0, 10, 20, 35, 50];
 
@@ -39,13 +36,16 @@ impl Picture for network::TableReport<'_> {
     fn scene(&self, style: &Style<'_>) -> Scene {
         let marks = StackMarks::new(&self.network.stacks);
         let grid = Grid::new(self);
-        let frame = Frame {
-            title: style.title.unwrap_or(TITLE).to_owned(),
-            subtitle: subtitle(self),
-            legend: legend(self, &grid, &marks),
-            footer: frame::footer(self.network.as_of, &self.network.sources),
-        };
-        frame.around(body(self, &grid, &marks))
+        frame(self, &grid, &marks, style).around(body(self, &grid, &marks))
+    }
+}
+
+fn frame(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks, style: &Style<'_>) -> Frame {
+    Frame {
+        title: style.title.unwrap_or(TITLE).to_owned(),
+        subtitle: subtitle(report),
+        legend: legend(report, grid, marks),
+        footer: frame::footer(report.network.as_of, &report.network.sources),
     }
 }
 
@@ -224,124 +224,58 @@ fn subtitle(report: &network::TableReport<'_>) -> Vec<String> {
     paragraphs
 }
 
+/// Writes the table as a graph: the companies in a ring, in the order of the rows, and a line for each pair that shares tools.
 fn draw_dot(report: &network::TableReport<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
     let marks = StackMarks::new(&report.network.stacks);
     let grid = Grid::new(report);
-    let title = style.title.unwrap_or(TITLE);
-    let cells = u32::try_from(grid.rows.len()).unwrap_or(u32::MAX);
-    let width = longest_name(&grid) + 36.0 + f64::from(cells) * (CELL + 1.0);
-    let room = width.max(640.0);
-    let mut rows = Vec::new();
-    if !grid.rows.is_empty() {
-        let heads = grid.rows.iter().map(|company| head_cell(company, theme));
-        let blank = || Markup::default().element("TD", &[]);
-        rows.push(Markup::join([blank(), blank()].into_iter().chain(heads)).element("TR", &[]));
+    let mut statements = Statements::default();
+    let mut frame = frame(report, &grid, &marks, style);
+    frame.legend.retain(|sample| sample.meaning != EMPTY);
+    let mut graph = framed(&frame, theme);
+    graph.extend([("layout", "neato".into()), ("splines", "line".into())]);
+    statements.graph(graph);
+    statements.nodes(boxes(theme));
+    statements.edges(vec![("fontname", FONT.into())]);
+    let id = |company: &network::Company<'_>| format!("company:{}", company.company.id);
+    for (place, company) in ring(grid.rows.len(), longest_name(&grid)).zip(&grid.rows) {
+        let (name, face) = name_text(company);
+        let mark = marks.of(company.main_stack);
+        let item = company_item(company, mark, (&name, face, 11), theme);
+        let mut pairs = item.pairs(theme);
+        pairs.push(("pos", position(place).into()));
+        statements.node(&item.id, pairs);
     }
-    for (at, company) in grid.rows.iter().enumerate() {
-        rows.push(dot_row(report, &grid, (at, company), &marks, theme));
+    for (row, company) in grid.rows.iter().enumerate() {
+        for (pair, other) in grid.row(row).zip(&grid.rows).skip(row + 1) {
+            let Some(pair) = pair else { continue };
+            let (ground, title) = (colour(pair), pair_title(&report.network, pair));
+            let shared = pair.similarity.shared.to_string();
+            let number = words(&shared, 9, ground.text_on().hex(theme));
+            statements.edge(
+                &id(company),
+                &id(other),
+                vec![
+                    ("class", "overlap".into()),
+                    ("weight", shared.into()),
+                    ("label", plate(number, ground, theme).into()),
+                    ("color", ground.hex(theme).into()),
+                    ("penwidth", format!("{:.2}", 0.8 + 5.0 * pair.similarity.weighted_jaccard).into()),
+                    ("tooltip", title.clone().into()),
+                    ("labeltooltip", title.into()),
+                ],
+            );
+        }
     }
-    let pad = [("CELLSPACING", "1"), ("CELLPADDING", "0")];
-    let body = if rows.is_empty() { Markup::default() } else { table(Markup::join(rows), &pad) };
-    // Graphviz would stretch a small table to the width of the title.
-    let rest = format!("{:.0}", (room - width).max(0.0));
-    let cells = [body.element("TD", &[]), Markup::default().element("TD", &[("WIDTH", &rest)])];
-    let body = table(Markup::join(cells).element("TR", &[]), &[("CELLPADDING", "0")]);
-    let body = left(body, &[]).element("TR", &[]);
-    let foot = footing(&frame::footer(report.network.as_of, &report.network.sources), room, theme);
-    let label = Markup::join([
-        heading(title, &subtitle(report), room, theme),
-        body,
-        dot::legend(dot_legend(report, &grid, &marks, theme), room, theme),
-        foot,
-    ]);
-    page("overlap_table", title, theme, table(label, &[("CELLPADDING", "3")]))
+    print("overlap_table", Edges::Undirected, statements)
 }
 
-/// Attributes of a cell that is as wide and high as all.
-fn sized<'a>(more: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a str)> {
-    let size = [("WIDTH", "21"), ("HEIGHT", "21"), ("FIXEDSIZE", "TRUE")];
-    size.iter().chain(more).copied().collect()
-}
-
-/// A column head: letters one under the other, since Graphviz turns none.
-fn head_cell(company: &network::Company<'_>, theme: Theme) -> Markup {
-    let letters: Vec<char> = company.company.name.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    let shown: Vec<String> = letters.iter().take(HEAD_LETTERS).map(char::to_string).collect();
-    let mut label = words(&shown.join("\n"), 9, Colour::Ink.hex(theme));
-    if company.ours {
-        label = label.element("B", &[]);
-    }
-    let title = company_title(company);
-    label.element("TD", &[("WIDTH", "21"), ("VALIGN", "BOTTOM"), ("TOOLTIP", &title)])
-}
-
-fn dot_row(
-    report: &network::TableReport<'_>,
-    grid: &Grid<'_>,
-    (row, company): (usize, &network::Company<'_>),
-    marks: &StackMarks,
-    theme: Theme,
-) -> Markup {
-    let mark = marks.of(company.main_stack);
-    let letters = words(mark.shown(), 8, mark.strong.text_on().hex(theme)).element("B", &[]);
-    let mut cells = vec![letters.element("TD", &sized(&[("BGCOLOR", mark.strong.hex(theme))]))];
-    let (name, _) = name_text(company);
-    let title = company_title(company);
-    let mut attributes = vec![("ALIGN", "RIGHT"), ("HEIGHT", "21"), ("TOOLTIP", title.as_str())];
-    attributes.extend(web_link(company.url).map(|url| ("HREF", url)));
-    let ink = if company.ours { mark.strong.text_on() } else { Colour::Ink };
-    let mut label = words(&name, 11, ink.hex(theme));
-    if company.ours {
-        label = label.element("B", &[]);
-        attributes.push(("BGCOLOR", mark.strong.hex(theme)));
-    }
-    cells.push(Markup::join([Markup::space(), label, Markup::space()]).element("TD", &attributes));
-    for (column, pair) in grid.row(row).enumerate() {
-        cells.push(if column == row {
-            let label = words(&company.tools.len().to_string(), 10, Colour::OnStrong.hex(theme));
-            let attributes = [("BGCOLOR", Colour::Neutral.hex(theme)), ("TOOLTIP", &*title)];
-            label.element("B", &[]).element("TD", &sized(&attributes))
-        } else if let Some(pair) = pair {
-            let ground = colour(pair);
-            let label = words(&pair.similarity.shared.to_string(), 10, ground.text_on().hex(theme));
-            let title = pair_title(&report.network, pair);
-            label.element("TD", &sized(&[("BGCOLOR", ground.hex(theme)), ("TOOLTIP", &*title)]))
-        } else {
-            Markup::default().element("TD", &sized(&[("BGCOLOR", Colour::Heat(0).hex(theme))]))
-        });
-    }
-    Markup::join(cells).element("TR", &[])
-}
-
-fn dot_legend(
-    report: &network::TableReport<'_>,
-    grid: &Grid<'_>,
-    marks: &StackMarks,
-    theme: Theme,
-) -> Vec<Entry> {
-    let entry = |ground: Colour, sign: &str, meaning: String| {
-        let sign =
-            if sign.is_empty() { Markup::default() } else { words(sign, 9, ground.text_on().hex(theme)) };
-        let size = [("BGCOLOR", ground.hex(theme)), ("WIDTH", "21"), ("HEIGHT", "15")];
-        Entry { sign: sign.element("TD", &size), width: 24.0, meaning }
-    };
-    let mut entries = vec![
-        entry(Colour::Neutral, "7", ON_THE_DIAGONAL.to_owned()),
-        entry(Colour::Heat(2), "3", IN_A_CELL.to_owned()),
-        entry(Colour::Heat(0), "", EMPTY.to_owned()),
-    ];
-    entries.extend(steps().into_iter().map(|(step, meaning)| entry(step, "", meaning)));
-    entries.extend((0..).zip(&report.network.stacks).map(|(at, stack)| {
-        let mark = marks.of(Some(at));
-        entry(mark.strong, mark.shown(), format!("main stack: {}", stack.name))
-    }));
-    if grid.rows.iter().any(|company| company.main_stack.is_none()) {
-        let mark = marks.of(None);
-        entries.push(entry(mark.strong, mark.shown(), "in no stack".to_owned()));
-    }
-    if let Some(ours) = grid.rows.iter().find(|company| company.ours) {
-        entries.push(entry(marks.of(ours.main_stack).strong, "", format!("filled: {}", ours.company.name)));
-    }
-    entries
+/// Returns so many places around an oval, in points, from the top and clockwise, with room for names in any font.
+fn ring(count: usize, longest: f64) -> impl Iterator<Item = [f64; 2]> {
+    let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let across = (count * (longest + 70.0) / std::f64::consts::TAU).max(160.0);
+    std::iter::successors(Some(0.0), |at| Some(at + 1.0)).map(move |at| {
+        let (sine, cosine) = (at / count.max(1.0) * std::f64::consts::TAU).sin_cos();
+        [across * sine, -0.6 * across * cosine]
+    })
 }

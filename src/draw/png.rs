@@ -8,6 +8,7 @@ use resvg::usvg::{self, FontResolver, fontdb};
 
 use super::palette::Theme;
 use super::scene::Scene;
+use super::svg::Lengths;
 use super::text::{FAMILY, Face};
 
 /// The most pixels that a picture may have: 400 megabytes while it is drawn.
@@ -66,7 +67,7 @@ impl Scene {
         }
         let refused = |error: &dyn std::fmt::Display| PngError::Refused(error.to_string());
         let missing: Mutex<BTreeSet<char>> = Mutex::default();
-        let svg = self.svg_with(theme, FAMILY);
+        let svg = self.svg_with(theme, FAMILY, Lengths::LeftOut);
         let tree = usvg::Tree::from_str(&svg, &options(&missing)).map_err(|error| refused(&error))?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
         let mut pixmap = Pixmap::new(width as u32, height as u32).ok_or_else(too_large)?;

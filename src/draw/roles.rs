@@ -1,9 +1,11 @@
 //! Roles against stacks: how much of what each role needs there is known to be offered.
 
+use super::clusters::Item;
+use super::dot::{self, Edges, Statements, line_style, lines, plate, print};
 use super::frame::footer;
 use super::palette::{Colour, HEAT_STEPS};
 use super::scene::{Anchor, Fill, Scene, Stroke};
-use super::sheet::{Cell, Grid, Sheet};
+use super::sheet::{self, Cell, Grid, Sheet};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::RoleStatus;
@@ -29,12 +31,74 @@ const BEST: usize = 3;
 
 impl Picture for role_heat::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
-        sheet(self, style).dot(style.theme)
+        if self.rows.is_empty() { sheet(self, style).dot(style.theme) } else { dot(self, style) }
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
         sheet(self, style).scene()
     }
+}
+
+/// Writes the table as a graph: from each role an edge to each stack in which it needs tools, with what its cell says.
+fn dot(report: &role_heat::Report<'_>, style: &Style<'_>) -> String {
+    let theme = style.theme;
+    let sheet = sheet(report, style);
+    let mut statements = Statements::default();
+    let mut frame = sheet.frame();
+    // Where no need is known there is no edge, and nothing blank to explain.
+    frame.legend.retain(|sample| sample.sign.width > 0.0);
+    let mut graph = dot::framed(&frame, theme);
+    graph.extend([("rankdir", "LR".into()), ("ranksep", "2.5".into()), ("nodesep", "0.15".into())]);
+    statements.graph(graph);
+    statements.nodes(dot::boxes(theme));
+    statements.edges(vec![("fontname", dot::FONT.into()), ("arrowhead", "none".into())]);
+    let Some((heads, rows)) = sheet.grid.rows.split_first() else { return String::new() };
+    // Between what stands at both ends of a row are the stacks.
+    let stacks = 2..heads.len().saturating_sub(1);
+    for (at, row) in rows.iter().enumerate() {
+        let node = |cell: Option<&Cell>| cell.map(|cell| cell.numbered(at, theme));
+        let [role, all, others] = [row.first(), row.get(1), row.last()].map(node);
+        let (Some(mut role), Some(all), Some(mut others)) = (role, all, others) else { continue };
+        let head = |cell: Option<&Cell>| node(cell).map_or_else(Vec::new, |head| head.label);
+        // All needs are of no stack: they stand in the box of the role.
+        role.label.extend(head(heads.get(1)).into_iter().chain(all.label));
+        role.tooltip = format!("{}\n{}", role.tooltip, all.tooltip);
+        others.id = format!("companies for {}", role.id);
+        others.class = "companies";
+        others.label.splice(0..0, head(heads.last()));
+        statements.node(&role.id, role.pairs(theme));
+        statements.node(&others.id, others.pairs(theme));
+        let quiet = vec![("class", "covers".into()), ("color", Colour::Line.hex(theme).into())];
+        statements.edge(&others.id, &role.id, quiet);
+        for (at, cell) in row.iter().enumerate().filter(|(at, cell)| stacks.contains(at) && !cell.is_blank())
+        {
+            let Some(stack) = heads.get(at).map(|head| head.numbered(at, theme)) else { continue };
+            let Item { label, fill, frame, tooltip, .. } = cell.numbered(at, theme);
+            let ground = match fill {
+                Fill::Solid(ground) | Fill::Hatched(_, ground) => ground,
+                Fill::None => Colour::Ground,
+            };
+            statements.edge(
+                &role.id,
+                &stack.id,
+                vec![
+                    ("class", "needs".into()),
+                    ("label", plate(lines(label), ground, theme).into()),
+                    ("color", Colour::Neutral.hex(theme).into()),
+                    ("style", frame.map_or("solid", |frame| line_style(frame.style)).into()),
+                    ("tooltip", tooltip.clone().into()),
+                    ("labeltooltip", tooltip.into()),
+                ],
+            );
+        }
+    }
+    for at in stacks {
+        let Some(stack) = heads.get(at).map(|head| head.numbered(at, theme)) else { continue };
+        let stack =
+            Item { fill: Fill::Solid(Colour::Chip), frame: Some(Stroke::solid(Colour::Line, 1.0)), ..stack };
+        statements.node(&stack.id, stack.pairs(theme));
+    }
+    print(sheet.id, Edges::Directed, statements)
 }
 
 impl<'l> role_heat::Report<'l> {
@@ -137,14 +201,15 @@ fn subtitle(report: &role_heat::Report<'_>) -> Vec<String> {
 fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
     let head = |width: f64, name: &str, ink: Colour| {
         let anchor = if width > CELL.0 { Anchor::Start } else { Anchor::Middle };
-        Cell::new(width, COLUMN_HEAD)
-            .anchor(anchor)
-            .paragraph(name, "", 3, 10, Face::Bold, ink)
-            .told(name, None)
+        Cell::new(width, COLUMN_HEAD).anchor(anchor).paragraph(name, "", 3, 10, Face::Bold, ink)
     };
     let mut heads = vec![head(HEAD, "Role", Colour::FaintInk), head(CELL.0, "All needs", Colour::Ink)];
     let own = columns(report);
-    heads.extend(report.stacks.iter().take(own).map(|stack| head(CELL.0, stack.name, Colour::Ink)));
+    heads.extend(report.stacks.iter().take(own).map(|stack| {
+        head(CELL.0, stack.name, Colour::Ink)
+            .told(stack.name, None)
+            .named("stack", sheet::stack_id(Some(*stack)))
+    }));
     let more = report.stacks.get(own..).unwrap_or_default();
     if !more.is_empty() {
         let names: Vec<&str> = more.iter().map(|stack| stack.name).collect();
@@ -152,7 +217,7 @@ fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
         heads.push(head(CELL.0, &text, Colour::FaintInk).told(names.join(", "), None));
     }
     if report.has_none {
-        heads.push(head(CELL.0, "In no stack", Colour::FaintInk));
+        heads.push(head(CELL.0, "In no stack", Colour::FaintInk).named("stack", sheet::stack_id(None)));
     }
     let others = if report.roles.company.is_some() { "Who else covers most" } else { "Who covers most" };
     heads.push(head(OTHERS, others, Colour::FaintInk));
@@ -169,7 +234,8 @@ fn row_of(report: &role_heat::Report<'_>, entry: &roles::Entry<'_>, row: &role_h
         .fill(Fill::Solid(Colour::NeutralTint))
         .line(entry.role.name, 12, Face::Bold, Colour::Ink)
         .line(status, 9, Face::Regular, Colour::FaintInk)
-        .told(format!("{}: {status}", entry.role.name), None);
+        .told(format!("{}: {status}", entry.role.name), None)
+        .named("role", format!("role:{}", entry.role.id));
     let mut cells = vec![name, heat(report, entry, "all stacks", &row.all, Face::Bold)];
     let own = columns(report);
     let by_stack = report.stacks.iter().zip(&row.cells).take(own);

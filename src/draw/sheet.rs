@@ -1,10 +1,12 @@
-//! Pictures that are tables: cells of known sizes, laid out once, for Graphviz and as shapes.
+//! Pictures that are tables: cells of known sizes, laid out as shapes. In DOT each row is a cluster and each cell a node.
 
-use super::dot::{Markup, footing, heading, left, page, table, text as dot_text};
+use super::clusters::{self, Item};
+use super::dot::{self, Markup};
 use super::frame::{Frame, Sample};
 use super::palette::{Colour, Theme};
-use super::scene::{Anchor, Block, Fill, Group, LineStyle, Scene, Shape, Stroke, Text, web_link};
+use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::text::{self, Face};
+use crate::query::StackRef;
 
 /// The room between the edge of a cell and its text.
 const PADDING: f64 = 5.0;
@@ -17,12 +19,6 @@ const LINE: f64 = 1.2;
 
 /// The width of the bar at the left of a cell that has one.
 const BAR: f64 = 5.0;
-
-/// Below this, titles and legends would be broken into too many lines.
-const LEAST_WIDTH: f64 = 480.0;
-
-/// The size of the text of a legend.
-const LEGEND: u32 = 10;
 
 /// A table with what stands around it.
 pub(super) struct Sheet {
@@ -47,6 +43,10 @@ pub(super) struct Grid {
 /// A cell of a table: a ground, lines of text or a table in it, and what it tells who asks.
 #[derive(Clone)]
 pub(super) struct Cell {
+    /// What it is about, and its id, unique in its row; none where its place says enough.
+    named: Option<(&'static str, String)>,
+    /// What Graphviz writes above it: its row and its column say it in the table.
+    heading: Option<String>,
     width: f64,
     height: f64,
     fill: Fill,
@@ -69,8 +69,24 @@ struct Line {
 }
 
 impl Sheet {
+    /// Returns the title, the legend and what else stands around the table.
+    pub(super) fn frame(&self) -> Frame {
+        let sample = |(cell, meaning): &(Cell, String)| {
+            let (width, height) = cell.size();
+            let shapes = vec![cell.clone().shape(0.0, 0.0, height)];
+            Sample::new(Block { width, height, shapes }, meaning.as_str())
+        };
+        Frame {
+            title: self.title.clone(),
+            subtitle: self.subtitle.clone(),
+            legend: self.legend.iter().map(sample).collect(),
+            footer: self.footer.clone(),
+        }
+    }
+
     /// Lays the table out as shapes.
     pub(super) fn scene(self) -> Scene {
+        let frame = self.frame();
         let gap = self.grid.gap;
         let body = self.grid.block();
         // The gap around the table is no part of the picture: its edge is in line with the title.
@@ -79,25 +95,45 @@ impl Sheet {
             height: body.height - 2.0 * gap,
             shapes: vec![Block { shapes: body.shapes, ..Block::default() }.at(-gap, -gap)],
         };
-        let sample = |(cell, meaning): (Cell, String)| {
-            let (width, height) = cell.size();
-            Sample::new(Block { width, height, shapes: vec![cell.shape(0.0, 0.0, height)] }, meaning)
-        };
-        let legend = self.legend.into_iter().map(sample).collect();
-        Frame { title: self.title, subtitle: self.subtitle, legend, footer: self.footer }.around(body)
+        frame.around(body)
     }
 
-    /// Writes the table as DOT.
-    pub(super) fn dot(self, theme: Theme) -> String {
-        let room = self.grid.width().max(LEAST_WIDTH);
-        let rows = [
-            heading(&self.title, &self.subtitle, room, theme),
-            left(self.grid.markup(theme), &[]).element("TR", &[]),
-            legend(self.legend, room, theme),
-            footing(&self.footer, room, theme),
-        ];
-        page(self.id, &self.title, theme, table(Markup::join(rows), &[("CELLPADDING", "2")]))
+    /// Writes the table as DOT: a cluster for each row, headed by its first cell, and in it a node for each other cell, or
+    /// for each of the cells that stand in it.
+    pub(super) fn dot(&self, theme: Theme) -> String {
+        let rows: Vec<Item> =
+            self.grid.rows.iter().enumerate().filter_map(|(at, row)| row_item(at, row, theme)).collect();
+        clusters::dot(self.id, &self.frame(), 1, &rows, theme)
     }
+}
+
+/// Returns a row as a cluster; as a node where it is one cell.
+fn row_item(at: usize, row: &[Cell], theme: Theme) -> Option<Item> {
+    let (head, rest) = row.split_first()?;
+    let (class, id) = head.named.clone().unwrap_or_else(|| ("row", format!("row {at}")));
+    let item = head.item(id, class, theme);
+    if rest.is_empty() {
+        return (!head.is_blank()).then_some(item);
+    }
+    let columns = rest
+        .iter()
+        .filter_map(|cell| cell.inset.as_ref())
+        .flat_map(|grid| grid.rows.iter().map(Vec::len))
+        .max();
+    let items = rest.iter().enumerate().filter(|(_, cell)| !cell.is_blank()).flat_map(|(at, cell)| {
+        match &cell.inset {
+            // What stands in the only cell of a row stands in the row itself.
+            Some(grid) if rest.len() == 1 => grid.items(theme),
+            _ => vec![cell.numbered(at, theme)],
+        }
+    });
+    let items = items.collect();
+    Some(item.around(if rest.len() == 1 { columns.unwrap_or(1) } else { rest.len() }, items))
+}
+
+/// Returns the id of the row of a stack, or of what is in none.
+pub(super) fn stack_id(stack: Option<StackRef<'_>>) -> String {
+    stack.map_or_else(|| "stack".to_owned(), |stack| format!("stack:{}", stack.id))
 }
 
 /// Says that tools stand in the rows that are not counted beside their whole; nothing where there are none.
@@ -112,33 +148,6 @@ pub(super) fn parts_note(parts: u32) -> Option<String> {
             "{more} parts of tools stand in stacks without their wholes; the totals count the wholes alone."
         )),
     }
-}
-
-/// Sets the entries of a legend side by side, in as many rows as they need.
-fn legend(samples: Vec<(Cell, String)>, room: f64, theme: Theme) -> Markup {
-    let mut rows: Vec<Grid> = Vec::new();
-    let mut left_over = 0.0;
-    for (sample, meaning) in samples {
-        let text_width = (text::width(&meaning, Face::Regular, f64::from(LEGEND)) + 4.0 * PADDING).min(room);
-        let meaning = Cell::new(text_width, 0.0).line(&meaning, LEGEND, Face::Regular, Colour::FaintInk);
-        let width = sample.width + text_width + 12.0;
-        if rows.is_empty() || width > left_over {
-            rows.push(Grid { gap: 3.0, rows: vec![Vec::new()] });
-            left_over = room;
-        }
-        left_over -= width;
-        if let Some(row) = rows.last_mut().and_then(|grid| grid.rows.last_mut()) {
-            row.extend([sample, meaning]);
-        }
-    }
-    // Each row is filled up, or Graphviz would stretch its cells.
-    for grid in &mut rows {
-        let rest = room - grid.width();
-        if let Some(row) = grid.rows.last_mut().filter(|_| rest > grid.gap) {
-            row.push(Cell::new(rest - grid.gap, 0.0));
-        }
-    }
-    Markup::join(rows.into_iter().map(|row| left(row.markup(theme), &[]).element("TR", &[])))
 }
 
 impl Grid {
@@ -186,20 +195,10 @@ impl Grid {
         Block { width, height, shapes }
     }
 
-    fn markup(self, theme: Theme) -> Markup {
-        let row = |row: Vec<Cell>| {
-            let height = row_height(&row);
-            let cells = row.into_iter().map(|cell| cell.filled_up(height).markup(theme));
-            Markup::join(cells).element("TR", &[])
-        };
-        let gap = whole(self.gap);
-        if self.rows.iter().all(Vec::is_empty) {
-            return Markup::space();
-        }
-        table(
-            Markup::join(self.rows.into_iter().filter(|row| !row.is_empty()).map(row)),
-            &[("CELLSPACING", &gap)],
-        )
+    /// Returns the cells that say something as nodes and clusters.
+    fn items(&self, theme: Theme) -> Vec<Item> {
+        let cells = self.rows.iter().flatten().filter(|cell| !cell.is_blank()).enumerate();
+        cells.map(|(at, cell)| cell.numbered(at, theme)).collect()
     }
 }
 
@@ -207,15 +206,12 @@ fn row_height(row: &[Cell]) -> f64 {
     row.iter().map(|cell| cell.size().1).fold(0.0, f64::max)
 }
 
-/// A size as DOT has it.
-fn whole(points: f64) -> String {
-    format!("{points:.0}")
-}
-
 impl Cell {
     /// Makes an empty cell, at least so wide and so high.
     pub(super) fn new(width: f64, height: f64) -> Self {
         Self {
+            named: None,
+            heading: None,
             width,
             height,
             fill: Fill::None,
@@ -233,6 +229,16 @@ impl Cell {
     /// Makes a cell that holds a table, at least so wide.
     pub(super) fn of(grid: Grid, width: f64) -> Self {
         Self { inset: Some(grid), ..Self::new(width, 0.0) }
+    }
+
+    /// Says what the cell is about, and its id: class and id in DOT.
+    pub(super) fn named(self, class: &'static str, id: String) -> Self {
+        Self { named: Some((class, id)), ..self }
+    }
+
+    /// Says what stands above the cell in DOT, where nothing else does.
+    pub(super) fn headed(self, heading: &str) -> Self {
+        Self { heading: Some(heading.to_owned()), ..self }
     }
 
     pub(super) fn fill(self, fill: Fill) -> Self {
@@ -364,76 +370,44 @@ impl Cell {
         Group { title: self.title, link: self.link, offset: (x, y), shapes }.into()
     }
 
-    /// Fills a table in the cell up to the height of its row: else Graphviz would stretch its cells.
-    fn filled_up(mut self, height: f64) -> Self {
-        if let Some(grid) = &mut self.inset {
-            let rest = height - grid.height() - grid.gap;
-            if rest > 0.0 {
-                grid.rows.push(vec![Cell::new(0.0, rest)]);
-            }
-        }
-        self
+    pub(super) fn is_blank(&self) -> bool {
+        self.lines.is_empty()
+            && self.inset.as_ref().is_none_or(|grid| grid.rows.iter().flatten().all(Self::is_blank))
     }
 
-    fn markup(self, theme: Theme) -> Markup {
-        let (width, height) = self.size();
-        let (width, height, padding) = (whole(width), whole(height), whole(PADDING));
-        let align = match self.anchor {
-            Anchor::Start => "LEFT",
-            Anchor::Middle => "CENTER",
-            Anchor::End => "RIGHT",
+    /// Returns the lines of text as a label.
+    fn label(&self, theme: Theme) -> Vec<Markup> {
+        let line =
+            |line: &Line| dot::set(dot::text(&line.text, line.size, line.colour.hex(theme)), line.face);
+        let heading = self
+            .heading
+            .iter()
+            .map(|heading| dot::set(dot::text(heading, 10, Colour::FaintInk.hex(theme)), Face::Bold));
+        heading.chain(self.lines.iter().map(line)).collect()
+    }
+
+    /// Returns the cell as a node, with the number of its place where it has no id.
+    pub(super) fn numbered(&self, at: usize, theme: Theme) -> Item {
+        let (class, id) = self.named.clone().unwrap_or_else(|| ("cell", format!("cell {at}")));
+        self.item(id, class, theme)
+    }
+
+    /// Returns the cell as a node, or as a cluster of the cells in it.
+    fn item(&self, id: String, class: &'static str, theme: Theme) -> Item {
+        let item = Item {
+            fill: self.fill,
+            frame: self.frame.or_else(|| self.bar.map(|bar| Stroke::solid(bar, 1.2))),
+            is_round: self.is_round,
+            tooltip: self.title.clone(),
+            link: self.link.clone(),
+            ..Item::new(id, class, self.label(theme))
         };
-        let mut attributes = vec![("WIDTH", width.as_str()), ("HEIGHT", height.as_str()), ("ALIGN", align)];
-        let ground = match self.fill {
-            Fill::None => None,
-            Fill::Solid(colour) | Fill::Hatched(_, colour) => Some(colour.hex(theme)),
-        };
-        attributes.extend(ground.map(|ground| ("BGCOLOR", ground)));
-        // Graphviz hatches no cells: those are framed dotted.
-        let frame = match (self.frame, self.fill) {
-            (None, Fill::Hatched(lines, _)) => Some(Stroke::dotted(lines, 1.0)),
-            (frame, _) => frame,
-        };
-        let bar = whole(BAR);
-        let style = frame.map(|frame| match (frame.style, self.is_round) {
-            (LineStyle::Solid, false) => "SOLID",
-            (LineStyle::Solid, true) => "ROUNDED",
-            (LineStyle::Dashed, false) => "DASHED",
-            (LineStyle::Dashed, true) => "ROUNDED,DASHED",
-            (LineStyle::Dotted, false) => "DOTTED",
-            (LineStyle::Dotted, true) => "ROUNDED,DOTTED",
-        });
-        match (self.bar, frame, style) {
-            (Some(colour), ..) => {
-                attributes.extend([("BORDER", bar.as_str()), ("SIDES", "L"), ("COLOR", colour.hex(theme))]);
+        match &self.inset {
+            Some(grid) => {
+                let columns = grid.rows.iter().map(Vec::len).max().unwrap_or_default();
+                item.around(columns, grid.items(theme))
             }
-            (None, Some(frame), Some(style)) => {
-                attributes.extend([("BORDER", "1"), ("COLOR", frame.colour.hex(theme)), ("STYLE", style)]);
-            }
-            _ => {}
+            None => item,
         }
-        if !self.title.is_empty() {
-            attributes.push(("TOOLTIP", &self.title));
-        }
-        attributes.extend(web_link(self.link.as_deref()).map(|link| ("HREF", link)));
-        if let Some(grid) = self.inset {
-            attributes.extend([("VALIGN", "TOP"), ("CELLPADDING", "0")]);
-            return grid.markup(theme).element("TD", &attributes);
-        }
-        attributes.extend([("BALIGN", align), ("CELLPADDING", padding.as_str())]);
-        let mut content = Vec::new();
-        for (at, line) in self.lines.iter().enumerate() {
-            if at > 0 {
-                content.push(Markup::default().element("BR", &[]));
-            }
-            let mut piece = dot_text(&line.text, line.size, line.colour.hex(theme));
-            for (is_so, name) in [(line.face.is_bold(), "B"), (line.face.is_italic(), "I")] {
-                if is_so {
-                    piece = piece.element(name, &[]);
-                }
-            }
-            content.push(piece);
-        }
-        Markup::join(content).element("TD", &attributes)
     }
 }

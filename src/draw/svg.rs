@@ -8,25 +8,26 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use super::palette::{Colour, Theme};
 use super::scene::{Anchor, Fill, Group, LineStyle, Scene, Shape, Stroke, Text, web_link};
-use super::text::printable;
+use super::text::{drawn_width, printable};
 
 /// The fonts that are as wide as the one that text is measured with.
 const FAMILIES: &str = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif";
 
 impl Scene {
-    /// Returns the picture as SVG: the same bytes each time, text as text.
+    /// Returns the picture as SVG: the same bytes each time, text as text, each as wide as its room whatever font the reader
+    /// has.
     ///
     /// # Complexity
     ///
     /// O(n) time for n shapes and characters.
     #[must_use]
     pub fn svg(&self, theme: Theme) -> String {
-        self.svg_with(theme, FAMILIES)
+        self.svg_with(theme, FAMILIES, Lengths::Written)
     }
 
     /// Returns the picture as SVG with the first of the fonts that there is.
-    pub(super) fn svg_with(&self, theme: Theme, families: &str) -> String {
-        let mut body = Body { out: String::new(), theme, used: Used::default() };
+    pub(super) fn svg_with(&self, theme: Theme, families: &str, lengths: Lengths) -> String {
+        let mut body = Body { out: String::new(), theme, lengths, used: Used::default() };
         let ground = Shape::Rect {
             x: 0.0,
             y: 0.0,
@@ -38,10 +39,20 @@ impl Scene {
         };
         // Writing to a string does not fail.
         let _ = body.shape(&ground).and_then(|()| body.shapes(&self.shapes));
-        let mut head = Body { out: String::new(), theme, used: std::mem::take(&mut body.used) };
+        let mut head = Body { out: String::new(), theme, lengths, used: std::mem::take(&mut body.used) };
         let _ = head.head(self, families);
         format!("{}{}</svg>\n", head.out, body.out)
     }
+}
+
+/// Whether each text says how wide it is to be drawn.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Lengths {
+    /// For readers with any font: letters are drawn narrower or wider, so that all text keeps its room.
+    Written,
+    /// For the font that text was measured with.
+    #[cfg(feature = "png")]
+    LeftOut,
 }
 
 /// What the body needs to have defined before it.
@@ -55,6 +66,7 @@ struct Used {
 struct Body {
     out: String,
     theme: Theme,
+    lengths: Lengths,
     used: Used,
 }
 
@@ -167,6 +179,10 @@ impl Body {
         if text.turned != 0.0 {
             let (turned, x, y) = (Number(text.turned), Number(text.x), Number(text.y));
             write!(self.out, " transform=\"rotate({turned} {x} {y})\"")?;
+        }
+        let length = drawn_width(&text.shown, text.face, text.size);
+        if let Some(length) = length.filter(|_| self.lengths == Lengths::Written) {
+            write!(self.out, " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", Number(length))?;
         }
         self.paint(Fill::Solid(text.colour), None)?;
         writeln!(self.out, ">{}</text>", Escaped(&text.shown))

@@ -1,7 +1,7 @@
 //! How wide text is, and what of it fits: the only place that says skrifa.
 //!
 //! Widths are those of the embedded font, which is as wide as Arial. What it has no letters for is taken to be wider than
-//! most fonts have it, so that it fits too.
+//! most fonts have it, so that it fits too. SVG has each text drawn as wide as it was measured, in whatever font.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -80,15 +80,18 @@ impl Metrics {
     }
 
     fn look_up(&self, character: char) -> f32 {
-        let known = self.font.as_ref().and_then(|font| {
-            let glyph = font.charmap().map(character)?;
-            font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(glyph)
-        });
-        known.unwrap_or_else(|| match character.width() {
+        self.known(character).unwrap_or_else(|| match character.width() {
             None | Some(0) => 0.0,
             Some(1) => 0.75,
             Some(_) => 1.3,
         })
+    }
+
+    /// Returns the width of a character that the font has.
+    fn known(&self, character: char) -> Option<f32> {
+        let font = self.font.as_ref()?;
+        let glyph = font.charmap().map(character)?;
+        font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(glyph)
     }
 }
 
@@ -96,6 +99,18 @@ impl Metrics {
 pub(super) fn width(text: &str, face: Face, size: f64) -> f64 {
     let metrics = face.metrics();
     text.chars().map(|character| f64::from(metrics.width(character))).sum::<f64>() * size
+}
+
+/// Returns how wide a text is to be drawn in whatever font the reader has; none where more than half of that is guessed.
+///
+/// A guess is wider than most fonts, so that such a text fits as it is: to stretch its letters would only spoil them.
+pub(super) fn drawn_width(text: &str, face: Face, size: f64) -> Option<f64> {
+    let metrics = face.metrics();
+    let guessed =
+        text.chars().filter(|character| *character as u32 >= 0x80 && metrics.known(*character).is_none());
+    let guessed: f64 = guessed.map(|character| f64::from(metrics.width(character))).sum();
+    let width = width(text, face, size);
+    (guessed * size * 2.0 <= width && width > 0.0).then_some(width)
 }
 
 /// Returns as much of the beginning of a text as fits into a width, with `…` where some of it does not.
@@ -197,6 +212,14 @@ mod tests {
         }
         assert_eq!(fit("Warehouse", Face::Regular, 10.0, 100.0), "Warehouse");
         assert_eq!(wrap("one two three", Face::Regular, 10.0, 45.0), ["one two", "three"]);
+    }
+
+    #[test]
+    fn the_letters_of_an_unknown_script_are_not_stretched() {
+        let drawn = |text| drawn_width(text, Face::Regular, 10.0);
+        assert_eq!(drawn("Warehouse"), Some(width("Warehouse", Face::Regular, 10.0)));
+        assert!(drawn("a long name of a warehouse 🦔").is_some());
+        assert_eq!((drawn("倉庫"), drawn("")), (None, None));
     }
 
     #[test]

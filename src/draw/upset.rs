@@ -6,15 +6,16 @@
 
 #![expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 companies and tools")]
 
-use super::dot::{self, Markup, left, page, table};
+use super::clusters::Item;
+use super::dot::{self, Edges, Statements, print};
 use super::frame::{self, Frame, Sample};
+use super::layered::line_sample;
 use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::text::{self, Face};
 use super::{Picture, Style};
+use crate::query::{CompanyRef, overlap::Intersection, upset};
 use crate::words::phrases::plural;
-
-use crate::query::{overlap::Intersection, upset};
 
 /// How many intersections are drawn at most.
 const MOST: usize = 30;
@@ -79,7 +80,7 @@ fn frame(report: &upset::Report<'_>, style: &Style<'_>) -> Frame {
     }
 }
 
-fn has(group: &Intersection<'_>, company: &crate::query::CompanyRef<'_>) -> bool {
+fn has(group: &Intersection<'_>, company: &CompanyRef<'_>) -> bool {
     group.companies.iter().any(|of| of.id == company.id)
 }
 
@@ -222,46 +223,60 @@ fn row_shapes(
     shapes
 }
 
+/// Writes the plot as a graph: from each company an edge to each group of tools that it offers.
 fn dot(report: &upset::Report<'_>, style: &Style<'_>) -> String {
-    const ROOM: f64 = 760.0;
     let (overlap, theme) = (&report.overlap, style.theme);
-    let frame = frame(report, style);
-    let ink = Colour::Ink.hex(theme);
-    let faint = Colour::FaintInk.hex(theme);
-    let strong = Colour::strong(0).hex(theme);
-    let mut rows: Vec<Markup> = Vec::new();
-    let head = overlap.companies.iter().zip(&overlap.tools).map(|(company, tools)| {
-        let name = dot::text(&text::fit(company.name, Face::Bold, 10.0, 62.0), 10, ink).element("B", &[]);
-        let size = dot::text(&format!("\n{tools}"), 9, faint);
-        Markup::join([name, size])
-            .element("TD", &[("WIDTH", "68"), ("HEIGHT", "32"), ("TOOLTIP", company.name)])
-    });
-    let cell = |words: &str| dot::text(words, 10, faint);
-    rows.push(Markup::join(
-        head.chain([cell("tools").element("TD", &[("WIDTH", "40")]), left(cell("which"), &[])]),
-    ));
-    for group in overlap.intersections.iter().take(MOST) {
-        let title = title(group);
-        let dots = overlap.companies.iter().map(|company| {
-            let (sign, colour) = if has(group, company) { ("●", strong) } else { ("·", faint) };
-            dot::text(sign, 14, colour)
-                .element("TD", &[("WIDTH", "68"), ("HEIGHT", "22"), ("TOOLTIP", &title)])
-        });
-        let number = dot::text(&group.tools.len().to_string(), 12, ink).element("B", &[]);
-        let number = number.element("TD", &[("WIDTH", "40"), ("TOOLTIP", &title)]);
-        let names = text::fit(&names(group), Face::Regular, 10.0, 420.0).into_owned();
-        let names = left(dot::text(&names, 10, ink), &[("TOOLTIP", &title), ("WIDTH", "430")]);
-        rows.push(Markup::join(dots.chain([number, names])));
-    }
-    let rows = rows.into_iter().map(|row| row.element("TR", &[]));
-    let body = table(Markup::join(rows), &[("CELLPADDING", "1")]);
+    let line = Stroke::solid(Colour::strong(0), 1.6);
     let legend =
-        left(dot::text("● offers all tools of the row · none of them known to be offered", 10, faint), &[]);
-    let all = [
-        dot::heading(&frame.title, &frame.subtitle, ROOM, theme),
-        left(body, &[]).element("TR", &[]),
-        legend.element("TR", &[]),
-        dot::footing(&frame.footer, ROOM, theme),
-    ];
-    page("upset", &frame.title, theme, table(Markup::join(all), &[("CELLPADDING", "3")]))
+        vec![line_sample(line, false, "is known to offer all tools of the group, and nobody else here is")];
+    let mut statements = Statements::default();
+    let mut graph = dot::framed(&Frame { legend, ..frame(report, style) }, theme);
+    graph.extend([("rankdir", "LR".into()), ("ranksep", "1.6".into()), ("nodesep", "0.12".into())]);
+    statements.graph(graph);
+    statements.nodes(dot::boxes(theme));
+    statements.edges(vec![
+        ("arrowhead", "none".into()),
+        ("color", line.colour.hex(theme).into()),
+        ("penwidth", line.width.to_string().into()),
+    ]);
+    let bold = |words: &str| dot::set(dot::text(words, 11, Colour::Ink.hex(theme)), Face::Bold);
+    let faint = |words: &str| dot::text(words, 10, Colour::FaintInk.hex(theme));
+    let id = |company: &CompanyRef<'_>| format!("company:{}", company.id);
+    for (company, tools) in overlap.companies.iter().zip(&overlap.tools) {
+        let name = text::fit(company.name, Face::Bold, LABEL, LONGEST * 2.0);
+        let label = vec![bold(&name), faint(&plural(*tools as usize, "tool", "tools"))];
+        let company = Item {
+            fill: Fill::Solid(Colour::Chip),
+            frame: Some(Stroke::solid(Colour::Line, 1.0)),
+            is_round: true,
+            tooltip: format!("{}: known to offer {}", company.name, plural(*tools as usize, "tool", "tools")),
+            ..Item::new(id(company), "company", label)
+        };
+        statements.node(&company.id, company.pairs(theme));
+    }
+    for (at, group) in overlap.intersections.iter().take(MOST).enumerate() {
+        let names = text::wrap(&names(group), Face::Regular, 10.0, NAMES);
+        let more = names.len() > 2;
+        let mut names: Vec<String> = names.into_iter().take(2).collect();
+        if let Some(last) = names.last_mut().filter(|_| more) {
+            last.push_str(" …");
+        }
+        let names = names.iter().map(|line| dot::text(line, 10, Colour::Ink.hex(theme)));
+        let group_item = Item {
+            fill: Fill::Solid(Colour::tint(0)),
+            frame: Some(Stroke::solid(Colour::strong(0), 1.0)),
+            is_round: true,
+            tooltip: title(group),
+            ..Item::new(
+                format!("group {at}"),
+                "group",
+                std::iter::once(bold(&group.tools.len().to_string())).chain(names).collect(),
+            )
+        };
+        statements.node(&group_item.id, group_item.pairs(theme));
+        for company in overlap.companies.iter().filter(|company| has(group, company)) {
+            statements.edge(&id(company), &group_item.id, vec![("class", "offers".into())]);
+        }
+    }
+    print("upset", Edges::Directed, statements)
 }

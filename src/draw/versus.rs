@@ -3,7 +3,7 @@
 use super::frame::footer;
 use super::palette::Colour;
 use super::scene::{Anchor, Fill, Scene, Stroke};
-use super::sheet::{Cell, Grid, Sheet, parts_note};
+use super::sheet::{self, Cell, Grid, Sheet, parts_note};
 use super::text::Face;
 use super::{Picture, Style};
 use crate::model::Support;
@@ -178,8 +178,18 @@ fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Vec<Cell> {
         .paragraph(name, "", 2, 13, Face::Bold, Colour::Ink)
         .line(&tools, 10, Face::Regular, Colour::FaintInk)
         .told(format!("{name}: {tools}"), None);
-    let panels = Side::PANELS.into_iter().map(|side| panel(report, row, side));
-    std::iter::once(head).chain(panels).chain([neither(report, row)]).collect()
+    let head = head.named("stack", sheet::stack_id(row.stack));
+    let [a, b] = report.names();
+    let panels = Side::PANELS.into_iter().map(|side| {
+        let (id, heading) = match side {
+            Side::First => ("first", format!("Known of {a} alone")),
+            Side::Second => ("second", format!("Known of {b} alone")),
+            Side::Both | Side::Neither => ("both", "Known of both".to_owned()),
+        };
+        panel(report, row, side).named("side", id.to_owned()).headed(&heading)
+    });
+    let neither = neither(report, row).named("side", "neither".to_owned());
+    std::iter::once(head).chain(panels).chain([neither]).collect()
 }
 
 fn panel(report: &versus::Report<'_>, row: &versus::Row<'_>, side: Side) -> Cell {
@@ -221,6 +231,7 @@ fn chip(report: &versus::Report<'_>, tool: &versus::Tool<'_>, side: Side) -> Cel
         .anchor(Anchor::Middle)
         .paragraph(&format!("{partly}{}{sign}", tool.tool.name), sign, 2, 11, Face::Regular, Colour::Ink)
         .told(told(report, tool), tool.url)
+        .named("tool", format!("tool:{}", tool.tool.id))
 }
 
 /// How a tool looks that one offers, by what is known of the other.
@@ -256,7 +267,10 @@ fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Cell {
     }
     let [a, b] = report.names();
     let told: Vec<String> = tools().take(MOST_NAMES).map(found).collect();
-    if told.is_empty() { cell } else { cell.told(format!("({a}, {b}): {}", told.join(", ")), None) }
+    if told.is_empty() {
+        return cell;
+    }
+    cell.headed("Known of neither").told(format!("({a}, {b}): {}", told.join(", ")), None)
 }
 
 /// Everything about a tool, for who points at it.

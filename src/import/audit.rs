@@ -1,11 +1,9 @@
 //! What an import has come to, piece by piece.
 
-use crate::words::phrases::plural;
-use crate::words::{Asking, Column, Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Fate, Row};
+use super::{Fate, Reason, Row};
 use crate::model::Kind;
 
 /// How an import went: what became of every row of every file.
@@ -28,9 +26,6 @@ pub struct ImportReport {
     pub entries: Vec<Entry>,
     /// The files that are new or changed, in the order of their names.
     pub written: Vec<WrittenFile>,
-    /// How many entries a list for people has at most.
-    #[serde(skip)]
-    pub top: Option<usize>,
 }
 
 /// How many rows came to what: the last four add up to the first.
@@ -86,7 +81,7 @@ pub struct Entry {
     /// Which piece, as it is written in the file.
     pub what: String,
     /// What became of it, or why nothing did.
-    pub why: String,
+    pub why: Reason,
 }
 
 /// A file of the landscape that is new or changed.
@@ -130,7 +125,6 @@ impl Audit {
             new_records: self.new_records,
             entries: self.entries,
             written,
-            top: None,
         }
     }
 }
@@ -145,99 +139,4 @@ pub(super) fn describe(row: &Row) -> String {
         parts.push(&stacks);
     }
     format!("{}{support}", parts.join(", "))
-}
-
-impl Entry {
-    /// Where it stands: the line alone, where there is one file.
-    fn place(&self, is_only_file: bool) -> String {
-        match self.line {
-            Some(line) if is_only_file => format!("line {line}"),
-            Some(line) => format!("{}:{line}", self.file),
-            None if is_only_file => String::new(),
-            None => self.file.clone(),
-        }
-    }
-}
-
-impl Words for ImportReport {
-    const NAME: &'static str = "import";
-
-    fn view(&self, _asking: &Asking) -> View {
-        let mut view = View::new(format!("Import into {}", self.into));
-        let Totals { rows, mapped, merged, dropped, contradicted } = self.totals;
-        let rows = plural(usize::try_from(rows).unwrap_or(usize::MAX), "row", "rows");
-        view.lead(format!(
-            "{rows}: {mapped} mapped, {merged} merged, {dropped} dropped, {contradicted} contradicted."
-        ));
-        // What is said of a file as a whole, such as how many pieces of its own it has.
-        let is_of_file =
-            |entry: &&Entry| entry.fate == Fate::Mapped && entry.line.is_none() && entry.rows == 0;
-        for entry in self.entries.iter().filter(is_of_file) {
-            view.lead(format!("{}: {}.", entry.what, entry.why));
-        }
-        let files = plural(self.written.len(), "file", "files");
-        view.lead(match (self.written.is_empty(), self.dry_run) {
-            (true, _) => "The landscape says all of this already: no file changes.".to_owned(),
-            (false, true) => format!("Nothing was written, as asked: {files} would change."),
-            (false, false) => format!("{files} written."),
-        });
-        let is_only_file = self.read.len() == 1;
-        let lists = [
-            (Fate::Contradicted, "Contradicted: what stood there stays, unless said otherwise"),
-            (Fate::Replaced, "Replaced: what stood there before"),
-            (Fate::Dropped, "Dropped"),
-            (Fate::Guessed, "Guessed"),
-            (Fate::Similar, "Similar: one record or two?"),
-        ];
-        for (fate, heading) in lists {
-            let mut table = Table::new([
-                if is_only_file { Column::id("row") } else { Column::text("row") },
-                Column::text("what"),
-                Column::text("why"),
-            ]);
-            let entries = self.entries.iter().filter(|entry| entry.fate == fate);
-            let total = entries.clone().count();
-            if total == 0 {
-                continue;
-            }
-            for entry in entries.take(self.top.unwrap_or(usize::MAX)) {
-                table.push([entry.place(is_only_file), entry.what.clone(), entry.why.clone()]);
-            }
-            view.heading(format!("{heading} ({total})"));
-            view.table(table, total);
-        }
-        if !self.new_records.is_empty() {
-            view.heading(format!("New records ({})", self.new_records.len()));
-            let mut table = Table::new([Column::text("kind"), Column::text("id"), Column::text("name")]);
-            for new in self.new_records.iter().take(self.top.unwrap_or(usize::MAX)) {
-                table.push([new.kind.to_string(), new.id.clone(), new.name.clone()]);
-            }
-            view.table(table, self.new_records.len());
-        }
-        if !self.written.is_empty() {
-            view.heading(if self.dry_run { "Files that would change" } else { "Files" });
-            let mut table = Table::new([Column::text("file"), Column::text("was")]);
-            for file in self.written.iter().take(self.top.unwrap_or(usize::MAX)) {
-                table.push([file.file.clone(), if file.is_new { "new" } else { "changed" }.to_owned()]);
-            }
-            view.table(table, self.written.len());
-        }
-        view.records = Table::new([
-            Column::text("file"),
-            Column::text("line"),
-            Column::text("fate"),
-            Column::text("rows"),
-            Column::text("what"),
-            Column::text("why"),
-        ]);
-        for entry in &self.entries {
-            let line = entry.line.map(|line| line.to_string()).unwrap_or_default();
-            let [fate, rows] = [entry.fate.word().to_owned(), entry.rows.to_string()];
-            view.records.push([entry.file.clone(), line, fate, rows, entry.what.clone(), entry.why.clone()]);
-        }
-        if mapped + merged > 0 {
-            view.note("What became of each mapped and merged row is listed with `--format csv` or `json`.");
-        }
-        view
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::Fate;
+use super::{Against, CitedAs, Claimed, Fate, Reason, Stays};
 use crate::id::fold_name;
 use crate::model::Relation;
 
@@ -48,24 +48,19 @@ impl Shape {
         matches!((said(one), said(other)), (Some(one), Some(other)) if one != other)
     }
 
-    /// What a claim says, and why it is believed, in a few words.
-    pub(super) fn describe(self, claim: &Object) -> String {
-        let said = self.value.and_then(|key| text(claim, key)).unwrap_or("so");
-        let words = |evidence: &Value| {
-            let part = |key| evidence.get(key).and_then(Value::as_str);
-            let source = [part("source"), part("at")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            [Some(source.as_str()), part("basis"), part("on")]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(", ")
+    /// What a claim says, and why it is believed.
+    pub(super) fn describe(self, claim: &Object) -> Claimed {
+        let own = |key| text(claim, key).map(str::to_owned);
+        let cited = |evidence: &Value| {
+            let part = |key| evidence.get(key).and_then(Value::as_str).map(str::to_owned);
+            CitedAs { source: part("source"), at: part("at"), basis: part("basis"), on: part("on") }
         };
-        let because: Vec<String> = evidence(claim).iter().map(words).collect();
-        let dates =
-            ["since", "until"].into_iter().filter_map(|key| Some(format!(" {key} {}", text(claim, key)?)));
-        let dates: String = dates.collect();
-        let because = if because.is_empty() { "no evidence".to_owned() } else { because.join("; ") };
-        format!("`{said}`{dates} ({because})")
+        Claimed {
+            said: self.value.and_then(own),
+            since: own("since"),
+            until: own("until"),
+            evidence: evidence(claim).iter().map(cited).collect(),
+        }
     }
 }
 
@@ -82,15 +77,15 @@ pub(super) struct Said {
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) fate: Fate,
-    pub(super) why: String,
-    pub(super) remarks: Vec<(Fate, String)>,
+    pub(super) why: Reason,
+    pub(super) remarks: Vec<(Fate, Reason)>,
     /// Whether the list has changed.
     pub(super) changed: bool,
 }
 
 impl Outcome {
-    fn of(fate: Fate, why: impl Into<String>, changed: bool) -> Self {
-        Self { fate, why: why.into(), remarks: Vec::new(), changed }
+    fn of(fate: Fate, why: Reason, changed: bool) -> Self {
+        Self { fate, why, remarks: Vec::new(), changed }
     }
 }
 
@@ -128,7 +123,7 @@ impl Claims<'_> {
             (0..self.list.len()).filter(|at| self.shape.is_about_the_same(&self.list[*at], &claim)).collect();
         if let Some(at) = same.iter().find(|at| self.list[**at] == claim) {
             self.confirm(*at, here);
-            return Outcome::of(Fate::Merged, "it says what is known", false);
+            return Outcome::of(Fate::Merged, Reason::Known, false);
         }
         // Where it was put before, it belongs again: a second import changes nothing.
         if let Some(at) = same.iter().find(|at| self.has_taken_up(**at, &claim)) {
@@ -141,7 +136,7 @@ impl Claims<'_> {
         let telling = agreeing.iter().find(|at| says_all(&self.list[**at], &claim)).copied();
         match (telling.or_else(|| self.of_the_same_product(&agreeing, &claim)), differing.first()) {
             (Some(at), first) => {
-                let against = first.map(|first| self.against(*first, &claim, "the former stays"));
+                let against = first.map(|first| self.against(*first, &claim, Stays::First));
                 let mut outcome = self.join(at, &claim, here);
                 outcome.remarks.extend(against.map(|against| (Fate::Contradicted, against)));
                 outcome
@@ -179,10 +174,10 @@ impl Claims<'_> {
 
     fn append(&mut self, same: &[usize], claim: Object, here: &str) -> Outcome {
         if let Some(at) = self.conflict(same, &claim, &[]) {
-            let why = "it cannot stand beside that without saying `since` or `until`";
-            return Outcome::of(Fate::Contradicted, self.against(at, &claim, why), false);
+            let against = self.against(at, &claim, Stays::NeedsDays);
+            return Outcome::of(Fate::Contradicted, against, false);
         }
-        let why = if same.is_empty() { "a new claim" } else { "a new claim, beside one of the same" };
+        let why = Reason::NewClaim { beside_others: !same.is_empty() };
         self.list.push(claim);
         self.confirm(self.list.len() - 1, here);
         Outcome::of(Fate::Mapped, why, true)
@@ -198,12 +193,12 @@ impl Claims<'_> {
     }
 
     /// Tells both sides of a contradiction.
-    fn against(&self, at: usize, claim: &Object, why: &str) -> String {
+    fn against(&self, at: usize, claim: &Object, stays: Stays) -> Reason {
         let [there, new] = [&self.list[at], claim].map(|claim| self.shape.describe(claim));
         let place = (self.place)(at);
         let also = self.said.get(&at).filter(|said| said.here != place);
-        let also = also.map(|said| format!(", and so does {}", said.here)).unwrap_or_default();
-        format!("{place} says {there}{also}; here it is {new}: {why}")
+        let also = also.map(|said| said.here.clone());
+        Reason::Against(Box::new(Against { place, there, also, here: new, stays }))
     }
 
     fn contradiction(
@@ -214,38 +209,29 @@ impl Claims<'_> {
         claim: Object,
         here: &str,
     ) -> Outcome {
-        let stays = |why: String| Outcome::of(Fate::Contradicted, why, false);
+        let stays = |why| Outcome::of(Fate::Contradicted, why, false);
         if self.replace != Replace::Claims {
-            return stays(self.against(at, &claim, "the former stays"));
+            return stays(self.against(at, &claim, Stays::First));
         }
         if self.said.contains_key(&at) {
-            return stays(self.against(
-                at,
-                &claim,
-                "what is imported contradicts itself, and its first row stays",
-            ));
+            return stays(self.against(at, &claim, Stays::SaidByImport));
         }
         if differing.len() > 1 {
-            return stays(self.against(
-                at,
-                &claim,
-                "more than one claim would have to go, so none was replaced",
-            ));
+            return stays(self.against(at, &claim, Stays::MoreThanOne));
         }
         let is_of_the_same_source =
             |old: &Value| evidence(&claim).iter().any(|new| new["source"] == old["source"]);
         if evidence(&self.list[at]).iter().all(is_of_the_same_source) {
             if let Some(other) = self.conflict(same, &claim, &[at]) {
-                return stays(self.against(
-                    other,
-                    &claim,
-                    "it cannot stand beside that, so nothing was replaced",
-                ));
+                return stays(self.against(other, &claim, Stays::StandsBeside));
             }
-            let why = format!("replaces {} at {}", self.shape.describe(&self.list[at]), (self.place)(at));
+            let why = Reason::Replaces {
+                claim: Box::new(self.shape.describe(&self.list[at])),
+                place: (self.place)(at),
+            };
             self.list[at] = claim;
             self.confirm(at, here);
-            let mut outcome = Outcome::of(Fate::Mapped, "a new claim in the place of another", true);
+            let mut outcome = Outcome::of(Fate::Mapped, Reason::InPlace, true);
             outcome.remarks.push((Fate::Replaced, why));
             return outcome;
         }
@@ -254,19 +240,18 @@ impl Claims<'_> {
 
     /// Puts a claim after another that rests on other sources: that one ends on the day of the new one, and stays.
     fn succeed(&mut self, at: usize, same: &[usize], mut claim: Object, here: &str) -> Outcome {
-        let stays = |claims: &Self, claim: &Object, why: &str| {
-            let why = format!("the former rests on other sources, so it was not replaced: {why}");
-            Outcome::of(Fate::Contradicted, claims.against(at, claim, &why), false)
+        let stays = |claims: &Self, claim: &Object, why| {
+            Outcome::of(Fate::Contradicted, claims.against(at, claim, why), false)
         };
         let Some(day) = text(&claim, "since").or_else(|| newest(&claim)).map(str::to_owned) else {
-            return stays(self, &claim, "with a day (`--on DAY`) it would end on that day");
+            return stays(self, &claim, Stays::OtherSourcesNoDay);
         };
         let old = &self.list[at];
         let is_too_old = text(old, "since").is_some_and(|since| since >= day.as_str())
             || text(old, "until").is_some_and(|until| until <= day.as_str())
             || newest(old).is_some_and(|newest| newest > day.as_str());
         if is_too_old {
-            return stays(self, &claim, "it is not older than the new one");
+            return stays(self, &claim, Stays::OtherSourcesNotOlder);
         }
         let mut ended = old.clone();
         ended.insert("until".to_owned(), day.clone().into());
@@ -276,17 +261,20 @@ impl Claims<'_> {
         claim.entry("since").or_insert_with(|| day.clone().into());
         let is_in_order = text(&claim, "until").is_none_or(|until| until > day.as_str());
         if !is_in_order || self.conflict(same, &claim, &[at]).is_some() {
-            return stays(self, &before, "there are claims for later days too");
+            return stays(self, &before, Stays::OtherSourcesLater);
         }
-        let why =
-            format!("follows {} at {}, which ends on {day}", self.shape.describe(old), (self.place)(at));
+        let why = Reason::Follows {
+            claim: Box::new(self.shape.describe(old)),
+            place: (self.place)(at),
+            day: day.clone(),
+        };
         self.list[at] = ended;
         self.list.push(claim);
         self.confirm(self.list.len() - 1, here);
-        let mut outcome = Outcome::of(Fate::Mapped, "a new claim after another", true);
+        let mut outcome = Outcome::of(Fate::Mapped, Reason::After, true);
         outcome.remarks.push((Fate::Replaced, why));
         if text(&before, "since").is_none() {
-            outcome.remarks.push((Fate::Guessed, format!("that it changed on {day}: by then it had")));
+            outcome.remarks.push((Fate::Guessed, Reason::Changed { day }));
         }
         outcome
     }
@@ -318,21 +306,19 @@ impl Claims<'_> {
             if old.as_ref() == Some(new) {
                 continue;
             }
-            let (shown, was) = (plain(new), old.as_ref().map(|old| format!("`{}`", plain(old))));
-            let was = was.unwrap_or_else(|| "nothing".to_owned());
-            match (key.as_str(), old) {
+            let stays = || Reason::KeyStays {
+                key: key.clone(),
+                was: old.as_ref().map(plain),
+                place: place.clone(),
+                is: plain(new),
+            };
+            match (key.as_str(), &old) {
                 // When a claim holds is never changed: what was said of its time by others would be lost.
-                ("until", _) => remarks.push((
-                    Fate::Contradicted,
-                    format!("`until` is {was} at {place} and `{shown}` here: the former stays"),
-                )),
+                ("until", _) => remarks.push((Fate::Contradicted, stays())),
                 ("since", old)
                     if old.is_some() || was_said || !may_begin(&self.list[at], new, &new_evidence) =>
                 {
-                    remarks.push((
-                        Fate::Contradicted,
-                        format!("`since` is {was} at {place} and `{shown}` here: the former stays"),
-                    ));
+                    remarks.push((Fate::Contradicted, stays()));
                 }
                 ("note", Some(_)) if is_noted(&self.list[at], new) => {}
                 ("note", Some(_)) if new_evidence.iter().any(|evidence| evidence["note"].is_null()) => {
@@ -342,16 +328,12 @@ impl Claims<'_> {
                         }
                     }
                 }
-                (_, Some(_)) if !may_replace => remarks.push((
-                    Fate::Contradicted,
-                    format!("`{key}` is {was} at {place} and `{shown}` here: the former stays"),
-                )),
+                (_, Some(_)) if !may_replace => remarks.push((Fate::Contradicted, stays())),
                 (_, old) => {
-                    if old.is_some() {
-                        remarks.push((
-                            Fate::Replaced,
-                            format!("`{key}` was {was} at {place}, and is `{shown}` now"),
-                        ));
+                    if let Some(old) = old {
+                        let (key, place) = (key.clone(), place.clone());
+                        let (was, is) = (Some(plain(old)), plain(new));
+                        remarks.push((Fate::Replaced, Reason::KeyReplaced { key, was, place, is }));
                     }
                     self.list[at].insert(key.clone(), new.clone());
                     changed = true;
@@ -365,9 +347,8 @@ impl Claims<'_> {
                 known.append(&mut new_evidence);
             }
         }
-        let why =
-            if changed { "what it adds is put to the claim that is there" } else { "it says what is known" };
-        Outcome { fate: Fate::Merged, why: why.to_owned(), remarks, changed }
+        let why = if changed { Reason::Joined } else { Reason::Known };
+        Outcome { fate: Fate::Merged, why, remarks, changed }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::{Fault, ImportError, Problem};
 use super::mapping::{COLUMNS, Mapping};
-use super::{AuditEntry, Fate, ReadFile, Row};
+use super::{AuditEntry, Fate, ReadFile, Reason, Row};
 use crate::id::nearest;
 use crate::model::{Date, Maturity, Support};
 
@@ -72,7 +72,7 @@ pub fn read(file: &str, bytes: &[u8], options: &CsvOptions<'_>) -> Result<ReadFi
             line: None,
             fate: Fate::Guessed,
             what: "the encoding".to_owned(),
-            why: format!("the file is no UTF-8; it was read as {encoding}"),
+            why: Reason::ReadInEncoding { encoding: encoding.to_string() },
         });
     }
     if text.trim().is_empty() {
@@ -263,9 +263,8 @@ impl Table<'_, '_> {
         columns
     }
 
-    fn remark(&mut self, fate: Fate, what: &str, why: &str) {
-        let file = self.file.to_owned();
-        let (what, why) = (what.to_owned(), why.to_owned());
+    fn remark(&mut self, fate: Fate, what: &str, why: Reason) {
+        let (file, what) = (self.file.to_owned(), what.to_owned());
         self.list.audit.push(AuditEntry { file, line: Some(self.head_line), fate, what, why });
     }
 
@@ -285,15 +284,14 @@ impl Table<'_, '_> {
         }
         let by = self.options.mapping.support.by.as_deref().unwrap_or("support");
         if !columns.contains_key(by) && !defaults.contains_key("support") {
-            let why = "no column says whether a tool is offered: each row was read as yes";
-            self.remark(Fate::Guessed, "support", why);
+            self.remark(Fate::Guessed, "support", Reason::NoSupportColumn);
         }
         let unread: Vec<String> = (0..self.head.len())
             .filter(|at| !columns.values().any(|used| used == at))
             .filter_map(|at| Some(format!("`{}`", self.head.get(at).filter(|name| !name.is_empty())?)))
             .collect();
         if !unread.is_empty() {
-            self.remark(Fate::Guessed, &unread.join(", "), "no claim is read from these columns");
+            self.remark(Fate::Guessed, &unread.join(", "), Reason::UnreadColumns);
         }
         for (line, cells) in lines {
             self.long_row(*line, cells, &columns, by);
@@ -432,7 +430,7 @@ impl Table<'_, '_> {
             }
         }
         if x_is_yes && !self.options.mapping.support.words.contains_key("x") {
-            self.remark(Fate::Guessed, "x", "a cross was read as a mark: yes");
+            self.remark(Fate::Guessed, "x", Reason::Cross);
         }
     }
 

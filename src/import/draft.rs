@@ -1,18 +1,17 @@
 //! A landscape while something is imported into it: the records that are touched, as they will stand on disk.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::Fate;
 use super::audit::{Audit, Entry, NewRecord};
 use super::claims::{Claims, Object, Outcome, Replace, Said, Shape, plain, text};
 use super::names::Names;
+use super::{Fate, Reason};
 use crate::load::{Files, Locator};
 use crate::model::{Kind, LinkPlace, Model, Origin, Relation};
-use crate::problem::{Lines, Place};
+use crate::problem::Place;
 
 /// A record that is touched.
 #[derive(Debug)]
@@ -57,36 +56,9 @@ impl Here<'_> {
     }
 }
 
-/// Finds the places of a landscape's files.
-pub(super) struct FilePlaces<'f> {
-    files: &'f Files,
-    pub(super) locator: Locator<'f>,
-    lines: Vec<OnceCell<Lines<'f>>>,
-}
-
-impl<'f> FilePlaces<'f> {
-    pub(super) fn new(files: &'f Files, model: &Model<'_>) -> Self {
-        let lines = files.iter().map(|_| OnceCell::new()).collect();
-        Self { files, locator: Locator::new(files, &model.documents), lines }
-    }
-
-    /// Returns the file and the line of a place.
-    pub(super) fn line(&self, place: Place) -> (&'f str, usize, usize) {
-        let file = self.files.get(place.file);
-        let lines = self.lines[place.file as usize].get_or_init(|| Lines::new(file.text()));
-        let at = lines.find(place.start);
-        (file.name(), at.line, at.column)
-    }
-
-    fn describe(&self, place: Place) -> String {
-        let (file, line, column) = self.line(place);
-        format!("{file}:{line}:{column}")
-    }
-}
-
 /// A landscape while something is imported into it.
 pub(super) struct Draft<'f> {
-    pub(super) places: FilePlaces<'f>,
+    pub(super) locator: Locator<'f>,
     pub(super) names: Names,
     pub(super) held: BTreeMap<(Kind, String), Held>,
     pub(super) overview: Option<Object>,
@@ -119,14 +91,14 @@ impl<'f> Draft<'f> {
                 origins.insert((kind, record.id()), origin);
             }
         }
-        let places = FilePlaces::new(files, model);
+        let locator = Locator::new(files, &model.documents);
         let overview_document = model.overview.as_ref().map(|(_, document)| *document);
-        let overview = overview_document.and_then(|document| places.locator.raw_overview(document));
+        let overview = overview_document.and_then(|document| locator.raw_overview(document));
         Self {
             overview: overview.and_then(|raw| serde_json::from_str(raw.get()).ok()).map(without_nulls),
             overview_document,
             overview_changed: false,
-            places,
+            locator,
             names: Names::new(model),
             held: BTreeMap::new(),
             audit: Audit::default(),
@@ -138,15 +110,9 @@ impl<'f> Draft<'f> {
     }
 
     /// Notes what became of a piece, or a remark on it where it accounts for no row.
-    pub(super) fn note(&mut self, here: Here<'_>, rows: u64, fate: Fate, what: &str, why: impl Into<String>) {
-        let entry = Entry {
-            file: here.file.to_owned(),
-            line: here.line,
-            fate,
-            rows,
-            what: what.to_owned(),
-            why: why.into(),
-        };
+    pub(super) fn note(&mut self, here: Here<'_>, rows: u64, fate: Fate, what: &str, why: Reason) {
+        let entry =
+            Entry { file: here.file.to_owned(), line: here.line, fate, rows, what: what.to_owned(), why };
         self.audit.entries.push(entry);
     }
 
@@ -179,7 +145,7 @@ impl<'f> Draft<'f> {
         let key = (kind, id.to_owned());
         if !self.held.contains_key(&key) {
             let origin = *self.origins.get(&(kind, id))?;
-            let raw = self.places.locator.raw_record(kind, origin)?;
+            let raw = self.locator.raw_record(kind, origin)?;
             let value = without_nulls(serde_json::from_str(raw.get()).ok()?);
             let count = |relation: Relation| {
                 let key = relation.rule().key;
@@ -202,9 +168,14 @@ impl<'f> Draft<'f> {
     /// Returns where a record stands, or that it is new.
     pub(super) fn place(&self, kind: Kind, id: &str) -> String {
         match self.origins.get(&(kind, id)) {
-            Some(origin) => self.places.describe(self.places.locator.record(kind, *origin)),
+            Some(origin) => self.described(self.locator.record(kind, *origin)),
             None => format!("the new {kind} `{id}`"),
         }
+    }
+
+    /// Describes a place; by its file alone where that has changed since it was read.
+    fn described(&self, place: Place) -> String {
+        self.locator.describe(place).unwrap_or_else(|| self.locator.file(place).name().to_owned())
     }
 
     /// Lays a claim beside those that a record has, and notes what became of it.
@@ -274,7 +245,7 @@ impl<'f> Draft<'f> {
         let place = |at: usize| match (held.origin, earlier.get(&at)) {
             (Some(origin), _) if at < on_disk => {
                 let entry = LinkPlace::Entry(at);
-                self.places.describe(self.places.locator.entry(kind, origin, relation, entry))
+                self.described(self.locator.entry(kind, origin, relation, entry))
             }
             (_, Some(said)) => said.here.clone(),
             _ => format!("the {kind} `{id}`"),
@@ -302,11 +273,11 @@ impl<'f> Draft<'f> {
             let names = &self.names;
             let mut remarks = Vec::new();
             for other in names.alike(record.kind, &record.id, &record.name) {
-                remarks.push(format!("the {} `{other}` has a name like it", record.kind));
+                remarks.push(Reason::AlikeName { kind: record.kind, id: other });
             }
             if record.kind == Kind::Company {
                 for other in url.iter().flat_map(|url| names.same_host(record.kind, &record.id, url)) {
-                    remarks.push(format!("the {} `{other}` has its page on the same host", record.kind));
+                    remarks.push(Reason::SameHost { kind: record.kind, id: other });
                 }
             }
             for why in remarks {

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::Fate;
 use super::claims::{Claims, Object, Replace, Shape, plain};
-use super::draft::{Draft, FilePlaces, Held, Here, without_nulls};
+use super::draft::{Draft, Held, Here, without_nulls};
 use super::merge::{Import, finish};
-use crate::load::{self, Files};
+use super::{Added, Fate, Reason};
+use crate::load::{self, Files, Locator};
 use crate::model::{Kind, LinkPlace, Model, Origin, Relation};
 use crate::problem::Problems;
 
@@ -55,8 +55,8 @@ pub fn import_landscape<'f>(
         Ok(parsed) => parsed,
         Err(problems) => return Err(LandscapeError { files: Box::new(both), problems }),
     };
-    let places = FilePlaces::new(&both, &parsed);
-    let mut merge = Merge { draft: Draft::new(files, model, replace), places };
+    let locator = Locator::new(&both, &parsed.documents);
+    let mut merge = Merge { draft: Draft::new(files, model, replace), locator };
     let mut rows: Vec<u64> = both.iter().skip(first).map(|_| 0).collect();
     for (document, place) in (0_u32..).zip(&parsed.documents) {
         let Some(at) = (place.file as usize).checked_sub(first) else { continue };
@@ -64,7 +64,7 @@ pub fn import_landscape<'f>(
         for kind in Kind::ALL {
             for index in 0_u32.. {
                 let origin = Origin { document, index };
-                let Some(raw) = merge.places.locator.raw_record(kind, origin) else { break };
+                let Some(raw) = merge.locator.raw_record(kind, origin) else { break };
                 let record = serde_json::from_str(raw.get()).map(without_nulls).unwrap_or_default();
                 pieces += merge.record(kind, origin, record);
             }
@@ -84,29 +84,29 @@ pub fn import_landscape<'f>(
 
 struct Merge<'f, 't> {
     draft: Draft<'f>,
-    /// The places of both landscapes.
-    places: FilePlaces<'t>,
+    /// Where the records of both landscapes stand.
+    locator: Locator<'t>,
 }
 
 impl<'t> Merge<'_, 't> {
     fn here(&self, place: crate::problem::Place) -> Here<'t> {
-        let (file, line, _) = self.places.line(place);
-        Here { file, line: u64::try_from(line).ok() }
+        let line = self.locator.line_column(place).and_then(|at| u64::try_from(at.line).ok());
+        Here { file: self.locator.file(place).name(), line }
     }
 
     /// Takes over what is said of the landscape as a whole; returns how many pieces that is.
     fn overview(&mut self, document: u32, file: &'t str) -> u64 {
-        let Some(raw) = self.places.locator.raw_overview(document) else { return 0 };
+        let Some(raw) = self.locator.raw_overview(document) else { return 0 };
         let Ok(theirs) = serde_json::from_str::<Object>(raw.get()).map(without_nulls) else { return 0 };
         if theirs.is_empty() {
             return 0;
         }
-        let place = self.places.locator.find_in_document(document, &[load::Step::Key("landscape")]);
+        let place = self.locator.find_in_document(document, &[load::Step::Key("landscape")]);
         let here = Here { file, ..self.here(place) };
         let Some(mut ours) = self.draft.overview.take() else {
             self.draft.overview = Some(theirs);
             self.draft.overview_changed = true;
-            self.draft.note(here, 1, Fate::Mapped, "landscape", "there was no such description");
+            self.draft.note(here, 1, Fate::Mapped, "landscape", Reason::NewDescription);
             return 1;
         };
         let place = "the landscape's description".to_owned();
@@ -122,10 +122,8 @@ impl<'t> Merge<'_, 't> {
         let [merged, contradicted] = [Fate::Merged, Fate::Contradicted];
         let fate = if outcome.contradictions.is_empty() { merged } else { contradicted };
         if outcome.contradictions.is_empty() {
-            let why = match outcome.added.as_slice() {
-                [] => "it says what is known".to_owned(),
-                added => format!("it adds {}", added.join(", ")),
-            };
+            let added = outcome.added;
+            let why = if added.is_empty() { Reason::Known } else { Reason::Adds { added } };
             self.draft.note(here, 1, fate, what, why);
         }
         for (rows, why) in [1].into_iter().chain(std::iter::repeat(0)).zip(outcome.contradictions) {
@@ -139,7 +137,7 @@ impl<'t> Merge<'_, 't> {
     /// Takes over a record; returns how many pieces it has: itself, and each of its claims.
     fn record(&mut self, kind: Kind, origin: Origin, theirs: Object) -> u64 {
         let Some(id) = theirs.get("id").and_then(Value::as_str).map(str::to_owned) else { return 0 };
-        let here = self.here(self.places.locator.record(kind, origin));
+        let here = self.here(self.locator.record(kind, origin));
         let what = format!("{kind}:{id}");
         let claims: Vec<(Relation, &Vec<Value>)> = Relation::all()
             .filter(|relation| Shape::of(*relation).is_some() && relation.rule().from.contains(&kind))
@@ -149,11 +147,7 @@ impl<'t> Merge<'_, 't> {
         let pieces =
             claims.iter().map(|(_, list)| list.len() as u64).sum::<u64>() + u64::from(scope.is_some());
         if !self.draft.has(kind, &id) {
-            let why = match pieces {
-                0 => "a new record".to_owned(),
-                1 => "a new record, with 1 claim".to_owned(),
-                many => format!("a new record, with {many} claims"),
-            };
+            let why = Reason::NewRecord { claims: pieces };
             self.draft.note(here, 1 + pieces, Fate::Mapped, &what, why);
             self.draft.insert(kind, &id, theirs);
             return 1 + pieces;
@@ -176,7 +170,7 @@ impl<'t> Merge<'_, 't> {
         for (relation, list) in claims {
             for (at, claim) in list.iter().enumerate() {
                 let claim = claim.as_object().cloned().unwrap_or_default();
-                let entry = self.places.locator.entry(kind, origin, relation, LinkPlace::Entry(at));
+                let entry = self.locator.entry(kind, origin, relation, LinkPlace::Entry(at));
                 let here = self.here(entry);
                 let key = relation.rule().target_key.unwrap_or_default();
                 let what = format!("{what} {relation} {}", claim.get(key).map(plain).unwrap_or_default());
@@ -188,11 +182,11 @@ impl<'t> Merge<'_, 't> {
 }
 
 /// Takes over the claim that a tool is in scope, of which there is one at most.
-fn in_scope(held: &mut Held, scope: &Object, here: &str, place: &str, replace: bool) -> (Fate, String) {
+fn in_scope(held: &mut Held, scope: &Object, here: &str, place: &str, replace: bool) -> (Fate, Reason) {
     let Some(ours) = held.value.get("in_scope").and_then(Value::as_object).cloned() else {
         held.value.insert("in_scope".to_owned(), Value::Object(scope.clone()));
         held.changed = true;
-        return (Fate::Mapped, "a new claim".to_owned());
+        return (Fate::Mapped, Reason::NewClaim { beside_others: false });
     };
     let mut said = std::collections::BTreeMap::new();
     let place = |_: usize| place.to_owned();
@@ -210,7 +204,7 @@ fn in_scope(held: &mut Held, scope: &Object, here: &str, place: &str, replace: b
     let outcome = claims.add(scope.clone(), here);
     let is_one = claims.list.len() == 1;
     let Some(ours) = claims.list.into_iter().next().filter(|_| is_one) else {
-        return (Fate::Contradicted, format!("{} says so for another time: the former stays", place(0)));
+        return (Fate::Contradicted, Reason::OtherTime { place: place(0) });
     };
     held.value.insert("in_scope".to_owned(), Value::Object(ours));
     held.changed |= outcome.changed;
@@ -230,9 +224,9 @@ struct Keys {
 /// What became of the keys of a record.
 #[derive(Default)]
 struct KeyOutcome {
-    added: Vec<String>,
-    contradictions: Vec<String>,
-    replaced: Vec<String>,
+    added: Vec<Added>,
+    contradictions: Vec<Reason>,
+    replaced: Vec<Reason>,
     changed: bool,
 }
 
@@ -248,22 +242,21 @@ impl Keys {
                 (None, new) if self.default(key).is_none_or(|default| new == default) => {
                     if self.default(key).is_none() {
                         ours.insert(key.clone(), new.clone());
-                        outcome.added.push(format!("`{key}`"));
+                        outcome.added.push(Added { key: key.clone(), entries: None });
                         outcome.changed = true;
                     }
                 }
                 (old, new) => {
                     let was = old
                         .map_or_else(|| self.default(key).unwrap_or_default().to_owned(), |old| plain(old));
-                    let (place, is) = (&self.place, plain(new));
+                    let (name, place) = (key.clone(), self.place.clone());
+                    let (was, is) = (Some(was), plain(new));
                     if self.replace {
-                        outcome.replaced.push(format!("`{key}` was `{was}` at {place}, and is `{is}` now"));
+                        outcome.replaced.push(Reason::KeyReplaced { key: name, was, place, is });
                         ours.insert(key.clone(), new.clone());
                         outcome.changed = true;
                     } else {
-                        outcome
-                            .contradictions
-                            .push(format!("`{key}` is `{was}` at {place} and `{is}` here: the former stays"));
+                        outcome.contradictions.push(Reason::KeyStays { key: name, was, place, is });
                     }
                 }
             }
@@ -278,23 +271,25 @@ impl Keys {
 
     fn entries(&self, key: &str, ours: &mut Vec<Value>, theirs: &[Value], outcome: &mut KeyOutcome) {
         let known_by = KNOWN_BY.iter().find(|(name, _)| *name == key).map(|(_, keys)| *keys);
-        let mut added = 0;
+        let mut added = 0_u64;
         for new in theirs {
             if ours.contains(new) {
                 continue;
             }
             let is_same =
                 |old: &&mut Value| known_by.is_some_and(|keys| keys.iter().all(|key| old[key] == new[key]));
+            let (name, place) = (key.to_owned(), self.place.clone());
             match ours.iter_mut().find(is_same) {
                 Some(old) if self.replace => {
-                    outcome.replaced.push(format!("an entry of `{key}` at {} was {old}", self.place));
+                    let was = old.to_string();
+                    outcome.replaced.push(Reason::EntryReplaced { key: name, was, place });
                     *old = new.clone();
                     outcome.changed = true;
                 }
-                Some(old) => outcome.contradictions.push(format!(
-                    "an entry of `{key}` is {old} at {} and {new} here: the former stays",
-                    self.place
-                )),
+                Some(old) => {
+                    let (was, is) = (old.to_string(), new.to_string());
+                    outcome.contradictions.push(Reason::EntryStays { key: name, was, place, is });
+                }
                 None => {
                     ours.push(new.clone());
                     added += 1;
@@ -303,7 +298,7 @@ impl Keys {
             }
         }
         if added > 0 {
-            outcome.added.push(format!("{added} to `{key}`"));
+            outcome.added.push(Added { key: key.to_owned(), entries: Some(added) });
         }
     }
 }

@@ -11,7 +11,7 @@ use super::error::{Fault, ImportError, Problem};
 use super::mapping::{Mapping, Target, file_name};
 use super::names::{Match, id_of_name};
 use super::write::{PlannedFile, plan};
-use super::{About, Fate, ReadFile, Row};
+use super::{About, Fate, ReadFile, Reason, RecordSays, Row};
 use crate::id::{check_slug, fold_name, slug_of};
 use crate::load::Files;
 use crate::model::{Basis, Date, Kind, Model, Placed, Relation, Support, Tool};
@@ -143,7 +143,7 @@ fn first_tools(tool: &Placed<Tool<'_>>) -> Vec<(String, String)> {
 enum Meant {
     Known(String),
     New { id: String, value: Object, stacks: Vec<String>, basis: Basis },
-    Nothing(String),
+    Nothing(Reason),
 }
 
 struct Merge<'m, 'f> {
@@ -198,17 +198,16 @@ impl Merge<'_, '_> {
         for entry in &read.audit {
             let here = Here { file, line: entry.line };
             let rows = u64::from(is_piece(entry.fate));
-            self.draft.note(here, rows, entry.fate, &entry.what, &entry.why);
+            self.draft.note(here, rows, entry.fate, &entry.what, entry.why.clone());
         }
         if read.blank > 0 {
             let here = Here { file, line: None };
-            let why = "they say nothing: it stays unknown whether those tools are offered";
             let what = if read.blank == 1 {
                 "1 blank cell".to_owned()
             } else {
                 format!("{} blank cells", read.blank)
             };
-            self.draft.note(here, read.blank, Fate::Dropped, &what, why);
+            self.draft.note(here, read.blank, Fate::Dropped, &what, Reason::Blank);
         }
         for row in &read.rows {
             self.row(file, row);
@@ -233,19 +232,19 @@ impl Merge<'_, '_> {
     }
 
     /// Makes claims of a row; or says why not.
-    fn take_over(&mut self, here: Here<'_>, row: &Row, what: &str) -> Result<(), String> {
+    fn take_over(&mut self, here: Here<'_>, row: &Row, what: &str) -> Result<(), Reason> {
         if row.tool.trim().is_empty() && row.feature.is_none() && row.stacks.is_empty() {
-            return Err("it names neither a tool nor a stack".to_owned());
+            return Err(Reason::NoTarget);
         }
         let names_tool = !row.tool.trim().is_empty();
         let support = if names_tool || row.feature.is_some() {
-            Some(row.support.ok_or("it says nothing: it stays unknown whether it is offered")?)
+            Some(row.support.ok_or(Reason::NoSupport)?)
         } else {
             None
         };
         let is_of_stacks = !names_tool && row.feature.is_none();
         if is_of_stacks && matches!(row.support, Some(Support::No | Support::Planned)) {
-            return Err("without a tool it can only be said that a company is active in the stack".to_owned());
+            return Err(Reason::OnlyActive);
         }
         // Nothing is made before all names of the row have been found.
         let company = self.meant(Kind::Company, &row.company, here)?;
@@ -258,7 +257,7 @@ impl Merge<'_, '_> {
         let source = row.source.as_ref().map(|name| self.meant(Kind::Source, name, here)).transpose()?;
         if !names_tool && feature.is_none() && stacks.iter().all(|(_, stack)| stack.is_err()) {
             let why = stacks.into_iter().find_map(|(_, stack)| stack.err());
-            return Err(why.unwrap_or_default());
+            return Err(why.unwrap_or(Reason::NoTarget));
         }
 
         let source = match source {
@@ -323,10 +322,7 @@ impl Merge<'_, '_> {
     fn tell_of_shared_feature(&mut self, feature: &str, tool: &str, here: Here<'_>) {
         let first = self.tool_of.entry(feature.to_owned()).or_insert_with(|| tool.to_owned());
         if first != tool && self.guessed.insert((Kind::Feature, feature.to_owned())) {
-            let why = format!(
-                "it is a feature of the tool `{first}` too, and was taken for the same one: give it a name or a mapping of its \
-                 own where it is not"
-            );
+            let why = Reason::SharedFeature { tool: first.clone() };
             self.draft.note(here, 0, Fate::Guessed, &format!("feature `{feature}` of `{tool}`"), why);
         }
     }
@@ -377,7 +373,7 @@ impl Merge<'_, '_> {
     }
 
     /// Finds the record that a written name means; or says why the name means nothing.
-    fn meant(&mut self, kind: Kind, written: &str, here: Here<'_>) -> Result<Meant, String> {
+    fn meant(&mut self, kind: Kind, written: &str, here: Here<'_>) -> Result<Meant, Reason> {
         let written = written.trim();
         let key = (kind, written.to_owned());
         if !self.known.contains_key(&key) {
@@ -387,17 +383,17 @@ impl Merge<'_, '_> {
         match self.known.get(&key) {
             Some(Meant::Nothing(why)) => Err(why.clone()),
             Some(meant) => Ok(meant.clone()),
-            None => Err(String::new()),
+            None => Err(Reason::Unnamed { kind }),
         }
     }
 
     fn look_up(&mut self, kind: Kind, written: &str, here: Here<'_>) -> Meant {
         if written.is_empty() {
-            return Meant::Nothing(format!("it names no {kind}"));
+            return Meant::Nothing(Reason::Unnamed { kind });
         }
         match self.mapping.target(kind, written) {
             Some(Target::Drop) => {
-                return Meant::Nothing(format!("the mapping drops the {kind} `{written}`"));
+                return Meant::Nothing(Reason::MappedAway { kind, name: written.to_owned() });
             }
             Some(Target::Record(target)) if self.draft.has(kind, &target.id) => {
                 return Meant::Known(target.id.clone());
@@ -420,17 +416,15 @@ impl Merge<'_, '_> {
             Match::Exact(id) => Meant::Known(id),
             Match::Folded(id) => {
                 if self.guessed.insert((kind, written.to_owned())) {
-                    let why = format!(
-                        "it was read as the {kind} `{id}`, whose name differs in case, spaces or punctuation"
-                    );
+                    let why = Reason::ReadAs { kind, id: id.clone() };
                     self.draft.note(here, 0, Fate::Guessed, written, why);
                 }
                 Meant::Known(id)
             }
             Match::Many(candidates) => {
-                let fault = Fault::AmbiguousRecord { kind, name: written.to_owned(), candidates };
-                let why = format!("{fault}: {}", fault.help().unwrap_or_default());
-                self.refuse(here, fault);
+                let name = written.to_owned();
+                let why = Reason::Ambiguous { kind, name: name.clone(), candidates: candidates.clone() };
+                self.refuse(here, Fault::AmbiguousRecord { kind, name, candidates });
                 Meant::Nothing(why)
             }
             Match::Nothing => {
@@ -556,13 +550,11 @@ impl Merge<'_, '_> {
         }
         if let Some(old) = old {
             let place = self.draft.place(kind, id);
-            let (fate, what_now) = if replace && !is_said_now {
-                (Fate::Replaced, "the former is replaced")
-            } else {
-                (Fate::Contradicted, "the former stays")
-            };
-            let why = format!("`{key}` of `{id}` is `{old}` at {place} and `{value}` here: {what_now}");
-            self.draft.note(here, 0, fate, value, why);
+            let replaced = replace && !is_said_now;
+            let fate = if replaced { Fate::Replaced } else { Fate::Contradicted };
+            let [id, key, is] = [id, key, value].map(str::to_owned);
+            let why = RecordSays { id, key, was: old, place, is, replaced };
+            self.draft.note(here, 0, fate, value, Reason::RecordSays(Box::new(why)));
         } else if key == "url" {
             self.draft.names.add(kind, id, [], Some(value));
         }

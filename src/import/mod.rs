@@ -15,6 +15,7 @@ pub mod landscape2;
 mod mapping;
 mod merge;
 mod names;
+mod reason;
 mod write;
 
 pub use audit::{Entry, ImportReport, NewRecord, ReadTotals, Totals, WrittenFile};
@@ -22,6 +23,7 @@ pub use error::{Fault, ImportError, Problem};
 pub use json::{LandscapeError, import_landscape};
 pub use mapping::{Mapping, NewTarget, SupportWords, Target};
 pub use merge::{Import, MergeOptions, SourceRecord, import_rows};
+pub use reason::{Added, Against, CitedAs, Claimed, InStack, Reason, RecordSays, Stays};
 pub use write::PlannedFile;
 
 use schemars::JsonSchema;
@@ -118,7 +120,7 @@ pub struct AuditEntry {
     /// Which piece, as it is written in the file.
     pub what: String,
     /// What became of it, or why nothing did.
-    pub why: String,
+    pub why: Reason,
 }
 
 /// What happened to a piece of a file that was imported.

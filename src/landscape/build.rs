@@ -1,7 +1,9 @@
 //! From the checked model to the graph.
 
 use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
 
+use super::algo;
 use super::claim::{Claim, Detail, Edge, Evidence, begun};
 use super::node::{Attributes, Passage, SourceAttributes};
 use super::nodes::{More, Nodes};
@@ -346,27 +348,12 @@ fn graph(
 
 /// For each tool, all that it is a part of, directly or not.
 fn wholes(graph: &DiGraph<(), Edge>, first_tool: u32, tools: usize) -> Vec<Box<[ToolIx]>> {
-    use petgraph::visit::EdgeRef;
-    let part_of = |node: NodeIndex| {
-        graph.edges(node).filter(|edge| edge.weight().relation == Relation::PartOf).map(|edge| edge.target())
-    };
-    let above = |tool: usize| {
-        let start = NodeIndex::new(first_tool as usize + tool);
-        let mut found: Vec<NodeIndex> = Vec::new();
-        let mut open: Vec<NodeIndex> = part_of(start).collect();
-        while let Some(node) = open.pop() {
-            if !found.contains(&node) {
-                found.push(node);
-                open.extend(part_of(node));
-            }
-        }
-        found.sort_unstable();
-        found
-            .into_iter()
-            .map(|node| Ix::new(u32::try_from(node.index()).unwrap_or(u32::MAX) - first_tool))
-            .collect()
-    };
-    (0..tools).map(above).collect()
+    let nodes = first_tool as usize..first_tool as usize + tools;
+    let tool = |node: NodeIndex| u32::try_from(node.index()).unwrap_or(u32::MAX) - first_tool;
+    let parts = nodes.flat_map(|at| graph.edges(NodeIndex::new(at)));
+    let parts = parts.filter(|edge| edge.weight().relation == Relation::PartOf);
+    let above = algo::reach(tools, parts.map(|edge| (tool(edge.source()), tool(edge.target()))));
+    above.into_iter().map(|wholes| wholes.into_iter().map(Ix::new).collect()).collect()
 }
 
 /// Takes in a company's offers that hold; returns the claims that say more than the support, in tool order.

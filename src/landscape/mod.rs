@@ -4,6 +4,7 @@
 //! `offers`: there are far more of those than of all others together, so they stand beside it as
 //! compressed sparse rows, both ways. This is the only module that says petgraph.
 
+pub(crate) mod algo;
 mod build;
 mod claim;
 mod features;
@@ -13,6 +14,7 @@ mod node;
 mod nodes;
 mod offers;
 mod people;
+mod places;
 mod walk;
 
 use std::ops::Range;
@@ -29,11 +31,12 @@ pub use features::{FeatureIx, ProvidedFeature};
 pub use links::LinkIx;
 pub use name::NameError;
 pub use node::{
-    CompanyIx, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, QuestionIx, RoleIx,
+    CompanyIx, Fact, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, QuestionIx, RoleIx,
     SegmentIx, SourceIx, StackIx, ToolIx,
 };
 pub use offers::Cell;
 pub use people::Play;
+pub use places::{NoPlaces, Places};
 pub use walk::{Connection, Step};
 
 use crate::model::{

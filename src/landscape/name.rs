@@ -1,19 +1,24 @@
 //! From what people write to the record they mean.
 
 use std::cmp::Ordering;
+use std::fmt;
 use std::ops::Range;
 
-use super::{Landscape, NodeIx};
+use super::{
+    CompanyIx, FeatureIx, Ix, KindMarker, Landscape, NodeIx, PrincipleIx, QuestionIx, RoleIx, SegmentIx,
+    SourceIx, StackIx, ToolIx,
+};
 use crate::id::fold_name;
 use crate::id::nearest;
 use crate::model::Kind;
 
 /// Why a name leads to no one record.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+///
+/// Its text says what to do about it too, where that is known: "did you mean …?".
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum NameError {
     /// Nothing has that id, name or alias.
-    #[error("there is no {} called `{text}`", kinds_in_words(kinds))]
     Unknown {
         /// What was written.
         text: String,
@@ -23,7 +28,6 @@ pub enum NameError {
         nearest: Option<String>,
     },
     /// It is the name of a record of another kind.
-    #[error("`{text}` is a {found}, and a {} is needed", kinds_in_words(kinds))]
     WrongKind {
         /// What was written.
         text: String,
@@ -33,7 +37,6 @@ pub enum NameError {
         found: Kind,
     },
     /// More than one record has it.
-    #[error("`{text}` can be {}", candidates.join(" or "))]
     Ambiguous {
         /// What was written.
         text: String,
@@ -42,7 +45,37 @@ pub enum NameError {
     },
 }
 
+impl fmt::Display for NameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())?;
+        self.help().map_or(Ok(()), |help| write!(f, "; {help}"))
+    }
+}
+
+/// The same as what is displayed, so that a `main` that returns the error shows what was meant.
+impl fmt::Debug for NameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for NameError {}
+
 impl NameError {
+    /// Returns what is wrong, without what to do about it.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Unknown { text, kinds, .. } => {
+                format!("there is no {} called `{text}`", kinds_in_words(kinds))
+            }
+            Self::WrongKind { text, kinds, found } => {
+                format!("`{text}` is a {found}, and a {} is needed", kinds_in_words(kinds))
+            }
+            Self::Ambiguous { text, candidates } => format!("`{text}` can be {}", candidates.join(" or ")),
+        }
+    }
+
     /// Returns what to do about it.
     #[must_use]
     pub fn help(&self) -> Option<String> {
@@ -129,6 +162,110 @@ impl Landscape {
             fits.next().map(|ix| self.node(ix).id().to_owned())
         });
         Err(NameError::Unknown { text: text.to_owned(), kinds, nearest })
+    }
+
+    /// Returns the record of kind `K` with an id, name or alias, as [`resolve`](Self::resolve) finds it.
+    ///
+    /// # Errors
+    ///
+    /// [`NameError`], whose text names what may have been meant.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use landscape_graph::Landscape;
+    /// use landscape_graph::load::{Files, parse};
+    ///
+    /// let files = Files::from_text("a.json", r#"{ "companies": [{ "id": "posthog", "name": "PostHog" }] }"#);
+    /// let market = Landscape::build(parse(&files)?, &Default::default());
+    /// assert!(market.company("PostHog").is_ok());
+    /// let error = market.company("posthgo").unwrap_err();
+    /// assert_eq!(error.to_string(), "there is no company called `posthgo`; did you mean `posthog`?");
+    /// # Ok::<(), landscape_graph::problem::Problems>(())
+    /// ```
+    pub fn look_up<K: KindMarker>(&self, text: &str) -> Result<Ix<K>, NameError> {
+        Ok(Ix::new(self.resolve(text, &[K::KIND])?.ordinal))
+    }
+
+    /// Returns the stack with an id, name or alias.
+    ///
+    /// # Errors
+    ///
+    /// As [`look_up`](Self::look_up).
+    pub fn stack(&self, text: &str) -> Result<StackIx, NameError> {
+        self.look_up(text)
+    }
+
+    /// Returns the tool with an id, name or alias.
+    ///
+    /// # Errors
+    ///
+    /// As [`look_up`](Self::look_up).
+    pub fn tool(&self, text: &str) -> Result<ToolIx, NameError> {
+        self.look_up(text)
+    }
+
+    /// Returns the feature with an id, name or alias.
+    ///
+    /// # Errors
+    ///
+    /// As [`look_up`](Self::look_up).
+    pub fn feature(&self, text: &str) -> Result<FeatureIx, NameError> {
+        self.look_up(text)
+    }
+
+    /// Returns the company with an id, name or alias.
+    ///
+    /// # Errors
+    ///
+    /// As [`look_up`](Self::look_up).
+    pub fn company(&self, text: &str) -> Result<CompanyIx, NameError> {
+        self.look_up(text)
+    }
+
+    /// Returns the role with an id, name or alias.
+    ///
+    /// # Errors
+    ///
+    /// As [`look_up`](Self::look_up).
+    pub fn role(&self, text: &str) -> Result<RoleIx, NameError> {
+        self.look_up(text)
+    }
+
+    /// Returns the segment with an id, name or alias.
+    ///
+    /// # Errors
+    ///
+    /// As [`look_up`](Self::look_up).
+    pub fn segment(&self, text: &str) -> Result<SegmentIx, NameError> {
+        self.look_up(text)
+    }
+
+    /// Returns the principle with an id, name or alias.
+    ///
+    /// # Errors
+    ///
+    /// As [`look_up`](Self::look_up).
+    pub fn principle(&self, text: &str) -> Result<PrincipleIx, NameError> {
+        self.look_up(text)
+    }
+
+    /// Returns the question with an id, name or alias.
+    ///
+    /// # Errors
+    ///
+    /// As [`look_up`](Self::look_up).
+    pub fn question(&self, text: &str) -> Result<QuestionIx, NameError> {
+        self.look_up(text)
+    }
+
+    /// Returns the source with an id, name or alias.
+    ///
+    /// # Errors
+    ///
+    /// As [`look_up`](Self::look_up).
+    pub fn source(&self, text: &str) -> Result<SourceIx, NameError> {
+        self.look_up(text)
     }
 
     /// Returns a record's id with its kind before it.

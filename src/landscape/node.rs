@@ -183,6 +183,65 @@ pub(super) struct Passage {
     pub(super) note: Option<Box<str>>,
 }
 
+/// Something that only records of one kind have.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(tag = "fact", content = "value", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Fact<'l> {
+    /// Whether a stack's list of tools is complete.
+    Listing(Listing),
+    /// How hard a tool is to build, where that is known.
+    Complexity(Option<Complexity>),
+    /// Whether a role is one person's or a team's.
+    RoleType(RoleType),
+    /// How a role stands to the ideal customer profile.
+    RoleStatus(RoleStatus),
+    /// What kind of rule a principle is.
+    PrincipleType(PrincipleType),
+    /// The day on which a signal happened.
+    Happened(Date),
+    /// Whether the owners have answered a question.
+    QuestionStatus(QuestionStatus),
+    /// The answer that they gave.
+    Answer(&'l str),
+    /// The day on which a source was published or last changed.
+    Published(Date),
+    /// Whose interest a source serves.
+    Interest(&'l str),
+}
+
+impl Fact<'_> {
+    /// Returns the key under which it stands in the record.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Listing(_) => "listing",
+            Self::Complexity(_) => "complexity",
+            Self::RoleType(_) | Self::PrincipleType(_) => "type",
+            Self::RoleStatus(_) | Self::QuestionStatus(_) => "status",
+            Self::Happened(_) => "happened",
+            Self::Answer(_) => "answer",
+            Self::Published(_) => "published",
+            Self::Interest(_) => "interest",
+        }
+    }
+
+    /// Returns its value as it stands in the record; `unknown` where the record has none.
+    #[must_use]
+    pub fn value(&self) -> String {
+        match self {
+            Self::Listing(listing) => listing.word().to_owned(),
+            Self::Complexity(complexity) => complexity.map_or("unknown", Complexity::word).to_owned(),
+            Self::RoleType(r#type) => r#type.word().to_owned(),
+            Self::RoleStatus(status) => status.word().to_owned(),
+            Self::PrincipleType(r#type) => r#type.word().to_owned(),
+            Self::Happened(day) | Self::Published(day) => day.to_string(),
+            Self::QuestionStatus(status) => status.word().to_owned(),
+            Self::Answer(text) | Self::Interest(text) => (*text).to_owned(),
+        }
+    }
+}
+
 /// What is known of a record itself, its relations aside.
 #[derive(Clone, Copy)]
 pub struct NodeView<'l> {
@@ -332,52 +391,27 @@ impl<'l> NodeView<'l> {
         }
     }
 
-    /// Returns what only this kind of record has, as words, in a fixed order.
+    /// Returns what only this kind of record has, in a fixed order.
     #[must_use]
-    pub fn facts(&self) -> Vec<(&'static str, String)> {
-        let mut facts = Vec::new();
+    pub fn facts(&self) -> Vec<Fact<'l>> {
         match self.attributes() {
-            Attributes::None => {}
-            Attributes::Stack { listing: Listing::Open } => {
-                facts.push(("listing", "open: there may be more tools than are listed".to_owned()));
-            }
-            Attributes::Stack { listing: Listing::Closed } => facts.push(("listing", "complete".to_owned())),
-            Attributes::Tool { complexity, .. } => {
-                facts.push(("complexity", complexity.map_or("unknown", Complexity::word).to_owned()));
-            }
+            Attributes::None => Vec::new(),
+            Attributes::Stack { listing } => vec![Fact::Listing(*listing)],
+            Attributes::Tool { complexity, .. } => vec![Fact::Complexity(*complexity)],
             Attributes::Role { r#type, status } => {
-                let kind = match r#type {
-                    RoleType::Role => "role",
-                    RoleType::Team => "team",
-                };
-                facts.push(("type", kind.to_owned()));
-                let status = status.map(|status| match status {
-                    RoleStatus::Icp => "in the ideal customer profile",
-                    RoleStatus::ExpansionCandidate => "candidate for expansion",
-                });
-                facts.extend(status.map(|status| ("status", status.to_owned())));
+                [Fact::RoleType(*r#type)].into_iter().chain(status.map(Fact::RoleStatus)).collect()
             }
-            Attributes::Principle { r#type } => {
-                let binding = if r#type.is_binding() { "binding" } else { "not binding" };
-                facts.push(("type", format!("{}, {binding}", r#type.word())));
-            }
-            Attributes::Signal { happened } => {
-                facts.extend(happened.map(|day| ("happened", day.to_string())));
-            }
-            Attributes::Question { status, answer } => {
-                let status = match status {
-                    QuestionStatus::Open => "open",
-                    QuestionStatus::Answered => "answered",
-                };
-                facts.push(("status", status.to_owned()));
-                facts.extend(answer.as_ref().map(|answer| ("answer", answer.to_string())));
-            }
+            Attributes::Principle { r#type } => vec![Fact::PrincipleType(*r#type)],
+            Attributes::Signal { happened } => happened.map(Fact::Happened).into_iter().collect(),
+            Attributes::Question { status, answer } => [Fact::QuestionStatus(*status)]
+                .into_iter()
+                .chain(answer.as_deref().map(Fact::Answer))
+                .collect(),
             Attributes::Source(source) => {
-                facts.extend(source.published.map(|day| ("published", day.to_string())));
-                facts.extend(source.interest.as_ref().map(|interest| ("interest", interest.to_string())));
+                let published = source.published.map(Fact::Published);
+                published.into_iter().chain(source.interest.as_deref().map(Fact::Interest)).collect()
             }
         }
-        facts
     }
 }
 

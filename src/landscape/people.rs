@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::Direction;
+use petgraph::graph::NodeIndex;
+use petgraph::visit::{Dfs, EdgeFiltered, Reversed, Walker};
 
 use super::node::Attributes;
 use super::{ClaimView, Ix, Landscape, NodeView, RoleIx, SegmentIx, ToolIx};
@@ -58,13 +60,13 @@ impl Landscape {
 
     /// Follows reporting lines to their ends. They never lead back, so the role itself is not met.
     fn all_along(&self, role: RoleIx, direction: Direction) -> BTreeSet<RoleIx> {
-        let mut met: BTreeSet<RoleIx> = BTreeSet::new();
-        let mut pending = vec![role];
-        while let Some(role) = pending.pop() {
-            let next: Vec<RoleIx> = self.targets(role.into(), Relation::ReportsTo, direction);
-            pending.extend(next.into_iter().filter(|next| met.insert(*next)));
-        }
-        met
+        let lines = EdgeFiltered::from_fn(&self.graph, |edge| edge.weight().relation == Relation::ReportsTo);
+        let start = self.graph_ix(role.into());
+        let met: Vec<NodeIndex> = match direction {
+            Direction::Outgoing => Dfs::new(&lines, start).iter(&lines).collect(),
+            Direction::Incoming => Dfs::new(&lines, start).iter(Reversed(&lines)).collect(),
+        };
+        met.into_iter().skip(1).filter_map(|node| self.node_ix(node).of_kind()).collect()
     }
 
     /// Returns the claims of whom a role reports to, in id order of the role above.

@@ -7,9 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::locate::{Locator, Step, steps_to_link};
 use super::parse::Draft;
-use super::{Files, assume, cycle};
+use super::{Files, assume};
 use crate::id::fold_name;
 use crate::id::nearest;
+use crate::landscape::algo;
 use crate::model::{
     Company, Cycles, Evidence, Index, Kind, Link, LinkPlace, Origin, Overview, Record, Relation, Resolved,
     SCHEMA_VERSION,
@@ -339,7 +340,7 @@ impl<'t> Checker<'_, 't> {
             let kind = edges[0].1;
             let ids: Vec<&str> = self.draft.model.records(kind).map(|(record, _)| record.id()).collect();
             let pairs: Vec<(u32, u32)> = edges.iter().map(|edge| edge.0).collect();
-            for (edge, circle) in cycle::cycles(ids.len(), &pairs) {
+            for (edge, circle) in algo::circles(ids.len(), &pairs) {
                 let path = circle.into_iter().map(|ordinal| ids[ordinal as usize].to_owned()).collect();
                 let (_, kind, origin, place) = edges[edge];
                 self.report(kind, origin, &steps_to_link(relation, place), Fault::Cycle { relation, path });

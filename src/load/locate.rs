@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use super::{Files, json};
+use super::{File, Files, json};
 use crate::model::{DocumentPlace, Kind, LinkPlace, Origin, Relation};
-use crate::problem::Place;
+use crate::problem::{LineColumn, Lines, Place};
 
 /// One step from a value to a value inside it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -35,13 +35,16 @@ pub struct Locator<'f> {
     files: &'f Files,
     documents: Vec<DocumentPlace>,
     lists: RefCell<BTreeMap<(u32, Kind), Vec<&'f RawValue>>>,
+    /// The lines of each file, found when the first place in it is asked for.
+    lines: RefCell<BTreeMap<u32, Lines<'f>>>,
 }
 
 impl<'f> Locator<'f> {
     /// Makes a locator for the documents of a model (or of a landscape built from it).
     #[must_use]
     pub fn new(files: &'f Files, documents: &[DocumentPlace]) -> Self {
-        Self { files, documents: documents.to_vec(), lists: RefCell::default() }
+        let documents = documents.to_vec();
+        Self { files, documents, lists: RefCell::default(), lines: RefCell::default() }
     }
 
     /// Returns where a record stands.
@@ -65,6 +68,24 @@ impl<'f> Locator<'f> {
         let leads_there =
             |entry: &&RawValue| json::member(entry, key).is_some_and(|to| json::text(to) == target);
         json::elements(list).into_iter().find(leads_there).map(|entry| self.place(origin.document, entry))
+    }
+
+    /// Returns a place as people read it, `graph/tools.json:3:5`; none in a file that has changed since it was read.
+    #[must_use]
+    pub fn describe(&self, place: Place) -> Option<String> {
+        let LineColumn { line, column } = self.line_column(place)?;
+        Some(format!("{}:{line}:{column}", self.file(place).name()))
+    }
+
+    /// Returns the line and column of a place; none in a file that has changed since it was read.
+    pub(crate) fn line_column(&self, place: Place) -> Option<LineColumn> {
+        let text = self.file(place).same_text()?;
+        Some(self.lines.borrow_mut().entry(place.file).or_insert_with(|| Lines::new(text)).find(place.start))
+    }
+
+    /// Returns the file that a place is in.
+    pub(crate) fn file(&self, place: Place) -> &'f File {
+        self.files.get(place.file)
     }
 
     /// Follows steps from a record as far as they lead, and returns where that is.

@@ -7,18 +7,23 @@
 mod assume;
 mod blocks;
 mod check;
-mod cycle;
 mod files;
 pub(crate) mod json;
 mod locate;
 mod parse;
+mod places;
+#[cfg(feature = "diagnostics")]
+pub mod report;
 mod shape;
 mod warn;
+mod whole;
 
 pub use files::{File, Files, ReadOptions};
 pub use locate::Locator;
 #[cfg(feature = "import")]
 pub(crate) use locate::Step;
+pub use places::FilePlaces;
+pub use whole::{LoadError, landscape};
 
 use rustc_hash::FxHashSet;
 

@@ -1,12 +1,13 @@
 //! What is not wrong but looks like an oversight.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
 use super::Files;
 use super::locate::{Locator, Step, steps_to_link};
 use crate::id::fold_name;
+use crate::landscape::algo;
 use crate::model::{Kind, Model, Offer, Origin, Record, Relation, Support, ToolId};
 use crate::problem::{Fault, Problem};
 
@@ -118,25 +119,20 @@ fn connected(model: &Model<'_>) -> [Vec<bool>; Kind::ALL.len()] {
 }
 
 fn contradicted_parts(model: &Model<'_>, report: &mut Report<'_>) {
-    let mut wholes: BTreeMap<ToolId<'_>, Vec<ToolId<'_>>> = BTreeMap::new();
-    for tool in &model.tools {
-        for part_of in &tool.record.part_of {
-            wholes.entry(tool.record.id).or_default().push(part_of.tool);
-        }
-    }
-    if wholes.is_empty() {
+    let ordinal = |tool: ToolId<'_>| model.resolved.index.get(Kind::Tool, tool.as_str());
+    let parts = model.tools.iter().flat_map(|tool| {
+        tool.record.part_of.iter().filter_map(|whole| Some((ordinal(tool.record.id)?, ordinal(whole.tool)?)))
+    });
+    let parts: Vec<(u32, u32)> = parts.collect();
+    if parts.is_empty() {
         return;
     }
+    let wholes = algo::reach(model.tools.len(), parts);
     for company in &model.companies {
         let offers = &company.record.offers;
         for part in offers.iter().filter(|offer| offer.support.is_offered()) {
-            let mut above: Vec<ToolId<'_>> = wholes.get(&part.tool).cloned().unwrap_or_default();
-            let mut seen = BTreeSet::new();
-            while let Some(whole) = above.pop() {
-                if !seen.insert(whole) {
-                    continue;
-                }
-                above.extend(wholes.get(&whole).into_iter().flatten());
+            let above = ordinal(part.tool).map(|part| wholes[part as usize].as_slice()).unwrap_or_default();
+            for whole in above.iter().map(|whole| model.tools[*whole as usize].record.id) {
                 let contradicts = |offer: &Offer<'_>| {
                     offer.tool == whole && offer.support == Support::No && offer.overlaps(part)
                 };

@@ -7,7 +7,7 @@ use super::claim::record;
 use super::{AnyId, Date, SourceId};
 
 /// Why a passage is recorded although no plain claim follows from it.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reading {
     /// It can be read in more than one way.

@@ -241,6 +241,10 @@ fn in_words(words: &[String]) -> String {
     }
 }
 
+/// What is said where records may be missing.
+pub const UNCHECKED: &str = "names of records that do not exist were not looked for, since the records may stand in \
+                             what could not be read";
+
 /// All that is wrong with a landscape's data, ordered by file and place.
 #[derive(Clone, Debug, Default, Eq, PartialEq, thiserror::Error)]
 #[error("{}", if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) })]

@@ -1,7 +1,6 @@
 //! One record and what stands around it, in layers.
 
 use crate::query::overlap;
-use crate::words::claims::{claim_text, sentence};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AnyRef, Page, SourceRef, count, sources};
-use crate::landscape::{CompanyIx, Landscape, NodeIx, RoleIx, StackIx, ToolIx};
+use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, RoleIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Relation, Support};
 
 /// How to answer [`around`].
@@ -19,9 +18,12 @@ pub struct Options {
     pub most: u32,
 }
 
+/// How many companies, and how many roles, are shown at most, unless asked otherwise.
+pub const DEFAULT_MOST: u32 = 10;
+
 impl Default for Options {
     fn default() -> Self {
-        Self { most: 10 }
+        Self { most: DEFAULT_MOST }
     }
 }
 
@@ -41,7 +43,7 @@ pub struct Report<'l> {
     /// The records, by layer and then by sort, the first that matter most.
     pub nodes: Vec<Node<'l>>,
     /// What joins records of neighbouring layers.
-    pub links: Vec<Link>,
+    pub links: Vec<Link<'l>>,
     /// How many records of a sort are left out, where any are, with their layer.
     pub left_out: Vec<(u32, Sort, u32)>,
     /// The sources, in id order.
@@ -88,14 +90,14 @@ pub struct Node<'l> {
     pub support: Option<Support>,
     /// Its page on the web.
     pub url: Option<&'l str>,
-    /// What joins it to the one in the middle, with evidence.
-    pub said: Vec<String>,
+    /// What joins it to the one in the middle, where that is a claim of one of the two.
+    pub said: Option<Join<'l>>,
 }
 
 /// What joins two records of neighbouring layers, both by their place in the list.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct Link {
+pub struct Link<'l> {
     /// The one on the left.
     pub from: u32,
     /// The one on the right.
@@ -106,8 +108,24 @@ pub struct Link {
     pub support: Option<Support>,
     /// The firmest basis; none where there is no evidence.
     pub basis: Option<Basis>,
-    /// The claims in words, with evidence.
-    pub said: Vec<String>,
+    /// The claims; none where it needs none, such as for what stands in a stack.
+    pub said: Option<Join<'l>>,
+}
+
+/// What one record says of another.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Join<'l> {
+    /// The record that makes the claims.
+    pub from: AnyRef<'l>,
+    /// The relation.
+    pub relation: Relation,
+    /// What it leads to.
+    pub to: AnyRef<'l>,
+    /// The claims, with their evidence.
+    pub claims: Vec<ClaimView<'l>>,
+    /// Whether an offer is concluded from that of a part.
+    pub derived: bool,
 }
 
 /// Returns what stands around a company, tool, stack or role; none for other kinds.
@@ -183,7 +201,7 @@ impl<'l> Maker<'l> {
             tools: None,
             support: None,
             url: landscape.node(ix).url(),
-            said: Vec::new(),
+            said: None,
         });
         self.placed.insert(ix, at);
         at
@@ -200,42 +218,39 @@ impl<'l> Maker<'l> {
         [from, to]: [u32; 2],
         relation: Relation,
         support: Option<Support>,
-        claims: (Option<Basis>, Vec<String>),
+        (basis, said): (Option<Basis>, Option<Join<'l>>),
     ) {
-        let (basis, said) = claims;
         self.report.links.push(Link { from, to, relation, support, basis, said });
     }
 
-    /// What is said of whether a company offers a tool.
-    fn offer(&self, company: CompanyIx, tool: ToolIx) -> (Option<Basis>, Vec<String>) {
+    /// What is said of whether a company offers a tool, with its firmest basis.
+    fn offer(&self, company: CompanyIx, tool: ToolIx) -> (Option<Basis>, Option<Join<'l>>) {
         let landscape = self.landscape;
-        let [of, on] = [AnyRef::of(landscape, company.into()), AnyRef::of(landscape, tool.into())];
-        let words = |claim: &crate::landscape::ClaimView<'_>| {
-            format!(
-                "{}: {}",
-                sentence(&of, Some(Relation::Offers), Some(&on), claim.support),
-                claim_text(claim)
-            )
+        let cell = landscape.cell(company, tool);
+        let join = Join {
+            from: AnyRef::of(landscape, company.into()),
+            relation: Relation::Offers,
+            to: AnyRef::of(landscape, tool.into()),
+            claims: landscape.offer_claims(company, tool),
+            derived: cell.is_some_and(|cell| !cell.claimed().is_some_and(Support::is_offered)),
         };
-        let mut said: Vec<String> = landscape.offer_claims(company, tool).iter().map(words).collect();
-        if landscape.cell(company, tool).is_some_and(|cell| !cell.claimed().is_some_and(Support::is_offered))
-        {
-            said.push(format!("{} offers a part of {}", of.name, on.name));
-        }
-        (landscape.offer_basis(company, tool), said)
+        (landscape.offer_basis(company, tool), Some(join))
     }
 
-    /// What a role says of its need of a tool.
-    fn need(&self, role: RoleIx, tool: ToolIx) -> (Option<Basis>, Vec<String>) {
+    /// What a role says of its need of a tool, with its firmest basis.
+    fn need(&self, role: RoleIx, tool: ToolIx) -> (Option<Basis>, Option<Join<'l>>) {
         let landscape = self.landscape;
-        let [of, on] = [AnyRef::of(landscape, role.into()), AnyRef::of(landscape, tool.into())];
         let claims = landscape.need_claims(role).into_iter().filter(|(needed, _)| *needed == tool);
         let claims: Vec<_> = claims.flat_map(|(_, claims)| claims).collect();
         let basis = claims.iter().flat_map(|claim| &claim.evidence).map(|evidence| evidence.basis).min();
-        let words = |claim| {
-            format!("{}: {}", sentence(&of, Some(Relation::Needs), Some(&on), None), claim_text(claim))
+        let join = Join {
+            from: AnyRef::of(landscape, role.into()),
+            relation: Relation::Needs,
+            to: AnyRef::of(landscape, tool.into()),
+            claims,
+            derived: false,
         };
-        (basis, claims.iter().map(words).collect())
+        (basis, Some(join))
     }
 
     /// The companies that offer the most of some tools, as many as are listed, and how many offer any.
@@ -269,7 +284,7 @@ impl<'l> Maker<'l> {
                 let at = self.add(stack.into(), 1, Sort::Stack);
                 let in_it = all.iter().filter(|tool| landscape.stacks_of(**tool).contains(&stack)).count();
                 self.report.nodes[at as usize].tools = Some(count(in_it));
-                self.link([middle, at], Relation::InStack, None, (None, Vec::new()));
+                self.link([middle, at], Relation::InStack, None, (None, None));
             }
         }
         let mut loose: Option<u32> = None;
@@ -280,7 +295,7 @@ impl<'l> Maker<'l> {
                     (landscape.cell(company, *tool).map(|cell| cell.support()), self.offer(company, *tool).1)
                 }
                 (None, Some(role)) => (None, self.need(role, *tool).1),
-                (None, None) => (None, Vec::new()),
+                (None, None) => (None, None),
             };
             let node = &mut self.report.nodes[at as usize];
             (node.support, node.said) = (support, said.clone());
@@ -301,7 +316,7 @@ impl<'l> Maker<'l> {
                         tools: None,
                         support: None,
                         url: None,
-                        said: Vec::new(),
+                        said: None,
                     });
                     self.report.links.push(Link {
                         from: middle,
@@ -309,7 +324,7 @@ impl<'l> Maker<'l> {
                         relation: Relation::InStack,
                         support: None,
                         basis: None,
-                        said: Vec::new(),
+                        said: None,
                     });
                     at
                 }));
@@ -394,7 +409,7 @@ impl<'l> Maker<'l> {
             let nodes: Vec<NodeIx> = nodes;
             for node in nodes.iter().take(self.most) {
                 let at = self.add(*node, 2, sort);
-                self.link([middle, at], relation, None, (None, Vec::new()));
+                self.link([middle, at], relation, None, (None, None));
             }
             self.left_out(2, sort, nodes.len(), nodes.len().min(self.most));
         }

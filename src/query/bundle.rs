@@ -199,6 +199,17 @@ struct Universe<'l> {
 /// # Complexity
 ///
 /// O(o log o) time for o claims about the tools, and a bounded search for the fewest ([`cover::Limits`]).
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::bundle};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = bundle::bundle(&market, &[market.stack("counter")?.into()], &Default::default());
+/// assert_eq!(report.bundle.companies[0].company.name, "Loaf");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Options) -> Report<'l> {
     let of_targets: Vec<(NodeIx, Vec<ToolIx>)> =

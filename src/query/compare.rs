@@ -244,6 +244,19 @@ impl Cell {
 /// # Complexity
 ///
 /// O(t log t + k · t log d + k² · t) time for k companies with d offers, and t tools or features.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::compare};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let companies = [market.company("crumb")?, market.company("rye")?];
+/// let report = compare::compare(&market, &companies, &Default::default());
+/// assert_eq!(report.companies[1].name, "Rye");
+/// assert!(report.rows.iter().any(|row| row.item.name == "Till"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &Options) -> Report<'l> {
     let cells_of = |tool| -> Vec<Cell> {

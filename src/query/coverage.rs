@@ -123,6 +123,18 @@ impl<'l> CompanyCoverage<'l> {
 ///
 /// O(c + o + k · t) time for c companies, o claims about the tools of the target, and k companies
 /// listed over t tools.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::coverage};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = coverage::coverage(&market, &[market.stack("counter")?.into()], &Default::default());
+/// let best = &report.targets[0].companies[0];
+/// assert_eq!((best.company.name, best.offered.to_string()), ("Loaf", "3 of 3".to_owned()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn coverage<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Options) -> Report<'l> {
     let one = |target: &NodeIx| Some(cover(landscape, *target, &tools_of(landscape, *target)?, options));

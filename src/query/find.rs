@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, count, keep_top};
+use super::{AnyRef, Page, count};
 use crate::id::nearest;
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Kind;
@@ -15,8 +15,8 @@ use crate::model::Kind;
 /// How to answer [`find`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// How many hits to list; all when none is given.
-    pub top: Option<usize>,
+    /// Which hits to list.
+    pub page: Page,
     /// Only records of these kinds; of any when empty.
     pub kinds: Vec<Kind>,
 }
@@ -29,6 +29,8 @@ pub struct Report<'l> {
     pub text: String,
     /// The best hits first; ties by kind and id.
     pub hits: Vec<Hit<'l>>,
+    /// Where the list of hits goes on; none where it is at its end.
+    pub next: Option<u32>,
     /// How many hits there are, those cut off included.
     pub total: u32,
 }
@@ -50,6 +52,17 @@ pub struct Hit<'l> {
 /// # Complexity
 ///
 /// O(n) time for n names.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::find};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = find::find(&market, "proof", &Default::default());
+/// assert_eq!(report.hits[0].node.name, "Proofing oven");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Report<'l> {
     let mut matcher = Matcher::new(Config::DEFAULT);
@@ -72,10 +85,15 @@ pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Repo
     if hits.is_empty() {
         hits.extend(misspelt(landscape, text, options).map(|(ix, name)| (0, ix, name)));
     }
-    let total = count(hits.len());
-    keep_top(&mut hits, options.top, |(score, ix, _)| (Reverse(*score), *ix));
+    let total = hits.len();
+    options.page.keep(&mut hits, |(score, ix, _)| (Reverse(*score), *ix));
     let hit = |(score, ix, matched)| Hit { node: AnyRef::of(landscape, ix), matched, score };
-    Report { text: text.to_owned(), hits: hits.into_iter().map(hit).collect(), total }
+    Report {
+        text: text.to_owned(),
+        hits: hits.into_iter().map(hit).collect(),
+        next: options.page.next(total),
+        total: count(total),
+    }
 }
 
 /// The record whose name is nearest to a text that fits none.

@@ -1,6 +1,5 @@
 //! The landscape, or the neighbourhood of a part of it, as nodes and edges: what the faithful picture draws.
 
-use crate::words::claims::{claim_text, sentence};
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -9,7 +8,7 @@ use serde::Serialize;
 use super::said::every_record;
 
 use super::{AnyRef, SourceRef, count, sources};
-use crate::landscape::{ClaimView, Landscape, NodeIx, StackIx, ToolIx};
+use crate::landscape::{ClaimView, Fact, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Relation, Support};
 
 /// How to answer [`graph`].
@@ -32,7 +31,7 @@ pub struct Report<'l> {
     /// The records, by kind and then by id.
     pub nodes: Vec<Node<'l>>,
     /// The claims that join them, each once, in the order of where they start.
-    pub edges: Vec<Edge>,
+    pub edges: Vec<Edge<'l>>,
     /// How many of the edges are offers, plans to offer and claims of no offer.
     pub offers: u32,
     /// How many records of the landscape are left out.
@@ -57,14 +56,18 @@ pub struct Node<'l> {
     pub stack: Option<u32>,
     /// Whether nobody is known to offer it, of a tool.
     pub not_known_offered: bool,
-    /// What is said of the record itself.
-    pub said: Vec<String>,
+    /// What it is.
+    pub description: Option<&'l str>,
+    /// What only this kind of record has, in a fixed order.
+    pub facts: Vec<Fact<'l>>,
+    /// What a reader should know about it.
+    pub note: Option<&'l str>,
 }
 
 /// A claim that joins two records, both by their place in the list.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct Edge {
+pub struct Edge<'l> {
     /// Where it starts.
     pub from: u32,
     /// Where it leads.
@@ -77,8 +80,8 @@ pub struct Edge {
     pub basis: Option<Basis>,
     /// Whether it is concluded from the offer of a part.
     pub derived: bool,
-    /// The claim in words, with its evidence.
-    pub said: String,
+    /// The claim, with its evidence; none where it is concluded.
+    pub claim: Option<ClaimView<'l>>,
 }
 
 /// Returns the nodes and edges of a landscape, or of a part of it with all that it is joined to.
@@ -96,12 +99,10 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     for (node, from) in &places {
         for connection in landscape.connections_from(*node) {
             let Some(to) = places.get(&connection.other).copied() else { continue };
-            let [start, end] = [*node, connection.other].map(|ix| AnyRef::of(landscape, ix));
             let relation = connection.relation;
             let is_claimed =
                 connection.claims.iter().any(|claim| claim.support.is_some_and(Support::is_offered));
-            for claim in &connection.claims {
-                let words = sentence(&start, Some(relation), Some(&end), claim.support);
+            for claim in connection.claims {
                 edges.push(Edge {
                     from: *from,
                     to,
@@ -109,19 +110,23 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
                     support: claim.support,
                     basis: claim.evidence.iter().map(|evidence| evidence.basis).min(),
                     derived: false,
-                    said: format!("{words}: {}", text_of(claim)),
+                    claim: Some(claim),
                 });
             }
             if relation == Relation::Offers
                 && !is_claimed
                 && connection.support.is_some_and(Support::is_offered)
             {
-                let said = format!(
-                    "{} offers {} in part: concluded, since it offers a part of it",
-                    start.name, end.name
-                );
                 let support = connection.support;
-                edges.push(Edge { from: *from, to, relation, support, basis: None, derived: true, said });
+                edges.push(Edge {
+                    from: *from,
+                    to,
+                    relation,
+                    support,
+                    basis: None,
+                    derived: true,
+                    claim: None,
+                });
             }
         }
     }
@@ -135,13 +140,6 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         without: options.without.iter().copied().filter(|kind| landscape.count(*kind) > 0).collect(),
         sources: sources(landscape),
         as_of: landscape.as_of(),
-    }
-}
-
-fn text_of(claim: &ClaimView<'_>) -> String {
-    match claim.passage {
-        Some(passage) => format!("“{}”, {}", passage.text, passage.at),
-        None => claim_text(claim),
     }
 }
 
@@ -172,13 +170,13 @@ fn node(landscape: &Landscape, ix: NodeIx) -> Node<'_> {
     let tool: Option<ToolIx> = ix.of_kind();
     let stack: Option<StackIx> =
         ix.of_kind().or_else(|| tool.and_then(|tool| landscape.stacks_of(tool).first().copied()));
-    let facts = view.facts().into_iter().map(|(key, value)| format!("{key}: {value}"));
-    let said = view.description().map(str::to_owned).into_iter().chain(facts);
     Node {
         record: AnyRef::of(landscape, ix),
         url: view.url(),
         stack: stack.map(StackIx::ordinal),
         not_known_offered: tool.is_some_and(|tool| landscape.offerers(tool) == 0),
-        said: said.chain(view.note().map(str::to_owned)).collect(),
+        description: view.description(),
+        facts: view.facts(),
+        note: view.note(),
     }
 }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::concepts::{Context, FoundRule, RuleSearch, Searched};
-use super::{CompanyRef, StackRef, ToolRef, count};
+use super::{CompanyRef, DEFAULT_NAMES, Page, StackRef, ToolRef, count};
 use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Date, Support};
 
@@ -23,23 +23,29 @@ pub struct Options {
     pub max_exceptions: u32,
     /// How many tools a premise has at most.
     pub max_premise: u32,
-    /// How many rules, and how many blocks, to list; all when none is given.
-    pub top: Option<usize>,
-    /// How many companies to name for each rule and block; all when none is given.
+    /// Which rules, and which blocks, to list.
+    pub page: Page,
+    /// How many companies to name for each rule, as exceptions to it, and for each block; all when none is given.
     pub names: Option<usize>,
     /// How many premises and rules, and how many closed sets, are looked at before the search stops.
     pub limit: u64,
 }
 
+/// How many companies must follow a rule, unless asked otherwise.
+pub const MIN_SUPPORT: u32 = 3;
+
+/// How many tools a premise has at most, unless asked otherwise.
+pub const MAX_PREMISE: u32 = 2;
+
 impl Default for Options {
     fn default() -> Self {
         Self {
             stacks: Vec::new(),
-            min_support: 3,
+            min_support: MIN_SUPPORT,
             max_exceptions: 0,
-            max_premise: 2,
-            top: None,
-            names: None,
+            max_premise: MAX_PREMISE,
+            page: Page::default(),
+            names: Some(DEFAULT_NAMES),
             limit: 1_000_000,
         }
     }
@@ -66,6 +72,8 @@ pub struct Report<'l> {
     /// The rules that most companies follow first, then those with fewest exceptions, then those with the
     /// shortest premise; ties by ids.
     pub rules: Vec<ToolRule<'l>>,
+    /// Where the lists of rules and blocks go on; none where both are at their end.
+    pub next: Option<u32>,
     /// How many rules were found, those cut off included.
     pub rules_total: u64,
     /// Whether all rules were found.
@@ -110,7 +118,8 @@ pub struct ToolRule<'l> {
     pub confidence: f64,
     /// The companies that follow it, in id order; not all where fewer names were asked for.
     pub companies: Vec<CompanyRef<'l>>,
-    /// The companies that are known to offer the premise and not known to offer the conclusion, in id order.
+    /// The companies that are known to offer the premise and not known to offer the conclusion, in id order; not all
+    /// where fewer names were asked for.
     pub exceptions: Vec<RuleException<'l>>,
 }
 
@@ -151,29 +160,31 @@ pub struct ToolBlock<'l> {
     pub area: u64,
 }
 
-/// The best of what was found, as many as are asked for.
+/// The best of what was found, up to the end of the page that is asked for.
 struct Best<K> {
     kept: BinaryHeap<K>,
     total: u64,
-    top: usize,
+    page: Page,
 }
 
 impl<K: Ord> Best<K> {
-    fn new(top: Option<usize>) -> Self {
-        Self { kept: BinaryHeap::new(), total: 0, top: top.unwrap_or(usize::MAX) }
+    fn new(page: Page) -> Self {
+        Self { kept: BinaryHeap::new(), total: 0, page }
     }
 
     fn add(&mut self, item: K) {
         self.total += 1;
-        if self.kept.len() < self.top {
+        if self.page.end().is_none_or(|end| self.kept.len() < end) {
             self.kept.push(item);
         } else if let Some(mut worst) = self.kept.peek_mut().filter(|worst| item < **worst) {
             *worst = item;
         }
     }
 
-    fn into_sorted(self) -> Vec<K> {
-        self.kept.into_sorted_vec()
+    fn into_page(self) -> Vec<K> {
+        let mut sorted = self.kept.into_sorted_vec();
+        sorted.drain(..self.page.start.min(sorted.len()));
+        sorted
     }
 }
 
@@ -193,13 +204,26 @@ type KeptBlock = (Reverse<u64>, Vec<ToolIx>, usize);
 /// As of the closed sets and premises that at least `min_support` companies offer, of which at most `limit`
 /// are looked at: for each of them, O(the offers of these companies) time. O(o + k) memory for o offers and
 /// the k rules and blocks that are kept.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::implications};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let options = implications::Options { min_support: 2, ..Default::default() };
+/// let report = implications::implications(&market, &options);
+/// let rule = &report.rules[0];
+/// assert_eq!((rule.premise[0].name, rule.conclusions[0].tool.name), ("Loyalty card", "Stock list"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let tools = asked_tools(landscape, &options.stacks);
     let min_support = options.min_support.max(1);
     let context = Context::new(landscape, &tools, min_support as usize);
 
-    let mut rules: Best<KeptRule> = Best::new(options.top);
+    let mut rules: Best<KeptRule> = Best::new(options.page);
     let search = RuleSearch {
         max_premise: options.max_premise as usize,
         max_exceptions: options.max_exceptions as usize,
@@ -211,7 +235,7 @@ pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'
     });
     let (rules_total, rules_search) = (rules.total, Search::of(searched));
 
-    let mut blocks: Best<KeptBlock> = Best::new(options.top);
+    let mut blocks: Best<KeptBlock> = Best::new(options.page);
     let searched = context.closed_sets(options.limit, |tools, companies| {
         if tools.len() > 1 && companies > 1 {
             blocks.add((Reverse(tools.len() as u64 * companies as u64), context.named(tools), companies));
@@ -234,11 +258,12 @@ pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'
         min_support,
         max_exceptions: options.max_exceptions,
         max_premise: options.max_premise,
-        rules: rules.into_sorted().into_iter().map(|kept| rule(landscape, kept, companies, most)).collect(),
+        rules: rules.into_page().into_iter().map(|kept| rule(landscape, kept, companies, most)).collect(),
+        next: options.page.next(usize::try_from(rules_total.max(blocks.total)).unwrap_or(usize::MAX)),
         rules_total,
         rules_search,
         blocks_total: blocks.total,
-        blocks: blocks.into_sorted().into_iter().map(block).collect(),
+        blocks: blocks.into_page().into_iter().map(block).collect(),
         closed_sets: searched.found,
         blocks_search: Search::of(searched),
         limit: options.limit,
@@ -296,16 +321,19 @@ fn rule<'l>(
         Some(RuleException { company: landscape.named(company), claim })
     };
     // Only a rule without exceptions has an empty premise, or more than one conclusion.
-    let exceptions =
-        if exceptions == 0 { Vec::new() } else { offering(landscape, &premise).filter_map(breaks).collect() };
+    let breaking = if exceptions == 0 {
+        Vec::new()
+    } else {
+        offering(landscape, &premise).filter_map(breaks).take(most).collect()
+    };
     ToolRule {
         conclusions: conclusions.iter().map(conclusion).collect(),
         support: count(support),
-        premise_support: count(support + exceptions.len()),
+        premise_support: count(support + exceptions),
         confidence,
         companies: offering(landscape, &all).take(most).map(|company| landscape.named(company)).collect(),
         premise: premise.into_iter().map(|tool| landscape.named(tool)).collect(),
-        exceptions,
+        exceptions: breaking,
     }
 }
 

@@ -39,11 +39,13 @@ pub mod versus;
 pub mod whitespace;
 pub mod why;
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::landscape::{Landscape, Named, NodeIx, StackIx, ToolIx};
-use crate::model::{Kind, kinds};
+use crate::model::{AnyId, Kind, kinds};
 
 /// A company in a report.
 pub type CompanyRef<'l> = Named<'l, kinds::Company>;
@@ -77,6 +79,32 @@ impl<'l> AnyRef<'l> {
     pub(crate) fn of(landscape: &'l Landscape, ix: NodeIx) -> Self {
         let node = landscape.node(ix);
         Self { kind: node.kind(), id: node.id(), name: node.name() }
+    }
+}
+
+/// A question of the catalogue, with the records to ask it about.
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+pub struct Ask<'l> {
+    /// The name of the question.
+    pub ask: &'static str,
+    /// The records, by the argument that takes them: each by kind and id, so that no other can be meant.
+    pub arguments: BTreeMap<&'static str, Vec<AnyId<'l>>>,
+}
+
+impl<'l> Ask<'l> {
+    /// Asks a question without saying more.
+    fn plain(ask: &'static str) -> Self {
+        Self { ask, arguments: BTreeMap::new() }
+    }
+
+    /// Asks a question about records.
+    fn about(
+        ask: &'static str,
+        argument: &'static str,
+        records: impl IntoIterator<Item = AnyRef<'l>>,
+    ) -> Self {
+        let records = records.into_iter().map(|record| AnyId { kind: record.kind, id: record.id });
+        Self { ask, arguments: BTreeMap::from([(argument, records.collect())]) }
     }
 }
 
@@ -158,6 +186,11 @@ impl Page {
     pub fn next(self, total: usize) -> Option<u32> {
         let end = self.end()?;
         (end < total).then(|| count(end))
+    }
+
+    /// Returns whether the row of this place, counted from 0, is on the page.
+    fn holds(self, at: usize) -> bool {
+        at >= self.start && self.end().is_none_or(|end| at < end)
     }
 
     /// Where the page ends; none where it has no end.

@@ -193,6 +193,17 @@ fn descending(value: f64) -> Reverse<u64> {
 /// # Complexity
 ///
 /// O(c + Σ n) time for c companies and n companies on each of the company's tools.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::overlap};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let ranking = overlap::one(&market, market.company("bun")?, &Default::default());
+/// assert_eq!(ranking.others[0].companies[1].name, "Loaf");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) -> Ranking<'l> {
     let counter = shared_with(landscape, company);
@@ -230,6 +241,17 @@ type Kept = (Reverse<u64>, Reverse<u32>, u32, u32);
 ///
 /// O(Σ n²) time for n companies on each tool, counted through the companies of each tool; O(c + p)
 /// memory for c companies and the p pairs kept.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::overlap};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = overlap::all(&market, &Default::default());
+/// assert_eq!(report.pairs[0].companies.map(|company| company.name), ["Loaf", "Rye"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
     let compared: Vec<CompanyIx> =
@@ -364,6 +386,18 @@ pub struct NeitherOffers<'l> {
 /// # Complexity
 ///
 /// O(t log d) time for t tools and companies with d offers.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::overlap};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let pair = overlap::two(&market, market.company("bun")?, market.company("loaf")?);
+/// let shared: Vec<_> = pair.shared.iter().map(|shared| shared.tool.name).collect();
+/// assert_eq!(shared, ["Loyalty card", "Stock list"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> Pair<'l> {
     let (mut shared, mut neither, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
@@ -450,6 +484,19 @@ pub struct Intersection<'l> {
 /// # Complexity
 ///
 /// O(Σ d log d) time for companies with d offers.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::overlap};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let companies = [market.company("bun")?, market.company("loaf")?, market.company("rye")?];
+/// let report = overlap::many(&market, &companies);
+/// let by_all = report.intersections.iter().find(|set| set.companies.len() == 3);
+/// assert_eq!(by_all.map(|set| set.tools[0].name), Some("Stock list"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn many<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> Intersections<'l> {
     let mut offered_by: BTreeMap<ToolIx, Vec<usize>> = BTreeMap::new();

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, SourceRef, count, sources};
-use crate::landscape::{Landscape, NodeIx};
+use super::{AnyRef, Ask, CompanyRef, SourceRef, count, sources};
+use crate::landscape::Landscape;
 use crate::model::{Date, Kind, Relation, Stage, Support};
 
 /// What a landscape holds.
@@ -29,8 +29,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceUse<'l>>,
     /// What the owners mean by the stages of a product, in order.
     pub stages: Vec<StageMeaning<'l>>,
-    /// Three commands to try.
-    pub try_next: Vec<String>,
+    /// What to ask next.
+    pub try_next: Vec<Ask<'l>>,
 }
 
 /// What the owners mean by a stage of a product.
@@ -80,6 +80,17 @@ pub struct SourceUse<'l> {
 /// # Complexity
 ///
 /// O(n + m log m) time for n records and m relations.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::overview};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = overview::overview(&market);
+/// assert_eq!(report.perspective.map(|us| us.name), Some("Crumb"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn overview(landscape: &Landscape) -> Report<'_> {
     let mut offers = SupportCounts {
@@ -122,13 +133,9 @@ pub fn overview(landscape: &Landscape) -> Report<'_> {
     let busiest = landscape
         .stacks()
         .max_by_key(|stack| (landscape.counted_tools_in(*stack).len(), std::cmp::Reverse(*stack)));
-    let mut try_next = vec![match landscape.perspective() {
-        Some(_) => "landscape gaps".to_owned(),
-        None => "landscape whitespace".to_owned(),
-    }];
-    try_next
-        .extend(busiest.map(|stack| format!("landscape coverage {}", unambiguous(landscape, stack.into()))));
-    try_next.push("landscape draw map --output map.dot".to_owned());
+    let lacking = Ask::plain(if landscape.perspective().is_some() { "gaps" } else { "whitespace" });
+    let busiest = busiest.map(|stack| AnyRef::of(landscape, stack.into()));
+    let coverage = busiest.map(|stack| Ask::about("coverage", "targets", [stack]));
     Report {
         name: landscape.name(),
         description: landscape.description(),
@@ -144,15 +151,6 @@ pub fn overview(landscape: &Landscape) -> Report<'_> {
                 definitions: stage.definitions.iter().map(|(text, _)| *text).collect(),
             })
             .collect(),
-        try_next,
-    }
-}
-
-/// Returns what to write for a record on the command line of `coverage`: its id, with the kind where others share it.
-fn unambiguous(landscape: &Landscape, ix: NodeIx) -> String {
-    let id = landscape.node(ix).id();
-    match landscape.resolve(id, &[Kind::Stack, Kind::Tool, Kind::Role]) {
-        Ok(_) => id.to_owned(),
-        Err(_) => landscape.any_id(ix),
+        try_next: [lacking].into_iter().chain(coverage).collect(),
     }
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ToolRef, count};
-use crate::landscape::{Landscape, ToolIx};
+use crate::landscape::{Landscape, ToolIx, algo};
 use crate::model::Stage;
 
 /// What it takes to build all of a selection of tools.
@@ -122,7 +122,12 @@ pub(super) fn plan<'l>(
         tools.iter().flat_map(|build| build.effort.stages.iter().map(|stage| stage.stage)).collect();
     stages.sort_unstable();
     stages.dedup();
-    let work = Work { landscape, tools, waits_for: &waits_for };
+    let edges =
+        (0_u32..).zip(&waits_for).flat_map(|(at, before)| before.iter().map(move |one| (count(*one), at)));
+    // The data has no circles.
+    let order = algo::order(tools.len(), edges).unwrap_or_default();
+    let order: Vec<usize> = order.into_iter().map(|at| at as usize).collect();
+    let work = Work { landscape, tools, waits_for: &waits_for, order: &order };
     BuildPlan {
         tools: count(tools.len()),
         unknown: count(tools.iter().filter(|build| !build.is_known_lacking).count()),
@@ -140,6 +145,8 @@ struct Work<'w, 'l> {
     landscape: &'l Landscape,
     tools: &'w [ToBuild],
     waits_for: &'w [Vec<usize>],
+    /// Each after all that it waits for.
+    order: &'w [usize],
 }
 
 impl<'l> Work<'_, 'l> {
@@ -176,36 +183,19 @@ impl<'l> Work<'_, 'l> {
     fn tails(&self, months: &[u64]) -> Vec<(u64, Option<usize>)> {
         let mut tails: Vec<(u64, Option<usize>)> = months.iter().map(|months| (*months, None)).collect();
         // What waits comes first, so that a tool's own tail is known when those before it look at it.
-        for at in self.in_order().into_iter().rev() {
+        for at in self.order.iter().copied().rev() {
             let (tail, _) = tails[at];
             for before in &self.waits_for[at] {
-                if tail > 0 && months[*before] + tail > tails[*before].0 {
-                    tails[*before] = (months[*before] + tail, Some(at));
+                let (longest, next) = tails[*before];
+                let through = months[*before] + tail;
+                // Of chains that are as long, the one whose next tool has the first id.
+                let is_next = through > longest || through == longest && next.is_some_and(|next| at < next);
+                if tail > 0 && is_next {
+                    tails[*before] = (through, Some(at));
                 }
             }
         }
         tails
-    }
-
-    /// The positions of the tools, each after all that it waits for. The data has no circles.
-    fn in_order(&self) -> Vec<usize> {
-        let mut waiting: Vec<usize> = self.waits_for.iter().map(Vec::len).collect();
-        let mut waited_for_by = vec![Vec::new(); self.tools.len()];
-        for (at, before) in self.waits_for.iter().enumerate() {
-            before.iter().for_each(|before| waited_for_by[*before].push(at));
-        }
-        let mut order: Vec<usize> = (0..self.tools.len()).filter(|at| waiting[*at] == 0).collect();
-        let mut next = 0;
-        while next < order.len() {
-            for after in &waited_for_by[order[next]] {
-                waiting[*after] -= 1;
-                if waiting[*after] == 0 {
-                    order.push(*after);
-                }
-            }
-            next += 1;
-        }
-        order
     }
 
     fn schedule(
@@ -217,7 +207,6 @@ impl<'l> Work<'_, 'l> {
     ) -> Schedule<'l> {
         let mut free_at = vec![0_u64; (teams as usize).min(self.tools.len()).max(1)];
         let mut ends: Vec<Option<u64>> = vec![None; self.tools.len()];
-        let order = self.in_order();
         let mut open: Vec<usize> = (0..self.tools.len()).filter(|at| months[*at] > 0).collect();
         let mut slots = Vec::with_capacity(open.len());
         while !open.is_empty() {
@@ -227,7 +216,7 @@ impl<'l> Work<'_, 'l> {
                 before.map(|before| ends[*before]).try_fold(0_u64, |ready, end| Some(ready.max(end?)))
             };
             // What takes no time needs no team.
-            for at in order.iter().copied().filter(|at| months[*at] == 0) {
+            for at in self.order.iter().copied().filter(|at| months[*at] == 0) {
                 ends[at] = ready(at, &ends);
             }
             let team = (0..free_at.len()).min_by_key(|team| free_at[*team]).unwrap_or_default();

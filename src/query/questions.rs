@@ -1,11 +1,11 @@
 //! The owners' questions: which of them the landscape can speak to, and which claims the others wait for.
 
 use crate::query::scope::{self, ScopeVerdict};
-use crate::words::phrases::{names, plural};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, PrincipleRef, QuestionRef, count};
+use super::overlap::MOST_COMPARED;
+use super::{AnyRef, Ask, PrincipleRef, QuestionRef, count};
 use crate::landscape::{CompanyIx, EvidenceView, Landscape, NodeIx, QuestionIx, RoleIx, StackIx, ToolIx};
 use crate::model::{Date, Kind, QuestionStatus, Relation};
 
@@ -36,11 +36,11 @@ pub struct OpenQuestion<'l> {
     pub evidence: Vec<EvidenceView<'l>>,
     /// The records that it is about, by kind and id.
     pub about: Vec<AnyRef<'l>>,
-    /// The commands that speak about these, in the order of their kinds; none for an answered question.
-    pub commands: Vec<QuestionCommand<'l>>,
-    /// What the question itself lacks, so that no command is known.
+    /// What to ask about these, in the order of their kinds; nothing for an answered question.
+    pub asks: Vec<QuestionAsk<'l>>,
+    /// What the question itself lacks, so that it is not known what to ask.
     pub missing: Vec<MissingClaim<'l>>,
-    /// How many claims are missing at least, counted for each command on its own: where verdicts are, one
+    /// How many claims are missing at least, counted for each of `asks` on its own: where verdicts are, one
     /// fail is enough.
     pub fewest_missing: u32,
     /// How many claims are missing at most: every binding principle has to pass.
@@ -51,7 +51,7 @@ pub struct OpenQuestion<'l> {
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// Every command has the claims that it reads.
+    /// All that is to be asked has the claims that it reads.
     Answerable,
     /// Some claims are missing.
     Blocked,
@@ -71,12 +71,13 @@ impl State {
     }
 }
 
-/// A command that speaks about what a question is about.
+/// What to ask about something that a question is about.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct QuestionCommand<'l> {
-    /// The command, as it is typed.
-    pub command: String,
+pub struct QuestionAsk<'l> {
+    /// The question of the catalogue that speaks about it.
+    #[serde(flatten)]
+    pub ask: Ask<'l>,
     /// Which of the records it speaks about.
     pub about: Vec<AnyRef<'l>>,
     /// The claims that it reads and that nobody has made; none where it is ready.
@@ -96,10 +97,9 @@ pub struct MissingClaim<'l> {
     /// The binding principles that have no verdict of pass or fail, in id order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub principles: Vec<PrincipleRef<'l>>,
-    /// What is missing, in words.
-    pub text: String,
-    /// How to add it.
-    pub add: String,
+    /// How many companies are said to be active in the stack with no tool named, where its claims are missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active_in_stack: Option<u32>,
 }
 
 /// What is missing about a record.
@@ -124,14 +124,8 @@ pub enum Lack {
     Needs,
 }
 
-/// How many companies `landscape overlap` can compare.
-const MOST_COMPARED: usize = 6;
-
-/// How many principles without a verdict are named.
-const MOST_PRINCIPLES: usize = 3;
-
-/// Lists the owners' questions, with the commands that speak about what each is about, and the claims
-/// that these read and that are missing.
+/// Lists the owners' questions, with what to ask about what each is about, and the claims that this reads and that are
+/// missing.
 ///
 /// The words of a question are not read: what it is about is what its record says.
 ///
@@ -139,6 +133,17 @@ const MOST_PRINCIPLES: usize = 3;
 ///
 /// O(q log q + a · (d + p)) time for q questions about a records in all, each with d relations besides its
 /// offers, and p principles; for a company besides, O(1), and for a stack the number of its tools.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::questions};
+///
+/// let market = load::landscape("graph")?;
+/// let report = questions::questions(&market);
+/// assert!(report.questions.iter().any(|question| !question.about.is_empty()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn questions(landscape: &Landscape) -> Report<'_> {
     let all = landscape.nodes(Kind::Question).filter_map(NodeIx::of_kind);
@@ -158,13 +163,13 @@ fn open_question(landscape: &Landscape, question: QuestionIx) -> OpenQuestion<'_
     about.sort_unstable();
     about.dedup();
     let is_answered = node.question_status() == Some(QuestionStatus::Answered);
-    let (mut commands, mut missing) = (Vec::new(), Vec::new());
+    let (mut asks, mut missing) = (Vec::new(), Vec::new());
     if !is_answered && about.is_empty() {
         missing.push(lack(landscape, question.into(), Lack::About));
     } else if !is_answered {
-        commands = commands_about(landscape, &about);
+        asks = asks_about(landscape, &about);
     }
-    let all_missing = missing.iter().chain(commands.iter().flat_map(|command| &command.missing));
+    let all_missing = missing.iter().chain(asks.iter().flat_map(|ask| &ask.missing));
     let (fewest_missing, most_missing) =
         all_missing.fold((0, 0), |(fewest, most), missing| (fewest + 1, most + missing.count));
     let state = match (is_answered, fewest_missing) {
@@ -179,84 +184,79 @@ fn open_question(landscape: &Landscape, question: QuestionIx) -> OpenQuestion<'_
         note: node.note(),
         evidence: node.evidence(),
         about: about.into_iter().map(|record| AnyRef::of(landscape, record)).collect(),
-        commands,
+        asks,
         missing,
         fewest_missing,
         most_missing,
     }
 }
 
-/// Returns the commands that speak about records, which are in order.
-fn commands_about<'l>(landscape: &'l Landscape, about: &[NodeIx]) -> Vec<QuestionCommand<'l>> {
+/// Returns what to ask about records, which are in order.
+fn asks_about<'l>(landscape: &'l Landscape, about: &[NodeIx]) -> Vec<QuestionAsk<'l>> {
     let of_kind = |kind| about.iter().copied().filter(move |record| record.kind() == kind);
-    let mut commands = Vec::new();
+    let mut asks = Vec::new();
     for stack in of_kind(Kind::Stack) {
         let missing = stack.of_kind().and_then(|stack| stack_lacks(landscape, stack));
-        commands.push(command(landscape, "coverage", &[stack], missing));
+        asks.push(ask(landscape, ("coverage", Some("targets")), &[stack], missing));
     }
     for tool in of_kind(Kind::Tool) {
         let coverage = tool.of_kind().and_then(|tool| claims_lack(landscape, tool));
         let scope = tool.of_kind().and_then(|tool| scope_lacks(landscape, tool));
-        commands.push(command(landscape, "coverage", &[tool], coverage));
-        commands.push(command(landscape, "scope", &[tool], scope));
+        asks.push(ask(landscape, ("coverage", Some("targets")), &[tool], coverage));
+        asks.push(ask(landscape, ("scope", Some("tools")), &[tool], scope));
     }
     let companies: Vec<CompanyIx> = of_kind(Kind::Company).filter_map(NodeIx::of_kind).collect();
-    commands.extend(company_commands(landscape, companies));
+    asks.extend(asks_about_companies(landscape, companies));
     let roles: Vec<NodeIx> = of_kind(Kind::Role).collect();
     if !roles.is_empty() {
         let needs_nothing = |role: &RoleIx| landscape.needs(*role).is_empty();
         let lacking = roles.iter().filter_map(|role| role.of_kind()).filter(needs_nothing);
         let missing = lacking.map(|role| lack(landscape, role.into(), Lack::Needs)).collect::<Vec<_>>();
-        commands.push(command(landscape, "roles", &roles, missing));
+        asks.push(ask(landscape, ("roles", None), &roles, missing));
     }
     let shown =
         |record: &&NodeIx| !matches!(record.kind(), Kind::Stack | Kind::Tool | Kind::Company | Kind::Role);
-    commands.extend(about.iter().filter(shown).map(|record| command(landscape, "show", &[*record], None)));
-    commands
+    let show = |record: &NodeIx| ask(landscape, ("show", Some("record")), &[*record], None);
+    asks.extend(about.iter().filter(shown).map(show));
+    asks
 }
 
-/// Returns the commands that compare companies: all of them at once where that can be, else one by one.
-fn company_commands(landscape: &Landscape, mut companies: Vec<CompanyIx>) -> Vec<QuestionCommand<'_>> {
+/// Returns what compares companies: all of them at once where that can be, else one by one.
+fn asks_about_companies(landscape: &Landscape, mut companies: Vec<CompanyIx>) -> Vec<QuestionAsk<'_>> {
     let perspective = landscape.perspective();
     // The owners stand first, as in every other comparison.
     companies.sort_by_key(|company| (Some(*company) != perspective, *company));
     let offers_nothing = |company: &CompanyIx| landscape.breadth(*company) == 0;
-    let compared = |word: &str, companies: &[CompanyIx]| {
+    let compared = |question, companies: &[CompanyIx]| {
         let lacking = companies.iter().copied().filter(offers_nothing);
         let missing: Vec<_> = lacking.map(|company| lack(landscape, company.into(), Lack::Offers)).collect();
         let companies: Vec<NodeIx> = companies.iter().map(|company| (*company).into()).collect();
-        command(landscape, word, &companies, missing)
+        ask(landscape, question, &companies, missing)
     };
+    let overlap = ("overlap", Some("companies"));
     match companies.as_slice() {
         [] => Vec::new(),
-        [owner] if Some(*owner) == perspective => vec![compared("gaps", &[*owner])],
-        [one] => vec![compared("overlap", &perspective.into_iter().chain([*one]).collect::<Vec<_>>())],
-        several if several.len() <= MOST_COMPARED => vec![compared("overlap", several)],
-        many => many.iter().map(|company| compared("overlap", &[*company])).collect(),
+        [owner] if Some(*owner) == perspective => vec![compared(("gaps", Some("company")), &[*owner])],
+        [one] => vec![compared(overlap, &perspective.into_iter().chain([*one]).collect::<Vec<_>>())],
+        several if several.len() <= MOST_COMPARED => vec![compared(overlap, several)],
+        many => many.iter().map(|company| compared(overlap, &[*company])).collect(),
     }
 }
 
-/// Returns a command about records, written so that it means these and no others.
-fn command<'l>(
+/// Returns a question of the catalogue about records, which one of its arguments takes; none where it is about all
+/// records of their kind.
+fn ask<'l>(
     landscape: &'l Landscape,
-    word: &str,
+    (question, argument): (&'static str, Option<&'static str>),
     about: &[NodeIx],
     missing: impl IntoIterator<Item = MissingClaim<'l>>,
-) -> QuestionCommand<'l> {
-    let mut command = format!("landscape {word}");
-    for record in about {
-        match word {
-            "roles" => {}
-            "gaps" => command.push_str(&format!(" --for {}", landscape.node(*record).id())),
-            "overlap" | "scope" => command.push_str(&format!(" {}", landscape.node(*record).id())),
-            _ => command.push_str(&format!(" {}", landscape.any_id(*record))),
-        }
-    }
-    QuestionCommand {
-        command,
-        about: about.iter().map(|record| AnyRef::of(landscape, *record)).collect(),
-        missing: missing.into_iter().collect(),
-    }
+) -> QuestionAsk<'l> {
+    let about: Vec<AnyRef<'l>> = about.iter().map(|record| AnyRef::of(landscape, *record)).collect();
+    let ask = match argument {
+        Some(argument) => Ask::about(question, argument, about.iter().copied()),
+        None => Ask::plain(question),
+    };
+    QuestionAsk { ask, about, missing: missing.into_iter().collect() }
 }
 
 fn stack_lacks(landscape: &Landscape, stack: StackIx) -> Option<MissingClaim<'_>> {
@@ -264,15 +264,11 @@ fn stack_lacks(landscape: &Landscape, stack: StackIx) -> Option<MissingClaim<'_>
     if tools.is_empty() {
         Some(lack(landscape, stack.into(), Lack::Tools))
     } else if !tools.iter().any(|tool| has_claims(landscape, *tool)) {
-        let general = lack(landscape, stack.into(), Lack::StackClaims);
-        let text = match landscape.active_in(stack).len() {
-            0 => general.text,
-            active => {
-                let active = plural(active, "company is", "companies are");
-                format!("{}; {active} said to be active there, with no tool named", general.text)
-            }
-        };
-        Some(MissingClaim { text, ..general })
+        let active = count(landscape.active_in(stack).len());
+        Some(MissingClaim {
+            active_in_stack: Some(active),
+            ..lack(landscape, stack.into(), Lack::StackClaims)
+        })
     } else {
         None
     }
@@ -291,62 +287,20 @@ fn scope_lacks(landscape: &Landscape, tool: ToolIx) -> Option<MissingClaim<'_>> 
     match (scope.verdict, scope.missing.as_slice()) {
         (ScopeVerdict::In | ScopeVerdict::Out, _) => None,
         (ScopeVerdict::Open, []) => Some(lack(landscape, tool.into(), Lack::Listing)),
-        (ScopeVerdict::Open, missing) => {
-            let quoted: Vec<String> =
-                missing.iter().map(|principle| format!("“{}”", principle.name)).collect();
-            let principles = names(quoted.iter().map(String::as_str), MOST_PRINCIPLES);
-            let number = plural(missing.len(), "binding principle has", "binding principles have");
-            let general = lack(landscape, tool.into(), Lack::Verdicts);
-            let text = format!("{number} no pass or fail on {}: {principles}", general.record.name);
-            Some(MissingClaim { count: count(missing.len()), text, principles: scope.missing, ..general })
-        }
+        (ScopeVerdict::Open, missing) => Some(MissingClaim {
+            count: count(missing.len()),
+            principles: scope.missing,
+            ..lack(landscape, tool.into(), Lack::Verdicts)
+        }),
     }
 }
 
 fn lack(landscape: &Landscape, record: NodeIx, lack: Lack) -> MissingClaim<'_> {
-    let named = AnyRef::of(landscape, record);
     MissingClaim {
-        record: named,
+        record: AnyRef::of(landscape, record),
         lack,
         count: 1,
         principles: Vec::new(),
-        text: lack.text(named.name),
-        add: lack.add(&landscape.any_id(record)),
-    }
-}
-
-impl Lack {
-    /// Returns what is missing about the records of these names, which are all of the same kind.
-    pub(crate) fn text(self, names: &str) -> String {
-        match self {
-            Self::About => "it is `about` nothing: say which records it concerns".to_owned(),
-            Self::Claims => format!("no claim says whether any company offers {names}"),
-            Self::Verdicts => format!("binding principles have no pass or fail on {names}"),
-            Self::Listing => format!("no principle is binding, and {names} is not listed as in scope"),
-            Self::Tools => format!("no tool is said to be in {names}"),
-            Self::StackClaims => format!("no claim says whether any company offers a tool of {names}"),
-            Self::Offers => format!("no claim says that any tool is offered by {names}"),
-            Self::Needs => format!("no claim says which tools are needed by {names}"),
-        }
-    }
-
-    /// Returns how to add what is missing about the records of these ids.
-    pub(crate) fn add(self, ids: &str) -> String {
-        match self {
-            Self::About => format!("add `about` to {ids}, a list such as [\"tool:ID\", \"company:ID\"]"),
-            Self::Claims => {
-                format!("look it up, and add {ids} to the `offers` of companies, a `no` included")
-            }
-            Self::Verdicts => {
-                format!("add {ids} to their `assesses` (one fail is enough), or list it with `in_scope`")
-            }
-            Self::Listing => format!("list {ids} with `in_scope`, or add principles that judge it"),
-            Self::Tools => format!("add {ids} to the `in_stack` of its tools"),
-            Self::StackClaims => {
-                format!("look up the tools of {ids}, and add them to the `offers` of companies")
-            }
-            Self::Offers => format!("add `offers` to {ids}"),
-            Self::Needs => format!("add `needs` to {ids}"),
-        }
+        active_in_stack: None,
     }
 }

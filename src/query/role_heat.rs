@@ -1,6 +1,6 @@
 //! Roles against stacks: how much of what each role needs there is known to be offered.
 
-use crate::query::{roles, show::NoPlaces, state::GapState};
+use crate::query::{roles, state::GapState};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Page, SourceRef, StackRef, sources};
-use crate::landscape::{Landscape, NodeIx, StackIx, ToolIx};
+use crate::landscape::{Landscape, NoPlaces, NodeIx, StackIx, ToolIx};
 use crate::model::{Kind, Support};
 
 /// Roles against stacks.

@@ -1,6 +1,6 @@
 //! Which roles and teams a company could serve: what they need, who covers it, and whom they report to.
 
-use crate::query::{show::Places, state::GapState};
+use crate::query::state::GapState;
 use std::cmp::Reverse;
 
 use schemars::JsonSchema;
@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::bundle::counted_wholes;
 use super::show::located;
 use super::{CompanyRef, Interval, MIN_RESEARCHED, Page, RoleRef, SegmentRef, ToolRef, count, keep_top};
-use crate::landscape::{self, ClaimView, CompanyIx, EvidenceView, Landscape, RoleIx, SegmentIx, ToolIx};
+use crate::landscape::{
+    self, ClaimView, CompanyIx, EvidenceView, Landscape, Places, RoleIx, SegmentIx, ToolIx,
+};
 use crate::model::{Basis, Date, Importance, RoleStatus, RoleType, Support};
 
 /// How many companies are named that serve a role besides the one whose view is taken.
@@ -170,6 +172,18 @@ pub struct OpenLine<'l> {
 ///
 /// O(r · d log d + Σ o log o) time for r roles with d relations each and o claims about the tools that each
 /// needs, besides what `places` takes.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::roles};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let options = roles::Options { company: market.perspective(), ..Default::default() };
+/// let report = roles::roles(&market, &options, &NoPlaces);
+/// assert_eq!(report.roles[0].role.name, "Baker");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Places) -> Report<'l> {
     let below = options.under.map(|under| landscape.roles_below(under));

@@ -1,34 +1,12 @@
 //! All that is known of a record, each claim with its evidence and its place.
 
 use crate::query::scope::{self, Scope};
-use crate::words::claims::reading;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AnyRef, ToolRef};
-use crate::landscape::{ClaimPlace, ClaimView, EvidenceView, Landscape, NodeIx, PassageView};
+use crate::landscape::{ClaimView, EvidenceView, Fact, Landscape, NodeIx, PassageView, Places};
 use crate::model::{Date, Relation, Support};
-
-/// Tells where records and relations stand in the files, for reports that show it.
-pub trait Places {
-    /// Where a record stands, such as `graph/tools.json:12:5`.
-    fn record(&self, node: NodeIx) -> Option<String>;
-    /// Where a claim stands.
-    fn claim(&self, at: &ClaimPlace) -> Option<String>;
-}
-
-/// No places: for landscapes whose files are not at hand.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoPlaces;
-
-impl Places for NoPlaces {
-    fn record(&self, _node: NodeIx) -> Option<String> {
-        None
-    }
-    fn claim(&self, _at: &ClaimPlace) -> Option<String> {
-        None
-    }
-}
 
 /// All that is known of a record.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -44,8 +22,8 @@ pub struct Report<'l> {
     pub url: Option<&'l str>,
     /// What a reader should know about it.
     pub note: Option<&'l str>,
-    /// What only this kind of record has: names and values, in a fixed order.
-    pub facts: Vec<(&'static str, String)>,
+    /// What only this kind of record has, in a fixed order.
+    pub facts: Vec<Fact<'l>>,
     /// Where it is named.
     pub evidence: Vec<EvidenceView<'l>>,
     /// Whether a tool is in scope, and why.
@@ -70,8 +48,6 @@ pub struct RelationGroup<'l> {
     pub relation: Relation,
     /// Whether it leads from the record to the others.
     pub outgoing: bool,
-    /// How to read it: "offers", "is offered by".
-    pub reading: &'static str,
     /// One entry for each other record, in order.
     pub entries: Vec<RelationEntry<'l>>,
 }
@@ -96,6 +72,17 @@ pub struct RelationEntry<'l> {
 /// # Complexity
 ///
 /// O(d log d) time for a record with d relations, besides what `places` takes.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::show};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = show::show(&market, market.tool("proofer")?.into(), &NoPlaces);
+/// assert_eq!((report.node.name, &report.aliases[..]), ("Proofing oven", &["Proofer"][..]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report<'l> {
     let node = landscape.node(ix);
@@ -103,8 +90,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Re
     for connection in landscape.connections(ix) {
         let (relation, outgoing) = (connection.relation, connection.outgoing);
         if relations.last().is_none_or(|group| (group.relation, group.outgoing) != (relation, outgoing)) {
-            let reading = reading(relation, outgoing, ix.kind(), connection.other.kind());
-            relations.push(RelationGroup { relation, outgoing, reading, entries: Vec::new() });
+            relations.push(RelationGroup { relation, outgoing, entries: Vec::new() });
         }
         let (from, to) = if outgoing { (ix, connection.other) } else { (connection.other, ix) };
         let entry = RelationEntry {

@@ -1,6 +1,5 @@
 //! Claims past their shelf life: what was last read too long ago, and what rests on it.
 
-use crate::query::show::Places;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -8,8 +7,8 @@ use serde::Serialize;
 
 use super::said::{Said, every_record, said_by};
 
-use super::{AnyRef, ToolRef, count, keep_top};
-use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, ToolIx};
+use super::{AnyRef, Page, ToolRef, count};
+use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, Places, ToolIx};
 use crate::model::{Age, Date, Relation, Support, Verdict};
 
 /// How to answer [`stale`].
@@ -17,13 +16,13 @@ use crate::model::{Age, Date, Relation, Support, Verdict};
 pub struct Options {
     /// How long ago, at most, the newest evidence of a claim may have been read.
     pub older_than: Age,
-    /// How many claims to list of each sort; all when none is given.
-    pub top: Option<usize>,
+    /// Which claims to list of each sort.
+    pub page: Page,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { older_than: Age::days(180), top: None }
+        Self { older_than: Age::days(180), page: Page::default() }
     }
 }
 
@@ -39,6 +38,8 @@ pub struct Report<'l> {
     pub fresh_from: Option<Date>,
     /// How many claims there are, those cut off included.
     pub totals: Totals,
+    /// Where the lists go on; none where both are at their end.
+    pub next: Option<u32>,
     /// The claims that were last read before that day, the oldest first; ties in the order of the records.
     pub stale: Vec<Claim<'l>>,
     /// The claims without any evidence that is dated, in the order of the records.
@@ -68,7 +69,6 @@ pub struct Claim<'l> {
     /// The key under which it stands: a relation, or `in_scope`.
     pub key: &'static str,
     /// The relation; none for `in_scope`.
-    #[serde(skip)]
     pub relation: Option<Relation>,
     /// What it leads to; none for `in_scope`.
     pub to: Option<AnyRef<'l>>,
@@ -124,25 +124,6 @@ pub enum RestsOn {
     Roles,
 }
 
-impl RestsOn {
-    /// Returns it in words, before the name of a record.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Cell => "cell of",
-            Self::WholeCell => "cell of the whole",
-            Self::Coverage => "coverage of",
-            Self::Scope => "scope of",
-            Self::Needs => "needs of",
-            Self::Parts => "parts of",
-            Self::Variants => "variants of",
-            Self::BuildOrder => "build order of",
-            Self::Features => "features of",
-            Self::Roles => "place of",
-        }
-    }
-}
-
 /// Where a claim stands among those of its record.
 #[derive(Clone, Copy)]
 struct Found {
@@ -160,6 +141,18 @@ struct Found {
 /// # Complexity
 ///
 /// O(n log n) time for n claims and pieces of evidence; details are made for the claims that are listed alone.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, model::Age, query::stale};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let options = stale::Options { older_than: Age::days(180), top: None };
+/// let report = stale::stale(&market, &options, &NoPlaces);
+/// assert_eq!((report.totals.stale, report.totals.fresh), (0, 4));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Places) -> Report<'l> {
     let as_of = landscape.as_of();
@@ -174,10 +167,10 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
             let found = Found { last_read: last_read(&said.claim), owner, at };
             match found.last_read {
                 None => {
-                    totals.undated += 1;
-                    if options.top.is_none_or(|top| undated.len() < top) {
+                    if options.page.holds(totals.undated as usize) {
                         undated.push(found);
                     }
+                    totals.undated += 1;
                 }
                 Some(day) if is_stale(day) => old.push(found),
                 Some(_) => totals.fresh += 1,
@@ -185,11 +178,12 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
         }
     }
     totals.stale = count(old.len());
-    keep_top(&mut old, options.top, |found: &Found| (found.last_read, found.owner, found.at));
+    options.page.keep(&mut old, |found: &Found| (found.last_read, found.owner, found.at));
     let mut describe = Describe { landscape, fresh_from, places, owners: BTreeMap::new() };
     let mut all = |found: Vec<Found>| found.into_iter().filter_map(|found| describe.claim(found)).collect();
     let (stale, undated) = (all(old), all(undated));
-    Report { as_of, older_than: options.older_than, fresh_from, totals, stale, undated }
+    let next = options.page.next(totals.stale.max(totals.undated) as usize);
+    Report { as_of, older_than: options.older_than, fresh_from, totals, next, stale, undated }
 }
 
 /// Returns the newest day on which a claim was read.

@@ -142,6 +142,17 @@ pub struct Lookup<'l> {
 /// # Complexity
 ///
 /// O(t + o) time for t tools and o claims, and O(w) for the w tools that nobody offers.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::whitespace};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = whitespace::whitespace(&market, &Default::default());
+/// assert!(report.tools.iter().any(|white| white.tool.name == "Oven"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let state_of = |tool: ToolIx| {

@@ -1,26 +1,28 @@
 //! How two records are connected: the shortest chains of claims between them.
 
-use crate::words::claims::reading;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::show::{Places, located};
-use super::{AnyRef, count};
-use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, SegmentIx, Step};
+use super::show::located;
+use super::{AnyRef, Page, count};
+use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, Places, SegmentIx, Step};
 use crate::model::{Kind, Relation, Support};
 
 /// How to answer [`why`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How many of the shortest chains to list, at least one.
-    pub top: usize,
+    /// Which of the shortest chains to list.
+    pub page: Page,
 }
+
+/// How many chains are listed, unless asked otherwise.
+pub const DEFAULT_CHAINS: usize = 5;
 
 impl Default for Options {
     fn default() -> Self {
-        Self { top: 5 }
+        Self { page: Page::first(DEFAULT_CHAINS) }
     }
 }
 
@@ -36,6 +38,10 @@ pub struct Report<'l> {
     pub length: Option<u32>,
     /// The shortest chains, in the order of their records, read from the end.
     pub chains: Vec<Vec<ChainStep<'l>>>,
+    /// How many chains stand before the first of those listed.
+    pub before: u32,
+    /// Where the list of chains goes on; none where it is at its end.
+    pub next: Option<u32>,
     /// How many chains of that length there are; capped at a million.
     pub total: u32,
 }
@@ -50,8 +56,6 @@ pub struct ChainStep<'l> {
     pub relation: Relation,
     /// Whether it is followed from its start to its end.
     pub outgoing: bool,
-    /// How to read it.
-    pub reading: &'static str,
     /// Where it ends.
     pub to: AnyRef<'l>,
     /// The support that counts, for offers and features.
@@ -71,6 +75,19 @@ const MOST_CHAINS: u32 = 1_000_000;
 /// # Complexity
 ///
 /// O(n + m) time for n records and m relations within the distance of the two.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::why};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let [crumb, loaf] = [market.company("crumb")?, market.company("loaf")?];
+/// let report = why::why(&market, crumb.into(), loaf.into(), &Default::default(), &NoPlaces);
+/// // Crumb plans the stock list that Loaf offers.
+/// assert_eq!(report.length, Some(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn why<'l>(
     landscape: &'l Landscape,
@@ -81,17 +98,24 @@ pub fn why<'l>(
 ) -> Report<'l> {
     let found = search(landscape, from, to);
     let total = found.as_ref().map_or(0, |reached| reached[&to].1);
-    let mut chains = Vec::new();
+    let mut chains: Vec<Vec<(NodeIx, Step)>> = Vec::new();
     if let Some(reached) = &found {
-        unwind(reached, from, to, options.top.max(1), &mut Vec::new(), &mut chains);
+        // The first one tells how long all are.
+        let end = options.page.end().unwrap_or(MOST_CHAINS as usize).max(1);
+        unwind(reached, from, to, end, &mut Vec::new(), &mut chains);
     }
-    let length = chains.first().map(|chain: &Vec<(NodeIx, Step)>| count(chain.len()));
+    let length = chains.first().map(|chain| count(chain.len()));
+    let before = options.page.start.min(total as usize);
+    chains.truncate(options.page.end().unwrap_or(usize::MAX));
+    chains.drain(..before.min(chains.len()));
     let step = |(from, step): &(NodeIx, Step)| chain_step(landscape, *from, *step, places);
     Report {
         from: AnyRef::of(landscape, from),
         to: AnyRef::of(landscape, to),
         length,
         chains: chains.iter().map(|chain| chain.iter().map(step).collect()).collect(),
+        before: count(before),
+        next: options.page.next(total as usize),
         total,
     }
 }
@@ -165,7 +189,6 @@ fn chain_step<'l>(landscape: &'l Landscape, from: NodeIx, step: Step, places: &d
         from: AnyRef::of(landscape, from),
         relation: step.relation,
         outgoing: step.outgoing,
-        reading: reading(step.relation, step.outgoing, from.kind(), step.to.kind()),
         to: AnyRef::of(landscape, step.to),
         support: meant.iter().find_map(|connection| connection.support),
         claims: located(meant.into_iter().flat_map(|connection| connection.claims).collect(), places),

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::{Format, Layout};
 use crate::catalogue::JSON_VERSION;
 use crate::words::Answer;
 
@@ -18,13 +19,22 @@ struct Envelope<'r> {
     body: &'r dyn Answer,
 }
 
-pub(super) fn write(report: &dyn Answer, assuming: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
-    let envelope = Envelope { report: report.name(), version: JSON_VERSION, assuming, body: report };
+/// The report itself, with its name and version: a contract.
+pub static JSON: Format = Format {
+    word: "json",
+    about: "The whole report: see `landscape schema --report`",
+    is_for_people: false,
+    write,
+};
+
+fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let assuming = layout.assuming;
+    let envelope = Envelope { report: answer.name(), version: JSON_VERSION, assuming, body: answer };
     serde_json::to_writer_pretty(&mut *out, &envelope)?;
     writeln!(out)
 }
 
-/// Returns the JSON of what is no [`Words`] but goes out like one.
+/// Returns the JSON of what is no answer but goes out like one.
 #[cfg(feature = "cli")]
 pub(crate) fn value(report: &'static str, body: &impl Serialize) -> io::Result<serde_json::Value> {
     #[derive(Serialize)]

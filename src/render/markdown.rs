@@ -2,33 +2,35 @@
 
 use std::io::{self, Write};
 
-use super::{Markdown, Renderer, clean};
-use crate::words::{Block, Holds, Table, View};
+use super::{Format, Layout, clean};
+use crate::words::{Answer, Block, Holds, Table};
 
-impl Renderer for Markdown {
-    fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "## {}", escape(&view.title))?;
-        for text in &view.lead {
-            writeln!(out, "\n{}", escape(text))?;
-        }
-        for block in &view.blocks {
-            writeln!(out)?;
-            match block {
-                Block::Heading(text) => writeln!(out, "### {}", escape(text))?,
-                Block::Text(text) => writeln!(out, "{}", escape(text))?,
-                Block::List(items) => {
-                    for item in items {
-                        writeln!(out, "- {}", escape(item))?;
-                    }
-                }
-                Block::Table(table) => write_table(table, out)?,
-            }
-        }
-        for note in &view.notes {
-            writeln!(out, "\n_{}_", escape(note))?;
-        }
-        Ok(())
+/// For pull requests, wikis and issues.
+pub static MARKDOWN: Format = Format { word: "md", about: "Markdown", is_for_people: true, write };
+
+fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let view = layout.view(answer);
+    writeln!(out, "## {}", escape(&view.title))?;
+    for text in &view.lead {
+        writeln!(out, "\n{}", escape(text))?;
     }
+    for block in &view.blocks {
+        writeln!(out)?;
+        match block {
+            Block::Heading(text) => writeln!(out, "### {}", escape(text))?,
+            Block::Text(text) => writeln!(out, "{}", escape(text))?,
+            Block::List(items) => {
+                for item in items {
+                    writeln!(out, "- {}", escape(item))?;
+                }
+            }
+            Block::Table(table) => write_table(table, out)?,
+        }
+    }
+    for note in &view.notes {
+        writeln!(out, "\n_{}_", escape(note))?;
+    }
+    Ok(())
 }
 
 fn write_table(table: &Table, out: &mut dyn Write) -> io::Result<()> {

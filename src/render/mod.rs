@@ -1,95 +1,73 @@
-//! Reports as text, JSON, CSV and Markdown.
+//! Answers as text, JSON, CSV and Markdown: one file a format, named in [`FORMATS`].
 //!
-//! Text, CSV and Markdown draw the report's [`View`]; JSON is the report itself.
+//! Text, CSV and Markdown draw the answer's view; JSON is the report itself.
 
+mod csv;
 mod json;
 mod markdown;
-mod table;
 mod text;
 
 use std::io::{self, Write};
 
+use crate::harmless::clean;
 use crate::words::{Answer, Asking, View};
 
+pub use csv::CSV;
+pub use json::JSON;
 #[cfg(feature = "cli")]
 pub(crate) use json::value as json_of;
+pub use markdown::MARKDOWN;
+pub use text::TEXT;
 
-/// The format of a report.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Format {
-    /// For people, in a terminal.
-    #[default]
-    Text,
-    /// The report itself, with its name and version: a contract.
-    Json,
-    /// One row for each fact, with a head.
-    Csv,
-    /// For pull requests, wikis and issues.
-    Markdown,
+/// A format of answers.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Format {
+    /// Its word on the command line.
+    pub word: &'static str,
+    /// What it is for, in a line.
+    pub about: &'static str,
+    /// Whether people read it, rather than programs.
+    pub is_for_people: bool,
+    /// Writes an answer.
+    write: fn(&dyn Answer, &Layout<'_>, &mut dyn Write) -> io::Result<()>,
 }
 
-/// Turns a [`View`] into one format.
-pub trait Renderer {
-    /// Writes the view to `out`.
-    ///
-    /// # Errors
-    ///
-    /// Only what `out` itself returns.
-    fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()>;
-}
+/// Every format; the first is meant where none is named.
+pub static FORMATS: &[&Format] = &[&TEXT, &JSON, &CSV, &MARKDOWN];
 
-/// The format for people.
-#[derive(Clone, Copy, Debug)]
-pub struct Text {
-    /// How many columns there are.
-    pub width: usize,
-}
-
-/// One row for each fact.
-#[derive(Clone, Copy, Debug)]
-pub struct Csv;
-
-/// GitHub-flavoured Markdown.
-#[derive(Clone, Copy, Debug)]
-pub struct Markdown;
-
-/// What stands around a report.
+/// What stands around an answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout<'a> {
     /// The columns of the terminal, for text.
     pub width: usize,
     /// How much of the answer its reader wants to see.
     pub asking: Asking,
-    /// Where the assumptions stand that the report rests on; none where it rests on what is known alone.
+    /// Where the assumptions stand that the answer rests on; none where it rests on what is known alone.
     pub assuming: Option<&'a str>,
 }
 
-/// Writes a report in a format. Assumptions are named in every format but CSV, which holds rows alone.
+impl Layout<'_> {
+    /// Lays an answer out, and says what is assumed.
+    fn view(&self, answer: &dyn Answer) -> View {
+        let mut view = answer.view(&self.asking);
+        if let Some(path) = self.assuming {
+            view.assume(path);
+        }
+        view
+    }
+}
+
+/// Writes an answer in a format. Assumptions are named in every format but CSV, which holds rows alone.
 ///
 /// # Errors
 ///
 /// Only what `out` itself returns.
-pub fn write(report: &dyn Answer, format: Format, layout: Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let view = || {
-        let mut view = report.view(&layout.asking);
-        if let Some(path) = layout.assuming {
-            view.lead.insert(0, format!("Assuming {path}: what would be, not what is known."));
-        }
-        view
-    };
-    match format {
-        Format::Text => Text { width: layout.width }.render(&view(), out),
-        Format::Json => json::write(report, layout.assuming, out),
-        Format::Csv => Csv.render(&view(), out),
-        Format::Markdown => Markdown.render(&view(), out),
-    }
-}
-
-/// Returns a text from the data without what could disturb a line: control characters become spaces.
-///
-/// Names come from files that anybody may have written; an escape sequence in one must not reach a terminal.
-pub(crate) fn clean(text: &str) -> String {
-    let is_format =
-        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().filter(|c| !is_format(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
+pub fn write(
+    answer: &dyn Answer,
+    format: &Format,
+    layout: Layout<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    (format.write)(answer, &layout, out)
 }

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, ContentArrangement};
 
-use super::{Renderer, Text, clean};
-use crate::words::{Block, Holds, Table, View};
+use super::{Format, Layout, clean};
+use crate::words::{Answer, Block, Holds, Table};
 
 /// Text is laid out for at least this many columns; a narrower terminal wraps lines itself.
 const LEAST_WIDTH: usize = 40;
@@ -13,36 +13,38 @@ const LEAST_WIDTH: usize = 40;
 /// The longest text of a cell, in characters.
 const LONGEST_CELL: usize = 500;
 
-impl Renderer for Text {
-    fn render(&self, view: &View, out: &mut dyn Write) -> io::Result<()> {
-        let width = self.width.max(LEAST_WIDTH);
-        write_heading(&view.title, "=", width, out)?;
-        for text in &view.lead {
-            writeln!(out, "{}", wrap(text, width, ""))?;
-        }
-        for block in &view.blocks {
-            match block {
-                Block::Heading(text) => {
-                    writeln!(out)?;
-                    write_heading(text, "-", width, out)?;
-                }
-                Block::Text(text) => writeln!(out, "{}", wrap(text, width, ""))?,
-                Block::List(items) => {
-                    for item in items {
-                        writeln!(out, "{}", wrap(&format!("- {item}"), width, "  "))?;
-                    }
-                }
-                Block::Table(table) => write_table(table, width, out)?,
-            }
-        }
-        if !view.notes.is_empty() {
-            writeln!(out)?;
-        }
-        for note in &view.notes {
-            writeln!(out, "{}", wrap(&format!("* {note}"), width, "  "))?;
-        }
-        Ok(())
+/// For people, in a terminal.
+pub static TEXT: Format = Format { word: "text", about: "For people", is_for_people: true, write };
+
+fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let width = layout.width.max(LEAST_WIDTH);
+    let view = layout.view(answer);
+    write_heading(&view.title, "=", width, out)?;
+    for text in &view.lead {
+        writeln!(out, "{}", wrap(text, width, ""))?;
     }
+    for block in &view.blocks {
+        match block {
+            Block::Heading(text) => {
+                writeln!(out)?;
+                write_heading(text, "-", width, out)?;
+            }
+            Block::Text(text) => writeln!(out, "{}", wrap(text, width, ""))?,
+            Block::List(items) => {
+                for item in items {
+                    writeln!(out, "{}", wrap(&format!("- {item}"), width, "  "))?;
+                }
+            }
+            Block::Table(table) => write_table(table, width, out)?,
+        }
+    }
+    if !view.notes.is_empty() {
+        writeln!(out)?;
+    }
+    for note in &view.notes {
+        writeln!(out, "{}", wrap(&format!("* {note}"), width, "  "))?;
+    }
+    Ok(())
 }
 
 /// Writes a heading with a rule as long as its longest line.

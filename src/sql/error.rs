@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::ErrorCode;
 
-use super::functions::FUNCTIONS;
+use super::functions::functions;
 use super::guard::{ALLOWED, Guard};
 use crate::id::nearest;
 use crate::tables::{TABLES, Table, table};
@@ -134,7 +134,7 @@ impl SqlError {
             let help = column_help(&name, sql);
             (Some(name), help)
         } else if let Some(name) = named("no such function: ") {
-            let own = FUNCTIONS.iter().map(|function| function.name);
+            let own = functions().iter().map(|function| function.name);
             let help = if own.clone().any(|own| own == name) {
                 Some(format!("`{name}` returns rows: it stands behind FROM, as in `SELECT * FROM {name}(…)`"))
             } else {
@@ -161,7 +161,7 @@ fn last_part(name: &str) -> &str {
 }
 
 fn sources() -> impl Iterator<Item = &'static str> {
-    TABLES.iter().map(|table| table.name()).chain(FUNCTIONS.iter().map(|function| function.name))
+    TABLES.iter().map(|table| table.name()).chain(functions().iter().map(|function| function.name))
 }
 
 fn did_you_mean<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
@@ -171,8 +171,8 @@ fn did_you_mean<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
 /// Suggests a column of the tables and functions that a query names, or else lists theirs.
 fn column_help(name: &str, sql: &str) -> Option<String> {
     let columns = |source: &'static str| -> Vec<&'static str> {
-        let function = FUNCTIONS.iter().find(|function| function.name == source);
-        let of_function = function.map(|function| function.columns.to_vec());
+        let function = functions().iter().find(|function| function.name == source);
+        let of_function = function.map(|function| function.columns.clone());
         let columns = table(source).map(Table::columns).or(of_function).unwrap_or_default();
         columns.into_iter().map(|column| column.name).collect()
     };

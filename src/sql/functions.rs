@@ -1,14 +1,17 @@
 //! The questions as functions that return tables: the same code as the commands, and so the same figures.
 
-use crate::landscape::{CompanyIx, Landscape, NameError, NodeIx};
+use std::sync::LazyLock;
+
+use serde_json::Map;
+
+use crate::catalogue::{self, AskError, Context, Leads, Listing, Question, RowColumn, RowType, Takes};
+use crate::landscape::{CompanyIx, Landscape, NameError, NoPlaces, NodeIx};
 use crate::model::{Kind, Support};
 use crate::query::{
     self, Page,
-    coverage::{self, CompanyCoverage},
     gaps::{self, Gap},
     overlap::{self, PairOverlap},
     scope::ScopeVerdict,
-    show::NoPlaces,
     state::GapState,
     why,
 };
@@ -27,12 +30,51 @@ pub(super) struct Function {
     pub(super) name: &'static str,
     /// What a row is, in a line.
     pub(super) about: &'static str,
-    pub(super) arguments: &'static [Argument],
-    pub(super) columns: &'static [Column],
-    rows: for<'l> fn(&Call<'l, '_>) -> Result<Rows<'l>, FunctionError>,
+    pub(super) arguments: Vec<Argument>,
+    pub(super) columns: Vec<Column>,
+    rows: MakeRows,
+}
+
+/// Where the rows of a function come from.
+enum MakeRows {
+    /// A listing of a question.
+    Listed(&'static Question, &'static Listing),
+    /// A function of this file.
+    Own(OwnRows),
+}
+
+type OwnRows = for<'l> fn(&Call<'l, '_>) -> Result<Rows<'l>, FunctionError>;
+
+/// A function that is written here, since the question is not in the catalogue yet.
+struct Own {
+    name: &'static str,
+    about: &'static str,
+    arguments: &'static [Argument],
+    columns: &'static [Column],
+    rows: OwnRows,
+}
+
+/// Returns every function, in the order in which they are documented.
+pub(super) fn functions() -> &'static [Function] {
+    static ALL: LazyLock<Vec<Function>> = LazyLock::new(|| {
+        let of_question = |question: &&'static Question| {
+            let question = *question;
+            question.listings.iter().map(move |listing| Function::of(question, listing))
+        };
+        let mut all: Vec<Function> = catalogue::questions().iter().flat_map(of_question).collect();
+        for Own { name, about, arguments, columns, rows } in OWN {
+            if all.iter().all(|function| function.name != *name) {
+                let (arguments, columns) = (arguments.to_vec(), columns.to_vec());
+                all.push(Function { name, about, arguments, columns, rows: MakeRows::Own(*rows) });
+            }
+        }
+        all
+    });
+    &ALL
 }
 
 /// An argument of a function.
+#[derive(Clone, Copy)]
 pub(super) struct Argument {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
@@ -44,14 +86,18 @@ type Rows<'l> = Vec<Vec<Value<'l>>>;
 /// Why a function has no answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FunctionError {
-    #[error("{function}: {error}{}", error.help().map(|help| format!("; {help}")).unwrap_or_default())]
+    #[error("{function}: {error}")]
     Name { function: &'static str, error: NameError },
+    #[error("{function}: {error}{}", error.help().map(|help| format!("; {help}")).unwrap_or_default())]
+    Ask { function: &'static str, error: AskError },
     #[error("{function}: `{argument}` is missing, as in {example}")]
     Missing { function: &'static str, argument: &'static str, example: String },
     #[error("{function}: `{argument}` is {needed}")]
     Wrong { function: &'static str, argument: &'static str, needed: &'static str },
-    #[error("gaps: it is not clear whose view to take: name a company, as in gaps('ID'), or give `--for`")]
-    NoCompany,
+    #[error(
+        "{function}: it is not clear whose view to take: name a company, as in {function}('ID'), or give `--for`"
+    )]
+    NoCompany { function: &'static str },
     #[error("overlap_pairs: more than {MOST_PAIRS} pairs are that alike; raise `min_jaccard` or `min_tools`")]
     ManyPairs,
     #[error(
@@ -60,29 +106,8 @@ pub(super) enum FunctionError {
     MuchToCompare,
 }
 
-/// Every function, in the order in which they are documented.
-pub(super) static FUNCTIONS: &[Function] = &[
-    Function {
-        name: "coverage",
-        about: "How much of a stack, a tool, or what a role needs each company covers: as the command `coverage`.",
-        arguments: &[Argument::required(
-            "target",
-            "a stack, a tool or a role, by id or name; a stack where it can be either",
-        )],
-        columns: &[
-            Column::text("company", "the company").holds(Holds::Id(Kind::Company)),
-            Column::integer("offered", "how many of the tools it is known to offer"),
-            Column::integer("at_most", "how many it may offer: all but those known to be missing"),
-            Column::integer("tools", "how many tools are counted"),
-            Column::integer("yes", "how many it offers"),
-            Column::integer("partial", "how many it offers in part"),
-            Column::integer("planned", "how many it has said it will offer"),
-            Column::integer("no", "how many it is known not to offer"),
-            Column::integer("unknown", "of how many nothing is known"),
-        ],
-        rows: coverage,
-    },
-    Function {
+static OWN: &[Own] = &[
+    Own {
         name: "overlap",
         about: "The other companies by their overlap with one, the most alike first: as the command `overlap`.",
         arguments: &[
@@ -92,7 +117,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         columns: &PAIR_COLUMNS,
         rows: overlap,
     },
-    Function {
+    Own {
         name: "overlap_pairs",
         about: "All pairs of companies with a tool in common, highest Jaccard first: as the command `overlap`.",
         arguments: &[
@@ -102,7 +127,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         columns: &PAIR_COLUMNS,
         rows: overlap_pairs,
     },
-    Function {
+    Own {
         name: "gaps",
         about: "The tools that a company is not known to offer, in the order of the command `gaps`; those out of scope last.",
         arguments: &[Argument::optional(
@@ -133,7 +158,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         ],
         rows: gaps,
     },
-    Function {
+    Own {
         name: "why",
         about: "The shortest chains of claims between two records, step by step: as the command `why`.",
         arguments: &[
@@ -186,20 +211,137 @@ impl Function {
         format!("{}({})", self.name, arguments.join(", "))
     }
 
+    fn of(question: &'static Question, listing: &'static Listing) -> Self {
+        let argument = |(at, argument): (usize, &&'static catalogue::Argument)| Argument {
+            name: argument.name,
+            about: argument.about,
+            is_required: at < listing.required,
+        };
+        Self {
+            name: listing.name,
+            about: listing.about,
+            arguments: listing.arguments.iter().enumerate().map(argument).collect(),
+            columns: listing.columns.iter().map(column).collect(),
+            rows: MakeRows::Listed(question, listing),
+        }
+    }
+
     pub(super) fn call<'l>(
         &self,
         landscape: &'l Landscape,
         company: Option<CompanyIx>,
         values: &[Value<'_>],
     ) -> Result<Rows<'l>, FunctionError> {
-        (self.rows)(&Call { function: self.name, arguments: self.arguments, landscape, company, values })
+        let call = Call { function: self.name, arguments: &self.arguments, landscape, company, values };
+        match self.rows {
+            MakeRows::Listed(question, listing) => listed(&call, question, listing),
+            MakeRows::Own(rows) => rows(&call),
+        }
     }
+}
+
+/// Returns the rows of a listing: every row, whatever the limits of the question are.
+fn listed<'l>(
+    call: &Call<'l, '_>,
+    question: &'static Question,
+    listing: &'static Listing,
+) -> Result<Rows<'l>, FunctionError> {
+    let mut given = Map::new();
+    let is_taken = |name: &str| listing.arguments.iter().any(|argument| argument.name == name);
+    for argument in question.arguments.iter().filter(|argument| !is_taken(argument.name)) {
+        if matches!(argument.takes, Takes::Limit(_)) {
+            given.insert(argument.name.to_owned(), "all".into());
+        }
+    }
+    for (at, argument) in listing.arguments.iter().enumerate() {
+        let value = given_value(call, argument, call.value(at));
+        if value.is_null() && at < listing.required {
+            return Err(call.missing(at));
+        }
+        given.insert(argument.name.to_owned(), value);
+    }
+    // Whose view is taken unless a query names another.
+    let is_us = |argument: &&&catalogue::Argument| argument.name == catalogue::VIEW;
+    if let (Some(us), Some(argument)) = (call.company, question.arguments.iter().find(is_us))
+        && given.get(argument.name).is_none_or(serde_json::Value::is_null)
+    {
+        given.insert(argument.name.to_owned(), call.landscape.any_id(us.into()).into());
+    }
+    let refused = |error| match error {
+        AskError::NoPerspective => FunctionError::NoCompany { function: call.function },
+        error => FunctionError::Ask { function: call.function, error },
+    };
+    let context = Context::new(call.landscape);
+    let asked = catalogue::Call::new(question.form(), &context, &given.into()).map_err(refused)?;
+    let table = (listing.rows)(question, &asked).map_err(refused)?;
+    let row = |row: Vec<String>| {
+        row.into_iter().zip(listing.columns).map(|(text, column)| read(column, text)).collect()
+    };
+    Ok(table.rows.into_iter().map(row).collect())
+}
+
+/// Returns the value of an argument as the catalogue takes it.
+fn given_value(call: &Call<'_, '_>, argument: &catalogue::Argument, value: &Value<'_>) -> serde_json::Value {
+    match (value, argument.takes) {
+        (Value::Integer(number), Takes::Flag) => (*number != 0).into(),
+        (Value::Integer(number), _) => (*number).into(),
+        (Value::Real(number), _) => (*number).into(),
+        (Value::Text(text), Takes::Records { kinds, most, .. }) => {
+            let record = |name: &str| -> serde_json::Value {
+                // Where a name can be records of several kinds, that of the first is meant: a query has few ways to ask.
+                let first = if kinds.len() < Kind::ALL.len() { kinds.get(..1) } else { None };
+                let found = first.and_then(|kinds| call.landscape.resolve(name, kinds).ok());
+                found.map_or_else(|| name.to_owned(), |node| call.landscape.any_id(node)).into()
+            };
+            // Several ids stand between semicolons, as they do in answers.
+            if most == Some(1) || !text.contains(';') {
+                record(text)
+            } else {
+                text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(record).collect()
+            }
+        }
+        (Value::Text(text), Takes::Names | Takes::Kinds) => {
+            text.split(';').map(str::trim).filter(|name| !name.is_empty()).collect()
+        }
+        (Value::Text(text), _) => text.as_ref().into(),
+        _ => serde_json::Value::Null,
+    }
+}
+
+/// Reads a text of a row as its column says.
+fn read(column: &RowColumn, text: String) -> Value<'static> {
+    let is_no_word = matches!(column.leads, Leads::OneOf(words) if !words.contains(&text.as_str()));
+    if column.nullable && (text.is_empty() || is_no_word) {
+        return Value::Null;
+    }
+    match column.of {
+        RowType::Text => text.into(),
+        RowType::Integer => text.parse().map_or_else(|_| text.into(), Value::Integer),
+        RowType::Real => text.parse().map_or_else(|_| text.into(), Value::Real),
+    }
+}
+
+/// Returns a column of a listing as tables have it.
+fn column(column: &RowColumn) -> Column {
+    let RowColumn { name, about, .. } = *column;
+    let of = match column.of {
+        RowType::Text => Column::text(name, about),
+        RowType::Integer => Column::integer(name, about),
+        RowType::Real => Column::real(name, about),
+    };
+    let of = of.holds(match column.leads {
+        Leads::Nowhere => Holds::Plain,
+        Leads::Id(kind) => Holds::Id(kind),
+        Leads::AnyId => Holds::AnyId,
+        Leads::OneOf(words) => Holds::OneOf(words),
+    });
+    if column.nullable { of.nullable() } else { of }
 }
 
 /// A call of a function.
 struct Call<'l, 'v> {
     function: &'static str,
-    arguments: &'static [Argument],
+    arguments: &'v [Argument],
     landscape: &'l Landscape,
     /// The company whose view is taken where none is named.
     company: Option<CompanyIx>,
@@ -228,12 +370,14 @@ impl Call<'_, '_> {
     }
 
     fn record(&self, at: usize, kinds: &[Kind]) -> Result<NodeIx, FunctionError> {
-        self.record_if_any(at, kinds)?.ok_or_else(|| {
-            let required = self.arguments.iter().filter(|argument| argument.is_required);
-            let names: Vec<String> = required.map(|argument| format!("'{}'", argument.name)).collect();
-            let example = format!("{}({})", self.function, names.join(", "));
-            FunctionError::Missing { function: self.function, argument: self.argument(at), example }
-        })
+        self.record_if_any(at, kinds)?.ok_or_else(|| self.missing(at))
+    }
+
+    fn missing(&self, at: usize) -> FunctionError {
+        let required = self.arguments.iter().filter(|argument| argument.is_required);
+        let names: Vec<String> = required.map(|argument| format!("'{}'", argument.name)).collect();
+        let example = format!("{}({})", self.function, names.join(", "));
+        FunctionError::Missing { function: self.function, argument: self.argument(at), example }
     }
 
     /// A whole number from 0; `default` where it is left out.
@@ -261,33 +405,6 @@ impl Call<'_, '_> {
     fn wrong(&self, at: usize, needed: &'static str) -> FunctionError {
         FunctionError::Wrong { function: self.function, argument: self.argument(at), needed }
     }
-}
-
-fn length(list: &[impl Sized]) -> Value<'static> {
-    u32::try_from(list.len()).unwrap_or(u32::MAX).into()
-}
-
-fn coverage<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
-    // A stack first: a role may have the same id, and a query has no other way to say which is meant than `role:data`.
-    let target =
-        call.record(0, &[Kind::Stack]).or_else(|_| call.record(0, &[Kind::Stack, Kind::Tool, Kind::Role]))?;
-    let options = coverage::Options { page: Page::ALL, ..coverage::Options::default() };
-    let report = query::coverage::coverage(call.landscape, &[target], &options);
-    let row = |company: CompanyCoverage<'l>| {
-        let offered = company.offered;
-        vec![
-            company.company.id.as_str().into(),
-            offered.low.into(),
-            offered.high.into(),
-            offered.of.into(),
-            length(&company.yes),
-            length(&company.partial),
-            length(&company.planned),
-            length(&company.no),
-            company.unknown.into(),
-        ]
-    };
-    Ok(report.targets.into_iter().flat_map(|target| target.companies).map(row).collect())
 }
 
 fn pair<'l>(pair: &PairOverlap<'l>) -> Vec<Value<'l>> {
@@ -336,7 +453,7 @@ fn overlap_pairs<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
 
 fn gaps<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     let named = call.record_if_any(0, &[Kind::Company])?.and_then(NodeIx::of_kind);
-    let company = named.or(call.company).ok_or(FunctionError::NoCompany)?;
+    let company = named.or(call.company).ok_or(FunctionError::NoCompany { function: call.function })?;
     let options = gaps::Options { page: Page::ALL, names: None, ..gaps::Options::default() };
     let report = query::gaps::gaps(call.landscape, company, &options);
     let join = |ids: Vec<&str>| Value::from(ids.join(";"));
@@ -362,9 +479,9 @@ fn gaps<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
 
 fn why<'l>(call: &Call<'l, '_>) -> Result<Rows<'l>, FunctionError> {
     let [from, to] = [call.record(0, &Kind::ALL)?, call.record(1, &Kind::ALL)?];
-    let top = call.count(2, u32::try_from(why::Options::default().top).unwrap_or(u32::MAX))?;
-    let report =
-        query::why::why(call.landscape, from, to, &why::Options { top: top.max(1) as usize }, &NoPlaces);
+    let top = call.count(2, u32::try_from(why::DEFAULT_CHAINS).unwrap_or(u32::MAX))?;
+    let options = why::Options { page: Page::first(top.max(1) as usize) };
+    let report = query::why::why(call.landscape, from, to, &options, &NoPlaces);
     // As the command lists them, but for where each claim stands in the files.
     let row = |row: Vec<String>| {
         let number = |text: &str| text.parse::<u32>().ok().into();

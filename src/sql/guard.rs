@@ -7,7 +7,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, Result};
 
-use super::functions::FUNCTIONS;
+use super::functions::functions;
 use crate::tables::table;
 
 /// How much memory `SQLite` may take for sorting and grouping, in bytes.
@@ -232,7 +232,7 @@ impl Guard {
 fn may_read(name: &str, column: &str) -> bool {
     column.is_empty()
         || table(name).is_some()
-        || FUNCTIONS.iter().any(|function| function.name == name)
+        || functions().iter().any(|function| function.name == name)
         || OTHER_TABLES.contains(&name)
 }
 

@@ -30,7 +30,7 @@ pub use schema::{SqlArgument, SqlColumn, SqlExample, SqlFunction, SqlSchema, Sql
 
 use crate::landscape::{CompanyIx, Landscape};
 use crate::tables::{Column, TABLES};
-use functions::FUNCTIONS;
+use functions::functions;
 use guard::Guard;
 use source::{Shared, Source};
 use warnings::Warnings;
@@ -103,7 +103,7 @@ impl Database {
             for table in TABLES {
                 unsafe_table::register(&connection, Source::table(&shared, *table))?;
             }
-            for function in FUNCTIONS {
+            for function in functions() {
                 unsafe_table::register(&connection, Source::function(&shared, function))?;
             }
             let guard = Guard::stand_over(&mut connection)?;
@@ -148,7 +148,7 @@ impl Database {
             return Err(SqlError::Open);
         }
         let report = self.read(&mut statement, options).map_err(engine_error)?;
-        let of_functions = FUNCTIONS.iter().flat_map(|function| function.columns).copied();
+        let of_functions = functions().iter().flat_map(|function| &function.columns).copied();
         let columns: Vec<Column> =
             TABLES.iter().flat_map(|table| table.columns()).chain(of_functions).collect();
         self.shared.warnings.check_written(&self.shared.landscape, sql, &columns);

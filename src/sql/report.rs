@@ -1,7 +1,5 @@
 //! The answer to a query.
 
-use crate::words::phrases::plural;
-use crate::words::{Asking, Block, Column, Table, View, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -47,28 +45,5 @@ impl SqlValue {
             Self::Real(number) => format!("{number:?}"),
             Self::Text(text) => text.clone(),
         }
-    }
-}
-
-impl Words for SqlReport {
-    const NAME: &'static str = "sql";
-
-    fn view(&self, _asking: &Asking) -> View {
-        let rows = plural(self.rows.len(), "row", "rows");
-        let mut view = View::new(if self.is_cut { format!("The first {rows}") } else { rows });
-        let column = |(at, name): (usize, &String)| {
-            let is_text = self.rows.iter().any(|row| matches!(row.get(at), Some(SqlValue::Text(_))));
-            if is_text { Column::text(name) } else { Column::number(name) }
-        };
-        view.records = Table {
-            columns: self.columns.iter().enumerate().map(column).collect(),
-            rows: self.rows.iter().map(|row| row.iter().map(SqlValue::text).collect()).collect(),
-        };
-        if !self.rows.is_empty() {
-            view.blocks.push(Block::Table(view.records.clone()));
-        }
-        let day = self.as_of.map_or_else(String::new, |day| format!("As of {day}. "));
-        view.note(format!("{day}What nobody has claimed has no row: it is not known, and that is not a no."));
-        view
     }
 }

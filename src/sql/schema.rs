@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::functions::FUNCTIONS;
+use super::functions::functions;
 use crate::tables::{self, Column, Holds, TABLES};
-use crate::words::{self, Asking, Table, View, Words};
 
 /// Everything that a query can ask of a landscape.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -134,7 +133,7 @@ pub fn schema() -> SqlSchema {
         about: table.about(),
         columns: table.columns().iter().map(column).collect(),
     };
-    let functions = FUNCTIONS.iter().map(|function| SqlFunction {
+    let functions = functions().iter().map(|function| SqlFunction {
         name: function.name,
         call: function.signature(),
         about: function.about,
@@ -173,68 +172,5 @@ fn column(column: &Column) -> SqlColumn {
         is_key: column.key.is_some(),
         about: column.about,
         values,
-    }
-}
-
-impl SqlColumn {
-    fn type_text(&self) -> String {
-        format!("{}{}", self.r#type, if self.nullable { ", null" } else { "" })
-    }
-
-    fn about_text(&self) -> String {
-        match &self.values {
-            Some(values) => format!("{} ({values})", self.about),
-            None => self.about.to_owned(),
-        }
-    }
-}
-
-impl Words for SqlSchema {
-    const NAME: &'static str = "sql-schema";
-
-    fn view(&self, _asking: &Asking) -> View {
-        let mut view = View::new("Tables and functions for SQL");
-        view.lead(
-            "The dialect is SQLite's, for reading alone. What nobody has claimed has no row: unknown is not no. \
-             `offers` has what counts for a company and a tool: yes and partial are offered (`offered`), and a part is \
-             not counted beside its whole (`counted`). Ids are texts; `no`, `company_no` and `tool_no` are the same as \
-             small numbers, for joins. A boolean is 1 or 0; a date is a text, YYYY-MM-DD.",
-        );
-        view.records = Table::new([
-            words::Column::text("table"),
-            words::Column::text("column"),
-            words::Column::text("type"),
-            words::Column::text("about"),
-        ]);
-        let mut lay_out = |head: String, name: &str, about: &str, columns: &[SqlColumn]| {
-            view.heading(head);
-            view.text(about);
-            let mut table = Table::new([
-                words::Column::id("column"),
-                words::Column::id("type"),
-                words::Column::text("what it is"),
-            ]);
-            for column in columns {
-                let cells = [column.name.to_owned(), column.type_text(), column.about_text()];
-                view.records.push([name.to_owned()].into_iter().chain(cells.clone()));
-                table.push(cells);
-            }
-            let rows = table.rows.len();
-            view.table(table, rows);
-        };
-        for table in &self.tables {
-            lay_out(table.name.to_owned(), table.name, table.about, &table.columns);
-        }
-        for function in &self.functions {
-            lay_out(function.call.clone(), function.name, function.about, &function.columns);
-        }
-        if !self.examples.is_empty() {
-            view.heading("Questions to begin with");
-        }
-        for example in &self.examples {
-            view.text(example.question);
-            view.list(vec![example.sql.to_owned()]);
-        }
-        view
     }
 }

@@ -1,14 +1,15 @@
 //! How a backtest is laid out.
 
 use crate::query::backtest::{Estimate, FEW_POSITIVES, Metric, MetricRow, Report, Side};
-use crate::words::phrases::plural;
+use crate::query::rank::Rank;
+use crate::words::phrases::{percent_with, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
 impl Words for Report {
     const NAME: &'static str = "backtest";
 
     fn view(&self, _asking: &Asking) -> View {
-        let mut view = View::new(format!("Backtest of the order by {}", self.rank));
+        let mut view = View::new(format!("Backtest of the order by {}", self.rank.word()));
         let companies = self.companies;
         let sides = format!("Made from {}, measured against {}.", self.train.text(), self.test.text());
         if companies.tested == 0 {
@@ -25,7 +26,7 @@ impl Words for Report {
             companies.expanded,
             plural(self.expansions.added as usize, "tool", "tools"),
             self.expansions.absent,
-            percent(self.expansions.base_rate),
+            share(self.expansions.base_rate),
         ));
         view.lead(self.verdict());
         self.lay_out_metrics(&mut view);
@@ -34,9 +35,9 @@ impl Words for Report {
     }
 }
 
-/// Returns a share in hundredths, in one piece wherever the line ends.
-fn percent(share: f64) -> String {
-    format!("{:.1}\u{a0}%", share * 100.0)
+/// Returns a share in hundredths, to a tenth: most are small.
+fn share(share: f64) -> String {
+    percent_with(share, 1)
 }
 
 impl Side {
@@ -90,7 +91,7 @@ impl Report {
             String::new()
         };
         let order = if few.is_empty() { "The order is" } else { "the order is" };
-        if self.rank == "popularity" {
+        if self.rank == Rank::Popularity {
             return format!("{few}{order} {chance}.");
         }
         format!("{few}{order} {}, and {chance}.", against("popularity", precision.over_popularity))
@@ -107,12 +108,12 @@ impl Report {
         if self.metrics.is_empty() {
             return;
         }
-        let is_popularity = self.rank == "popularity";
+        let is_popularity = self.rank == Rank::Popularity;
         view.heading(format!(
             "Over the {} that added a tool",
             plural(self.companies.expanded as usize, "company", "companies")
         ));
-        let ranked = self.rank;
+        let ranked = self.rank.word();
         let figures = if is_popularity {
             vec!["popularity", "chance", "less chance"]
         } else {
@@ -137,13 +138,13 @@ impl Report {
         let by_popularity = if is_popularity {
             String::new()
         } else {
-            format!(", {} by popularity", percent(precision.popularity))
+            format!(", {} by popularity", share(precision.popularity))
         };
         view.text(format!(
             "Of the first five tools of every company tested, {} were added{by_popularity}, {} by chance: read the \
              list as what is adjacent, not as what comes next.",
-            percent(precision.ranked),
-            percent(precision.chance)
+            share(precision.ranked),
+            share(precision.chance)
         ));
     }
 
@@ -186,17 +187,19 @@ impl Report {
 
 impl MetricRow {
     /// A row for each order and each difference.
-    fn records(&self, rank: &str, records: &mut Table) {
+    fn records(&self, rank: Rank, records: &mut Table) {
+        let is_popularity = rank == Rank::Popularity;
+        let rank = rank.word();
         let mut push = |order: String, of: Estimate| {
             let figures = [of.mean, of.low, of.high].map(|figure| figure.to_string());
             records.push([self.metric.word().to_owned(), order].into_iter().chain(figures));
         };
         push(rank.to_owned(), self.ranked);
-        if rank != "popularity" {
+        if !is_popularity {
             push("popularity".to_owned(), self.popularity);
         }
         push("chance".to_owned(), self.chance);
-        if rank != "popularity" {
+        if !is_popularity {
             push(format!("{rank} less popularity"), self.over_popularity);
         }
         push(format!("{rank} less chance"), self.over_chance);

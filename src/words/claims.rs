@@ -1,7 +1,7 @@
 //! How a claim reads: what it says, what it rests on, and where it stands.
 
-use crate::landscape::{ClaimView, EvidenceView};
-use crate::model::{Kind, Relation, Support};
+use crate::landscape::{ClaimView, EvidenceView, Fact};
+use crate::model::{Kind, Listing, Relation, RoleStatus, Support};
 use crate::query::AnyRef;
 
 /// Returns "handbook line 88, stated, 2023-03-24".
@@ -111,4 +111,19 @@ pub(crate) fn reading(relation: Relation, outgoing: bool, from: Kind, to: Kind) 
         _ if outgoing => relation.rule().forward,
         _ => relation.rule().backward,
     }
+}
+
+/// Returns what only one kind of record has: "listing: complete".
+pub(crate) fn fact_text(fact: &Fact<'_>) -> String {
+    let value = match fact {
+        Fact::Listing(Listing::Open) => "open: there may be more tools than are listed".to_owned(),
+        Fact::Listing(Listing::Closed) => "complete".to_owned(),
+        Fact::RoleStatus(RoleStatus::Icp) => "in the ideal customer profile".to_owned(),
+        Fact::RoleStatus(RoleStatus::ExpansionCandidate) => "candidate for expansion".to_owned(),
+        Fact::PrincipleType(r#type) => {
+            format!("{}, {}", r#type.word(), if r#type.is_binding() { "binding" } else { "not binding" })
+        }
+        fact => fact.value(),
+    };
+    format!("{}: {value}", fact.key())
 }

@@ -46,6 +46,33 @@ impl Words for Report<'_> {
     }
 }
 
+impl Report<'_> {
+    /// Lays out one row for each company and target: how many tools it offers, plans and lacks.
+    pub(crate) fn by_company(&self) -> Table {
+        let counts = ["offered", "at_most", "tools", "yes", "partial", "planned", "no", "unknown"];
+        let head = [Column::id("company")].into_iter().chain(counts.map(Column::number));
+        let mut table = Table::new(head.chain([Column::text("kind"), Column::id("target")]));
+        for target in &self.targets {
+            for row in &target.companies {
+                let counts =
+                    [&row.yes, &row.partial, &row.planned, &row.no].map(|tools| tools.len().to_string());
+                let (offered, company) = (row.offered, row.company.id.to_string());
+                let row =
+                    [company, offered.low.to_string(), offered.high.to_string(), offered.of.to_string()]
+                        .into_iter()
+                        .chain(counts)
+                        .chain([
+                            row.unknown.to_string(),
+                            target.target.kind.to_string(),
+                            target.target.id.to_owned(),
+                        ]);
+                table.push(row);
+            }
+        }
+        table
+    }
+}
+
 impl TargetCoverage<'_> {
     fn lay_out(&self, view: &mut View) {
         let AnyRef { kind, name, .. } = self.target;

@@ -1,31 +1,23 @@
 //! What changed, laid out: what is said first, then the answers.
 
+use crate::landscape::EvidenceView;
 use crate::model::{Date, Relation};
 use crate::query::diff::{
-    Change, ChangeCounts, ClaimChange, EvidenceChange, KeyChange, RecordChange, Report, StackEntry, State,
-    ToolChange, ToolMove,
+    Change, ChangeCounts, ClaimChange, EvidenceChange, KeyChange, KeyValue, RecordChange, RenameGround,
+    Report, StackEntry, State, ToolChange, ToolMove,
 };
 use crate::query::gaps::{self, Standing};
-use crate::words::claims::{claim_text, sentence, with_id};
+use crate::words::claims::{claim_text, evidence_text, sentence, with_id};
 use crate::words::gaps::{change_text, standing_text};
 use crate::words::phrases::{names, plural};
-
 use crate::words::{Asking, Column, Table, View, Words};
 
 /// How many tools are named of a company that entered or left a stack.
 const TOOLS_NAMED: usize = 3;
 
 impl Report<'_> {
-    /// Returns what changed in what is said, a line for each change: records, then claims.
-    #[must_use]
-    pub fn lines(&self) -> Vec<String> {
-        let overview = self.overview.iter().map(|key| format!("the landscape: {}", key.text()));
-        let records = self.records.iter().map(RecordChange::text);
-        overview.chain(records).chain(self.claims.iter().map(ClaimChange::text)).collect()
-    }
-
     fn lay_out_said(&self, view: &mut View) {
-        section(view, "The landscape", self.overview.iter().map(KeyChange::text), self.totals.overview);
+        section(view, "The landscape", self.overview.iter().map(key_text), self.totals.overview);
         section(view, "Records", self.records.iter().map(RecordChange::text), self.totals.records.sum());
         section(view, "Moved between stacks", self.moved.iter().map(ToolMove::text), self.totals.moved);
         section(view, "Claims", self.claims.iter().map(ClaimChange::text), self.totals.claims.sum());
@@ -62,31 +54,30 @@ impl Report<'_> {
             Column::text("new"),
         ]);
         for key in &self.overview {
-            table.push(row(["landscape", Change::Changed.word(), "", "", "", "", ""], key));
+            table.push(row(["landscape", Change::Changed.word(), "", "", "", "", ""], key.key, sides(key)));
         }
         for record in &self.records {
             let (kind, id) = (record.record.kind.singular(), record.record.id);
             let head = ["record", record.change.word(), kind, id, "", "", ""];
             let renamed = record.was.iter().flat_map(|was| {
-                let ids = KeyChange::of("id", Some(was.id.to_owned()), Some(id.to_owned()));
-                let names =
-                    KeyChange::of("name", Some(was.name.to_owned()), Some(record.record.name.to_owned()));
-                ids.into_iter().chain(names)
+                let ids = ("id", was.id, id);
+                [ids, ("name", was.name, record.record.name)].into_iter().filter(|(_, was, is)| was != is)
             });
-            push_all(&mut table, head, renamed.chain(record.keys.iter().cloned()), &record.evidence);
+            let renamed =
+                renamed.map(|(key, was, is)| (key, [Some(was.to_owned()), Some(is.to_owned())])).collect();
+            push_all(&mut table, head, renamed, &record.keys, &record.evidence);
         }
         for claim in &self.claims {
             let (to_kind, to_id) = claim.to.map_or(("", ""), |to| (to.kind.singular(), to.id));
             let (kind, id) = (claim.from.kind.singular(), claim.from.id);
             let head = ["claim", claim.change.word(), kind, id, claim.key, to_kind, to_id];
             if claim.change == Change::Changed {
-                push_all(&mut table, head, claim.keys.iter().cloned(), &claim.evidence);
+                push_all(&mut table, head, Vec::new(), &claim.keys, &claim.evidence);
             } else {
                 let support = claim.claim.support.map(|support| format!("{}; ", support.word()));
                 let text = Some(format!("{}{}", support.unwrap_or_default(), claim_text(&claim.claim)));
                 let is_new = claim.change == Change::Added;
-                let (old, new) = if is_new { (None, text) } else { (text, None) };
-                table.push(row(head, &KeyChange { key: "claim".to_owned(), old, new }));
+                table.push(row(head, "claim", if is_new { [None, text] } else { [text, None] }));
             }
         }
         self.push_answers(&mut table);
@@ -100,24 +91,23 @@ impl Report<'_> {
                     let tools: Vec<&str> = entry.tools.iter().map(|tool| tool.id.as_str()).collect();
                     let (company, tools) = (entry.company.id.as_str(), Some(tools.join(" ")));
                     let head = ["stack", word, "company", company, "", "stack", stack.stack.id.as_str()];
-                    let (old, new) = if word == "left" { (tools, None) } else { (None, tools) };
-                    table.push(row(head, &KeyChange { key: "tools".to_owned(), old, new }));
+                    table.push(row(
+                        head,
+                        "tools",
+                        if word == "left" { [tools, None] } else { [None, tools] },
+                    ));
                 }
             }
         }
         for tool in &self.tools {
             let word = if tool.after > 0 { "offered" } else { "offered by nobody" };
-            let (old, new) = (Some(tool.before.to_string()), Some(tool.after.to_string()));
-            let key = KeyChange { key: "offerers".to_owned(), old, new };
-            table.push(row(["tool", word, "tool", tool.tool.id.as_str(), "", "", ""], &key));
+            let offerers = [tool.before, tool.after].map(|count| Some(count.to_string()));
+            table.push(row(["tool", word, "tool", tool.tool.id.as_str(), "", "", ""], "offerers", offerers));
         }
         for gap in &self.gaps {
-            let key = KeyChange {
-                key: "standing".to_owned(),
-                old: Some(standing_text(&gap.before)),
-                new: Some(standing_text(&gap.after)),
-            };
-            table.push(row(["gap", turn(gap), "tool", gap.tool.id.as_str(), "", "", ""], &key));
+            let standings = [Some(standing_text(&gap.before)), Some(standing_text(&gap.after))];
+            let head = ["gap", turn(gap), "tool", gap.tool.id.as_str(), "", "", ""];
+            table.push(row(head, "standing", standings));
         }
     }
 
@@ -166,9 +156,15 @@ fn section(view: &mut View, heading: &str, items: impl Iterator<Item = String>, 
     }
 }
 
-fn row(head: [&str; 7], key: &KeyChange) -> Vec<String> {
-    let value = |value: &Option<String>| value.clone().unwrap_or_default();
-    let tail = [key.key.clone(), value(&key.old), value(&key.new)];
+/// What stood at a key, and what stands there.
+type Sides = [Option<String>; 2];
+
+fn sides(key: &KeyChange<'_>) -> Sides {
+    [&key.old, &key.new].map(|value| value.as_ref().map(value_text))
+}
+
+fn row(head: [&str; 7], key: &str, [old, new]: Sides) -> Vec<String> {
+    let tail = [key.to_owned(), old.unwrap_or_default(), new.unwrap_or_default()];
     head.into_iter().map(str::to_owned).chain(tail).collect()
 }
 
@@ -176,29 +172,89 @@ fn row(head: [&str; 7], key: &KeyChange) -> Vec<String> {
 fn push_all(
     table: &mut Table,
     head: [&str; 7],
-    keys: impl Iterator<Item = KeyChange>,
+    mut all: Vec<(&str, Sides)>,
+    keys: &[KeyChange<'_>],
     evidence: &[EvidenceChange<'_>],
 ) {
-    let before = table.rows.len();
-    let evidence = evidence.iter().map(|evidence| KeyChange {
-        key: "evidence".to_owned(),
-        old: evidence.old.as_ref().map(crate::words::claims::evidence_text),
-        new: evidence.new.as_ref().map(crate::words::claims::evidence_text),
-    });
-    keys.chain(evidence).for_each(|key| table.push(row(head, &key)));
-    if table.rows.len() == before {
-        table.push(row(head, &KeyChange { key: String::new(), old: None, new: None }));
+    all.extend(keys.iter().map(|key| (key.key, sides(key))));
+    let piece = |evidence: &EvidenceChange<'_>| {
+        ("evidence", [&evidence.old, &evidence.new].map(|evidence| evidence.as_ref().map(evidence_text)))
+    };
+    all.extend(evidence.iter().map(piece));
+    if all.is_empty() {
+        all.push(("", [None, None]));
+    }
+    all.into_iter().for_each(|(key, sides)| table.push(row(head, key, sides)));
+}
+
+/// Returns the change of a key, such as "support planned → yes".
+fn key_text(change: &KeyChange<'_>) -> String {
+    let key = change.key;
+    match sides(change) {
+        [Some(old), Some(new)] => format!("{key} {old} → {new}"),
+        [None, Some(new)] => format!("{key} added: {new}"),
+        [Some(old), None] => format!("{key} removed: {old}"),
+        [None, None] => key.to_owned(),
+    }
+}
+
+fn value_text(value: &KeyValue<'_>) -> String {
+    let noted = |note: Option<&str>| note.map_or_else(String::new, |note| format!(" ({note})"));
+    match value {
+        KeyValue::Text(text) => text.to_string(),
+        KeyValue::Names(all) => names(all.iter().copied(), usize::MAX),
+        KeyValue::Stage { stage, after, definitions } => {
+            let after: Vec<&str> = after.iter().map(|stage| stage.word()).collect();
+            let after = if after.is_empty() { String::new() } else { format!(" after {}", after.join(", ")) };
+            let texts: Vec<String> = definitions.iter().map(|text| format!("“{text}”")).collect();
+            format!("{}{after}: {}", stage.word(), texts.join(", "))
+        }
+        KeyValue::Cost { complexity, stage, engineers, months, note } => {
+            let (complexity, stage, note) = (complexity.word(), stage.word(), noted(*note));
+            format!("{complexity}, {stage}: {engineers} engineers, {months} months{note}")
+        }
+        KeyValue::Passage { at, reading, text, note } => {
+            format!("{at}, {}: “{text}”{}", reading.word(), noted(*note))
+        }
+    }
+}
+
+/// Returns the change of a piece of evidence, such as "evidence added: handbook line 88, stated".
+fn evidence_change(change: &EvidenceChange<'_>) -> String {
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) => {
+            let but_the_day = |of: &EvidenceView<'_>| evidence_text(&EvidenceView { on: None, ..*of });
+            match (old.on, new.on) {
+                // That a page was read again is the commonest change of all.
+                (Some(was), Some(is)) if but_the_day(old) == but_the_day(new) => {
+                    format!("read again in {}: {was} → {is}", but_the_day(new))
+                }
+                _ => format!("evidence changed: {} → {}", evidence_text(old), evidence_text(new)),
+            }
+        }
+        (None, Some(new)) => format!("evidence added: {}", evidence_text(new)),
+        (Some(old), None) => format!("evidence removed: {}", evidence_text(old)),
+        (None, None) => String::new(),
+    }
+}
+
+const fn ground_text(ground: RenameGround) -> &'static str {
+    match ground {
+        RenameGround::Id => "the id is the same",
+        RenameGround::Alias => "one has the other’s id or name as an alias",
+        RenameGround::Name => "the name is the same",
+        RenameGround::Claims => "all claims by it and of it are the same",
     }
 }
 
 impl RecordChange<'_> {
     /// Returns the change in a sentence.
-    fn text(&self) -> String {
-        let mut parts: Vec<String> = self.keys.iter().map(KeyChange::text).collect();
-        parts.extend(self.evidence.iter().map(EvidenceChange::text));
+    pub(super) fn text(&self) -> String {
+        let mut parts: Vec<String> = self.keys.iter().map(key_text).collect();
+        parts.extend(self.evidence.iter().map(evidence_change));
         let head = match (&self.was, self.ground) {
             (Some(was), Some(ground)) => {
-                format!("{} → {}, since {}", with_id(was), with_id(&self.record), ground.words())
+                format!("{} → {}, since {}", with_id(was), with_id(&self.record), ground_text(ground))
             }
             _ => with_id(&self.record),
         };
@@ -209,18 +265,18 @@ impl RecordChange<'_> {
 
 impl ClaimChange<'_> {
     /// Returns the change in a sentence.
-    fn text(&self) -> String {
-        let head = |support| sentence(&self.from, self.relation, self.to.as_ref(), support);
+    pub(super) fn text(&self) -> String {
+        let head = |support| sentence(&self.from, self.relation(), self.to.as_ref(), support);
         if self.change != Change::Changed {
-            let text = match self.relation {
+            let text = match self.relation() {
                 // It rests on the evidence of its record.
                 Some(Relation::About) if self.claim.passage.is_none() => String::new(),
                 _ => format!(": {}", claim_text(&self.claim)),
             };
             return format!("{}: {}{text}", self.change.word(), head(self.claim.support));
         }
-        let mut parts: Vec<String> = self.keys.iter().map(KeyChange::text).collect();
-        parts.extend(self.evidence.iter().map(EvidenceChange::text));
+        let mut parts: Vec<String> = self.keys.iter().map(key_text).collect();
+        parts.extend(self.evidence.iter().map(evidence_change));
         // Where the support itself changed, no verb fits both.
         let support_changed = self.keys.iter().any(|key| key.key == "support");
         let support = self.claim.support.filter(|_| !support_changed);
@@ -310,5 +366,8 @@ impl Words for Report<'_> {
             });
         }
         view
+    }
+    fn is_empty(&self) -> bool {
+        Report::is_empty(self)
     }
 }

@@ -1,8 +1,9 @@
 //! How the report on what goes together lays itself out.
 
 use crate::model::Support;
+use crate::query::CompanyRef;
 use crate::query::implications::{Conclusion, Report, RuleException, Search, ToolRule};
-use crate::words::phrases::{names, plural};
+use crate::words::phrases::{more, names, plural};
 
 use crate::words::{Asking, Column, Table, View, Words};
 
@@ -32,16 +33,9 @@ impl ToolRule<'_> {
     }
 }
 
-/// How many companies a row names for people; the rest are counted.
-const NAMES: usize = 5;
-
-/// Returns the first names of a list that may have been cut already.
-fn some_names<'n>(list: impl ExactSizeIterator<Item = &'n str>, total: u32) -> String {
-    let shown: Vec<&str> = list.take(NAMES).collect();
-    match (total as usize).saturating_sub(shown.len()) {
-        0 => shown.join(", "),
-        rest => format!("{}, +{rest} more", shown.join(", ")),
-    }
+/// Returns the names of companies that a row lists, of `total`.
+fn some_names(companies: &[CompanyRef<'_>], total: u32) -> String {
+    more(&companies.iter().map(|company| company.name).collect::<Vec<_>>(), total as usize)
 }
 
 fn ids<'i, I: ToString + 'i>(ids: impl IntoIterator<Item = &'i I>) -> String {
@@ -140,11 +134,12 @@ impl Report<'_> {
             } else {
                 format!("{} of {}", rule.support, rule.premise_support)
             };
-            let which = some_names(rule.companies.iter().map(|company| company.name), rule.support);
+            let which = some_names(&rule.companies, rule.support);
             let exceptions: Vec<String> = (rule.exceptions.iter())
                 .map(|exception| format!("{} ({})", exception.company.name, exception.word()))
                 .collect();
-            let except = names(exceptions.iter().map(String::as_str), NAMES);
+            let exceptions: Vec<&str> = exceptions.iter().map(String::as_str).collect();
+            let except = more(&exceptions, (rule.premise_support - rule.support) as usize);
             let row = [rule.premise_text(), rule.conclusion_text(self.companies), holds, which];
             table.push(row.into_iter().chain(with_exceptions.then_some(except)));
             for conclusion in &rule.conclusions {
@@ -196,7 +191,7 @@ impl Report<'_> {
         ]);
         for block in &self.blocks {
             let tools = names(block.tools.iter().map(|tool| tool.name), 12);
-            let companies = some_names(block.companies.iter().map(|company| company.name), block.support);
+            let companies = some_names(&block.companies, block.support);
             table.push([block.support.to_string(), block.tools.len().to_string(), tools, companies]);
             view.records.push([
                 "block".to_owned(),

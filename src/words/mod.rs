@@ -11,15 +11,21 @@ mod diff;
 mod find;
 pub(crate) mod gaps;
 mod implications;
+#[cfg(feature = "import")]
+mod import;
 mod log;
 mod matrix;
 mod overlap;
 mod overview;
 pub(crate) mod phrases;
+#[cfg(feature = "draw")]
+pub(crate) mod pictures;
 mod questions;
 mod roles;
 mod scope;
 mod show;
+#[cfg(feature = "sql")]
+mod sql;
 mod stale;
 mod view;
 mod whitespace;
@@ -35,13 +41,21 @@ use serde::Serialize;
 pub struct Asking {
     /// Whether to take figures apart: what each of them rests on.
     pub explain: bool,
+    /// How many rows a list has at most whose report is always whole; all when none is given.
+    pub top: Option<usize>,
 }
 
 impl Asking {
     /// Returns the same with figures taken apart.
     #[must_use]
     pub const fn explained(self) -> Self {
-        Self { explain: true }
+        Self { explain: true, ..self }
+    }
+
+    /// Returns the same with at most `top` rows in each list whose report is always whole.
+    #[must_use]
+    pub const fn with_top(self, top: Option<usize>) -> Self {
+        Self { top, ..self }
     }
 }
 
@@ -52,6 +66,11 @@ pub trait Words: Serialize {
 
     /// Lays the report out.
     fn view(&self, asking: &Asking) -> View;
+
+    /// Returns whether it has found nothing, where that is an answer by itself: that nothing changed.
+    fn is_empty(&self) -> bool {
+        false
+    }
 }
 
 /// A report of any question, for those who do not care which: the same as [`Words`], as an object.
@@ -61,6 +80,9 @@ pub trait Answer: erased_serde::Serialize {
 
     /// Lays the report out.
     fn view(&self, asking: &Asking) -> View;
+
+    /// Returns whether it has found nothing, where that is an answer by itself: that nothing changed.
+    fn is_empty(&self) -> bool;
 }
 
 impl<W: Words> Answer for W {
@@ -70,6 +92,10 @@ impl<W: Words> Answer for W {
 
     fn view(&self, asking: &Asking) -> View {
         Words::view(self, asking)
+    }
+
+    fn is_empty(&self) -> bool {
+        Words::is_empty(self)
     }
 }
 

@@ -1,7 +1,7 @@
 //! How the overview reads.
 
 use crate::query::overview::{Report, SourceUse, StageMeaning, SupportCounts};
-use crate::words::phrases::plural;
+use crate::words::phrases::{command, percent_with, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
 impl Words for Report<'_> {
@@ -27,11 +27,12 @@ impl Words for Report<'_> {
         let SupportCounts { cells, yes, partial, planned, no } = self.offers;
         let known = yes + partial + planned + no;
         #[allow(clippy::cast_precision_loss, reason = "a percentage needs no more than 52 bits")]
-        let share = if cells == 0 { 0.0 } else { known as f64 / cells as f64 * 100.0 };
+        let share = if cells == 0 { 0.0 } else { known as f64 / cells as f64 };
         view.heading("What is known of who offers what");
         view.text(format!(
-            "{known} of {cells} pairs of company and tool (parts of tools included) are claimed ({share:.1} %): {yes} yes, {partial} partial, \
+            "{known} of {cells} pairs of company and tool (parts of tools included) are claimed ({}): {yes} yes, {partial} partial, \
              {planned} planned, {no} no. The rest is unknown, which is not no.",
+            percent_with(share, 1)
         ));
         view.heading("Sources");
         let source = |source: &SourceUse<'_>| {
@@ -50,7 +51,8 @@ impl Words for Report<'_> {
         };
         view.list(self.stages.iter().map(stage).collect());
         view.heading("Try");
-        view.list(self.try_next.clone());
+        let map = "landscape draw map --output map.dot".to_owned();
+        view.list(self.try_next.iter().map(command).chain([map]).collect());
         view.records = Table::new([Column::text("kind"), Column::number("count")]);
         for held in &self.kinds {
             view.records.push([held.kind.to_string(), held.count.to_string()]);

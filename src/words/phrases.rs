@@ -1,5 +1,23 @@
 //! What several answers say in the same way: counts, shares, lists of names, days.
 
+use crate::query::Ask;
+
+/// Returns the command that asks a question: "landscape coverage stack:data".
+pub(crate) fn command(ask: &Ask<'_>) -> String {
+    let mut command = format!("landscape {}", ask.ask);
+    for (argument, records) in &ask.arguments {
+        for record in records {
+            match *argument {
+                "company" => command.push_str(&format!(" --for {}", record.id)),
+                // Only one kind of record can be meant.
+                "companies" | "tools" => command.push_str(&format!(" {}", record.id)),
+                _ => command.push_str(&format!(" {record}")),
+            }
+        }
+    }
+    command
+}
+
 /// Returns a count with its word, such as "1 tool" or "3 tools".
 pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

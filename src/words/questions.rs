@@ -1,8 +1,9 @@
 //! How the owners' questions read.
 
-use crate::query::questions::{MissingClaim, OpenQuestion, QuestionCommand, Report, State};
+use crate::query::AnyRef;
+use crate::query::questions::{Lack, MissingClaim, OpenQuestion, QuestionAsk, Report, State};
 use crate::words::claims::evidence_text;
-use crate::words::phrases::{names, plural};
+use crate::words::phrases::{command, names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
 impl Words for Report<'_> {
@@ -44,7 +45,7 @@ impl Words for Report<'_> {
                  that these commands read. Whether that settles it, you decide.",
             );
         }
-        if self.questions.iter().any(|question| !question.commands.is_empty()) {
+        if self.questions.iter().any(|question| !question.asks.is_empty()) {
             view.note("Where `--graph` or `--as-of` is given here, give it to the commands too.");
         }
         if let Some(day) = self.as_of {
@@ -77,11 +78,10 @@ impl OpenQuestion<'_> {
                 None => "the owners' answer is not written down; add `answer`".to_owned(),
             });
         }
-        let (ready, blocked): (Vec<_>, Vec<_>) =
-            self.commands.iter().partition(|command| command.missing.is_empty());
-        items.extend(ready.iter().map(|command| format!("ready: `{}`", command.command)));
-        let waiting = |command: &&QuestionCommand<'_>| {
-            format!("waiting: `{}`: {}", command.command, waits_for(&command.missing))
+        let (ready, blocked): (Vec<_>, Vec<_>) = self.asks.iter().partition(|ask| ask.missing.is_empty());
+        items.extend(ready.iter().map(|ready| format!("ready: `{}`", command(&ready.ask))));
+        let waiting = |waiting: &&QuestionAsk<'_>| {
+            format!("waiting: `{}`: {}", command(&waiting.ask), waits_for(&waiting.missing))
         };
         items.extend(blocked.iter().map(waiting));
         items.extend((!self.missing.is_empty()).then(|| waits_for(&self.missing)));
@@ -95,25 +95,18 @@ impl OpenQuestion<'_> {
         let head = [self.question.id.to_string(), self.state.word().to_owned()];
         let mut push = |rest: [String; 7]| records.push(head.clone().into_iter().chain(rest));
         let missing_row = |command: &str, ready: &str, missing: &MissingClaim<'_>| {
-            let record = format!("{}:{}", missing.record.kind, missing.record.id);
+            let record = any_id(missing.record);
             let [command, ready] = [command, ready].map(str::to_owned);
-            let text = missing.text.clone();
-            [command, ready, text, record, missing.count.to_string(), missing.add.clone(), none()]
+            let (text, add) = (missing_text(missing), missing.lack.add(&record));
+            [command, ready, text, record, missing.count.to_string(), add, none()]
         };
-        for command in &self.commands {
-            if command.missing.is_empty() {
-                push([
-                    command.command.clone(),
-                    "yes".to_owned(),
-                    none(),
-                    none(),
-                    "0".to_owned(),
-                    none(),
-                    none(),
-                ]);
+        for ask in &self.asks {
+            let command = command(&ask.ask);
+            for missing in &ask.missing {
+                push(missing_row(&command, "no", missing));
             }
-            for missing in &command.missing {
-                push(missing_row(&command.command, "no", missing));
+            if ask.missing.is_empty() {
+                push([command, "yes".to_owned(), none(), none(), "0".to_owned(), none(), none()]);
             }
         }
         for missing in &self.missing {
@@ -130,11 +123,76 @@ impl OpenQuestion<'_> {
 fn waits_for(missing: &[MissingClaim<'_>]) -> String {
     let [first, rest @ ..] = missing else { return String::new() };
     if rest.is_empty() || rest.iter().any(|other| other.lack != first.lack) {
-        let each = missing.iter().map(|missing| format!("{}; {}", missing.text, missing.add));
-        return each.collect::<Vec<_>>().join("; ");
+        let each = |missing: &MissingClaim<'_>| {
+            format!("{}; {}", missing_text(missing), missing.lack.add(&any_id(missing.record)))
+        };
+        return missing.iter().map(each).collect::<Vec<_>>().join("; ");
     }
     let named: Vec<&str> = missing.iter().map(|missing| missing.record.name).collect();
-    let ids: Vec<String> =
-        missing.iter().map(|missing| format!("{}:{}", missing.record.kind, missing.record.id)).collect();
+    let ids: Vec<String> = missing.iter().map(|missing| any_id(missing.record)).collect();
     format!("{}; {}", first.lack.text(&named.join(", ")), first.lack.add(&ids.join(", ")))
+}
+
+/// How many principles without a verdict are named.
+const MOST_PRINCIPLES: usize = 3;
+
+/// Returns what is missing about one record.
+fn missing_text(missing: &MissingClaim<'_>) -> String {
+    let name = missing.record.name;
+    if !missing.principles.is_empty() {
+        let quoted: Vec<String> =
+            missing.principles.iter().map(|principle| format!("“{}”", principle.name)).collect();
+        let principles = names(quoted.iter().map(String::as_str), MOST_PRINCIPLES);
+        let number = plural(quoted.len(), "binding principle has", "binding principles have");
+        return format!("{number} no pass or fail on {name}: {principles}");
+    }
+    let text = missing.lack.text(name);
+    match missing.active_in_stack {
+        None | Some(0) => text,
+        Some(active) => {
+            let active = plural(active as usize, "company is", "companies are");
+            format!("{text}; {active} said to be active there, with no tool named")
+        }
+    }
+}
+
+/// Returns "tool:etl".
+fn any_id(record: AnyRef<'_>) -> String {
+    format!("{}:{}", record.kind, record.id)
+}
+
+impl Lack {
+    /// Returns what is missing about the records of these names, which are all of the same kind.
+    fn text(self, names: &str) -> String {
+        match self {
+            Self::About => "it is `about` nothing: say which records it concerns".to_owned(),
+            Self::Claims => format!("no claim says whether any company offers {names}"),
+            Self::Verdicts => format!("binding principles have no pass or fail on {names}"),
+            Self::Listing => format!("no principle is binding, and {names} is not listed as in scope"),
+            Self::Tools => format!("no tool is said to be in {names}"),
+            Self::StackClaims => format!("no claim says whether any company offers a tool of {names}"),
+            Self::Offers => format!("no claim says that any tool is offered by {names}"),
+            Self::Needs => format!("no claim says which tools are needed by {names}"),
+        }
+    }
+
+    /// Returns how to add what is missing about the records of these ids.
+    fn add(self, ids: &str) -> String {
+        match self {
+            Self::About => format!("add `about` to {ids}, a list such as [\"tool:ID\", \"company:ID\"]"),
+            Self::Claims => {
+                format!("look it up, and add {ids} to the `offers` of companies, a `no` included")
+            }
+            Self::Verdicts => {
+                format!("add {ids} to their `assesses` (one fail is enough), or list it with `in_scope`")
+            }
+            Self::Listing => format!("list {ids} with `in_scope`, or add principles that judge it"),
+            Self::Tools => format!("add {ids} to the `in_stack` of its tools"),
+            Self::StackClaims => {
+                format!("look up the tools of {ids}, and add them to the `offers` of companies")
+            }
+            Self::Offers => format!("add `offers` to {ids}"),
+            Self::Needs => format!("add `needs` to {ids}"),
+        }
+    }
 }

@@ -56,7 +56,7 @@ impl ToolScope<'_> {
         view.heading(format!("{} (tool:{}): {}", self.tool.name, self.tool.id, verdict.word()));
         let mut word = verdict.word().to_owned();
         word[..1].make_ascii_uppercase();
-        view.text(format!("{word}: {}.", self.why));
+        view.text(format!("{word}: {}.", why(&self.scope, &self.principles)));
         for above in &self.ruled_out_above {
             let how = match above.relation {
                 Relation::PartOf => "Its whole",
@@ -161,6 +161,61 @@ impl ToolScope<'_> {
             if judged.claims.is_empty() {
                 push([none(), none(), none()]);
             }
+        }
+    }
+}
+
+/// How many principles a sentence names.
+const MOST_NAMED: usize = 3;
+
+/// Returns why a tool is in scope, out of it or neither, in a sentence without its end.
+fn why(scope: &Scope<'_>, principles: &[JudgedPrinciple<'_>]) -> String {
+    let binding = || principles.iter().filter(|judged| judged.binding);
+    let total = binding().count();
+    match (scope.verdict, &scope.listed) {
+        (ScopeVerdict::Out, listed) => {
+            let failed = binding()
+                .filter(|judged| matches!(judged.judgement, Judgement::Fail | Judgement::Contradicted));
+            let failed: Vec<String> = failed
+                .map(|judged| format!("the {} “{}”", judged.r#type.word(), judged.principle.name))
+                .collect();
+            let failed = names(failed.iter().map(String::as_str), MOST_NAMED);
+            let listed =
+                if listed.is_some() { "; that it is listed as in scope does not outweigh this" } else { "" };
+            format!("it fails {failed}{listed}")
+        }
+        (ScopeVerdict::In, Some(listed)) => {
+            let missing = match scope.missing.len() {
+                0 => String::new(),
+                _ => format!("; {}", missing_text(principles, total)),
+            };
+            format!("listed as in scope by {}{missing}", claim_text(listed))
+        }
+        (ScopeVerdict::In, None) if total == 1 => "it passes the only binding principle".to_owned(),
+        (ScopeVerdict::In, None) => format!("it passes each of the {total} binding principles"),
+        (ScopeVerdict::Open, _) if total == 0 => {
+            "no principle is binding, and it is not listed as in scope".to_owned()
+        }
+        (ScopeVerdict::Open, _) => missing_text(principles, total),
+    }
+}
+
+/// Returns "1 of 2 binding principles has no verdict, and 1 has the verdict unknown".
+fn missing_text(principles: &[JudgedPrinciple<'_>], total: usize) -> String {
+    let having = |judgement| {
+        let fits = |judged: &&JudgedPrinciple<'_>| judged.binding && judged.judgement == judgement;
+        principles.iter().filter(fits).count()
+    };
+    let has = |count| if count == 1 { "has" } else { "have" };
+    let of = |count| match total {
+        1 => "the only binding principle has".to_owned(),
+        _ => format!("{count} of {total} binding principles {}", has(count)),
+    };
+    match (having(Judgement::Unjudged), having(Judgement::Unknown)) {
+        (unjudged, 0) => format!("{} no verdict", of(unjudged)),
+        (0, unknown) => format!("{} the verdict unknown", of(unknown)),
+        (unjudged, unknown) => {
+            format!("{} no verdict, and {unknown} {} the verdict unknown", of(unjudged), has(unknown))
         }
     }
 }

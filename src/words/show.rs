@@ -7,8 +7,10 @@ use crate::query::scope::{self, Scope, ScopeVerdict};
 use crate::query::show::Report;
 use crate::words::claims::claim_text;
 use crate::words::claims::evidence_text;
+use crate::words::claims::fact_text;
 use crate::words::claims::join_places;
 use crate::words::claims::place_text;
+use crate::words::claims::reading;
 use crate::words::phrases::names;
 use crate::words::{Asking, Column, Table, View, Words};
 
@@ -44,7 +46,7 @@ impl Words for Report<'_> {
             about.push(format!("also called: {}", self.aliases.join(", ")));
         }
         about.extend(self.url.map(|url| format!("page: {url}")));
-        about.extend(self.facts.iter().map(|(name, value)| format!("{name}: {value}")));
+        about.extend(self.facts.iter().map(fact_text));
         about.extend(self.note.map(|note| format!("note: {note}")));
         about.extend(self.scope.as_ref().map(scope_text));
         about.extend(self.evidence.iter().map(|evidence| format!("named in: {}", evidence_text(evidence))));
@@ -65,7 +67,10 @@ impl Words for Report<'_> {
                 (Relation::Offers, false) => "offered, planned or lacked by",
                 (Relation::Provides, true) => "provides, plans or lacks",
                 (Relation::Provides, false) => "provided, planned or lacked by",
-                _ => group.reading,
+                (relation, outgoing) => {
+                    let other = group.entries.first().map_or(kind, |entry| entry.other.kind);
+                    reading(relation, outgoing, kind, other)
+                }
             };
             view.heading(format!("{reading} ({})", group.entries.len()));
             let mut items = Vec::new();

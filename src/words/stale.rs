@@ -1,11 +1,27 @@
 //! How old claims read.
 
-use crate::query::stale::{Claim, Report, Rest, Totals};
+use crate::query::stale::{Claim, Report, Rest, RestsOn, Totals};
 use crate::words::claims::{details, evidence_text, sentence};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
 use crate::model::Date;
+
+/// Returns what rests on a claim in words, before the name of a record.
+const fn words_of(what: RestsOn) -> &'static str {
+    match what {
+        RestsOn::Cell => "cell of",
+        RestsOn::WholeCell => "cell of the whole",
+        RestsOn::Coverage => "coverage of",
+        RestsOn::Scope => "scope of",
+        RestsOn::Needs => "needs of",
+        RestsOn::Parts => "parts of",
+        RestsOn::Variants => "variants of",
+        RestsOn::BuildOrder => "build order of",
+        RestsOn::Features => "features of",
+        RestsOn::Roles => "place of",
+    }
+}
 
 impl Claim<'_> {
     /// Returns "cell of Till, coverage of Counter".
@@ -13,7 +29,7 @@ impl Claim<'_> {
         if self.rests.is_empty() {
             return "no figure".to_owned();
         }
-        let text = |rest: &Rest<'_>| format!("{} {}", rest.what.words(), rest.of.name);
+        let text = |rest: &Rest<'_>| format!("{} {}", words_of(rest.what), rest.of.name);
         self.rests.iter().map(text).collect::<Vec<_>>().join(", ")
     }
 
@@ -137,7 +153,7 @@ impl Words for Report<'_> {
             sorts.into_iter().flat_map(|(sort, all)| all.iter().map(move |claim| (sort, claim)))
         {
             let (to_kind, to_id) = claim.to.map_or(("", ""), |to| (to.kind.singular(), to.id));
-            let rest = |rest: &Rest<'_>| format!("{} {}:{}", rest.what.words(), rest.of.kind, rest.of.id);
+            let rest = |rest: &Rest<'_>| format!("{} {}:{}", words_of(rest.what), rest.of.kind, rest.of.id);
             let parts: Vec<&str> = claim.parts.iter().map(|part| part.id.as_str()).collect();
             view.records.push([
                 sort.to_owned(),

@@ -119,6 +119,12 @@ impl View {
         }
     }
 
+    /// Says before all else that the answer rests on what stands at `path`.
+    #[cfg(feature = "render")]
+    pub(crate) fn assume(&mut self, path: &str) {
+        self.lead.insert(0, format!("Assuming {path}: what would be, not what is known."));
+    }
+
     /// Adds a table and, where rows were cut off, how many.
     pub(crate) fn table(&mut self, table: Table, total: usize) {
         let shown = table.rows.len();

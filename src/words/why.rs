@@ -3,7 +3,7 @@
 use crate::model::{Relation, Support};
 use crate::query::AnyRef;
 use crate::query::why::Report;
-use crate::words::claims::{claim_text, join_places, place_text};
+use crate::words::claims::{claim_text, join_places, place_text, reading};
 use crate::words::phrases::plural;
 use crate::words::{Asking, Column, Table, View, Words};
 
@@ -35,7 +35,7 @@ impl Words for Report<'_> {
             Column::text("claim"),
             Column::text("place"),
         ]);
-        for (number, chain) in (1..).zip(&self.chains).filter(|(_, chain)| !chain.is_empty()) {
+        for (number, chain) in (self.before + 1..).zip(&self.chains).filter(|(_, chain)| !chain.is_empty()) {
             view.heading(format!("Chain {number}"));
             let mut items = Vec::new();
             for (position, step) in (1..).zip(chain) {
@@ -45,7 +45,7 @@ impl Words for Report<'_> {
                     Some(Support::Partial) if step.outgoing && step.relation == Relation::Offers => {
                         "offers in part"
                     }
-                    _ => step.reading,
+                    _ => reading(step.relation, step.outgoing, step.from.kind, step.to.kind),
                 };
                 let mut item = format!("{} {reading} {}", step.from.name, step.to.name);
                 for claim in &step.claims {
@@ -63,8 +63,9 @@ impl Words for Report<'_> {
             view.list(items);
         }
         let shown = self.chains.len();
-        if shown < self.total as usize {
-            view.text(format!("… and {} more (--top N shows more)", self.total as usize - shown));
+        let left = (self.total - self.before) as usize - shown;
+        if left > 0 {
+            view.text(format!("… and {left} more (--top N shows more)"));
         }
         view
     }

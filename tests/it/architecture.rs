@@ -8,25 +8,27 @@ use landscape_graph::problem::Code;
 use crate::support::{entries, root};
 
 /// The modules, and those of the others that each may use.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("flowchart", &[]),
+    ("harmless", &[]),
     ("id", &[]),
     ("model", &["id"]),
     ("problem", &["id", "model"]),
-    ("load", &["id", "model", "problem"]),
     ("landscape", &["id", "model"]),
-    ("query", &["id", "model", "landscape", "words"]),
-    ("words", &["id", "model", "landscape", "query"]),
-    ("catalogue", &["id", "model", "landscape", "query", "words"]),
-    ("import", &["id", "model", "load", "landscape", "problem", "words"]),
+    ("load", &["harmless", "id", "model", "problem", "landscape"]),
+    ("query", &["id", "model", "landscape"]),
+    ("words", &["id", "import", "model", "landscape", "query", "sql"]),
+    ("catalogue", &["draw", "id", "model", "landscape", "query", "words"]),
+    ("import", &["id", "model", "load", "landscape", "problem"]),
     ("export", &["flowchart", "id", "model", "landscape", "tables"]),
     ("draw", &["flowchart", "model", "query", "words"]),
-    ("render", &["catalogue", "words"]),
-    ("sql", &["id", "model", "landscape", "query", "tables", "words"]),
+    ("render", &["catalogue", "harmless", "words"]),
+    ("sql", &["catalogue", "id", "model", "landscape", "query", "tables", "words"]),
     ("tables", &["model", "landscape"]),
     (
         "cli",
         &[
+            "harmless",
             "id",
             "export",
             "import",

@@ -63,7 +63,7 @@ fn options_reach_the_question() {
         .concat(),
     )
     .json();
-    assert_eq!((&json["peers"]["kappa"], &json["peers"]["gamma"]), (&0.0.into(), &0.0.into()));
+    assert_eq!((&json["rank"]["kappa"], &json["rank"]["gamma"]), (&0.0.into(), &0.0.into()));
     assert_eq!((&json["min_tools"], &json["resamples"], &json["seed"]), (&3.into(), &700.into(), &9.into()));
     for rank in ["popularity", "name"] {
         let outcome = backtest(&[&LISTS[..], &["--rank", rank]].concat());
@@ -116,9 +116,21 @@ fn sides_that_cannot_be_measured_are_refused() {
     );
     assert_refused(&backtest(&[&DAYS[..4], &["--test-date", "2023"]].concat()), 2, "2023");
     assert_refused(&backtest(&[&LISTS[..], &["--kappa", "nan"]].concat()), 2, "`--kappa` is a number");
-    assert_refused(&backtest(&[&LISTS[..], &["--min-tools", "0"]].concat()), 2, "invalid value '0'");
-    assert_refused(&backtest(&[&LISTS[..], &["--resamples", "1000001"]].concat()), 2, "invalid value");
-    assert_refused(&backtest(&[&LISTS[..], &["--resamples", "1"]].concat()), 2, "invalid value");
+    assert_refused(
+        &backtest(&[&LISTS[..], &["--min-tools", "0"]].concat()),
+        2,
+        "`--min-tools` is a whole number from 1, not `0`",
+    );
+    assert_refused(
+        &backtest(&[&LISTS[..], &["--resamples", "1000001"]].concat()),
+        2,
+        "`--resamples` is a whole number from 100 to 1000000",
+    );
+    assert_refused(
+        &backtest(&[&LISTS[..], &["--resamples", "1"]].concat()),
+        2,
+        "`--resamples` is a whole number",
+    );
     assert_refused(&backtest(&["--train", "later.csv"]), 2, "one side alone is named");
     let backwards = ["--graph", "dated.json", "--train-date", "2023-01-01", "--test-date", "2021-01-01"];
     assert_refused(&backtest(&backwards), 2, "is not later than 2023-01-01");

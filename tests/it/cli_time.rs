@@ -181,7 +181,7 @@ fn a_history_follows_a_record_to_its_old_id() {
     let json = sandbox.run(&["log", "elm-co", "--git", "--graph", "kb", "--format", "json"]).json();
     assert_eq!(
         (&json["commits"][0]["commit"], &json["commits"][0]["subject"]),
-        (&serde_json::Value::Null, &"not committed yet".into())
+        (&serde_json::Value::Null, &serde_json::Value::Null)
     );
 }
 

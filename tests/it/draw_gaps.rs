@@ -5,7 +5,7 @@ use landscape_graph::draw::{Picture, Theme};
 use landscape_graph::query::{Page, gap_board, gaps, overlap, scope::ScopeVerdict, state::GapState};
 
 use crate::landscapes::{bakery, build, company, graph, ids, init, stack};
-use crate::sheets::{LIGHT, assert_sane, big, landscapes};
+use crate::sheets::{Drawn, LIGHT, Written, assert_sane, big, landscapes};
 
 fn board<'l>(landscape: &'l Landscape, id: &str) -> gap_board::Report<'l> {
     gap_board::gap_board(landscape, company(landscape, id), &gap_board::Options::default())
@@ -16,11 +16,24 @@ fn tools<'r, 'l>(report: &'r gap_board::Report<'l>) -> impl Iterator<Item = &'r 
 }
 
 #[test]
-fn the_bakery_s_board() {
-    let landscape = bakery();
-    let report = board(&landscape, "crumb");
-    insta::assert_snapshot!("bakery_gaps_svg", report.scene(&LIGHT).svg(Theme::Light));
-    insta::assert_snapshot!("bakery_gaps_dot", report.dot(&LIGHT));
+fn a_box_says_the_same_as_svg_and_as_dot_and_stands_once_in_each_stack() {
+    for (landscape, us) in [(bakery(), "crumb"), (graph(), "posthog")] {
+        let report = board(&landscape, us);
+        let (drawn, written) =
+            (Drawn::of(&report.scene(&LIGHT).svg(Theme::Light)), Written::of(&report.dot(&LIGHT)));
+        let mut boxes: Vec<&str> = written.labels("tool");
+        boxes.extend(written.clusters.iter().map(|(_, label)| label.as_str()));
+        boxes.sort_unstable();
+        assert_eq!(drawn.labels(), boxes);
+        assert_eq!(written.labels("tool").len(), tools(&report).count());
+        for tool in tools(&report) {
+            let half = format!("½ {}", tool.tool.name);
+            let shown =
+                boxes.iter().filter(|label| label.starts_with(tool.tool.name) || label.starts_with(&half));
+            let stands = tools(&report).filter(|other| other.tool.name.starts_with(tool.tool.name)).count();
+            assert_eq!(shown.count(), stands, "{}", tool.tool.id);
+        }
+    }
 }
 
 #[test]

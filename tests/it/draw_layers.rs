@@ -10,42 +10,12 @@ use landscape_graph::model::{Kind, Relation, Support};
 use landscape_graph::query::{around, graph, overlap, upset};
 
 use crate::awkward::awkward;
-use crate::graphviz::assert_silent;
 use crate::landscapes::{self, bakery, build, company, init, node, stack};
+use crate::sheets::{Drawn, LIGHT, Written, assert_sane_within};
 
-/// Asserts that a picture is XML whose shapes stand inside it, and DOT that can be read.
+/// How wide boxes in five layers may come out.
 fn assert_sane(picture: &impl Picture) {
-    let style = Style::default();
-    let svg = picture.scene(&style).svg(Theme::Auto);
-    let document = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
-    let number = |node: roxmltree::Node<'_, '_>, key: &str| {
-        node.attribute(key).and_then(|text| text.parse::<f64>().ok()).unwrap_or_default()
-    };
-    let root = document.root_element();
-    let (width, height) = (number(root, "width"), number(root, "height"));
-    for shape in
-        root.descendants().filter(|node| matches!(node.tag_name().name(), "rect" | "text" | "circle"))
-    {
-        if shape.ancestors().any(|of| of.tag_name().name() == "pattern") {
-            continue;
-        }
-        let moved = shape.ancestors().filter_map(|of| of.attribute("transform")).filter_map(|text| {
-            let (x, y) = text.strip_prefix("translate(")?.strip_suffix(')')?.split_once(' ')?;
-            Some((x.parse::<f64>().ok()?, y.parse::<f64>().ok()?))
-        });
-        let (dx, dy) = moved.fold((0.0, 0.0), |(dx, dy), (x, y)| (dx + x, dy + y));
-        let (x, y) =
-            (number(shape, "x") + number(shape, "cx") + dx, number(shape, "y") + number(shape, "cy") + dy);
-        let (right, below) = (x + number(shape, "width"), y + number(shape, "height"));
-        assert!(
-            x >= -0.1 && y >= -0.1 && right <= width + 0.1 && below <= height + 0.1,
-            "{shape:?} is outside"
-        );
-    }
-    let dot = picture.dot(&style);
-    graphviz_rust::parse(&dot).unwrap_or_else(|error| panic!("{error}\n{dot}"));
-    assert_eq!(dot, picture.dot(&style));
-    assert_silent(&dot, "boxes in layers");
+    assert_sane_within(picture, 2_000.0);
 }
 
 fn landscapes() -> Vec<Landscape> {
@@ -91,19 +61,29 @@ fn the_pictures_of_the_shipped_landscape_are_sane() {
 #[test]
 fn the_pictures_of_the_bakery() {
     let landscape = bakery();
-    let style = Style { theme: Theme::Light, ..Style::default() };
     let report = around::around(&landscape, node(&landscape, "company:loaf"), &around::Options::default())
         .expect("there is one");
-    insta::assert_snapshot!("around_loaf_dot", report.dot(&style));
-    insta::assert_snapshot!("around_loaf_svg", report.scene(&style).svg(style.theme));
-    insta::assert_snapshot!("around_loaf_mermaid", report.mermaid(&style).expect("there is one"));
-    let report = graph::graph(&landscape, &graph::Options::default());
-    insta::assert_snapshot!("graph_bakery_dot", report.dot(&style));
-    insta::assert_snapshot!("graph_bakery_svg", report.scene(&style).svg(style.theme));
+    insta::assert_snapshot!("around_loaf_mermaid", report.mermaid(&LIGHT).expect("there is one"));
+    let written = Written::of(&report.dot(&LIGHT));
+    assert_eq!(written.nodes.len(), report.nodes.len());
+    let drawn = Drawn::of(&report.scene(&LIGHT).svg(Theme::Light));
+    for record in report.nodes.iter().filter_map(|node| node.record) {
+        let named = written.nodes.iter().filter(|(_, label)| {
+            label.strip_prefix(record.name).is_some_and(|rest| rest.chars().all(|end| !end.is_alphabetic()))
+        });
+        assert_eq!((named.count(), drawn.count(record.name)), (1, 1), "{}", record.name);
+    }
     let companies: Vec<_> = landscape.companies().collect();
     let report = upset::upset(&landscape, &companies);
-    insta::assert_snapshot!("upset_bakery_dot", report.dot(&style));
-    insta::assert_snapshot!("upset_bakery_svg", report.scene(&style).svg(style.theme));
+    let written = Written::of(&report.dot(&LIGHT));
+    let groups = &report.overlap.intersections;
+    assert_eq!(written.labels("group").len(), groups.len());
+    assert_eq!(written.edges.len(), groups.iter().map(|group| group.companies.len()).sum::<usize>());
+    for group in groups {
+        let names: Vec<&str> = group.tools.iter().map(|tool| tool.name).collect();
+        let label = format!("{} {}", group.tools.len(), names.join(", "));
+        assert!(written.labels("group").contains(&label.as_str()), "{label}");
+    }
 }
 
 /// Every claim that joins two records, from each record alone.

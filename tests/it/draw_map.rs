@@ -2,10 +2,11 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
+use landscape_graph::model::Support;
 use landscape_graph::query::map;
 
 use crate::landscapes::{bakery, build, graph, init};
-use crate::sheets::{LIGHT, assert_sane_within, big, landscapes};
+use crate::sheets::{Drawn, LIGHT, Written, assert_sane_within, big, landscapes};
 
 /// How wide a map of six columns of panels is, with its margins.
 const WIDEST: f64 = 2_816.0;
@@ -28,10 +29,9 @@ fn with_parts<'r, 'l>(tool: &'r map::Tool<'l>) -> impl Iterator<Item = &'r map::
 }
 
 #[test]
-fn the_bakery_s_map() {
+fn the_bakery_s_map_as_a_flowchart() {
     let landscape = bakery();
     let report = mapped(&landscape);
-    insta::assert_snapshot!("bakery_map_svg", svg(&report));
     insta::assert_snapshot!("bakery_map_mermaid", report.mermaid(&LIGHT).expect("a map is a flowchart"));
 }
 
@@ -52,13 +52,17 @@ fn every_map_is_sane() {
 fn every_chip_of_the_report_is_drawn_once() {
     for landscape in [bakery(), init(), graph()] {
         let report = mapped_within(&landscape, map::Limits::NONE);
-        let svg = svg(&report);
-        let document = roxmltree::Document::parse(&svg).expect("the picture is XML");
-        let titles: Vec<&str> = document
-            .descendants()
-            .filter(|node| node.has_tag_name("title"))
-            .filter_map(|node| node.text()?.lines().next())
-            .collect();
+        let drawn = Drawn::of(&svg(&report));
+        let written = Written::of(&report.dot(&LIGHT));
+        let titles: Vec<&str> = drawn.titles.iter().filter_map(|title| title.lines().next()).collect();
+        let chips = report.panels.iter().flat_map(|panel| &panel.tools).flat_map(with_parts);
+        let chips = chips.flat_map(|tool| &tool.companies).map(|chip| {
+            let partly = if chip.support == Support::Partial { "½ " } else { "" };
+            format!("{partly}{}", chip.company.name)
+        });
+        let mut chips: Vec<String> = chips.collect();
+        chips.sort_unstable();
+        assert_eq!(written.labels("company"), chips);
         for tool in report.panels.iter().flat_map(|panel| &panel.tools).flat_map(with_parts) {
             for chip in &tool.companies {
                 let says = |verb: &str| {

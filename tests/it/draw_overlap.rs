@@ -1,16 +1,14 @@
 //! The network and the table of overlaps as pictures: nothing overlaps or stands outside, whatever the names are.
 
 use landscape_graph::Landscape;
-use landscape_graph::draw::{Picture, Style, Theme};
+use landscape_graph::draw::{Picture, Theme};
 use landscape_graph::query::network;
 use serde_json::json;
 
 use crate::awkward::awkward;
-use crate::graphviz::assert_silent;
 use crate::landscapes::{bakery, build, graph, init};
+use crate::sheets::{Drawn, LIGHT, Written, assert_sane_within};
 use crate::support::{Outcome, Sandbox, data, run_in};
-
-const LIGHT: Style<'static> = Style { title: None, theme: Theme::Light };
 
 fn options() -> network::Options {
     network::Options::default()
@@ -33,57 +31,18 @@ fn landscapes() -> Vec<Landscape> {
     all
 }
 
-/// A rectangle: left, top, width, height.
-type Room = [f64; 4];
-
-/// Asserts that nothing stands outside the picture, and returns the boxes of companies.
-fn boxes(svg: &str) -> Vec<Room> {
-    let document = roxmltree::Document::parse(svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
-    let root = document.root_element();
-    let number = |node: roxmltree::Node<'_, '_>, key: &str| {
-        node.attribute(key).map_or(0.0, |text| text.parse::<f64>().expect("a number"))
-    };
-    let whole = [number(root, "width"), number(root, "height")];
-    let mut boxes = Vec::new();
-    for node in root.descendants().filter(roxmltree::Node::is_element) {
-        let mut at = [0.0; 2];
-        for above in node.ancestors().filter_map(|above| above.attribute("transform")) {
-            if let Some(by) = above.strip_prefix("translate(").and_then(|rest| rest.strip_suffix(')')) {
-                let (x, y) = by.split_once(' ').expect("two numbers");
-                at = [at[0] + x.parse::<f64>().expect("x"), at[1] + y.parse::<f64>().expect("y")];
-            }
-        }
-        if matches!(node.tag_name().name(), "rect" | "text") {
-            let (left, top) = (at[0] + number(node, "x"), at[1] + number(node, "y"));
-            let (width, height) = (number(node, "width"), number(node, "height"));
-            assert!(left >= 0.0 && top >= 0.0, "{left} {top} is outside of {whole:?}");
-            assert!(
-                left + width <= whole[0] + 0.01 && top + height <= whole[1] + 0.01,
-                "{left} {top} {whole:?}"
-            );
-            if node.attribute("rx") == Some("7") {
-                boxes.push([left, top, width, height]);
-            }
-        }
-    }
-    boxes
-}
-
-fn overlap([x, y, width, height]: Room, [left, top, wide, high]: Room) -> bool {
-    x < left + wide && left < x + width && y < top + high && top < y + height
-}
-
 #[test]
 fn boxes_stand_apart_and_inside_whatever_the_names_are() {
-    for landscape in landscapes() {
+    for landscape in landscapes().into_iter().chain([graph()]) {
         let report = network::network(&landscape, &options());
-        let boxes = boxes(&report.scene(&LIGHT).svg(Theme::Light));
-        assert_eq!(boxes.len(), report.companies.len() + report.alone.len().min(30));
-        for (at, one) in boxes.iter().enumerate() {
-            assert!(boxes[..at].iter().all(|other| !overlap(*one, *other)), "{one:?}");
-        }
-        let table = network::table(&landscape, &options()).scene(&LIGHT).svg(Theme::Auto);
-        self::boxes(&table);
+        assert_sane_within(&report, 2_400.0);
+        let drawn = Drawn::of(&report.scene(&LIGHT).svg(Theme::Light));
+        let shown = report.companies.len() + report.alone.len().min(30);
+        let written = Written::of(&report.dot(&LIGHT));
+        assert_eq!(written.labels("company").len(), shown);
+        let is_company = |group: &&String| group.chars().any(|letter| !letter.is_ascii_digit());
+        assert_eq!(drawn.groups.iter().filter(is_company).count(), shown);
+        assert_sane_within(&network::table(&landscape, &options()), 2_400.0);
     }
 }
 
@@ -97,20 +56,15 @@ fn every_cell_and_line_is_the_report_s() {
     assert!(svg.contains(&format!("{lines} of {} overlaps are drawn", report.pairs.len())), "{svg}");
     let table = network::table(&landscape, &options()).scene(&LIGHT).svg(Theme::Light);
     assert_eq!(table.matches(" known in common: ").count(), 2 * report.pairs.len());
-}
-
-#[test]
-fn graphviz_draws_each_without_a_word() {
-    for landscape in landscapes().into_iter().chain([graph()]) {
-        let pictures = [
-            network::network(&landscape, &options()).dot(&LIGHT),
-            network::table(&landscape, &options()).dot(&LIGHT),
-        ];
-        for dot in pictures {
-            graphviz_rust::parse(&dot).unwrap_or_else(|error| panic!("{error}\n{dot}"));
-            assert_silent(&dot, landscape.name());
-        }
-    }
+    let table = network::table(&landscape, &options());
+    let mut shared: Vec<String> =
+        table.network.pairs.iter().map(|pair| pair.similarity.shared.to_string()).collect();
+    let edges = Written::of(&table.dot(&LIGHT)).edges;
+    let mut numbers: Vec<String> = edges.into_iter().map(|(_, label)| label).collect();
+    shared.sort_unstable();
+    numbers.sort_unstable();
+    assert_eq!(numbers, shared);
+    assert_eq!(Written::of(&report.dot(&LIGHT)).edges.len(), lines);
 }
 
 #[test]
@@ -145,21 +99,10 @@ fn little_is_said_of_little() {
 }
 
 #[test]
-fn the_bakery_s_network() {
+fn the_bakery_s_network_as_a_flowchart() {
     let landscape = bakery();
     let report = network::network(&landscape, &options());
-    insta::assert_snapshot!("bakery_network_svg", report.scene(&LIGHT).svg(Theme::Light));
-    insta::assert_snapshot!("bakery_network_dot", report.dot(&LIGHT));
     insta::assert_snapshot!("bakery_network_mermaid", report.mermaid(&LIGHT).expect("a flowchart"));
-}
-
-#[test]
-fn the_bakery_s_table() {
-    let landscape = bakery();
-    let report = network::table(&landscape, &options());
-    insta::assert_snapshot!("bakery_table_svg", report.scene(&LIGHT).svg(Theme::Light));
-    insta::assert_snapshot!("bakery_table_dot", report.dot(&LIGHT));
-    assert!(report.mermaid(&LIGHT).is_none());
 }
 
 fn draw(arguments: &[&str]) -> Outcome {

@@ -5,7 +5,7 @@ use landscape_graph::draw::{Picture, Theme};
 use landscape_graph::query::{role_heat, roles};
 
 use crate::landscapes::{bakery, build, company, graph, init, node};
-use crate::sheets::{LIGHT, assert_sane, big, landscapes};
+use crate::sheets::{Drawn, LIGHT, Written, assert_sane, big, landscapes};
 
 fn heat<'l>(landscape: &'l Landscape, us: &str) -> role_heat::Report<'l> {
     role_heat::role_heat(
@@ -15,11 +15,28 @@ fn heat<'l>(landscape: &'l Landscape, us: &str) -> role_heat::Report<'l> {
 }
 
 #[test]
-fn the_bakery_s_roles() {
+fn each_need_of_a_stack_is_an_edge_that_says_what_its_cell_says() {
     let landscape = bakery();
     let report = heat(&landscape, "rye");
-    insta::assert_snapshot!("bakery_roles_svg", report.scene(&LIGHT).svg(Theme::Light));
-    insta::assert_snapshot!("bakery_roles_dot", report.dot(&LIGHT));
+    let written = Written::of(&report.dot(&LIGHT));
+    let drawn = Drawn::of(&report.scene(&LIGHT).svg(Theme::Light));
+    let needed = report.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.needs.is_empty());
+    let edges = |class: &str| written.edges.iter().filter(|(of, _)| of == class).count();
+    assert_eq!((edges("needs"), edges("covers")), (needed.count(), report.rows.len()));
+    assert_eq!(
+        written.nodes.len(),
+        2 * report.rows.len() + report.stacks.len() + usize::from(report.has_none)
+    );
+    for (_, label) in written.edges.iter().filter(|(class, _)| class == "needs") {
+        assert!(drawn.groups.contains(label), "{label}");
+    }
+    for entry in report.roles.roles.iter().filter(|entry| !entry.needs.is_empty()) {
+        let covered = entry.covered.expect("a company is asked about");
+        let all = format!("All needs {} of {}", covered.low, covered.of);
+        let of_role =
+            |(_, label): &&(String, String)| label.starts_with(entry.role.name) && label.contains(&all);
+        assert_eq!(written.nodes.iter().filter(of_role).count(), 1, "{:?}", written.nodes);
+    }
 }
 
 #[test]

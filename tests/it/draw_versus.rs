@@ -5,18 +5,28 @@ use landscape_graph::draw::{Picture, Theme};
 use landscape_graph::query::versus;
 
 use crate::landscapes::{bakery, build, company, graph, ids, init, stack};
-use crate::sheets::{LIGHT, assert_sane, big, landscapes};
+use crate::sheets::{Drawn, LIGHT, Written, assert_sane, big, landscapes};
 
 fn against<'l>(landscape: &'l Landscape, a: &str, b: &str) -> versus::Report<'l> {
     versus::versus(landscape, [a, b].map(|id| company(landscape, id)), &versus::Options::default())
 }
 
 #[test]
-fn two_bakeries() {
+fn a_tool_stands_once_in_each_stack_as_svg_and_as_dot() {
     let landscape = bakery();
     let report = against(&landscape, "rye", "loaf");
-    insta::assert_snapshot!("bakery_versus_svg", report.scene(&LIGHT).svg(Theme::Light));
-    insta::assert_snapshot!("bakery_versus_dot", report.dot(&LIGHT));
+    let written = Written::of(&report.dot(&LIGHT));
+    let drawn = Drawn::of(&report.scene(&LIGHT).svg(Theme::Light));
+    let cells = written.labels("tool");
+    let shown = report.rows.iter().flat_map(|row| &row.tools).filter(|tool| tool.offered() != [false; 2]);
+    for tool in shown.clone() {
+        let says = |label: &str| label.trim_start_matches("½ ").split(" (").next() == Some(tool.tool.name);
+        let stands = shown.clone().filter(|other| other.tool.id == tool.tool.id).count();
+        let as_dot = cells.iter().filter(|label| says(label)).count();
+        let as_svg = drawn.labels().into_iter().filter(|label| says(label)).count();
+        assert_eq!((as_svg, as_dot), (stands, stands), "{}", tool.tool.id);
+    }
+    assert_eq!(written.clusters.iter().filter(|(class, _)| class == "stack").count(), report.rows.len());
 }
 
 #[test]

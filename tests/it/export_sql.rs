@@ -101,8 +101,7 @@ fn pair(pair: &PairOverlap<'_>) -> (String, Vec<f64>) {
 
 fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
     let stacks: Vec<_> = landscape.nodes(Kind::Stack).collect();
-    let options = coverage::Options { page: Page::ALL, ..coverage::Options::default() };
-    let report = coverage::coverage(landscape, &stacks, &options);
+    let report = coverage::coverage(landscape, &stacks, &coverage::Options { page: Page::ALL, always: None });
     let covered = report.targets.iter().zip(&stacks).flat_map(|(target, stack)| {
         let stack = landscape.node(*stack).id();
         target.companies.iter().map(move |company| {

@@ -58,19 +58,35 @@ fn document(sandbox: &Sandbox, path: &str) -> Value {
     serde_json::from_str(&text).expect("the file is JSON")
 }
 
-/// Imports a list from standard input, and returns the audit.
+/// Imports a list from standard input, and returns the audit, with the reasons in words.
 fn csv(sandbox: &Sandbox, text: &str, more: &[&str]) -> Value {
+    let before = ["import", "csv", "-", "--into", "g", "--format", "csv"];
+    let dry: &[&str] = if more.contains(&"--dry-run") { &[] } else { &["--dry-run"] };
+    let sheet = sandbox.stdin(text, &[&before, dry, more].concat()).stdout;
     let arguments = [&["import", "csv", "-", "--into", "g", "--format", "json"], more].concat();
     let outcome = sandbox.stdin(text, &arguments);
     assert_eq!(outcome.code, Some(0), "{outcome}");
     assert!(outcome.stderr.lines().all(|line| line.starts_with("note: no `--source`")), "{outcome}");
-    let report = outcome.json();
+    let report = in_words(outcome.json(), &sheet);
     let count = |key: &str| report["totals"][key].as_u64().expect("it is a number");
     assert_eq!(
         count("rows"),
         count("mapped") + count("merged") + count("dropped") + count("contradicted"),
         "{report:#}"
     );
+    report
+}
+
+/// Puts the words of an audit as CSV in the place of its reasons, which are data.
+fn in_words(mut report: Value, sheet: &str) -> Value {
+    let entries = report["entries"].as_array_mut().expect("it is a list");
+    let mut rows = csv::Reader::from_reader(sheet.as_bytes());
+    let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.expect("it is CSV")).collect();
+    assert_eq!(rows.len(), entries.len());
+    for (entry, row) in entries.iter_mut().zip(rows) {
+        assert!(entry["why"]["by"].is_string(), "{entry}");
+        entry["why"] = row[5].into();
+    }
     report
 }
 
@@ -369,7 +385,8 @@ fn other_encodings_are_read_and_told() {
         let report =
             sandbox.run(&["import", form, file, "--into", "g", "--dry-run", "--format", "json"]).json();
         assert_eq!(report["new_records"][0]["name"], "Café Crème", "{file}");
-        let is_told = told(&report, "guessed").iter().any(|why| why.contains("it was read as windows-1252"));
+        let read = json!({ "by": "read-in-encoding", "encoding": "windows-1252" });
+        let is_told = report["entries"].as_array().expect("a list").iter().any(|entry| entry["why"] == read);
         assert_eq!(is_told, guessed, "{file}");
     }
 }
@@ -467,9 +484,11 @@ fn a_landscape_is_put_to_another_and_conflicts_are_told_from_both_sides() {
   ]
 }"#;
     let sandbox = base().file("theirs.json", theirs);
-    let outcome = sandbox.run(&["import", "json", "theirs.json", "--into", "g", "--format", "json"]);
+    let command = ["import", "json", "theirs.json", "--into", "g", "--format"];
+    let sheet = sandbox.run(&[&command[..], &["csv", "--dry-run"]].concat()).stdout;
+    let outcome = sandbox.run(&[&command[..], &["json"]].concat());
     assert_eq!(outcome.code, Some(0), "{outcome}");
-    let report = outcome.json();
+    let report = in_words(outcome.json(), &sheet);
     // The description, one claim, and a new company with a claim; the name and the other claim contradict.
     assert_eq!(totals(&report), [4, 0, 0, 2], "{report:#}");
     assert_eq!(

@@ -50,7 +50,7 @@ fn audit(file: &Landscape2File) -> String {
     let mut text = String::new();
     for entry in &file.audit {
         let line = entry.line.map_or_else(String::new, |line| line.to_string());
-        writeln!(text, "{line:>3} {:?} {}: {}", entry.fate, entry.what, entry.why)
+        writeln!(text, "{line:>3} {:?} {}: {}", entry.fate, entry.what, entry.why.text())
             .expect("a text takes everything");
     }
     text

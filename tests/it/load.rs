@@ -395,3 +395,36 @@ fn one_file_says_the_same_as_many() {
 fn the_schema_that_a_file_names_is_never_read() {
     assert_eq!(reported(&[("a.json", r#"{ "$schema": "no/such/file.json", "stacks": [] }"#)]), [""; 0]);
 }
+
+#[test]
+fn a_folder_becomes_a_landscape_in_one_step_that_finds_records_by_name() {
+    let market = load::landscape(data("valid")).expect("the landscape is right");
+    let company = market.companies().next().expect("there is a company");
+    let node = market.node(company);
+    assert_eq!(market.company(node.id()), Ok(company));
+    assert_eq!(market.company(&node.name().to_uppercase()), Ok(company));
+    let wrong = market.company(&format!("{}x", node.id())).expect_err("no company is called that");
+    assert_eq!(wrong.help(), Some(format!("did you mean `{}`?", node.id())));
+    assert_eq!(wrong.to_string(), format!("{}; did you mean `{}`?", wrong.message(), node.id()));
+    let stack = market.stacks().next().expect("there is a stack");
+    let wrong = market.company(&market.any_id(stack.into())).expect_err("it is a stack");
+    assert!(wrong.to_string().ends_with("and a company is needed"), "{wrong}");
+}
+
+#[test]
+fn an_error_of_loading_shows_every_fault_with_its_place_and_what_to_do() {
+    let folder = data("invalid").join(fixture_folder(Code::UnknownTarget));
+    let error = load::landscape(&folder).expect_err("the landscape is wrong");
+    let (text, debug) = (error.to_string(), format!("{error:?}"));
+    assert_eq!(text, debug, "`main` shows what is wrong whichever way it prints");
+    assert!(text.starts_with(&format!("the landscape has {}", error.problems)), "{text}");
+    for problem in &error.problems.problems {
+        let place = problem.place.map(|place| error.files.describe(place)).expect("the fault has a place");
+        let help = problem.fault.help().expect("there is something to do about it");
+        assert!(text.contains(&place) && text.contains(&problem.to_string()), "{text}");
+        // The help may be broken over lines.
+        assert!(text.contains(help.split(' ').next().unwrap_or_default()), "{text}");
+    }
+    let nowhere = load::landscape(folder.join("nowhere")).expect_err("there is nothing");
+    assert!(nowhere.problems.unreadable() && nowhere.to_string().contains("cannot be read"), "{nowhere}");
+}

@@ -6,6 +6,7 @@ mod assume;
 #[path = "support/awkward.rs"]
 mod awkward;
 mod catalogue_lists;
+mod catalogue_pages;
 #[cfg(feature = "cli")]
 mod cli_backtest;
 #[cfg(feature = "cli")]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use landscape_graph::Landscape;
-use landscape_graph::landscape::{BuildOptions, CompanyIx, NodeIx};
+use landscape_graph::landscape::{BuildOptions, CompanyIx, NoPlaces, NodeIx};
 use landscape_graph::load::{Files, parse, warnings};
 use landscape_graph::model::{Document, Kind, Support, Verdict};
 use landscape_graph::query::{
@@ -14,7 +14,7 @@ use landscape_graph::query::{
     overview,
     rank::Rank,
     scope::{self, ScopeVerdict},
-    show::{self, NoPlaces},
+    show,
     state::GapState,
     whitespace, why,
 };
@@ -371,7 +371,11 @@ pub(crate) fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
             landscape,
             &whitespace::Options { page: Page { start: 0, top }, min_researched: 2 },
         )),
-        value(find::find(landscape, "to", &find::Options { top, kinds: Vec::new() })),
+        value(find::find(
+            landscape,
+            "to",
+            &find::Options { page: Page { start: 0, top }, kinds: Vec::new() },
+        )),
         value(map::map(landscape, &map::Options::default())),
     ];
     for company in landscape.companies() {
@@ -784,7 +788,7 @@ proptest! {
             value(&|top| json(serde_json::to_value(coverage::coverage(&landscape, &all, &coverage::Options { page: Page { start: 0, top }, always: None })))),
             value(&|top| json(serde_json::to_value(matrix::matrix(&landscape, &coverage::Options { page: Page { start: 0, top }, always: None })))),
             value(&|top| json(serde_json::to_value(overlap::all(&landscape, &overlap::Options { page: Page { start: 0, top }, min_tools: 1 })))),
-            value(&|top| json(serde_json::to_value(find::find(&landscape, "o", &find::Options { top, kinds: Vec::new() })))),
+            value(&|top| json(serde_json::to_value(find::find(&landscape, "o", &find::Options { page: Page { start: 0, top }, kinds: Vec::new() })))),
         ];
         for company in landscape.companies() {
             let one = |top| overlap::one(&landscape, company, &overlap::Options { page: Page { start: 0, top }, min_tools: 1 });
@@ -821,7 +825,7 @@ proptest! {
         let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
         let from = nodes[pick % nodes.len()];
         for to in nodes {
-            let options = why::Options { top: usize::MAX };
+            let options = why::Options { page: landscape_graph::query::Page::ALL };
             let there = why::why(&landscape, from, to, &options, &NoPlaces);
             let back = why::why(&landscape, to, from, &options, &NoPlaces);
             prop_assert_eq!((there.length, there.total), (back.length, back.total));

@@ -1,11 +1,11 @@
 //! What must hold of roles for every landscape: small random ones against naive counts.
 
-use landscape_graph::query::{Page, roles, show::NoPlaces};
+use landscape_graph::query::{Page, roles};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use landscape_graph::Landscape;
-use landscape_graph::landscape::{RoleIx, SegmentIx};
+use landscape_graph::landscape::{NoPlaces, RoleIx, SegmentIx};
 use landscape_graph::model::{Kind, Support};
 use landscape_graph::query::{Interval, RoleRef};
 use proptest::collection::vec;

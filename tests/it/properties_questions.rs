@@ -1,10 +1,10 @@
 //! What must hold of scope and of questions for every landscape: small random ones against naive counts.
 
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::Verdict;
 use landscape_graph::query::{
     questions,
     scope::{self, Judgement, ScopeVerdict},
-    show::NoPlaces,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

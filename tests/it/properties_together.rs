@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use landscape_graph::query::Page;
 use landscape_graph::query::implications::{self, Search};
 use proptest::prelude::*;
 
@@ -108,7 +109,14 @@ fn found_rules(report: &implications::Report<'_>) -> Vec<NaiveRule> {
 
 fn options() -> impl Strategy<Value = implications::Options> {
     (1_u32..4, 0_u32..3, 1_u32..5).prop_map(|(min_support, max_exceptions, max_premise)| {
-        implications::Options { min_support, max_exceptions, max_premise, ..implications::Options::default() }
+        implications::Options {
+            min_support,
+            max_exceptions,
+            max_premise,
+            page: Page::ALL,
+            names: None,
+            ..implications::Options::default()
+        }
     })
 }
 
@@ -181,14 +189,26 @@ proptest! {
     }
 
     #[test]
-    fn fewer_rows_and_names_are_the_first_of_all(spec in specs(), options in options(), top in 0_usize..4, few in 0_usize..3) {
+    fn fewer_rows_and_names_are_the_first_of_all(spec in specs(), options in options(), top in 0_usize..4, few in 0_usize..3, start in 0_usize..4) {
         let landscape = spec.landscape();
         let full = implications::implications(&landscape, &options);
-        let cut = implications::implications(&landscape, &implications::Options { top: Some(top), names: Some(few), ..options });
-        prop_assert_eq!(found_rules(&cut), found_rules(&full)[..full.rules.len().min(top)].to_vec());
+        let cut = implications::implications(&landscape, &implications::Options { page: Page { start, top: Some(top) }, names: Some(few), ..options });
+        for rule in &cut.rules {
+            prop_assert!(rule.exceptions.len() <= few && rule.companies.len() <= few);
+        }
+        let figures = |rule: &implications::ToolRule<'_>| {
+            let conclusions = tools(rule.conclusions.iter().map(|conclusion| &conclusion.tool));
+            (tools(&rule.premise), conclusions, rule.support, rule.premise_support)
+        };
+        let page = |report: &implications::Report<'_>, start: usize, top: usize| {
+            report.rules.iter().skip(start).take(top).map(figures).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(page(&cut, 0, usize::MAX), page(&full, start, top));
+        let longest = full.rules.len().max(full.blocks.len());
+        prop_assert_eq!(cut.next.map(|next| next as usize), (start + top < longest).then_some(start + top));
         prop_assert_eq!((cut.rules_total, cut.blocks_total), (full.rules_total, full.blocks_total));
-        prop_assert_eq!(cut.blocks.len(), full.blocks.len().min(top));
-        for (cut, full) in cut.blocks.iter().zip(&full.blocks) {
+        prop_assert_eq!(cut.blocks.len(), full.blocks.iter().skip(start).take(top).count());
+        for (cut, full) in cut.blocks.iter().zip(full.blocks.iter().skip(start)) {
             prop_assert_eq!((tools(&cut.tools), cut.support), (tools(&full.tools), full.support));
             let all = companies(&full.companies);
             prop_assert_eq!(companies(&cut.companies), all[..all.len().min(few)].to_vec());

@@ -69,7 +69,7 @@ fn who_is_tested_and_what_was_added() {
         (report.train.companies, report.train.tools, report.test.companies, report.test.tools),
         (6, 5, 5, 6)
     );
-    assert_eq!((report.rank, report.peers), ("popularity", None));
+    assert_eq!(report.rank, Rank::Popularity);
     let more = backtest::Options { min_tools: 3, ..ranked_by(Rank::Popularity) };
     assert_counts(tested(&train, &test, &more).companies, [1, 0, 4, 0, 0, 1]);
 }
@@ -99,7 +99,7 @@ fn every_metric_is_the_one_worked_out_by_hand() {
     assert_means(&peers, |row| row.ranked, wanted);
     assert_means(&peers, |row| row.popularity, [1.0, 1.0, 1.0, 1.0, 11.0 / 12.0, 0.625]);
     assert_means(&peers, |row| row.over_popularity, [0.0, 0.0, 0.0, -0.25, -0.25, -0.125]);
-    assert_eq!(peers.peers, Some(PLAIN));
+    assert_eq!(peers.rank, Rank::Peers(PLAIN));
     // By id, alder: label, scale, till: the last of three. Fir: oven, scale, till: the first two of three.
     let name = tested(&train, &test, &ranked_by(Rank::Name));
     assert_means(&name, |row| row.ranked, [1.0, 1.0, 1.0, 2.0 / 3.0, 2.0 / 3.0, 0.5]);
@@ -129,7 +129,7 @@ fn one_landscape_on_two_days() {
     let precision = report.precision_at_5;
     assert!((precision.ranked - 1.0 / 6.0).abs() < 1e-12 && (precision.chance - 1.0 / 6.0).abs() < 1e-12);
     let plain = tested(&on("2021-01-01"), &on("2023-01-01"), &ranked_by(Rank::Peers(PLAIN)));
-    assert_eq!((plain.peers, plain.metrics == report.metrics), (Some(PLAIN), true));
+    assert_eq!((plain.rank, plain.metrics == report.metrics), (Rank::Peers(PLAIN), true));
     // The other way round nothing is added, and a year on Cy's tart has gone.
     let back = tested(&on("2023-01-01"), &on("2021-01-01"), &ranked_by(Rank::default()));
     assert_eq!((back.companies.expanded, back.metrics.len()), (0, 0));

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use landscape_graph::Landscape;
+use landscape_graph::catalogue::{AskError, Context, State, run};
 use landscape_graph::load::{Files, parse};
 use landscape_graph::query::{
-    diff::{self, Change, RenameGround},
+    Page,
+    diff::{self, Change, KeyValue, RenameGround},
     gaps::Standing,
 };
 use proptest::prelude::*;
@@ -15,7 +17,7 @@ use crate::landscapes::{bakery, build, build_as_of, ids, node};
 use crate::properties::{settings, specs};
 
 fn all<'l>(old: &'l Landscape, new: &'l Landscape) -> diff::Report<'l> {
-    diff::diff(old, new, &diff::Options::default())
+    diff::diff(old, new, &diff::Options { page: Page::ALL, ..diff::Options::default() })
 }
 
 /// A shop of two stacks, three tools and three companies, one of them us.
@@ -49,7 +51,11 @@ fn claims(report: &diff::Report<'_>) -> Vec<String> {
     let claim = |claim: &landscape_graph::query::diff::ClaimChange<'_>| {
         let to = claim.to.map_or("", |to| to.id);
         let keys = claim.keys.iter().map(|key| {
-            let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
+            let value = |value: &Option<KeyValue<'_>>| match value {
+                Some(KeyValue::Text(text)) => text.to_string(),
+                Some(other) => format!("{other:?}"),
+                None => "-".to_owned(),
+            };
             format!(" {} {}>{}", key.key, value(&key.old), value(&key.new))
         });
         let evidence = claim.evidence.iter().map(|evidence| format!(" evidence {}", evidence.change.word()));
@@ -103,8 +109,7 @@ fn keys_of_records_and_of_the_landscape_are_compared() {
         new["sources"][0]["published"] = json!("2024-12-31");
     });
     let report = all(&old, &new);
-    let keys =
-        |of: usize| -> Vec<&str> { report.records[of].keys.iter().map(|key| key.key.as_str()).collect() };
+    let keys = |of: usize| -> Vec<&str> { report.records[of].keys.iter().map(|key| key.key).collect() };
     assert_eq!((keys(0), keys(1)), (vec!["aliases", "complexity"], vec!["published"]));
     assert_eq!(report.overview.len(), 1);
     assert!(report.claims.is_empty());
@@ -294,11 +299,39 @@ fn top_cuts_the_lists_and_not_the_totals() {
     let (nothing, new) = (build("{}"), bakery());
     let (full, cut) = (
         all(&nothing, &new),
-        diff::diff(&nothing, &new, &diff::Options { top: Some(2), ..diff::Options::default() }),
+        diff::diff(&nothing, &new, &diff::Options { page: Page::first(2), ..diff::Options::default() }),
     );
     assert_eq!(full.totals, cut.totals);
     assert_eq!((cut.records.len(), cut.claims.len()), (2, 2));
     assert_eq!(full.claims.len(), full.totals.claims.sum() as usize);
+}
+
+#[test]
+fn pages_put_together_are_the_whole() {
+    let (nothing, new) = (build("{}"), bakery());
+    let state = |landscape, label| State::new(landscape, landscape, label);
+    let context = Context::of_states([state(&nothing, "nothing"), state(&new, "bakery")]);
+    let ask = |arguments: Value| -> Value {
+        let answer = run(&context, "diff", &arguments).expect("the question can be asked");
+        serde_json::to_value(&*answer).expect("a report is JSON")
+    };
+    let whole = ask(json!({ "top": "all" }));
+    assert_eq!((&whole["next"], &whole["old"]["label"]), (&Value::Null, &"nothing".into()));
+    let (mut cursor, mut claims, mut records) = (json!(0), Vec::new(), Vec::new());
+    while !cursor.is_null() {
+        let page = ask(json!({ "top": 3, "cursor": cursor }));
+        assert_eq!(page["totals"], whole["totals"]);
+        claims.extend(page["claims"].as_array().expect("a list").clone());
+        records.extend(page["records"].as_array().expect("a list").clone());
+        cursor = page["next"].clone();
+    }
+    assert_eq!((json!(claims), json!(records)), (whole["claims"].clone(), whole["records"].clone()));
+    let watching = ask(json!({ "watch": "rye" }));
+    assert_eq!(watching["watched"][0]["id"], "rye");
+    let unknown = run(&context, "diff", &json!({ "watch": ["ryee"] })).err().expect("nobody is called so");
+    assert_eq!(unknown.help().as_deref(), Some("did you mean `rye`?"));
+    let alone = run(&Context::new(&new), "diff", &json!({})).err();
+    assert!(matches!(alone, Some(AskError::NoStates { question: "diff" })), "{alone:?}");
 }
 
 #[test]

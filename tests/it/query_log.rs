@@ -1,8 +1,13 @@
 //! The history of a record, from the days that its claims name.
 
 use landscape_graph::Landscape;
+use landscape_graph::catalogue::{AskError, Context, run};
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::load::{Files, parse};
-use landscape_graph::query::{log, show::NoPlaces};
+use landscape_graph::query::Page;
+use landscape_graph::query::log::{self, Commit, History, Past, PastError};
+use landscape_graph::words::{Asking, Words};
+use serde_json::{Value, json};
 
 use crate::landscapes::node;
 
@@ -42,20 +47,21 @@ fn shop() -> Landscape {
     Landscape::build_of_all_days(parse(&files).expect("it is right"))
 }
 
+/// The day of each entry, what the day is, and what is said.
 fn lines(report: &log::Report<'_>) -> Vec<String> {
-    let entries = report.entries.iter().chain(&report.undated);
-    entries
-        .map(|entry| {
-            let day = entry.day.map_or_else(|| "-".to_owned(), |day| day.to_string());
-            format!("{day} {}: {}", entry.event.word(), entry.text)
-        })
-        .collect()
+    let records = Words::view(report, &Asking::default()).records;
+    let day = |day: &str| if day.is_empty() { "-".to_owned() } else { day.to_owned() };
+    records.rows.iter().map(|row| format!("{} {}: {}", day(&row[0]), row[1], row[5])).collect()
+}
+
+fn told<'l>(landscape: &'l Landscape, name: &str) -> log::Report<'l> {
+    log::log(landscape, node(landscape, name), &log::Options { page: Page::ALL }, &NoPlaces)
 }
 
 #[test]
 fn a_company_has_the_history_that_its_claims_tell() {
     let landscape = shop();
-    let report = log::log(&landscape, node(&landscape, "elm"), &NoPlaces);
+    let report = told(&landscape, "elm");
     assert_eq!(
         lines(&report),
         [
@@ -79,18 +85,18 @@ fn a_company_has_the_history_that_its_claims_tell() {
 #[test]
 fn the_other_end_has_the_same_claims() {
     let landscape = shop();
-    let report = log::log(&landscape, node(&landscape, "till"), &NoPlaces);
+    let report = told(&landscape, "till");
     let found = lines(&report);
     assert!(found.contains(&"2025-01-01 ended: Elm plans Till".to_owned()), "{found:#?}");
     assert!(found.contains(&"- said: Till is in Front".to_owned()), "{found:#?}");
-    let report = log::log(&landscape, node(&landscape, "scale"), &NoPlaces);
+    let report = told(&landscape, "scale");
     assert_eq!(lines(&report), ["2024-02-02 began: Scale is listed as in scope"]);
 }
 
 #[test]
 fn a_source_has_the_history_of_its_readings_and_a_signal_its_day() {
     let landscape = shop();
-    let report = log::log(&landscape, node(&landscape, "source:notes"), &NoPlaces);
+    let report = told(&landscape, "source:notes");
     assert_eq!(
         lines(&report),
         [
@@ -99,19 +105,99 @@ fn a_source_has_the_history_of_its_readings_and_a_signal_its_day() {
             "- said: Elm offers Till",
         ]
     );
-    let report = log::log(&landscape, node(&landscape, "signal:launch"), &NoPlaces);
+    let report = told(&landscape, "signal:launch");
     assert_eq!(lines(&report)[0], "2025-01-15 happened: Elm opens a shop");
-    let report = log::log(&landscape, node(&landscape, "source:page"), &NoPlaces);
-    assert_eq!(report.entries.iter().filter(|entry| entry.text == "Page").count(), 1);
+    let report = told(&landscape, "source:page");
+    assert_eq!(lines(&report).iter().filter(|line| line.ends_with(": Page")).count(), 1);
+}
+
+/// A history of three commits, of which the one in the middle has problems.
+struct Shops;
+
+impl Past for Shops {
+    fn is_shallow(&self) -> Result<bool, PastError> {
+        Ok(false)
+    }
+
+    fn commits(&self) -> Result<Vec<Commit>, PastError> {
+        let commit = |(id, day): (&str, &str)| Commit {
+            id: id.to_owned(),
+            day: day.parse().ok(),
+            subject: format!("Commit {id}"),
+        };
+        Ok([("c", "2025-03-01"), ("b", "2025-02-01"), ("a", "2025-01-01")].map(commit).into())
+    }
+
+    fn load(&self, at: usize) -> Result<Option<Landscape>, PastError> {
+        let of = |text: &str| {
+            let files = Files::from_text("all.json", text);
+            Landscape::build_of_all_days(parse(&files).expect("it is right"))
+        };
+        Ok(match at {
+            0 => Some(of(&SHOP.replace("\"planned\"", "\"no\""))),
+            2 => Some(of(r#"{ "companies": [{ "id": "elm-co", "name": "Elm" }] }"#)),
+            _ => None,
+        })
+    }
+}
+
+#[test]
+fn commits_are_compared_back_to_the_first() {
+    let landscape = shop();
+    let history = History::new(&Shops);
+    let context = Context::new(&landscape).with_history(&history);
+    let ask = |arguments: Value| -> Value {
+        let answer = run(&context, "log", &arguments).expect("the question can be asked");
+        serde_json::to_value(&*answer).expect("a report is JSON")
+    };
+    let report = ask(json!({ "name": "elm", "git": true, "top": "all" }));
+    let commits: Vec<(&Value, &Value, &Value)> = report["commits"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|commit| (&commit["commit"], &commit["unreadable"], &commit["records"][0]["change"]))
+        .collect();
+    let (no, yes) = (&json!(false), &json!(true));
+    let none = &Value::Null;
+    assert_eq!(
+        commits,
+        [
+            (none, no, none),
+            (&json!("c"), no, &json!("renamed")),
+            (&json!("b"), yes, none),
+            (&json!("a"), no, &json!("added")),
+        ]
+    );
+    // What is not committed yet: the support of one claim.
+    assert_eq!(report["commits"][0]["claims"][0]["keys"][0]["old"], "no");
+    assert_eq!((&report["totals"]["commits"], &report["next"]), (&json!(3), none));
+    assert_eq!(ask(json!({ "name": "elm" }))["commits"], Value::Null);
+    let without = run(&Context::new(&landscape), "log", &json!({ "name": "elm", "git": true })).err();
+    assert!(matches!(without, Some(AskError::NoHistory { question: "log" })), "{without:?}");
+}
+
+#[test]
+fn pages_put_together_are_the_whole() {
+    let landscape = shop();
+    let ask = |arguments: Value| -> Value {
+        let answer = run(&Context::new(&landscape), "log", &arguments).expect("the question can be asked");
+        serde_json::to_value(&*answer).expect("a report is JSON")
+    };
+    let whole = ask(json!({ "name": "elm", "top": "all" }));
+    let (mut cursor, mut entries, mut undated) = (json!(0), Vec::new(), Vec::new());
+    while !cursor.is_null() {
+        let page = ask(json!({ "name": "elm", "top": 3, "cursor": cursor }));
+        assert_eq!((&page["totals"], &page["last"]), (&whole["totals"], &whole["last"]));
+        entries.extend(page["entries"].as_array().expect("a list").clone());
+        undated.extend(page["undated"].as_array().expect("a list").clone());
+        cursor = page["next"].clone();
+    }
+    assert_eq!((json!(entries), json!(undated)), (whole["entries"].clone(), whole["undated"].clone()));
 }
 
 #[cfg(feature = "render")]
 #[test]
 fn a_history_reads_well() {
     let landscape = shop();
-    insta::assert_snapshot!(crate::landscapes::text(&log::log(
-        &landscape,
-        node(&landscape, "elm"),
-        &NoPlaces
-    )));
+    insta::assert_snapshot!(crate::landscapes::text(&told(&landscape, "elm")));
 }

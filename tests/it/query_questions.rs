@@ -1,9 +1,12 @@
 //! The owners' questions: which commands speak about them, and which claims they wait for.
 
 use landscape_graph::Landscape;
+use landscape_graph::catalogue::{AskError, Context, run};
+use landscape_graph::query::Ask;
+use landscape_graph::query::overlap::MOST_COMPARED;
 use landscape_graph::query::questions::{self, Lack, OpenQuestion};
 
-use crate::landscapes::{build, init};
+use crate::landscapes::{build, graph, init};
 
 /// Two competitors of which one is known, a tool of each kind of scope, and a question for each case.
 const BOATS: &str = r#"{
@@ -45,17 +48,27 @@ const BOATS: &str = r#"{
   ]
 }"#;
 
-/// Each command with its missing claims: `command` or `command < record lack count, …`.
+/// A question of the catalogue with its arguments.
+fn command(ask: &Ask<'_>) -> String {
+    let mut text = ask.ask.to_owned();
+    for (argument, records) in &ask.arguments {
+        let records: Vec<String> = records.iter().map(ToString::to_string).collect();
+        text.push_str(&format!(" {argument}={}", records.join("+")));
+    }
+    text
+}
+
+/// What to ask, with the claims that are missing: `ask` or `ask < record lack count, …`.
 fn commands(question: &OpenQuestion<'_>) -> Vec<String> {
     let claim = |missing: &landscape_graph::query::questions::MissingClaim<'_>| {
         format!("{} {:?} {}", missing.record.id, missing.lack, missing.count)
     };
-    let command = |command: &landscape_graph::query::questions::QuestionCommand<'_>| {
-        let missing: Vec<String> = command.missing.iter().map(claim).collect();
-        let text = command.command.trim_start_matches("landscape ");
-        if missing.is_empty() { text.to_owned() } else { format!("{text} < {}", missing.join(", ")) }
+    let ask = |ask: &questions::QuestionAsk<'_>| {
+        let missing: Vec<String> = ask.missing.iter().map(claim).collect();
+        let text = command(&ask.ask);
+        if missing.is_empty() { text } else { format!("{text} < {}", missing.join(", ")) }
     };
-    question.commands.iter().map(command).collect()
+    question.asks.iter().map(ask).collect()
 }
 
 fn question<'l>(landscape: &'l Landscape, id: &str) -> OpenQuestion<'l> {
@@ -103,14 +116,22 @@ fn each_kind_of_record_has_its_command_and_the_claims_that_it_reads() {
     let of = |id| commands(&question(&landscape, id));
     assert_eq!(
         of("anchors"),
-        ["coverage stack:deck", "coverage tool:anchor", "scope anchor", "show principle:afloat"]
+        [
+            "coverage targets=stack:deck",
+            "coverage targets=tool:anchor",
+            "scope tools=tool:anchor",
+            "show record=principle:afloat"
+        ]
     );
     // An unknown decides nothing.
-    assert_eq!(of("barrels"), ["coverage tool:barrel < barrel Claims 1", "scope barrel < barrel Verdicts 2"]);
+    assert_eq!(
+        of("barrels"),
+        ["coverage targets=tool:barrel < barrel Claims 1", "scope tools=tool:barrel < barrel Verdicts 2"]
+    );
     assert_eq!(of("crew"), ["roles < mate Needs 1, pilot Needs 1"]);
     assert_eq!(
         of("places"),
-        ["coverage stack:hold < hold StackClaims 1", "coverage stack:mast < mast Tools 1"]
+        ["coverage targets=stack:hold < hold StackClaims 1", "coverage targets=stack:mast < mast Tools 1"]
     );
     assert_eq!(of("done"), [""; 0]);
 }
@@ -120,16 +141,20 @@ fn companies_are_compared_at_once_and_the_owners_alone_have_gaps() {
     let landscape = build(BOATS);
     let of = |id| commands(&question(&landscape, id));
     // A part counts, a plan and a no do not.
-    assert_eq!(of("theirs"), ["overlap us known < us Offers 1"]);
-    assert_eq!(of("ours"), ["gaps --for us < us Offers 1"]);
-    assert_eq!(of("everybody"), ["overlap us known lacking < us Offers 1, lacking Offers 1"]);
+    assert_eq!(of("theirs"), ["overlap companies=company:us+company:known < us Offers 1"]);
+    assert_eq!(of("ours"), ["gaps company=company:us < us Offers 1"]);
+    assert_eq!(
+        of("everybody"),
+        ["overlap companies=company:us+company:known+company:lacking < us Offers 1, lacking Offers 1"]
+    );
 }
 
 #[test]
 fn more_companies_than_can_be_compared_are_ranked_one_by_one() {
+    let number = MOST_COMPARED + 1;
     let companies: Vec<String> =
-        (0..7).map(|at| format!(r#"{{ "id": "c{at}", "name": "C{at}" }}"#)).collect();
-    let about: Vec<String> = (0..7).map(|at| format!(r#""company:c{at}""#)).collect();
+        (0..number).map(|at| format!(r#"{{ "id": "c{at}", "name": "C{at}" }}"#)).collect();
+    let about: Vec<String> = (0..number).map(|at| format!(r#""company:c{at}""#)).collect();
     let json = |about: &[String]| {
         format!(
             r#"{{ "companies": [{}], "questions": [{{ "id": "q", "name": "Q", "about": [{}] }}] }}"#,
@@ -140,14 +165,14 @@ fn more_companies_than_can_be_compared_are_ranked_one_by_one() {
     let commands_of = |about: &[String]| {
         let landscape = build(&json(about));
         let asked = question(&landscape, "q");
-        let commands = asked.commands.iter().map(|command| command.command.clone());
-        commands.collect::<Vec<_>>()
+        asked.asks.iter().map(|ask| command(&ask.ask)).collect::<Vec<_>>()
     };
-    assert_eq!(commands_of(&about).len(), 7);
-    assert_eq!(commands_of(&about)[6], "landscape overlap c6");
-    assert_eq!(commands_of(&about[..6]), ["landscape overlap c0 c1 c2 c3 c4 c5"]);
+    assert_eq!(commands_of(&about).len(), number);
+    assert_eq!(commands_of(&about)[number - 1], "overlap companies=company:c9");
+    let most = commands_of(&about[..MOST_COMPARED]);
+    assert_eq!((most.len(), most[0].matches("company:").count()), (1, MOST_COMPARED));
     // Without a perspective there is nobody to compare one with.
-    assert_eq!(commands_of(&about[3..4]), ["landscape overlap c3"]);
+    assert_eq!(commands_of(&about[3..4]), ["overlap companies=company:c3"]);
 }
 
 #[test]
@@ -155,7 +180,7 @@ fn a_question_about_nothing_waits_for_what_it_is_about() {
     let landscape = build(BOATS);
     let what = question(&landscape, "what");
     assert_eq!(
-        (what.state, what.commands.len(), what.missing[0].lack),
+        (what.state, what.asks.len(), what.missing[0].lack),
         (questions::State::Blocked, 0, Lack::About)
     );
     let silent = question(&landscape, "done-silently");
@@ -169,7 +194,10 @@ fn a_tool_that_no_principle_can_decide_waits_to_be_listed() {
           "companies": [{ "id": "c", "name": "C", "offers": [{ "tool": "etl", "support": "no" }] }],
           "questions": [{ "id": "q", "name": "Q", "about": ["tool:etl"] }] }"#,
     );
-    assert_eq!(commands(&question(&landscape, "q")), ["coverage tool:etl", "scope etl < etl Listing 1"]);
+    assert_eq!(
+        commands(&question(&landscape, "q")),
+        ["coverage targets=tool:etl", "scope tools=tool:etl < etl Listing 1"]
+    );
 }
 
 #[test]
@@ -179,12 +207,30 @@ fn the_sample_s_question_waits_for_two_verdicts() {
     assert_eq!(
         commands(&asked),
         [
-            "coverage tool:docs-assistant",
-            "scope docs-assistant < docs-assistant Verdicts 2",
-            "show principle:no-reader-data"
+            "coverage targets=tool:docs-assistant",
+            "scope tools=tool:docs-assistant < docs-assistant Verdicts 2",
+            "show record=principle:no-reader-data"
         ]
     );
     assert_eq!(asked.evidence[0].at, Some("Open questions"));
+}
+
+/// What is to be asked can be asked as it stands in JSON.
+#[test]
+fn every_question_that_is_named_is_answered() {
+    for landscape in [init(), build(BOATS), graph()] {
+        let context = Context::new(&landscape);
+        let report = serde_json::to_value(questions::questions(&landscape)).expect("it can be written");
+        let asked = report["questions"].as_array().expect("there are questions");
+        let asks: Vec<_> = asked.iter().flat_map(|asked| asked["asks"].as_array().expect("a list")).collect();
+        assert!(asks.len() > 2, "{report:#}");
+        for ask in asks {
+            let name = ask["ask"].as_str().expect("a name is a text");
+            let answer = run(&context, name, &ask["arguments"]);
+            // Some are not in the catalogue yet.
+            assert!(matches!(answer, Ok(_) | Err(AskError::Unknown { .. })), "{ask}: {:?}", answer.err());
+        }
+    }
 }
 
 #[cfg(feature = "render")]
@@ -213,6 +259,8 @@ mod text {
 
 #[cfg(feature = "cli")]
 mod cli {
+    use std::collections::BTreeSet;
+
     use super::BOATS;
     use crate::cli_reference::commands;
     use crate::support::{Sandbox, root};
@@ -220,18 +268,15 @@ mod cli {
     /// Runs every command that the report names; returns how many there were.
     fn run_all(sandbox: &Sandbox, graph: &str) -> usize {
         let known = commands(&sandbox.run(&["--help"]).stdout);
-        let report = sandbox.run(&["questions", "--format", "json", "--graph", graph]).json();
-        let questions = report["questions"].as_array().expect("there are questions");
-        let named = questions.iter().flat_map(|question| question["commands"].as_array().expect("a list"));
+        let report = sandbox.run(&["questions", "--format", "csv", "--graph", graph]).stdout;
+        let mut rows = csv::Reader::from_reader(report.as_bytes());
+        let rows = rows.records().map(|row| row.expect("it is CSV")[2].to_owned());
+        let named: BTreeSet<String> = rows.filter(|command| !command.is_empty()).collect();
         let mut count = 0;
-        for command in named {
-            let command = command["command"].as_str().expect("a command is a text");
+        for command in &named {
             let mut words: Vec<&str> = command.split(' ').collect();
             assert_eq!(words.remove(0), "landscape", "{command}");
-            if !known.iter().any(|known| known == words[0]) {
-                assert_eq!(words[0], "roles", "there is no `{command}`");
-                continue;
-            }
+            assert!(known.iter().any(|known| known == words[0]), "there is no `{command}`");
             words.extend(["--graph", graph]);
             let outcome = sandbox.run(&words);
             assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{command}: {outcome}");

@@ -1,12 +1,11 @@
 //! What roles need, who covers it and to whom they report, counted by hand.
 
 use landscape_graph::Landscape;
-use landscape_graph::landscape::{RoleIx, SegmentIx};
+use landscape_graph::landscape::{NoPlaces, RoleIx, SegmentIx};
 use landscape_graph::model::{Basis, Importance, RoleStatus, RoleType, Support};
 use landscape_graph::query::Interval;
 use landscape_graph::query::Page;
 use landscape_graph::query::roles;
-use landscape_graph::query::show::NoPlaces;
 use landscape_graph::query::state::GapState;
 use landscape_graph::query::whitespace;
 

@@ -1,16 +1,27 @@
 //! Scope: the verdict of each principle on a tool, and what they come to.
 
 use landscape_graph::Landscape;
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::{Relation, Verdict};
-use landscape_graph::query::{
-    scope::{self, Judgement, ScopeVerdict, ToolScope},
-    show::NoPlaces,
-};
+use landscape_graph::query::scope::{self, Judgement, ScopeVerdict, ToolScope};
+
+use landscape_graph::words::{Asking, Block, Words};
 
 use crate::landscapes::{bakery, build, ids, tool};
 
 fn scope_of_tool<'l>(landscape: &'l Landscape, id: &str) -> ToolScope<'l> {
     scope::scope(landscape, &[tool(landscape, id)], &NoPlaces).tools.remove(0)
+}
+
+/// The sentence that says why.
+fn why(landscape: &Landscape, id: &str) -> String {
+    let report = scope::scope(landscape, &[tool(landscape, id)], &NoPlaces);
+    let blocks = report.view(&Asking::default()).blocks;
+    let text = blocks.into_iter().find_map(|block| match block {
+        Block::Text(text) => Some(text),
+        _ => None,
+    });
+    text.expect("the verdict is a text")
 }
 
 /// Each principle with what its verdicts come to, in order.
@@ -28,10 +39,10 @@ fn that_nobody_judged_is_not_that_somebody_could_not_tell() {
         judgements(&stock_list),
         ["bake-every-day pass", "no-secrets unknown", "smell-of-bread unjudged"]
     );
-    assert_eq!(stock_list.why, "1 of 2 binding principles has the verdict unknown");
+    assert_eq!(why(&landscape, "stock-list"), "Open: 1 of 2 binding principles has the verdict unknown.");
     assert_eq!(ids(&stock_list.scope.missing), ["no-secrets"]);
     let oven = scope_of_tool(&landscape, "oven");
-    assert_eq!(oven.why, "2 of 2 binding principles have no verdict");
+    assert_eq!(why(&landscape, "oven"), "Open: 2 of 2 binding principles have no verdict.");
     let binding: Vec<bool> = oven.principles.iter().map(|judged| judged.binding).collect();
     assert_eq!(binding, [true, true, false]);
 }
@@ -40,23 +51,23 @@ fn that_nobody_judged_is_not_that_somebody_could_not_tell() {
 fn each_verdict_has_its_reason() {
     let landscape = bakery();
     for (id, verdict, why) in [
-        ("loyalty-card", ScopeVerdict::In, "it passes each of the 2 binding principles"),
-        ("payroll", ScopeVerdict::Out, "it fails the principle “Used on every day of baking”"),
+        ("loyalty-card", ScopeVerdict::In, "In: it passes each of the 2 binding principles."),
+        ("payroll", ScopeVerdict::Out, "Out: it fails the principle “Used on every day of baking”."),
         (
             "recipe-book",
             ScopeVerdict::Out,
-            "it fails the antiprinciple “No secrets of the trade”; that it is listed as in scope does not outweigh this",
+            "Out: it fails the antiprinciple “No secrets of the trade”; that it is listed as in scope does not outweigh this.",
         ),
         // An ideal is not binding.
-        ("proofing-oven", ScopeVerdict::Open, "2 of 2 binding principles have no verdict"),
+        ("proofing-oven", ScopeVerdict::Open, "Open: 2 of 2 binding principles have no verdict."),
         (
             "bookkeeping",
             ScopeVerdict::In,
-            "listed as in scope by guild-notes page 2, stated, 2025-02-01; 2 of 2 binding principles have no verdict",
+            "In: listed as in scope by guild-notes page 2, stated, 2025-02-01; 2 of 2 binding principles have no verdict.",
         ),
     ] {
         let found = scope_of_tool(&landscape, id);
-        assert_eq!((found.scope.verdict, found.why.as_str()), (verdict, why), "{id}");
+        assert_eq!((found.scope.verdict, self::why(&landscape, id).as_str()), (verdict, why), "{id}");
     }
 }
 
@@ -137,13 +148,13 @@ fn without_principles_a_tool_is_open_and_the_reason_says_so() {
     let landscape = build(r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#);
     let etl = scope_of_tool(&landscape, "etl");
     assert_eq!(etl.scope.verdict, ScopeVerdict::Open);
-    assert_eq!(etl.why, "no principle is binding, and it is not listed as in scope");
+    assert_eq!(why(&landscape, "etl"), "Open: no principle is binding, and it is not listed as in scope.");
 }
 
 #[cfg(feature = "render")]
 mod text {
+    use landscape_graph::landscape::NoPlaces;
     use landscape_graph::query::scope;
-    use landscape_graph::query::show::NoPlaces;
 
     use super::FAMILY;
     use crate::landscapes::{build, graph, init, text, tool};

@@ -1,13 +1,9 @@
 //! Records and what joins them: show, find, why, overview and map.
 
 use landscape_graph::Landscape;
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::{Kind, Relation, Support};
-use landscape_graph::query::{
-    find, map, overview,
-    show::{self, NoPlaces},
-    state::GapState,
-    why,
-};
+use landscape_graph::query::{Page, find, map, overview, show, state::GapState, why};
 
 use crate::landscapes::{bakery, build, company, ids, init, node, stack};
 
@@ -67,7 +63,7 @@ fn chains_are_as_short_as_can_be_and_are_counted_though_not_all_are_listed() {
     let part = chains_between(&landscape, "company:crumb", "tool:card-reader");
     assert_eq!(chains(&part), ["crumb offers till part_of card-reader"]);
     let (from, to) = (node(&landscape, "company:crumb"), node(&landscape, "company:rye"));
-    let report = why::why(&landscape, from, to, &why::Options { top: 1 }, &NoPlaces);
+    let report = why::why(&landscape, from, to, &why::Options { page: Page::first(1) }, &NoPlaces);
     assert_eq!((report.chains.len(), report.total), (1, 2));
     let same = chains_between(&landscape, "company:crumb", "company:crumb");
     assert_eq!((same.length, same.chains.len()), (Some(0), 1));
@@ -150,9 +146,10 @@ fn a_search_can_be_narrowed_and_cut() {
     for id in ["bookkeeping", "bookkeeper", "recipe-book"] {
         assert!(hits.contains(&id), "{id} is not among {hits:?}");
     }
-    let roles = find::Options { kinds: vec![Kind::Role], top: None };
+    let roles = find::Options { kinds: vec![Kind::Role], ..find::Options::default() };
     assert_eq!(found(&landscape, "book", &roles), ["role:bookkeeper"]);
-    let cut = find::find(&landscape, "book", &find::Options { top: Some(1), kinds: Vec::new() });
+    let cut =
+        find::find(&landscape, "book", &find::Options { page: Page::first(1), ..find::Options::default() });
     assert_eq!((cut.hits.len(), cut.total), (1, all.total));
     assert_eq!(find::find(&landscape, "zzz", &find::Options::default()).total, 0);
 }
@@ -182,7 +179,7 @@ fn the_overview_counts_records_relations_and_claims() {
     assert_eq!(offers.cells, 55);
     // A scope and three offers.
     assert_eq!((report.sources[0].source.id.as_str(), report.sources[0].claims), ("guild-notes", 4));
-    assert_eq!(report.try_next[0], "landscape gaps");
+    assert_eq!(report.try_next.iter().map(|ask| ask.ask).collect::<Vec<_>>(), ["gaps", "coverage"]);
 }
 
 #[test]
@@ -237,10 +234,10 @@ fn a_card_of_the_map_names_who_offers_the_tool_and_with_the_part_who_offers_that
 
 #[cfg(feature = "render")]
 mod text {
+    use landscape_graph::landscape::NoPlaces;
     use landscape_graph::query::find;
     use landscape_graph::query::overview;
     use landscape_graph::query::show;
-    use landscape_graph::query::show::NoPlaces;
 
     use crate::landscapes::{bakery, graph, init, node, text};
 

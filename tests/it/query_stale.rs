@@ -1,11 +1,10 @@
 //! Claims past their shelf life, counted by hand.
 
 use landscape_graph::Landscape;
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::{Age, Date};
-use landscape_graph::query::{
-    show::NoPlaces,
-    stale::{self, RestsOn},
-};
+use landscape_graph::query::Page;
+use landscape_graph::query::stale::{self, RestsOn};
 use proptest::prelude::*;
 
 use crate::landscapes::{build, build_as_of};
@@ -35,7 +34,7 @@ const SHOP: &str = r#"{
 
 fn older_than<'l>(landscape: &'l Landscape, age: &str) -> stale::Report<'l> {
     let older_than: Age = age.parse().expect("it is an age");
-    stale::stale(landscape, &stale::Options { older_than, top: None }, &NoPlaces)
+    stale::stale(landscape, &stale::Options { older_than, page: Page::ALL }, &NoPlaces)
 }
 
 fn lines(report: &stale::Report<'_>) -> Vec<String> {
@@ -107,12 +106,16 @@ fn what_rests_on_a_claim_is_named_and_what_says_the_same() {
 }
 
 #[test]
-fn top_keeps_the_oldest() {
+fn a_page_begins_with_the_oldest_and_says_where_the_next_one_begins() {
     let landscape = build(SHOP);
-    let options = stale::Options { older_than: Age::days(180), top: Some(1) };
+    let options = stale::Options { older_than: Age::days(180), page: Page::first(1) };
     let report = stale::stale(&landscape, &options, &NoPlaces);
     assert_eq!(lines(&report), ["2025-01-01 ash offers reader", "- till in_stack front"]);
-    assert_eq!((report.totals.stale, report.totals.undated), (4, 2));
+    assert_eq!((report.totals.stale, report.totals.undated, report.next), (4, 2, Some(1)));
+    let options = stale::Options { page: Page { start: 2, top: Some(2) }, ..options };
+    let rest = stale::stale(&landscape, &options, &NoPlaces);
+    assert_eq!(lines(&rest), ["2025-06-30 till in_scope ", "2025-07-03 plain assesses till"]);
+    assert_eq!((rest.totals.stale, rest.totals.undated, rest.next), (4, 2, None));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::catalogue::{JSON_VERSION, Shape};
-use landscape_graph::landscape::NodeIx;
+use landscape_graph::landscape::{NoPlaces, NodeIx};
 use landscape_graph::model::{Age, Kind};
 use landscape_graph::query::{
     Page, backtest,
@@ -11,11 +11,9 @@ use landscape_graph::query::{
     gaps::{self, PlanOptions, Variants},
     implications, log, matrix, overlap, overview, peers, questions,
     rank::Rank,
-    roles, scope,
-    show::{self, NoPlaces},
-    stale, whitespace, why,
+    roles, scope, show, stale, whitespace, why,
 };
-use landscape_graph::render::{Format, Layout, write};
+use landscape_graph::render::{CSV, Format, JSON, Layout, MARKDOWN, TEXT, write};
 use landscape_graph::words::{Asking, Block, Words};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
@@ -23,7 +21,7 @@ use serde_json::{Value, json};
 use crate::awkward::awkward;
 use crate::landscapes::{build, graph, init};
 
-fn rendered<R: Words>(report: &R, format: Format, width: usize) -> String {
+fn rendered<R: Words>(report: &R, format: &Format, width: usize) -> String {
     let mut bytes = Vec::new();
     write(
         report,
@@ -49,7 +47,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&coverage::coverage(
         landscape,
         &nodes,
-        &coverage::Options { page: landscape_graph::query::Page::first(1), ..cover.clone() },
+        &coverage::Options { page: Page::first(1), ..cover.clone() },
     ));
     check.check(&matrix::matrix(landscape, &cover));
     check.check(&overlap::all(landscape, &overlap::Options::default()));
@@ -62,10 +60,14 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     }
     check.check(&bundle::bundle(landscape, &nodes, &bundle::Options::default()));
     check.check(&overview::overview(landscape));
-    check.check(&stale::stale(landscape, &stale::Options { older_than: Age::days(0), top: None }, &NoPlaces));
     check.check(&stale::stale(
         landscape,
-        &stale::Options { top: Some(2), ..stale::Options::default() },
+        &stale::Options { older_than: Age::days(0), page: landscape_graph::query::Page::ALL },
+        &NoPlaces,
+    ));
+    check.check(&stale::stale(
+        landscape,
+        &stale::Options { page: landscape_graph::query::Page::first(2), ..stale::Options::default() },
         &NoPlaces,
     ));
     let nothing = build("{}");
@@ -74,7 +76,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&diff::diff(
         landscape,
         &nothing,
-        &diff::Options { top: Some(3), labels, ..diff::Options::default() },
+        &diff::Options { page: Page::first(3), labels, ..diff::Options::default() },
     ));
     check.check(&questions::questions(landscape));
     check.check(&scope::scope(landscape, &landscape.tools().take(10).collect::<Vec<_>>(), &NoPlaces));
@@ -86,7 +88,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&implications::implications(landscape, &together));
     check.check(&implications::implications(
         landscape,
-        &implications::Options { limit: 2, top: Some(1), ..together },
+        &implications::Options { limit: 2, page: landscape_graph::query::Page::first(1), ..together },
     ));
     check.check(&roles::roles(landscape, &roles::Options::default(), &NoPlaces));
     for (under, segment) in landscape.roles().zip(landscape.nodes(Kind::Segment)).step_by(9) {
@@ -116,7 +118,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     }
     for node in &nodes {
         check.check(&show::show(landscape, *node, &NoPlaces));
-        check.check(&log::log(landscape, *node, &NoPlaces));
+        check.check(&log::log(landscape, *node, &log::Options { page: Page::first(30) }, &NoPlaces));
     }
     for (from, to) in nodes.iter().zip(nodes.iter().rev()).step_by(7) {
         check.check(&why::why(landscape, *from, *to, &why::Options::default(), &NoPlaces));
@@ -213,7 +215,7 @@ impl Check for TextFits {
         // A column takes a character and two spaces at least.
         let least = tables.max().unwrap_or_default() * 3;
         for width in [40, 80, 200] {
-            let text = rendered(report, Format::Text, width);
+            let text = rendered(report, &TEXT, width);
             assert_harmless(&text, R::NAME);
             let lines: Vec<&str> = text.lines().collect();
             for (at, line) in lines.iter().enumerate() {
@@ -258,7 +260,7 @@ struct CsvIsEven;
 
 impl Check for CsvIsEven {
     fn check<R: Words + JsonSchema>(&mut self, report: &R) {
-        let text = rendered(report, Format::Csv, 80);
+        let text = rendered(report, &CSV, 80);
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let lengths: Vec<usize> =
@@ -283,7 +285,7 @@ struct MarkdownIsEven;
 
 impl Check for MarkdownIsEven {
     fn check<R: Words + JsonSchema>(&mut self, report: &R) {
-        let text = rendered(report, Format::Markdown, 80);
+        let text = rendered(report, &MARKDOWN, 80);
         assert_harmless(&text, R::NAME);
         let mut columns = None;
         for line in text.lines() {
@@ -370,6 +372,17 @@ fn misfit(schema: &Value, root: &Value, value: &Value, at: &str) -> Option<Strin
                 }
                 true
             }
+            "additionalProperties" => {
+                let named = &schema["properties"];
+                let more =
+                    value.as_object().into_iter().flatten().filter(|(key, _)| named.get(*key).is_none());
+                let held =
+                    more.into_iter().find_map(|(key, held)| misfit(rule, root, held, &format!("{at}/{key}")));
+                if held.is_some() {
+                    return held;
+                }
+                true
+            }
             "items" | "prefixItems" => {
                 let each = |index: usize| if word == "items" { rule } else { &rule[index] };
                 let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -412,7 +425,7 @@ struct JsonFits;
 
 impl Check for JsonFits {
     fn check<R: Words + JsonSchema>(&mut self, report: &R) {
-        let text = rendered(report, Format::Json, 80);
+        let text = rendered(report, &JSON, 80);
         let json: Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!((&json["report"], &json["version"]), (&R::NAME.into(), &JSON_VERSION.into()));
         assert_eq!(JSON_VERSION, 2);
@@ -437,7 +450,7 @@ fn a_schema_that_does_not_fit_is_found_out() {
     let landscape = build(r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#);
     let schema = (Shape::of::<landscape_graph::query::whitespace::Report<'_>>().schema)().to_value();
     let report = whitespace::whitespace(&landscape, &whitespace::Options::default());
-    let good: Value = serde_json::from_str(&rendered(&report, Format::Json, 80)).expect("it is JSON");
+    let good: Value = serde_json::from_str(&rendered(&report, &JSON, 80)).expect("it is JSON");
     assert_eq!(misfit(&schema, &schema, &good, ""), None);
     for (pointer, wrong) in [
         ("/version", Value::from(1)),

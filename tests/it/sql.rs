@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use landscape_graph::Landscape;
+use landscape_graph::catalogue::{Call, Context, RowType, Takes, questions};
+use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::Kind;
 use landscape_graph::query::{
     Page, coverage, gaps,
     overlap::{self, PairOverlap},
-    show::NoPlaces,
     why,
 };
 use landscape_graph::sql::{Answered, Database, SqlError, SqlOptions, SqlValue, schema};
@@ -55,18 +56,22 @@ fn check_coverage(landscape: &Landscape, database: &Database) {
     };
     for stack in landscape.nodes(Kind::Stack) {
         let id = landscape.node(stack).id();
-        let report = coverage::coverage(
-            landscape,
-            &[stack],
-            &coverage::Options { page: Page::ALL, ..coverage::Options::default() },
-        );
+        let stack_id = id;
+        let options = coverage::Options { page: Page::ALL, always: None };
+        let report = coverage::coverage(landscape, &[stack], &options);
         let companies = &report.targets[0].companies;
         let row = |company: &landscape_graph::query::coverage::CompanyCoverage<'_>| {
             let counts = [&company.yes, &company.partial, &company.planned, &company.no]
                 .map(|tools| tools.len().to_string());
             let offered = company.offered;
             let [id, unknown] = [company.company.id.to_string(), company.unknown.to_string()];
-            format!("{id} {} {} {} {} {unknown}", offered.low, offered.high, offered.of, counts.join(" "))
+            format!(
+                "{id} {} {} {} {} {unknown} stack {stack_id}",
+                offered.low,
+                offered.high,
+                offered.of,
+                counts.join(" ")
+            )
         };
         let expected: Vec<String> = companies.iter().map(row).collect();
         assert_eq!(rows(database, &format!("SELECT * FROM coverage('{id}')")), expected);
@@ -172,13 +177,60 @@ fn the_functions_have_the_figures_of_the_queries() {
 }
 
 #[test]
+fn every_listing_has_the_columns_that_it_says() {
+    for landscape in [graph(), awkward(20)] {
+        let context = Context::new(&landscape);
+        for (question, listing) in questions()
+            .iter()
+            .flat_map(|question| question.listings.iter().map(move |listing| (question, listing)))
+        {
+            let mut arguments = serde_json::Map::new();
+            for argument in listing.arguments.iter().take(listing.required) {
+                let Takes::Records { kinds, .. } = argument.takes else {
+                    panic!("{}: `{}` must be given, and is no record", listing.name, argument.name)
+                };
+                let first = landscape.nodes(kinds[0]).next().expect("there is one");
+                arguments.insert(argument.name.to_owned(), landscape.any_id(first).into());
+            }
+            let call = Call::new(question.form(), &context, &arguments.into()).expect("it can be asked");
+            let table = (listing.rows)(question, &call).expect("it has an answer");
+            let found: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+            let said: Vec<&str> = listing.columns.iter().map(|column| column.name).collect();
+            assert_eq!(found, said, "{}", listing.name);
+            for (text, column) in table.rows.iter().flat_map(|row| row.iter().zip(listing.columns)) {
+                let is_value = match column.of {
+                    _ if text.is_empty() && column.nullable => true,
+                    RowType::Text => true,
+                    RowType::Integer => text.parse::<i64>().is_ok(),
+                    RowType::Real => text.parse::<f64>().is_ok(),
+                };
+                assert!(is_value, "{}: `{}` is `{text}`", listing.name, column.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_function_takes_several_records_between_semicolons() {
+    let database = open(graph());
+    let both = rows(&database, "SELECT DISTINCT kind, target FROM coverage('data; warehouse') ORDER BY kind");
+    assert_eq!(both, ["stack data", "tool warehouse"]);
+}
+
+#[test]
 fn chains_are_those_of_the_command() {
     let landscape = graph();
     let [from, to] = ["company:posthog", "company:mixpanel"].map(|id| node(&landscape, id));
-    let records = why::why(&landscape, from, to, &why::Options { top: 7 }, &NoPlaces)
-        .view(&landscape_graph::words::Asking::default())
-        .records
-        .rows;
+    let records = why::why(
+        &landscape,
+        from,
+        to,
+        &why::Options { page: landscape_graph::query::Page::first(7) },
+        &NoPlaces,
+    )
+    .view(&landscape_graph::words::Asking::default())
+    .records
+    .rows;
     let expected: Vec<String> = records.iter().map(|record| record[..7].join(" ")).collect();
     assert!(!expected.is_empty());
     let database = open(graph());
@@ -370,7 +422,7 @@ fn errors_say_where_and_what_may_be_meant() {
             "SELECT * FROM coverage('dta')",
             "coverage: there is no stack, tool or role called `dta`; did you mean `data`?",
         ),
-        ("SELECT * FROM coverage", "coverage: `target` is missing, as in coverage('target')"),
+        ("SELECT * FROM coverage", "coverage: `targets` is missing, as in coverage('targets')"),
         ("SELECT * FROM overlap('etl')", "overlap: `etl` is a tool, and a company is needed"),
         ("SELECT * FROM overlap(5)", "overlap: `company` is an id or a name"),
         ("SELECT * FROM overlap_pairs(2)", "overlap_pairs: `min_jaccard` is a number from 0 to 1"),

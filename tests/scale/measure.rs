@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let stack = landscape.nodes(Kind::Stack).next().ok_or("there is no stack")?;
     let breadth = |company: &_| landscape.breadth(*company).abs_diff(10);
     let company = landscape.companies().min_by_key(breadth).ok_or("there is no company")?;
-    let coverage = coverage::Options { page: Page::first(20), always: None };
+    let coverage = coverage::Options::default();
     tell(
         "coverage of a stack",
         median(|| drop(black_box(query::coverage::coverage(&landscape, &[stack], &coverage)))),

@@ -25,6 +25,7 @@ pub(super) static BUNDLE: Question = Question {
     arguments: &[&TARGETS, &FULL, &COMPANY],
     reads: Reads::Landscape,
     reports: &[Shape::of::<bundle::Report<'_>>()],
+    listings: &[],
     example: &["stack:data"],
     run: |call| {
         let options = bundle::Options {

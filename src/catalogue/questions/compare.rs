@@ -33,6 +33,7 @@ pub(super) static COMPARE: Question = Question {
     arguments: &[&COMPANIES, &FEATURES, &ALL],
     reads: Reads::Landscape,
     reports: &[Shape::of::<compare::Report<'_>>()],
+    listings: &[],
     example: &["posthog", "amplitude"],
     run: |call| {
         let options = compare::Options {

@@ -1,7 +1,8 @@
 //! Who covers a stack, a tool or a role.
 
 use crate::catalogue::argument::{COMPANY, CURSOR, TARGET_KINDS, TOP};
-use crate::catalogue::{Argument, AskError, Group, Question, Reads, Shape, Takes};
+use crate::catalogue::{Argument, AskError, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
+use crate::model::Kind;
 use crate::query::{coverage, matrix};
 
 static TARGETS: Argument = Argument::subject(
@@ -12,6 +13,32 @@ static TARGETS: Argument = Argument::subject(
 );
 
 static ALL: Argument = Argument::flag("all", "Print companies against all stacks instead, as one table");
+
+/// One row a company, as a function in SQL has it: in CSV there is one for each claim.
+const BY_COMPANY: Listing = Listing {
+    name: "coverage",
+    about: "How much of a stack, a tool, or what a role needs each company covers: as the command `coverage`.",
+    arguments: &[&TARGETS],
+    required: 1,
+    columns: &[
+        RowColumn::id(Kind::Company, "company", "the company"),
+        RowColumn::integer("offered", "how many of the tools it is known to offer"),
+        RowColumn::integer("at_most", "how many it may offer: all but those known to be missing"),
+        RowColumn::integer("tools", "how many tools are counted"),
+        RowColumn::integer("yes", "how many it offers"),
+        RowColumn::integer("partial", "how many it offers in part"),
+        RowColumn::integer("planned", "how many it has said it will offer"),
+        RowColumn::integer("no", "how many it is known not to offer"),
+        RowColumn::integer("unknown", "of how many nothing is known"),
+        RowColumn::text("kind", "the kind of what is covered")
+            .leads(Leads::OneOf(&["stack", "tool", "role"])),
+        RowColumn::text("target", "its id").leads(Leads::AnyId),
+    ],
+    rows: |_, call| {
+        let options = coverage::Options { page: call.page(), always: None };
+        Ok(coverage::coverage(call.landscape(), call.nodes("targets"), &options).by_company())
+    },
+};
 
 /// Who covers a stack, a tool or a role.
 pub(super) static COVERAGE: Question = Question {
@@ -24,6 +51,7 @@ pub(super) static COVERAGE: Question = Question {
     arguments: &[&TARGETS, &ALL, &COMPANY, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<coverage::Report<'_>>(), Shape::of::<matrix::Report<'_>>()],
+    listings: &[BY_COMPANY],
     example: &["stack:data"],
     run: |call| {
         let options = coverage::Options { page: call.page(), always: call.company_if_any() };

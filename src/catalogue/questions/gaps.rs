@@ -55,6 +55,7 @@ pub(super) static GAPS: Question = Question {
     ],
     reads: Reads::Landscape,
     reports: &[Shape::of::<gaps::Report<'_>>()],
+    listings: &[],
     example: &["--stack", "data"],
     run: |call| {
         let teams = call.is_given("teams").then(|| call.count("teams"));

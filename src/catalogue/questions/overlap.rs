@@ -34,6 +34,7 @@ pub(super) static OVERLAP: Question = Question {
         Shape::of::<Pairs<'_>>(),
         Shape::of::<Pair<'_>>(),
     ],
+    listings: &[],
     example: &["posthog"],
     run: |call| {
         let companies = call.all("companies");

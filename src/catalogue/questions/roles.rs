@@ -31,6 +31,7 @@ pub(super) static ROLES: Question = Question {
     arguments: &[&UNDER, &SEGMENT, &COMPANY, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<roles::Report<'_>>()],
+    listings: &[],
     example: &["--top", "5"],
     run: |call| {
         let options = roles::Options {

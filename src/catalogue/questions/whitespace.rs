@@ -14,6 +14,7 @@ pub(super) static WHITESPACE: Question = Question {
     arguments: &[&MIN_RESEARCHED, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<whitespace::Report<'_>>()],
+    listings: &[],
     example: &["--top", "5"],
     run: |call| {
         let options = whitespace::Options { page: call.page(), min_researched: call.count("min_researched") };

@@ -1,56 +1,51 @@
-//! `landscape draw`: one file for each picture.
+//! `landscape draw`: the pictures of the catalogue, as DOT, SVG, PNG and Mermaid.
 
-mod around;
-mod diff;
-mod gaps;
-mod graph;
 mod graphviz;
-mod map;
-mod overlap;
-mod roles;
-mod upset;
-mod versus;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, Command, ValueEnum};
 
 use super::error::{CliError, Kind};
-use super::graph::{GraphArgs, Loaded};
+use super::question::{about, args, asked, refused, with_form};
 use super::usage;
 use super::write::OutputArgs;
+use crate::catalogue::{self, PictureRow};
 use crate::draw::{self, Style};
 
-/// Draw the landscape as a diagram
-///
-/// As Graphviz DOT, or as SVG or PNG with nothing else installed. The ending of the file says which; DOT without one.
-#[derive(clap::Args, Clone, Debug)]
-pub(super) struct Args {
-    #[command(subcommand)]
-    picture: Picture,
+/// The name of the command.
+pub(super) const NAME: &str = "draw";
+
+/// Makes the command, with one below it for each picture.
+pub(super) fn command() -> Command {
+    let picture = |row: &&'static PictureRow| {
+        let form = row.form();
+        about(form, PictureArgs::augment_args(with_form(form, Command::new(form.name))))
+    };
+    Command::new(NAME)
+        .about("Draw the landscape as a diagram")
+        .long_about(
+            "Draw the landscape as a diagram\n\nAs Graphviz DOT, or as SVG or PNG with nothing else installed. The \
+             ending of the file says which; DOT without one.",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(catalogue::pictures().iter().map(picture))
 }
 
-#[derive(Clone, Debug, Subcommand)]
-enum Picture {
-    Around(around::Args),
-    Diff(diff::Args),
-    Gaps(gaps::Args),
-    Graph(graph::Args),
-    Map(map::Args),
-    Overlap(overlap::Args),
-    Roles(roles::Args),
-    Upset(upset::Args),
-    Versus(versus::Args),
-}
-
-/// What every picture of one landscape takes.
-#[derive(clap::Args, Clone, Debug)]
-struct DrawArgs {
-    #[command(flatten)]
-    picture: PictureArgs,
-    #[command(flatten)]
-    graph: GraphArgs,
+/// Draws a picture as it is asked for on the command line.
+pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, CliError> {
+    let (name, matches) = matches.subcommand().ok_or_else(|| usage("name a picture"))?;
+    let row = catalogue::picture(name).map_err(|error| usage(error.to_string()))?;
+    let picture: PictureArgs = args(matches)?;
+    asked(row.form(), matches, |call, assuming| {
+        let drawn = (row.draw)(call).map_err(|error| refused(row.form(), &error))?;
+        let asked = picture.title.as_deref();
+        // A picture goes where nobody sees the command that made it.
+        let title = assuming.map(|path| format!("{}, assuming {path}", asked.unwrap_or(&drawn.title)));
+        picture.write(title.as_deref().or(asked), &*drawn.picture)
+    })
 }
 
 /// How to draw, and where to.
@@ -117,39 +112,9 @@ fn scale(text: &str) -> Result<f64, String> {
     if (0.1..=16.0).contains(&scale) { Ok(scale) } else { Err("from 0.1 to 16".to_owned()) }
 }
 
-pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    match &args.picture {
-        Picture::Around(args) => around::run(args),
-        Picture::Diff(args) => diff::run(args),
-        Picture::Gaps(args) => gaps::run(args),
-        Picture::Graph(args) => graph::run(args),
-        Picture::Map(args) => map::run(args),
-        Picture::Overlap(args) => overlap::run(args),
-        Picture::Roles(args) => roles::run(args),
-        Picture::Upset(args) => upset::run(args),
-        Picture::Versus(args) => versus::run(args),
-    }
-}
-
-impl DrawArgs {
-    /// Draws a report and writes the picture.
-    fn write(
-        &self,
-        loaded: &Loaded,
-        default_title: &str,
-        report: &impl draw::Picture,
-    ) -> Result<ExitCode, CliError> {
-        let asked = self.picture.title.as_deref();
-        // A picture goes where nobody sees the command that made it.
-        let assuming = |path: &String| format!("{}, assuming {path}", asked.unwrap_or(default_title));
-        let title = loaded.assuming.as_ref().map(assuming);
-        self.picture.write(title.as_deref().or(asked), report)
-    }
-}
-
 impl PictureArgs {
     /// Draws a report under a title, or its own, and writes the picture.
-    fn write(&self, title: Option<&str>, report: &impl draw::Picture) -> Result<ExitCode, CliError> {
+    fn write(&self, title: Option<&str>, report: &dyn draw::Picture) -> Result<ExitCode, CliError> {
         let style = Style { title, theme: self.theme.into() };
         let format = self.format()?;
         if self.engine == Engine::Graphviz {

@@ -12,6 +12,7 @@ use super::graph::{CompanyArgs, GraphArgs};
 use super::output::FormatArgs;
 use super::{tell, usage};
 use crate::sql::{self, Database, SqlError, SqlOptions};
+use crate::words::Asking;
 
 /// How many rows are printed for people unless more are asked for.
 const ROWS_TO_READ: usize = 1_000;
@@ -66,7 +67,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     if args.schema {
-        return args.format.print(None, &sql::schema());
+        return args.format.print(None, &sql::schema(), Asking::default());
     }
     let query = args.query()?;
     let loaded = args.graph.load()?;
@@ -131,7 +132,7 @@ impl Session<'_> {
         for warning in &answered.warnings {
             tell(&format!("warning: {warning}"));
         }
-        let code = self.args.format.print(self.assuming.as_deref(), &answered.report)?;
+        let code = self.args.format.print(self.assuming.as_deref(), &answered.report, Asking::default())?;
         if answered.report.is_cut {
             tell(&format!("notice: there are more than these {rows} rows; `--limit N` prints more"));
         }

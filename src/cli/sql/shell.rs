@@ -18,6 +18,7 @@ use crate::Landscape;
 use crate::id::nearest;
 use crate::model;
 use crate::sql::{self, SqlSchema};
+use crate::words::Asking;
 
 /// How many ids a completion offers at most.
 const MOST_IDS: usize = 50;
@@ -127,7 +128,7 @@ fn answer(session: &Session<'_>, line: &str) -> Result<After, CliError> {
         }
         ("schema", of) => {
             let schema = of.map_or_else(|| Ok(sql::schema()), one)?;
-            session.args.format.print(None, &schema)?;
+            session.args.format.print(None, &schema, Asking::default())?;
         }
         (other, _) => {
             let help = nearest(other, ["help", "quit", "schema", "tables"]);

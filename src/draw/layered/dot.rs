@@ -2,55 +2,38 @@
 
 use super::layout::{BOX, LABEL, Layout, NOTE};
 use super::{Layered, Look, Node};
-use crate::draw::dot::{self, Edges, FONT, Markup, Statements};
+use crate::draw::dot::{self, Edges, Markup, Statements, line_style};
 use crate::draw::frame::Frame;
 use crate::draw::palette::{Colour, Theme};
-use crate::draw::scene::{LineStyle, Stroke, web_link};
+use crate::draw::scene::{Fill, web_link};
 use crate::draw::text::{self, Face};
-
-/// How wide the texts above and below are.
-const ROOM: f64 = 640.0;
 
 /// From how many lines on Graphviz is to hurry.
 const MANY: usize = 1_000;
 
 pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Theme) -> String {
     let mut all = Statements::default();
-    let legend: Vec<&str> = frame.legend.iter().map(|sample| sample.meaning.as_str()).collect();
-    let mut paragraphs = frame.subtitle.clone();
-    paragraphs.push(legend.join(" · "));
-    let rows =
-        [dot::heading(&frame.title, &paragraphs, ROOM, theme), dot::footing(&frame.footer, ROOM, theme)];
     let has_loops = (picture.links.iter()).any(|link| layout.places[link.from].0 == layout.places[link.to].0);
     // Graphviz looks for few crossings as long as these numbers let it.
     let (rank_limit, order_limit) = if picture.links.len() > MANY { ("1", "0.1") } else { ("4", "0.5") };
-    all.graph(vec![
+    let mut graph = dot::framed(frame, theme);
+    graph.extend([
         ("rankdir", "LR".into()),
-        ("fontname", FONT.into()),
-        ("bgcolor", Colour::Ground.hex(theme).into()),
-        ("pad", "0.25".into()),
         ("nodesep", "0.1".into()),
         ("ranksep", "1.6".into()),
         ("newrank", "true".into()),
         // Graphviz fails to lead curves around boxes of the same rank.
         ("splines", if has_loops { "line".into() } else { "true".into() }),
-        ("outputorder", "edgesfirst".into()),
         ("nslimit", rank_limit.into()),
         ("nslimit1", rank_limit.into()),
         ("mclimit", order_limit.into()),
-        ("labelloc", "t".into()),
-        ("labeljust", "l".into()),
-        ("tooltip", frame.title.as_str().into()),
-        ("label", dot::table(Markup::join(rows), &[]).into()),
     ]);
-    all.nodes(vec![
-        ("fontname", FONT.into()),
-        ("fontsize", LABEL.to_string().into()),
-        ("shape", "box".into()),
-        ("fixedsize", "true".into()),
-        ("height", inches(BOX).into()),
-        ("margin", "0".into()),
-    ]);
+    all.graph(graph);
+    // Sizes are the least: a box grows where the font of the reader is wider.
+    let mut boxes = dot::boxes(theme);
+    boxes.retain(|(key, _)| !matches!(*key, "fontsize" | "height"));
+    boxes.extend([("fontsize", LABEL.to_string().into()), ("height", inches(BOX).into())]);
+    all.nodes(boxes);
     all.edges(vec![("arrowhead", "none".into()), ("arrowtail", "none".into())]);
     for (layer, groups) in layout.order.iter().enumerate() {
         let width = layout.columns.get(layer).map_or(0.0, |(_, width)| *width);
@@ -94,7 +77,7 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
             ("tooltip", link.title.as_str().into()),
             ("edgetooltip", link.title.as_str().into()),
         ];
-        let style = if link.drawn { style_of(link.stroke) } else { "invis" };
+        let style = if link.drawn { line_style(link.stroke.style) } else { "invis" };
         if style != "solid" {
             pairs.push(("style", style.into()));
         }
@@ -137,14 +120,6 @@ fn keep_layers(picture: &Layered, layout: &Layout, all: &mut Statements) {
     }
 }
 
-fn style_of(stroke: Stroke) -> &'static str {
-    match stroke.style {
-        LineStyle::Solid => "solid",
-        LineStyle::Dashed => "dashed",
-        LineStyle::Dotted => "dotted",
-    }
-}
-
 fn inches(points: f64) -> String {
     format!("{:.3}", points / 72.0)
 }
@@ -156,31 +131,20 @@ fn add_node(statements: &mut Statements, node: &Node, width: f64, theme: Theme) 
         if node.note.is_empty() { 0.0 } else { text::width(&node.note, Face::Regular, NOTE) + 8.0 };
     let label = text::fit(&node.label, face, LABEL, (width - 20.0 - note_room).max(20.0));
     let mut label = Markup::text(&label).element("FONT", &[("COLOR", ink.hex(theme))]);
-    if face.is_bold() {
-        label = label.element("B", &[]);
-    }
-    if face.is_italic() {
-        label = label.element("I", &[]);
-    }
+    label = dot::set(label, face);
     if !node.note.is_empty() {
         let faint = if ink == Colour::Ink { Colour::FaintInk } else { ink };
         let beside = dot::text(&node.note, 9, faint.hex(theme));
         label = Markup::join([label, Markup::space(), beside]);
     }
-    let rounded = if radius > 0.0 { ",rounded" } else { "" };
-    let dashes =
-        if border.style == LineStyle::Solid { String::new() } else { format!(",{}", style_of(border)) };
     let mut pairs = vec![
         ("class", node.class.into()),
         ("label", label.into()),
         ("width", inches(width).into()),
-        ("style", format!("filled{rounded}{dashes}").into()),
-        ("fillcolor", fill.hex(theme).into()),
-        ("color", border.colour.hex(theme).into()),
         ("fontcolor", ink.hex(theme).into()),
-        ("penwidth", border.width.to_string().into()),
         ("tooltip", node.title.as_str().into()),
     ];
+    pairs.extend(dot::look(Fill::Solid(fill), Some(border), radius > 0.0, theme));
     pairs.extend(web_link(node.link.as_deref()).map(|url| ("URL", url.into())));
     statements.node(&node.id, pairs);
 }

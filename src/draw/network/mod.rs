@@ -13,7 +13,7 @@ use super::stack_marks::StackMarks;
 use super::{Picture, Style};
 use crate::query::network;
 use crate::words::phrases::plural;
-
+pub(super) use dot::{company_item, position};
 use plan::{CompanyBox, Line, Plan};
 
 const TITLE: &str = "Who competes with whom";
@@ -33,17 +33,20 @@ impl Picture for network::Report<'_> {
     fn scene(&self, style: &Style<'_>) -> Scene {
         let marks = StackMarks::new(&self.stacks);
         let plan = Plan::new(self, &marks);
-        let frame = Frame {
-            title: style.title.unwrap_or(TITLE).to_owned(),
-            subtitle: subtitle(self),
-            legend: legend(self, &plan, &marks),
-            footer: frame::footer(self.as_of, &self.sources),
-        };
-        frame.around(body(self, &plan))
+        frame(self, &plan, &marks, style).around(body(self, &plan))
     }
 
     fn mermaid(&self, style: &Style<'_>) -> Option<String> {
         Some(mermaid::mermaid(self, style))
+    }
+}
+
+fn frame(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks, style: &Style<'_>) -> Frame {
+    Frame {
+        title: style.title.unwrap_or(TITLE).to_owned(),
+        subtitle: subtitle(report),
+        legend: legend(report, plan, marks),
+        footer: frame::footer(report.as_of, &report.sources),
     }
 }
 

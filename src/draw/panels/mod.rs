@@ -1,12 +1,13 @@
 //! Panels of cards of chips: what the market map looks like.
 //!
-//! A picture says what stands where; here it is measured, and laid out once as shapes and once as DOT.
+//! A picture says what stands on which panel; here it is laid out as shapes, and written as clusters of DOT.
 
 mod dot;
 mod scene;
 
+use super::frame::{Frame, Sample};
 use super::palette::Colour;
-use super::scene::{LineStyle, Stroke};
+use super::scene::{Block, Stroke};
 use super::text::{self, Face};
 use super::{Picture, Scene, Style};
 
@@ -23,6 +24,8 @@ pub(super) struct Panels {
 /// A group of cards.
 #[derive(Clone, Debug)]
 pub(super) struct Panel {
+    /// Unique on the picture.
+    pub(super) id: String,
     pub(super) name: String,
     /// What it comes to, in a few words.
     pub(super) summary: String,
@@ -118,6 +121,8 @@ impl Mark {
 /// A thing on a panel, and who has to do with it.
 #[derive(Clone, Debug)]
 pub(super) struct Card {
+    /// Unique on its panel.
+    pub(super) id: String,
     pub(super) name: String,
     /// Its count; stands on the right.
     pub(super) number: String,
@@ -130,6 +135,8 @@ pub(super) struct Card {
 /// Chips that belong together, under a line that says so.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Section {
+    /// Unique on its card; it is seen where there is a head.
+    pub(super) id: String,
     pub(super) head: Option<Head>,
     pub(super) chips: Vec<Chip>,
 }
@@ -145,6 +152,8 @@ pub(super) struct Head {
 /// Somebody on a card.
 #[derive(Clone, Debug)]
 pub(super) struct Chip {
+    /// Unique in its section; none for words that stand among the chips.
+    pub(super) id: Option<String>,
     pub(super) name: String,
     pub(super) look: ChipLook,
     pub(super) is_italic: bool,
@@ -155,7 +164,8 @@ pub(super) struct Chip {
 impl Chip {
     /// Makes words that stand among the chips.
     pub(super) fn words(text: String) -> Self {
-        Self { name: text, look: ChipLook::Words, is_italic: false, tooltip: String::new(), link: None }
+        let (look, tooltip) = (ChipLook::Words, String::new());
+        Self { id: None, name: text, look, is_italic: false, tooltip, link: None }
     }
 
     fn face(&self) -> Face {
@@ -235,6 +245,18 @@ impl ChipLook {
     }
 }
 
+impl Panels {
+    fn frame(&self) -> Frame {
+        let sample = |(sign, meaning): &(Sign, String)| Sample::new(scene::draw_sign(sign), meaning.as_str());
+        Frame {
+            title: self.title.clone(),
+            subtitle: self.subtitle.clone(),
+            legend: self.legend.iter().map(sample).collect(),
+            footer: self.footer.clone(),
+        }
+    }
+}
+
 impl Picture for Panels {
     fn dot(&self, style: &Style<'_>) -> String {
         dot::dot(self, style.theme)
@@ -270,54 +292,50 @@ const MOST_COLUMNS: usize = 6;
 /// How many columns of cards there are on a panel.
 const CARD_COLUMNS: usize = 2;
 
-/// Something laid out: shapes or DOT.
-trait Measured {
-    fn height(&self) -> f64;
-}
-
 /// Where the panels stand: in columns and, under all of them and as wide, the panel of what belongs to no group.
-struct Arrangement<T> {
-    columns: Vec<Vec<T>>,
+struct Arrangement {
+    columns: Vec<Vec<Block>>,
     column_width: f64,
-    last: Option<T>,
+    last: Option<Block>,
     width: f64,
 }
 
 /// Arranges panels so that the picture is most like a slide; `draw` makes one of a width with so many columns of cards.
-fn arrange<T: Measured>(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> T) -> Arrangement<T> {
+fn arrange(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> Block) -> Arrangement {
     let (grouped, loose): (Vec<&Panel>, Vec<&Panel>) =
         panels.iter().partition(|panel| panel.look != PanelLook::Last || panels.len() == 1);
     if let ([single], []) = (grouped.as_slice(), loose.as_slice()) {
         let make = |columns| (panel_width(columns), draw(single, panel_width(columns), columns));
         let drawn = (1..=single.cards.len().clamp(1, MOST_COLUMNS)).map(make);
         let best =
-            drawn.min_by(|a, b| unlike_slide(a.0, a.1.height()).total_cmp(&unlike_slide(b.0, b.1.height())));
+            drawn.min_by(|a, b| unlike_slide(a.0, a.1.height).total_cmp(&unlike_slide(b.0, b.1.height)));
         let (width, only) = best.map_or((0.0, Vec::new()), |(width, made)| (width, vec![vec![made]]));
         return Arrangement { columns: only, column_width: width, last: None, width };
     }
     let column_width = panel_width(CARD_COLUMNS);
     let total_width = |columns| side_by_side(column_width, columns, PANEL_GAP);
-    let drawn: Vec<T> = grouped.into_iter().map(|panel| draw(panel, column_width, CARD_COLUMNS)).collect();
+    let drawn: Vec<Block> =
+        grouped.into_iter().map(|panel| draw(panel, column_width, CARD_COLUMNS)).collect();
     let draw_last = |columns| {
         let width = total_width(columns);
         loose.first().map(|panel| draw(panel, width, fitting_cards(width - 2.0 * PANEL_PAD)))
     };
     // The highest first, so that the columns come out nearly equal.
-    let mut order: Vec<(usize, f64)> = drawn.iter().map(Measured::height).enumerate().collect();
+    let mut order: Vec<(usize, f64)> = drawn.iter().map(|panel| panel.height).enumerate().collect();
     order.sort_by(|(a, a_height), (b, b_height)| b_height.total_cmp(a_height).then(a.cmp(b)));
     let heights: Vec<f64> = order.iter().map(|(_, height)| *height).collect();
     let make = |columns| {
         let packed = pack(&heights, columns, PANEL_GAP);
         let last = draw_last(columns);
-        let height = tallest(&packed) + last.as_ref().map_or(0.0, |last| last.height() + PANEL_GAP);
+        let height = tallest(&packed) + last.as_ref().map_or(0.0, |last| last.height + PANEL_GAP);
         (unlike_slide(total_width(columns), height) * emptiness(&packed).powi(2), packed, last)
     };
     let tried = (1..=drawn.len().clamp(1, MOST_COLUMNS)).map(make);
     let best = tried.min_by(|(a, ..), (b, ..)| a.total_cmp(b));
     let (packed, last) = best.map_or((Vec::new(), None), |(_, packed, last)| (packed, last));
     let width = total_width(packed.len().max(1));
-    let mut drawn: Vec<Option<T>> = drawn.into_iter().map(Some).collect();
-    let mut column = |stacked: Stacked| -> Vec<T> {
+    let mut drawn: Vec<Option<Block>> = drawn.into_iter().map(Some).collect();
+    let mut column = |stacked: Stacked| -> Vec<Block> {
         let places = stacked.items.into_iter().filter_map(|item| order.get(item));
         places.filter_map(|(at, _)| drawn.get_mut(*at)?.take()).collect()
     };
@@ -388,10 +406,10 @@ fn tallest(columns: &[Stacked]) -> f64 {
 }
 
 /// Distributes the cards of a panel over columns.
-fn columns_of<T: Measured>(cards: Vec<T>, columns: usize) -> Vec<Vec<T>> {
-    let heights: Vec<f64> = cards.iter().map(Measured::height).collect();
-    let mut cards: Vec<Option<T>> = cards.into_iter().map(Some).collect();
-    let mut column = |stacked: Stacked| -> Vec<T> {
+fn columns_of(cards: Vec<Block>, columns: usize) -> Vec<Vec<Block>> {
+    let heights: Vec<f64> = cards.iter().map(|card| card.height).collect();
+    let mut cards: Vec<Option<Block>> = cards.into_iter().map(Some).collect();
+    let mut column = |stacked: Stacked| -> Vec<Block> {
         stacked.items.into_iter().filter_map(|item| cards.get_mut(item)?.take()).collect()
     };
     pack(&heights, columns, CARD_GAP).into_iter().map(&mut column).collect()
@@ -440,13 +458,4 @@ fn lines(text: &str, face: Face, size: f64, room: f64, most: usize) -> Vec<Strin
         lines.push(text::fit(&format!("{rest} …"), face, size, room).into_owned());
     }
     lines
-}
-
-/// Returns how a line style is called in DOT's tables; solid ones are not named.
-fn dot_style(style: LineStyle) -> &'static str {
-    match style {
-        LineStyle::Solid => "ROUNDED",
-        LineStyle::Dashed => "ROUNDED,DASHED",
-        LineStyle::Dotted => "ROUNDED,DOTTED",
-    }
 }

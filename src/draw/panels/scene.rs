@@ -2,10 +2,9 @@
 
 use super::{
     Arrangement, CARD_GAP, CARD_PAD, CARD_WIDTH, CHIP_GAP, CHIP_HEIGHT, CHIP_SIZE, Card, CardLook, Fitted,
-    HEAD_SIZE, Measured, NAME_SIZE, PANEL_GAP, PANEL_PAD, Panel, Panels, Sign, arrange, card_lines,
-    card_width, columns_of, lines, rows,
+    HEAD_SIZE, NAME_SIZE, PANEL_GAP, PANEL_PAD, Panel, Panels, Sign, arrange, card_lines, card_width,
+    columns_of, lines, rows,
 };
-use crate::draw::frame::{Frame, Sample};
 use crate::draw::palette::Colour;
 use crate::draw::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use crate::draw::text::{self, Face};
@@ -18,19 +17,7 @@ const HEAD_LINE: f64 = 13.0;
 /// The room under one part of a card or panel.
 const GAP: f64 = 5.0;
 
-impl Measured for Block {
-    fn height(&self) -> f64 {
-        self.height
-    }
-}
-
 pub(super) fn scene(picture: &Panels) -> Scene {
-    let frame = Frame {
-        title: picture.title.clone(),
-        subtitle: picture.subtitle.clone(),
-        legend: picture.legend.iter().map(|(sign, meaning)| Sample::new(draw_sign(sign), meaning)).collect(),
-        footer: picture.footer.clone(),
-    };
     let Arrangement { columns, column_width, last, width } = arrange(&picture.groups, draw_panel);
     let mut body = side_by_side(columns, column_width, PANEL_GAP);
     body.width = width;
@@ -39,7 +26,7 @@ pub(super) fn scene(picture: &Panels) -> Scene {
         body.height = y + last.height;
         body.shapes.push(last.at(0.0, y));
     }
-    frame.around(body)
+    picture.frame().around(body)
 }
 
 /// Sets columns of blocks side by side.
@@ -155,7 +142,7 @@ fn draw_chip(fitted: Fitted<'_>, strong: Colour, x: f64, y: f64) -> Shape {
     Group { title: chip.tooltip.clone(), link: chip.link.clone(), offset: (x, y), shapes }.into()
 }
 
-fn draw_sign(sign: &Sign) -> Block {
+pub(super) fn draw_sign(sign: &Sign) -> Block {
     match sign {
         Sign::Chip(chip) => {
             let row = rows(std::slice::from_ref(chip), CARD_WIDTH).into_iter().flatten().next();
@@ -221,14 +208,16 @@ mod tests {
             let head = Head { text: name.to_owned(), colour: Colour::Empty, tooltip: name.to_owned() };
             let chips = [ChipLook::Plain, ChipLook::Filled, ChipLook::Words].map(chip).to_vec();
             let card = Card {
+                id: "card".to_owned(),
                 name: name.to_owned(),
                 number: name.to_owned(),
                 look: CardLook::Plain,
                 tooltip: name.to_owned(),
                 link: None,
-                sections: vec![Section { head: Some(head), chips }],
+                sections: vec![Section { head: Some(head), chips, ..Section::default() }],
             };
             let panel = Panel {
+                id: "panel".to_owned(),
                 name: name.to_owned(),
                 summary: name.to_owned(),
                 notes: vec![name.to_owned()],

@@ -14,7 +14,7 @@ use serde_saphyr::{MessageFormatter, Spanned, UserMessageFormatter};
 use self::owner::{Owners, slug_of_page};
 use self::place::Places;
 use self::shape::{Category, File, Item, Map, Subcategory, Text};
-use super::{About, AuditEntry, Fate, ReadFile, Row};
+use super::{About, AuditEntry, Fate, InStack, ReadFile, Reason, Row};
 use crate::id::fold_name;
 use crate::model::{Date, Kind, Support};
 
@@ -140,9 +140,7 @@ impl From<Landscape2File> for ReadFile {
             line: None,
             fate: Fate::Mapped,
             what: format!("{all} items"),
-            why: format!(
-                "{mapped} became rows, {merged} say again what another does, {dropped} were dropped"
-            ),
+            why: Reason::Items { mapped, merged, dropped },
         };
         let told = file.audit.into_iter().filter(|entry| entry.fate != Fate::Mapped);
         Self {
@@ -187,12 +185,12 @@ struct Audit<'n> {
 }
 
 impl Audit<'_> {
-    fn add(&mut self, line: Option<u64>, fate: Fate, what: String, why: String) {
+    fn add(&mut self, line: Option<u64>, fate: Fate, what: String, why: Reason) {
         self.entries.push(AuditEntry { file: self.file.to_owned(), line, fate, what, why });
     }
 
     fn again(&mut self, line: u64, what: String, earlier: u64) {
-        self.add(Some(line), Fate::Merged, what, format!("line {earlier} says it already"));
+        self.add(Some(line), Fate::Merged, what, Reason::Repeats { line: earlier });
     }
 }
 
@@ -323,22 +321,22 @@ impl Taken {
             .collect();
         let until = end(listed, audit);
         let reason = if listed.is_member && options.members == Members::LeaveOut {
-            Some("to be a member of the foundation is not to offer something")
+            Some(Reason::Member)
         } else if kept.is_empty() {
-            Some("its category is left out")
+            Some(Reason::CategoryLeftOut)
         } else if until.is_none() && is_archived(listed.item) {
-            Some("it is archived, and the file does not say since when")
+            Some(Reason::ArchivedWithoutDay)
         } else {
             None
         };
         if let Some(reason) = reason {
             self.counts.dropped += 1;
-            audit.add(Some(line), Fate::Dropped, what, reason.to_owned());
+            audit.add(Some(line), Fate::Dropped, what, reason);
             return;
         }
         if let (None, Some(page)) = (&listed.slug, &listed.item.crunchbase) {
             let what = format!("`crunchbase` of item `{}`", listed.name);
-            let why = format!("`{}` is no page of an organisation", page.value);
+            let why = Reason::NoOrganisation { page: page.value.clone() };
             audit.add(Some(page.referenced.line()), Fate::Dropped, what, why);
         }
         let at = owners.owner(listed, audit);
@@ -358,7 +356,7 @@ impl Taken {
             self.known.insert(key, line);
             let tool = places.tools.get(place.tool).map_or("", |tool| &tool.name);
             let stack = places.stacks.get(place.stack).map_or("", |stack| &stack.name);
-            tools.push(format!("`{tool}` in `{stack}`"));
+            tools.push(InStack { tool: tool.to_owned(), stack: stack.to_owned() });
             self.rows.push(Row {
                 line,
                 company: owner.name.clone(),
@@ -383,7 +381,7 @@ impl Taken {
             audit.again(line, what, earlier);
         } else {
             self.counts.mapped += 1;
-            let why = format!("`{}` offers it as {}", owner.name, tools.join(" and "));
+            let why = Reason::OfferedAs { company: owner.name.clone(), tools };
             audit.add(Some(line), Fate::Mapped, what, why);
         }
     }
@@ -469,15 +467,13 @@ fn end(listed: &Listed<'_>, audit: &mut Audit<'_>) -> Option<Date> {
     let line = Some(text.referenced.line());
     if listed.item.project.is_some() && !is_archived(listed.item) {
         let project = listed.item.project.as_ref().map_or("", |project| &project.value);
-        let why = format!(
-            "it has a day on which it was archived, and yet it is `{project}`; the day is not taken over"
-        );
+        let why = Reason::ArchivedAndNot { project: project.to_string() };
         audit.add(line, Fate::Contradicted, what, why);
         return None;
     }
     let day = Date::parse(text.value.trim()).ok();
     if day.is_none() {
-        audit.add(line, Fate::Dropped, what, format!("`{}` is no day, written `YYYY-MM-DD`", text.value));
+        audit.add(line, Fate::Dropped, what, Reason::NoDay { text: text.value.clone() });
     }
     day
 }
@@ -617,11 +613,10 @@ fn other_keys(file: &File, of_file: &[(String, u64)], audit: &mut Audit<'_>) {
         if matches!((of, key), ("category", "category") | ("subcategory", "subcategory") | ("item", "item")) {
             continue;
         }
-        let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
         let why = if known {
-            format!("nothing here corresponds to it; it stands {times}")
+            Reason::KeyNotTakenOver { times: count }
         } else {
-            format!("the format does not know it; it stands {times}")
+            Reason::KeyUnknown { times: count }
         };
         audit.add(Some(line), Fate::Dropped, format!("key `{key}` of `{of}`"), why);
     }

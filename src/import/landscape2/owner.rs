@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Audit, Listed, Owner};
+use super::{Audit, Listed, Owner, Reason};
 use crate::id::{FreeNames, fold_name};
 use crate::import::Fate;
 
@@ -29,7 +29,7 @@ pub(super) struct Owners {
     /// By the name, folded, and by that part of the address, folded.
     by_folded: BTreeMap<String, usize>,
     /// How a company's name was guessed, until it is told.
-    guesses: BTreeMap<usize, String>,
+    guesses: BTreeMap<usize, Reason>,
 }
 
 impl Owners {
@@ -76,12 +76,8 @@ impl Owners {
             let is = |wanted: &Option<String>| wanted.as_ref() == Some(&name);
             if !is(&found.stated) && !is(&found.member) {
                 let why = match &found.spelled {
-                    Some((words, line)) if *words == name => {
-                        format!("the file names no owner; it is spelled as in the item on line {line}")
-                    }
-                    _ => {
-                        "the file names no owner; this is its address on Crunchbase made readable".to_owned()
-                    }
+                    Some((words, line)) if *words == name => Reason::SpelledAsItem { line: *line },
+                    _ => Reason::SpelledAsAddress,
                 };
                 owners.guesses.insert(at, why);
             }
@@ -112,7 +108,7 @@ impl Owners {
             }
             if let Some(name) = organization(listed).filter(|name| fold_name(name) != fold_name(company)) {
                 let what = format!("`organization` of item `{}`", listed.name);
-                let why = format!("it says `{name}`, but its page on Crunchbase is that of `{company}`");
+                let why = Reason::OtherCompany { name: name.to_owned(), company: company.to_owned() };
                 audit.add(Some(listed.line), Fate::Dropped, what, why);
             }
             return *at;
@@ -126,8 +122,7 @@ impl Owners {
         });
         if named.is_none() && !listed.is_member {
             let company = self.all.get(at).map_or(name, |owner| &owner.name);
-            let why =
-                format!("the file names no owner of it; its own name stands for the company `{company}`");
+            let why = Reason::ItsOwnCompany { company: company.to_owned() };
             audit.add(Some(listed.line), Fate::Guessed, format!("item `{}`", listed.name), why);
         }
         at

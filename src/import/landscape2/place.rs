@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_saphyr::Spanned;
 
 use super::shape::{File, Map, Texts};
-use super::{Audit, Landscape2Error, Landscape2Options, Listed, ListedTool, Members, named};
+use super::{Audit, Landscape2Error, Landscape2Options, Listed, ListedTool, Members, Reason, named};
 use crate::id::{FreeNames, fold_name, nearest};
 use crate::import::Fate;
 
@@ -140,14 +140,14 @@ impl Places {
             let what = format!("path `{path}` of item `{}`", listed.name);
             match place {
                 None => {
-                    let why = "the file has no such category and subcategory".to_owned();
+                    let why = Reason::NoSuchPlace;
                     audit.add(Some(line), Fate::Dropped, what, why);
                 }
                 Some(place) if !seen.insert(place) => {
                     audit.again(line, what, listed.line);
                 }
                 Some(place) if self.all.get(place).is_some_and(|place| place.is_left_out) => {
-                    audit.add(Some(line), Fate::Dropped, what, "its category is left out".to_owned());
+                    audit.add(Some(line), Fate::Dropped, what, Reason::CategoryLeftOut);
                 }
                 Some(place) => places.push(place),
             }
@@ -197,13 +197,10 @@ impl Places {
             let name = taken.first_free(short.into_iter().chain([format!("{} ({category})", first.name)]));
             let (what, line) = (format!("subcategory `{}`", first.name), first.line);
             if name != first.name {
-                let why = format!(
-                    "a subcategory with other items has that name too, so this one is the tool `{name}`"
-                );
+                let why = Reason::OtherTool { name: name.clone() };
                 audit.add(Some(line), Fate::Guessed, what, why);
             } else if stacks.len() > 1 {
-                let why = "the same items stand under that name in each of its categories, so it is one tool";
-                audit.add(Some(line), Fate::Guessed, what, why.to_owned());
+                audit.add(Some(line), Fate::Guessed, what, Reason::OneTool);
             }
             self.tools.push(ListedTool { name, stacks, line });
             for place in places {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::id::fold_name;
 use crate::landscape::Landscape;
+use crate::landscape::algo::Sets;
 use crate::model::Kind;
 
 /// The records of one kind of two landscapes in groups: each group is one thing, under all its names.
@@ -27,10 +28,13 @@ impl Groups {
     pub(super) fn of(kind: Kind, train: &Landscape, test: &Landscape) -> Self {
         let [train, test] = [train, test].map(|landscape| Names::of(kind, landscape));
         let of_train = train.ids.len();
-        let mut union = Union { parent: (0..of_train + test.ids.len()).collect() };
+        let mut sets = Sets::new(of_train + test.ids.len());
+        let mut join = |a: usize, b: usize| {
+            sets.join(super::count(a), super::count(b));
+        };
         for (ordinal, id) in train.ids.iter().enumerate() {
             if let Some(other) = test.find(id) {
-                union.join(ordinal, of_train + other);
+                join(ordinal, of_train + other);
             }
         }
         // Of two that are on both sides under their ids, neither has become the other.
@@ -41,15 +45,30 @@ impl Groups {
             // What is gone may have become any of those after it, and what is new have been any before it. Joined
             // through the first of each side, since very many may share a name.
             if before.iter().any(|ordinal| is_gone(&ordinal)) {
-                after.iter().for_each(|other| union.join(of_train + after[0], of_train + *other));
+                after.iter().for_each(|other| join(of_train + after[0], of_train + *other));
             }
             if after.iter().any(|ordinal| is_new(&ordinal)) {
-                before.iter().for_each(|other| union.join(before[0], *other));
+                before.iter().for_each(|other| join(before[0], *other));
             }
-            before.iter().filter(is_gone).for_each(|gone| union.join(*gone, of_train + after[0]));
-            after.iter().filter(is_new).for_each(|new| union.join(before[0], of_train + *new));
+            before.iter().filter(is_gone).for_each(|gone| join(*gone, of_train + after[0]));
+            after.iter().filter(is_new).for_each(|new| join(before[0], of_train + *new));
         }
-        union.groups(of_train)
+        Self::in_order(sets.into_numbers(), of_train)
+    }
+
+    /// Lists what is in each group; groups come in the order of their first records, those of the earlier landscape first.
+    fn in_order(mut group_of: Vec<u32>, of_train: usize) -> Self {
+        let mut members: Vec<[Vec<u32>; 2]> = Vec::new();
+        for (at, group) in group_of.iter().enumerate() {
+            let group = *group as usize;
+            if group == members.len() {
+                members.push(Default::default());
+            }
+            let (side, ordinal) = if at < of_train { (0, at) } else { (1, at - of_train) };
+            members[group][side].push(super::count(ordinal));
+        }
+        let test = group_of.split_off(of_train);
+        Self { train: group_of, test, members }
     }
 }
 
@@ -77,45 +96,5 @@ impl<'l> Names<'l> {
 
     fn find(&self, id: &str) -> Option<usize> {
         self.ids.binary_search(&id).ok()
-    }
-}
-
-/// Sets that are joined step by step (Galler, Fischer 1964).
-struct Union {
-    parent: Vec<usize>,
-}
-
-impl Union {
-    fn root(&mut self, of: usize) -> usize {
-        let mut at = of;
-        while self.parent[at] != at {
-            self.parent[at] = self.parent[self.parent[at]];
-            at = self.parent[at];
-        }
-        at
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        // The smaller one stays, so that groups come in the order of their first records.
-        self.parent[a.max(b)] = a.min(b);
-    }
-
-    fn groups(mut self, of_train: usize) -> Groups {
-        let mut number: BTreeMap<usize, u32> = BTreeMap::new();
-        let mut members: Vec<[Vec<u32>; 2]> = Vec::new();
-        let mut group_of = Vec::with_capacity(self.parent.len());
-        for at in 0..self.parent.len() {
-            let root = self.root(at);
-            let group = *number.entry(root).or_insert_with(|| {
-                members.push(Default::default());
-                super::count(members.len() - 1)
-            });
-            let (side, ordinal) = if at < of_train { (0, at) } else { (1, at - of_train) };
-            members[group as usize][side].push(super::count(ordinal));
-            group_of.push(group);
-        }
-        let test = group_of.split_off(of_train);
-        Groups { train: group_of, test, members }
     }
 }

@@ -3,15 +3,11 @@
 mod matching;
 mod metrics;
 
-use crate::query::{
-    peers::{self},
-    rank::{Candidate, Rank},
-};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::count;
-use super::rank::scored;
+use super::rank::{Candidate, Rank, scored};
 use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
 use crate::model::{Date, Kind};
 use matching::Groups;
@@ -33,8 +29,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { rank: Rank::default(), min_tools: 2, resamples: 2_000, seed: 1 }
+        Self::DEFAULT
     }
+}
+
+impl Options {
+    /// What holds unless asked otherwise.
+    pub const DEFAULT: Self =
+        Self { rank: Rank::Peers(super::peers::Options::DEFAULT), min_tools: 2, resamples: 2_000, seed: 1 };
 }
 
 /// With fewer tools added than this, no figure says much.
@@ -48,10 +50,8 @@ pub struct Report {
     pub train: Side,
     /// The later one, which tells what came true.
     pub test: Side,
-    /// The order that was tested: `peers`, `popularity` or `name`.
-    pub rank: &'static str,
-    /// The parameters of peer support, where the order was by it.
-    pub peers: Option<peers::Options>,
+    /// The order that was tested.
+    pub rank: Rank,
     /// How many tools a company had to offer in the earlier landscape.
     pub min_tools: u32,
     /// Which companies were tested.
@@ -180,8 +180,20 @@ pub enum Progress {
 ///
 /// # Complexity
 ///
-/// O(Σ (p + t log t)) time over the companies that added a tool, for p as [`Peers::new`] and t tools; then
+/// O(Σ (p + t log t)) time over the companies that added a tool, for p as [`Peers::new`](super::peers::Peers::new) and t tools; then
 /// O(r · c) for r resamples of c companies.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::backtest};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// // Against itself: nobody has added anything.
+/// let report = backtest::backtest(&market, &market, &Default::default(), &mut |_| ());
+/// assert_eq!((report.companies.tested, report.expansions.added), (3, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn backtest(
     train: &Landscape,
@@ -227,10 +239,9 @@ pub fn backtest(
     Report {
         train: Side::of(train),
         test: Side::of(test),
-        rank: options.rank.word(),
-        peers: match options.rank {
-            Rank::Peers(parameters) => Some(parameters.bounded()),
-            Rank::Popularity | Rank::Name => None,
+        rank: match options.rank {
+            Rank::Peers(parameters) => Rank::Peers(parameters.bounded()),
+            rank => rank,
         },
         min_tools: options.min_tools,
         companies,

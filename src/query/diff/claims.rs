@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Change;
 use super::evidence::{self, EvidenceChange, pair_off};
-use super::records::{KeyChange, Pairs, Watch};
+use super::records::{KeyChange, KeyValue, Pairs, Watch};
 use crate::landscape::{ClaimView, Landscape, NodeIx, ToolIx};
 use crate::model::{Kind, Relation};
 use crate::query::said::{Said, every_record, key, said_by};
@@ -23,17 +23,22 @@ pub struct ClaimChange<'l> {
     pub from: AnyRef<'l>,
     /// The key under which it stands: a relation, or `in_scope`.
     pub key: &'static str,
-    /// The relation; none for `in_scope`.
-    #[serde(skip)]
-    pub relation: Option<Relation>,
     /// What it leads to; none for `in_scope`.
     pub to: Option<AnyRef<'l>>,
     /// What changed in it, its evidence aside.
-    pub keys: Vec<KeyChange>,
+    pub keys: Vec<KeyChange<'l>>,
     /// What changed in its evidence.
     pub evidence: Vec<EvidenceChange<'l>>,
     /// The claim, as it is; as it was where it was removed.
     pub claim: ClaimView<'l>,
+}
+
+impl ClaimChange<'_> {
+    /// Returns the relation; none where a tool is listed as in scope.
+    #[must_use]
+    pub fn relation(&self) -> Option<Relation> {
+        Relation::all().find(|relation| relation.rule().key == self.key)
+    }
 }
 
 /// A tool that left one stack and came into another.
@@ -85,7 +90,7 @@ pub(super) fn changes<'l>(pairs: &Pairs<'l>, watch: &Watch<'l>) -> (Vec<ClaimCha
     }
     changes.sort_by_key(|change: &ClaimChange<'l>| {
         let to = change.to.map(|to| (to.kind, to.id));
-        (change.from.kind, change.from.id, change.relation, to, change.change)
+        (change.from.kind, change.from.id, change.relation(), to, change.change)
     });
     moved.sort_by_key(|moved: &ToolMove<'l>| moved.tool.id);
     (changes, moved)
@@ -120,7 +125,6 @@ fn owner_changes<'l>(
             change,
             from,
             key: key(relation),
-            relation,
             to,
             keys,
             evidence,
@@ -193,24 +197,23 @@ fn thing<'l>(claim: &ClaimView<'l>, pairs: &Pairs<'l>, side: Side) -> (Option<&'
 }
 
 /// Compares what two claims say.
-fn key_changes(old: &ClaimView<'_>, new: &ClaimView<'_>) -> Vec<KeyChange> {
+fn key_changes<'l>(old: &ClaimView<'l>, new: &ClaimView<'l>) -> Vec<KeyChange<'l>> {
     let values = said_values(old).into_iter().zip(said_values(new));
     values.filter_map(|((key, old), (_, new))| KeyChange::of(key, old, new)).collect()
 }
 
 /// What a claim says, key by key.
-fn said_values(claim: &ClaimView<'_>) -> [(&'static str, Option<String>); 9] {
-    let own = |text: Option<&str>| text.map(str::to_owned);
+fn said_values<'l>(claim: &ClaimView<'l>) -> [(&'static str, Option<KeyValue<'l>>); 9] {
     [
-        ("support", own(claim.support.map(|support| support.word()))),
-        ("maturity", own(claim.maturity.map(|maturity| maturity.word()))),
-        ("product", own(claim.product)),
-        ("url", own(claim.url)),
-        ("importance", own(claim.importance.map(|importance| importance.word()))),
-        ("verdict", own(claim.verdict.map(|verdict| verdict.word()))),
-        ("since", claim.since.map(|day| day.to_string())),
-        ("until", claim.until.map(|day| day.to_string())),
-        ("note", own(claim.note)),
+        ("support", claim.support.map(|support| support.word().into())),
+        ("maturity", claim.maturity.map(|maturity| maturity.word().into())),
+        ("product", claim.product.map(Into::into)),
+        ("url", claim.url.map(Into::into)),
+        ("importance", claim.importance.map(|importance| importance.word().into())),
+        ("verdict", claim.verdict.map(|verdict| verdict.word().into())),
+        ("since", claim.since.map(Into::into)),
+        ("until", claim.until.map(Into::into)),
+        ("note", claim.note.map(Into::into)),
     ]
 }
 
@@ -247,8 +250,9 @@ fn tool_move<'l>(
     was?;
     let tool: ToolIx = is?.of_kind()?;
     let stacks = |wanted: Change, landscapes: [&'l Landscape; 2]| -> Vec<StackRef<'l>> {
-        let in_stack =
-            |change: &&ClaimChange<'l>| change.relation == Some(Relation::InStack) && change.change == wanted;
+        let in_stack = |change: &&ClaimChange<'l>| {
+            change.relation() == Some(Relation::InStack) && change.change == wanted
+        };
         let ends = changes.iter().filter(in_stack).filter_map(|change| change.to);
         let found = |to: AnyRef<'l>| {
             landscapes.iter().find_map(|landscape| Some((*landscape, landscape.find(Kind::Stack, to.id)?)))

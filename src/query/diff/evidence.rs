@@ -1,6 +1,5 @@
 //! What changed in the evidence of a claim or a record.
 
-use crate::words::claims::evidence_text;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -20,27 +19,6 @@ pub struct EvidenceChange<'l> {
     pub old: Option<EvidenceView<'l>>,
     /// As it is.
     pub new: Option<EvidenceView<'l>>,
-}
-
-impl EvidenceChange<'_> {
-    /// Returns the change in words, such as "evidence added: handbook line 88, stated".
-    pub(crate) fn text(&self) -> String {
-        match (&self.old, &self.new) {
-            (Some(old), Some(new)) => {
-                let but_the_day = |of: &EvidenceView<'_>| evidence_text(&EvidenceView { on: None, ..*of });
-                match (old.on, new.on) {
-                    // That a page was read again is the commonest change of all.
-                    (Some(was), Some(is)) if but_the_day(old) == but_the_day(new) => {
-                        format!("read again in {}: {was} → {is}", but_the_day(new))
-                    }
-                    _ => format!("evidence changed: {} → {}", evidence_text(old), evidence_text(new)),
-                }
-            }
-            (None, Some(new)) => format!("evidence added: {}", evidence_text(new)),
-            (Some(old), None) => format!("evidence removed: {}", evidence_text(old)),
-            (None, None) => String::new(),
-        }
-    }
 }
 
 /// Compares two lists of evidence: what is alike stands for each other first, then what has the same source and place,

@@ -182,9 +182,9 @@ pub fn map<'l>(
     let (mut evidence_alone, mut details, mut other_claims) = (0, 0, 0);
     for claim in &claims {
         let is_shown =
-            claim.relation == Some(Relation::Offers) && claim.to.is_some_and(|to| ids.contains(to.id));
+            claim.relation() == Some(Relation::Offers) && claim.to.is_some_and(|to| ids.contains(to.id));
         match (claim.change, claim.keys.as_slice()) {
-            _ if claim.relation == Some(Relation::InStack) => {}
+            _ if claim.relation() == Some(Relation::InStack) => {}
             _ if !is_shown => other_claims += 1,
             (Change::Changed, []) => evidence_alone += 1,
             (Change::Changed, keys) if keys.iter().all(|key| key.key != "support") => details += 1,

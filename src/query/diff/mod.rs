@@ -10,22 +10,22 @@ use crate::query::gaps;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef};
+use super::{AnyRef, CompanyRef, Page};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Date;
 pub use answers::{StackChange, StackEntry, ToolChange};
 pub use claims::{ClaimChange, ToolMove};
 pub use evidence::EvidenceChange;
 use records::Pairs;
-pub use records::{KeyChange, RecordChange, RenameGround};
+pub use records::{KeyChange, KeyValue, RecordChange, RenameGround};
 
 /// How to answer [`diff`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The only records to look at, of the old state and of the new one; all when both are empty.
     pub watch: [Vec<NodeIx>; 2],
-    /// How many changes of each sort to list; all when none is given.
-    pub top: Option<usize>,
+    /// Which part of each list of changes to return.
+    pub page: Page,
     /// What to call the old state and the new one.
     pub labels: [Option<String>; 2],
     /// Whether to compare the answers as well.
@@ -98,8 +98,10 @@ pub struct Report<'l> {
     pub watched: Vec<AnyRef<'l>>,
     /// How many changes there are of each sort, those cut off included.
     pub totals: Totals,
+    /// Where the page after this one begins, in every list alike; none where no list has more.
+    pub next: Option<u32>,
     /// What the landscape says of itself that changed.
-    pub overview: Vec<KeyChange>,
+    pub overview: Vec<KeyChange<'l>>,
     /// The records that changed: by kind and id.
     pub records: Vec<RecordChange<'l>>,
     /// The tools that left one stack for another, in id order; their claims are among `claims` too.
@@ -203,6 +205,17 @@ impl Report<'_> {
 ///
 /// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`](super::gaps) for the
 /// perspective.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::diff};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = diff::diff(&market, &market, &Default::default());
+/// assert!(report.records.is_empty() && report.claims.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Options) -> Report<'l> {
     let (old, new) = (old.into(), new.into());
@@ -227,20 +240,23 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         tools: super::count(tools.len()),
         gaps: super::count(gaps.len()),
     };
-    let top = options.top;
-    cut(&mut overview, top);
-    cut(&mut records, top);
-    cut(&mut claims, top);
-    cut(&mut moved, top);
-    cut(&mut stacks, top);
-    cut(&mut tools, top);
-    cut(&mut gaps, top);
+    let longest =
+        [records.len(), claims.len(), overview.len(), moved.len(), stacks.len(), tools.len(), gaps.len()];
+    let next = options.page.next(longest.into_iter().max().unwrap_or(0));
+    cut(&mut overview, options.page);
+    cut(&mut records, options.page);
+    cut(&mut claims, options.page);
+    cut(&mut moved, options.page);
+    cut(&mut stacks, options.page);
+    cut(&mut tools, options.page);
+    cut(&mut gaps, options.page);
     let [old_label, new_label] = options.labels.clone();
     Report {
         old: state_of(old.holds, old_label),
         new: state_of(new.holds, new_label),
         watched: watch.named(&pairs),
         totals,
+        next,
         overview,
         records,
         moved,
@@ -256,7 +272,8 @@ fn state_of(holds: &Landscape, label: Option<String>) -> State<'_> {
     State { label, name: holds.name(), as_of: holds.as_of() }
 }
 
-/// Cuts a list that is in order.
-fn cut<T>(list: &mut Vec<T>, top: Option<usize>) {
-    list.truncate(top.unwrap_or(usize::MAX));
+/// Keeps the part of a list that is asked for; the list is in order.
+fn cut<T>(list: &mut Vec<T>, page: Page) {
+    list.drain(..page.start.min(list.len()));
+    list.truncate(page.top.unwrap_or(usize::MAX));
 }

@@ -1,5 +1,6 @@
 //! Which records of two states are the same, and what changed in them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -11,7 +12,7 @@ use super::claims::{Side, fingerprint};
 use super::evidence::{self, EvidenceChange, pair_off};
 use crate::id::fold_name;
 use crate::landscape::{BuildCostView, Landscape, NodeIx, NodeView, PassageView, StageView};
-use crate::model::Kind;
+use crate::model::{Complexity, Date, Kind, Reading, Stage};
 use crate::query::AnyRef;
 use crate::query::said::every_record;
 
@@ -28,7 +29,7 @@ pub struct RecordChange<'l> {
     /// Why it is taken for the same record, where it was renamed.
     pub ground: Option<RenameGround>,
     /// The keys that changed, the id and the name left out.
-    pub keys: Vec<KeyChange>,
+    pub keys: Vec<KeyChange<'l>>,
     /// What changed in the evidence of where it is named.
     pub evidence: Vec<EvidenceChange<'l>>,
 }
@@ -47,45 +48,89 @@ pub enum RenameGround {
     Claims,
 }
 
-impl RenameGround {
-    /// Returns the ground in words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Id => "the id is the same",
-            Self::Alias => "one has the other’s id or name as an alias",
-            Self::Name => "the name is the same",
-            Self::Claims => "all claims by it and of it are the same",
-        }
-    }
-}
-
 /// A key whose value changed.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct KeyChange {
+pub struct KeyChange<'l> {
     /// The key, as reports name it.
-    pub key: String,
+    pub key: &'static str,
     /// The value before; none where nothing was said.
-    pub old: Option<String>,
+    pub old: Option<KeyValue<'l>>,
     /// The value now; none where nothing is said.
-    pub new: Option<String>,
+    pub new: Option<KeyValue<'l>>,
 }
 
-impl KeyChange {
-    /// Returns the change of a key; none where both values are the same.
-    pub(crate) fn of(key: &str, old: Option<String>, new: Option<String>) -> Option<Self> {
-        (old != new).then(|| Self { key: key.to_owned(), old, new })
-    }
+/// What stands at a key.
+#[derive(Clone, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum KeyValue<'l> {
+    /// A text, or the word for a value.
+    Text(Cow<'l, str>),
+    /// Names, in order.
+    Names(Vec<&'l str>),
+    /// What a stage means.
+    Stage {
+        /// The stage.
+        stage: Stage,
+        /// The stages directly before it.
+        after: &'l [Stage],
+        /// What it means, once for each place that says so.
+        definitions: Vec<&'l str>,
+    },
+    /// What it takes to bring a tool to a stage, from the stage before it.
+    Cost {
+        /// The complexity of the tool.
+        complexity: Complexity,
+        /// The stage that is reached.
+        stage: Stage,
+        /// How many engineers work on it.
+        engineers: u32,
+        /// For how many months.
+        months: u32,
+        /// What a reader should know about the figures.
+        note: Option<&'l str>,
+    },
+    /// A passage of a source.
+    Passage {
+        /// The place in the source.
+        at: &'l str,
+        /// Why no claim follows.
+        reading: Reading,
+        /// What stands there.
+        text: &'l str,
+        /// What a reader should know about it.
+        note: Option<&'l str>,
+    },
+}
 
-    /// Returns the change in words, such as "support planned → yes".
-    pub(crate) fn text(&self) -> String {
-        match (&self.old, &self.new) {
-            (Some(old), Some(new)) => format!("{} {old} → {new}", self.key),
-            (None, Some(new)) => format!("{} added: {new}", self.key),
-            (Some(old), None) => format!("{} removed: {old}", self.key),
-            (None, None) => self.key.clone(),
-        }
+impl<'l> From<&'l str> for KeyValue<'l> {
+    fn from(text: &'l str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for KeyValue<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<Date> for KeyValue<'_> {
+    fn from(day: Date) -> Self {
+        day.to_string().into()
+    }
+}
+
+impl<'l> KeyChange<'l> {
+    /// Returns the change of a key; none where both values are the same.
+    pub(super) fn of<V: Into<KeyValue<'l>>>(
+        key: &'static str,
+        old: Option<V>,
+        new: Option<V>,
+    ) -> Option<Self> {
+        let (old, new) = (old.map(Into::into), new.map(Into::into));
+        (old != new).then_some(Self { key, old, new })
     }
 }
 
@@ -338,54 +383,56 @@ fn change<'l>(pairs: &Pairs<'l>, old: NodeIx, new: NodeIx) -> Option<RecordChang
 }
 
 /// Compares what a record says of itself, its name aside.
-fn key_changes(old: &NodeView<'_>, new: &NodeView<'_>) -> Vec<KeyChange> {
-    let own = |text: Option<&str>| text.map(str::to_owned);
-    let aliases = |node: &NodeView<'_>| {
-        let mut aliases: Vec<&str> = node.aliases().collect();
+fn key_changes<'l>(old: &NodeView<'l>, new: &NodeView<'l>) -> Vec<KeyChange<'l>> {
+    let aliases = |node: &NodeView<'l>| {
+        let mut aliases: Vec<&'l str> = node.aliases().collect();
         aliases.sort_unstable();
-        (!aliases.is_empty()).then(|| aliases.join(", "))
+        (!aliases.is_empty()).then_some(KeyValue::Names(aliases))
     };
     let mut changes = vec![
         KeyChange::of("aliases", aliases(old), aliases(new)),
-        KeyChange::of("description", own(old.description()), own(new.description())),
-        KeyChange::of("url", own(old.url()), own(new.url())),
+        KeyChange::of("description", old.description(), new.description()),
+        KeyChange::of("url", old.url(), new.url()),
     ];
-    let (was, is) = (BTreeMap::from_iter(old.facts()), BTreeMap::from_iter(new.facts()));
-    let keys: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
-    let fact = |key: &str| KeyChange::of(key, was.get(key).cloned(), is.get(key).cloned());
+    let facts = |node: &NodeView<'_>| -> BTreeMap<&'static str, String> {
+        node.facts().iter().map(|fact| (fact.key(), fact.value())).collect()
+    };
+    let (was, is) = (facts(old), facts(new));
+    let keys: BTreeSet<&'static str> = was.keys().chain(is.keys()).copied().collect();
+    let fact = |key: &'static str| KeyChange::of(key, was.get(key).cloned(), is.get(key).cloned());
     changes.extend(keys.into_iter().map(fact));
-    changes.push(KeyChange::of("note", own(old.note()), own(new.note())));
-    let mut changes: Vec<KeyChange> = changes.into_iter().flatten().collect();
-    let (mut was, mut is): (Vec<_>, Vec<_>) = (old.passages(), new.passages());
-    let _ = pair_off(&mut was, &mut is, passage);
-    for (was, is) in pair_off(&mut was, &mut is, |passage| passage.at) {
-        changes.extend(KeyChange::of("passage", Some(passage(&was)), Some(passage(&is))));
+    changes.push(KeyChange::of("note", old.note(), new.note()));
+    let mut changes: Vec<KeyChange<'l>> = changes.into_iter().flatten().collect();
+    let (mut was, mut is): (Vec<_>, Vec<_>) = (
+        old.passages().into_iter().map(passage).collect(),
+        new.passages().into_iter().map(passage).collect(),
+    );
+    let _ = pair_off(&mut was, &mut is, KeyValue::clone);
+    let place = |value: &KeyValue<'l>| match value {
+        KeyValue::Passage { at, .. } => Some(*at),
+        _ => None,
+    };
+    for (was, is) in pair_off(&mut was, &mut is, place) {
+        changes.extend(KeyChange::of("passage", Some(was), Some(is)));
     }
-    changes.extend(is.iter().filter_map(|is| KeyChange::of("passage", None, Some(passage(is)))));
-    changes.extend(was.iter().filter_map(|was| KeyChange::of("passage", Some(passage(was)), None)));
+    changes.extend(is.into_iter().filter_map(|is| KeyChange::of("passage", None, Some(is))));
+    changes.extend(was.into_iter().filter_map(|was| KeyChange::of("passage", Some(was), None)));
     changes
 }
 
-fn passage(passage: &PassageView<'_>) -> String {
-    let note = passage.note.map_or_else(String::new, |note| format!(" ({note})"));
-    format!("{}, {}: “{}”{note}", passage.at, passage.reading.word(), passage.text)
+fn passage(passage: PassageView<'_>) -> KeyValue<'_> {
+    let PassageView { at, text, reading, note } = passage;
+    KeyValue::Passage { at, reading, text, note }
 }
 
 /// Compares what the landscape says of itself.
-pub(super) fn overview(pairs: &Pairs<'_>) -> Vec<KeyChange> {
-    let Pairs { old, new, .. } = pairs;
-    let perspective = |landscape: &Landscape| {
-        landscape.perspective().map(|company| landscape.node(company).id().to_owned())
-    };
-    let was =
-        old.perspective().map(|company| pairs.canonical_id(Kind::Company, old.node(company).id()).to_owned());
-    let mut changes: Vec<KeyChange> = [
-        KeyChange::of("name", Some(old.name().to_owned()), Some(new.name().to_owned())),
-        KeyChange::of(
-            "description",
-            old.description().map(str::to_owned),
-            new.description().map(str::to_owned),
-        ),
+pub(super) fn overview<'l>(pairs: &Pairs<'l>) -> Vec<KeyChange<'l>> {
+    let Pairs { old, new, .. } = *pairs;
+    let perspective = |landscape: &'l Landscape| landscape.perspective().map(|us| landscape.node(us).id());
+    let was = perspective(old).map(|id| pairs.canonical_id(Kind::Company, id));
+    let mut changes: Vec<KeyChange<'l>> = [
+        KeyChange::of("name", Some(old.name()), Some(new.name())),
+        KeyChange::of("description", old.description(), new.description()),
         KeyChange::of("perspective", was, perspective(new)),
     ]
     .into_iter()
@@ -396,27 +443,24 @@ pub(super) fn overview(pairs: &Pairs<'_>) -> Vec<KeyChange> {
     changes
 }
 
-fn lists(
-    key: &str,
-    old: impl Iterator<Item = String>,
-    new: impl Iterator<Item = String>,
-    changes: &mut Vec<KeyChange>,
+fn lists<'l>(
+    key: &'static str,
+    old: impl Iterator<Item = KeyValue<'l>>,
+    new: impl Iterator<Item = KeyValue<'l>>,
+    changes: &mut Vec<KeyChange<'l>>,
 ) {
-    let (mut old, mut new): (Vec<String>, Vec<String>) = (old.collect(), new.collect());
-    let _ = pair_off(&mut old, &mut new, String::clone);
+    let (mut old, mut new): (Vec<_>, Vec<_>) = (old.collect(), new.collect());
+    let _ = pair_off(&mut old, &mut new, KeyValue::clone);
     changes.extend(new.into_iter().filter_map(|new| KeyChange::of(key, None, Some(new))));
     changes.extend(old.into_iter().filter_map(|old| KeyChange::of(key, Some(old), None)));
 }
 
-fn stage(stage: &StageView<'_>) -> String {
-    let after: Vec<&str> = stage.after.iter().map(|stage| stage.word()).collect();
-    let after = if after.is_empty() { String::new() } else { format!(" after {}", after.join(", ")) };
-    let texts: Vec<String> = stage.definitions.iter().map(|(text, _)| format!("“{text}”")).collect();
-    format!("{}{after}: {}", stage.stage.word(), texts.join(", "))
+fn stage<'l>(stage: &StageView<'l>) -> KeyValue<'l> {
+    let definitions = stage.definitions.iter().map(|(text, _)| *text).collect();
+    KeyValue::Stage { stage: stage.stage, after: stage.after, definitions }
 }
 
-fn cost(cost: &BuildCostView<'_>) -> String {
-    let note = cost.note.map_or_else(String::new, |note| format!(" ({note})"));
-    let (complexity, stage) = (cost.complexity.word(), cost.stage.word());
-    format!("{complexity}, {stage}: {} engineers, {} months{note}", cost.engineers, cost.months)
+fn cost<'l>(cost: &BuildCostView<'l>) -> KeyValue<'l> {
+    let BuildCostView { complexity, stage, engineers, months, note, .. } = *cost;
+    KeyValue::Cost { complexity, stage, engineers, months, note }
 }

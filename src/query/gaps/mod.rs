@@ -271,6 +271,18 @@ pub struct StagesToGo<'l> {
 ///
 /// O(t + o + Σ d) time for t tools, o claims about the tools that the company lacks and about those that it shares
 /// with others, and the d tools of each of those others; then O(Σ d) again for each gap listed, over those who offer it.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{load, query::gaps};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = gaps::gaps(&market, market.company("crumb")?, &Default::default());
+/// let gap = report.gaps.iter().find(|gap| gap.tool.name == "Stock list");
+/// assert_eq!(gap.map(|gap| gap.offerers), Some(3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn gaps<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) -> Report<'l> {
     ranked(landscape, company, options, &*options.rank.ranker(landscape, company))

@@ -1,6 +1,7 @@
 //! Which ties of a network say the most: a maximum spanning forest, each company's best, and all that are strong.
 
 use super::{Pair, count};
+use crate::landscape::algo::Sets;
 
 /// How many pairs are kept for each company before the strong ones are thinned out: more lines make a hairball.
 const MOST_PER_COMPANY: usize = 2;
@@ -10,7 +11,7 @@ const BEST_OF_BOTH: u32 = 3;
 
 /// Marks the pairs to keep; they are in order, the most alike first. Returns how many strong ones are left out.
 pub(super) fn keep(pairs: &mut [Pair<'_>], companies: usize, best: u32, least: f64) -> u32 {
-    let mut forest = Forest { above: (0..companies).collect() };
+    let mut forest = Sets::new(companies);
     let mut ranks = vec![0_u32; companies];
     // The strong pairs that only their strength would keep, each with its rank among those of the company for which it is
     // the less important.
@@ -18,7 +19,7 @@ pub(super) fn keep(pairs: &mut [Pair<'_>], companies: usize, best: u32, least: f
     let mut kept = 0;
     for (at, pair) in pairs.iter_mut().enumerate() {
         let [a, b] = pair.companies.map(|place| place as usize);
-        let joins = forest.join(a, b);
+        let joins = forest.join(pair.companies[0], pair.companies[1]);
         pair.kept = joins || ranks[a] < best || ranks[b] < best;
         if pair.kept {
             kept += 1;
@@ -34,27 +35,4 @@ pub(super) fn keep(pairs: &mut [Pair<'_>], companies: usize, best: u32, least: f
     }
     strong.iter().for_each(|(at, _)| pairs[*at].kept = true);
     count(all - strong.len())
-}
-
-/// Sets of companies, each a tree that leads to the one that stands for it.
-struct Forest {
-    above: Vec<usize>,
-}
-
-impl Forest {
-    /// Joins the sets of two, and returns whether they were apart.
-    fn join(&mut self, a: usize, b: usize) -> bool {
-        let (a, b) = (self.root(a), self.root(b));
-        self.above[a.max(b)] = a.min(b);
-        a != b
-    }
-
-    fn root(&mut self, mut of: usize) -> usize {
-        while self.above[of] != of {
-            // Halving the path on the way keeps the trees flat.
-            self.above[of] = self.above[self.above[of]];
-            of = self.above[of];
-        }
-        of
-    }
 }

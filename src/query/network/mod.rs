@@ -32,9 +32,15 @@ pub struct Options {
     pub least: f64,
 }
 
+/// How many of each company's strongest overlaps are kept, unless asked otherwise.
+pub const DEFAULT_BEST: u32 = 2;
+
+/// How alike two companies must be for their overlap to be kept in any case, unless asked otherwise.
+pub const DEFAULT_LEAST: f64 = 0.3;
+
 impl Default for Options {
     fn default() -> Self {
-        Self { stacks: Vec::new(), company: None, most: 60, best: 2, least: 0.3 }
+        Self { stacks: Vec::new(), company: None, most: 60, best: DEFAULT_BEST, least: DEFAULT_LEAST }
     }
 }
 

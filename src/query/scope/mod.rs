@@ -2,9 +2,6 @@
 
 mod verdict;
 
-use crate::query::show::Places;
-use crate::words::claims::claim_text;
-use crate::words::phrases::names;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -12,7 +9,7 @@ use serde::Serialize;
 
 use super::show::located;
 use super::{CompanyRef, PrincipleRef, ToolRef};
-use crate::landscape::{ClaimView, Landscape, NodeIx, PrincipleIx, ToolIx};
+use crate::landscape::{ClaimView, Landscape, NodeIx, Places, PrincipleIx, ToolIx};
 use crate::model::{Date, Kind, PrincipleType, Relation, Verdict};
 pub use verdict::{Reason, Scope, ScopeVerdict, scope_of};
 pub(super) use verdict::{binding_principles, is_ruled_out, verdict_of};
@@ -37,8 +34,6 @@ pub struct ToolScope<'l> {
     pub tool: ToolRef<'l>,
     /// The verdict, with what makes it so.
     pub scope: Scope<'l>,
-    /// Why, in a sentence.
-    pub why: String,
     /// Every principle: binding ones first, then by judgement, then by id.
     pub principles: Vec<JudgedPrinciple<'l>>,
     /// The wholes of the tool, and the tools that it is a variant of, that a principle rules out.
@@ -97,6 +92,17 @@ pub struct RuledOutAbove<'l> {
 ///
 /// O(p log p + v log v) time for each tool, of p principles and v relations of the tool with other records
 /// than companies, besides what `places` takes.
+///
+/// # Example
+///
+/// ```
+/// use landscape_graph::{landscape::NoPlaces, load, query::scope};
+///
+/// let market = load::landscape("tests/data/named/bakery.json")?;
+/// let report = scope::scope(&market, &[market.tool("recipe-book")?], &NoPlaces);
+/// assert_eq!(report.tools[0].scope.verdict, scope::ScopeVerdict::Out);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn scope<'l>(landscape: &'l Landscape, tools: &[ToolIx], places: &dyn Places) -> Report<'l> {
     Report {
@@ -111,12 +117,10 @@ fn tool_scope<'l>(landscape: &'l Landscape, tool: ToolIx, places: &dyn Places) -
     for reason in &mut scope.ruled_out_by {
         reason.claim.place = reason.claim.at.and_then(|at| places.claim(&at));
     }
-    let principles = judged(landscape, tool, places);
     ToolScope {
         tool: landscape.named(tool),
-        why: why(&scope, &principles),
         scope,
-        principles,
+        principles: judged(landscape, tool, places),
         ruled_out_above: ruled_out_above(landscape, tool),
         place: places.record(tool.into()),
     }
@@ -190,59 +194,4 @@ fn ruled_out_above(landscape: &Landscape, tool: ToolIx) -> Vec<RuledOutAbove<'_>
             RuledOutAbove { tool: landscape.named(above), relation, ruled_out_by }
         })
         .collect()
-}
-
-/// How many principles a sentence names.
-const MOST_NAMED: usize = 3;
-
-/// Returns why a tool is in scope, out of it or neither, in a sentence without its end.
-fn why(scope: &Scope<'_>, principles: &[JudgedPrinciple<'_>]) -> String {
-    let binding = || principles.iter().filter(|judged| judged.binding);
-    let total = binding().count();
-    match (scope.verdict, &scope.listed) {
-        (ScopeVerdict::Out, listed) => {
-            let failed = binding()
-                .filter(|judged| matches!(judged.judgement, Judgement::Fail | Judgement::Contradicted));
-            let failed: Vec<String> = failed
-                .map(|judged| format!("the {} “{}”", judged.r#type.word(), judged.principle.name))
-                .collect();
-            let failed = names(failed.iter().map(String::as_str), MOST_NAMED);
-            let listed =
-                if listed.is_some() { "; that it is listed as in scope does not outweigh this" } else { "" };
-            format!("it fails {failed}{listed}")
-        }
-        (ScopeVerdict::In, Some(listed)) => {
-            let missing = match scope.missing.len() {
-                0 => String::new(),
-                _ => format!("; {}", missing_text(principles, total)),
-            };
-            format!("listed as in scope by {}{missing}", claim_text(listed))
-        }
-        (ScopeVerdict::In, None) if total == 1 => "it passes the only binding principle".to_owned(),
-        (ScopeVerdict::In, None) => format!("it passes each of the {total} binding principles"),
-        (ScopeVerdict::Open, _) if total == 0 => {
-            "no principle is binding, and it is not listed as in scope".to_owned()
-        }
-        (ScopeVerdict::Open, _) => missing_text(principles, total),
-    }
-}
-
-/// Returns "1 of 2 binding principles has no verdict, and 1 has the verdict unknown".
-fn missing_text(principles: &[JudgedPrinciple<'_>], total: usize) -> String {
-    let having = |judgement| {
-        let fits = |judged: &&JudgedPrinciple<'_>| judged.binding && judged.judgement == judgement;
-        principles.iter().filter(fits).count()
-    };
-    let has = |count| if count == 1 { "has" } else { "have" };
-    let of = |count| match total {
-        1 => "the only binding principle has".to_owned(),
-        _ => format!("{count} of {total} binding principles {}", has(count)),
-    };
-    match (having(Judgement::Unjudged), having(Judgement::Unknown)) {
-        (unjudged, 0) => format!("{} no verdict", of(unjudged)),
-        (0, unknown) => format!("{} the verdict unknown", of(unknown)),
-        (unjudged, unknown) => {
-            format!("{} no verdict, and {unknown} {} the verdict unknown", of(unjudged), has(unknown))
-        }
-    }
 }

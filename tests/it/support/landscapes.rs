@@ -100,9 +100,9 @@ pub(crate) fn explained<R: landscape_graph::words::Words>(report: &R) -> String 
 
 #[cfg(feature = "render")]
 fn text_for(report: &impl landscape_graph::words::Words, asking: landscape_graph::words::Asking) -> String {
-    use landscape_graph::render::{Format, Layout, write};
+    use landscape_graph::render::{Layout, TEXT, write};
     let mut text = Vec::new();
-    write(report, Format::Text, Layout { width: 80, asking, assuming: None }, &mut text)
+    write(report, &TEXT, Layout { width: 80, asking, assuming: None }, &mut text)
         .expect("a vector takes all");
     String::from_utf8(text).expect("the text is UTF-8")
 }

@@ -1,0 +1,39 @@
+//! What stands around a record.
+
+use super::{Drawn, PictureRow};
+use crate::catalogue::{Argument, AskError, Reads, Takes};
+use crate::query::around;
+
+static RECORD: Argument = Argument::subject(
+    "record",
+    "NAME",
+    Takes::Records { kinds: &around::KINDS, least: 1, most: Some(1) },
+    "A company, tool, stack or role: by id, name or alias",
+);
+
+static MOST: Argument = Argument::option(
+    "most",
+    "N",
+    Takes::Count { least: 1, most: 200, default: Some(around::DEFAULT_MOST as u64) },
+    "How many companies, and how many roles, are drawn at most; of tools twice as many; the rest is counted",
+);
+
+/// What stands around a record.
+pub(super) static AROUND: PictureRow = PictureRow {
+    name: "around",
+    about: "Draw a company, tool, stack or role and what stands around it",
+    details: "A company with its stacks, its tools, its closest rivals and the roles that need the tools; a tool with \
+              who offers and who needs it; a stack with who offers the most of it; a role with what it needs and who \
+              offers that.",
+    arguments: &[&RECORD, &MOST],
+    reads: Reads::Landscape,
+    example: &["posthog"],
+    draw: |call| {
+        let options = around::Options { most: call.count("most") };
+        let few = AskError::Few { argument: "record", least: 1 };
+        let node = *call.nodes("record").first().ok_or(few.clone())?;
+        let report = around::around(call.landscape(), node, &options).ok_or(few)?;
+        let title = report.centre.name;
+        Ok(Drawn::new(report, title))
+    },
+};

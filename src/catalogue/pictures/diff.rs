@@ -1,0 +1,46 @@
+//! What changed on the market map.
+
+use super::{Drawn, PictureRow};
+use crate::catalogue::{Argument, Reads, Takes};
+use crate::landscape::StackIx;
+use crate::query::{diff, map};
+
+static STACKS: Argument =
+    Argument::option("stacks", "STACK", Takes::Names, "Only this stack; may be given more than once")
+        .named("stack");
+
+static ALL: Argument = Argument::flag("all", "Leave no change out, however big the picture becomes");
+
+/// What changed on the market map.
+pub(super) static DIFF: PictureRow = PictureRow {
+    name: "diff",
+    about: "Draw what changed on the market map between two states of a landscape",
+    details: "What is known of who offers what: added, removed and changed offers, tools and stacks; what did not \
+              change is counted. With two arguments, each is the path of a landscape. With one, it is a git revision \
+              of the landscape that `--graph` names, compared with the files as they are, or two revisions, \
+              `OLD..NEW`. `landscape diff` lists all changes.",
+    arguments: &[&STACKS, &ALL],
+    reads: Reads::States,
+    example: &[],
+    draw: |call| {
+        let [old, new] = call.states()?;
+        // A stack that is gone is found in the old state alone.
+        let mut stacks: [Vec<StackIx>; 2] = [Vec::new(), Vec::new()];
+        for name in call.names("stacks") {
+            match (old.holds.stack(name), new.holds.stack(name)) {
+                (Err(_), Err(error)) => return Err(error.into()),
+                (before, now) => {
+                    stacks[0].extend(before);
+                    stacks[1].extend(now);
+                }
+            }
+        }
+        let options = diff::map::Options {
+            stacks,
+            labels: [old, new].map(|state| Some(state.label.to_owned())),
+            limits: if call.flag("all") { map::Limits::NONE } else { map::Limits::default() },
+        };
+        let report = diff::map::map(old, new, &options);
+        Ok(Drawn::new(report, "What changed"))
+    },
+};

@@ -1,0 +1,36 @@
+//! Roles against stacks.
+
+use super::{Drawn, PictureRow};
+use crate::catalogue::argument::COMPANY;
+use crate::catalogue::{Argument, Reads, Takes};
+use crate::model::Kind;
+use crate::query::{role_heat, roles};
+
+static ROLES_ARGUMENT: Argument = Argument::option(
+    "roles",
+    "ROLE",
+    Takes::Records { kinds: &[Kind::Role], least: 0, most: None },
+    "Only this role; may be given more than once",
+)
+.named("role");
+
+/// Roles against stacks.
+pub(super) static ROLES: PictureRow = PictureRow {
+    name: "roles",
+    about: "Draw roles against stacks: how much of what each role needs there is known to be offered",
+    details: "The darker a cell, the greater the share that the company is known to offer. `landscape roles` lists \
+              the same.",
+    arguments: &[&ROLES_ARGUMENT, &COMPANY],
+    reads: Reads::Landscape,
+    example: &[],
+    draw: |call| {
+        let options = roles::Options {
+            company: call.company_if_any(),
+            roles: call.all("roles"),
+            ..roles::Options::default()
+        };
+        let report = role_heat::role_heat(call.landscape(), &options);
+        let title = report.title();
+        Ok(Drawn::new(report, title))
+    },
+};

@@ -1,0 +1,37 @@
+//! How the tools of companies divide.
+
+use super::{Drawn, PictureRow};
+use crate::catalogue::argument::{COMPANY, COMPANY_KIND};
+use crate::catalogue::{Argument, AskError, Reads, Takes};
+use crate::query::{overlap, upset};
+
+static COMPANIES: Argument = Argument::subject(
+    "companies",
+    "COMPANY",
+    Takes::Records { kinds: COMPANY_KIND, least: 0, most: Some(overlap::MOST_COMPARED) },
+    "Up to twelve companies: by id, name or alias",
+);
+
+/// How the tools of companies divide.
+pub(super) static UPSET: PictureRow = PictureRow {
+    name: "upset",
+    about: "Draw how the tools of companies divide by exactly who offers each",
+    details: "An `UpSet` plot: a row for each group of companies that alone offer the same tools, largest first. With \
+              one company or none, it and the five closest to it.",
+    arguments: &[&COMPANIES, &COMPANY],
+    reads: Reads::Landscape,
+    example: &["posthog", "amplitude", "mixpanel"],
+    draw: |call| {
+        let mut companies = call.all("companies");
+        if !companies.is_empty() && call.is_given("company") {
+            return Err(AskError::Together {
+                argument: "company",
+                why: "is taken where no companies are named",
+            });
+        }
+        if companies.is_empty() {
+            companies.push(call.company()?);
+        }
+        Ok(Drawn::new(upset::upset(call.landscape(), &companies), call.landscape().name()))
+    },
+};

@@ -1,0 +1,57 @@
+//! What changed between two states of a landscape.
+
+use crate::catalogue::argument::{CURSOR, TOP};
+use crate::catalogue::{Argument, AskError, Call, Group, Question, Reads, Shape, Takes};
+use crate::landscape::NodeIx;
+use crate::model::Kind;
+use crate::query::diff;
+
+static WATCH: Argument = Argument::option(
+    "watch",
+    "NAME",
+    Takes::Names,
+    "Only what touches this record; may be given more than once",
+);
+
+/// What changed between two states of a landscape.
+pub(super) static DIFF: Question = Question {
+    name: "diff",
+    group: Group::Keep,
+    about: "Tell what changed between two states of a landscape, and what that does to the answers",
+    details: "With two arguments, each is the path of a landscape. With one, it is a git revision of the landscape \
+              that `--graph` names, compared with the files as they are, or two revisions, `OLD..NEW`.\n\n\
+              Records are the same where kind and id are; where an id is gone, an alias, the name or the same claims \
+              tell what became of it. All claims are compared, also those that have ended; the answers are those of \
+              each state's own day. With `--as-of`, claims and answers are those of that day.",
+    arguments: &[&WATCH, &TOP, &CURSOR],
+    reads: Reads::States,
+    reports: &[Shape::of::<diff::Report<'_>>()],
+    listings: &[],
+    example: &["graph", "graph"],
+    run: |call| {
+        let [old, new] = call.states()?;
+        let options = diff::Options {
+            watch: watched(call)?,
+            page: call.page(),
+            labels: [old, new].map(|state| Some(state.label.to_owned())),
+            ..diff::Options::default()
+        };
+        Ok(Box::new(diff::diff(old, new, &options)))
+    },
+};
+
+/// Finds the records to watch, in either state: what is gone is found in the old one alone.
+fn watched(call: &Call<'_, '_>) -> Result<[Vec<NodeIx>; 2], AskError> {
+    let [old, new] = call.states()?.map(|state| state.holds);
+    let mut watched = [Vec::new(), Vec::new()];
+    for name in call.names("watch") {
+        match (old.resolve(name, &Kind::ALL), new.resolve(name, &Kind::ALL)) {
+            (Err(_), Err(error)) => return Err(error.into()),
+            (before, now) => {
+                watched[0].extend(before);
+                watched[1].extend(now);
+            }
+        }
+    }
+    Ok(watched)
+}

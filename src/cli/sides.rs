@@ -1,0 +1,127 @@
+//! The two landscapes of a backtest: where they come from, and how far it is.
+
+use std::path::{Path, PathBuf};
+
+use indicatif::ProgressBar;
+
+use super::error::{CliError, Kind};
+use super::{graph, progress, tell, usage};
+use crate::Landscape;
+use crate::import::edges::{Delimiter, edge_list};
+use crate::load::Files;
+use crate::model::Date;
+use crate::query::backtest::Progress;
+
+/// Which two landscapes to measure against each other.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct SidesArgs {
+    /// The landscape of which a side is one where no path is given for it: a folder or a file
+    #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
+    graph: PathBuf,
+    /// The earlier landscape, from which the order is made
+    #[arg(long, value_name = "PATH")]
+    train: Option<PathBuf>,
+    /// The later landscape, which tells what came true
+    #[arg(long, value_name = "PATH")]
+    test: Option<PathBuf>,
+    /// The day of the earlier landscape, YYYY-MM-DD [default: the newest on which any evidence was read]
+    #[arg(long, value_name = "DAY")]
+    train_date: Option<Date>,
+    /// The day of the later landscape
+    #[arg(long, value_name = "DAY")]
+    test_date: Option<Date>,
+}
+
+impl SidesArgs {
+    /// Loads the earlier landscape and the later one; prints all problems where there are any.
+    pub(super) fn load(&self) -> Result<[Landscape; 2], CliError> {
+        if self.train.is_some() != self.test.is_some() {
+            return Err(usage("one side alone is named").with_help(
+                "name both with `--train` and `--test`; or neither, and two days with `--train-date` and `--test-date`",
+            ));
+        }
+        let [train, test] = self.paths();
+        if train == test && self.train_date == self.test_date {
+            return Err(usage("the two sides are the same landscape on the same day").with_help(
+                "name two landscapes with `--train` and `--test`, or two days with `--train-date` and `--test-date`",
+            ));
+        }
+        if let (Some(earlier), Some(later)) = (self.train_date, self.test_date)
+            && later <= earlier
+        {
+            return Err(usage(format!("{later}, the day of the test, is not later than {earlier}")));
+        }
+        if train == test && train == Path::new("-") {
+            return Err(usage("standard input can be read once, for one of the two sides"));
+        }
+        Ok([side(train, self.train_date)?, side(test, self.test_date)?])
+    }
+
+    fn paths(&self) -> [&Path; 2] {
+        [&self.train, &self.test].map(|path| path.as_ref().unwrap_or(&self.graph).as_path())
+    }
+
+    /// Returns what to call the two.
+    pub(super) fn labels(&self) -> [String; 2] {
+        self.paths().map(|path| path.display().to_string())
+    }
+}
+
+/// Loads a side: a landscape, or a list of edges.
+fn side(path: &Path, day: Option<Date>) -> Result<Landscape, CliError> {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let delimiter = match extension.as_deref() {
+        Some("csv") => Delimiter::Comma,
+        Some("tsv") => Delimiter::Tab,
+        _ => return Ok(graph::load(graph::read(path)?, day)?.landscape),
+    };
+    let shown = path.display();
+    if let Some(day) = day {
+        return Err(usage(format!(
+            "`{shown}` is a list of edges, which has no days: {day} cannot be asked for"
+        )));
+    }
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => usage(format!("there is no file at `{shown}`")),
+        _ => CliError::machine(format!("`{shown}` cannot be read"), error),
+    })?;
+    let name = path.file_name().map_or_else(|| shown.to_string(), |name| name.to_string_lossy().into_owned());
+    let list = edge_list(&name, &bytes, delimiter)
+        .map_err(|error| CliError::new(Kind::Data, format!("{shown}: {error}")))?;
+    if list.repeated > 0 {
+        tell(&format!("{shown}: {} of {} rows say again what an earlier one says", list.repeated, list.rows));
+    }
+    if let Some((spelling, first)) = list.respelt.first() {
+        tell(&format!(
+            "{shown}: {} read as names that differ from them in case, spaces or punctuation alone, such as `{spelling}` \
+             as `{first}`",
+            crate::words::phrases::plural(list.respelt.len(), "spelling was", "spellings were")
+        ));
+    }
+    Ok(graph::load(Files::from_text(&name, &list.document), None)?.landscape)
+}
+
+/// A bar that shows how far it is, where somebody watches and it takes long.
+pub(super) struct Bar(ProgressBar);
+
+impl Bar {
+    pub(super) fn new() -> Self {
+        Self(progress::bar("{msg} [{wide_bar}] {pos}/{len} {eta}"))
+    }
+
+    pub(super) fn show(&self, progress: Progress) {
+        let (message, of) = match progress {
+            Progress::Company { of } => ("companies", of),
+            Progress::Resample { of } => ("draws", of),
+        };
+        if self.0.length() != Some(of) || self.0.message() != message {
+            self.0.reset();
+            self.0.set_length(of);
+            self.0.set_message(message);
+        }
+        self.0.inc(1);
+    }
+    pub(super) fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}
