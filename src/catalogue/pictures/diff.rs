@@ -21,7 +21,7 @@ pub(super) static DIFF: PictureRow = PictureRow {
               `OLD..NEW`. `landscape diff` lists all changes.",
     arguments: &[&STACKS, &ALL],
     reads: Reads::States,
-    example: &[],
+    example: &["graph", "graph"],
     draw: |call| {
         let [old, new] = call.states()?;
         // A stack that is gone is found in the old state alone.
