@@ -1,5 +1,6 @@
 //! The rows of the catalogue, each in turn: its example, and whatever its arguments may be given.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use landscape_graph::Landscape;
@@ -57,7 +58,7 @@ fn fitting(argument: &Argument, landscape: &Landscape) -> Vec<Value> {
 }
 
 /// A value that fits none of what arguments take.
-fn misfit() -> Value {
+fn unfit() -> Value {
     json!({ "no": "value" })
 }
 
@@ -134,13 +135,19 @@ fn each_call(mut check: impl FnMut(&Row, &Context<'_>, &Map<String, Value>)) {
 }
 
 #[test]
-fn whatever_fits_an_argument_is_answered_or_refused() {
-    let (mut answered, mut refused) = (std::collections::BTreeSet::new(), 0);
+fn whatever_fits_an_argument_is_answered_or_refused_and_every_argument_is_read() {
+    let (mut answered, mut refused, mut read) = (BTreeSet::new(), 0, BTreeSet::new());
     each_call(|(form, ask), context, given| {
         let arguments = Value::Object(given.clone());
         // What a row reads and does not take panics here, in a build with assertions.
-        let asked =
-            catch_unwind(AssertUnwindSafe(|| ask(form.name, &Call::new(*form, context, &arguments)?)));
+        let asked = catch_unwind(AssertUnwindSafe(|| {
+            let call = Call::new(*form, context, &arguments)?;
+            let asked = ask(form.name, &call);
+            let unread = call.unread();
+            let names = form.arguments.iter().map(|argument| argument.name);
+            read.extend(names.filter(|name| !unread.contains(name)).map(|name| (form.about, name)));
+            asked
+        }));
         match asked {
             Ok(Ok(())) => _ = answered.insert(form.about),
             Ok(Err(error)) => {
@@ -150,14 +157,14 @@ fn whatever_fits_an_argument_is_answered_or_refused() {
             Err(_) => panic!("`{}` panics when asked {arguments}", form.name),
         }
     });
-    let silent: Vec<&str> = rows()
-        .iter()
-        .map(|row| row.0)
-        .filter(|form| !answered.contains(form.about))
-        .map(|form| form.name)
-        .collect();
-    assert!(silent.is_empty(), "{silent:?} answer nothing that fits");
     assert!(refused > 0, "something does not go together, or this tests nothing");
+    for (form, _) in rows() {
+        assert!(answered.contains(form.about), "`{}` answers nothing that fits", form.name);
+        for argument in form.arguments {
+            let is_read = read.contains(&(form.about, argument.name));
+            assert!(is_read, "`{}` takes `{}` and never reads it", form.name, argument.name);
+        }
+    }
 }
 
 #[test]
@@ -179,7 +186,7 @@ fn what_is_not_declared_or_does_not_fit_is_refused() {
             }
         }
         for argument in form.arguments {
-            let error = refused(json!({ argument.name: misfit() }));
+            let error = refused(json!({ argument.name: unfit() }));
             assert!(matches!(error, AskError::Wrong { argument: of, .. } if of == argument.name), "{error}");
         }
         assert!(matches!(refused(json!([])), AskError::NoObject { .. }));
@@ -188,7 +195,7 @@ fn what_is_not_declared_or_does_not_fit_is_refused() {
 
 #[test]
 fn names_are_given_once_and_said() {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (form, _) in rows() {
         assert!(seen.insert(form.about), "`{}` says what another does", form.name);
         for (at, argument) in form.arguments.iter().enumerate() {
@@ -268,6 +275,10 @@ mod examples {
             };
             for format in FORMATS.iter().filter(|format| format.word != "json") {
                 asked(format.word);
+            }
+            if question.reads == Reads::States {
+                let arguments = [&[question.name][..], question.example, &["--exit-code"]].concat();
+                assert_eq!(run_in(&root(""), &arguments).code, Some(1), "{arguments:?} finds nothing");
             }
             let mut answered = asked("json").json();
             let name = answered["report"].as_str().expect("the report has a name").to_owned();
