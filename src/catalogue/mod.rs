@@ -25,7 +25,7 @@ mod error;
 mod listing;
 #[cfg(feature = "draw")]
 mod pictures;
-mod questions;
+mod rows;
 mod shape;
 
 pub use argument::{Argument, Place, Takes, VIEW};
@@ -128,13 +128,13 @@ pub enum Reads {
 /// Returns every question, in the order of the help.
 #[must_use]
 pub fn questions() -> &'static [&'static Question] {
-    questions::ALL
+    rows::ALL
 }
 
 /// Returns the question that is asked where none is named: what the landscape holds.
 #[must_use]
 pub fn first_question() -> &'static Question {
-    &questions::OVERVIEW
+    &rows::OVERVIEW
 }
 
 /// Returns the question of a name.

@@ -115,7 +115,7 @@ impl Report<'_> {
         view.table(table, self.lookups_total as usize);
         view.note(
             "Look up first: the companies known best in the stacks of each tool; `settles` counts the tool, \
-             stacks that nobody serves and needs on it.",
+                 stacks that nobody serves and needs on it.",
         );
     }
 }

@@ -113,7 +113,7 @@ fn json_holds_every_problem_with_its_lines_and_columns() {
     };
     let expected = json!({
         "report": "check",
-        "version": 1,
+        "version": 2,
         "errors": 2,
         "warnings": 0,
         "relations_unchecked": false,

@@ -194,7 +194,7 @@ fn stale_counts_from_the_day_of_the_data() {
     let later = run(&["stale", "--older-than", "1y", "--as-of", "2026-02-02", "--format", "json"]);
     assert_eq!(later["fresh_from"], "2025-02-02");
     assert!(totals(later).is_some_and(|stale| stale > 0));
-    refused(&sandbox.run(&["stale", "--older-than", "6moons"]), 2, "an age is a whole number");
+    refused(&sandbox.run(&["stale", "--older-than", "6moons"]), 2, "is an age such as `30d`");
     let csv = sandbox.run(&["stale", "--as-of", "2030-01-01", "--format", "csv"]);
     assert!(csv.stdout.contains("graph/all.json:"), "each claim has its place: {csv}");
 }

@@ -134,7 +134,7 @@ fn wrong_options_are_wrong_usage() {
         (&["--most", "0"], "--most"),
         (&["--least", "2"], "from 0 to 1"),
         (&["--least", "NaN"], "from 0 to 1"),
-        (&["--matrix", "--best", "1"], "cannot be used with"),
+        (&["--matrix", "--best", "1"], "`--best` is for the network"),
         (&["--matrix", "--format", "mermaid"], "Mermaid cannot show this picture"),
     ] {
         let outcome = draw(arguments);

@@ -116,8 +116,8 @@ mod cli {
         let dot = on_bakery(&["versus", "Rye", "Loaf"]);
         assert_eq!(dot.code, Some(0), "{dot}");
         assert!(dot.stdout.contains("Rye against Loaf"), "{dot}");
-        assert_refused(&["versus", "Rye"], 2, &["2 values"]);
-        assert_refused(&["versus", "Rye", "Loaf", "Bun"], 2, &["3 were provided"]);
+        assert_refused(&["versus", "Rye"], 2, &["needs at least 2"]);
+        assert_refused(&["versus", "Rye", "Loaf", "Bun"], 2, &["takes at most 2, and 3 are named"]);
         assert_refused(&["versus", "Rye", "rye"], 2, &["named twice"]);
         assert_refused(&["versus", "Rye", "Loav"], 2, &["Loav", "loaf"]);
         assert_refused(&["versus", "Rye", "Loaf", "--output", "no/where.svg"], 3, &["cannot be written"]);

@@ -426,5 +426,5 @@ fn an_error_of_loading_shows_every_fault_with_its_place_and_what_to_do() {
         assert!(text.contains(help.split(' ').next().unwrap_or_default()), "{text}");
     }
     let nowhere = load::landscape(folder.join("nowhere")).expect_err("there is nothing");
-    assert!(nowhere.problems.unreadable() && nowhere.to_string().contains("cannot be read"), "{nowhere}");
+    assert!(nowhere.problems.unreadable() && nowhere.to_string().contains("file::unreadable"), "{nowhere}");
 }

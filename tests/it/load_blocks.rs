@@ -42,8 +42,11 @@ fn told(files: &Files, model: Result<PackedModel<'_>, Problems>) -> String {
     landscape_graph::export::json(model.clone(), &mut document).expect("a vector takes all");
     let landscape = Landscape::build(model, &BuildOptions::default());
     let tools: Vec<NodeIx> = landscape.nodes(Kind::Tool).collect();
-    let answer =
-        serde_json::to_string(&coverage::coverage(&landscape, &tools, &coverage::Options::default()));
+    let answer = serde_json::to_string(&coverage::coverage(
+        &landscape,
+        &tools,
+        &coverage::Options { page: landscape_graph::query::Page::ALL, always: None },
+    ));
     let locator = Locator::new(files, landscape.documents());
     let places = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).map(|node| {
         let view = landscape.node(node);

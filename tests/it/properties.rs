@@ -554,7 +554,7 @@ proptest! {
             stacks.chain((0..spec.tools.len()).map(|tool| vec![tool])).chain(roles).collect();
         let kinds = [Kind::Stack, Kind::Tool, Kind::Role];
         let targets: Vec<NodeIx> = kinds.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
-        let report = coverage::coverage(&landscape, &targets, &coverage::Options::default());
+        let report = coverage::coverage(&landscape, &targets, &coverage::Options { page: Page::ALL, always: None });
         prop_assert_eq!(report.targets.len(), wanted.len());
         for (target, wanted) in report.targets.iter().zip(wanted) {
             prop_assert_eq!(&tools(&target.tools), &wanted);
@@ -601,7 +601,7 @@ proptest! {
         let landscape = spec.landscape();
         let all = companies(&landscape);
         for (a, us) in all.iter().enumerate() {
-            let ranking = overlap::one(&landscape, *us, &overlap::Options::default());
+            let ranking = overlap::one(&landscape, *us, &overlap::Options { page: Page::ALL, min_tools: 1 });
             prop_assert_eq!(ranking.tools, number(spec.offered(a).len()));
             let mut others: Vec<usize> = Vec::new();
             for pair in &ranking.others {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use landscape_graph::Landscape;
+use landscape_graph::query::Page;
 use landscape_graph::query::{network, overlap};
 use proptest::prelude::*;
 use serde_json::json;
@@ -130,7 +131,7 @@ proptest! {
         let report = network::network(&landscape, &options);
 
         // All pairs, with the figures of the query of all pairs.
-        let all = overlap::all(&landscape, &overlap::Options::default());
+        let all = overlap::all(&landscape, &overlap::Options { page: Page::ALL, ..overlap::Options::default() });
         let mut ours: Vec<_> = report.pairs.iter().map(|pair| {
             let mut ids = names(&report, pair.companies);
             ids.sort();

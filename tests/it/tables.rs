@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use landscape_graph::Landscape;
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::{Kind, Relation, Support};
+use landscape_graph::query::Page;
 use landscape_graph::query::coverage;
 use landscape_graph::tables::{Holds, Keys, TABLES, Table, Type, Value, records, table};
 use proptest::prelude::*;
@@ -126,7 +127,10 @@ fn check_against_walks(landscape: &Landscape) {
 
     let mut covered = BTreeSet::new();
     for stack in landscape.nodes(Kind::Stack) {
-        for target in coverage::coverage(landscape, &[stack], &coverage::Options::default()).targets {
+        for target in
+            coverage::coverage(landscape, &[stack], &coverage::Options { page: Page::ALL, always: None })
+                .targets
+        {
             for company in target.companies {
                 for (tools, support) in [(company.yes, "yes"), (company.partial, "partial")] {
                     let row = |tool: &str| format!("{} {tool} {} {support}", company.company.id, id(stack));
