@@ -1,7 +1,7 @@
 //! The rows of the catalogue, each in turn: its example, and whatever its arguments may be given.
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use landscape_graph::Landscape;
 use landscape_graph::catalogue::{
@@ -159,9 +159,8 @@ fn whatever_fits_an_argument_is_answered_or_refused_and_every_argument_is_read()
                 refused += 1;
             }
             Err(panic) => {
-                // Which call it was is not in the message.
-                eprintln!("`{}` panics when asked {arguments}", form.name);
-                resume_unwind(panic);
+                let why = panic.downcast_ref::<String>();
+                panic!("`{}` panics when asked {arguments}: {why:?}", form.name);
             }
         }
     });
