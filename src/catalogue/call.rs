@@ -1,10 +1,11 @@
 //! A call of a question: what it is asked of, and the values of its arguments.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Argument, AskError, Form, Place, Takes};
+use super::{Argument, AskError, Form, Place, Takes, VIEW};
 use crate::id::nearest;
 use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NoPlaces, NodeIx, Places};
 use crate::model::{Age, Kind};
@@ -115,6 +116,8 @@ pub struct Call<'c, 'l> {
     context: &'c Context<'l>,
     form: Form,
     given: BTreeMap<&'static str, Given>,
+    /// The arguments that have been asked for.
+    read: RefCell<BTreeSet<&'static str>>,
 }
 
 impl<'c, 'l> Call<'c, 'l> {
@@ -124,7 +127,7 @@ impl<'c, 'l> Call<'c, 'l> {
     ///
     /// [`AskError`] where the question takes no such argument, where a value does not fit, or where too few are named.
     pub fn new(form: Form, context: &'c Context<'l>, arguments: &Value) -> Result<Self, AskError> {
-        let mut call = Self { context, form, given: BTreeMap::new() };
+        let mut call = Self { context, form, given: BTreeMap::new(), read: RefCell::default() };
         let nothing = serde_json::Map::new();
         let arguments = match arguments {
             Value::Null => &nothing,
@@ -154,13 +157,23 @@ impl<'c, 'l> Call<'c, 'l> {
                 return Err(AskError::Few { argument: argument.name, least });
             }
         }
+        // What was only counted has not been read.
+        call.read.take();
         Ok(call)
+    }
+
+    /// Returns the arguments that the question takes and that nothing has asked for so far.
+    #[must_use]
+    pub fn unread(&self) -> Vec<&'static str> {
+        let read = self.read.borrow();
+        self.form.arguments.iter().map(|argument| argument.name).filter(|name| !read.contains(name)).collect()
     }
 
     /// How much of the answer its reader wants to see.
     #[must_use]
     pub fn asking(&self) -> Asking {
-        if self.flag("explain") { Asking::default().explained() } else { Asking::default() }
+        let explain = matches!(self.value_if_declared("explain").0, Some(Given::Flag(true)));
+        if explain { Asking::default().explained() } else { Asking::default() }
     }
 
     /// The landscape that is asked.
@@ -209,19 +222,29 @@ impl<'c, 'l> Call<'c, 'l> {
     /// Whether an argument is given.
     #[must_use]
     pub fn is_given(&self, name: &str) -> bool {
-        self.given.contains_key(name)
+        self.value(name).0.is_some()
     }
 
-    fn takes(&self, name: &str) -> Option<Takes> {
+    /// Returns the value of an argument, where it is given, and what it takes.
+    fn value(&self, name: &str) -> (Option<&Given>, Option<Takes>) {
+        let value = self.value_if_declared(name);
+        debug_assert!(value.1.is_some(), "`{}` does not take `{name}`", self.form.name);
+        value
+    }
+
+    /// The same of an argument that not every question takes.
+    fn value_if_declared(&self, name: &str) -> (Option<&Given>, Option<Takes>) {
         let found = self.form.arguments.iter().find(|argument| argument.name == name);
-        debug_assert!(found.is_some(), "`{}` does not take `{name}`", self.form.name);
-        found.map(|argument| argument.takes)
+        if let Some(argument) = found {
+            self.read.borrow_mut().insert(argument.name);
+        }
+        (self.given.get(name), found.map(|argument| argument.takes))
     }
 
     /// The records that an argument names, in the order given.
     #[must_use]
     pub fn nodes(&self, name: &str) -> &[NodeIx] {
-        match self.given.get(name) {
+        match self.value(name).0 {
             Some(Given::Records(nodes)) => nodes,
             _ => &[],
         }
@@ -251,7 +274,11 @@ impl<'c, 'l> Call<'c, 'l> {
     /// The company whose view is taken: the one named, else the landscape's perspective.
     #[must_use]
     pub fn company_if_any(&self) -> Option<CompanyIx> {
-        self.one("company").or_else(|| self.landscape().perspective())
+        let named = match self.value_if_declared(VIEW).0 {
+            Some(Given::Records(nodes)) => nodes.iter().find_map(|node| node.of_kind()),
+            _ => None,
+        };
+        named.or_else(|| self.landscape().perspective())
     }
 
     /// The company whose view is taken.
@@ -266,7 +293,7 @@ impl<'c, 'l> Call<'c, 'l> {
     /// The names that an argument gives, in the order given.
     #[must_use]
     pub fn names(&self, name: &str) -> &[String] {
-        match self.given.get(name) {
+        match self.value(name).0 {
             Some(Given::Names(names)) => names,
             _ => &[],
         }
@@ -281,13 +308,13 @@ impl<'c, 'l> Call<'c, 'l> {
     /// Whether a flag is given.
     #[must_use]
     pub fn flag(&self, name: &str) -> bool {
-        matches!(self.given.get(name), Some(Given::Flag(true)))
+        matches!(self.value(name).0, Some(Given::Flag(true)))
     }
 
     /// A whole number, where it is given or has a default.
     #[must_use]
     pub fn count_if_any(&self, name: &str) -> Option<u64> {
-        match (self.given.get(name), self.takes(name)) {
+        match self.value(name) {
             (Some(Given::Count(count)), _) => Some(*count),
             (None, Some(Takes::Count { default, .. })) => default,
             _ => None,
@@ -303,7 +330,7 @@ impl<'c, 'l> Call<'c, 'l> {
     /// How many at most; none for all.
     #[must_use]
     pub fn limit(&self, name: &str) -> Option<usize> {
-        match (self.given.get(name), self.takes(name)) {
+        match self.value(name) {
             (Some(Given::Limit(limit)), _) => *limit,
             (None, Some(Takes::Limit(default))) => Some(default),
             _ => None,
@@ -319,7 +346,7 @@ impl<'c, 'l> Call<'c, 'l> {
     /// A number that has a default.
     #[must_use]
     pub fn number(&self, name: &str) -> f64 {
-        match (self.given.get(name), self.takes(name)) {
+        match self.value(name) {
             (Some(Given::Number(number)), _) => *number,
             (None, Some(Takes::Number { default, .. })) => default,
             _ => 0.0,
@@ -339,7 +366,7 @@ impl<'c, 'l> Call<'c, 'l> {
     /// One of the words of an argument.
     #[must_use]
     pub fn word(&self, name: &str) -> &'static str {
-        match (self.given.get(name), self.takes(name)) {
+        match self.value(name) {
             (Some(Given::Word(word)), _) | (None, Some(Takes::OneOf { words: [(word, _), ..] })) => word,
             _ => "",
         }
@@ -348,7 +375,7 @@ impl<'c, 'l> Call<'c, 'l> {
     /// The kinds of records that are named.
     #[must_use]
     pub fn kinds(&self, name: &str) -> Vec<Kind> {
-        match self.given.get(name) {
+        match self.value(name).0 {
             Some(Given::Kinds(kinds)) => kinds.clone(),
             _ => Vec::new(),
         }
@@ -357,7 +384,7 @@ impl<'c, 'l> Call<'c, 'l> {
     /// An age that has a default.
     #[must_use]
     pub fn age(&self, name: &str) -> Option<Age> {
-        match (self.given.get(name), self.takes(name)) {
+        match self.value(name) {
             (Some(Given::Age(age)), _) => Some(*age),
             (None, Some(Takes::Age(default))) => default.parse().ok(),
             _ => None,

@@ -30,7 +30,7 @@ pub struct PictureRow {
     pub arguments: &'static [&'static Argument],
     /// What it reads.
     pub reads: Reads,
-    /// A call on the shipped landscape, as it is typed after the name; for a picture of two states without them.
+    /// A call on the shipped landscape, as it is typed after the name.
     pub example: &'static [&'static str],
     /// Makes it.
     pub draw: Draw,

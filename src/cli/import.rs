@@ -290,6 +290,7 @@ fn source(args: &Args) -> Result<Option<SourceRecord>, CliError> {
         name: args.source_name.clone(),
         url: args.source_url.clone(),
         interest: args.source_interest.clone(),
+        named_by: "--source".to_owned(),
     }))
 }
 

@@ -11,6 +11,7 @@ mod git;
 mod graph;
 mod import;
 mod init;
+mod listed;
 mod output;
 mod progress;
 mod question;
@@ -29,6 +30,8 @@ use clap::{FromArgMatches, Parser, Subcommand};
 
 use crate::catalogue;
 use error::{CliError, Kind};
+
+pub use listed::{Listed, commands};
 
 /// Ask a competitor landscape: who covers a stack, where companies overlap, where the gaps are
 ///

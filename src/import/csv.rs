@@ -232,16 +232,9 @@ impl Table<'_, '_> {
 
     fn missing(&mut self, wanted: &str) {
         let heads: Vec<&str> = self.head.iter().map(String::as_str).collect();
-        let help = match nearest(wanted, heads.iter().copied()) {
-            Some(near) => Some(format!("did you mean `{near}`? The mapping names columns, under `columns`")),
-            None if heads.len() == 1 && wanted.len() < heads[0].len() => {
-                let other = [';', '\t', ',', '|'].into_iter().find(|sign| heads[0].contains(*sign));
-                other.map(|sign| format!("with `--delimiter '{}'` it has more", sign.escape_default()))
-            }
-            None => Some("the mapping names columns, under `columns`".to_owned()),
-        };
+        let nearest = nearest(wanted, heads.iter().copied()).map(str::to_owned);
         let found = self.head.clone();
-        let fault = Fault::NoColumn { wanted: wanted.to_owned(), found, help };
+        let fault = Fault::NoColumn { wanted: wanted.to_owned(), found, nearest };
         self.problems.push(Problem::at(self.head_line, fault));
     }
 

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use crate::model::{Kind, Support};
+use crate::model::Kind;
 
 /// Why a file cannot be imported. Nothing of it has been taken over.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ImportError {
-    /// The file.
+    /// The file, or what stands in place of one: where the source is named.
     pub file: String,
     /// Every problem that was found, in the order of the lines; there is one at least.
     pub problems: Vec<Problem>,
@@ -91,7 +91,7 @@ pub enum Fault {
     #[error("there is no row below the head")]
     NoRows,
     #[error("the head has no column `{wanted}`; its columns are {}", quoted(found))]
-    NoColumn { wanted: String, found: Vec<String>, help: Option<String> },
+    NoColumn { wanted: String, found: Vec<String>, nearest: Option<String> },
     #[error("the column stands in the head twice")]
     DuplicateColumn,
     #[error("the column has no name, and cells below it are filled")]
@@ -126,51 +126,6 @@ pub enum Fault {
     Malformed { reason: String },
     #[error(transparent)]
     Landscape2(#[from] super::landscape2::Landscape2Error),
-}
-
-impl Fault {
-    /// Returns what to do about it, where that is known.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        let did_you_mean = |name: &String| format!("did you mean `{name}`?");
-        match self {
-            Self::NoColumn { help, .. } => help.clone(),
-            Self::UnknownSupport { nearest, as_matrix, .. } => {
-                let words = Support::ALL.map(Support::word).join(", ");
-                let help = nearest.as_ref().map_or_else(
-                    || format!("the words are {words}; others are explained in the mapping, under `support`"),
-                    did_you_mean,
-                );
-                let matrix = "; the head has no column `tool`, so the file was read as a matrix: \
-                              `--layout long` reads it as a list";
-                Some(if *as_matrix { format!("{help}{matrix}") } else { help })
-            }
-            Self::NotADate { .. } => Some("a date is written YYYY-MM-DD".to_owned()),
-            Self::UnknownMaturity { nearest, .. } => Some(
-                nearest
-                    .as_ref()
-                    .map_or_else(|| "the words are mvp, pmf, best-in-class".to_owned(), did_you_mean),
-            ),
-            Self::UnknownRecord { nearest, .. } => Some(nearest.as_ref().map_or_else(
-                || "the mapping can name it; without `--strict` it becomes a new record".to_owned(),
-                did_you_mean,
-            )),
-            Self::NoSource { nearest, .. } => {
-                let help = "`--source-name NAME` makes it";
-                Some(
-                    nearest
-                        .as_ref()
-                        .map_or_else(|| help.to_owned(), |id| format!("did you mean `{id}`? {help}")),
-                )
-            }
-            Self::AmbiguousRecord { .. } => Some("say in the mapping which one is meant".to_owned()),
-            Self::UnknownKey { nearest, known, .. } => Some(
-                nearest.as_ref().map_or_else(|| format!("the keys are {}", known.join(", ")), did_you_mean),
-            ),
-            Self::NotAnId { suggestion, .. } => suggestion.as_ref().map(did_you_mean),
-            _ => None,
-        }
-    }
 }
 
 fn quoted(names: &[String]) -> String {

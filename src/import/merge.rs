@@ -48,6 +48,8 @@ pub struct SourceRecord {
     pub url: Option<String>,
     /// Whose interest it serves.
     pub interest: Option<String>,
+    /// What names it, as the audit calls that: a file, or an option of a program.
+    pub named_by: String,
 }
 
 /// An import: how it went, and the files that come of it. Nothing has been written.
@@ -162,25 +164,23 @@ struct Merge<'m, 'f> {
     problems: Vec<Problem>,
 }
 
-/// The command line, for what comes from there.
-const OPTIONS: Here<'static> = Here { file: "--source", line: None };
-
 impl Merge<'_, '_> {
     /// Finds or makes the source that is cited.
     fn source(&mut self) -> Result<(), ImportError> {
         let Some(source) = &self.options.source else { return Ok(()) };
         let keys = [("url", &source.url), ("interest", &source.interest)];
+        let here = Here { file: &source.named_by, line: None };
         if self.draft.has(Kind::Source, &source.id) {
             let keys = keys.into_iter().chain([("name", &source.name)]);
             for (key, value) in keys.filter_map(|(key, value)| Some((key, value.as_ref()?))) {
-                self.fill(Kind::Source, &source.id, key, value, OPTIONS);
+                self.fill(Kind::Source, &source.id, key, value, here);
             }
             return Ok(());
         }
         let Some(name) = &source.name else {
             let nearest = self.draft.names.nearest(Kind::Source, &source.id);
             let fault = Fault::NoSource { id: source.id.clone(), nearest };
-            return Err(ImportError::whole("--source", fault));
+            return Err(ImportError::whole(&source.named_by, fault));
         };
         let mut record = object(&json!({ "id": source.id, "name": name }));
         for (key, value) in keys.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {

@@ -22,7 +22,7 @@ struct Envelope<'r> {
 /// The report itself, with its name and version: a contract.
 pub static JSON: Format = Format {
     word: "json",
-    about: "The whole report: see `landscape schema --report`",
+    about: "The whole report, as `landscape schema` describes it",
     is_for_people: false,
     write,
 };

@@ -1,8 +1,9 @@
-//! How the audit of an import reads.
+//! How the audit of an import reads, and what to do about the faults of its files.
 
 use crate::import::{
     Added, Against, CitedAs, Claimed, Entry, Fate, Fault, ImportReport, InStack, Reason, Stays, Totals,
 };
+use crate::model::Support;
 use crate::words::phrases::plural;
 use crate::words::{Asking, Column, Table, View, Words};
 
@@ -135,6 +136,56 @@ impl Reason {
             Self::OneTool => {
                 "the same items stand under that name in each of its categories, so it is one tool".to_owned()
             }
+        }
+    }
+}
+
+impl Fault {
+    /// Returns what to do about it, where that is known.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        let did_you_mean = |name: &String| format!("did you mean `{name}`?");
+        match self {
+            Self::NoColumn { nearest: Some(near), .. } => {
+                Some(format!("{} The mapping names columns, under `columns`", did_you_mean(near)))
+            }
+            // One long cell is rather a row that was not cut up.
+            Self::NoColumn { wanted, found, .. } if found.len() == 1 && wanted.len() < found[0].len() => {
+                let other = [';', '\t', ',', '|'].into_iter().find(|sign| found[0].contains(*sign));
+                other.map(|sign| format!("with `--delimiter '{}'` it has more", sign.escape_default()))
+            }
+            Self::NoColumn { .. } => Some("the mapping names columns, under `columns`".to_owned()),
+            Self::UnknownSupport { nearest, as_matrix, .. } => {
+                let words = Support::ALL.map(Support::word).join(", ");
+                let help = nearest.as_ref().map_or_else(
+                    || format!("the words are {words}; others are explained in the mapping, under `support`"),
+                    did_you_mean,
+                );
+                let matrix = "; the head has no column `tool`, so the file was read as a matrix: \
+                              `--layout long` reads it as a list";
+                Some(if *as_matrix { format!("{help}{matrix}") } else { help })
+            }
+            Self::NotADate { .. } => Some("a date is written YYYY-MM-DD".to_owned()),
+            Self::UnknownMaturity { nearest, .. } => Some(
+                nearest
+                    .as_ref()
+                    .map_or_else(|| "the words are mvp, pmf, best-in-class".to_owned(), did_you_mean),
+            ),
+            Self::UnknownRecord { nearest, .. } => Some(nearest.as_ref().map_or_else(
+                || "the mapping can name it; without `--strict` it becomes a new record".to_owned(),
+                did_you_mean,
+            )),
+            Self::NoSource { nearest, .. } => {
+                let help = "`--source-name NAME` makes it";
+                let near = nearest.as_ref().map(|id| format!("{} {help}", did_you_mean(id)));
+                Some(near.unwrap_or_else(|| help.to_owned()))
+            }
+            Self::AmbiguousRecord { .. } => Some("say in the mapping which one is meant".to_owned()),
+            Self::UnknownKey { nearest, known, .. } => Some(
+                nearest.as_ref().map_or_else(|| format!("the keys are {}", known.join(", ")), did_you_mean),
+            ),
+            Self::NotAnId { suggestion, .. } => suggestion.as_ref().map(did_you_mean),
+            _ => None,
         }
     }
 }

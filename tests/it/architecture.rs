@@ -188,6 +188,120 @@ fn the_scan_finds_every_way_to_write_a_path() {
     assert_eq!(uses("query/mod.rs", "use super::render;"), ["render"]);
 }
 
+/// Returns the texts between quotes in a source, each with the code before it; comments are passed over.
+fn literals(text: &str) -> Vec<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let (mut at, mut found) = (0, Vec::new());
+    let end_of = |from: usize, end: &str| text[from..].find(end).map_or(text.len(), |length| from + length);
+    while at < bytes.len() {
+        let rest = &text[at..];
+        // Of a raw text the hashes tell where it ends.
+        let hashes = rest.strip_prefix('r').map(|raw| raw.len() - raw.trim_start_matches('#').len());
+        let is_raw = hashes.is_some_and(|hashes| rest[1 + hashes..].starts_with('"'))
+            && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        if rest.starts_with("//") {
+            at = end_of(at, "\n");
+        } else if let (true, Some(hashes)) = (is_raw, hashes) {
+            let (begin, close) = (at + hashes + 2, format!("\"{}", "#".repeat(hashes)));
+            let end = end_of(begin, &close);
+            found.push((&text[..at], &text[begin..end]));
+            at = end + close.len();
+        } else if rest.starts_with('"') {
+            let mut end = at + 1;
+            while end < bytes.len() && bytes[end] != b'"' {
+                end += if bytes[end] == b'\\' { 2 } else { 1 };
+            }
+            found.push((&text[..at], &text[at + 1..end.min(text.len())]));
+            at = end + 1;
+        } else if let Some(quoted) = rest.strip_prefix('\'') {
+            // A character, or the name of a lifetime.
+            let mut characters = quoted.chars();
+            let length = match (characters.next(), characters.next()) {
+                (Some('\\'), Some(escaped)) => end_of(at + 2 + escaped.len_utf8(), "'") - at,
+                (Some(character), Some('\'')) => 1 + character.len_utf8(),
+                _ => 0,
+            };
+            at += length + 1;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    found
+}
+
+/// Whether a text names an option of the command line.
+fn names_an_option(text: &str) -> bool {
+    let before = |at: usize| text[..at].chars().next_back();
+    text.match_indices("--").any(|(at, _)| {
+        before(at).is_none_or(|c| !c.is_alphanumeric() && c != '-')
+            && text[at + 2..].starts_with(|c: char| c.is_ascii_lowercase())
+    })
+}
+
+/// Whether a text holds two words in a row, as sentences do.
+fn is_like_a_sentence(text: &str) -> bool {
+    let is_word = |word: &str| word.len() >= 3 && word.chars().all(|c| c.is_ascii_lowercase());
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(2).any(|pair| pair.iter().all(|word| is_word(word)))
+}
+
+#[test]
+fn the_scan_finds_every_text_between_quotes() {
+    let texts = |code| literals(code).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+    assert_eq!(texts(r#"f("a", 'b', '"', '\'', '\u{1b}', "c\"d") // "e""#), ["a", r#"c\"d"#]);
+    assert_eq!(texts("fn f<'a>(x: &'a str) { g(r#\"x \"y\" z\"#, b\"w\", \"\") }"), ["x \"y\" z", "w", ""]);
+    assert_eq!(texts("for\"a\""), ["a"]);
+    assert!(names_an_option("give `--for`") && names_an_option("--top all"));
+    assert!(!names_an_option("a--b") && !names_an_option("---") && !names_an_option("-->"));
+    assert!(is_like_a_sentence("nobody looked here") && !is_like_a_sentence("nobody"));
+    assert!(!is_like_a_sentence("{id}: {name}") && !is_like_a_sentence("peer-support"));
+}
+
+#[test]
+fn options_are_named_only_where_they_are_made_or_explained() {
+    /// What looks like an option and is none, and what is left to be said elsewhere.
+    const ALLOWED: [(&str, &str); 2] = [
+        ("draw/layered/mermaid.rs", "an arrow of Mermaid"),
+        // The help of errors, and a question in the list of tables.
+        ("sql/", "not moved to the words yet"),
+    ];
+    let files = source();
+    let may = |file: &&SourceFile| {
+        matches!(file.module(), "cli" | "words" | "catalogue")
+            || ALLOWED.iter().any(|(path, _)| file.path.starts_with(path))
+    };
+    let (inside, outside): (Vec<&SourceFile>, Vec<&SourceFile>) = files.iter().partition(may);
+    let named = |files: &[&SourceFile]| -> Vec<String> {
+        let of = |file: &SourceFile| -> Vec<String> {
+            let texts = literals(&file.text).into_iter().map(|(_, text)| text);
+            texts.filter(|text| names_an_option(text)).map(|text| format!("{}: {text}", file.path)).collect()
+        };
+        files.iter().flat_map(|file| of(file)).collect()
+    };
+    assert!(named(&inside).len() > 10, "the scan does not see the options of the command line");
+    assert_eq!(named(&outside), [""; 0]);
+}
+
+#[test]
+fn queries_say_no_sentence() {
+    // Why a warning of the compiler is silent, and what a broken promise of the code itself says.
+    const MAY: [&str; 4] = ["reason = ", "expect(", "assert!(", "unreachable!("];
+    // The name of a key among those of a landscape that `diff` compares.
+    const TOKEN: &str = "build cost";
+    let mut said = Vec::new();
+    for file in source().iter().filter(|file| file.module() == "query") {
+        // The tests in a file stand at its end.
+        let text = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (before, text) in literals(text).into_iter().filter(|(_, text)| is_like_a_sentence(text)) {
+            let statement = before.rsplit([';', '{', '}']).next().unwrap_or_default();
+            if text != TOKEN && !MAY.iter().any(|may| statement.contains(may)) {
+                said.push(format!("{}: {text}", file.path));
+            }
+        }
+    }
+    assert_eq!(said, [""; 0], "the words of an answer stand in `words`");
+}
+
 #[test]
 fn petgraph_is_said_only_by_the_landscape() {
     only_in("petgraph", |path| path.starts_with("landscape/"));

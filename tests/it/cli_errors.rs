@@ -2,6 +2,9 @@
 
 use std::process::Stdio;
 
+use landscape_graph::catalogue::{self, Reads};
+use landscape_graph::cli::{Listed, commands};
+
 use crate::support::{Outcome, Sandbox, data, entries, run_in};
 
 /// A landscape in which a stack and a role share an id, and two companies a name.
@@ -32,32 +35,46 @@ fn without_a_landscape_the_way_to_begin_is_shown() {
     insta::assert_snapshot!(Sandbox::new().run(&["gaps"]));
 }
 
+/// How each command is asked of a landscape that is not there; nothing for one that reads none.
+fn of_nowhere(command: &Listed) -> Option<Vec<&str>> {
+    const OPTION: &[&str] = &["--graph", "nowhere"];
+    let question = catalogue::questions().iter().find(|row| row.name == command.name);
+    let picture =
+        command.name.strip_prefix("draw ").map(|name| catalogue::picture(name).expect("it has a row"));
+    let example =
+        question.map(|row| (row.reads, row.example)).or(picture.map(|row| (row.reads, row.example)));
+    let of_nowhere = match (example, command.name.as_str()) {
+        (Some((Reads::States, _)), _) => vec!["nowhere", "nowhere"],
+        (Some((_, example)), _) => [example, OPTION].concat(),
+        (None, "check") => vec!["nowhere"],
+        (None, "import") => vec!["json", "nowhere"],
+        (None, "sql") => [&["SELECT 1"], OPTION].concat(),
+        (None, "export parquet") if cfg!(not(feature = "parquet")) => return None,
+        (None, "export parquet") => [&["--dir", "tables"], OPTION].concat(),
+        (None, name) if name.starts_with("export ") => OPTION.to_vec(),
+        (None, "explain" | "schema" | "init") => return None,
+        (None, name) => {
+            panic!("`{name}` is new: say here how it is asked of no landscape, or that it needs none")
+        }
+    };
+    Some(command.name.split(' ').chain(of_nowhere).collect())
+}
+
 #[test]
 fn every_command_that_needs_a_landscape_says_when_there_is_none() {
     let sandbox = Sandbox::new();
-    for command in [
-        &["check", "nowhere"][..],
-        &["overview", "--graph", "nowhere"],
-        &["coverage", "--all", "--graph", "nowhere"],
-        &["overlap", "--graph", "nowhere"],
-        &["compare", "dbt", "fivetran", "--graph", "nowhere"],
-        &["bundle", "data", "--graph", "nowhere"],
-        &["gaps", "--graph", "nowhere"],
-        &["whitespace", "--graph", "nowhere"],
-        &["scope", "etl", "--graph", "nowhere"],
-        &["questions", "--graph", "nowhere"],
-        &["roles", "--graph", "nowhere"],
-        &["implications", "--graph", "nowhere"],
-        &["show", "dbt", "--graph", "nowhere"],
-        &["find", "dbt", "--graph", "nowhere"],
-        &["why", "dbt", "etl", "--graph", "nowhere"],
-        &["diff", "nowhere", "nowhere"],
-        &["log", "dbt", "--graph", "nowhere"],
-        &["stale", "--graph", "nowhere"],
-        &["draw", "map", "--graph", "nowhere"],
-    ] {
-        assert_refused(&sandbox.run(command), 2, &["there is no landscape at `nowhere`", "landscape init"]);
+    let commands = commands();
+    let mut asked = 0;
+    // What has commands below it does nothing by itself.
+    for command in commands.iter().filter(|command| command.below.is_empty()) {
+        if let Some(arguments) = of_nowhere(command) {
+            let parts = ["there is no landscape at `nowhere`", "landscape init"];
+            assert_refused(&sandbox.run(&arguments), 2, &parts);
+            asked += 1;
+        }
     }
+    let rows = catalogue::questions().len() + catalogue::pictures().len();
+    assert!(asked > rows + 10, "only {asked} commands are asked");
 }
 
 #[test]

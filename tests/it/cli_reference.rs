@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use landscape_graph::cli::Listed;
 use serde_json::Value;
 
 use crate::support::{Outcome, Sandbox, root};
@@ -30,11 +31,48 @@ fn run(arguments: &[&str]) -> Outcome {
     outcome
 }
 
+/// A table of commands in Markdown; what each is called is written by `name`.
+fn table<'c>(commands: impl Iterator<Item = &'c Listed>, name: impl Fn(&Listed) -> String) -> String {
+    let row = |command: &Listed| {
+        let below = match command.below.join(", ") {
+            below if below.is_empty() => below,
+            below => format!(": {below}"),
+        };
+        // A bar would end the cell, also between backticks.
+        let cells = [name(command), format!("{}{below}", command.about)].map(|cell| cell.replace('|', "\\|"));
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let rows: String = commands.map(row).collect();
+    format!("| command | what it does |\n|---|---|\n{rows}")
+}
+
+/// How a command is called, with what stands behind it.
+fn called(command: &Listed) -> String {
+    let is_first = command.name == landscape_graph::catalogue::first_question().name;
+    let short = if is_first { "`landscape`, " } else { "" };
+    format!("{short}`{}`", format!("landscape {} {}", command.name, command.subjects).trim_end())
+}
+
+#[test]
+fn the_table_of_commands_in_the_readme_is_what_their_help_says() {
+    const MARKS: [&str; 2] = ["<!-- commands -->\n", "<!-- /commands -->\n"];
+    let commands = landscape_graph::cli::commands();
+    let table = table(commands.iter().filter(|command| !command.name.contains(' ')), called);
+    let readme = std::fs::read_to_string(root("README.md")).expect("the page can be read");
+    let (before, rest) = readme.split_once(MARKS[0]).expect("the table begins at a mark");
+    let (_, after) = rest.split_once(MARKS[1]).expect("the table ends at a mark");
+    assert_generated("README.md", &format!("{before}{}{table}{}{after}", MARKS[0], MARKS[1]));
+}
+
 #[test]
 fn the_page_of_commands_is_the_help_of_every_command() {
     let reference = landscape_graph::cli::reference();
+    let commands = landscape_graph::cli::commands();
+    let table = table(commands.iter(), |command| {
+        format!("[`landscape {0}`](#landscape-{1})", command.name, command.name.replace(' ', "-"))
+    });
     let page = format!(
-        "# Commands\n\nThis is what each command prints when asked for `--help`; a test writes the page from the program.\n\n{reference}"
+        "# Commands\n\nThis is what each command prints when asked for `--help`; a test writes the page from the program.\n\n{table}\n{reference}"
     );
     assert_generated("docs/cli.md", &page);
 }

@@ -7,6 +7,7 @@ mod assume;
 mod awkward;
 mod catalogue_lists;
 mod catalogue_pages;
+mod catalogue_rows;
 #[cfg(feature = "cli")]
 mod cli_backtest;
 #[cfg(feature = "cli")]

@@ -89,6 +89,7 @@ fn options() -> impl Strategy<Value = MergeOptions> {
         let source = cited.then(|| SourceRecord {
             id: "list".to_owned(),
             name: Some("The list".to_owned()),
+            named_by: "the options".to_owned(),
             ..SourceRecord::default()
         });
         MergeOptions { source, on, basis: Basis::Stated, replace, strict: false }

@@ -1,7 +1,9 @@
 //! Every report in every format, of an awkward landscape and of the smallest there is.
 
+use std::collections::BTreeSet;
+
 use landscape_graph::Landscape;
-use landscape_graph::catalogue::{JSON_VERSION, Shape};
+use landscape_graph::catalogue::{self, JSON_VERSION, Shape};
 use landscape_graph::landscape::{NoPlaces, NodeIx};
 use landscape_graph::model::{Age, Kind};
 use landscape_graph::query::{
@@ -127,6 +129,19 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&imported(landscape));
 }
 
+/// The reports of SQL: all records of a landscape, their names among them, and what can be asked.
+#[cfg(feature = "sql")]
+fn every_report_of_sql(landscape: Landscape, check: &mut impl Check) {
+    use landscape_graph::sql::{Database, SqlOptions, schema};
+
+    let database = Database::new(landscape, None).expect("the engine starts");
+    let nothing = "SELECT id FROM companies WHERE id = 'none'";
+    for query in ["SELECT * FROM tools", "SELECT * FROM companies", "SELECT 1.5, NULL, 'a'", nothing] {
+        check.check(&database.ask(query, &SqlOptions::default()).expect("it can be asked").report);
+    }
+    check.check(&schema());
+}
+
 /// An import of rows that name what the landscape holds, into one that holds nothing.
 #[cfg(feature = "import")]
 fn imported(landscape: &Landscape) -> landscape_graph::import::ImportReport {
@@ -163,6 +178,8 @@ fn check_all(longest: usize, check: &mut impl Check) {
         }
         check.check(&backtest::backtest(&fewer_offers(longest), &landscapes[0], &options, &mut |_| ()));
     }
+    #[cfg(feature = "sql")]
+    landscapes.into_iter().for_each(|landscape| every_report_of_sql(landscape, check));
 }
 
 /// The awkward landscape before every other company came to offer what it offers now.
@@ -321,7 +338,7 @@ fn every_table_of_markdown_keeps_its_columns() {
 /// Returns where a value does not fit a schema; nothing where it does.
 ///
 /// This knows of the words of JSON Schema what our schemas use, and panics at others.
-fn misfit(schema: &Value, root: &Value, value: &Value, at: &str) -> Option<String> {
+pub(crate) fn misfit(schema: &Value, root: &Value, value: &Value, at: &str) -> Option<String> {
     const SAID_ELSEWHERE: [&str; 12] = [
         "$schema",
         "$defs",
@@ -443,6 +460,30 @@ impl Check for JsonFits {
 #[test]
 fn json_fits_its_schema() {
     check_all(30_000, &mut JsonFits);
+}
+
+/// Which reports are checked.
+struct Names(BTreeSet<&'static str>);
+
+impl Check for Names {
+    fn check<R: Words + JsonSchema>(&mut self, _report: &R) {
+        self.0.insert(R::NAME);
+    }
+}
+
+#[test]
+fn no_report_is_forgotten_here() {
+    let mut checked = Names(BTreeSet::new());
+    check_all(20, &mut checked);
+    let of_questions =
+        catalogue::questions().iter().flat_map(|question| question.reports).map(|shape| shape.name);
+    #[cfg(feature = "sql")]
+    let of_questions =
+        of_questions.chain([landscape_graph::sql::SqlReport::NAME, landscape_graph::sql::SqlSchema::NAME]);
+    #[cfg(feature = "import")]
+    let of_questions = of_questions.chain([landscape_graph::import::ImportReport::NAME]);
+    let forgotten: Vec<&str> = of_questions.filter(|name| !checked.0.contains(name)).collect();
+    assert!(forgotten.is_empty(), "{forgotten:?} are in no format");
 }
 
 #[test]

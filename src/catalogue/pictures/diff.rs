@@ -21,7 +21,8 @@ pub(super) static DIFF: PictureRow = PictureRow {
               `OLD..NEW`. `landscape diff` lists all changes.",
     arguments: &[&STACKS, &ALL],
     reads: Reads::States,
-    example: &[],
+    // From the landscape that `landscape init` writes: what ships has one state.
+    example: &["src/cli/init", "graph"],
     draw: |call| {
         let [old, new] = call.states()?;
         // A stack that is gone is found in the old state alone.

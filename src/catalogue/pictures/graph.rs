@@ -70,7 +70,7 @@ pub(super) static GRAPH: PictureRow = PictureRow {
         let is_part = around.is_some() || call.is_given("stacks");
         let options = graph::Options { stacks: call.all("stacks"), around, without };
         let report = graph::graph(call.landscape(), &options);
-        if report.offers > MOST_OFFERS && !call.flag("force") {
+        if !call.flag("force") && report.offers > MOST_OFFERS {
             return Err(AskError::Large { offers: report.offers, most: MOST_OFFERS, is_part });
         }
         Ok(Drawn::new(report, call.landscape().name()))

@@ -44,7 +44,7 @@ pub(super) static BACKTEST: Question = Question {
     reads: Reads::Backtest,
     reports: &[Shape::of::<backtest::Report>()],
     listings: &[],
-    example: &["--train-date", "2023-06-01", "--test-date", "2026-01-01"],
+    example: &["--train-date", "2023-06-01", "--test-date", "2026-11-22", "--resamples", "100"],
     run: |call| {
         let [train, test] = call.states()?.map(|state| state.holds);
         let options = backtest::Options {

@@ -27,7 +27,8 @@ pub(super) static DIFF: Question = Question {
     reads: Reads::States,
     reports: &[Shape::of::<diff::Report<'_>>()],
     listings: &[],
-    example: &["graph", "graph"],
+    // From the landscape that `landscape init` writes: what ships has one state.
+    example: &["src/cli/init", "graph"],
     run: |call| {
         let [old, new] = call.states()?;
         let options = diff::Options {
