@@ -202,7 +202,7 @@ fn column_help(name: &str, sql: &str) -> Option<String> {
 }
 
 /// The place of a word in a query, whatever its case.
-fn place_of_word(sql: &str, word: &str) -> Option<usize> {
+pub(super) fn place_of_word(sql: &str, word: &str) -> Option<usize> {
     let (sql, word) = (sql.to_ascii_lowercase(), word.to_ascii_lowercase());
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let stands_alone = |at: &usize| {
