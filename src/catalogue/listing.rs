@@ -142,7 +142,7 @@ impl Question {
             table.rows.iter_mut().for_each(|row| drop(row.remove(place)));
         }
         for (column, named) in table.columns.iter_mut().zip(columns) {
-            column.name = named.name.to_owned();
+            named.name.clone_into(&mut column.name);
         }
         Ok(table)
     }

@@ -214,6 +214,56 @@ fn every_listing_has_the_columns_that_it_says() {
 }
 
 #[test]
+fn every_function_has_all_rows_of_its_listing() {
+    let landscape = graph();
+    let database = open(graph());
+    for (question, listing) in questions()
+        .iter()
+        .flat_map(|question| question.listings.iter().map(move |listing| (question, listing)))
+    {
+        let form = listing.form(question);
+        let mut given = serde_json::Map::new();
+        for argument in form.arguments.iter().filter(|argument| matches!(argument.takes, Takes::Limit(_))) {
+            if listing.arguments.iter().all(|taken| taken.name != argument.name) {
+                given.insert(argument.name.to_owned(), "all".into());
+            }
+        }
+        let mut texts = Vec::new();
+        for (at, argument) in listing.arguments.iter().take(listing.required).enumerate() {
+            let value = match argument.takes {
+                Takes::Records { kinds, .. } => {
+                    landscape.any_id(landscape.nodes(kinds[0]).nth(at).expect("there is one"))
+                }
+                _ => "a".to_owned(),
+            };
+            texts.push(format!("'{value}'"));
+            given.insert(argument.name.to_owned(), value.into());
+        }
+        let context = Context::new(&landscape);
+        let call = Call::new(form, &context, &given.into()).expect("it can be asked");
+        let table = (listing.rows)(question, &call).expect("it has an answer");
+        let text = |column: usize| {
+            let sql = format!(
+                "SELECT \"{}\" FROM {}({})",
+                listing.columns[column].name,
+                listing.name,
+                texts.join(", ")
+            );
+            (rows(&database, &sql), table.rows.iter().map(|row| row[column].clone()).collect::<Vec<_>>())
+        };
+        assert!(!table.rows.is_empty(), "{}", listing.name);
+        for (at, column) in listing.columns.iter().enumerate() {
+            let (found, expected) = text(at);
+            if column.of == RowType::Text && !column.nullable {
+                assert_eq!(found, expected, "{}: {}", listing.name, column.name);
+            } else {
+                assert_eq!(found.len(), expected.len(), "{}: {}", listing.name, column.name);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_function_takes_several_records_between_semicolons() {
     let database = open(graph());
     let both = rows(&database, "SELECT DISTINCT kind, target FROM coverage('data; warehouse') ORDER BY kind");
