@@ -401,7 +401,9 @@ fn given(argument: &'static Argument, value: &Value, landscape: &Landscape) -> R
     };
     Ok(match argument.takes {
         Takes::Records { kinds, most, .. } => {
-            let names = texts(value).ok_or_else(|| wrong("an id or a name, or a list of them".to_owned()))?;
+            let needed =
+                if most == Some(1) { "an id or a name" } else { "an id or a name, or a list of them" };
+            let names = texts(value).ok_or_else(|| wrong(needed.to_owned()))?;
             if let Some(most) = most
                 && names.len() > most
             {

@@ -86,6 +86,15 @@ pub enum AskError {
         /// Whether it is a part of the landscape already.
         is_part: bool,
     },
+    /// More pairs of companies than anybody reads.
+    #[error("more than {most} pairs are that alike")]
+    ManyPairs {
+        /// How many are listed at most.
+        most: usize,
+    },
+    /// Comparing all companies would take too long.
+    #[error("there is too much to compare")]
+    MuchToCompare,
     /// Nobody's view can be taken.
     #[error("the landscape has no perspective, so it is not clear whose view to take")]
     NoPerspective,
@@ -130,6 +139,8 @@ impl AskError {
             Self::Large { is_part: false, .. } => {
                 Some("`--stack STACK` or `--around NAME` draws a part of it, `--force` draws all".to_owned())
             }
+            Self::ManyPairs { .. } => Some("raise `min_jaccard` or `min_tools`".to_owned()),
+            Self::MuchToCompare => Some("raise `min_tools`, or ask `overlap` of one company".to_owned()),
             Self::Large { is_part: true, .. } => Some("`--force` draws it all the same".to_owned()),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! The rows of an answer as a table with fixed columns: what a function in SQL returns.
 
-use super::{Argument, AskError, Call, Question};
+use super::{Argument, AskError, Call, Form, Question};
 use crate::model::Kind;
 use crate::words::Table;
 
@@ -12,7 +12,8 @@ pub struct Listing {
     pub name: &'static str,
     /// What a row is, in a line.
     pub about: &'static str,
-    /// What it takes of what the question takes, in order: first what it is asked about.
+    /// What it takes, in order: first what it is asked about. Where the question takes all of it too, the rest of what
+    /// the question takes has its default; else this is all there is.
     pub arguments: &'static [&'static Argument],
     /// How many of the arguments, from the first on, must be given.
     pub required: usize,
@@ -107,6 +108,16 @@ impl RowColumn {
     }
 }
 
+impl Listing {
+    /// Returns what a call of it may give.
+    #[must_use]
+    pub fn form(&self, question: &Question) -> Form {
+        let form = question.form();
+        let is_known = |argument: &&Argument| form.arguments.iter().any(|known| known.name == argument.name);
+        if self.arguments.iter().all(is_known) { form } else { Form { arguments: self.arguments, ..form } }
+    }
+}
+
 impl Question {
     /// Returns the records of an answer, as the table for programs has them.
     ///
@@ -117,4 +128,40 @@ impl Question {
         let answer = (self.run)(call)?;
         Ok(answer.view(&call.asking()).records)
     }
+
+    /// Returns the records under these names, without where claims stand in files: whoever asks in SQL has the landscape
+    /// and not its files.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::run`].
+    pub(super) fn records_as(&self, call: &Call<'_, '_>, columns: &[RowColumn]) -> Result<Table, AskError> {
+        let mut table = self.records(call)?;
+        if let Some(place) = table.columns.iter().position(|column| column.name == "place") {
+            table.columns.remove(place);
+            table.rows.iter_mut().for_each(|row| drop(row.remove(place)));
+        }
+        for (column, named) in table.columns.iter_mut().zip(columns) {
+            named.name.clone_into(&mut column.name);
+        }
+        Ok(table)
+    }
 }
+
+/// The words for how far something is offered.
+pub(super) const SUPPORTS: Leads = Leads::OneOf(&["yes", "partial", "planned", "no"]);
+
+/// The words for whether something is in scope.
+pub(super) const SCOPES: Leads = Leads::OneOf(&["in", "open", "out"]);
+
+/// The words for what is known of a tool among companies.
+pub(super) const STATES: Leads = Leads::OneOf(&["contested", "empty", "unsettled", "unresearched"]);
+
+/// The words for how a claim follows from what it rests on.
+pub(super) const BASES: Leads = Leads::OneOf(&["stated", "inferred", "ambiguous"]);
+
+/// The words for what is so or not.
+pub(super) const FLAGS: Leads = Leads::OneOf(&["true", "false"]);
+
+/// The words for the kinds of records.
+pub(super) const KIND_WORDS: Leads = Leads::OneOf(&Kind::WORDS);

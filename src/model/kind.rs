@@ -50,6 +50,17 @@ impl Kind {
         Self::Source,
     ];
 
+    /// The word for each, in the same order.
+    pub(crate) const WORDS: [&'static str; Self::ALL.len()] = {
+        let mut words = [""; Self::ALL.len()];
+        let mut at = 0;
+        while at < words.len() {
+            words[at] = Self::ALL[at].singular();
+            at += 1;
+        }
+        words
+    };
+
     /// Returns the word for one record of this kind, which is also the prefix of its ids.
     #[must_use]
     pub const fn singular(self) -> &'static str {

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use rusqlite::ErrorCode;
 
-use super::functions::functions;
+use super::functions::{NO_VIEW, functions};
 use super::guard::{ALLOWED, Guard};
 use crate::id::nearest;
 use crate::tables::{TABLES, Table, table};
+
+/// What the engine says before the name of a table that does not exist.
+const NO_TABLE: &str = "no such table: ";
 
 /// Why a query has no answer.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -46,6 +49,12 @@ pub enum SqlError {
         /// What may have been meant.
         help: Option<String>,
     },
+    /// A function takes somebody's view, and it is not said whose.
+    #[error("{0}")]
+    NoView(
+        /// Which function, and how to name a company in it.
+        String,
+    ),
     /// The query ran for longer than it may.
     #[error("stopped after {} seconds without an answer", .0.as_secs_f64())]
     TimedOut(
@@ -69,21 +78,28 @@ impl SqlError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Invalid { help, .. } => help.clone(),
-            Self::Refused { what, .. } if what.contains("sqlite_") || what.contains("pragma") => {
-                Some("`landscape sql --schema` lists the tables and their columns".to_owned())
-            }
-            Self::Refused { what, .. } if what.starts_with("calling") => {
-                Some("functions are allowed that give the same answer every time, and that touch nothing".to_owned())
-            }
-            Self::Clock { .. } => {
-                Some("write the day, or ask `(SELECT as_of FROM landscape)`; days compare as texts".to_owned())
-            }
-            Self::TimedOut(_) => Some(
-                "join on ids or numbers, compare with a company, tool or stack, or give it longer with `--timeout`"
+            Self::Refused { what, .. } if what.starts_with("calling") => Some(
+                "functions are allowed that give the same answer every time, and that touch nothing"
                     .to_owned(),
+            ),
+            Self::Clock { .. } => Some(
+                "write the day, or ask `(SELECT as_of FROM landscape)`; days compare as texts".to_owned(),
+            ),
+            Self::TimedOut(_) => Some(
+                "join on ids or numbers, compare with a company, tool or stack, or give it longer".to_owned(),
             ),
             Self::Several => Some("run them one after another".to_owned()),
             _ => None,
+        }
+    }
+
+    /// Whether the list of the tables tells what to do about it: [`schema`](super::schema).
+    #[must_use]
+    pub fn is_about_tables(&self) -> bool {
+        match self {
+            Self::Refused { what, .. } => what.contains("sqlite_") || what.contains("pragma"),
+            Self::Invalid { message, help: None, .. } => message.starts_with(NO_TABLE),
+            _ => false,
         }
     }
 
@@ -112,6 +128,7 @@ impl SqlError {
                 (ErrorCode::OutOfMemory, _) => Self::OutOfMemory,
                 // The tables refuse before the guard is asked.
                 (_, Some(message)) if message.contains(" may not be ") => Self::writing(),
+                (_, Some(message)) if message.contains(NO_VIEW) => Self::NoView(message),
                 (_, Some(message)) => refused(None).unwrap_or_else(|| Self::invalid(&message, sql, None)),
                 (_, None) => refused(None).unwrap_or_else(|| Self::Engine(error.to_string())),
             },
@@ -126,10 +143,9 @@ impl SqlError {
 
     fn invalid(message: &str, sql: &str, at: Option<usize>) -> Self {
         let named = |before: &str| message.strip_prefix(before).map(|name| last_part(name).to_owned());
-        let (name, help) = if let Some(name) = named("no such table: ") {
-            let help = did_you_mean(&name, sources())
-                .unwrap_or_else(|| "`landscape sql --schema` lists the tables".to_owned());
-            (Some(name), Some(help))
+        let (name, help) = if let Some(name) = named(NO_TABLE) {
+            let help = did_you_mean(&name, sources());
+            (Some(name), help)
         } else if let Some(name) = named("no such column: ") {
             let help = column_help(&name, sql);
             (Some(name), help)
@@ -186,7 +202,7 @@ fn column_help(name: &str, sql: &str) -> Option<String> {
 }
 
 /// The place of a word in a query, whatever its case.
-fn place_of_word(sql: &str, word: &str) -> Option<usize> {
+pub(super) fn place_of_word(sql: &str, word: &str) -> Option<usize> {
     let (sql, word) = (sql.to_ascii_lowercase(), word.to_ascii_lowercase());
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let stands_alone = |at: &usize| {

@@ -25,6 +25,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Statement};
 
 pub use error::SqlError;
+use error::place_of_word;
 pub use report::{SqlReport, SqlValue};
 pub use schema::{SqlArgument, SqlColumn, SqlExample, SqlFunction, SqlSchema, SqlTable, schema};
 
@@ -148,9 +149,12 @@ impl Database {
             return Err(SqlError::Open);
         }
         let report = self.read(&mut statement, options).map_err(engine_error)?;
-        let of_functions = functions().iter().flat_map(|function| &function.columns).copied();
-        let columns: Vec<Column> =
-            TABLES.iter().flat_map(|table| table.columns()).chain(of_functions).collect();
+        // Columns of the same name hold something else in what the query does not read.
+        let is_named = |name: &str| place_of_word(sql, name).is_some();
+        let functions = functions().iter().filter(|function| is_named(function.name));
+        let of_functions = functions.flat_map(|function| &function.columns).copied();
+        let tables = TABLES.iter().filter(|table| is_named(table.name()));
+        let columns: Vec<Column> = tables.flat_map(|table| table.columns()).chain(of_functions).collect();
         self.shared.warnings.check_written(&self.shared.landscape, sql, &columns);
         Ok(Answered { report, warnings: self.shared.warnings.take() })
     }

@@ -104,7 +104,7 @@ const EXAMPLES: [SqlExample; 8] = [
         "SELECT id, name FROM tools WHERE counted AND offered_by = 0",
     ),
     example(
-        "What do most others offer that our company is not known to offer? (whose view it is: `--for`, or the landscape's perspective)",
+        "What do most others offer that our company is not known to offer? (in the view of the landscape's perspective, unless another is taken)",
         "SELECT tool, state, offered_by, rivals FROM gaps() WHERE state = 'contested' ORDER BY offered_by DESC, tool LIMIT 20",
     ),
     example(

@@ -85,7 +85,8 @@ impl Warnings {
             if named.iter().all(|column| never_has(landscape, column, &value)) {
                 // Where the same name holds ids of several kinds, none of them has this one.
                 let is_one = named.iter().all(|column| column.holds == first.holds);
-                self.check(landscape, if is_one { first } else { &ANY_ID }, &value);
+                let are_ids = named.iter().all(|column| matches!(column.holds, Holds::Id(_) | Holds::AnyId));
+                self.check(landscape, if are_ids && !is_one { &ANY_ID } else { first }, &value);
             }
         }
     }

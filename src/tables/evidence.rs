@@ -2,7 +2,7 @@
 
 use super::column::{Column, Holds};
 use super::offers::offers;
-use super::records::{KINDS, nodes};
+use super::records::nodes;
 use super::relations::links;
 use super::table::{Field, Handles, TableOf};
 use crate::landscape::{CompanyIx, EvidenceView, Landscape, LinkIx, NodeIx, ToolIx};
@@ -42,7 +42,7 @@ pub(super) static EVIDENCE: TableOf<Piece> = TableOf {
         },
         Field {
             column: Column::text("from_kind", "the kind of the record that the claim leads from")
-                .holds(Holds::OneOf(&KINDS)),
+                .holds(Holds::OneOf(&Kind::WORDS)),
             value: |landscape, (of, _)| of.from(landscape).kind().singular().into(),
         },
         Field {
@@ -52,7 +52,7 @@ pub(super) static EVIDENCE: TableOf<Piece> = TableOf {
         Field {
             column: Column::text("to_kind", "the kind of the record that the claim leads to")
                 .nullable()
-                .holds(Holds::OneOf(&KINDS)),
+                .holds(Holds::OneOf(&Kind::WORDS)),
             value: |landscape, (of, _)| of.to(landscape).map(|to| to.kind().singular()).into(),
         },
         Field {

@@ -231,7 +231,7 @@ pub(super) static ALIASES: TableOf<Entry> = TableOf {
     about: "Other names of records.",
     fields: &[
         Field {
-            column: Column::text("kind", "the kind of the record").holds(Holds::OneOf(&KINDS)),
+            column: Column::text("kind", "the kind of the record").holds(Holds::OneOf(&Kind::WORDS)),
             value: |_, (node, _)| node.kind().singular().into(),
         },
         Field {
@@ -304,17 +304,6 @@ pub(super) static PASSAGES: TableOf<Entry> = TableOf {
 fn passage(landscape: &Landscape, (source, at): Entry) -> Option<crate::landscape::PassageView<'_>> {
     landscape.node(source).passages().get(at as usize).copied()
 }
-
-/// The words for the kinds of record, in order.
-pub(super) const KINDS: [&str; Kind::ALL.len()] = {
-    let mut words = [""; Kind::ALL.len()];
-    let mut at = 0;
-    while at < words.len() {
-        words[at] = Kind::ALL[at].singular();
-        at += 1;
-    }
-    words
-};
 
 /// Iterates over all records, by kind and then by id.
 pub(super) fn nodes(landscape: &Landscape) -> impl Iterator<Item = NodeIx> + '_ {

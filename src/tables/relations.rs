@@ -1,7 +1,7 @@
 //! One table for each relation but `offers`: a row for each claim.
 
 use super::column::{Column, Holds, Value};
-use super::records::{KINDS, nodes};
+use super::records::nodes;
 use super::table::{Field, Handles, Keys, TableOf};
 use crate::landscape::{ClaimView, Landscape, LinkIx, NodeIx};
 use crate::model::{Importance, Kind, LinkPlace, Reading, Relation, Support, Verdict};
@@ -164,7 +164,7 @@ pub(super) static ABOUT: TableOf<LinkIx> = TableOf {
             id_of_end(landscape, link, 0)
         }),
         end(
-            Column::text("to_kind", "the kind of what it is about").holds(Holds::OneOf(&KINDS)),
+            Column::text("to_kind", "the kind of what it is about").holds(Holds::OneOf(&Kind::WORDS)),
             |landscape, link| landscape.link_ends(link)[1].kind().singular().into(),
         ),
         end(

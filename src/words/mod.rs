@@ -15,7 +15,7 @@ mod implications;
 mod import;
 mod log;
 mod matrix;
-mod overlap;
+pub(crate) mod overlap;
 mod overview;
 pub(crate) mod phrases;
 #[cfg(feature = "draw")]

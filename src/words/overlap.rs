@@ -19,8 +19,7 @@ const SIMILARITY_COLUMNS: [&str; 6] = [
 ];
 
 impl Similarity {
-    fn record(&self) -> [String; 6] {
-        let figure = |value: f64| format!("{value:.4}");
+    fn record(&self, figure: impl Fn(f64) -> String) -> [String; 6] {
         [
             self.shared.to_string(),
             figure(self.jaccard),
@@ -35,13 +34,22 @@ impl Similarity {
 const UNKNOWN_NOTE: &str = "Figures are over what is known: a tool that nobody has looked up for a company counts as \
                             not shared. Partial counts as offered, and offering a part is partial.";
 
-fn pair_records<'r>(pairs: impl Iterator<Item = &'r PairOverlap<'r>>) -> Table {
+/// Returns a row for each pair, with its figures in full.
+pub(crate) fn pair_rows(pairs: &[PairOverlap<'_>]) -> Table {
+    pair_table(pairs, |figure| figure.to_string())
+}
+
+fn pair_records(pairs: &[PairOverlap<'_>]) -> Table {
+    pair_table(pairs, |figure| format!("{figure:.4}"))
+}
+
+fn pair_table(pairs: &[PairOverlap<'_>], figure: impl Fn(f64) -> String) -> Table {
     let mut records = Table::new(
         ["first", "second"].map(Column::text).into_iter().chain(SIMILARITY_COLUMNS.map(Column::number)),
     );
     for pair in pairs {
         let ids = pair.companies.iter().map(|company| company.id.to_string());
-        records.push(ids.chain(pair.similarity.record()));
+        records.push(ids.chain(pair.similarity.record(&figure)));
     }
     records
 }
@@ -82,7 +90,7 @@ impl Words for Pairs<'_> {
             ]);
         }
         view.table(table, usize::try_from(self.total).unwrap_or(usize::MAX));
-        view.records = pair_records(self.pairs.iter());
+        view.records = pair_records(&self.pairs);
         view.note("Ranked by Jaccard, then by the number of shared tools.");
         view.note(UNKNOWN_NOTE);
         view
@@ -127,7 +135,7 @@ impl Words for Ranking<'_> {
             table.push([company, shared.to_string(), jaccard, weighted, ours, theirs, tools]);
         }
         view.table(table, self.total as usize);
-        view.records = pair_records(self.others.iter());
+        view.records = pair_records(&self.others);
         view.note(
             "Ranked by weighted Jaccard: a shared tool counts ln(1 + N / n) when n of N companies offer it.",
         );

@@ -122,3 +122,17 @@ fn the_day_and_what_is_assumed_are_asked_like_everywhere() {
     ]);
     assert_eq!(own.stdout, all.stdout);
 }
+
+#[test]
+fn the_options_that_help_are_named() {
+    let sandbox = Sandbox::new().file("graph/tools.json", r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#);
+    for (query, said) in [
+        ("SELECT * FROM gaps()", "name a company, as in gaps('ID'), or give `--for`"),
+        ("SELECT * FROM sqlite_master", "`landscape sql --schema` lists the tables and their columns"),
+        ("SELECT * FROM zzzzzzzzzzzz", "`landscape sql --schema` lists the tables"),
+    ] {
+        let outcome = sandbox.run(&["sql", query]).to_string();
+        let on_one_line = outcome.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(on_one_line.contains(said), "{outcome}");
+    }
+}

@@ -1,7 +1,9 @@
 //! The fewest companies that together cover what a customer needs.
 
 use crate::catalogue::argument::{COMPANY, TARGET_KINDS};
-use crate::catalogue::{Argument, Group, Question, Reads, Shape, Takes};
+use crate::catalogue::listing::{BASES, FLAGS, STATES, SUPPORTS};
+use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
+use crate::model::Kind;
 use crate::query::bundle::{self, Covering};
 
 static TARGETS: Argument = Argument::subject(
@@ -14,6 +16,28 @@ static TARGETS: Argument = Argument::subject(
 static FULL: Argument =
     Argument::flag("full", "Count a tool as covered only by a company that offers it in full");
 
+/// One row for each offer that covers a tool, as the command's records have it.
+const BY_OFFER: Listing = Listing {
+    name: "bundle",
+    about: "The fewest companies that together cover what is asked for, offer by offer: as the command `bundle`.",
+    arguments: &[&TARGETS, &FULL],
+    required: 1,
+    columns: &[
+        RowColumn::text("list", "the fewest companies, what the one whose view is taken stands in for, who is needed beside it, parts, or what nobody covers")
+            .leads(Leads::OneOf(&["bundle", "stand-in", "beside", "part", "uncovered"])),
+        RowColumn::id(Kind::Company, "company", "the company").nullable(),
+        RowColumn::id(Kind::Tool, "tool", "the tool"),
+        RowColumn::text("support", "how far it offers the tool; null where nothing is known")
+            .nullable()
+            .leads(SUPPORTS),
+        RowColumn::text("a_part", "whether it is only known to offer a part of the tool").nullable().leads(FLAGS),
+        RowColumn::text("basis", "the firmest basis of the claim").nullable().leads(BASES),
+        RowColumn::text("alone", "whether no other company of the list covers the tool").nullable().leads(FLAGS),
+        RowColumn::text("state", "what is known of a part, or of a tool that nobody covers").nullable().leads(STATES),
+    ],
+    rows: Question::records,
+};
+
 /// The fewest companies that together cover what a customer needs.
 pub(super) static BUNDLE: Question = Question {
     name: "bundle",
@@ -25,7 +49,7 @@ pub(super) static BUNDLE: Question = Question {
     arguments: &[&TARGETS, &FULL, &COMPANY],
     reads: Reads::Landscape,
     reports: &[Shape::of::<bundle::Report<'_>>()],
-    listings: &[],
+    listings: &[BY_OFFER],
     example: &["stack:data"],
     run: |call| {
         let options = bundle::Options {

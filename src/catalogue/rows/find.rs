@@ -1,7 +1,8 @@
 //! Which records a text may mean.
 
 use crate::catalogue::argument::{CURSOR, TOP};
-use crate::catalogue::{Argument, Group, Question, Reads, Shape, Takes};
+use crate::catalogue::listing::KIND_WORDS;
+use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::query::find;
 
 static TEXT: Argument = Argument::subject("text", "TEXT", Takes::Text, "What to search for");
@@ -14,6 +15,21 @@ static KINDS: Argument = Argument::option(
 )
 .named("kind");
 
+/// One row a record, as the command's records have it.
+const BY_RECORD: Listing = Listing {
+    name: "find",
+    about: "The records that a text may mean, the best first: as the command `find`.",
+    arguments: &[&TEXT, &KINDS],
+    required: 1,
+    columns: &[
+        RowColumn::text("kind", "the kind of the record").leads(KIND_WORDS),
+        RowColumn::text("id", "its id").leads(Leads::AnyId),
+        RowColumn::text("name", "its name"),
+        RowColumn::text("matched", "what of it fits: its id, its name or an alias"),
+    ],
+    rows: Question::records,
+};
+
 /// Which records a text may mean.
 pub(super) static FIND: Question = Question {
     name: "find",
@@ -23,7 +39,7 @@ pub(super) static FIND: Question = Question {
     arguments: &[&TEXT, &KINDS, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<find::Report<'_>>()],
-    listings: &[],
+    listings: &[BY_RECORD],
     example: &["replay"],
     run: |call| {
         let options = find::Options { page: call.page(), kinds: call.kinds("kinds") };

@@ -1,7 +1,9 @@
 //! The tools that a company does not offer.
 
 use crate::catalogue::argument::{COMPANY, CURSOR, GAMMA, KAPPA, MIN_RESEARCHED, NAMES, RANK, STACKS, TOP};
-use crate::catalogue::{Argument, AskError, Group, Question, Reads, Shape, Takes};
+use crate::catalogue::listing::{SCOPES, STATES};
+use crate::catalogue::{Argument, AskError, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
+use crate::model::Kind;
 use crate::query::gaps::{self, PlanOptions, ScopeFilter, Variants};
 
 static EXPLAIN: Argument = Argument::flag(
@@ -25,6 +27,32 @@ static TEAMS: Argument = Argument::option(
 
 static FOLD_VARIANTS: Argument =
     Argument::flag("fold_variants", "Count a variant as the tool that it is a variant of");
+
+/// One row a tool, as the command's records have it.
+const BY_TOOL: Listing = Listing {
+    name: "gaps",
+    about: "The tools that a company is not known to offer, in the order of the command `gaps`; those out of scope last.",
+    arguments: &[&COMPANY],
+    required: 0,
+    columns: &[
+        RowColumn::id(Kind::Tool, "tool", "the tool"),
+        RowColumn::text("state", "what is known of it among the others").leads(STATES),
+        RowColumn::text("scope", "whether it is in scope").leads(SCOPES),
+        RowColumn::text("own", "what is claimed of the company itself; null when nothing is")
+            .nullable()
+            .leads(Leads::OneOf(&["planned", "no"])),
+        RowColumn::integer("offered_by", "how many others offer it"),
+        RowColumn::integer("rivals", "how many of those are rivals: companies that offer much of the same"),
+        RowColumn::integer("planned_by", "how many others plan it"),
+        RowColumn::integer("known_not", "how many are known not to offer it"),
+        RowColumn::real("score", "its peer support"),
+        RowColumn::real("popularity_share", "the part of the score that is general popularity"),
+        RowColumn::text("effort", "the engineer-months to each stage, as far as they are known"),
+        RowColumn::text("stacks", "the ids of its stacks, between semicolons"),
+        RowColumn::text("companies", "the ids of who offers it, between semicolons"),
+    ],
+    rows: Question::records,
+};
 
 /// The tools that a company does not offer.
 pub(super) static GAPS: Question = Question {
@@ -55,7 +83,7 @@ pub(super) static GAPS: Question = Question {
     ],
     reads: Reads::Landscape,
     reports: &[Shape::of::<gaps::Report<'_>>()],
-    listings: &[],
+    listings: &[BY_TOOL],
     example: &["--stack", "data"],
     run: |call| {
         let teams = call.is_given("teams").then(|| call.count("teams"));

@@ -1,7 +1,7 @@
 //! Which tools go together.
 
 use crate::catalogue::argument::{CURSOR, NAMES, STACKS, TOP};
-use crate::catalogue::{Argument, Group, Question, Reads, Shape, Takes};
+use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::query::implications;
 
 static MIN_SUPPORT: Argument = Argument::option(
@@ -25,6 +25,28 @@ static MAX_PREMISE: Argument = Argument::option(
     "How many tools a rule starts from at most",
 );
 
+/// One row a rule or block, as the command's records have it.
+const BY_RULE: Listing = Listing {
+    name: "implications",
+    about: "The rules that companies follow in what they offer, then the blocks: as the command `implications`.",
+    arguments: &[&STACKS, &MIN_SUPPORT, &MAX_EXCEPTIONS, &MAX_PREMISE],
+    required: 0,
+    columns: &[
+        RowColumn::text("kind", "whether it is a rule or a block").leads(Leads::OneOf(&["rule", "block"])),
+        RowColumn::text("premise", "the ids of the tools that a rule starts from, between semicolons")
+            .nullable(),
+        RowColumn::text("tools", "the id of the tool that it leads to; of a block, the ids of all"),
+        RowColumn::integer("support", "how many companies follow it, or offer all tools of the block"),
+        RowColumn::integer("premise_support", "how many offer what the rule starts from").nullable(),
+        RowColumn::integer("offered_by", "how many offer what it leads to").nullable(),
+        RowColumn::integer("of", "how many companies are counted"),
+        RowColumn::real("lift", "how many times likelier the premise makes it, to four places").nullable(),
+        RowColumn::text("companies", "the ids of who follows it, between semicolons"),
+        RowColumn::text("exceptions", "the ids of who breaks it, between semicolons").nullable(),
+    ],
+    rows: Question::records,
+};
+
 /// Which tools go together.
 pub(super) static IMPLICATIONS: Question = Question {
     name: "implications",
@@ -36,7 +58,7 @@ pub(super) static IMPLICATIONS: Question = Question {
     arguments: &[&STACKS, &MIN_SUPPORT, &MAX_EXCEPTIONS, &MAX_PREMISE, &TOP, &CURSOR, &NAMES],
     reads: Reads::Landscape,
     reports: &[Shape::of::<implications::Report<'_>>()],
-    listings: &[],
+    listings: &[BY_RULE],
     example: &["--stack", "product", "--max-exceptions", "1"],
     run: |call| {
         let options = implications::Options {

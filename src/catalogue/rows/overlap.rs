@@ -1,8 +1,11 @@
 //! Where companies overlap.
 
 use crate::catalogue::argument::{COMPANY_KIND, CURSOR, TOP};
-use crate::catalogue::{Argument, AskError, Group, Question, Reads, Shape, Takes};
+use crate::catalogue::{Argument, AskError, Group, Listing, Question, Reads, RowColumn, Shape, Takes};
+use crate::model::Kind;
+use crate::query::Page;
 use crate::query::overlap::{self, Intersections, MOST_COMPARED, Pair, Pairs, Ranking};
+use crate::words::overlap::pair_rows;
 
 static COMPANIES: Argument = Argument::subject(
     "companies",
@@ -17,6 +20,80 @@ static MIN_TOOLS: Argument = Argument::option(
     Takes::Count { least: 0, most: u32::MAX as u64, default: Some(1) },
     "Rank only companies that offer at least this many tools",
 );
+
+/// How many pairs `overlap_pairs` lists at most.
+const MOST_PAIRS: usize = 100_000;
+
+/// How many shared tools `overlap_pairs` counts at most: a few seconds' work.
+const MOST_SHARED: u64 = 1_000_000_000;
+
+static ONE: Argument = Argument::subject(
+    "company",
+    "COMPANY",
+    Takes::Records { kinds: COMPANY_KIND, least: 1, most: Some(1) },
+    "The company: by id, name or alias",
+);
+
+static MIN_JACCARD: Argument = Argument::option(
+    "min_jaccard",
+    "SHARE",
+    Takes::Number { least: 0.0, most: 1.0, default: 0.0 },
+    "Only pairs at least so alike, from 0 to 1",
+);
+
+const PAIR_COLUMNS: &[RowColumn] = &[
+    RowColumn::id(Kind::Company, "first", "the first company"),
+    RowColumn::id(Kind::Company, "second", "the second company"),
+    RowColumn::integer("shared", "how many tools both offer"),
+    RowColumn::real("jaccard", "shared tools out of all that either offers"),
+    RowColumn::real("weighted_jaccard", "the same with rare tools counting more"),
+    RowColumn::real("containment_first", "shared tools out of those of the first"),
+    RowColumn::real("containment_second", "shared tools out of those of the second"),
+    RowColumn::real("overlap_coefficient", "shared tools out of those of the smaller"),
+];
+
+/// One row for each other company, with figures that are not rounded.
+const OF_ONE: Listing = Listing {
+    name: "overlap",
+    about: "The other companies by their overlap with one, the most alike first: as the command `overlap`.",
+    arguments: &[&ONE, &MIN_TOOLS],
+    required: 1,
+    columns: PAIR_COLUMNS,
+    rows: |_, call| {
+        let company = call.one(ONE.name).ok_or(AskError::Few { argument: ONE.name, least: 1 })?;
+        let options = overlap::Options { page: Page::ALL, min_tools: call.count("min_tools") };
+        Ok(pair_rows(&overlap::one(call.landscape(), company, &options).others))
+    },
+};
+
+/// One row a pair, with figures that are not rounded.
+const OF_PAIRS: Listing = Listing {
+    name: "overlap_pairs",
+    about: "All pairs of companies with a tool in common, highest Jaccard first: as the command `overlap`.",
+    arguments: &[&MIN_JACCARD, &MIN_TOOLS],
+    required: 0,
+    columns: PAIR_COLUMNS,
+    rows: |_, call| {
+        let (landscape, min_tools) = (call.landscape(), call.count("min_tools"));
+        let mut shared = 0_u64;
+        for tool in landscape.whole_tools() {
+            let offered = landscape.companies_on(tool);
+            let compared = offered
+                .filter(|(company, cell)| cell.is_offered() && landscape.breadth(*company) >= min_tools);
+            let compared = compared.count() as u64;
+            shared += compared * compared / 2;
+        }
+        if shared > MOST_SHARED {
+            return Err(AskError::MuchToCompare);
+        }
+        let options = overlap::Options { page: Page::first(MOST_PAIRS + 1), min_tools };
+        let mut pairs = overlap::all(landscape, &options).pairs;
+        let least = call.number(MIN_JACCARD.name);
+        let alike = pairs.partition_point(|pair| pair.similarity.jaccard >= least);
+        pairs.truncate(alike);
+        if alike > MOST_PAIRS { Err(AskError::ManyPairs { most: MOST_PAIRS }) } else { Ok(pair_rows(&pairs)) }
+    },
+};
 
 /// Where companies overlap.
 pub(super) static OVERLAP: Question = Question {
@@ -34,7 +111,7 @@ pub(super) static OVERLAP: Question = Question {
         Shape::of::<Pairs<'_>>(),
         Shape::of::<Pair<'_>>(),
     ],
-    listings: &[],
+    listings: &[OF_ONE, OF_PAIRS],
     example: &["posthog"],
     run: |call| {
         let companies = call.all("companies");

@@ -1,7 +1,8 @@
 //! What roles need, and who covers it.
 
 use crate::catalogue::argument::{COMPANY, CURSOR, TOP};
-use crate::catalogue::{Argument, Group, Question, Reads, Shape, Takes};
+use crate::catalogue::listing::{BASES, SUPPORTS};
+use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::model::Kind;
 use crate::query::roles;
 
@@ -19,6 +20,38 @@ static SEGMENT: Argument = Argument::option(
     "Only roles that somebody plays in this kind of company",
 );
 
+/// One row a fact, as the command's records have it. There is a table `roles`, which has the records.
+const BY_FACT: Listing = Listing {
+    name: "role_facts",
+    about: "What roles need, to whom they report and who plays them: as the command `roles`.",
+    arguments: &[&UNDER, &COMPANY],
+    required: 0,
+    columns: &[
+        RowColumn::id(Kind::Role, "role", "the role"),
+        RowColumn::text("type", "whether it is a role or a team").leads(Leads::OneOf(&["role", "team"])),
+        RowColumn::text("status", "what it is to the owners")
+            .nullable()
+            .leads(Leads::OneOf(&["icp", "expansion-candidate"])),
+        RowColumn::text(
+            "relation",
+            "what ties it to the other record; null where nothing is claimed of the role",
+        )
+        .nullable()
+        .leads(Leads::OneOf(&["needs", "needs-part", "reports_to", "plays", "played_by"])),
+        RowColumn::text("other", "the id of the tool or role").nullable().leads(Leads::AnyId),
+        RowColumn::id(Kind::Segment, "segment", "in which kind of company it is so").nullable(),
+        RowColumn::text("importance", "how much the tool is needed")
+            .nullable()
+            .leads(Leads::OneOf(&["must", "should", "could"])),
+        RowColumn::text("support", "how far the company whose view is taken offers it")
+            .nullable()
+            .leads(SUPPORTS),
+        RowColumn::integer("offered_by", "how many companies offer it").nullable(),
+        RowColumn::text("basis", "the firmest basis of the claims").nullable().leads(BASES),
+    ],
+    rows: Question::records,
+};
+
 /// What roles need, and who covers it.
 pub(super) static ROLES: Question = Question {
     name: "roles",
@@ -31,7 +64,7 @@ pub(super) static ROLES: Question = Question {
     arguments: &[&UNDER, &SEGMENT, &COMPANY, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<roles::Report<'_>>()],
-    listings: &[],
+    listings: &[BY_FACT],
     example: &["--top", "5"],
     run: |call| {
         let options = roles::Options {

@@ -1,7 +1,7 @@
 //! How two records are connected.
 
 use crate::catalogue::argument::{ANY_KIND, CURSOR};
-use crate::catalogue::{Argument, AskError, Group, Question, Reads, Shape, Takes};
+use crate::catalogue::{Argument, AskError, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::query::why;
 
 static FROM: Argument = Argument::subject(
@@ -25,6 +25,28 @@ static TOP: Argument = Argument::option(
     "How many of the shortest chains to list at most: a number, or `all`",
 );
 
+/// The columns of a step; `from` and `to` are words of SQL.
+const COLUMNS: &[RowColumn] = &[
+    RowColumn::integer("chain", "which chain it is, from 1"),
+    RowColumn::integer("step", "which step of the chain it is, from 1"),
+    RowColumn::text("from_record", "where the step starts, such as tool:etl"),
+    RowColumn::text("relation", "the relation"),
+    RowColumn::text("direction", "out where the relation is followed to its end, in where to its start")
+        .leads(Leads::OneOf(&["out", "in"])),
+    RowColumn::text("to_record", "where the step ends"),
+    RowColumn::text("claims", "what is claimed, and what it rests on"),
+];
+
+/// One row a step, as the command's records have it, but for its place.
+const BY_STEP: Listing = Listing {
+    name: "why",
+    about: "The shortest chains of claims between two records, step by step: as the command `why`.",
+    arguments: &[&FROM, &TO, &TOP],
+    required: 2,
+    columns: COLUMNS,
+    rows: |question, call| question.records_as(call, COLUMNS),
+};
+
 /// How two records are connected.
 pub(super) static WHY: Question = Question {
     name: "why",
@@ -34,7 +56,7 @@ pub(super) static WHY: Question = Question {
     arguments: &[&FROM, &TO, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<why::Report<'_>>()],
-    listings: &[],
+    listings: &[BY_STEP],
     example: &["company:posthog", "company:mixpanel"],
     run: |call| match (call.nodes("from"), call.nodes("to")) {
         ([from, ..], [to, ..]) => {

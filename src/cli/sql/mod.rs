@@ -147,8 +147,20 @@ fn refused(error: &SqlError, query: &str) -> CliError {
         _ => Kind::Usage,
     };
     let excerpt = error.at().and_then(|at| excerpt(query, at)).unwrap_or_default();
-    let wrapped = CliError::new(kind, format!("{error}{excerpt}"));
-    match error.help() {
+    let message = match error {
+        SqlError::NoView(message) => format!("{message}, or give `--for`"),
+        error => error.to_string(),
+    };
+    let wrapped = CliError::new(kind, message + &excerpt);
+    let help = match error {
+        SqlError::TimedOut(_) => error.help().map(|help| format!("{help} with `--timeout`")),
+        SqlError::Refused { .. } if error.is_about_tables() => {
+            Some("`landscape sql --schema` lists the tables and their columns".to_owned())
+        }
+        error if error.is_about_tables() => Some("`landscape sql --schema` lists the tables".to_owned()),
+        error => error.help(),
+    };
+    match help {
         Some(help) => wrapped.with_help(help),
         None => wrapped,
     }
