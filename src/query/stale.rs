@@ -148,7 +148,7 @@ struct Found {
 /// use landscape_graph::{landscape::NoPlaces, load, model::Age, query::stale};
 ///
 /// let market = load::landscape("tests/data/named/bakery.json")?;
-/// let options = stale::Options { older_than: Age::days(180), top: None };
+/// let options = stale::Options { older_than: Age::days(180), ..stale::Options::default() };
 /// let report = stale::stale(&market, &options, &NoPlaces);
 /// assert_eq!((report.totals.stale, report.totals.fresh), (0, 4));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -263,7 +263,6 @@ fn options_are_named_only_where_they_are_made_or_explained() {
     const ALLOWED: [(&str, &str); 2] = [
         ("draw/layered/mermaid.rs", "an arrow of Mermaid"),
         // The help of errors, and a question in the list of tables.
-        ("sql/", "not moved to the words yet"),
     ];
     let files = source();
     let may = |file: &&SourceFile| {

@@ -43,7 +43,6 @@ pub(crate) fn init() -> Landscape {
 }
 
 /// The landscape in `graph/`.
-#[cfg(any(feature = "draw", feature = "export", feature = "render"))]
 pub(crate) fn graph() -> Landscape {
     graph_as_of(None)
 }
@@ -54,7 +53,6 @@ pub(crate) fn graph_of_2023() -> Landscape {
     graph_as_of(Some(Date::parse("2023-06-01").expect("it is a day")))
 }
 
-#[cfg(any(feature = "draw", feature = "export", feature = "render"))]
 fn graph_as_of(as_of: Option<Date>) -> Landscape {
     let files = Files::read(&root("graph"));
     let model = parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
