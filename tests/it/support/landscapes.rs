@@ -5,7 +5,6 @@ use landscape_graph::landscape::{BuildOptions, CompanyIx, KindMarker, Named, Nod
 use landscape_graph::load::{Files, parse};
 use landscape_graph::model::{Date, Kind};
 
-#[cfg(any(feature = "draw", feature = "export", feature = "render"))]
 use crate::support::root;
 
 /// Builds the landscape that a text describes.
