@@ -1,7 +1,7 @@
-//! The questions: one file each, with its options, its report and the function that answers it.
+//! The questions: one module each, with its options, its report and the function that answers it.
 //!
-//! A report is plain data in a documented order. It never prints and knows no format; it lays itself
-//! out once, as a [`View`], which every format can draw.
+//! A report is plain data in a documented order. It never prints, knows no format and says no sentence: how it reads is
+//! in `words`.
 
 pub mod around;
 pub mod backtest;

@@ -4,9 +4,9 @@ use crate::query::scope::{self, Scope};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, ToolRef};
+use super::{AnyRef, Page, ToolRef};
 use crate::landscape::{ClaimView, EvidenceView, Fact, Landscape, NodeIx, PassageView, Places};
-use crate::model::{Date, Relation, Support};
+use crate::model::{Date, Kind, Relation, Support};
 
 /// All that is known of a record.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -36,6 +36,8 @@ pub struct Report<'l> {
     pub place: Option<String>,
     /// Everything claimed between it and other records, by relation and direction.
     pub relations: Vec<RelationGroup<'l>>,
+    /// Where the groups go on; none where each of them is at its end.
+    pub next: Option<u32>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
 }
@@ -48,6 +50,10 @@ pub struct RelationGroup<'l> {
     pub relation: Relation,
     /// Whether it leads from the record to the others.
     pub outgoing: bool,
+    /// How many other records there are, those cut off included.
+    pub total: u32,
+    /// What kind of record the others are; the first of them where they are of several.
+    pub other: Kind,
     /// One entry for each other record, in order.
     pub entries: Vec<RelationEntry<'l>>,
 }
@@ -67,6 +73,13 @@ pub struct RelationEntry<'l> {
     pub claims: Vec<ClaimView<'l>>,
 }
 
+/// How to answer [`show`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Which records to list of each relation and direction.
+    pub page: Page,
+}
+
 /// Shows all that is known of a record.
 ///
 /// # Complexity
@@ -79,18 +92,24 @@ pub struct RelationEntry<'l> {
 /// use landscape_graph::{landscape::NoPlaces, load, query::show};
 ///
 /// let market = load::landscape("tests/data/named/bakery.json")?;
-/// let report = show::show(&market, market.tool("proofer")?.into(), &NoPlaces);
+/// let report = show::show(&market, market.tool("proofer")?.into(), &show::Options::default(), &NoPlaces);
 /// assert_eq!((report.node.name, &report.aliases[..]), ("Proofing oven", &["Proofer"][..]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report<'l> {
+pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places: &dyn Places) -> Report<'l> {
     let node = landscape.node(ix);
     let mut relations: Vec<RelationGroup<'l>> = Vec::new();
     for connection in landscape.connections(ix) {
         let (relation, outgoing) = (connection.relation, connection.outgoing);
         if relations.last().is_none_or(|group| (group.relation, group.outgoing) != (relation, outgoing)) {
-            relations.push(RelationGroup { relation, outgoing, entries: Vec::new() });
+            let other = connection.other.kind();
+            relations.push(RelationGroup { relation, outgoing, total: 0, other, entries: Vec::new() });
+        }
+        let Some(group) = relations.last_mut() else { continue };
+        group.total += 1;
+        if !options.page.holds(group.total as usize - 1) {
+            continue;
         }
         let (from, to) = if outgoing { (ix, connection.other) } else { (connection.other, ix) };
         let entry = RelationEntry {
@@ -103,10 +122,9 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Re
             },
             claims: located(connection.claims, places),
         };
-        if let Some(group) = relations.last_mut() {
-            group.entries.push(entry);
-        }
+        group.entries.push(entry);
     }
+    let longest = relations.iter().map(|group| group.total as usize).max().unwrap_or_default();
     Report {
         node: AnyRef::of(landscape, ix),
         aliases: node.aliases().collect(),
@@ -119,6 +137,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Re
         passages: node.passages(),
         place: places.record(ix),
         relations,
+        next: options.page.next(longest),
         as_of: landscape.as_of(),
     }
 }

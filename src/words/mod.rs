@@ -1,6 +1,6 @@
 //! How answers read: each report laid out once as a [`View`], which every format can draw.
 //!
-//! One file for each question, and [`phrases`] for what several of them say.
+//! One file for each question, and `phrases` for what several of them say.
 
 mod backtest;
 mod bundle;

@@ -67,12 +67,9 @@ impl Words for Report<'_> {
                 (Relation::Offers, false) => "offered, planned or lacked by",
                 (Relation::Provides, true) => "provides, plans or lacks",
                 (Relation::Provides, false) => "provided, planned or lacked by",
-                (relation, outgoing) => {
-                    let other = group.entries.first().map_or(kind, |entry| entry.other.kind);
-                    reading(relation, outgoing, kind, other)
-                }
+                (relation, outgoing) => reading(relation, outgoing, kind, group.other),
             };
-            view.heading(format!("{reading} ({})", group.entries.len()));
+            view.heading(format!("{reading} ({})", group.total));
             let mut items = Vec::new();
             for entry in &group.entries {
                 let support =
@@ -99,7 +96,9 @@ impl Words for Report<'_> {
                 ];
                 view.records.push(head.into_iter().chain(tail));
             }
+            let shown = items.len();
             view.list(items);
+            view.cut(shown, group.total as usize);
         }
         if !self.passages.is_empty() {
             view.heading(format!("passages from which no claim follows ({})", self.passages.len()));

@@ -395,7 +395,11 @@ pub(crate) fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
             reports.push(value(overlap::two(landscape, company, other)));
         }
     }
-    reports.extend(nodes.iter().map(|node| value(show::show(landscape, *node, &NoPlaces))));
+    reports.extend(
+        nodes
+            .iter()
+            .map(|node| value(show::show(landscape, *node, &show::Options { page: Page::ALL }, &NoPlaces))),
+    );
     let ends = nodes.iter().zip(nodes.iter().rev());
     reports.extend(
         ends.map(|(from, to)| value(why::why(landscape, *from, *to, &why::Options::default(), &NoPlaces))),

@@ -82,7 +82,12 @@ fn what_is_concluded_from_a_part_joins_through_the_part() {
 #[test]
 fn a_tool_is_shown_with_who_offers_it_and_why_we_believe_so() {
     let landscape = bakery();
-    let report = show::show(&landscape, node(&landscape, "tool:till"), &NoPlaces);
+    let report = show::show(
+        &landscape,
+        node(&landscape, "tool:till"),
+        &show::Options { page: landscape_graph::query::Page::ALL },
+        &NoPlaces,
+    );
     let offered = report.relations.iter().find(|group| group.relation == Relation::Offers);
     let offered = offered.expect("somebody offers a till");
     assert!(!offered.outgoing);
@@ -246,14 +251,26 @@ mod text {
         let landscape = init();
         let records =
             ["company:paper-walrus", "tool:docs-site", "role:technical-writer", "segment:young-company"];
-        let shown = records.map(|id| text(&show::show(&landscape, node(&landscape, id), &NoPlaces)));
+        let shown = records.map(|id| {
+            text(&show::show(
+                &landscape,
+                node(&landscape, id),
+                &show::Options { page: landscape_graph::query::Page::ALL },
+                &NoPlaces,
+            ))
+        });
         insta::assert_snapshot!(shown.join("\n\n"));
     }
 
     #[test]
     fn a_tool_of_the_bakery_that_is_offered_in_part() {
         let landscape = bakery();
-        insta::assert_snapshot!(text(&show::show(&landscape, node(&landscape, "tool:till"), &NoPlaces)));
+        insta::assert_snapshot!(text(&show::show(
+            &landscape,
+            node(&landscape, "tool:till"),
+            &show::Options { page: landscape_graph::query::Page::ALL },
+            &NoPlaces
+        )));
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
         check.check(&gaps::gaps(landscape, *company, &gaps::Options { plan, rank, ..options }));
     }
     for node in &nodes {
-        check.check(&show::show(landscape, *node, &NoPlaces));
+        check.check(&show::show(landscape, *node, &show::Options { page: Page::ALL }, &NoPlaces));
         check.check(&log::log(landscape, *node, &log::Options { page: Page::first(30) }, &NoPlaces));
     }
     for (from, to) in nodes.iter().zip(nodes.iter().rev()).step_by(7) {
@@ -270,7 +270,7 @@ fn text_is_harmless_and_fits_the_terminal() {
     ));
     let tool: Vec<NodeIx> = landscape.nodes(Kind::Tool).collect();
     TextFits.check(&coverage::coverage(&landscape, &tool, &coverage::Options::default()));
-    TextFits.check(&show::show(&landscape, tool[0], &NoPlaces));
+    TextFits.check(&show::show(&landscape, tool[0], &show::Options { page: Page::ALL }, &NoPlaces));
 }
 
 struct CsvIsEven;

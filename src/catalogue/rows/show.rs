@@ -1,6 +1,6 @@
 //! All that is known of a record.
 
-use crate::catalogue::argument::ANY_KIND;
+use crate::catalogue::argument::{ANY_KIND, CURSOR, TOP};
 use crate::catalogue::listing::{KIND_WORDS, SUPPORTS};
 use crate::catalogue::{Argument, AskError, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::query::show;
@@ -39,13 +39,16 @@ pub(super) static SHOW: Question = Question {
     group: Group::LookUp,
     about: "Show all that is known of a record: each claim with its source, place, basis, date and file",
     details: "",
-    arguments: &[&RECORD],
+    arguments: &[&RECORD, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<show::Report<'_>>()],
     listings: &[BY_CLAIM],
     example: &["tool:session-recordings"],
     run: |call| match call.nodes("record") {
         [] => Err(AskError::Few { argument: "record", least: 1 }),
-        [record, ..] => Ok(Box::new(show::show(call.landscape(), *record, call.places()))),
+        [record, ..] => {
+            let options = show::Options { page: call.page() };
+            Ok(Box::new(show::show(call.landscape(), *record, &options, call.places())))
+        }
     },
 };

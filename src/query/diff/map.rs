@@ -16,7 +16,7 @@ use crate::model::{Date, Kind, Relation, Support, kinds};
 use crate::query::map::{chip, parts_of_all};
 use crate::query::{SourceRef, StackRef, ToolRef, by_stack, count, keep_top, sources};
 
-/// How to make a [`map`].
+/// How to make a [`map()`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Only these stacks, of the old state and of the new one; all, and the tools in none, when both are empty.

@@ -203,7 +203,7 @@ impl Report<'_> {
 ///
 /// # Complexity
 ///
-/// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`](super::gaps) for the
+/// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`] for the
 /// perspective.
 ///
 /// # Example
