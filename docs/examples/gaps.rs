@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
 
     let report = gaps::gaps(&market, company, &gaps::Options::default());
-    println!("{} has {} gaps; the first of them:", report.company.name, report.gaps.len());
+    println!("{} has {} gaps; the first of them:", report.company.name, report.totals.gaps.sum());
     for gap in report.gaps.iter().take(5) {
         println!("{} (vendors: {})", gap.tool.name, gap.offerers);
     }
