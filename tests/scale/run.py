@@ -150,7 +150,7 @@ def expect(program, path, folder, least):
         "coverage of a stack",
         "SELECT company, offered, at_most, tools, yes, partial, planned, known_not, unknown"
         f" FROM coverage WHERE stack = '{stack}'",
-        ["coverage", f"stack:{stack}", "--format", "json"],
+        ["coverage", f"stack:{stack}", "--top", "all", "--format", "json"],
         # The company whose view is taken is listed even where nothing is known of it.
         lambda answer: [
             row for row in map(covered, json.loads(answer)["targets"][0]["companies"]) if row[-1] < row[3]
@@ -161,18 +161,18 @@ def expect(program, path, folder, least):
         "overlap of one with all",
         "SELECT first, second, shared, jaccard, weighted_jaccard, containment_first, containment_second,"
         " overlap_coefficient FROM overlap",
-        ["overlap", perspective, "--format", "json"],
+        ["overlap", perspective, "--top", "all", "--format", "json"],
         lambda answer: [pair(one) for one in json.loads(answer)["others"]],
     )
     expected(
         "overlap of all pairs",
         "SELECT first, second, shared, jaccard FROM overlap_pairs"
         f" WHERE shared >= 2 AND first_tools >= {least} AND second_tools >= {least}",
-        ["overlap", "--min-tools", str(least), "--top", "1000000000", "--format", "json"],
+        ["overlap", "--min-tools", str(least), "--top", "all", "--format", "json"],
         lambda answer: [row for row in (pair(one)[:4] for one in json.loads(answer)["pairs"]) if row[2] >= 2],
     )
     columns = ["state", "scope", "own", "offered_by", "planned_by", "known_not"]
-    gaps = ["gaps", "--format", "csv"]
+    gaps = ["gaps", "--top", "all", "--names", "all", "--format", "csv"]
     expected(
         "gaps",
         f"SELECT tool, {', '.join(columns)} FROM gaps",
