@@ -1,5 +1,6 @@
 //! Why a question cannot be asked.
 
+use crate::id::nearest;
 use crate::landscape::NameError;
 use crate::query::log::PastError;
 
@@ -116,6 +117,11 @@ pub enum AskError {
 }
 
 impl AskError {
+    /// Says that nothing has a name, with the nearest of those that there are.
+    pub(super) fn unknown(name: &str, names: impl Iterator<Item = &'static str>) -> Self {
+        Self::Unknown { name: name.to_owned(), nearest: nearest(name, names).map(str::to_owned) }
+    }
+
     /// Returns the argument that it is about, where it is about one of the question's.
     #[must_use]
     pub const fn argument(&self) -> Option<&'static str> {

@@ -38,7 +38,6 @@ pub use shape::{JSON_VERSION, Shape, schema_of};
 
 use serde_json::Value;
 
-use crate::id::nearest;
 use crate::words::Answer;
 
 /// A question: all that the rest of the program needs to know of it.
@@ -144,10 +143,7 @@ pub fn first_question() -> &'static Question {
 /// [`AskError::Unknown`], with the nearest name.
 pub fn question(name: &str) -> Result<&'static Question, AskError> {
     let found = questions().iter().find(|question| question.name == name);
-    found.copied().ok_or_else(|| AskError::Unknown {
-        name: name.to_owned(),
-        nearest: nearest(name, questions().iter().map(|question| question.name)).map(str::to_owned),
-    })
+    found.copied().ok_or_else(|| AskError::unknown(name, questions().iter().map(|question| question.name)))
 }
 
 /// Asks the question of a name.

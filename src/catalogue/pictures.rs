@@ -14,7 +14,6 @@ use std::borrow::Cow;
 
 use super::{Argument, AskError, Call, Form, Reads};
 use crate::draw::Picture;
-use crate::id::nearest;
 
 /// A picture: all that the rest of the program needs to know of it.
 #[derive(Debug)]
@@ -93,8 +92,5 @@ pub fn pictures() -> &'static [&'static PictureRow] {
 /// [`AskError::Unknown`], with the nearest name.
 pub fn picture(name: &str) -> Result<&'static PictureRow, AskError> {
     let found = pictures().iter().find(|picture| picture.name == name);
-    found.copied().ok_or_else(|| AskError::Unknown {
-        name: name.to_owned(),
-        nearest: nearest(name, pictures().iter().map(|picture| picture.name)).map(str::to_owned),
-    })
+    found.copied().ok_or_else(|| AskError::unknown(name, pictures().iter().map(|picture| picture.name)))
 }
