@@ -23,8 +23,8 @@ pub struct Context<'l> {
     pub landscape: &'l Landscape,
     /// Where its claims stand in files.
     pub places: &'l dyn Places,
-    /// The landscape without assumptions, where some are laid over it.
-    pub known: Option<&'l Landscape>,
+    /// Returns the landscape without assumptions, where some are laid over it; asked only where a question compares.
+    pub known: &'l dyn Fn() -> Option<&'l Landscape>,
     /// Two states of a landscape, the older first, for questions that compare them.
     pub states: Option<[State<'l>; 2]>,
     /// The older states of the landscape, for questions that tell its history.
@@ -63,7 +63,7 @@ impl<'l> Context<'l> {
     /// Asks of a landscape whose files are not at hand.
     #[must_use]
     pub fn new(landscape: &'l Landscape) -> Self {
-        Self { landscape, places: &NoPlaces, known: None, states: None, history: None, progress: None }
+        Self { landscape, places: &NoPlaces, known: &|| None, states: None, history: None, progress: None }
     }
 
     /// Returns the same with the places of claims.
@@ -74,7 +74,7 @@ impl<'l> Context<'l> {
 
     /// Returns the same with the landscape without assumptions.
     #[must_use]
-    pub fn with_known(self, known: Option<&'l Landscape>) -> Self {
+    pub fn with_known(self, known: &'l dyn Fn() -> Option<&'l Landscape>) -> Self {
         Self { known, ..self }
     }
 
@@ -191,7 +191,7 @@ impl<'c, 'l> Call<'c, 'l> {
     /// The landscape without assumptions, where some are laid over it.
     #[must_use]
     pub fn known(&self) -> Option<&'l Landscape> {
-        self.context.known
+        (self.context.known)()
     }
 
     /// The two states that are compared, the older first.

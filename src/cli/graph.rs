@@ -103,9 +103,14 @@ impl GraphArgs {
         Ok(Loaded { assuming: self.assuming(), ..load(self.read_all()?, self.as_of)? })
     }
 
-    /// Loads the landscape without the assumptions; none where there are no assumptions.
-    pub(super) fn load_without_assumptions(&self) -> Result<Option<Loaded>, CliError> {
-        self.assume.is_some().then(|| load(self.read()?, self.as_of)).transpose()
+    /// Loads a landscape again without the assumptions; none where there are no assumptions.
+    pub(super) fn load_without_assumptions(&self, with: &Loaded) -> Result<Option<Loaded>, CliError> {
+        if self.assume.is_none() {
+            return Ok(None);
+        }
+        // Standard input can be read only once.
+        let files = if self.graph == Path::new("-") { with.files.without_assumptions() } else { self.read()? };
+        load(files, self.as_of).map(Some)
     }
 }
 

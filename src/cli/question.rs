@@ -1,5 +1,6 @@
 //! The commands that ask a question: made from the rows of the catalogue.
 
+use std::cell::OnceCell;
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -164,11 +165,19 @@ pub(super) fn asked<T>(
         Reads::Landscape => {
             let graph: GraphArgs = args(matches)?;
             let loaded = graph.load()?;
-            let known = graph.load_without_assumptions()?;
             let places = loaded.places();
-            let known = known.as_ref().map(|known| &known.landscape);
-            let context = Context::new(&loaded.landscape).with_places(&places).with_known(known);
-            then(&context, loaded.assuming.as_deref())
+            // Most questions never ask for it, and it takes as long to load as the first.
+            let without = OnceCell::new();
+            let known = || {
+                let known = without.get_or_init(|| graph.load_without_assumptions(&loaded));
+                known.as_ref().ok()?.as_ref().map(|known| &known.landscape)
+            };
+            let context = Context::new(&loaded.landscape).with_places(&places).with_known(&known);
+            let answer = then(&context, loaded.assuming.as_deref());
+            match without.into_inner() {
+                Some(Err(error)) => Err(error),
+                _ => answer,
+            }
         }
         Reads::AllDays => {
             let path: PathArgs = args(matches)?;

@@ -228,6 +228,13 @@ impl Files {
         self.ignored.extend(assumed.ignored);
     }
 
+    /// Returns the files that are no assumptions. They must have been read whole, as those of a stream are.
+    #[cfg(feature = "cli")]
+    pub(crate) fn without_assumptions(&self) -> Self {
+        let known = self.all.iter().filter(|file| !file.assumed).cloned();
+        Self { all: known.collect(), ..Self::default() }
+    }
+
     /// Adds the files of another folder, as if they stood beside these.
     #[cfg(feature = "cli")]
     pub(crate) fn extend(&mut self, more: Self) {

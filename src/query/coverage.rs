@@ -44,8 +44,10 @@ pub struct TargetCoverage<'l> {
     pub companies_with_claims: u32,
     /// How many companies there is no claim about for any of the tools.
     pub companies_without_claims: u32,
-    /// The companies said to be active in the stack, whatever the tool, in id order; never counted as a tool.
+    /// The first companies said to be active in the stack, whatever the tool, in id order; never counted as a tool.
     pub active_in_stack: Vec<CompanyRef<'l>>,
+    /// How many such companies there are, those cut off included.
+    pub companies_active_in_stack: u32,
     /// For each tool of `tools`, how many companies are known to offer it.
     pub offered_by: Vec<u32>,
 }
@@ -180,7 +182,9 @@ fn cover<'l>(
         seen.push(always);
     }
     let stack: Option<Ix<kinds::Stack>> = target.of_kind();
-    let active_in = stack.map(|stack| landscape.active_in(stack)).unwrap_or_default();
+    let mut active_in = stack.map(|stack| landscape.active_in(stack)).unwrap_or_default();
+    let companies_active_in_stack = count(active_in.len());
+    active_in.truncate(options.page.top.unwrap_or(usize::MAX));
     TargetCoverage {
         target: AnyRef::of(landscape, target),
         tools: tools.iter().map(|tool| landscape.named(*tool)).collect(),
@@ -190,6 +194,7 @@ fn cover<'l>(
         companies_with_claims: count(with_claims),
         companies_without_claims: count(landscape.count(Kind::Company) - with_claims),
         active_in_stack: active_in.into_iter().map(|company| landscape.named(company)).collect(),
+        companies_active_in_stack,
         offered_by: tools.iter().map(|tool| landscape.offerers(*tool)).collect(),
     }
 }

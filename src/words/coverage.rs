@@ -3,7 +3,7 @@
 use crate::model::{Basis, Kind, Support};
 use crate::query::AnyRef;
 use crate::query::coverage::{CoveredTool, Report, TargetCoverage};
-use crate::words::phrases::{names, plural};
+use crate::words::phrases::{more, names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
 /// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain stated one.
@@ -145,9 +145,10 @@ impl TargetCoverage<'_> {
             view.text(format!("Nobody is known to offer: {}.", nobody.join(", ")));
         }
         if !self.active_in_stack.is_empty() {
+            let shown: Vec<&str> = self.active_in_stack.iter().map(|company| company.name).collect();
             view.text(format!(
                 "Active in the stack as a whole, no tool named: {}.",
-                names(self.active_in_stack.iter().map(|company| company.name), 20)
+                more(&shown, self.companies_active_in_stack as usize)
             ));
         }
         if self.companies_without_claims == 0 {

@@ -595,6 +595,7 @@ proptest! {
                 let active = chosen(&spec.companies, |company| company.active_in[stack]);
                 let found: Vec<usize> =
                     target.active_in_stack.iter().map(|company| position(company.id.as_str())).collect();
+                prop_assert_eq!(target.companies_active_in_stack, number(active.len()));
                 prop_assert_eq!(found, active);
             }
         }
