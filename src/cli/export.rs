@@ -222,9 +222,9 @@ fn parquet(args: &ParquetArgs) -> Result<(), CliError> {
     std::fs::create_dir_all(&args.dir)
         .map_err(|error| CliError::machine(format!("the folder `{shown}` cannot be made"), error))?;
     let landscape = &loaded.landscape;
-    for table in TABLES {
+    for table in TABLES.iter().copied() {
         let path = args.dir.join(format!("{}.parquet", table.name()));
-        write_whole(&path, |out| export::parquet(landscape, *table, out))?;
+        write_whole(&path, |out| export::parquet(landscape, table, out))?;
     }
     tell_of_assumptions(&args.graph);
     Ok(())

@@ -223,7 +223,7 @@ fn stroke(
         (Relation::Enhances, _) => Stroke::dotted(Colour::Unsettled, 1.8),
         (Relation::ReportsTo, _) => Stroke::solid(Colour::FaintInk, 1.4),
         (Relation::Plays, _) => Stroke::dashed(Colour::FaintInk, 1.4),
-        (Relation::IntegratesWith, _) => Stroke::solid(Colour::FaintInk, 0.9),
+        _ => Stroke::solid(Colour::FaintInk, 0.9),
     }
 }
 

@@ -95,19 +95,9 @@ impl Dialect {
     }
 }
 
-const fn label(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Stack => "Stack",
-        Kind::Tool => "Tool",
-        Kind::Feature => "Feature",
-        Kind::Company => "Company",
-        Kind::Role => "Role",
-        Kind::Segment => "Segment",
-        Kind::Principle => "Principle",
-        Kind::Signal => "Signal",
-        Kind::Question => "Question",
-        Kind::Source => "Source",
-    }
+/// The label of the nodes of a kind.
+fn label(kind: Kind) -> &'static str {
+    kind.type_name()
 }
 
 fn node_columns(kind: Kind) -> Vec<Column> {

@@ -3,13 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::LazyLock;
 
 use crate::Landscape;
 use crate::landscape::{ClaimView, EvidenceView, NodeIx};
-use crate::model::{
-    Basis, Complexity, Importance, Kind, Listing, Maturity, PrincipleType, QuestionStatus, Reading, Relation,
-    RoleStatus, RoleType, Support, Verdict,
-};
+use crate::model::{Basis, Holds, Kind, Reading, Relation, Support};
 
 /// The type of an attribute.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,76 +43,83 @@ impl Value<'_> {
 }
 
 /// An attribute that nodes or edges can have.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Key<O: 'static> {
+#[derive(Clone, Debug)]
+pub(super) struct Key<O> {
     /// Its name.
     pub(super) name: &'static str,
     /// Its type.
     pub(super) r#type: Type,
     /// What has it; all when empty.
-    of: &'static [O],
+    of: Vec<O>,
 }
 
 impl<O: PartialEq> Key<O> {
-    const fn new(name: &'static str, r#type: Type, of: &'static [O]) -> Self {
-        Self { name, r#type, of }
+    const fn of_all(name: &'static str, r#type: Type) -> Self {
+        Self { name, r#type, of: Vec::new() }
     }
 
     /// Returns whether nodes of a kind, or edges of a relation, can have it.
     pub(super) fn is_of(&self, of: &O) -> bool {
         self.of.is_empty() || self.of.contains(of)
     }
+
+    /// Adds an attribute that some have, once for all of those.
+    fn add(keys: &mut Vec<Self>, name: &'static str, r#type: Type, of: O) {
+        match keys.iter_mut().find(|key| key.name == name && !key.of.is_empty()) {
+            Some(key) => key.of.push(of),
+            None => keys.push(Self { name, r#type, of: vec![of] }),
+        }
+    }
 }
 
-/// The attributes of nodes besides kind and id, in order.
-pub(super) const NODE_KEYS: [Key<Kind>; 18] = {
-    use Type::{Flag, List, Text};
-    [
-        Key::new("name", Text, &[]),
-        Key::new("aliases", List, &[]),
-        Key::new("description", Text, &[]),
-        Key::new("url", Text, &[]),
-        Key::new("listing", Text, &[Kind::Stack]),
-        Key::new("complexity", Text, &[Kind::Tool]),
-        Key::new("in_scope", Flag, &[Kind::Tool]),
-        Key::new("type", Text, &[Kind::Role, Kind::Principle]),
-        Key::new("status", Text, &[Kind::Role, Kind::Question]),
-        Key::new("happened", Text, &[Kind::Signal]),
-        Key::new("answer", Text, &[Kind::Question]),
-        Key::new("published", Text, &[Kind::Source]),
-        Key::new("interest", Text, &[Kind::Source]),
-        Key::new("note", Text, &[]),
-        Key::new("sources", List, &[]),
-        Key::new("basis", Text, &[]),
-        Key::new("checked", Text, &[]),
-        Key::new("evidence", Text, &[]),
-    ]
-};
+fn of_all<O: PartialEq>(names: &[(&'static str, Type)]) -> impl Iterator<Item = Key<O>> {
+    names.iter().map(|(name, r#type)| Key::of_all(name, *r#type))
+}
+
+/// What nodes and edges say last: what is known of them rests on it.
+const RESTS_ON: [(&str, Type); 5] = [
+    ("note", Type::Text),
+    ("sources", Type::List),
+    ("basis", Type::Text),
+    ("checked", Type::Text),
+    ("evidence", Type::Text),
+];
+
+/// The attributes of nodes besides kind and id, in order. Of a claim about a record alone there is a flag.
+pub(super) static NODE_KEYS: LazyLock<Vec<Key<Kind>>> = LazyLock::new(|| {
+    let first =
+        [("name", Type::Text), ("aliases", Type::List), ("description", Type::Text), ("url", Type::Text)];
+    let mut keys: Vec<Key<Kind>> = of_all(&first).collect();
+    for kind in Kind::ALL {
+        for attribute in kind.attributes() {
+            let r#type = if attribute.holds == Holds::Claim { Type::Flag } else { Type::Text };
+            Key::add(&mut keys, attribute.key, r#type, kind);
+        }
+    }
+    keys.extend(of_all(&RESTS_ON));
+    keys
+});
 
 /// The attributes of edges besides their relation, in order.
-pub(super) const EDGE_KEYS: [Key<Relation>; 17] = {
-    use Relation::{About, Assesses, Needs, Offers, Plays, Provides};
-    use Type::{Flag, List, Text};
-    [
-        Key::new("support", Text, &[Offers, Provides]),
-        Key::new("derived", Flag, &[Offers]),
-        Key::new("maturity", Text, &[Offers]),
-        Key::new("product", Text, &[Offers]),
-        Key::new("url", Text, &[Offers]),
-        Key::new("importance", Text, &[Needs]),
-        Key::new("segment", Text, &[Plays]),
-        Key::new("verdict", Text, &[Assesses]),
-        Key::new("passage", Text, &[About]),
-        Key::new("reading", Text, &[About]),
-        Key::new("since", Text, &[]),
-        Key::new("until", Text, &[]),
-        Key::new("note", Text, &[]),
-        Key::new("sources", List, &[]),
-        Key::new("basis", Text, &[]),
-        Key::new("checked", Text, &[]),
-        Key::new("evidence", Text, &[]),
-    ]
-};
+pub(super) static EDGE_KEYS: LazyLock<Vec<Key<Relation>>> = LazyLock::new(|| {
+    let mut keys: Vec<Key<Relation>> = Vec::new();
+    for relation in Relation::all() {
+        for said in relation.rule().says {
+            Key::add(&mut keys, said.detail.key, Type::Text, relation);
+        }
+        match relation {
+            Relation::Offers => Key::add(&mut keys, "derived", Type::Flag, relation),
+            Relation::About => {
+                Key::add(&mut keys, "passage", Type::Text, relation);
+                Key::add(&mut keys, "reading", Type::Text, relation);
+            }
+            _ => {}
+        }
+    }
+    keys.extend(of_all(&[("since", Type::Text), ("until", Type::Text)]));
+    keys.extend(of_all(&RESTS_ON));
+    keys
+});
 
 /// Named values, in the order of the keys.
 pub(super) type Values<'l> = Vec<(&'static str, Value<'l>)>;
@@ -180,23 +185,21 @@ pub(super) fn node_values(landscape: &Landscape, ix: NodeIx) -> Values<'_> {
     values.list("aliases", node.aliases().collect());
     values.text("description", node.description());
     values.text("url", node.url());
-    values.text("listing", node.listing().map(Listing::word));
-    values.text("complexity", node.complexity().map(Complexity::word));
-    if node.in_scope().is_some() {
-        values.0.push(("in_scope", Value::Flag(true)));
+    let (facts, claims) = (node.facts(), node.own_claims());
+    for Key { name, r#type, .. } in NODE_KEYS.iter() {
+        if let Some(fact) = facts.iter().find(|fact| fact.fact == *name) {
+            values.0.push((name, Value::Text(fact.value.clone())));
+        } else if let Some((_, claim)) = claims.iter().find(|(key, _)| key == name) {
+            // Where others have a word under this name, what the claim says is the word.
+            values.0.push((
+                name,
+                match r#type {
+                    Type::Flag => Value::Flag(true),
+                    _ => Value::Text(claim.details().first().map_or("yes", |(_, word)| word).into()),
+                },
+            ));
+        }
     }
-    values.text(
-        "type",
-        node.role_type().map(RoleType::word).or(node.principle_type().map(PrincipleType::word)),
-    );
-    values.text(
-        "status",
-        node.role_status().map(RoleStatus::word).or(node.question_status().map(QuestionStatus::word)),
-    );
-    values.day("happened", node.happened());
-    values.text("answer", node.answer());
-    values.day("published", node.published());
-    values.text("interest", node.interest());
     values.text("note", node.note());
     values.evidence(&node.evidence());
     values.0
@@ -220,14 +223,14 @@ impl<'l> Edge<'l> {
     pub(super) fn values(&self) -> Values<'l> {
         let claim = &self.claim;
         let mut values = Collected::default();
-        values.text("support", claim.support.map(Support::word));
-        values.0.extend(self.derived.map(|derived| ("derived", Value::Flag(derived))));
-        values.text("maturity", claim.maturity.map(Maturity::word));
-        values.text("product", claim.product);
-        values.text("url", claim.url);
-        values.text("importance", claim.importance.map(Importance::word));
-        values.text("segment", claim.segment.map(|segment| segment.id.as_str()));
-        values.text("verdict", claim.verdict.map(Verdict::word));
+        let details = claim.details();
+        for Key { name, .. } in EDGE_KEYS.iter() {
+            let said = details.iter().find(|(key, _)| key == name).map(|(_, said)| *said);
+            values.text(name, said);
+            if *name == "derived" {
+                values.0.extend(self.derived.map(|derived| ("derived", Value::Flag(derived))));
+            }
+        }
         values.text("passage", claim.passage.map(|passage| format!("{}: {}", passage.at, passage.text)));
         values.text("reading", claim.passage.map(|passage| passage.reading).map(Reading::word));
         values.day("since", claim.since);

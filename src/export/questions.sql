@@ -104,7 +104,7 @@ CREATE TEMPORARY VIEW scope AS
 SELECT tools.id AS tool, tools.no AS tool_no,
     CASE
         WHEN COALESCE(verdicts.fails, 0) > 0 THEN 'out'
-        WHEN tools.listed_in_scope THEN 'in'
+        WHEN tools.in_scope THEN 'in'
         WHEN verdicts.judged = binding.principles THEN 'in'
         ELSE 'open'
     END AS verdict

@@ -11,10 +11,7 @@ use std::io;
 use super::graph::{Edge, edges_from, nodes};
 use crate::Landscape;
 use crate::landscape::{CompanyIx, EvidenceView, NodeIx, ToolIx};
-use crate::model::{
-    Complexity, Date, Importance, Kind, Listing, Maturity, PrincipleType, QuestionStatus, Relation,
-    RoleStatus, RoleType, Support, Verdict,
-};
+use crate::model::{Date, DealStatus, Detail, Holds, Kind, Relation, Support};
 
 /// The namespace of the landscape's own terms: the same for everybody, so that one query fits all landscapes.
 ///
@@ -127,13 +124,13 @@ pub(super) enum Object {
 #[derive(Clone, Debug)]
 pub(super) struct Resource {
     pub(super) name: Name,
-    pub(super) classes: Vec<&'static str>,
+    pub(super) classes: Vec<String>,
     pub(super) properties: Vec<(String, Object)>,
 }
 
 impl Resource {
-    fn new(name: Name, classes: &[&'static str]) -> Self {
-        Self { name, classes: classes.into(), properties: Vec::new() }
+    fn new<C: Into<String>>(name: Name, classes: impl IntoIterator<Item = C>) -> Self {
+        Self { name, classes: classes.into_iter().map(Into::into).collect(), properties: Vec::new() }
     }
 
     fn say(&mut self, property: &str, object: Object) {
@@ -151,11 +148,12 @@ impl Resource {
 
 /// Returns the property that a relation is: `ls:inStack`.
 fn property(relation: Relation) -> String {
-    format!("ls:{}", property_name(relation))
+    format!("ls:{}", property_name(relation.rule().key))
 }
 
-fn property_name(relation: Relation) -> String {
-    let mut words = relation.rule().key.split('_');
+/// Returns a key as a property is named: `inStack`.
+fn property_name(key: &str) -> String {
+    let mut words = key.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |name, word| {
         let (head, tail) = word.split_at(1);
@@ -163,19 +161,17 @@ fn property_name(relation: Relation) -> String {
     })
 }
 
-fn classes(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Stack => &["ls:Stack"],
-        Kind::Tool => &["ls:Tool"],
-        Kind::Feature => &["ls:Feature"],
-        Kind::Company => &["ls:Company", "schema:Organization"],
-        Kind::Role => &["ls:Role"],
-        Kind::Segment => &["ls:Segment"],
-        Kind::Principle => &["ls:Principle"],
-        Kind::Signal => &["ls:Signal"],
-        Kind::Question => &["ls:Question", "schema:Question"],
-        Kind::Source => &["ls:Source", "prov:Entity", "schema:CreativeWork"],
-    }
+fn classes(kind: Kind) -> Vec<String> {
+    let others: &[&str] = match kind {
+        Kind::Company => &["schema:Organization"],
+        Kind::Question => &["schema:Question"],
+        Kind::Source => &["prov:Entity", "schema:CreativeWork"],
+        _ => &[],
+    };
+    [format!("ls:{}", kind.type_name())]
+        .into_iter()
+        .chain(others.iter().map(|class| (*class).into()))
+        .collect()
 }
 
 /// Calls `visit` for every resource: the landscape itself, then each record with its claims and evidence behind it.
@@ -187,7 +183,7 @@ pub(super) fn resources(
     landscape: &Landscape,
     visit: &mut dyn FnMut(&Resource) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut whole = Resource::new(Name { prefix: "this", local: "landscape".to_owned() }, &["ls:Landscape"]);
+    let mut whole = Resource::new(Name { prefix: "this", local: "landscape".to_owned() }, ["ls:Landscape"]);
     whole.text("schema:name", Some(landscape.name()));
     whole.text("schema:description", landscape.description());
     if let Some(company) = landscape.perspective() {
@@ -218,7 +214,18 @@ fn name_of(landscape: &Landscape, node: NodeIx) -> Name {
 
 /// Whether the relation itself holds, and not only that somebody claims something of it.
 fn is_asserted(edge: &Edge<'_>) -> bool {
-    edge.claim.support.is_none_or(Support::is_offered) && edge.claim.segment.is_none()
+    edge.claim.support.is_none_or(Support::is_offered)
+        && edge.claim.segment.is_none()
+        && edge.claim.status != Some(DealStatus::Announced)
+}
+
+/// Returns the property for something that a record or a claim says under a key: others' term where there is one.
+fn own_property(key: &str) -> String {
+    match key {
+        "url" => "schema:url".to_owned(),
+        "published" => "schema:datePublished".to_owned(),
+        key => format!("ls:{}", property_name(key)),
+    }
 }
 
 /// What is said of a record itself; its evidence goes to `behind`.
@@ -229,32 +236,30 @@ fn record(landscape: &Landscape, ix: NodeIx, behind: &mut Vec<Resource>) -> Reso
     node.aliases().for_each(|alias| record.text("schema:alternateName", Some(alias)));
     record.text("schema:description", node.description());
     record.text("schema:url", node.url());
-    record.text("ls:listing", node.listing().map(Listing::word));
-    record.text("ls:complexity", node.complexity().map(Complexity::word));
-    record.text(
-        "ls:type",
-        node.role_type().map(RoleType::word).or(node.principle_type().map(PrincipleType::word)),
-    );
-    record.text(
-        "ls:status",
-        node.role_status().map(RoleStatus::word).or(node.question_status().map(QuestionStatus::word)),
-    );
-    record.day("ls:happened", node.happened());
-    record.text("ls:answer", node.answer());
-    record.day("schema:datePublished", node.published());
-    record.text("ls:interest", node.interest());
+    for fact in node.facts() {
+        let attribute = ix.kind().attributes().iter().find(|attribute| attribute.key == fact.fact);
+        let day = Date::parse(&fact.value).ok();
+        let day = day.filter(|_| attribute.is_some_and(|attribute| attribute.holds == Holds::Day));
+        record
+            .say(&own_property(fact.fact), day.map_or_else(|| Object::Text(fact.value.into()), Object::Day));
+    }
     record.text("rdfs:comment", node.note());
-    if let Some(scope) = node.in_scope() {
-        record.say("ls:inScope", Object::Flag(true));
-        let name = Name { prefix: "claim", local: format!("{}.{}.in-scope", ix.kind(), node.id()) };
-        let mut claim = Resource::new(name, &["ls:Claim", "rdf:Statement", "prov:Entity"]);
+    for (key, own) in node.own_claims() {
+        let property = property_name(key);
+        record.say(&format!("ls:{property}"), Object::Flag(true));
+        let local = format!("{}.{}.{}", ix.kind(), node.id(), key.replace('_', "-"));
+        let mut claim =
+            Resource::new(Name { prefix: "claim", local }, ["ls:Claim", "rdf:Statement", "prov:Entity"]);
         claim.say("rdf:subject", Object::Name(record.name.clone()));
-        claim.say("rdf:predicate", Object::Name(Name { prefix: "ls", local: "inScope".to_owned() }));
+        claim.say("rdf:predicate", Object::Name(Name { prefix: "ls", local: property }));
         claim.say("rdf:object", Object::Flag(true));
-        claim.day("ls:since", scope.since);
-        claim.day("ls:until", scope.until);
-        claim.text("rdfs:comment", scope.note);
-        let evidence = evidence(&mut claim, Of::Claim, &scope.evidence);
+        for (key, said) in own.details() {
+            claim.text(&own_property(key), Some(said));
+        }
+        claim.day("ls:since", own.since);
+        claim.day("ls:until", own.until);
+        claim.text("rdfs:comment", own.note);
+        let evidence = evidence(&mut claim, Of::Claim, &own.evidence);
         behind.push(claim);
         behind.extend(evidence);
     }
@@ -271,24 +276,26 @@ fn claim_name(landscape: &Landscape, (from, relation, to): (NodeIx, Relation, No
 /// Adds the resource that stands for an edge, and its evidence.
 fn claim(landscape: &Landscape, edge: &Edge<'_>, behind: &mut Vec<Resource>) {
     let name = claim_name(landscape, (edge.from, edge.relation, edge.to), edge.number);
-    let mut claim = Resource::new(name, &["ls:Claim", "rdf:Statement", "prov:Entity"]);
+    let mut claim = Resource::new(name, ["ls:Claim", "rdf:Statement", "prov:Entity"]);
     claim.say("rdf:subject", Object::Name(name_of(landscape, edge.from)));
-    claim.say("rdf:predicate", Object::Name(Name { prefix: "ls", local: property_name(edge.relation) }));
+    claim.say(
+        "rdf:predicate",
+        Object::Name(Name { prefix: "ls", local: property_name(edge.relation.rule().key) }),
+    );
     claim.say("rdf:object", Object::Name(name_of(landscape, edge.to)));
     let says = &edge.claim;
-    claim.text("ls:support", says.support.map(Support::word));
+    for (key, said) in says.details() {
+        match Detail::ALL.iter().find(|detail| detail.key == key).map(|detail| detail.holds) {
+            Some(Holds::Record(kind)) => {
+                let name = Name { prefix: kind.singular(), local: said.to_owned() };
+                claim.say(&own_property(key), Object::Name(name));
+            }
+            _ => claim.text(&own_property(key), Some(said)),
+        }
+    }
     if let Some(derived) = edge.derived {
         claim.say("ls:derived", Object::Flag(derived));
     }
-    claim.text("ls:maturity", says.maturity.map(Maturity::word));
-    claim.text("ls:product", says.product);
-    claim.text("schema:url", says.url);
-    claim.text("ls:importance", says.importance.map(Importance::word));
-    if let Some(segment) = says.segment {
-        let local = segment.id.as_str().to_owned();
-        claim.say("ls:segment", Object::Name(Name { prefix: Kind::Segment.singular(), local }));
-    }
-    claim.text("ls:verdict", says.verdict.map(Verdict::word));
     if let Some(passage) = says.passage {
         claim.text("ls:at", Some(passage.at));
         claim.text("ls:passage", Some(passage.text));
@@ -354,8 +361,8 @@ fn evidence(resource: &mut Resource, of: Of, evidence: &[EvidenceView<'_>]) -> V
         let name = Name { prefix: "evidence", local };
         resource.say(to_piece, Object::Name(name.clone()));
         let mut piece = match of {
-            Of::Record => Resource::new(name, &["ls:Evidence"]),
-            Of::Claim => Resource::new(name, &["ls:Evidence", "prov:Derivation"]),
+            Of::Record => Resource::new(name, ["ls:Evidence"]),
+            Of::Claim => Resource::new(name, ["ls:Evidence", "prov:Derivation"]),
         };
         piece.say("ls:source", source(one));
         if matches!(of, Of::Claim) {

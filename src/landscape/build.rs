@@ -4,14 +4,14 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::algo;
-use super::claim::{Claim, Detail, Edge, Evidence, begun};
-use super::node::{Attributes, Passage, SourceAttributes};
+use super::claim::{Claim, Details, Edge, Evidence, begun};
+use super::node::{Kept, Passage};
 use super::nodes::{More, Nodes};
 use super::offers::{Cell, Offers, OffersBuilder};
 use super::{Breadth, BuildCostInfo, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx};
 use crate::model::{
-    self, Company, Date, Kind, Link, LinkPlace, Model, Origin, PackedModel, Placed, RankedCompany, Record,
-    Relation, Which,
+    self, AttributeValue, Claim as _, Company, Date, Kind, Link, LinkPlace, Model, Offer, Origin,
+    PackedModel, Placed, RankedCompany, Record, Relation, Which,
 };
 
 /// Which claims a landscape is built of.
@@ -47,11 +47,12 @@ impl Handles<'_> {
 
     fn claim(&self, claim: &dyn model::Claim<'_>) -> Claim {
         Claim {
+            entry: 0,
+            details: Details::keep(claim.details(), |segment| self.get(segment)),
             since: claim.since(),
             until: claim.until(),
             note: claim.note().map(Into::into),
             evidence: self.evidence(claim.evidence()),
-            ..Claim::default()
         }
     }
 }
@@ -65,26 +66,40 @@ pub(super) enum Days {
     All,
 }
 
-/// Whether a claim holds on the days that the landscape is built for.
-fn holds(claim: &dyn model::Claim<'_>, days: Days) -> bool {
+/// Whether a claim of a record that ceased to be on a day, if it did, holds on the days that the landscape is built for.
+fn holds(claim: &dyn model::Claim<'_>, ceased: Option<Date>, days: Days) -> bool {
     let Days::One(as_of) = days else { return true };
     let has_begun = as_of.is_none_or(|day| begun(claim).is_none_or(|begun| begun <= day));
     // Where no day is known at all, a claim that names its end is taken to have ended.
-    let has_ended = claim.until().is_some_and(|until| as_of.is_none_or(|day| until <= day));
-    has_begun && !has_ended
+    let is_over = |until: Date| as_of.is_none_or(|day| until <= day);
+    has_begun && !claim.until().is_some_and(is_over) && !ceased.is_some_and(is_over)
+}
+
+/// The day on which a record ceased to be, where it did.
+fn ceased(record: &dyn Record<'_>) -> Option<Date> {
+    let mut ceased = None;
+    record.attributes(&mut |attribute, value| {
+        if let ("until", AttributeValue::Day(day)) = (attribute.key, value) {
+            ceased = Some(day);
+        }
+    });
+    ceased
 }
 
 /// Whether every claim of a model holds on the day of the options.
 pub(super) fn all_hold(model: &Model<'_>, options: &BuildOptions) -> bool {
     let days = Days::One(options.as_of.or(model.resolved.newest));
-    let all_links_hold = |record: &dyn Record<'_>| {
-        let mut all = true;
-        record.links(&mut |link| all &= link.claim.is_none_or(|claim| holds(claim, days)));
+    let all_hold = |record: &dyn Record<'_>| {
+        let (mut all, ceased) = (true, ceased(record));
+        record.links(&mut |link| all &= link.claim.is_none_or(|claim| holds(claim, ceased, days)));
+        record.attributes(&mut |_, value| {
+            if let AttributeValue::Claim(claim) = value {
+                all &= holds(claim, ceased, days);
+            }
+        });
         all
     };
-    let scopes = model.tools.iter().filter_map(|tool| tool.record.in_scope.as_ref());
-    Kind::ALL.into_iter().all(|kind| model.records(kind).all(|(record, _)| all_links_hold(record)))
-        && scopes.into_iter().all(|claim| holds(claim, days))
+    Kind::ALL.into_iter().all(|kind| model.records(kind).all(|(record, _)| all_hold(record)))
 }
 
 pub(super) fn build(model: PackedModel<'_>, options: &BuildOptions) -> Landscape {
@@ -119,76 +134,38 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
     let mut nodes = Nodes::default();
     let mut offers = OffersBuilder::new();
 
-    for Placed { record, origin } in model.stacks {
-        let attributes = Attributes::Stack { listing: record.listing };
-        push(&mut nodes, &index, &record, origin, attributes);
-    }
-    for Placed { record, origin } in model.tools {
-        let scope = record.in_scope.as_ref().filter(|claim| holds(*claim, days));
-        let in_scope = scope.map(|claim| Box::new(index.claim(claim)));
-        let attributes = Attributes::Tool { complexity: record.complexity, in_scope };
-        push(&mut nodes, &index, &record, origin, attributes);
-    }
-    for Placed { record, origin } in model.features {
-        push(&mut nodes, &index, &record, origin, Attributes::None);
-    }
-    // Companies are by far the most: each one's offers are freed as soon as they are taken in.
-    let mut companies = model.companies.into_iter();
-    let mut cells = Vec::new();
-    for which in index.0.companies() {
-        cells.clear();
-        match which {
-            Which::Record => {
-                let Some(Placed { record, origin }) = companies.next() else { break };
-                push(&mut nodes, &index, &record, origin, Attributes::None);
-                let claims = company_offers(&record, &mut offered, &index, days, &mut cells);
-                complete(&mut cells, &wholes);
-                offers.push(&cells, claims);
+    for kind in Kind::ALL {
+        if kind != Kind::Company {
+            for (record, origin) in model.records(kind) {
+                push(&mut nodes, &index, record, origin, days);
             }
-            Which::Packed(ranked) => {
-                let RankedCompany { company, .. } = &ranked;
-                let Origin { document, index } = company.origin();
-                let origin = Origin { document: document + first_packed, index };
-                nodes.push(company.id(), company.name(), origin);
-                let claimed = |(tool, support)| (Ix::new(tool), Cell::claimed_as(support));
-                cells.extend(ranked.offers().map(claimed));
-                complete(&mut cells, &wholes);
-                offers.push(&cells, Vec::new());
+            continue;
+        }
+        // Companies are by far the most: each one's offers are freed as soon as they are taken in.
+        let mut companies = std::mem::take(&mut model.companies).into_iter();
+        let mut cells = Vec::new();
+        for which in index.0.companies() {
+            cells.clear();
+            match which {
+                Which::Record => {
+                    let Some(Placed { record, origin }) = companies.next() else { break };
+                    push(&mut nodes, &index, &record, origin, days);
+                    let claims = company_offers(&record, &mut offered, &index, days, &mut cells);
+                    complete(&mut cells, &wholes);
+                    offers.push(&cells, claims);
+                }
+                Which::Packed(ranked) => {
+                    let RankedCompany { company, .. } = &ranked;
+                    let Origin { document, index } = company.origin();
+                    let origin = Origin { document: document + first_packed, index };
+                    nodes.push(company.id(), company.name(), origin);
+                    let claimed = |(tool, support)| (Ix::new(tool), Cell::claimed_as(support));
+                    cells.extend(ranked.offers().map(claimed));
+                    complete(&mut cells, &wholes);
+                    offers.push(&cells, Vec::new());
+                }
             }
         }
-    }
-    for Placed { record, origin } in model.roles {
-        let attributes = Attributes::Role { r#type: record.r#type, status: record.status };
-        push(&mut nodes, &index, &record, origin, attributes);
-    }
-    for Placed { record, origin } in model.segments {
-        push(&mut nodes, &index, &record, origin, Attributes::None);
-    }
-    for Placed { record, origin } in model.principles {
-        let attributes = Attributes::Principle { r#type: record.r#type };
-        push(&mut nodes, &index, &record, origin, attributes);
-    }
-    for Placed { record, origin } in model.signals {
-        let attributes = Attributes::Signal { happened: record.happened };
-        push(&mut nodes, &index, &record, origin, attributes);
-    }
-    for Placed { record, origin } in model.questions {
-        let attributes = Attributes::Question { status: record.status, answer: record.answer.clone() };
-        push(&mut nodes, &index, &record, origin, attributes);
-    }
-    for Placed { record, origin } in model.sources {
-        let passages = record.passages.iter().map(|passage| Passage {
-            at: passage.at.clone(),
-            text: passage.text.clone(),
-            reading: passage.reading,
-            note: passage.note.clone(),
-        });
-        let source = SourceAttributes {
-            published: record.published,
-            interest: record.interest.clone(),
-            passages: passages.collect(),
-        };
-        push(&mut nodes, &index, &record, origin, Attributes::Source(Box::new(source)));
     }
     let offers = offers.finish(tools);
     let breadth =
@@ -273,21 +250,36 @@ fn overview(model: &Model<'_>, index: &Handles<'_>) -> Overview {
     }
 }
 
-fn push<'t>(
-    nodes: &mut Nodes,
-    index: &Handles<'t>,
-    record: &dyn Record<'t>,
-    origin: Origin,
-    attributes: Attributes,
-) {
+fn push<'t>(nodes: &mut Nodes, index: &Handles<'t>, record: &dyn Record<'t>, origin: Origin, days: Days) {
     let common = record.common();
+    let ceased = ceased(record);
+    let mut attributes = Vec::new();
+    record.attributes(&mut |attribute, value| {
+        let kept = match value {
+            AttributeValue::Word(word) => Kept::Word(word),
+            AttributeValue::Text(text) => Kept::Text(text.into()),
+            AttributeValue::Day(day) => Kept::Day(day),
+            AttributeValue::Claim(claim) if holds(claim, ceased, days) => {
+                Kept::Claim(Box::new(index.claim(claim)))
+            }
+            AttributeValue::Claim(_) => return,
+        };
+        attributes.push((attribute, kept));
+    });
+    let passage = |passage: &model::Passage<'_>| Passage {
+        at: passage.at.clone(),
+        text: passage.text.clone(),
+        reading: passage.reading,
+        note: passage.note.clone(),
+    };
     let more = More {
         aliases: common.aliases.into(),
         description: common.description.map(Into::into),
         url: common.url.map(Into::into),
         note: common.note.map(Into::into),
         evidence: index.evidence(common.evidence),
-        attributes,
+        attributes: attributes.into(),
+        passages: record.passages().iter().map(passage).collect(),
     };
     nodes.push_with(record.id(), common.name, origin, more);
 }
@@ -306,41 +298,31 @@ fn graph(
     }
     let graph_ix = |kind: Kind, ordinal: u32| NodeIndex::new((starts[kind as usize] + ordinal) as usize);
     let mut claims = Vec::new();
-    let mut add = |kind: Kind, ordinal: u32, link: &Link<'_, '_>| {
-        if link.claim.is_some_and(|claim| !holds(claim, days)) {
+    let mut add = |kind: Kind, ordinal: u32, ceased: Option<Date>, link: &Link<'_, '_>| {
+        if link.claim.is_some_and(|claim| !holds(claim, ceased, days)) {
             return;
         }
         let claim = link.claim.map(|claim| {
             claims.push(index.claim(claim));
             u32::try_from(claims.len() - 1).unwrap_or(u32::MAX)
         });
-        let detail = match (link.detail, link.place) {
-            (model::Detail::Support(support), _) => Detail::Support(support),
-            (model::Detail::Importance(Some(importance)), _) => Detail::Importance(importance),
-            (model::Detail::Segment(Some(segment)), _) => Detail::Segment(index.get(&segment)),
-            (model::Detail::Verdict(verdict), _) => Detail::Verdict(verdict),
-            (_, LinkPlace::Passage(passage, _)) => {
-                Detail::Passage(u32::try_from(passage).unwrap_or(u32::MAX))
-            }
-            _ => Detail::None,
+        let passage = match link.place {
+            LinkPlace::Passage(passage, _) => Some(u32::try_from(passage).unwrap_or(u32::MAX)),
+            LinkPlace::Entry(_) => None,
         };
         let to = graph_ix(link.to.kind, index.ordinal(link.to.kind, link.to.id));
         graph.add_edge(
             graph_ix(kind, ordinal),
             to,
-            Edge { relation: link.relation, claim, detail, place: link.place },
+            Edge { relation: link.relation, claim, passage, place: link.place },
         );
     };
+    // Offers may be far more than all others, and are kept beside the graph.
+    let is_edge = |relation| relation != Relation::Offers;
     for kind in Kind::ALL {
-        if kind == Kind::Company {
-            for company in &model.companies {
-                let ordinal = index.ordinal(kind, company.record.id.as_str());
-                company.record.visit_links_but_offers(&mut |link| add(kind, ordinal, &link));
-            }
-        } else {
-            for (ordinal, (record, _)) in (0_u32..).zip(model.records(kind)) {
-                record.links(&mut |link| add(kind, ordinal, &link));
-            }
+        for (record, _) in model.records(kind) {
+            let (ordinal, ceased) = (index.ordinal(kind, record.id()), ceased(record));
+            record.links_of(&is_edge, &mut |link| add(kind, ordinal, ceased, &link));
         }
     }
     (graph, claims)
@@ -367,17 +349,11 @@ fn company_offers(
     let mut claims = Vec::new();
     // The offers come first, so that where they end no tool of the next company is taken.
     let with_tools = company.offers.iter().zip(offered);
-    for (entry, (offer, tool)) in (0_u32..).zip(with_tools).filter(|(_, (offer, _))| holds(*offer, days)) {
+    let is_held = |(_, (offer, _)): &(u32, (&Offer<'_>, ToolIx))| holds(*offer, company.until, days);
+    for (entry, (offer, tool)) in (0_u32..).zip(with_tools).filter(is_held) {
         cells.push((tool, Cell::claimed_as(offer.support)));
         if !offer.is_bare() {
-            let claim = Claim {
-                entry,
-                support: Some(offer.support),
-                maturity: offer.maturity,
-                product: offer.product.clone(),
-                url: offer.url.clone(),
-                ..index.claim(offer)
-            };
+            let claim = Claim { entry, ..index.claim(offer) };
             claims.push((tool, claim));
         }
     }

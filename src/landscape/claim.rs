@@ -5,7 +5,10 @@ use serde::Serialize;
 
 use super::node::PassageView;
 use super::{Landscape, Named, NodeIx, SegmentIx, SourceIx};
-use crate::model::{self, Basis, Date, Importance, LinkPlace, Maturity, Relation, Support, Verdict, kinds};
+use crate::model::{
+    self, Basis, Date, DealStatus, Importance, LinkPlace, Listing, Maturity, Relation, Support, Verdict,
+    each_detail, kinds,
+};
 
 /// An edge of the graph.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +16,8 @@ pub(super) struct Edge {
     pub(super) relation: Relation,
     /// The index of its claim; none for `about`.
     pub(super) claim: Option<u32>,
-    pub(super) detail: Detail,
+    /// The index of the passage of a source that it is in.
+    pub(super) passage: Option<u32>,
     /// Where it stands in its record.
     pub(super) place: LinkPlace,
 }
@@ -32,32 +36,139 @@ pub struct ClaimPlace {
     pub to: NodeIx,
 }
 
-/// What a relation carries besides its claim.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Detail {
-    /// Nothing.
-    None,
-    /// Whether a feature is provided.
-    Support(Support),
-    /// How much a tool is needed.
-    Importance(Importance),
-    /// The kind of company where a role is played.
-    Segment(SegmentIx),
-    /// A principle's verdict.
-    Verdict(Verdict),
-    /// The index of the passage of a source.
-    Passage(u32),
+/// The type of what a claim says, as the landscape keeps it.
+macro_rules! kept_type {
+    (word $word:ident) => { $word };
+    (text) => { Box<str> };
+    (record Segment) => { SegmentIx };
 }
+
+/// The type of what a claim says, as reports carry it.
+macro_rules! shown_type {
+    ($l:lifetime word $word:ident) => { $word };
+    ($l:lifetime text) => { &$l str };
+    ($l:lifetime record $kind:ident) => { Named<$l, kinds::$kind> };
+}
+
+/// From the model to the landscape.
+macro_rules! keep {
+    ($index:ident word $value:expr) => {
+        Some($value)
+    };
+    ($index:ident text $value:expr) => {
+        Some($value.into())
+    };
+    ($index:ident record $value:expr) => {
+        Some($index(&$value))
+    };
+}
+
+/// From the landscape to reports.
+macro_rules! show {
+    ($landscape:ident word $value:expr) => {
+        *$value
+    };
+    ($landscape:ident text $value:expr) => {
+        &**$value
+    };
+    ($landscape:ident record $value:expr) => {
+        $landscape.named(*$value)
+    };
+}
+
+/// As a text: the word as it is written in files, or the id of the record.
+macro_rules! text {
+    (word $value:expr) => {
+        $value.word()
+    };
+    (text $value:expr) => {
+        $value
+    };
+    (record $value:expr) => {
+        $value.id.as_str()
+    };
+}
+
+macro_rules! details {
+    ($($(#[$doc:meta])* $key:ident: $sort:ident $($what:ident)?;)*) => {
+        /// What a claim says besides what it joins and when it holds.
+        #[derive(Debug, Default)]
+        pub(super) struct Details {
+            $(pub(super) $key: Option<kept_type!($sort $($what)?)>,)*
+        }
+
+        impl Details {
+            /// Keeps what a claim of the model says; `segment` finds the records that it names.
+            pub(super) fn keep<'t>(
+                said: model::Details<'_, 't>,
+                segment: impl Fn(&model::SegmentId<'t>) -> SegmentIx,
+            ) -> Self {
+                let _ = &segment;
+                Self { $($key: said.$key.and_then(|value| keep!(segment $sort value)),)* }
+            }
+        }
+
+        /// A claim with its evidence, as reports carry it.
+        #[derive(Clone, Debug, Default, JsonSchema, Serialize)]
+        pub struct ClaimView<'l> {
+            $($(#[$doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $key: Option<shown_type!('l $sort $($what)?)>,)*
+            /// Who plays a role, where the claim is listed with the kind of company.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub played_by: Option<Named<'l, kinds::Role>>,
+            /// The passage of a source that is about something.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub passage: Option<PassageView<'l>>,
+            /// The day on which it began to be true.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub since: Option<Date>,
+            /// The day on which it ceased to be true.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub until: Option<Date>,
+            /// What a reader should know about it.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub note: Option<&'l str>,
+            /// Why we believe it.
+            pub evidence: Vec<EvidenceView<'l>>,
+            /// The file, line and column of the claim, where the report says so.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub place: Option<String>,
+            /// Where it is in the data.
+            #[serde(skip)]
+            pub at: Option<ClaimPlace>,
+        }
+
+        impl<'l> ClaimView<'l> {
+            /// Returns what it says besides what it joins and when it holds: each key with its word, text or id.
+            #[must_use]
+            pub fn details(&self) -> Vec<(&'static str, &'l str)> {
+                let mut said = Vec::new();
+                $(said.extend(self.$key.map(|value| (stringify!($key), text!($sort value))));)*
+                said
+            }
+        }
+
+        impl Claim {
+            pub(super) fn view<'l>(&'l self, landscape: &'l Landscape) -> ClaimView<'l> {
+                ClaimView {
+                    $($key: self.details.$key.as_ref().map(|value| show!(landscape $sort value)),)*
+                    since: self.since,
+                    until: self.until,
+                    note: self.note.as_deref(),
+                    evidence: landscape.evidence_views(&self.evidence),
+                    ..ClaimView::default()
+                }
+            }
+        }
+    };
+}
+each_detail!(details);
 
 /// When a claim holds and why we believe it.
 #[derive(Debug, Default)]
 pub(super) struct Claim {
     /// Its index in the list of offers.
     pub(super) entry: u32,
-    pub(super) support: Option<Support>,
-    pub(super) maturity: Option<Maturity>,
-    pub(super) product: Option<Box<str>>,
-    pub(super) url: Option<Box<str>>,
+    pub(super) details: Details,
     pub(super) since: Option<Date>,
     pub(super) until: Option<Date>,
     pub(super) note: Option<Box<str>>,
@@ -71,55 +182,6 @@ pub(super) struct Evidence {
     pub(super) basis: Basis,
     pub(super) on: Option<Date>,
     pub(super) note: Option<Box<str>>,
-}
-
-/// A claim with its evidence, as reports carry it.
-#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
-pub struct ClaimView<'l> {
-    /// Whether a tool or feature is offered, where the relation says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub support: Option<Support>,
-    /// How far the company's own tool has come.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub maturity: Option<Maturity>,
-    /// The name that a tool is sold under.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<&'l str>,
-    /// The product's page on the web.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<&'l str>,
-    /// How much a tool is needed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub importance: Option<Importance>,
-    /// The kind of company where a role is played.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub segment: Option<Named<'l, kinds::Segment>>,
-    /// Who plays a role, where the claim is listed with the kind of company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub played_by: Option<Named<'l, kinds::Role>>,
-    /// A principle's verdict.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub verdict: Option<Verdict>,
-    /// The passage of a source that is about something.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub passage: Option<PassageView<'l>>,
-    /// The day on which it began to be true.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<Date>,
-    /// The day on which it ceased to be true.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<Date>,
-    /// What a reader should know about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<&'l str>,
-    /// Why we believe it.
-    pub evidence: Vec<EvidenceView<'l>>,
-    /// The file, line and column where it stands, where the report says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
-    /// Where it stands in the data.
-    #[serde(skip)]
-    pub at: Option<ClaimPlace>,
 }
 
 /// One place in one source that supports a claim, as reports carry it.
@@ -137,22 +199,6 @@ pub struct EvidenceView<'l> {
     pub note: Option<&'l str>,
 }
 
-impl Claim {
-    pub(super) fn view<'l>(&'l self, landscape: &'l Landscape) -> ClaimView<'l> {
-        ClaimView {
-            support: self.support,
-            maturity: self.maturity,
-            product: self.product.as_deref(),
-            url: self.url.as_deref(),
-            since: self.since,
-            until: self.until,
-            note: self.note.as_deref(),
-            evidence: landscape.evidence_views(&self.evidence),
-            ..ClaimView::default()
-        }
-    }
-}
-
 impl Landscape {
     pub(super) fn evidence_views<'l>(&'l self, evidence: &'l [Evidence]) -> Vec<EvidenceView<'l>> {
         let view = |evidence: &'l Evidence| EvidenceView {
@@ -165,26 +211,23 @@ impl Landscape {
         evidence.iter().map(view).collect()
     }
 
+    /// Returns the claim of an edge; none for `about`.
+    pub(super) fn claim_of(&self, edge: &Edge) -> Option<&Claim> {
+        self.claims.get(edge.claim? as usize)
+    }
+
     pub(super) fn claim_view(&self, edge: &Edge) -> ClaimView<'_> {
-        let mut view = edge.claim.map(|claim| self.claims[claim as usize].view(self)).unwrap_or_default();
-        match edge.detail {
-            Detail::None | Detail::Passage(_) => {}
-            Detail::Support(support) => view.support = Some(support),
-            Detail::Importance(importance) => view.importance = Some(importance),
-            Detail::Segment(segment) => view.segment = Some(self.named(segment)),
-            Detail::Verdict(verdict) => view.verdict = Some(verdict),
-        }
-        view
+        self.claim_of(edge).map(|claim| claim.view(self)).unwrap_or_default()
     }
 
     /// Returns the claim of an `about` edge: it rests on the passage, or on the evidence of its record.
     pub(super) fn about_view(&self, from: NodeIx, edge: &Edge) -> ClaimView<'_> {
         let node = self.node(from);
-        match edge.detail {
-            Detail::Passage(passage) => {
+        match edge.passage {
+            Some(passage) => {
                 ClaimView { passage: node.passages().get(passage as usize).copied(), ..ClaimView::default() }
             }
-            _ => ClaimView { evidence: node.evidence(), ..ClaimView::default() },
+            None => ClaimView { evidence: node.evidence(), ..ClaimView::default() },
         }
     }
 }

@@ -3,7 +3,7 @@
 use petgraph::Direction;
 use petgraph::visit::EdgeRef;
 
-use super::{CompanyIx, Detail, Ix, Landscape, ToolIx};
+use super::{CompanyIx, Ix, Landscape, ToolIx};
 use crate::model::{Basis, Relation, Support, kinds};
 
 /// A handle on a feature.
@@ -47,11 +47,10 @@ impl Landscape {
         let mut provided: Vec<ProvidedFeature> = edges
             .filter(|edge| edge.weight().relation == Relation::Provides)
             .filter_map(|edge| {
-                let Detail::Support(support) = edge.weight().detail else { return None };
+                let claim = self.claim_of(edge.weight())?;
+                let support = claim.details.support?;
                 let feature = self.node_ix(edge.target()).of_kind()?;
-                let claim = edge.weight().claim.and_then(|claim| self.claims.get(claim as usize));
-                let evidence = claim.map(|claim| &*claim.evidence).unwrap_or_default();
-                let basis = evidence.iter().map(|evidence| evidence.basis).min();
+                let basis = claim.evidence.iter().map(|evidence| evidence.basis).min();
                 Some(ProvidedFeature { feature, support, basis })
             })
             .collect();

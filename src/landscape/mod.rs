@@ -26,7 +26,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use build::BuildOptions;
-pub use claim::{ClaimPlace, ClaimView, Detail, EvidenceView};
+pub use claim::{ClaimPlace, ClaimView, EvidenceView};
 pub use features::{FeatureIx, ProvidedFeature};
 pub use links::LinkIx;
 pub use name::NameError;
@@ -40,11 +40,10 @@ pub use places::{NoPlaces, Places};
 pub use walk::{Connection, Step};
 
 use crate::model::{
-    Basis, Complexity, Date, DocumentPlace, Kind, LinkPlace, Listing, Maturity, Model, Origin, PackedModel,
-    PrincipleType, QuestionStatus, Relation, Stage, Support, Verdict,
+    Basis, Complexity, Date, DocumentPlace, Kind, LinkPlace, Maturity, Model, Origin, PackedModel, Relation,
+    Stage, Support, Verdict,
 };
 use claim::{Claim, Edge, Evidence};
-use node::Attributes;
 use nodes::Nodes;
 use offers::Offers;
 
@@ -405,13 +404,11 @@ impl Landscape {
         edges.sort_by_key(EdgeRef::id);
         let mut verdicts: Vec<_> = edges
             .into_iter()
-            .filter_map(|edge| match edge.weight().detail {
-                Detail::Verdict(verdict) => {
-                    let principle = Ix::new(self.node_ix(edge.source()).ordinal);
-                    let claim = self.placed_claim(edge.source(), edge.target(), edge.weight());
-                    Some((principle, verdict, claim))
-                }
-                _ => None,
+            .filter(|edge| edge.weight().relation == Relation::Assesses)
+            .filter_map(|edge| {
+                let principle = Ix::new(self.node_ix(edge.source()).ordinal);
+                let claim = self.placed_claim(edge.source(), edge.target(), edge.weight());
+                Some((principle, claim.verdict?, claim))
             })
             .collect();
         verdicts.sort_by_key(|(principle, ..)| *principle);
@@ -543,7 +540,7 @@ impl Landscape {
     /// Returns how far a company's own tool has come, where that is claimed: the furthest that any claim says.
     #[must_use]
     pub fn maturity(&self, company: CompanyIx, tool: ToolIx) -> Option<Maturity> {
-        self.offers.claims(company, tool).filter_map(|claim| claim.maturity).max()
+        self.offers.claims(company, tool).filter_map(|claim| claim.details.maturity).max()
     }
 
     fn range(&self, kind: Kind) -> Range<usize> {
@@ -579,44 +576,5 @@ impl Landscape {
         targets.sort_unstable();
         targets.dedup();
         targets
-    }
-}
-
-/// What each kind of record has besides what all have.
-impl NodeView<'_> {
-    /// Returns whether a stack's list of tools is complete; none for other kinds.
-    #[must_use]
-    pub fn listing(&self) -> Option<Listing> {
-        match self.attributes() {
-            Attributes::Stack { listing } => Some(*listing),
-            _ => None,
-        }
-    }
-
-    /// Returns how much work a tool is to build, where that is known.
-    #[must_use]
-    pub fn complexity(&self) -> Option<Complexity> {
-        match self.attributes() {
-            Attributes::Tool { complexity, .. } => *complexity,
-            _ => None,
-        }
-    }
-
-    /// Returns the kind of rule that a principle is; none for other kinds.
-    #[must_use]
-    pub fn principle_type(&self) -> Option<PrincipleType> {
-        match self.attributes() {
-            Attributes::Principle { r#type } => Some(*r#type),
-            _ => None,
-        }
-    }
-
-    /// Returns whether the owners have answered a question; none for other kinds.
-    #[must_use]
-    pub fn question_status(&self) -> Option<QuestionStatus> {
-        match self.attributes() {
-            Attributes::Question { status, .. } => Some(*status),
-            _ => None,
-        }
     }
 }

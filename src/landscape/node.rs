@@ -1,5 +1,6 @@
 //! Nodes: typed handles, and what is known of a record itself.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -11,8 +12,8 @@ use super::nodes::More;
 use super::{ClaimView, EvidenceView, Landscape};
 use crate::id::Id;
 use crate::model::{
-    Complexity, Date, Kind, Listing, Origin, PrincipleType, QuestionStatus, Reading, RoleStatus, RoleType,
-    kinds,
+    Attribute, Complexity, Date, Kind, Listing, Origin, PrincipleType, QuestionStatus, Reading, RoleStatus,
+    RoleType, Word, each_kind, kinds,
 };
 
 /// A marker of a kind, that knows which.
@@ -22,13 +23,13 @@ pub trait KindMarker {
 }
 
 macro_rules! markers {
-    ($($name:ident)*) => {
-        $(impl KindMarker for kinds::$name {
-            const KIND: Kind = Kind::$name;
+    ($($(#[$doc:meta])* $kind:ident $one:literal $many:ident $id:ident $about:literal;)*) => {
+        $(impl KindMarker for kinds::$kind {
+            const KIND: Kind = Kind::$kind;
         })*
     };
 }
-markers!(Stack Tool Feature Company Role Segment Principle Signal Question Source);
+each_kind!(markers);
 
 /// A handle on a record of kind `K` in one landscape: its rank in id order.
 pub struct Ix<K> {
@@ -155,24 +156,16 @@ impl<K> fmt::Debug for Named<'_, K> {
     }
 }
 
-/// What each kind has besides.
-#[derive(Debug)]
-pub(super) enum Attributes {
-    None,
-    Stack { listing: Listing },
-    Tool { complexity: Option<Complexity>, in_scope: Option<Box<Claim>> },
-    Role { r#type: RoleType, status: Option<RoleStatus> },
-    Principle { r#type: PrincipleType },
-    Signal { happened: Option<Date> },
-    Question { status: QuestionStatus, answer: Option<Box<str>> },
-    Source(Box<SourceAttributes>),
-}
+/// What a record says of itself besides what records of all kinds do, in the order of the format.
+pub(super) type Attributes = Box<[(&'static Attribute, Kept)]>;
 
+/// The value of an attribute.
 #[derive(Debug)]
-pub(super) struct SourceAttributes {
-    pub(super) published: Option<Date>,
-    pub(super) interest: Option<Box<str>>,
-    pub(super) passages: Vec<Passage>,
+pub(super) enum Kept {
+    Word(&'static str),
+    Text(Box<str>),
+    Day(Date),
+    Claim(Box<Claim>),
 }
 
 #[derive(Debug)]
@@ -183,63 +176,14 @@ pub(super) struct Passage {
     pub(super) note: Option<Box<str>>,
 }
 
-/// Something that only records of one kind have.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(tag = "fact", content = "value", rename_all = "snake_case")]
+/// Something that only records of one kind say of themselves.
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub enum Fact<'l> {
-    /// Whether a stack's list of tools is complete.
-    Listing(Listing),
-    /// How hard a tool is to build, where that is known.
-    Complexity(Option<Complexity>),
-    /// Whether a role is one person's or a team's.
-    RoleType(RoleType),
-    /// How a role stands to the ideal customer profile.
-    RoleStatus(RoleStatus),
-    /// What kind of rule a principle is.
-    PrincipleType(PrincipleType),
-    /// The day on which a signal happened.
-    Happened(Date),
-    /// Whether the owners have answered a question.
-    QuestionStatus(QuestionStatus),
-    /// The answer that they gave.
-    Answer(&'l str),
-    /// The day on which a source was published or last changed.
-    Published(Date),
-    /// Whose interest a source serves.
-    Interest(&'l str),
-}
-
-impl Fact<'_> {
-    /// Returns the key under which it stands in the record.
-    #[must_use]
-    pub const fn key(&self) -> &'static str {
-        match self {
-            Self::Listing(_) => "listing",
-            Self::Complexity(_) => "complexity",
-            Self::RoleType(_) | Self::PrincipleType(_) => "type",
-            Self::RoleStatus(_) | Self::QuestionStatus(_) => "status",
-            Self::Happened(_) => "happened",
-            Self::Answer(_) => "answer",
-            Self::Published(_) => "published",
-            Self::Interest(_) => "interest",
-        }
-    }
-
-    /// Returns its value as it stands in the record; `unknown` where the record has none.
-    #[must_use]
-    pub fn value(&self) -> String {
-        match self {
-            Self::Listing(listing) => listing.word().to_owned(),
-            Self::Complexity(complexity) => complexity.map_or("unknown", Complexity::word).to_owned(),
-            Self::RoleType(r#type) => r#type.word().to_owned(),
-            Self::RoleStatus(status) => status.word().to_owned(),
-            Self::PrincipleType(r#type) => r#type.word().to_owned(),
-            Self::Happened(day) | Self::Published(day) => day.to_string(),
-            Self::QuestionStatus(status) => status.word().to_owned(),
-            Self::Answer(text) | Self::Interest(text) => (*text).to_owned(),
-        }
-    }
+pub struct Fact<'l> {
+    /// The key under which it is written in the record.
+    pub fact: &'static str,
+    /// Its value, as it is written there.
+    pub value: Cow<'l, str>,
 }
 
 /// What is known of a record itself, its relations aside.
@@ -273,8 +217,42 @@ impl<'l> NodeView<'l> {
         self.landscape.index_of(self.ix)
     }
 
-    pub(super) fn attributes(&self) -> &'l Attributes {
-        self.more().map_or(&Attributes::None, |more| &more.attributes)
+    /// Returns the value of an attribute.
+    fn attribute(&self, key: &str) -> Option<&'l Kept> {
+        self.attributes().iter().find(|(attribute, _)| attribute.key == key).map(|(_, value)| value)
+    }
+
+    fn attributes(&self) -> &'l [(&'static Attribute, Kept)] {
+        self.more().map(|more| &*more.attributes).unwrap_or_default()
+    }
+
+    /// Returns the word that an attribute says, where the record has one of this kind.
+    fn word<W: Word>(&self, kind: Kind, key: &str) -> Option<W> {
+        match self.attribute(key).filter(|_| self.kind() == kind) {
+            Some(Kept::Word(word)) => W::from_word(word),
+            _ => None,
+        }
+    }
+
+    fn text(&self, key: &str) -> Option<&'l str> {
+        match self.attribute(key) {
+            Some(Kept::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn day(&self, key: &str) -> Option<Date> {
+        match self.attribute(key) {
+            Some(Kept::Day(day)) => Some(*day),
+            _ => None,
+        }
+    }
+
+    fn own_claim(&self, key: &str) -> Option<ClaimView<'l>> {
+        match self.attribute(key) {
+            Some(Kept::Claim(claim)) => Some(claim.view(self.landscape)),
+            _ => None,
+        }
     }
 
     /// Returns the handle.
@@ -337,81 +315,101 @@ impl<'l> NodeView<'l> {
         self.landscape.evidence_views(self.more().map(|more| &*more.evidence).unwrap_or_default())
     }
 
+    /// Returns the claims that a record makes about itself alone, such as that a tool is in scope, each with its key.
+    #[must_use]
+    pub fn own_claims(&self) -> Vec<(&'static str, ClaimView<'l>)> {
+        let claim = |(attribute, value): &'l (&'static Attribute, Kept)| match value {
+            Kept::Claim(claim) => Some((attribute.key, claim.view(self.landscape))),
+            _ => None,
+        };
+        self.attributes().iter().filter_map(claim).collect()
+    }
+
     /// Returns the claim that the owners list a tool as in scope, where they do.
     #[must_use]
     pub fn in_scope(&self) -> Option<ClaimView<'l>> {
-        match self.attributes() {
-            Attributes::Tool { in_scope: Some(claim), .. } => Some(claim.view(self.landscape)),
-            _ => None,
-        }
+        self.own_claim("in_scope")
+    }
+
+    /// Returns whether a stack's list of tools is complete; none for other kinds.
+    #[must_use]
+    pub fn listing(&self) -> Option<Listing> {
+        self.word(Kind::Stack, "listing")
+    }
+
+    /// Returns how much work a tool is to build, where that is known.
+    #[must_use]
+    pub fn complexity(&self) -> Option<Complexity> {
+        self.word(Kind::Tool, "complexity")
+    }
+
+    /// Returns the kind of rule that a principle is; none for other kinds.
+    #[must_use]
+    pub fn principle_type(&self) -> Option<PrincipleType> {
+        self.word(Kind::Principle, "type")
+    }
+
+    /// Returns whether the owners have answered a question; none for other kinds.
+    #[must_use]
+    pub fn question_status(&self) -> Option<QuestionStatus> {
+        self.word(Kind::Question, "status")
+    }
+
+    /// Returns whether a role is one person's or a team's; none for other kinds.
+    #[must_use]
+    pub fn role_type(&self) -> Option<RoleType> {
+        self.word(Kind::Role, "type")
+    }
+
+    /// Returns how a role stands to the ideal customer profile, where that is claimed.
+    #[must_use]
+    pub fn role_status(&self) -> Option<RoleStatus> {
+        self.word(Kind::Role, "status")
     }
 
     /// Returns the answer that the owners gave to a question, where they wrote one down.
     #[must_use]
     pub fn answer(&self) -> Option<&'l str> {
-        match self.attributes() {
-            Attributes::Question { answer, .. } => answer.as_deref(),
-            _ => None,
-        }
+        self.text("answer")
     }
 
     /// Returns the day on which a signal happened, where that is known.
     #[must_use]
     pub fn happened(&self) -> Option<Date> {
-        match self.attributes() {
-            Attributes::Signal { happened } => *happened,
-            _ => None,
-        }
+        self.day("happened")
     }
 
     /// Returns the day on which a source was published or last changed, where that is known.
     #[must_use]
     pub fn published(&self) -> Option<Date> {
-        match self.attributes() {
-            Attributes::Source(source) => source.published,
-            _ => None,
-        }
+        self.day("published")
     }
 
     /// Returns whose interest a source serves, where it is not neutral.
     #[must_use]
     pub fn interest(&self) -> Option<&'l str> {
-        match self.attributes() {
-            Attributes::Source(source) => source.interest.as_deref(),
-            _ => None,
-        }
+        self.text("interest")
     }
 
     /// Returns the passages of a source.
     #[must_use]
     pub fn passages(&self) -> Vec<PassageView<'l>> {
-        match self.attributes() {
-            Attributes::Source(source) => source.passages.iter().map(Passage::view).collect(),
-            _ => Vec::new(),
-        }
+        self.more().map(|more| more.passages.iter().map(Passage::view).collect()).unwrap_or_default()
     }
 
-    /// Returns what only this kind of record has, in a fixed order.
+    /// Returns what only this kind of record says of itself, in the order of the format; claims aside.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact<'l>> {
-        match self.attributes() {
-            Attributes::None => Vec::new(),
-            Attributes::Stack { listing } => vec![Fact::Listing(*listing)],
-            Attributes::Tool { complexity, .. } => vec![Fact::Complexity(*complexity)],
-            Attributes::Role { r#type, status } => {
-                [Fact::RoleType(*r#type)].into_iter().chain(status.map(Fact::RoleStatus)).collect()
-            }
-            Attributes::Principle { r#type } => vec![Fact::PrincipleType(*r#type)],
-            Attributes::Signal { happened } => happened.map(Fact::Happened).into_iter().collect(),
-            Attributes::Question { status, answer } => [Fact::QuestionStatus(*status)]
-                .into_iter()
-                .chain(answer.as_deref().map(Fact::Answer))
-                .collect(),
-            Attributes::Source(source) => {
-                let published = source.published.map(Fact::Published);
-                published.into_iter().chain(source.interest.as_deref().map(Fact::Interest)).collect()
-            }
-        }
+        let fact = |(attribute, value): &'l (&'static Attribute, Kept)| {
+            let value = match value {
+                Kept::Word(word) => Cow::Borrowed(*word),
+                Kept::Text(text) => Cow::Borrowed(&**text),
+                Kept::Day(day) => Cow::Owned(day.to_string()),
+                Kept::Claim(_) => return None,
+            };
+            Some(Fact { fact: attribute.key, value })
+        };
+        self.attributes().iter().filter_map(fact).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::claim::Evidence;
-use super::node::Attributes;
+use super::node::{Attributes, Passage};
 use crate::model::{Names, Origin};
 
 /// What is known of every record itself, by index.
@@ -24,17 +24,20 @@ pub(super) struct More {
     pub(super) note: Option<Box<str>>,
     pub(super) evidence: Box<[Evidence]>,
     pub(super) attributes: Attributes,
+    /// The passages of a source.
+    pub(super) passages: Box<[Passage]>,
 }
 
 impl More {
     fn is_none(&self) -> bool {
-        let Self { aliases, description, url, note, evidence, attributes } = self;
+        let Self { aliases, description, url, note, evidence, attributes, passages } = self;
         aliases.is_empty()
             && description.is_none()
             && url.is_none()
             && note.is_none()
             && evidence.is_empty()
-            && matches!(attributes, Attributes::None)
+            && attributes.is_empty()
+            && passages.is_empty()
     }
 }
 

@@ -6,9 +6,8 @@ use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{Dfs, EdgeFiltered, Reversed, Walker};
 
-use super::node::Attributes;
-use super::{ClaimView, Ix, Landscape, NodeView, RoleIx, SegmentIx, ToolIx};
-use crate::model::{Kind, Relation, RoleStatus, RoleType};
+use super::{ClaimView, Ix, Landscape, RoleIx, SegmentIx, ToolIx};
+use crate::model::{Kind, Relation};
 
 /// Who fills a role of which a kind of company has nobody.
 #[derive(Clone, Debug)]
@@ -122,25 +121,4 @@ fn grouped<'l, K>(
         groups.entry(about).or_default().extend(claims);
     }
     groups.into_iter().collect()
-}
-
-/// What roles have besides what all records have.
-impl NodeView<'_> {
-    /// Returns whether a role is one person's or a team's; none for other kinds.
-    #[must_use]
-    pub fn role_type(&self) -> Option<RoleType> {
-        match self.attributes() {
-            Attributes::Role { r#type, .. } => Some(*r#type),
-            _ => None,
-        }
-    }
-
-    /// Returns how a role stands to the ideal customer profile, where that is claimed.
-    #[must_use]
-    pub fn role_status(&self) -> Option<RoleStatus> {
-        match self.attributes() {
-            Attributes::Role { status, .. } => *status,
-            _ => None,
-        }
-    }
 }

@@ -5,7 +5,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::claim::Edge;
-use super::{ClaimPlace, ClaimView, Detail, Landscape, NodeIx, SegmentIx};
+use super::{ClaimPlace, ClaimView, Landscape, NodeIx, SegmentIx};
 use crate::model::{Relation, Support};
 
 /// A relation that joins one record with another, with the claims behind it.
@@ -45,12 +45,13 @@ impl Landscape {
     /// O(d log d) for a record with d relations.
     #[must_use]
     pub fn steps(&self, from: NodeIx) -> Vec<Step> {
-        let is_step =
-            |relation, support| !(relation == Relation::Provides && support == Detail::Support(Support::No));
+        let says = |edge: &Edge| self.claim_of(edge).map(|claim| &claim.details);
+        let is_no = |edge: &Edge| says(edge).is_some_and(|says| says.support == Some(Support::No));
+        let is_step = |edge: &Edge| !(edge.relation == Relation::Provides && is_no(edge));
         let mut steps: Vec<Step> = Vec::new();
         for direction in [Direction::Outgoing, Direction::Incoming] {
             let edges = self.graph.edges_directed(self.graph_ix(from), direction);
-            for edge in edges.filter(|edge| is_step(edge.weight().relation, edge.weight().detail)) {
+            for edge in edges.filter(|edge| is_step(edge.weight())) {
                 let outgoing = direction == Direction::Outgoing;
                 let to = self.node_ix(if outgoing { edge.target() } else { edge.source() });
                 steps.push(Step { relation: edge.weight().relation, outgoing, to });
@@ -70,7 +71,7 @@ impl Landscape {
             .into_iter()
             .flat_map(|direction| self.graph.edges_directed(self.graph_ix(from), direction))
         {
-            if let Detail::Segment(segment) = edge.weight().detail {
+            if let Some(segment) = says(edge.weight()).and_then(|says| says.segment) {
                 steps.push(Step { relation: Relation::Plays, outgoing: true, to: segment.into() });
             }
         }
@@ -102,8 +103,9 @@ impl Landscape {
 
     /// Returns the roles that are played in a segment: who plays which, and the claim.
     fn plays_in(&self, segment: SegmentIx) -> Vec<(NodeIx, NodeIx, ClaimView<'_>)> {
-        let in_segment =
-            self.graph.edge_references().filter(|edge| edge.weight().detail == Detail::Segment(segment));
+        let is_in =
+            |edge: &Edge| self.claim_of(edge).is_some_and(|claim| claim.details.segment == Some(segment));
+        let in_segment = self.graph.edge_references().filter(|edge| is_in(edge.weight()));
         in_segment
             .map(|edge| {
                 (self.node_ix(edge.source()), self.node_ix(edge.target()), self.claim_view(edge.weight()))

@@ -12,8 +12,8 @@ use crate::id::fold_name;
 use crate::id::nearest;
 use crate::landscape::algo;
 use crate::model::{
-    Company, Cycles, Evidence, Index, Kind, Link, LinkPlace, Origin, Overview, Record, Relation, Resolved,
-    SCHEMA_VERSION,
+    AttributeValue, Company, Cycles, DealStatus, Evidence, Index, Kind, Link, LinkPlace, Origin, Overview,
+    Record, Relation, Resolved, SCHEMA_VERSION, may_both_hold,
 };
 use crate::problem::{Fault, Place, Problem, Use};
 
@@ -52,11 +52,6 @@ pub(super) fn check<'t>(
         checker.aliases(kind);
         for (at, (record, origin)) in model.records(kind).enumerate() {
             checker.record(at, record, origin);
-        }
-    }
-    for tool in &model.tools {
-        if let Some(scope) = &tool.record.in_scope {
-            checker.claim(scope, Kind::Tool, tool.origin, &|| vec![Step::Key("in_scope")]);
         }
     }
     checker.circles();
@@ -204,6 +199,11 @@ impl<'t> Checker<'_, 't> {
             };
             self.report(kind, origin, &steps, Fault::EmptyName { kind, id: record.id().to_owned() });
         }
+        record.attributes(&mut |attribute, value| {
+            if let AttributeValue::Claim(claim) = value {
+                self.claim(claim, kind, origin, &|| vec![Step::Key(attribute.key)]);
+            }
+        });
         let first_offer = self.resolved.offers.len();
         record.links(&mut |link| self.link(ordinal, &link, kind, origin));
         self.offered.clear();
@@ -212,6 +212,10 @@ impl<'t> Checker<'_, 't> {
         if self.offered.windows(2).any(|pair| pair[0] == pair[1]) {
             let company = &self.draft.model.companies[at];
             self.offers(&company.record, company.origin);
+        }
+        if kind == Kind::Company {
+            let company = &self.draft.model.companies[at];
+            self.owners(&company.record, company.origin);
         }
     }
 
@@ -228,7 +232,7 @@ impl<'t> Checker<'_, 't> {
             steps.extend(rule.target_key.map(Step::Key));
             self.report(kind, origin, &steps, fault);
         }
-        if let crate::model::Detail::Segment(Some(segment)) = link.detail
+        if let Some(segment) = link.details().segment
             && let Some(fault) = self.missing(Use::Segment, Kind::Segment, segment.as_str())
         {
             let mut steps = steps_to_link(link.relation, link.place);
@@ -317,8 +321,8 @@ impl<'t> Checker<'_, 't> {
             let earlier =
                 by_tool[..position].iter().rev().map(|earlier| (*earlier, &company.offers[*earlier]));
             let mut same_tool = earlier.take_while(|(_, earlier)| earlier.tool == offer.tool);
-            let conflict =
-                same_tool.find(|(_, earlier)| earlier.support != offer.support && earlier.overlaps(offer));
+            let conflict = same_tool
+                .find(|(_, earlier)| earlier.support != offer.support && may_both_hold(*earlier, offer));
             if let Some((first, earlier)) = conflict {
                 let fault = Fault::OfferConflict {
                     tool: offer.tool.to_string(),
@@ -331,6 +335,31 @@ impl<'t> Checker<'_, 't> {
                 };
                 let (place, other) = (Some(place(index)), Some(place(first)));
                 self.problems.push(Problem { fault, place, other });
+            }
+        }
+    }
+
+    /// Looks for days on which a company belongs to two others.
+    fn owners(&mut self, company: &Company<'t>, origin: Origin) {
+        let owned = |at: usize| &company.owned_by[at];
+        let completed = (0..company.owned_by.len()).filter(|at| owned(*at).status == DealStatus::Completed);
+        let completed: Vec<usize> = completed.collect();
+        for (position, at) in completed.iter().enumerate() {
+            let differs = |earlier: &&usize| {
+                owned(**earlier).company != owned(*at).company && may_both_hold(owned(**earlier), owned(*at))
+            };
+            if let Some(first) = completed[..position].iter().find(differs) {
+                let place = |at: usize| -> Place {
+                    let steps = [Step::Key("owned_by"), Step::Index(at), Step::Key("company")];
+                    self.locator.find(Kind::Company, origin, &steps)
+                };
+                let [first_owner, second_owner] = [first, at].map(|at| owned(*at).company.to_string());
+                let fault = Fault::OwnerConflict {
+                    company: company.id.to_string(),
+                    first: first_owner,
+                    second: second_owner,
+                };
+                self.problems.push(Problem { fault, place: Some(place(*at)), other: Some(place(*first)) });
             }
         }
     }

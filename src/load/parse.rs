@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::blocks::{Lines, byte_order_mark, documents};
 use super::{Files, json, shape};
 use crate::id::check_slug;
-use crate::model::{Document, DocumentPlace, Kind, Model, Origin, Overview, PackedCompany, Placed};
+use crate::model::{Document, DocumentPlace, Kind, Model, Origin, Overview, PackedCompany, Placed, Save};
 use crate::problem::{Fault, Place, Problem};
 
 /// Records whose relations have not been checked.
@@ -135,25 +135,11 @@ impl<'t> Draft<'t> {
         }
     }
 
-    fn add_document(&mut self, document: u32, records: Document<'t>) {
-        fn place<T>(document: u32, from: Vec<T>, to: &mut Vec<Placed<T>>) {
-            let placed = |(index, record)| Placed { record, origin: Origin { document, index } };
-            to.extend((0_u32..).zip(from).map(placed));
-        }
-        if let Some(overview) = records.landscape {
+    fn add_document(&mut self, document: u32, mut records: Document<'t>) {
+        if let Some(overview) = records.landscape.take() {
             self.add_overview(document, overview);
         }
-        let model = &mut self.model;
-        place(document, records.stacks, &mut model.stacks);
-        place(document, records.tools, &mut model.tools);
-        place(document, records.features, &mut model.features);
-        place(document, records.companies, &mut model.companies);
-        place(document, records.roles, &mut model.roles);
-        place(document, records.segments, &mut model.segments);
-        place(document, records.principles, &mut model.principles);
-        place(document, records.signals, &mut model.signals);
-        place(document, records.questions, &mut model.questions);
-        place(document, records.sources, &mut model.sources);
+        self.model.add(document, records);
     }
 
     /// Reports all that is wrong with a document, and keeps the records that are not.
@@ -196,16 +182,7 @@ impl<'t> Draft<'t> {
             self.add_overview(document, overview);
         }
         let Self { model, broken, .. } = self;
-        save(document, value, Kind::Stack, &mut model.stacks, broken);
-        save(document, value, Kind::Tool, &mut model.tools, broken);
-        save(document, value, Kind::Feature, &mut model.features, broken);
-        save(document, value, Kind::Company, &mut model.companies, broken);
-        save(document, value, Kind::Role, &mut model.roles, broken);
-        save(document, value, Kind::Segment, &mut model.segments, broken);
-        save(document, value, Kind::Principle, &mut model.principles, broken);
-        save(document, value, Kind::Signal, &mut model.signals, broken);
-        save(document, value, Kind::Question, &mut model.questions, broken);
-        save(document, value, Kind::Source, &mut model.sources, broken);
+        model.save(&mut Saved { document, value, broken });
     }
 }
 
@@ -214,25 +191,27 @@ fn is_kind(key: &str) -> bool {
     Kind::ALL.iter().any(|kind| kind.plural() == key)
 }
 
-/// Saves the records of a kind that have the right shape, and the ids of those that do not.
-fn save<'t, T: Deserialize<'t>>(
+/// Saves the records that have the right shape, and the ids of those that do not.
+struct Saved<'d, 't> {
     document: u32,
     value: &'t RawValue,
-    kind: Kind,
-    list: &mut Vec<Placed<T>>,
-    broken: &mut BTreeSet<(Kind, &'t str)>,
-) {
-    let records = json::member(value, kind.plural()).map(json::elements).unwrap_or_default();
-    for (index, raw) in (0_u32..).zip(records) {
-        if raw.get().starts_with('{')
-            && let Ok(record) = serde_json::from_str::<T>(raw.get())
-        {
-            list.push(Placed { record, origin: Origin { document, index } });
-        } else if let Some(id) =
-            json::member(raw, "id").and_then(|id| serde_json::from_str::<&str>(id.get()).ok())
-            && check_slug(id).is_ok()
-        {
-            broken.insert((kind, id));
+    broken: &'d mut BTreeSet<(Kind, &'t str)>,
+}
+
+impl<'t> Save<'t> for Saved<'_, 't> {
+    fn list<T: Deserialize<'t>>(&mut self, kind: Kind, list: &mut Vec<Placed<T>>) {
+        let records = json::member(self.value, kind.plural()).map(json::elements).unwrap_or_default();
+        for (index, raw) in (0_u32..).zip(records) {
+            if raw.get().starts_with('{')
+                && let Ok(record) = serde_json::from_str::<T>(raw.get())
+            {
+                list.push(Placed { record, origin: Origin { document: self.document, index } });
+            } else if let Some(id) =
+                json::member(raw, "id").and_then(|id| serde_json::from_str::<&str>(id.get()).ok())
+                && check_slug(id).is_ok()
+            {
+                self.broken.insert((kind, id));
+            }
         }
     }
 }

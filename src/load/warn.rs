@@ -8,7 +8,9 @@ use super::Files;
 use super::locate::{Locator, Step, steps_to_link};
 use crate::id::fold_name;
 use crate::landscape::algo;
-use crate::model::{Kind, Model, Offer, Origin, Record, Relation, Support, ToolId};
+use crate::model::{
+    AttributeValue, Kind, Model, Offer, Origin, Record, Relation, Support, ToolId, may_both_hold,
+};
 use crate::problem::{Fault, Problem};
 
 pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
@@ -52,8 +54,9 @@ fn relations(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
     let mut repeated = Vec::new();
     record.links(&mut |link| {
         let steps = || steps_to_link(link.relation, link.place);
-        // Offers may stand twice (two products), and several passages may be about one thing.
-        let may_repeat = matches!(link.relation, Relation::Offers | Relation::About | Relation::Plays);
+        // Two products are two offers, several passages may be about one thing, and a deal is announced and then done.
+        let may_repeat =
+            matches!(link.relation, Relation::Offers | Relation::About | Relation::Plays | Relation::OwnedBy);
         if !may_repeat && !seen.insert((link.relation, link.to)) {
             let fault = Fault::RepeatedRelation { relation: link.relation, id: link.to.id.to_owned() };
             repeated.push((steps(), fault));
@@ -89,22 +92,22 @@ fn connected(model: &Model<'_>) -> [Vec<bool>; Kind::ALL.len()] {
             for evidence in record.common().evidence {
                 mark(Kind::Source, evidence.source.as_str());
             }
+            record.attributes(&mut |_, value| {
+                if let AttributeValue::Claim(claim) = value {
+                    mark(kind, record.id());
+                    claim.evidence().iter().for_each(|evidence| mark(Kind::Source, evidence.source.as_str()));
+                }
+            });
             record.links(&mut |link| {
                 mark(kind, record.id());
                 mark(link.to.kind, link.to.id);
-                if let crate::model::Detail::Segment(Some(segment)) = link.detail {
+                if let Some(segment) = link.details().segment {
                     mark(Kind::Segment, segment.as_str());
                 }
                 for evidence in link.claim.map(crate::model::Claim::evidence).unwrap_or_default() {
                     mark(Kind::Source, evidence.source.as_str());
                 }
             });
-        }
-    }
-    for tool in &model.tools {
-        if let Some(scope) = &tool.record.in_scope {
-            mark(Kind::Tool, tool.record.id.as_str());
-            scope.evidence.iter().for_each(|evidence| mark(Kind::Source, evidence.source.as_str()));
         }
     }
     if let Some(overview) = model.overview() {
@@ -134,7 +137,7 @@ fn contradicted_parts(model: &Model<'_>, report: &mut Report<'_>) {
             let above = ordinal(part.tool).map(|part| wholes[part as usize].as_slice()).unwrap_or_default();
             for whole in above.iter().map(|whole| model.tools[*whole as usize].record.id) {
                 let contradicts = |offer: &Offer<'_>| {
-                    offer.tool == whole && offer.support == Support::No && offer.overlaps(part)
+                    offer.tool == whole && offer.support == Support::No && may_both_hold(offer, part)
                 };
                 let says_no = offers.iter().position(contradicts);
                 if let Some(position) = says_no {

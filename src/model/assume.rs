@@ -1,10 +1,8 @@
 //! Laying records over others: what if this were so?
 
-use super::{
-    ActiveIn, After, AnyId, Assessment, BuildCost, CompanyId, Complexity, Date, Enhances, Evidence, Has,
-    InStack, IntegratesWith, Listing, Need, Offer, Overview, PartOf, Passage, Plays, PrincipleType, Provides,
-    QuestionStatus, ReportsTo, RoleStatus, RoleType, Scope, StageRecord, VariantOf,
-};
+use std::collections::BTreeSet;
+
+use super::{AnyId, BuildCost, Entry, Evidence, Overview, Passage, StageRecord, Word};
 
 /// What can be laid over another of its kind.
 pub(crate) trait LayOver {
@@ -29,9 +27,18 @@ macro_rules! replaced {
         })*
     };
 }
-replaced! {
-    Box<str> Option<Box<str>> Option<Date> Option<CompanyId<'t>> Option<Complexity> Option<RoleStatus>
-    Option<Scope<'t>> Listing PrincipleType QuestionStatus RoleType Box<[BuildCost<'t>]> Box<[StageRecord<'t>]>
+replaced! { Box<str> Box<[BuildCost<'t>]> Box<[StageRecord<'t>]> }
+
+impl<T> LayOver for Option<T> {
+    fn lay_over(&mut self, over: Self) {
+        *self = over;
+    }
+}
+
+impl<W: Word> LayOver for W {
+    fn lay_over(&mut self, over: Self) {
+        *self = over;
+    }
 }
 
 /// Lists of which every entry is kept once.
@@ -52,35 +59,17 @@ macro_rules! added {
 }
 added! { Box<str> AnyId<'t> Evidence<'t> Passage<'t> }
 
-/// Lists of claims, each with the keys that say what it is about: of one thing the claims laid over are what counts.
-macro_rules! claims {
-    ($($name:ident: $($key:ident)+;)*) => {
-        $(impl<'t> LayOver for Box<[$name<'t>]> {
-            fn lay_over(&mut self, over: Self) {
-                let is_said = |claim: &$name<'t>| over.iter().any(|new| $(new.$key == claim.$key)&&+);
-                let mut all = std::mem::take(self).into_vec();
-                all.retain(|claim| !is_said(claim));
-                all.extend(over);
-                *self = all.into();
-            }
-        })*
-    };
-}
-claims! {
-    ActiveIn: stack;
-    After: tool;
-    Assessment: tool;
-    Enhances: tool;
-    Has: feature;
-    InStack: stack;
-    IntegratesWith: company;
-    Need: tool;
-    Offer: tool;
-    PartOf: tool;
-    Plays: role segment;
-    Provides: feature;
-    ReportsTo: role;
-    VariantOf: tool;
+/// Lists of claims: of one thing the claims laid over are what counts.
+impl<'t, E: Entry<'t>> LayOver for Box<[E]> {
+    fn lay_over(&mut self, over: Self) {
+        // Who plays a role in one kind of company says nothing of the others.
+        let of = |claim: &E| (claim.target(), claim.details().segment);
+        let said: BTreeSet<_> = over.iter().map(of).collect();
+        let mut all = std::mem::take(self).into_vec();
+        all.retain(|claim| !said.contains(&of(claim)));
+        all.extend(over);
+        *self = all.into();
+    }
 }
 
 impl LayOverRecord for Overview<'_> {

@@ -1,9 +1,8 @@
 //! Features: parts of a tool that one can have or lack.
 
-use super::FeatureId;
-use super::claim::record;
+use super::record::record;
 
 record! {
     /// A part of a tool that one can have or lack, such as NPS questions in surveys.
-    pub struct Feature<'t>: FeatureId<'t> {}
+    pub struct Feature<'t> {}
 }

@@ -5,96 +5,108 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::Attribute;
 use crate::id::{InvalidId, check_slug};
 
-/// A kind of record.
+/// Declares the kinds of record, once: whatever has something for each kind is made by a macro that this one calls.
 ///
-/// The order is the order of nodes in the graph and of sections in every report.
-#[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// A group of tools that one part of a company buys.
-    Stack,
-    /// A product category: something that a customer could buy or use.
-    Tool,
-    /// A part of a tool that one can have or lack.
-    Feature,
-    /// Who offers tools.
-    Company,
-    /// Who uses tools: an ICP role or a team.
-    Role,
-    /// A kind of customer company.
-    Segment,
-    /// A rule that puts tools in or out of scope.
-    Principle,
-    /// Something that a company did or announced.
-    Signal,
-    /// Something that the owners still ask.
-    Question,
-    /// Where claims come from.
-    Source,
+/// A kind is its name, the word for one, the word for many (its key in a file), its type of id, and what its records are.
+macro_rules! each_kind {
+    ($then:ident) => {
+        $then! {
+            /// A group of tools that one part of a company buys.
+            Stack "stack" stacks StackId "Groups of tools that one part of a company buys.";
+            /// A product category: something that a customer could buy or use.
+            Tool "tool" tools ToolId "Product categories: what a customer could buy or use.";
+            /// A part of a tool that one can have or lack.
+            Feature "feature" features FeatureId "Parts of tools that one can have or lack.";
+            /// Who offers tools.
+            Company "company" companies CompanyId "Who offers tools.";
+            /// Who uses tools: an ICP role or a team.
+            Role "role" roles RoleId "Who uses tools.";
+            /// A kind of customer company.
+            Segment "segment" segments SegmentId "Kinds of customer company.";
+            /// A rule that puts tools in or out of scope.
+            Principle "principle" principles PrincipleId "Rules that put tools in or out of scope.";
+            /// Something that a company did or announced.
+            Signal "signal" signals SignalId "Things that companies did or announced.";
+            /// Something that the owners still ask.
+            Question "question" questions QuestionId "What the owners still ask.";
+            /// Where claims come from.
+            Source "source" sources SourceId "Where claims come from.";
+        }
+    };
 }
 
-impl Kind {
-    /// Every kind, in order.
-    pub const ALL: [Self; 10] = [
-        Self::Stack,
-        Self::Tool,
-        Self::Feature,
-        Self::Company,
-        Self::Role,
-        Self::Segment,
-        Self::Principle,
-        Self::Signal,
-        Self::Question,
-        Self::Source,
-    ];
+pub(crate) use each_kind;
 
-    /// The word for each, in the same order.
-    pub(crate) const WORDS: [&'static str; Self::ALL.len()] = {
-        let mut words = [""; Self::ALL.len()];
-        let mut at = 0;
-        while at < words.len() {
-            words[at] = Self::ALL[at].singular();
-            at += 1;
+macro_rules! kind {
+    ($($(#[$doc:meta])* $kind:ident $one:literal $many:ident $id:ident $about:literal;)*) => {
+        /// A kind of record.
+        ///
+        /// The order is the order of nodes in the graph and of sections in every report.
+        #[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
         }
-        words
+
+        impl Kind {
+            /// Every kind, in order.
+            pub const ALL: [Self; [$($one),*].len()] = [$(Self::$kind),*];
+
+            /// The word for each, in the same order.
+            pub(crate) const WORDS: [&'static str; Self::ALL.len()] = [$($one),*];
+
+            /// Returns the word for one record of this kind, which is also the prefix of its ids.
+            #[must_use]
+            pub const fn singular(self) -> &'static str {
+                Self::WORDS[self as usize]
+            }
+
+            /// Returns the word for many records, which is also their key in a file.
+            #[must_use]
+            pub const fn plural(self) -> &'static str {
+                match self { $(Self::$kind => stringify!($many),)* }
+            }
+
+            /// Returns its name as a type is named: `Stack`.
+            #[must_use]
+            pub const fn type_name(self) -> &'static str {
+                match self { $(Self::$kind => stringify!($kind),)* }
+            }
+
+            /// Returns what records of this kind are, in a sentence.
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$kind => $about,)* }
+            }
+
+            /// Returns what records of this kind say of themselves besides what all do, in the order of the format.
+            #[must_use]
+            pub const fn attributes(self) -> &'static [Attribute] {
+                match self { $(Self::$kind => super::$kind::ATTRIBUTES,)* }
+            }
+        }
+
+        /// One marker type for each kind, so that the id of a tool is no id of a stack.
+        pub mod kinds {
+            $(
+                #[doc = concat!("Marks ids of kind [`super::Kind::", stringify!($kind), "`].")]
+                #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+                pub enum $kind {}
+            )*
+        }
+
+        $(
+            #[doc = concat!("The id of a ", $one, ".")]
+            pub type $id<'a> = crate::id::Id<'a, kinds::$kind>;
+        )*
     };
+}
+each_kind!(kind);
 
-    /// Returns the word for one record of this kind, which is also the prefix of its ids.
-    #[must_use]
-    pub const fn singular(self) -> &'static str {
-        match self {
-            Self::Stack => "stack",
-            Self::Tool => "tool",
-            Self::Feature => "feature",
-            Self::Company => "company",
-            Self::Role => "role",
-            Self::Segment => "segment",
-            Self::Principle => "principle",
-            Self::Signal => "signal",
-            Self::Question => "question",
-            Self::Source => "source",
-        }
-    }
-
-    /// Returns the word for many records, which is also their key in a file.
-    #[must_use]
-    pub const fn plural(self) -> &'static str {
-        match self {
-            Self::Stack => "stacks",
-            Self::Tool => "tools",
-            Self::Feature => "features",
-            Self::Company => "companies",
-            Self::Role => "roles",
-            Self::Segment => "segments",
-            Self::Principle => "principles",
-            Self::Signal => "signals",
-            Self::Question => "questions",
-            Self::Source => "sources",
-        }
-    }
-
+impl Kind {
     /// Returns the kind that a word (singular or plural) names.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
@@ -113,20 +125,6 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.singular())
     }
-}
-
-/// One marker type for each kind, so that the id of a tool is no id of a stack.
-pub mod kinds {
-    macro_rules! markers {
-        ($($name:ident)*) => {
-            $(
-                #[doc = concat!("Marks ids of kind [`super::Kind::", stringify!($name), "`].")]
-                #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-                pub enum $name {}
-            )*
-        };
-    }
-    markers!(Stack Tool Feature Company Role Segment Principle Signal Question Source);
 }
 
 /// An id of any kind, written `kind:id`, such as `company:snowflake`.

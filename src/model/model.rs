@@ -4,10 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::names::first_bytes;
 use super::packed::{Packed, Ranked, Which};
-use super::{
-    Company, Date, Feature, Kind, LayOverRecord, Overview, Principle, Question, Record, Role, Segment,
-    Signal, Source, Stack, Tool,
-};
+use super::{Date, Document, Kind, LayOverRecord, Overview, Record, each_kind};
 
 /// Where a record stands: the document, and the index in that document's list of its kind.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -109,74 +106,71 @@ impl<'t> Index<'t> {
     }
 }
 
-/// Every record of a landscape, sorted by id within each kind.
-///
-/// A model that [`crate::load`] has handed out is checked: ids are unique within their kind,
-/// every relation leads to a record of the right kind, and no order leads in a circle.
-#[derive(Clone, Debug, Default)]
-pub struct Model<'t> {
-    pub(crate) documents: Vec<DocumentPlace>,
-    pub(crate) resolved: Resolved<'t>,
-    /// The records over which assumptions are laid, by kind and ordinal, each with where those stand; in order.
-    pub(crate) assumed: Vec<((Kind, u32), Origin)>,
-    pub(crate) overview: Option<(Overview<'t>, u32)>,
-    pub(crate) stacks: Vec<Placed<Stack<'t>>>,
-    pub(crate) tools: Vec<Placed<Tool<'t>>>,
-    pub(crate) features: Vec<Placed<Feature<'t>>>,
-    pub(crate) companies: Vec<Placed<Company<'t>>>,
-    pub(crate) roles: Vec<Placed<Role<'t>>>,
-    pub(crate) segments: Vec<Placed<Segment<'t>>>,
-    pub(crate) principles: Vec<Placed<Principle<'t>>>,
-    pub(crate) signals: Vec<Placed<Signal<'t>>>,
-    pub(crate) questions: Vec<Placed<Question<'t>>>,
-    pub(crate) sources: Vec<Placed<Source<'t>>>,
+macro_rules! model {
+    ($($(#[$doc:meta])* $kind:ident $one:literal $many:ident $id:ident $about:literal;)*) => {
+        /// Every record of a landscape, sorted by id within each kind.
+        ///
+        /// A model that [`crate::load`] has handed out is checked: ids are unique within their kind,
+        /// every relation leads to a record of the right kind, and no order leads in a circle.
+        #[derive(Clone, Debug, Default)]
+        pub struct Model<'t> {
+            pub(crate) documents: Vec<DocumentPlace>,
+            pub(crate) resolved: Resolved<'t>,
+            /// The records over which assumptions are laid, by kind and ordinal, each with where those are; in order.
+            pub(crate) assumed: Vec<((Kind, u32), Origin)>,
+            pub(crate) overview: Option<(Overview<'t>, u32)>,
+            $(pub(crate) $many: Vec<Placed<super::$kind<'t>>>,)*
+        }
+
+        impl<'t> Model<'t> {
+            /// Returns the records of a kind, in id order, each with where it is written.
+            #[must_use]
+            pub fn records(
+                &self,
+                kind: Kind,
+            ) -> Box<dyn ExactSizeIterator<Item = (&dyn Record<'t>, Origin)> + '_> {
+                match kind {
+                    $(Kind::$kind => dynamic(&self.$many),)*
+                }
+            }
+
+            /// Lays the records of every list over those with the same id that come before them.
+            fn lay_over_lists(
+                &mut self,
+                keys: &dyn Fn(Kind, Origin) -> Vec<String>,
+                assumed: &mut Vec<((Kind, u32), Origin)>,
+            ) {
+                $(lay_over(&mut self.$many, keys, assumed);)*
+            }
+
+            /// Puts every list in id order, records with the same id in the order in which they are written.
+            pub(crate) fn sort(&mut self) {
+                $(sort_by_id(&mut self.$many);)*
+            }
+
+            /// Takes in the records of a document.
+            pub(crate) fn add(&mut self, document: u32, records: Document<'t>) {
+                $(self.$many.extend(placed(document, records.$many));)*
+            }
+
+            /// Has `save` read what it can of a document that is not right, list by list.
+            pub(crate) fn save(&mut self, save: &mut impl Save<'t>) {
+                $(save.list(Kind::$kind, &mut self.$many);)*
+            }
+        }
+    };
+}
+each_kind!(model);
+
+/// Reads records into a list, whatever their kind.
+pub(crate) trait Save<'t> {
+    /// Reads what there is of a kind.
+    fn list<T: serde::Deserialize<'t>>(&mut self, kind: Kind, list: &mut Vec<Placed<T>>);
 }
 
-/// Does the same with the list of every kind.
-macro_rules! each_list {
-    ($model:expr, $list:ident => $body:expr) => {{
-        let model = $model;
-        {
-            let $list = &mut model.stacks;
-            $body
-        }
-        {
-            let $list = &mut model.tools;
-            $body
-        }
-        {
-            let $list = &mut model.features;
-            $body
-        }
-        {
-            let $list = &mut model.companies;
-            $body
-        }
-        {
-            let $list = &mut model.roles;
-            $body
-        }
-        {
-            let $list = &mut model.segments;
-            $body
-        }
-        {
-            let $list = &mut model.principles;
-            $body
-        }
-        {
-            let $list = &mut model.signals;
-            $body
-        }
-        {
-            let $list = &mut model.questions;
-            $body
-        }
-        {
-            let $list = &mut model.sources;
-            $body
-        }
-    }};
+fn placed<T>(document: u32, records: Vec<T>) -> impl Iterator<Item = Placed<T>> {
+    let placed = move |(index, record)| Placed { record, origin: Origin { document, index } };
+    (0_u32..).zip(records).map(placed)
 }
 
 fn dynamic<'m, 't, T: Record<'t>>(
@@ -192,27 +186,10 @@ impl<'t> Model<'t> {
         self.overview.as_ref().map(|(overview, _)| overview)
     }
 
-    /// Returns the records of a kind, in id order, each with where it stands.
-    #[must_use]
-    pub fn records(&self, kind: Kind) -> Box<dyn ExactSizeIterator<Item = (&dyn Record<'t>, Origin)> + '_> {
-        match kind {
-            Kind::Stack => dynamic(&self.stacks),
-            Kind::Tool => dynamic(&self.tools),
-            Kind::Feature => dynamic(&self.features),
-            Kind::Company => dynamic(&self.companies),
-            Kind::Role => dynamic(&self.roles),
-            Kind::Segment => dynamic(&self.segments),
-            Kind::Principle => dynamic(&self.principles),
-            Kind::Signal => dynamic(&self.signals),
-            Kind::Question => dynamic(&self.questions),
-            Kind::Source => dynamic(&self.sources),
-        }
-    }
-
     /// Lays every record over the one with the same id that stands before it; `keys` returns what a record says.
     pub(crate) fn lay_over(&mut self, keys: &dyn Fn(Kind, Origin) -> Vec<String>) {
         let mut assumed = Vec::new();
-        each_list!(&mut *self, list => lay_over(list, keys, &mut assumed));
+        self.lay_over_lists(keys, &mut assumed);
         assumed.sort_unstable();
         self.assumed = assumed;
         let index = Index::new(self);
@@ -220,11 +197,6 @@ impl<'t> Model<'t> {
             self.companies.iter().flat_map(|company| company.record.offers.iter().map(|offer| offer.tool));
         let offers = tools.filter_map(|tool| index.get(Kind::Tool, tool.as_str())).collect();
         self.resolved = Resolved { offers, index, newest: self.resolved.newest };
-    }
-
-    /// Puts every list in id order, records with the same id in the order in which they stand.
-    pub(crate) fn sort(&mut self) {
-        each_list!(self, list => sort_by_id(list));
     }
 }
 

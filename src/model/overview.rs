@@ -3,53 +3,30 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::word::words;
 use super::{CompanyId, Evidence};
 
-/// How much work a tool is to build.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Complexity {
-    /// The usual work.
-    Simple,
-    /// A heavier load on infrastructure, or a much bigger set of features.
-    Complex,
-}
-
-impl Complexity {
-    /// Returns the word as it stands in files.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Simple => "simple",
-            Self::Complex => "complex",
-        }
+words! {
+    /// How much work a tool is to build.
+    pub enum Complexity {
+        /// The usual work.
+        Simple = "simple",
+        /// A heavier load on infrastructure, or a much bigger set of features.
+        Complex = "complex",
     }
 }
 
-/// A stage that a product goes through.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// It works.
-    Mvp,
-    /// Product-market fit: customers pay and are happy.
-    Pmf,
-    /// It earns more than it costs.
-    Profitable,
-    /// The best product of its kind for the ICP.
-    BestInClass,
-}
-
-impl Stage {
-    /// Returns the word as it stands in files.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Mvp => "mvp",
-            Self::Pmf => "pmf",
-            Self::Profitable => "profitable",
-            Self::BestInClass => "best-in-class",
-        }
+words! {
+    /// A stage that a product goes through.
+    pub enum Stage {
+        /// It works.
+        Mvp = "mvp",
+        /// Product-market fit: customers pay and are happy.
+        Pmf = "pmf",
+        /// It earns more than it costs.
+        Profitable = "profitable",
+        /// The best product of its kind for the ICP.
+        BestInClass = "best-in-class",
     }
 }
 

@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::names::Names;
 use super::{
-    Company, CompanyId, Document, DocumentPlace, Kind, Model, Offer, Origin, Placed, Support, ToolId,
+    Claim, Company, CompanyId, Document, DocumentPlace, Kind, Model, Offer, Origin, Placed, SaysOnly,
+    Support, ToolId, each_kind,
 };
 
 /// Companies of which nothing is said but an id, a name and offers that say nothing but the support.
@@ -40,7 +41,7 @@ pub(crate) struct Packer<'t> {
 impl<'t> Packer<'t> {
     /// Packs a document, if it holds nothing but companies that can be packed.
     pub(crate) fn push(&mut self, document: &Document<'t>, place: DocumentPlace) -> bool {
-        if !document.companies.iter().all(is_plain) || !has_only_companies(document) {
+        if !document.companies.iter().all(is_plain) || !document.has_only_companies() {
             return false;
         }
         let offers_before = self.packed.tools.len();
@@ -81,60 +82,11 @@ impl<'t> Packer<'t> {
     }
 }
 
-fn has_only_companies(document: &Document<'_>) -> bool {
-    let Document {
-        schema,
-        landscape,
-        stacks,
-        tools,
-        features,
-        companies,
-        roles,
-        segments,
-        principles,
-        signals,
-        questions,
-        sources,
-    } = document;
-    let others = [
-        stacks.is_empty(),
-        tools.is_empty(),
-        features.is_empty(),
-        roles.is_empty(),
-        segments.is_empty(),
-        principles.is_empty(),
-        signals.is_empty(),
-        questions.is_empty(),
-        sources.is_empty(),
-    ];
-    schema.is_none() && landscape.is_none() && !companies.is_empty() && others.into_iter().all(|none| none)
-}
-
 /// Whether a company has an id, a name and bare offers, and nothing else.
 fn is_plain(company: &Company<'_>) -> bool {
-    let Company {
-        id: _,
-        name,
-        aliases,
-        description,
-        url,
-        offers,
-        active_in,
-        provides,
-        integrates_with,
-        note,
-        evidence,
-    } = company;
-    !name.trim().is_empty()
-        && aliases.is_empty()
-        && description.is_none()
-        && url.is_none()
-        && offers.iter().all(Offer::is_bare)
-        && active_in.is_empty()
-        && provides.is_empty()
-        && integrates_with.is_empty()
-        && note.is_none()
-        && evidence.is_empty()
+    !company.name.trim().is_empty()
+        && company.says_only(&["offers"])
+        && company.offers.iter().all(Claim::is_bare)
 }
 
 impl Packed {
@@ -220,30 +172,11 @@ impl<'t> PackedCompany<'t> {
 
     /// Returns the company as the record that it was packed from.
     pub(crate) fn unpack(&self) -> Company<'t> {
-        let offer = |(tool, support): (u32, Support)| Offer {
-            tool: ToolId::checked(&self.packed.tool_ids[tool as usize]),
-            support,
-            maturity: None,
-            product: None,
-            url: None,
-            since: None,
-            until: None,
-            note: None,
-            evidence: Box::default(),
+        let offer = |(tool, support): (u32, Support)| {
+            Offer::from((ToolId::checked(&self.packed.tool_ids[tool as usize]), support))
         };
-        Company {
-            id: CompanyId::checked(self.id()),
-            name: self.name().into(),
-            aliases: Box::default(),
-            description: None,
-            url: None,
-            offers: self.packed.offers(self.at).map(offer).collect(),
-            active_in: Box::default(),
-            provides: Box::default(),
-            integrates_with: Box::default(),
-            note: None,
-            evidence: Box::default(),
-        }
+        let company = Company::from((CompanyId::checked(self.id()), self.name().into()));
+        Company { offers: self.packed.offers(self.at).map(offer).collect(), ..company }
     }
 }
 
@@ -259,39 +192,29 @@ impl<'t> From<Model<'t>> for PackedModel<'t> {
     }
 }
 
-/// One document, all records in id order within each kind.
-impl Serialize for PackedModel<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        fn list<M: SerializeMap, T: Serialize>(
-            document: &mut M,
-            kind: Kind,
-            records: &[Placed<T>],
-        ) -> Result<(), M::Error> {
-            if records.is_empty() {
-                return Ok(());
+macro_rules! serialize {
+    ($($(#[$doc:meta])* $kind:ident $one:literal $many:ident $id:ident $about:literal;)*) => {
+        /// One document, all records in id order within each kind.
+        impl Serialize for PackedModel<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let Self(model) = self;
+                let mut document = serializer.serialize_map(None)?;
+                if let Some(overview) = model.overview() {
+                    document.serialize_entry("landscape", overview)?;
+                }
+                $(if Kind::$kind != Kind::Company {
+                    if !model.$many.is_empty() {
+                        document.serialize_entry(Kind::$kind.plural(), &Records(&model.$many))?;
+                    }
+                } else if model.resolved.index.count(Kind::Company) > 0 {
+                    document.serialize_entry(Kind::Company.plural(), &AllCompanies(model))?;
+                })*
+                document.end()
             }
-            document.serialize_entry(kind.plural(), &Records(records))
         }
-        let Self(model) = self;
-        let mut document = serializer.serialize_map(None)?;
-        if let Some(overview) = model.overview() {
-            document.serialize_entry("landscape", overview)?;
-        }
-        list(&mut document, Kind::Stack, &model.stacks)?;
-        list(&mut document, Kind::Tool, &model.tools)?;
-        list(&mut document, Kind::Feature, &model.features)?;
-        if model.resolved.index.count(Kind::Company) > 0 {
-            document.serialize_entry(Kind::Company.plural(), &AllCompanies(model))?;
-        }
-        list(&mut document, Kind::Role, &model.roles)?;
-        list(&mut document, Kind::Segment, &model.segments)?;
-        list(&mut document, Kind::Principle, &model.principles)?;
-        list(&mut document, Kind::Signal, &model.signals)?;
-        list(&mut document, Kind::Question, &model.questions)?;
-        list(&mut document, Kind::Source, &model.sources)?;
-        document.end()
-    }
+    };
 }
+each_kind!(serialize);
 
 struct Records<'m, T>(&'m [Placed<T>]);
 

@@ -1,44 +1,34 @@
 //! Questions: what the owners still ask.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use super::record::record;
+use super::word::words;
 
-use super::claim::record;
-use super::{AnyId, QuestionId};
-
-/// Whether the owners have answered a question.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum QuestionStatus {
-    /// They have not.
-    #[default]
-    Open,
-    /// They have: see the answer.
-    Answered,
-}
-
-impl QuestionStatus {
-    /// Returns the word as it stands in files.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Answered => "answered",
-        }
+words! {
+    /// Whether the owners have answered a question.
+    #[derive(Default)]
+    pub enum QuestionStatus {
+        /// They have not.
+        #[default]
+        Open = "open",
+        /// They have: see the answer.
+        Answered = "answered",
     }
 }
 
 record! {
     /// Something that the owners still ask.
-    pub struct Question<'t>: QuestionId<'t> {
-        /// Whether it has been answered.
-        #[serde(default)]
-        pub status: QuestionStatus,
-        /// The answer that the owners gave.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub answer: Option<Box<str>>,
-        /// What it is about, such as `tool:etl`.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
-        pub about: Box<[AnyId<'t>]>,
+    pub struct Question<'t> {
+        usual {
+            /// Whether it has been answered.
+            status: QuestionStatus,
+        }
+        may {
+            /// The answer that the owners gave.
+            answer: Box<str>,
+        }
+        about {
+            /// What it is about, such as `tool:etl`.
+            about
+        }
     }
 }

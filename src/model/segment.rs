@@ -1,9 +1,8 @@
 //! Segments: kinds of customer company.
 
-use super::SegmentId;
-use super::claim::record;
+use super::record::record;
 
 record! {
     /// A kind of customer company, such as `early-stage`.
-    pub struct Segment<'t>: SegmentId<'t> {}
+    pub struct Segment<'t> {}
 }

@@ -1,16 +1,18 @@
 //! Signals: things that companies did or announced.
 
-use super::claim::record;
-use super::{AnyId, Date, SignalId};
+use super::Date;
+use super::record::record;
 
 record! {
     /// Something that a company did or announced.
-    pub struct Signal<'t>: SignalId<'t> {
-        /// The day on which it happened, where that is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub happened: Option<Date>,
-        /// What it is about, such as `company:snowflake`.
-        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
-        pub about: Box<[AnyId<'t>]>,
+    pub struct Signal<'t> {
+        may {
+            /// The day on which it happened.
+            happened: Date,
+        }
+        about {
+            /// What it is about, such as `company:snowflake`.
+            about
+        }
     }
 }

@@ -3,33 +3,21 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::claim::record;
-use super::{AnyId, Date, SourceId};
+use super::record::{record, visit_about};
+use super::word::words;
+use super::{AnyId, Date, Link, LinkPlace};
 
-/// Why a passage is recorded although no plain claim follows from it.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Reading {
-    /// It can be read in more than one way.
-    Ambiguous,
-    /// The source leaves it unfinished.
-    Unfinished,
-    /// The source marks it as provisional.
-    Provisional,
-    /// It mentions something without claiming anything that the vocabulary can hold.
-    Remark,
-}
-
-impl Reading {
-    /// Returns the word as it stands in files.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Ambiguous => "ambiguous",
-            Self::Unfinished => "unfinished",
-            Self::Provisional => "provisional",
-            Self::Remark => "remark",
-        }
+words! {
+    /// Why a passage is recorded although no plain claim follows from it.
+    pub enum Reading {
+        /// It can be read in more than one way.
+        Ambiguous = "ambiguous",
+        /// The source leaves it unfinished.
+        Unfinished = "unfinished",
+        /// The source marks it as provisional.
+        Provisional = "provisional",
+        /// It mentions something without claiming anything that the vocabulary can hold.
+        Remark = "remark",
     }
 }
 
@@ -51,22 +39,31 @@ pub struct Passage<'t> {
     pub note: Option<Box<str>>,
 }
 
+impl<'t> Passage<'t> {
+    /// Calls `visit` for what the passage at an index of its source is about.
+    pub(super) fn visit_about(&self, at: usize, visit: &mut dyn FnMut(Link<'_, 't>)) {
+        visit_about(&self.about, &mut |link| {
+            let place = match link.place {
+                LinkPlace::Entry(index) => LinkPlace::Passage(at, index),
+                place @ LinkPlace::Passage(..) => place,
+            };
+            visit(Link { place, ..link });
+        });
+    }
+}
+
 record! {
     /// Where claims come from, such as a page or a document.
-    pub struct Source<'t>: SourceId<'t> {
-        /// The day on which it was published or last changed, where that is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub published: Option<Date>,
-        /// Whose interest it serves, where it is not neutral.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub interest: Option<Box<str>>,
-        /// Passages from which no plain claim follows.
-        #[serde(
-            borrow,
-            default,
-            deserialize_with = "crate::model::objects",
-            skip_serializing_if = "<[_]>::is_empty"
-        )]
-        pub passages: Box<[Passage<'t>]>,
+    pub struct Source<'t> {
+        may {
+            /// The day on which it was published or last changed.
+            published: Date,
+            /// Whose interest it serves, where it is not neutral.
+            interest: Box<str>,
+        }
+        lists {
+            /// Passages from which no plain claim follows.
+            passages: Passage,
+        }
     }
 }

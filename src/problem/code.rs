@@ -56,6 +56,8 @@ pub enum Code {
     Cycle,
     /// `offer::conflict`: an offer is claimed twice with different support.
     OfferConflict,
+    /// `owner::conflict`: a company belongs to two others at the same time.
+    OwnerConflict,
     /// `name::empty`: a name has nothing that can be read.
     EmptyName,
     /// `node::orphan`: a record is connected to nothing.
@@ -91,7 +93,7 @@ pub struct UnknownCode(pub String);
 
 impl Code {
     /// Every code, in the order in which problems are checked for.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Unreadable,
         Self::SymlinkLoop,
         Self::NoFiles,
@@ -115,6 +117,7 @@ impl Code {
         Self::WrongKind,
         Self::Cycle,
         Self::OfferConflict,
+        Self::OwnerConflict,
         Self::EmptyName,
         Self::Orphan,
         Self::EmptyStack,
@@ -151,6 +154,7 @@ impl Code {
             Self::WrongKind => "relation::wrong_kind",
             Self::Cycle => "relation::cycle",
             Self::OfferConflict => "offer::conflict",
+            Self::OwnerConflict => "owner::conflict",
             Self::EmptyName => "name::empty",
             Self::Orphan => "node::orphan",
             Self::EmptyStack => "stack::empty",

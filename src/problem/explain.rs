@@ -288,6 +288,43 @@ impl Code {
 }"#,
                 ),
             },
+            Self::OwnerConflict => Explanation {
+                title: "a company belongs to two others at the same time",
+                meaning: "On one day a company has one owner at most, by the deals that are completed. Deals that are only announced do not count.",
+                wrong: Some(
+                    r#"{
+  "companies": [
+    { "id": "suse", "name": "SUSE" },
+    { "id": "eqt", "name": "EQT" },
+    {
+      "id": "rancher",
+      "name": "Rancher",
+      "owned_by": [
+        { "company": "suse", "status": "completed" },
+        { "company": "eqt", "status": "completed" }
+      ]
+    }
+  ]
+}"#,
+                ),
+                right: Some(
+                    r#"{
+  "companies": [
+    { "id": "suse", "name": "SUSE" },
+    { "id": "eqt", "name": "EQT" },
+    {
+      "id": "rancher",
+      "name": "Rancher",
+      "owned_by": [
+        { "company": "eqt", "status": "completed", "until": "2020-12-01" },
+        { "company": "suse", "status": "completed", "since": "2020-12-01" }
+      ]
+    }
+  ]
+}"#,
+                ),
+            },
+
             Self::EmptyName => Explanation {
                 title: "a name has nothing that can be read",
                 meaning: "Reports and pictures show records by their names, so a name or an alias holds at least one character that is no space.",

@@ -88,6 +88,8 @@ pub enum Fault {
     Cycle { relation: Relation, path: Vec<String> },
     #[error("`{tool}` is claimed twice, as `{}` and as `{}`", first.word(), second.word())]
     OfferConflict { tool: String, first: Support, second: Support },
+    #[error("`{company}` belongs to `{first}` and to `{second}` at the same time")]
+    OwnerConflict { company: String, first: String, second: String },
     #[error("{} has an empty name", word_and_id(*kind, id))]
     EmptyName { kind: Kind, id: String },
     #[error("{} is connected to nothing", word_and_id(*kind, id))]
@@ -160,6 +162,7 @@ impl Fault {
             Self::WrongKind { .. } => Code::WrongKind,
             Self::Cycle { .. } => Code::Cycle,
             Self::OfferConflict { .. } => Code::OfferConflict,
+            Self::OwnerConflict { .. } => Code::OwnerConflict,
             Self::EmptyName { .. } => Code::EmptyName,
             Self::Orphan { .. } => Code::Orphan,
             Self::EmptyStack { .. } => Code::EmptyStack,
@@ -210,6 +213,9 @@ impl Fault {
             Self::OfferConflict { .. } => {
                 Some("keep the one that holds, or say with `since` and `until` when each did".to_owned())
             }
+            Self::OwnerConflict { .. } => Some(
+                "keep the owner that it has now, and say with `since` and `until` when it belonged to the other".to_owned(),
+            ),
             Self::EmptyName { .. } => Some("write the name that people read; the id would do".to_owned()),
             Self::Orphan { .. } => {
                 Some("relate it to something, or name it in the `about` of a passage or question".to_owned())

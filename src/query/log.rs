@@ -86,8 +86,8 @@ pub enum Told<'l> {
     Claim {
         /// The record that makes it.
         from: AnyRef<'l>,
-        /// The relation; none where the owners list a tool as in scope.
-        relation: Option<Relation>,
+        /// The key under which it is written: that of a relation, or of a claim about the record alone.
+        key: &'static str,
         /// What it leads to.
         to: Option<AnyRef<'l>>,
         /// The claim.
@@ -317,7 +317,7 @@ fn told<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report
     for connection in landscape.connections(ix) {
         teller.add_connection(ix, &connection);
     }
-    if let Some(claim) = said_by(landscape, ix).into_iter().find(|said| said.relation.is_none()) {
+    for claim in said_by(landscape, ix).into_iter().filter(|said| said.to.is_none()) {
         teller.add_claim(node, &claim, None);
     }
     for evidence in landscape.node(ix).evidence() {
@@ -473,7 +473,8 @@ impl<'l> Teller<'l, '_> {
                 self.add_about(from, to, other, claim);
                 continue;
             }
-            let said = Said { relation: Some(connection.relation), to: Some(to), claim: claim.clone() };
+            let key = connection.relation.rule().key;
+            let said = Said { key, to: Some(to), claim: claim.clone() };
             self.add_claim(from_ref, &said, Some(other));
         }
     }
@@ -500,7 +501,7 @@ impl<'l> Teller<'l, '_> {
         let claim = &said.claim;
         let told = self.claim(from, said);
         let place = claim.at.and_then(|at| self.places.claim(&at));
-        let key = Some(said.key());
+        let key = Some(said.key);
         let whole = |day, event| Entry {
             key,
             other,
@@ -529,7 +530,7 @@ impl<'l> Teller<'l, '_> {
     fn claim(&self, from: AnyRef<'l>, said: &Said<'l>) -> Told<'l> {
         Told::Claim {
             from,
-            relation: said.relation,
+            key: said.key,
             to: said.to.map(|to| AnyRef::of(self.landscape, to)),
             claim: Box::new(said.claim.clone()),
         }
@@ -574,7 +575,7 @@ impl<'l> Teller<'l, '_> {
                 let place = said.claim.at.and_then(|at| self.places.claim(&at));
                 let told = self.claim(from, &said);
                 for evidence in said.claim.evidence.iter().copied().filter(cites) {
-                    self.add_reading(&told, Some(said.key()), Some(from), evidence, place.as_ref());
+                    self.add_reading(&told, Some(said.key), Some(from), evidence, place.as_ref());
                 }
             }
         }

@@ -113,7 +113,7 @@ pub fn overview(landscape: &Landscape) -> Report<'_> {
     landscape.build_costs().iter().for_each(|cost| see(&cost.evidence));
     for ix in Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)) {
         see(&landscape.node(ix).evidence());
-        landscape.node(ix).in_scope().iter().for_each(|claim| see(&claim.evidence));
+        landscape.node(ix).own_claims().iter().for_each(|(_, claim)| see(&claim.evidence));
         for connection in landscape.connections_from(ix) {
             relations += u32::from(!connection.claims.is_empty());
             if connection.relation != Relation::About {

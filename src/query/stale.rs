@@ -66,11 +66,9 @@ pub struct Totals {
 pub struct Claim<'l> {
     /// The record that makes it.
     pub from: AnyRef<'l>,
-    /// The key under which it stands: a relation, or `in_scope`.
+    /// The key under which it is written: that of a relation, or of a claim about the record alone.
     pub key: &'static str,
-    /// The relation; none for `in_scope`.
-    pub relation: Option<Relation>,
-    /// What it leads to; none for `in_scope`.
+    /// What it leads to; none for a claim about the record alone.
     pub to: Option<AnyRef<'l>>,
     /// The day on which it was last read; none where no evidence of it is dated.
     pub last_read: Option<Date>,
@@ -192,11 +190,11 @@ fn last_read(claim: &ClaimView<'_>) -> Option<Date> {
 }
 
 /// What a claim says of what, its details aside.
-type Meaning<'l> = (Option<Relation>, Option<NodeIx>, Option<Support>, Option<Verdict>, Option<&'l str>);
+type Meaning<'l> = (&'static str, Option<NodeIx>, Option<Support>, Option<Verdict>, Option<&'l str>);
 
 fn meaning<'l>(said: &Said<'l>) -> Meaning<'l> {
-    let Said { relation, to, claim } = said;
-    (*relation, *to, claim.support, claim.verdict, claim.segment.map(|segment| segment.id.as_str()))
+    let Said { key, to, claim } = said;
+    (*key, *to, claim.support, claim.verdict, claim.segment.map(|segment| segment.id.as_str()))
 }
 
 /// The claims of a record, and how many of them say each thing: those read recently enough, and the rest.
@@ -236,7 +234,7 @@ impl<'l> Describe<'l, '_> {
         let owner = self.owner(found.owner);
         let said = owner.said.get(found.at)?.clone();
         let (fresh_others, rest) = owner.counts.get(&meaning(&said)).copied().unwrap_or_default();
-        let offer: Option<(CompanyIx, ToolIx)> = match said.relation {
+        let offer: Option<(CompanyIx, ToolIx)> = match said.relation() {
             Some(Relation::Offers) => found.owner.of_kind().zip(said.to.and_then(NodeIx::of_kind)),
             _ => None,
         };
@@ -247,11 +245,10 @@ impl<'l> Describe<'l, '_> {
         let rests = rests(landscape, found.owner, &said);
         let place = said.claim.at.and_then(|at| places.claim(&at));
         // Where the owners list a tool as in scope, the tool itself is the place.
-        let place = place.or_else(|| said.relation.is_none().then(|| places.record(found.owner))?);
+        let place = place.or_else(|| said.to.is_none().then(|| places.record(found.owner))?);
         Some(Claim {
             from: AnyRef::of(landscape, found.owner),
-            key: said.key(),
-            relation: said.relation,
+            key: said.key,
             to: said.to.map(|to| AnyRef::of(landscape, to)),
             last_read: found.last_read,
             days: landscape.as_of().zip(found.last_read).map(|(day, read)| day.days_since(read)),
@@ -269,8 +266,8 @@ impl<'l> Describe<'l, '_> {
 fn rests<'l>(landscape: &'l Landscape, owner: NodeIx, said: &Said<'l>) -> Vec<Rest<'l>> {
     let rest = |what: RestsOn, of: NodeIx| Rest { what, of: AnyRef::of(landscape, of) };
     let coverage = |tool: ToolIx| landscape.stacks_of(tool).into_iter().map(|stack| stack.into());
-    let (Some(relation), Some(to)) = (said.relation, said.to) else {
-        return vec![rest(RestsOn::Scope, owner)];
+    let (Some(relation), Some(to)) = (said.relation(), said.to) else {
+        return if said.key == "in_scope" { vec![rest(RestsOn::Scope, owner)] } else { Vec::new() };
     };
     match relation {
         Relation::Offers => {
@@ -292,6 +289,6 @@ fn rests<'l>(landscape: &'l Landscape, owner: NodeIx, said: &Said<'l>) -> Vec<Re
         Relation::After => vec![rest(RestsOn::BuildOrder, owner)],
         Relation::Has | Relation::Provides => vec![rest(RestsOn::Features, owner)],
         Relation::ReportsTo | Relation::Plays => vec![rest(RestsOn::Roles, owner)],
-        Relation::Enhances | Relation::IntegratesWith | Relation::About => Vec::new(),
+        _ => Vec::new(),
     }
 }

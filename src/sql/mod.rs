@@ -101,7 +101,7 @@ impl Database {
             let mut connection = Connection::open_in_memory_with_flags(flags)?;
             // Else a misspelt column in double quotes would be a text.
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-            for table in TABLES {
+            for table in TABLES.iter() {
                 unsafe_table::register(&connection, Source::table(&shared, *table))?;
             }
             for function in functions() {

@@ -43,7 +43,7 @@ pub struct SqlColumn {
     /// Whether rows are found by it without reading all.
     pub is_key: bool,
     /// What it is.
-    pub about: &'static str,
+    pub about: String,
     /// What its values lead to, or which they are.
     pub values: Option<String>,
 }
@@ -170,7 +170,13 @@ fn column(column: &Column) -> SqlColumn {
         r#type: column.r#type.word(),
         nullable: column.nullable,
         is_key: column.key.is_some(),
-        about: column.about,
+        about: in_a_list(column.about),
         values,
     }
+}
+
+/// Returns a line as it is written in a list, without a capital at its beginning; the vocabulary declares sentences.
+fn in_a_list(line: &str) -> String {
+    let mut letters = line.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::landscape::NodeIx;
-use crate::model::{Date, Kind};
+use crate::model::{self, Date, Kind};
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -102,6 +102,17 @@ impl Column {
 
     pub(crate) const fn key(self, key: usize) -> Self {
         Self { key: Some(key), ..self }
+    }
+}
+
+/// Returns the column for something that records or claims say under a key.
+pub(super) fn of(key: &'static str, about: &'static str, holds: model::Holds) -> Column {
+    match holds {
+        model::Holds::OneOf(words) => Column::text(key, about).holds(Holds::OneOf(words)),
+        model::Holds::Text => Column::text(key, about),
+        model::Holds::Day => Column::date(key, about),
+        model::Holds::Claim => Column::boolean(key, about),
+        model::Holds::Record(kind) => Column::text(key, about).holds(Holds::Id(kind)),
     }
 }
 

@@ -1,23 +1,22 @@
 //! What records and claims rest on.
 
+use std::sync::LazyLock;
+
 use super::column::{Column, Holds};
 use super::offers::offers;
 use super::records::nodes;
 use super::relations::links;
-use super::table::{Field, Handles, TableOf};
+use super::table::{Field, Handles, TableOf, all};
 use crate::landscape::{CompanyIx, EvidenceView, Landscape, LinkIx, NodeIx, ToolIx};
-use crate::model::{Basis, Kind, Relation};
-
-/// The words for the basis of a claim.
-pub(super) const BASES: [&str; 3] = ["stated", "inferred", "ambiguous"];
+use crate::model::{self, Basis, Kind, Relation, Word};
 
 /// What a piece of evidence supports.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Supports {
     /// That there is a record.
     Record(NodeIx),
-    /// That a tool is listed as in scope.
-    Scope(NodeIx),
+    /// A claim of a record about itself alone: its key.
+    Own(NodeIx, &'static str),
     /// A claim that joins two records.
     Link(LinkIx),
     /// One of the claims that a company offers a tool.
@@ -30,66 +29,35 @@ pub(super) type Piece = (Supports, u32);
 pub(super) static EVIDENCE: TableOf<Piece> = TableOf {
     name: "evidence",
     about: "What each record and each claim rests on: a row for each place in a source.",
-    fields: &[
-        Field {
-            column: Column::text(
+    fields: LazyLock::new(|| {
+        all::<Piece, _>([
+        Field::new(Column::text(
                 "relation",
-                "the relation of the claim, in_scope for a tool listed so; null for the record itself",
+                "the relation of the claim, or the key of a claim about the record alone; null for the record itself",
             )
             .nullable()
-            .holds(Holds::OneOf(&RELATIONS)),
-            value: |landscape, (of, _)| of.relation(landscape).into(),
-        },
-        Field {
-            column: Column::text("from_kind", "the kind of the record that the claim leads from")
-                .holds(Holds::OneOf(&Kind::WORDS)),
-            value: |landscape, (of, _)| of.from(landscape).kind().singular().into(),
-        },
-        Field {
-            column: Column::text("from_id", "its id").holds(Holds::AnyId).key(0),
-            value: |landscape, (of, _)| landscape.node(of.from(landscape)).id().into(),
-        },
-        Field {
-            column: Column::text("to_kind", "the kind of the record that the claim leads to")
+            .holds(Holds::OneOf(&CLAIMS)), |landscape, (of, _)| of.relation(landscape).into()),
+        Field::new(Column::text("from_kind", "the kind of the record that the claim leads from")
+                .holds(Holds::OneOf(&Kind::WORDS)), |landscape, (of, _)| of.from(landscape).kind().singular().into()),
+        Field::new(Column::text("from_id", "its id").holds(Holds::AnyId).key(0), |landscape, (of, _)| landscape.node(of.from(landscape)).id().into()),
+        Field::new(Column::text("to_kind", "the kind of the record that the claim leads to")
                 .nullable()
-                .holds(Holds::OneOf(&Kind::WORDS)),
-            value: |landscape, (of, _)| of.to(landscape).map(|to| to.kind().singular()).into(),
-        },
-        Field {
-            column: Column::text("to_id", "its id").nullable().holds(Holds::AnyId),
-            value: |landscape, (of, _)| of.to(landscape).map(|to| landscape.node(to).id()).into(),
-        },
-        Field {
-            column: Column::integer("claim", "the number of the claim, as in the table of its relation")
-                .nullable(),
-            value: |landscape, (of, _)| of.number(landscape).into(),
-        },
-        Field {
-            column: Column::text("source", "the source").holds(Holds::Id(Kind::Source)),
-            value: |landscape, piece| {
+                .holds(Holds::OneOf(&Kind::WORDS)), |landscape, (of, _)| of.to(landscape).map(|to| to.kind().singular()).into()),
+        Field::new(Column::text("to_id", "its id").nullable().holds(Holds::AnyId), |landscape, (of, _)| of.to(landscape).map(|to| landscape.node(to).id()).into()),
+        Field::new(Column::integer("claim", "the number of the claim, as in the table of its relation")
+                .nullable(), |landscape, (of, _)| of.number(landscape).into()),
+        Field::new(Column::text("source", "the source").holds(Holds::Id(Kind::Source)), |landscape, piece| {
                 view(landscape, piece).map(|evidence| evidence.source.id.as_str()).into()
-            },
-        },
-        Field {
-            column: Column::text("at", "the place in it").nullable(),
-            value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.at).into(),
-        },
-        Field {
-            column: Column::text("basis", "how the claim follows from it").holds(Holds::OneOf(&BASES)),
-            value: |landscape, piece| {
+            }),
+        Field::new(Column::text("at", "the place in it").nullable(), |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.at).into()),
+        Field::new(Column::text("basis", "how the claim follows from it").holds(Holds::OneOf(Basis::WORDS)), |landscape, piece| {
                 view(landscape, piece).map(|evidence| Basis::word(evidence.basis)).into()
-            },
-        },
-        Field {
-            column: Column::date("checked", "the day on which it was read or checked: `on` in the data")
-                .nullable(),
-            value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.on).into(),
-        },
-        Field {
-            column: Column::text("note", "what a reader should know about the reading").nullable(),
-            value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.note).into(),
-        },
-    ],
+            }),
+        Field::new(Column::date("checked", "the day on which it was read or checked: `on` in the data")
+                .nullable(), |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.on).into()),
+        Field::new(Column::text("note", "what a reader should know about the reading").nullable(), |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.note).into()),
+    ])
+    }),
     size: |landscape| {
         nodes(landscape).count() + landscape.cell_count() + landscape.link_counts().iter().sum::<usize>()
     },
@@ -99,32 +67,23 @@ pub(super) static EVIDENCE: TableOf<Piece> = TableOf {
     },
 };
 
-/// What the column `relation` can say: every relation that carries evidence, and `in_scope`.
-const RELATIONS: [&str; 15] = [
-    Relation::InStack.rule().key,
-    Relation::PartOf.rule().key,
-    Relation::VariantOf.rule().key,
-    Relation::Enhances.rule().key,
-    Relation::After.rule().key,
-    Relation::Has.rule().key,
-    Relation::Offers.rule().key,
-    Relation::ActiveIn.rule().key,
-    Relation::Provides.rule().key,
-    Relation::IntegratesWith.rule().key,
-    Relation::Needs.rule().key,
-    Relation::ReportsTo.rule().key,
-    Relation::Plays.rule().key,
-    Relation::Assesses.rule().key,
-    IN_SCOPE,
-];
-
-const IN_SCOPE: &str = "in_scope";
+/// What the column `relation` can say: every relation whose claims carry evidence, and the claims of a record about itself.
+static CLAIMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let relations = Relation::all().filter(|relation| *relation != Relation::About);
+    let own = Kind::ALL.into_iter().flat_map(Kind::attributes);
+    let own = own.filter(|attribute| attribute.holds == model::Holds::Claim).map(|attribute| attribute.key);
+    let mut keys: Vec<&'static str> = relations.map(|relation| relation.rule().key).collect();
+    keys.extend(own);
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+});
 
 impl Supports {
     fn relation(self, landscape: &Landscape) -> Option<&'static str> {
         match self {
             Self::Record(_) => None,
-            Self::Scope(_) => Some(IN_SCOPE),
+            Self::Own(_, key) => Some(key),
             Self::Link(link) => landscape.link_claim(link).at.map(|at| at.relation.rule().key),
             Self::Offer(..) => Some(Relation::Offers.rule().key),
         }
@@ -132,7 +91,7 @@ impl Supports {
 
     fn from(self, landscape: &Landscape) -> NodeIx {
         match self {
-            Self::Record(node) | Self::Scope(node) => node,
+            Self::Record(node) | Self::Own(node, _) => node,
             Self::Link(link) => landscape.link_ends(link)[0],
             Self::Offer(company, ..) => company.into(),
         }
@@ -140,7 +99,7 @@ impl Supports {
 
     fn to(self, landscape: &Landscape) -> Option<NodeIx> {
         match self {
-            Self::Record(_) | Self::Scope(_) => None,
+            Self::Record(_) | Self::Own(..) => None,
             Self::Link(link) => Some(landscape.link_ends(link)[1]),
             Self::Offer(_, tool, _) => Some(tool.into()),
         }
@@ -148,7 +107,7 @@ impl Supports {
 
     fn number(self, landscape: &Landscape) -> Option<u32> {
         match self {
-            Self::Record(_) | Self::Scope(_) => None,
+            Self::Record(_) | Self::Own(..) => None,
             Self::Link(link) => Some(landscape.link_number(link)),
             Self::Offer(.., at) => Some(at + 1),
         }
@@ -157,8 +116,9 @@ impl Supports {
     fn evidence(self, landscape: &Landscape) -> Vec<EvidenceView<'_>> {
         match self {
             Self::Record(node) => landscape.node(node).evidence(),
-            Self::Scope(node) => {
-                landscape.node(node).in_scope().map(|claim| claim.evidence).unwrap_or_default()
+            Self::Own(node, key) => {
+                let claims = landscape.node(node).own_claims().into_iter();
+                claims.filter(|(claim, _)| *claim == key).flat_map(|(_, claim)| claim.evidence).collect()
             }
             Self::Link(link) => landscape.link_claim(link).evidence,
             Self::Offer(company, tool, at) => {
@@ -190,7 +150,8 @@ fn pieces(landscape: &Landscape, node: NodeIx) -> Handles<'_, Piece> {
         });
         Box::new(claims)
     };
-    let itself = [Supports::Record(node), Supports::Scope(node)].into_iter();
+    let own = landscape.node(node).own_claims().into_iter().map(move |(key, _)| Supports::Own(node, key));
+    let itself = [Supports::Record(node)].into_iter().chain(own);
     let all = itself.chain(relations.flat_map(supported));
     Box::new(all.flat_map(|of| (0_u32..).take(of.evidence(landscape).len()).map(move |at| (of, at))))
 }

@@ -16,44 +16,26 @@ mod table;
 pub use column::{Column, Holds, Type, Value};
 pub use table::{Keys, Rows, SLOTS, Table};
 
+use std::sync::LazyLock;
+
 use crate::landscape::{Landscape, NodeIx};
-use crate::model::Kind;
+use crate::model::{Kind, Relation};
 
 /// Every table, in the order in which they are documented.
-pub static TABLES: &[&dyn Table] = &[
-    &records::LANDSCAPE,
-    &records::STACKS,
-    &records::TOOLS,
-    &records::FEATURES,
-    &records::COMPANIES,
-    &records::ROLES,
-    &records::SEGMENTS,
-    &records::PRINCIPLES,
-    &records::SIGNALS,
-    &records::QUESTIONS,
-    &records::SOURCES,
-    &records::PASSAGES,
-    &records::ALIASES,
-    &offers::OFFERS,
-    &offers::OFFER_CLAIMS,
-    &relations::ACTIVE_IN,
-    &relations::PROVIDES,
-    &relations::INTEGRATES_WITH,
-    &relations::IN_STACK,
-    &relations::PART_OF,
-    &relations::VARIANT_OF,
-    &relations::ENHANCES,
-    &relations::AFTER,
-    &relations::HAS,
-    &relations::NEEDS,
-    &relations::REPORTS_TO,
-    &relations::PLAYS,
-    &relations::ASSESSES,
-    &relations::ABOUT,
-    &evidence::EVIDENCE,
-    &offers::STACK_TOOLS,
-    &offers::COVERS,
-];
+pub static TABLES: LazyLock<Vec<&'static dyn Table>> = LazyLock::new(|| {
+    let mut tables: Vec<&'static dyn Table> = vec![&records::LANDSCAPE];
+    tables.extend(records::RECORDS.iter().map(|table| table as &dyn Table));
+    let lists: [&'static dyn Table; 4] =
+        [&records::PASSAGES, &records::ALIASES, &offers::OFFERS, &offers::OFFER_CLAIMS];
+    tables.extend(lists);
+    // Offers have tables of their own.
+    let relations = relations::RELATIONS.iter().filter(|(relation, _)| *relation != Relation::Offers);
+    tables.extend(relations.map(|(_, table)| table as &dyn Table));
+    let last: [&'static dyn Table; 4] =
+        [&relations::ABOUT, &evidence::EVIDENCE, &offers::STACK_TOOLS, &offers::COVERS];
+    tables.extend(last);
+    tables
+});
 
 /// Returns the table of a name.
 #[must_use]

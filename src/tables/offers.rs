@@ -1,10 +1,12 @@
 //! Who offers what: what counts, what is claimed, and what of each stack is covered.
 
+use std::sync::LazyLock;
+
 use super::column::{Column, Holds, Value};
-use super::relations::SUPPORTS;
-use super::table::{Field, Handles, Keys, TableOf};
+use super::relations::{detail, details};
+use super::table::{Field, Handles, Keys, TableOf, all};
 use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
-use crate::model::{Kind, Maturity, Support};
+use crate::model::{Basis, Kind, Maturity, Relation, Support, Word};
 
 /// What is known of whether a company offers a tool.
 type Offer = (CompanyIx, ToolIx, Cell);
@@ -18,110 +20,99 @@ type StackTool = (StackIx, ToolIx);
 /// A tool of a stack that a company offers.
 type Covered = (StackIx, ToolIx, CompanyIx, Cell);
 
-const MATURITIES: [&str; 3] = ["mvp", "pmf", "best-in-class"];
-
 /// A column for the id, or the number, of the record that a part of a row leads to.
 macro_rules! end {
     ($name:literal, $about:literal, $kind:ident, $key:literal, $part:tt) => {
-        Field {
-            column: Column::text($name, $about).holds(Holds::Id(Kind::$kind)).key($key),
-            value: |landscape, row| landscape.node(row.$part).id().into(),
-        }
+        Field::new(Column::text($name, $about).holds(Holds::Id(Kind::$kind)).key($key), |landscape, row| {
+            landscape.node(row.$part).id().into()
+        })
     };
     (no $name:literal, $about:literal, $kind:ident, $key:literal, $part:tt) => {
-        Field {
-            column: Column::integer($name, $about).holds(Holds::Number(Kind::$kind)).key($key),
-            value: |_, row| row.$part.ordinal().into(),
-        }
+        Field::new(Column::integer($name, $about).holds(Holds::Number(Kind::$kind)).key($key), |_, row| {
+            row.$part.ordinal().into()
+        })
     };
 }
 
 pub(super) static OFFERS: TableOf<Offer> = TableOf {
     name: "offers",
     about: "What is known of whether a company offers a tool: one row for each pair of which anything is.",
-    fields: &[
-        end!("company", "the company", Company, 0, 0),
-        end!("tool", "the tool", Tool, 1, 1),
-        Field {
-            column: Column::text(
-                "support",
-                "what counts: the best that is claimed, or partial where a part of the tool is offered",
-            )
-            .holds(Holds::OneOf(&SUPPORTS)),
-            value: |_, (.., cell)| cell.support().word().into(),
-        },
-        Field {
-            column: Column::boolean("offered", "whether that is yes or partial"),
-            value: |_, (.., cell)| cell.is_offered().into(),
-        },
-        Field {
-            column: Column::boolean("counted", "whether the tool is no part of another: those are counted"),
-            value: |landscape, (_, tool, _)| landscape.wholes(tool).is_empty().into(),
-        },
-        Field {
-            column: Column::text(
-                "claimed",
-                "what is claimed of this very tool; null where only a part is offered",
-            )
-            .nullable()
-            .holds(Holds::OneOf(&SUPPORTS)),
-            value: |_, (.., cell)| cell.claimed().map(Support::word).into(),
-        },
-        Field {
-            column: Column::text(
-                "maturity",
-                "how far the company's own tool has come: the furthest that is claimed",
-            )
-            .nullable()
-            .holds(Holds::OneOf(&MATURITIES)),
-            value: |landscape, (company, tool, _)| {
-                landscape.maturity(company, tool).map(Maturity::word).into()
-            },
-        },
-        Field {
-            column: Column::text("basis", "the firmest basis of the claims; null without evidence")
+    fields: LazyLock::new(|| {
+        all::<Offer, _>([
+            end!("company", "the company", Company, 0, 0),
+            end!("tool", "the tool", Tool, 1, 1),
+            Field::new(
+                Column::text(
+                    "support",
+                    "what counts: the best that is claimed, or partial where a part of the tool is offered",
+                )
+                .holds(Holds::OneOf(Support::WORDS)),
+                |_, (.., cell)| cell.support().word().into(),
+            ),
+            Field::new(Column::boolean("offered", "whether that is yes or partial"), |_, (.., cell)| {
+                cell.is_offered().into()
+            }),
+            Field::new(
+                Column::boolean("counted", "whether the tool is no part of another: those are counted"),
+                |landscape, (_, tool, _)| landscape.wholes(tool).is_empty().into(),
+            ),
+            Field::new(
+                Column::text(
+                    "claimed",
+                    "what is claimed of this very tool; null where only a part is offered",
+                )
                 .nullable()
-                .holds(Holds::OneOf(&super::evidence::BASES)),
-            value: |landscape, (company, tool, _)| {
-                landscape.offer_basis(company, tool).map(crate::model::Basis::word).into()
-            },
-        },
-        Field {
-            column: Column::text(
-                "product",
-                "the name that it is sold under, by the first claim that says it",
-            )
-            .nullable(),
-            value: |landscape, offer| first(landscape, offer, |claim| claim.product),
-        },
-        Field {
-            column: Column::text("url", "the product's page, by the first claim that says it").nullable(),
-            value: |landscape, offer| first(landscape, offer, |claim| claim.url),
-        },
-        Field {
-            column: Column::date(
-                "since",
-                "the day on which it began to be true, by the first claim that says it",
-            )
-            .nullable(),
-            value: |landscape, offer| first(landscape, offer, |claim| claim.since),
-        },
-        Field {
-            column: Column::date(
-                "until",
-                "the day on which it ceases to be true, by the first claim that says it",
-            )
-            .nullable(),
-            value: |landscape, offer| first(landscape, offer, |claim| claim.until),
-        },
-        Field {
-            column: Column::text("note", "what a reader should know, by the first claim that says it")
+                .holds(Holds::OneOf(Support::WORDS)),
+                |_, (.., cell)| cell.claimed().map(Support::word).into(),
+            ),
+            Field::new(
+                Column::text(
+                    "maturity",
+                    "how far the company's own tool has come: the furthest that is claimed",
+                )
+                .nullable()
+                .holds(Holds::OneOf(Maturity::WORDS)),
+                |landscape, (company, tool, _)| landscape.maturity(company, tool).map(Maturity::word).into(),
+            ),
+            Field::new(
+                Column::text("basis", "the firmest basis of the claims; null without evidence")
+                    .nullable()
+                    .holds(Holds::OneOf(Basis::WORDS)),
+                |landscape, (company, tool, _)| landscape.offer_basis(company, tool).map(Basis::word).into(),
+            ),
+            Field::new(
+                Column::text("product", "the name that it is sold under, by the first claim that says it")
+                    .nullable(),
+                |landscape, offer| first(landscape, offer, |claim| claim.product),
+            ),
+            Field::new(
+                Column::text("url", "the product's page, by the first claim that says it").nullable(),
+                |landscape, offer| first(landscape, offer, |claim| claim.url),
+            ),
+            Field::new(
+                Column::date(
+                    "since",
+                    "the day on which it began to be true, by the first claim that says it",
+                )
                 .nullable(),
-            value: |landscape, offer| first(landscape, offer, |claim| claim.note),
-        },
-        end!(no "company_no", "the company's number", Company, 0, 0),
-        end!(no "tool_no", "the tool's number", Tool, 1, 1),
-    ],
+                |landscape, offer| first(landscape, offer, |claim| claim.since),
+            ),
+            Field::new(
+                Column::date(
+                    "until",
+                    "the day on which it ceases to be true, by the first claim that says it",
+                )
+                .nullable(),
+                |landscape, offer| first(landscape, offer, |claim| claim.until),
+            ),
+            Field::new(
+                Column::text("note", "what a reader should know, by the first claim that says it").nullable(),
+                |landscape, offer| first(landscape, offer, |claim| claim.note),
+            ),
+            end!(no "company_no", "the company's number", Company, 0, 0),
+            end!(no "tool_no", "the tool's number", Tool, 1, 1),
+        ])
+    }),
     size: Landscape::cell_count,
     rows: offers,
 };
@@ -129,48 +120,36 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
 pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
     name: "offer_claims",
     about: "The claims behind `offers`: more than one row where a pair is claimed more than once.",
-    fields: &[
-        end!("company", "the company", Company, 0, 0),
-        end!("tool", "the tool", Tool, 1, 1),
-        Field {
-            column: Column::integer("claim", "which of the claims of the pair it is, from 1"),
-            value: |_, (.., at)| (at + 1).into(),
-        },
-        Field {
-            column: Column::text("support", "what is claimed").holds(Holds::OneOf(&SUPPORTS)),
-            value: |landscape, row| {
-                claim(landscape, row).and_then(|claim| claim.support).map(Support::word).into()
-            },
-        },
-        Field {
-            column: Column::text("maturity", "how far the company's own tool has come")
-                .nullable()
-                .holds(Holds::OneOf(&MATURITIES)),
-            value: |landscape, row| {
-                claim(landscape, row).and_then(|claim| claim.maturity).map(Maturity::word).into()
-            },
-        },
-        Field {
-            column: Column::text("product", "the name that it is sold under").nullable(),
-            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.product).into(),
-        },
-        Field {
-            column: Column::text("url", "the product's page on the web").nullable(),
-            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.url).into(),
-        },
-        Field {
-            column: Column::date("since", "the day on which it began to be true").nullable(),
-            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.since).into(),
-        },
-        Field {
-            column: Column::date("until", "the day on which it ceases to be true").nullable(),
-            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.until).into(),
-        },
-        Field {
-            column: Column::text("note", "what a reader should know about it").nullable(),
-            value: |landscape, row| claim(landscape, row).and_then(|claim| claim.note).into(),
-        },
-    ],
+    fields: LazyLock::new(|| {
+        let ends = all::<OfferClaim, _>([
+            end!("company", "the company", Company, 0, 0),
+            end!("tool", "the tool", Tool, 1, 1),
+            Field::new(
+                Column::integer("claim", "which of the claims of the pair it is, from 1"),
+                |_, (.., at)| (at + 1).into(),
+            ),
+        ]);
+        let said = details(Relation::Offers).map(|column| {
+            Field::named(column, |landscape, row, key| {
+                claim(landscape, row).map_or(Value::Null, |claim| detail(&claim, key))
+            })
+        });
+        let all_claims = all::<OfferClaim, _>([
+            Field::new(
+                Column::date("since", "the day on which it began to be true").nullable(),
+                |landscape, row| claim(landscape, row).and_then(|claim| claim.since).into(),
+            ),
+            Field::new(
+                Column::date("until", "the day on which it ceases to be true").nullable(),
+                |landscape, row| claim(landscape, row).and_then(|claim| claim.until).into(),
+            ),
+            Field::new(
+                Column::text("note", "what a reader should know about it").nullable(),
+                |landscape, row| claim(landscape, row).and_then(|claim| claim.note).into(),
+            ),
+        ]);
+        ends.iter().copied().chain(said).chain(all_claims.iter().copied()).collect()
+    }),
     size: Landscape::cell_count,
     rows: |landscape, keys| {
         Box::new(offers(landscape, keys).flat_map(move |(company, tool, cell)| {
@@ -184,30 +163,34 @@ pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
 pub(super) static STACK_TOOLS: TableOf<StackTool> = TableOf {
     name: "stack_tools",
     about: "The tools that a stack is counted over: those in it that are no part of another tool in it.",
-    fields: &[
-        end!("stack", "the stack", Stack, 0, 0),
-        end!("tool", "the tool", Tool, 1, 1),
-        end!(no "tool_no", "the tool's number", Tool, 1, 1),
-    ],
-    size: |landscape| landscape.link_counts()[crate::model::Relation::InStack as usize],
+    fields: LazyLock::new(|| {
+        all::<StackTool, _>([
+            end!("stack", "the stack", Stack, 0, 0),
+            end!("tool", "the tool", Tool, 1, 1),
+            end!(no "tool_no", "the tool's number", Tool, 1, 1),
+        ])
+    }),
+    size: |landscape| landscape.link_counts()[Relation::InStack as usize],
     rows: stack_tools,
 };
 
 pub(super) static COVERS: TableOf<Covered> = TableOf {
     name: "covers",
     about: "Which tools of a stack a company is known to offer: `stack_tools` joined with `offers`, support yes or partial.",
-    fields: &[
-        end!("company", "the company", Company, 2, 2),
-        end!("tool", "the tool", Tool, 1, 1),
-        end!("stack", "the stack that it counts in", Stack, 0, 0),
-        Field {
-            column: Column::text("support", "yes or partial, as in `offers`")
-                .holds(Holds::OneOf(&["yes", "partial"])),
-            value: |_, (.., cell)| cell.support().word().into(),
-        },
-        end!(no "company_no", "the company's number", Company, 2, 2),
-        end!(no "tool_no", "the tool's number", Tool, 1, 1),
-    ],
+    fields: LazyLock::new(|| {
+        all::<Covered, _>([
+            end!("company", "the company", Company, 2, 2),
+            end!("tool", "the tool", Tool, 1, 1),
+            end!("stack", "the stack that it counts in", Stack, 0, 0),
+            Field::new(
+                Column::text("support", "yes or partial, as in `offers`")
+                    .holds(Holds::OneOf(&["yes", "partial"])),
+                |_, (.., cell)| cell.support().word().into(),
+            ),
+            end!(no "company_no", "the company's number", Company, 2, 2),
+            end!(no "tool_no", "the tool's number", Tool, 1, 1),
+        ])
+    }),
     size: |landscape| {
         let counted = stack_tools(landscape, Keys::default());
         counted.map(|(_, tool)| landscape.offerers(tool) as usize).sum()

@@ -1,196 +1,123 @@
 //! One table for each kind of record, with what lists they hold.
 
-use super::column::{Column, Holds};
-use super::table::{Field, Handles, Keys, TableOf};
-use crate::landscape::{Landscape, NodeIx};
-use crate::model::{Complexity, Kind, Listing, PrincipleType, QuestionStatus, Reading, RoleStatus, RoleType};
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
-/// The table of the records of a kind: what all records have, and between it what only this kind has.
+use super::column::{Column, Holds, Value};
+use super::table::{Field, Handles, Keys, TableOf, all};
+use crate::landscape::{Landscape, NodeIx};
+use crate::model::{self, Attribute, Date, Kind, PrincipleType, Reading, Word, each_kind};
+
+/// The table of the records of a kind: what all records have, between it what only this kind says of itself, and what is
+/// counted for it.
 macro_rules! records {
-    ($kind:ident, $about:literal, [$($own:expr),*]) => {
-        TableOf {
+    ($($(#[$doc:meta])* $kind:ident $one:literal $many:ident $id:ident $about:literal;)*) => {
+        /// One table for each kind, in order.
+        pub(super) static RECORDS: [TableOf<NodeIx>; Kind::ALL.len()] = [$(TableOf {
             name: Kind::$kind.plural(),
             about: $about,
-            fields: &[id(Kind::$kind), number(Kind::$kind), NAME, $($own,)* DESCRIPTION, URL, NOTE],
+            fields: LazyLock::new(|| fields(Kind::$kind)),
             size: |landscape| landscape.count(Kind::$kind),
             rows: |landscape, keys| records(landscape, Kind::$kind, keys),
-        }
+        },)*];
     };
 }
+each_kind!(records);
 
-pub(super) static STACKS: TableOf<NodeIx> = records!(
-    Stack,
-    "Groups of tools that one part of a company buys.",
-    [Field {
-        column: Column::text("listing", "whether the list of its tools is complete: closed, or open to more")
-            .holds(Holds::OneOf(&["open", "closed"])),
-        value: |landscape, node| landscape.node(node).listing().map(Listing::word).into(),
-    }]
-);
+fn fields(kind: Kind) -> Arc<[Field<NodeIx>]> {
+    let mut fields = vec![id(kind), number(kind), NAME];
+    fields.extend(kind.attributes().iter().map(attribute));
+    fields.extend(counted(kind));
+    fields.extend([DESCRIPTION, URL, NOTE]);
+    fields.into()
+}
 
-pub(super) static TOOLS: TableOf<NodeIx> = records!(
-    Tool,
-    "Product categories: what a customer could buy or use.",
-    [
-        Field {
-            column: Column::text("complexity", "how much work one is to build")
-                .nullable()
-                .holds(Holds::OneOf(&["simple", "complex"])),
-            value: |landscape, node| landscape.node(node).complexity().map(Complexity::word).into(),
-        },
-        Field {
-            column: Column::boolean("listed_in_scope", "whether the owners list it as in scope"),
-            value: |landscape, node| landscape.node(node).in_scope().is_some().into(),
-        },
-        Field {
-            column: Column::boolean("counted", "whether it is no part of another tool: those are counted"),
-            value: |landscape, node| node.of_kind().map(|tool| landscape.wholes(tool).is_empty()).into(),
-        },
-        Field {
-            column: Column::integer("offered_by", "how many companies are known to offer it"),
-            value: |landscape, node| node.of_kind().map(|tool| landscape.offerers(tool)).into(),
-        },
-        Field {
-            column: Column::real(
-                "weight",
-                "how much sharing it says: ln(1 + N / n) where n of N companies offer it, 0 where none does"
+/// The column of an attribute; that of a claim about the record alone says whether there is such a claim.
+fn attribute(attribute: &Attribute) -> Field<NodeIx> {
+    let Attribute { key, about, holds, always, .. } = *attribute;
+    let column = super::column::of(key, about, holds);
+    match holds {
+        model::Holds::Claim => Field::named(column, |landscape, node, key| {
+            landscape.node(node).own_claims().iter().any(|(claim, _)| *claim == key).into()
+        }),
+        model::Holds::Day => Field::named(column.nullable(), |landscape, node, key| {
+            fact(landscape, node, key).and_then(|day| Date::parse(&day).ok()).into()
+        }),
+        _ => Field::named(if always { column } else { column.nullable() }, |landscape, node, key| {
+            fact(landscape, node, key).map_or(Value::Null, Value::Text)
+        }),
+    }
+}
+
+/// What a record says of itself under a key.
+fn fact<'l>(landscape: &'l Landscape, node: NodeIx, key: &str) -> Option<Cow<'l, str>> {
+    landscape.node(node).facts().into_iter().find(|fact| fact.fact == key).map(|fact| fact.value)
+}
+
+/// What is counted or concluded for the records of a kind.
+fn counted(kind: Kind) -> Vec<Field<NodeIx>> {
+    match kind {
+        Kind::Tool => vec![
+            Field::new(
+                Column::boolean("counted", "whether it is no part of another tool: those are counted"),
+                |landscape, node| node.of_kind().map(|tool| landscape.wholes(tool).is_empty()).into(),
             ),
-            value: |landscape, node| node.of_kind().map(|tool| landscape.weight(tool)).into(),
-        }
-    ]
-);
-
-pub(super) static FEATURES: TableOf<NodeIx> =
-    records!(Feature, "Parts of a tool that one can have or lack.", []);
-
-pub(super) static COMPANIES: TableOf<NodeIx> = records!(
-    Company,
-    "Who offers tools.",
-    [Field {
-        column: Column::integer("breadth", "how many tools that count it is known to offer"),
-        value: |landscape, node| node.of_kind().map(|company| landscape.breadth(company)).into(),
-    }]
-);
-
-pub(super) static ROLES: TableOf<NodeIx> = records!(
-    Role,
-    "Who uses tools.",
-    [
-        Field {
-            column: Column::text("type", "one person's role, or a team")
-                .holds(Holds::OneOf(&["role", "team"])),
-            value: |landscape, node| landscape.node(node).role_type().map(RoleType::word).into(),
-        },
-        Field {
-            column: Column::text("status", "how it stands to the ideal customer profile")
-                .nullable()
-                .holds(Holds::OneOf(&["icp", "expansion-candidate"])),
-            value: |landscape, node| landscape.node(node).role_status().map(RoleStatus::word).into(),
-        }
-    ]
-);
-
-pub(super) static SEGMENTS: TableOf<NodeIx> = records!(Segment, "Kinds of customer company.", []);
-
-pub(super) static PRINCIPLES: TableOf<NodeIx> = records!(
-    Principle,
-    "Rules that put tools in or out of scope.",
-    [
-        Field {
-            column: Column::text("type", "what kind of rule it is").holds(Holds::OneOf(&[
-                "principle",
-                "antiprinciple",
-                "ideal",
-                "policy"
-            ])),
-            value: |landscape, node| landscape.node(node).principle_type().map(PrincipleType::word).into(),
-        },
-        Field {
-            column: Column::boolean("binding", "whether a tool must pass it to be in scope"),
-            value: |landscape, node| landscape
-                .node(node)
-                .principle_type()
-                .map(PrincipleType::is_binding)
-                .into(),
-        }
-    ]
-);
-
-pub(super) static SIGNALS: TableOf<NodeIx> = records!(
-    Signal,
-    "What a company did or announced.",
-    [Field {
-        column: Column::date("happened", "the day on which it happened").nullable(),
-        value: |landscape, node| landscape.node(node).happened().into(),
-    }]
-);
-
-pub(super) static QUESTIONS: TableOf<NodeIx> = records!(
-    Question,
-    "What the owners still ask.",
-    [
-        Field {
-            column: Column::text("status", "whether it has been answered")
-                .holds(Holds::OneOf(&["open", "answered"])),
-            value: |landscape, node| landscape.node(node).question_status().map(QuestionStatus::word).into(),
-        },
-        Field {
-            column: Column::text("answer", "the answer that the owners gave").nullable(),
-            value: |landscape, node| landscape.node(node).answer().into(),
-        }
-    ]
-);
-
-pub(super) static SOURCES: TableOf<NodeIx> = records!(
-    Source,
-    "Where claims come from.",
-    [
-        Field {
-            column: Column::date("published", "the day on which it was published or last changed").nullable(),
-            value: |landscape, node| landscape.node(node).published().into(),
-        },
-        Field {
-            column: Column::text("interest", "whose interest it serves, where it is not neutral").nullable(),
-            value: |landscape, node| landscape.node(node).interest().into(),
-        }
-    ]
-);
-
-const fn id(kind: Kind) -> Field<NodeIx> {
-    Field {
-        column: Column::text("id", "its id").holds(Holds::Id(kind)).key(0),
-        value: |landscape, node| landscape.node(node).id().into(),
+            Field::new(
+                Column::integer("offered_by", "how many companies are known to offer it"),
+                |landscape, node| node.of_kind().map(|tool| landscape.offerers(tool)).into(),
+            ),
+            Field::new(
+                Column::real(
+                    "weight",
+                    "how much sharing it says: ln(1 + N / n) where n of N companies offer it, 0 where none does",
+                ),
+                |landscape, node| node.of_kind().map(|tool| landscape.weight(tool)).into(),
+            ),
+        ],
+        Kind::Company => vec![Field::new(
+            Column::integer("breadth", "how many tools that count it is known to offer"),
+            |landscape, node| node.of_kind().map(|company| landscape.breadth(company)).into(),
+        )],
+        Kind::Principle => vec![Field::new(
+            Column::boolean("binding", "whether a tool must pass it to be in scope"),
+            |landscape, node| landscape.node(node).principle_type().map(PrincipleType::is_binding).into(),
+        )],
+        _ => Vec::new(),
     }
 }
 
-const fn number(kind: Kind) -> Field<NodeIx> {
-    Field {
-        column: Column::integer("no", "its number: its rank in id order, from 0")
-            .holds(Holds::Number(kind))
-            .key(0),
-        value: |_, node| node.into(),
-    }
+fn id(kind: Kind) -> Field<NodeIx> {
+    Field::new(Column::text("id", "its id").holds(Holds::Id(kind)).key(0), |landscape, node| {
+        landscape.node(node).id().into()
+    })
 }
 
-const NAME: Field<NodeIx> = Field {
-    column: Column::text("name", "the name that people read"),
-    value: |landscape, node| landscape.node(node).name().into(),
-};
+fn number(kind: Kind) -> Field<NodeIx> {
+    Field::new(
+        Column::integer("no", "its number: its rank in id order, from 0").holds(Holds::Number(kind)).key(0),
+        |_, node| node.into(),
+    )
+}
 
-const DESCRIPTION: Field<NodeIx> = Field {
-    column: Column::text("description", "what it is, in a sentence").nullable(),
-    value: |landscape, node| landscape.node(node).description().into(),
-};
+const NAME: Field<NodeIx> =
+    Field::new(Column::text("name", "the name that people read"), |landscape, node| {
+        landscape.node(node).name().into()
+    });
 
-const URL: Field<NodeIx> = Field {
-    column: Column::text("url", "its page on the web").nullable(),
-    value: |landscape, node| landscape.node(node).url().into(),
-};
+const DESCRIPTION: Field<NodeIx> =
+    Field::new(Column::text("description", "what it is, in a sentence").nullable(), |landscape, node| {
+        landscape.node(node).description().into()
+    });
 
-const NOTE: Field<NodeIx> = Field {
-    column: Column::text("note", "what a reader should know about it").nullable(),
-    value: |landscape, node| landscape.node(node).note().into(),
-};
+const URL: Field<NodeIx> =
+    Field::new(Column::text("url", "its page on the web").nullable(), |landscape, node| {
+        landscape.node(node).url().into()
+    });
+
+const NOTE: Field<NodeIx> =
+    Field::new(Column::text("note", "what a reader should know about it").nullable(), |landscape, node| {
+        landscape.node(node).note().into()
+    });
 
 fn records(landscape: &Landscape, kind: Kind, [of, ..]: Keys) -> Handles<'_, NodeIx> {
     match of {
@@ -202,23 +129,25 @@ fn records(landscape: &Landscape, kind: Kind, [of, ..]: Keys) -> Handles<'_, Nod
 pub(super) static LANDSCAPE: TableOf<()> = TableOf {
     name: "landscape",
     about: "The landscape itself: one row.",
-    fields: &[
-        Field { column: Column::text("name", "its name"), value: |landscape, ()| landscape.name().into() },
-        Field {
-            column: Column::text("description", "what it is, in a sentence").nullable(),
-            value: |landscape, ()| landscape.description().into(),
-        },
-        Field {
-            column: Column::text("perspective", "the company whose view it is")
-                .nullable()
-                .holds(Holds::Id(Kind::Company)),
-            value: |landscape, ()| landscape.perspective().map(|company| landscape.node(company).id()).into(),
-        },
-        Field {
-            column: Column::date("as_of", "the day on which the claims hold").nullable(),
-            value: |landscape, ()| landscape.as_of().into(),
-        },
-    ],
+    fields: LazyLock::new(|| {
+        all::<(), _>([
+            Field::new(Column::text("name", "its name"), |landscape, ()| landscape.name().into()),
+            Field::new(
+                Column::text("description", "what it is, in a sentence").nullable(),
+                |landscape, ()| landscape.description().into(),
+            ),
+            Field::new(
+                Column::text("perspective", "the company whose view it is")
+                    .nullable()
+                    .holds(Holds::Id(Kind::Company)),
+                |landscape, ()| landscape.perspective().map(|company| landscape.node(company).id()).into(),
+            ),
+            Field::new(
+                Column::date("as_of", "the day on which the claims hold").nullable(),
+                |landscape, ()| landscape.as_of().into(),
+            ),
+        ])
+    }),
     size: |_| 1,
     rows: |_, _| Box::new(std::iter::once(())),
 };
@@ -229,20 +158,21 @@ type Entry = (NodeIx, u32);
 pub(super) static ALIASES: TableOf<Entry> = TableOf {
     name: "aliases",
     about: "Other names of records.",
-    fields: &[
-        Field {
-            column: Column::text("kind", "the kind of the record").holds(Holds::OneOf(&Kind::WORDS)),
-            value: |_, (node, _)| node.kind().singular().into(),
-        },
-        Field {
-            column: Column::text("id", "the id of the record").holds(Holds::AnyId).key(0),
-            value: |landscape, (node, _)| landscape.node(node).id().into(),
-        },
-        Field {
-            column: Column::text("alias", "the other name"),
-            value: |landscape, (node, at)| landscape.node(node).aliases().nth(at as usize).into(),
-        },
-    ],
+    fields: LazyLock::new(|| {
+        all::<Entry, _>([
+            Field::new(
+                Column::text("kind", "the kind of the record").holds(Holds::OneOf(&Kind::WORDS)),
+                |_, (node, _)| node.kind().singular().into(),
+            ),
+            Field::new(
+                Column::text("id", "the id of the record").holds(Holds::AnyId).key(0),
+                |landscape, (node, _)| landscape.node(node).id().into(),
+            ),
+            Field::new(Column::text("alias", "the other name"), |landscape, (node, at)| {
+                landscape.node(node).aliases().nth(at as usize).into()
+            }),
+        ])
+    }),
     size: |landscape| nodes(landscape).count(),
     rows: |landscape, [of, ..]| {
         let entries =
@@ -257,39 +187,34 @@ pub(super) static ALIASES: TableOf<Entry> = TableOf {
 pub(super) static PASSAGES: TableOf<Entry> = TableOf {
     name: "passages",
     about: "Passages of sources from which no plain claim follows.",
-    fields: &[
-        Field {
-            column: Column::text("source", "the source").holds(Holds::Id(Kind::Source)).key(0),
-            value: |landscape, (node, _)| landscape.node(node).id().into(),
-        },
-        Field {
-            column: Column::integer("number", "which passage of the source it is, from 1"),
-            value: |_, (_, at)| (at + 1).into(),
-        },
-        Field {
-            column: Column::text("at", "the place in the source"),
-            value: |landscape, entry| passage(landscape, entry).map(|passage| passage.at).into(),
-        },
-        Field {
-            column: Column::text("text", "what stands there"),
-            value: |landscape, entry| passage(landscape, entry).map(|passage| passage.text).into(),
-        },
-        Field {
-            column: Column::text("reading", "why no claim follows").holds(Holds::OneOf(&[
-                "ambiguous",
-                "unfinished",
-                "provisional",
-                "remark",
-            ])),
-            value: |landscape, entry| {
-                passage(landscape, entry).map(|passage| Reading::word(passage.reading)).into()
-            },
-        },
-        Field {
-            column: Column::text("note", "what a reader should know about it").nullable(),
-            value: |landscape, entry| passage(landscape, entry).and_then(|passage| passage.note).into(),
-        },
-    ],
+    fields: LazyLock::new(|| {
+        all::<Entry, _>([
+            Field::new(
+                Column::text("source", "the source").holds(Holds::Id(Kind::Source)).key(0),
+                |landscape, (node, _)| landscape.node(node).id().into(),
+            ),
+            Field::new(
+                Column::integer("number", "which passage of the source it is, from 1"),
+                |_, (_, at)| (at + 1).into(),
+            ),
+            Field::new(Column::text("at", "the place in the source"), |landscape, entry| {
+                passage(landscape, entry).map(|passage| passage.at).into()
+            }),
+            Field::new(Column::text("text", "what stands there"), |landscape, entry| {
+                passage(landscape, entry).map(|passage| passage.text).into()
+            }),
+            Field::new(
+                Column::text("reading", "why no claim follows").holds(Holds::OneOf(Reading::WORDS)),
+                |landscape, entry| {
+                    passage(landscape, entry).map(|passage| Reading::word(passage.reading)).into()
+                },
+            ),
+            Field::new(
+                Column::text("note", "what a reader should know about it").nullable(),
+                |landscape, entry| passage(landscape, entry).and_then(|passage| passage.note).into(),
+            ),
+        ])
+    }),
     size: |landscape| landscape.count(Kind::Source),
     rows: |landscape, [of, ..]| {
         let entries =

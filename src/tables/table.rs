@@ -1,5 +1,7 @@
 //! Tables, and how their rows are read.
 
+use std::sync::{Arc, LazyLock};
+
 use super::column::{Column, Value};
 use crate::landscape::{Landscape, NodeIx};
 
@@ -41,9 +43,39 @@ pub trait Rows<'l> {
 }
 
 /// A column, and how its value is read from a row of type `R`.
+#[derive(Clone, Copy)]
 pub(super) struct Field<R> {
     pub(super) column: Column,
-    pub(super) value: for<'l> fn(&'l Landscape, R) -> Value<'l>,
+    pub(super) value: Read<R>,
+}
+
+/// How the value of a column is read from a row; what several columns share reads by the name of the column.
+#[derive(Clone, Copy)]
+pub(super) enum Read<R> {
+    /// By a function of the column alone.
+    Alone(for<'l> fn(&'l Landscape, R) -> Value<'l>),
+    /// By a function that is told the name of the column.
+    Named(for<'l> fn(&'l Landscape, R, &'static str) -> Value<'l>),
+}
+
+impl<R> Field<R> {
+    /// A column with a function of its own.
+    pub(super) const fn new(column: Column, value: for<'l> fn(&'l Landscape, R) -> Value<'l>) -> Self {
+        Self { column, value: Read::Alone(value) }
+    }
+
+    /// A column whose value is found by its name.
+    pub(super) const fn named(
+        column: Column,
+        value: for<'l> fn(&'l Landscape, R, &'static str) -> Value<'l>,
+    ) -> Self {
+        Self { column, value: Read::Named(value) }
+    }
+}
+
+/// Returns the columns of a table.
+pub(super) fn all<R, const N: usize>(fields: [Field<R>; N]) -> Arc<[Field<R>]> {
+    Arc::new(fields)
 }
 
 /// Rows of handles on what stands in them.
@@ -53,12 +85,12 @@ pub(super) type Handles<'l, R> = Box<dyn Iterator<Item = R> + 'l>;
 pub(super) struct TableOf<R: 'static> {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
-    pub(super) fields: &'static [Field<R>],
+    pub(super) fields: LazyLock<Arc<[Field<R>]>>,
     pub(super) size: fn(&Landscape) -> usize,
     pub(super) rows: for<'l> fn(&'l Landscape, Keys) -> Handles<'l, R>,
 }
 
-impl<R: Copy + 'static> Table for TableOf<R> {
+impl<R: Copy + Send + Sync + 'static> Table for TableOf<R> {
     fn name(&self) -> &'static str {
         self.name
     }
@@ -76,13 +108,18 @@ impl<R: Copy + 'static> Table for TableOf<R> {
     }
 
     fn rows<'l>(&self, landscape: &'l Landscape, keys: Keys) -> Box<dyn Rows<'l> + 'l> {
-        Box::new(RowsOf { landscape, fields: self.fields, rows: (self.rows)(landscape, keys), row: None })
+        Box::new(RowsOf {
+            landscape,
+            fields: Arc::clone(&self.fields),
+            rows: (self.rows)(landscape, keys),
+            row: None,
+        })
     }
 }
 
 struct RowsOf<'l, R: 'static> {
     landscape: &'l Landscape,
-    fields: &'static [Field<R>],
+    fields: Arc<[Field<R>]>,
     rows: Handles<'l, R>,
     row: Option<R>,
 }
@@ -95,7 +132,10 @@ impl<'l, R: Copy> Rows<'l> for RowsOf<'l, R> {
 
     fn value(&self, column: usize) -> Value<'l> {
         match (self.row, self.fields.get(column)) {
-            (Some(row), Some(field)) => (field.value)(self.landscape, row),
+            (Some(row), Some(field)) => match field.value {
+                Read::Alone(read) => read(self.landscape, row),
+                Read::Named(read) => read(self.landscape, row, field.column.name),
+            },
             _ => Value::Null,
         }
     }

@@ -1,7 +1,7 @@
 //! How a claim reads: what it says, what it rests on, and where it stands.
 
 use crate::landscape::{ClaimView, EvidenceView, Fact};
-use crate::model::{Kind, Listing, Relation, RoleStatus, Support};
+use crate::model::{Kind, Relation, Support};
 use crate::query::AnyRef;
 
 /// Returns "handbook line 88, stated, 2023-03-24".
@@ -30,6 +30,8 @@ pub(crate) fn details(claim: &ClaimView<'_>) -> Vec<String> {
     parts.extend(claim.played_by.map(|role| format!("by {}", role.name)));
     parts.extend(claim.segment.map(|segment| format!("in {}", segment.name)));
     parts.extend(claim.verdict.map(|verdict| verdict.word().to_owned()));
+    parts.extend(claim.status.map(|status| status.word().to_owned()));
+    parts.extend(claim.state.map(|state| state.word().to_owned()));
     if let Some(passage) = claim.passage {
         parts.push(format!("{}, {}: “{}”", passage.at, passage.reading.word(), passage.text));
         parts.extend(passage.note.map(str::to_owned));
@@ -60,15 +62,23 @@ pub(crate) fn join_places(claims: &[ClaimView<'_>]) -> String {
     claims.iter().filter_map(|claim| claim.place.as_deref()).collect::<Vec<_>>().join(" | ")
 }
 
-/// Returns a claim as a sentence without its details: "Rye offers Till", "Crumb plans Stock list".
+/// Returns a claim as a sentence without its details: "Rye offers Till", "Crumb plans Stock list". Its key is that of a
+/// relation, or of a claim of the record about itself alone.
 pub(crate) fn sentence(
     from: &AnyRef<'_>,
-    relation: Option<Relation>,
+    key: &str,
     to: Option<&AnyRef<'_>>,
     support: Option<Support>,
 ) -> String {
     let name = |of: &AnyRef<'_>| of.name.to_owned();
-    let Some(relation) = relation else { return format!("{} is listed as in scope", name(from)) };
+    let Some(relation) = to.and_then(|_| Relation::from_key(key)) else {
+        return match key {
+            "in_scope" => format!("{} is listed as in scope", from.name),
+            "listing" => format!("the list of what {} offers", from.name),
+            "looked" => format!("somebody looked for who offers {}, and found nobody", from.name),
+            key => format!("{}: {key}", from.name),
+        };
+    };
     let verb = match (relation, support) {
         (Relation::Offers | Relation::Provides, Some(Support::Planned)) => "plans",
         (Relation::Offers, Some(Support::No)) => "does not offer",
@@ -115,17 +125,18 @@ pub(crate) fn reading(relation: Relation, outgoing: bool, from: Kind, to: Kind) 
     }
 }
 
-/// Returns what only one kind of record has: "listing: complete".
+/// Returns what only one kind of record says of itself: "listing: complete".
 pub(crate) fn fact_text(fact: &Fact<'_>) -> String {
-    let value = match fact {
-        Fact::Listing(Listing::Open) => "open: there may be more tools than are listed".to_owned(),
-        Fact::Listing(Listing::Closed) => "complete".to_owned(),
-        Fact::RoleStatus(RoleStatus::Icp) => "in the ideal customer profile".to_owned(),
-        Fact::RoleStatus(RoleStatus::ExpansionCandidate) => "candidate for expansion".to_owned(),
-        Fact::PrincipleType(r#type) => {
-            format!("{}, {}", r#type.word(), if r#type.is_binding() { "binding" } else { "not binding" })
-        }
-        fact => fact.value(),
+    let value = match (fact.fact, &*fact.value) {
+        ("listing", "open") => "open: there may be more tools than are listed",
+        ("listing", "closed") => "complete",
+        ("status", "icp") => "in the ideal customer profile",
+        ("status", "expansion-candidate") => "candidate for expansion",
+        ("type", "principle") => "principle, binding",
+        ("type", "antiprinciple") => "antiprinciple, binding",
+        ("type", "ideal") => "ideal, not binding",
+        ("type", "policy") => "policy, not binding",
+        (_, value) => value,
     };
-    format!("{}: {value}", fact.key())
+    format!("{}: {value}", fact.fact)
 }

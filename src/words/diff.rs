@@ -266,7 +266,7 @@ impl RecordChange<'_> {
 impl ClaimChange<'_> {
     /// Returns the change in a sentence.
     pub(super) fn text(&self) -> String {
-        let head = |support| sentence(&self.from, self.relation(), self.to.as_ref(), support);
+        let head = |support| sentence(&self.from, self.key, self.to.as_ref(), support);
         if self.change != Change::Changed {
             let text = match self.relation() {
                 // It rests on the evidence of its record.

@@ -24,8 +24,8 @@ impl Entry<'_> {
     /// Returns what is said in a sentence, with all that the claim says unless the history is that of a source.
     fn text(&self, of: Kind) -> String {
         match &self.told {
-            Told::Claim { from, relation, to, claim } => {
-                let mut parts = vec![sentence(from, *relation, to.as_ref(), claim.support)];
+            Told::Claim { from, key, to, claim } => {
+                let mut parts = vec![sentence(from, key, to.as_ref(), claim.support)];
                 if of != Kind::Source {
                     parts.extend(details(claim));
                     parts.extend(claim.note.map(str::to_owned));

@@ -9,7 +9,7 @@ use crate::query::graph;
 
 /// Returns a claim as a sentence, with its details and evidence: "Rye offers Till: notes page 3, stated".
 fn spoken(from: &AnyRef<'_>, relation: Relation, to: &AnyRef<'_>, claim: &ClaimView<'_>) -> String {
-    let sentence = sentence(from, Some(relation), Some(to), claim.support);
+    let sentence = sentence(from, relation.rule().key, Some(to), claim.support);
     match claim.passage {
         Some(passage) => format!("{sentence}: “{}”, {}", passage.text, passage.at),
         None => format!("{sentence}: {}", claim_text(claim)),

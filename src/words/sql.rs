@@ -35,7 +35,7 @@ impl SqlColumn {
     fn about_text(&self) -> String {
         match &self.values {
             Some(values) => format!("{} ({values})", self.about),
-            None => self.about.to_owned(),
+            None => self.about.clone(),
         }
     }
 }

@@ -56,7 +56,7 @@ impl Claim<'_> {
     }
 
     fn claim_text(&self) -> String {
-        let mut parts = vec![sentence(&self.from, self.relation, self.to.as_ref(), self.claim.support)];
+        let mut parts = vec![sentence(&self.from, self.key, self.to.as_ref(), self.claim.support)];
         parts.extend(details(&self.claim));
         parts.join("; ")
     }

@@ -2,7 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::catalogue::{Context, run};
-use landscape_graph::landscape::{BuildOptions, Fact};
+use landscape_graph::landscape::BuildOptions;
 use landscape_graph::load::{Files, parse};
 use landscape_graph::model::{Kind, Listing, RoleType, Support};
 use landscape_graph::problem::{Code, Problems};
@@ -79,9 +79,9 @@ fn of_single_values_only_those_that_are_said_are_taken() {
     );
     assert_eq!(sales.aliases().collect::<Vec<_>>(), ["Sellers", "Selling"]);
     // `type` and `listing` have defaults, which the file does not say.
-    assert_eq!(sales.facts()[0], Fact::RoleType(RoleType::Team));
+    assert_eq!(sales.role_type(), Some(RoleType::Team));
     let data = landscape.node(stack(&landscape, "data"));
-    assert_eq!((data.facts(), data.description()), (vec![Fact::Listing(Listing::Closed)], Some("All of it")));
+    assert_eq!((data.listing(), data.description()), (Some(Listing::Closed), Some("All of it")));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use landscape_graph::cli::Listed;
+use landscape_graph::model::{Cycles, Kind, Relation};
 use serde_json::Value;
 
 use crate::support::{Outcome, Sandbox, root};
@@ -55,13 +56,55 @@ fn called(command: &Listed) -> String {
 
 #[test]
 fn the_table_of_commands_in_the_readme_is_what_their_help_says() {
-    const MARKS: [&str; 2] = ["<!-- commands -->\n", "<!-- /commands -->\n"];
     let commands = landscape_graph::cli::commands();
     let table = table(commands.iter().filter(|command| !command.name.contains(' ')), called);
-    let readme = std::fs::read_to_string(root("README.md")).expect("the page can be read");
-    let (before, rest) = readme.split_once(MARKS[0]).expect("the table begins at a mark");
-    let (_, after) = rest.split_once(MARKS[1]).expect("the table ends at a mark");
-    assert_generated("README.md", &format!("{before}{}{table}{}{after}", MARKS[0], MARKS[1]));
+    assert_generated("README.md", &between("README.md", "commands", &table));
+}
+
+/// Replaces what is between two marks of a page.
+fn between(page: &str, name: &str, table: &str) -> String {
+    let [first, last] = [format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n")];
+    let text = std::fs::read_to_string(root(page)).expect("the page can be read");
+    let (before, rest) = text.split_once(&first).expect("the table begins at a mark");
+    let (_, after) = rest.split_once(&last).expect("the table ends at a mark");
+    format!("{before}{first}{table}{last}{after}")
+}
+
+#[test]
+fn the_table_of_relations_is_the_one_that_is_declared() {
+    let mut table = "| relation | from → to | key of the target | says, besides a claim | may lead in a circle |\n|---|---|---|---|---|\n".to_owned();
+    for rule in Relation::all().map(Relation::rule) {
+        let kinds = |kinds: &[Kind]| match kinds.len() {
+            all if all == Kind::ALL.len() => "any kind".to_owned(),
+            _ => kinds.iter().map(|kind| kind.singular()).collect::<Vec<_>>().join(" or "),
+        };
+        let says: Vec<String> = rule.says.iter().map(|said| format!("`{}`", said.detail.key)).collect();
+        let says = if rule.target_key.is_none() {
+            "no claim of its own: it rests on the passage, or on the evidence of its record".to_owned()
+        } else {
+            says.join(", ")
+        };
+        let target =
+            rule.target_key.map_or("the entry itself, `kind:id`".to_owned(), |key| format!("`{key}`"));
+        let circle = match (rule.from == rule.to || rule.to.len() > 1, rule.cycles) {
+            (false, _) => "",
+            (true, Cycles::Allowed) => "yes",
+            (true, Cycles::Forbidden) => "no",
+        };
+        let row = [
+            format!("`{}`", rule.key),
+            format!("{} → {}", kinds(rule.from), kinds(rule.to)),
+            target,
+            says,
+            circle.to_owned(),
+        ];
+        let row = row
+            .iter()
+            .map(|cell| format!(" {cell}"))
+            .map(|cell| if cell == " " { " ".to_owned() } else { cell + " " });
+        table.push_str(&format!("|{}|\n", row.collect::<Vec<_>>().join("|")));
+    }
+    assert_generated("docs/data.md", &between("docs/data.md", "relations", &table));
 }
 
 #[test]

@@ -66,8 +66,8 @@ fn every_table_is_read_as_it_is() {
 fn columns_have_the_types_of_their_values_and_are_packed() {
     let landscape = graph();
     let mut types = Vec::new();
-    for table in TABLES {
-        let reader = written(&landscape, *table);
+    for table in TABLES.iter().copied() {
+        let reader = written(&landscape, table);
         let schema = reader.metadata().file_metadata().schema_descr();
         for (declared, column) in schema.columns().iter().zip(table.columns()) {
             let expected = match column.r#type {

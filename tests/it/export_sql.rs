@@ -32,7 +32,7 @@ fn script(landscape: &Landscape, company: CompanyIx) -> String {
 /// Copies every table.
 fn copied(landscape: &Landscape) -> Connection {
     let database = Connection::open_in_memory().expect("there is memory");
-    for table in TABLES {
+    for table in TABLES.iter().copied() {
         let columns: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
         let (names, marks) = (columns.join(", "), vec!["?"; columns.len()].join(", "));
         database
@@ -40,7 +40,7 @@ fn copied(landscape: &Landscape) -> Connection {
             .expect("the names are plain");
         let mut insert =
             database.prepare(&format!("INSERT INTO {} VALUES ({marks})", table.name())).expect("there it is");
-        for row in rows(landscape, *table, Keys::default()) {
+        for row in rows(landscape, table, Keys::default()) {
             let cell = |value: Value<'_>| match value {
                 Value::Null => Cell::Null,
                 Value::Text(text) => Cell::Text(text.into_owned()),

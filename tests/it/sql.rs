@@ -292,7 +292,7 @@ fn chains_are_those_of_the_command() {
 
 /// Every table read whole is what the tables say, and every search by a key is what a filter of the whole finds.
 fn check_tables(landscape: &Landscape, database: &Database) {
-    for table in TABLES {
+    for table in TABLES.iter() {
         let columns = table.columns();
         let mut all: Vec<Vec<String>> = Vec::new();
         let mut walk = table.rows(landscape, Keys::default());

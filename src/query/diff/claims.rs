@@ -9,8 +9,8 @@ use super::Change;
 use super::evidence::{self, EvidenceChange, pair_off};
 use super::records::{KeyChange, KeyValue, Pairs, Watch};
 use crate::landscape::{ClaimView, Landscape, NodeIx, ToolIx};
-use crate::model::{Kind, Relation};
-use crate::query::said::{Said, every_record, key, said_by};
+use crate::model::{Detail, Holds, Kind, Relation};
+use crate::query::said::{Said, every_record, said_by};
 use crate::query::{AnyRef, StackRef, ToolRef};
 
 /// A claim that changed.
@@ -34,10 +34,10 @@ pub struct ClaimChange<'l> {
 }
 
 impl ClaimChange<'_> {
-    /// Returns the relation; none where a tool is listed as in scope.
+    /// Returns the relation; none for a claim of a record about itself alone.
     #[must_use]
     pub fn relation(&self) -> Option<Relation> {
-        Relation::all().find(|relation| relation.rule().key == self.key)
+        self.to.and_then(|_| Relation::from_key(self.key))
     }
 }
 
@@ -71,7 +71,7 @@ impl Side {
 }
 
 /// What tells the claims of a record apart: the relation and what it leads to, by the id by which that is compared.
-type Place<'l> = (Option<Relation>, Option<(Kind, &'l str)>);
+type Place<'l> = (Option<Relation>, &'static str, Option<(Kind, &'l str)>);
 
 /// Compares the claims of all records; returns the tools that moved between stacks besides.
 pub(super) fn changes<'l>(pairs: &Pairs<'l>, watch: &Watch<'l>) -> (Vec<ClaimChange<'l>>, Vec<ToolMove<'l>>) {
@@ -107,15 +107,15 @@ fn owner_changes<'l>(
     let mut groups: BTreeMap<Place<'l>, [Vec<Said<'l>>; 2]> = BTreeMap::new();
     for said in was.map(|was| said_by(pairs.old, was)).into_iter().flatten() {
         let to = said.to.map(|to| (to.kind(), pairs.canonical_id(to.kind(), pairs.old.node(to).id())));
-        groups.entry((said.relation, to)).or_default()[0].push(said);
+        groups.entry((said.relation(), said.key, to)).or_default()[0].push(said);
     }
     for said in is.map(|is| said_by(pairs.new, is)).into_iter().flatten() {
         let to = said.to.map(|to| (to.kind(), pairs.new.node(to).id()));
-        groups.entry((said.relation, to)).or_default()[1].push(said);
+        groups.entry((said.relation(), said.key, to)).or_default()[1].push(said);
     }
     let is_owner = |ix: NodeIx| AnyRef::of(pairs.new, ix);
     let Some(from) = is.map(is_owner).or_else(|| was.map(|was| AnyRef::of(pairs.old, was))) else { return };
-    for ((relation, to), [old, new]) in groups {
+    for ((_, key, to), [old, new]) in groups {
         let ends_watched = watch.has(from.kind, from.id) || to.is_some_and(|(kind, id)| watch.has(kind, id));
         let is_watched = |claims: &[(&Said<'l>, Side)]| {
             ends_watched || claims.iter().any(|(said, side)| touches(&said.claim, pairs, *side, watch))
@@ -124,7 +124,7 @@ fn owner_changes<'l>(
         let change = |change, said: &Said<'l>, to, keys, evidence| ClaimChange {
             change,
             from,
-            key: key(relation),
+            key,
             to,
             keys,
             evidence,
@@ -202,19 +202,19 @@ fn key_changes<'l>(old: &ClaimView<'l>, new: &ClaimView<'l>) -> Vec<KeyChange<'l
     values.filter_map(|((key, old), (_, new))| KeyChange::of(key, old, new)).collect()
 }
 
-/// What a claim says, key by key.
-fn said_values<'l>(claim: &ClaimView<'l>) -> [(&'static str, Option<KeyValue<'l>>); 9] {
-    [
-        ("support", claim.support.map(|support| support.word().into())),
-        ("maturity", claim.maturity.map(|maturity| maturity.word().into())),
-        ("product", claim.product.map(Into::into)),
-        ("url", claim.url.map(Into::into)),
-        ("importance", claim.importance.map(|importance| importance.word().into())),
-        ("verdict", claim.verdict.map(|verdict| verdict.word().into())),
+/// What a claim says, key by key; which records it names is compared elsewhere.
+fn said_values<'l>(claim: &ClaimView<'l>) -> Vec<(&'static str, Option<KeyValue<'l>>)> {
+    let said = claim.details();
+    let of = |key: &str| said.iter().find(|(said, _)| *said == key).map(|(_, value)| (*value).into());
+    let is_record = |detail: &&Detail| matches!(detail.holds, Holds::Record(_));
+    let details =
+        Detail::ALL.iter().filter(|detail| !is_record(detail)).map(|detail| (detail.key, of(detail.key)));
+    let all = [
         ("since", claim.since.map(Into::into)),
         ("until", claim.until.map(Into::into)),
         ("note", claim.note.map(Into::into)),
-    ]
+    ];
+    details.chain(all).collect()
 }
 
 /// Returns all that a claim says, with its evidence, as one text: the same for claims that are the same.

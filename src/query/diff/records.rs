@@ -395,7 +395,7 @@ fn key_changes<'l>(old: &NodeView<'l>, new: &NodeView<'l>) -> Vec<KeyChange<'l>>
         KeyChange::of("url", old.url(), new.url()),
     ];
     let facts = |node: &NodeView<'_>| -> BTreeMap<&'static str, String> {
-        node.facts().iter().map(|fact| (fact.key(), fact.value())).collect()
+        node.facts().into_iter().map(|fact| (fact.fact, fact.value.into_owned())).collect()
     };
     let (was, is) = (facts(old), facts(new));
     let keys: BTreeSet<&'static str> = was.keys().chain(is.keys()).copied().collect();
