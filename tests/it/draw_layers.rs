@@ -122,8 +122,11 @@ fn a_long_label_has_two_lines_and_what_is_left_out_is_counted_below() {
         edges.map(|line| line.split_once(" [").map_or(line, |(edge, _)| edge).trim().to_owned()).collect()
     };
     let last = |class: &str| {
-        let nodes = dot.lines().filter(|line| line.contains(&format!("[class=\"{class}\"")));
-        nodes.last().and_then(|line| Some(line.trim().split_once('[')?.0.to_owned())).expect("there is one")
+        let mut nodes = dot.lines().filter(|line| line.contains(&format!("[class=\"{class}\"")));
+        nodes
+            .next_back()
+            .and_then(|line| Some(line.trim().split_once('[')?.0.to_owned()))
+            .expect("there is one")
     };
     assert_eq!(holders(&dot), [format!("{} -> \"more:2:Offer the most of them\"", last("tool"))]);
     let dot = around("tool:t0").dot(&LIGHT);
