@@ -6,7 +6,7 @@ use crate::words::pictures::joined;
 use std::collections::BTreeMap;
 
 use super::frame::{self, Frame};
-use super::layered::{Group, Layer, Layered, Link, Look, Node, box_sample, line_sample, sign_sample};
+use super::layered::{Group, Layer, Layered, Link, Look, MORE, Node, box_sample, line_sample, sign_sample};
 use super::palette::Colour;
 use super::scene::{LineStyle, Scene, Stroke};
 use super::{Picture, Style};
@@ -141,7 +141,7 @@ fn layered(report: &around::Report<'_>) -> Layered {
         groups.entry((*layer, *sort)).or_default().push(at);
         picture.nodes.push(Node {
             id: format!("more:{layer}:{}", heading(report, *sort)),
-            class: "more",
+            class: MORE,
             label: format!("+{left_out} more"),
             note: String::new(),
             title: format!("{left_out} more are not drawn"),

@@ -253,13 +253,15 @@ fn sign(block: &Block, theme: Theme) -> Markup {
                 words.push(set(text(&said.shown, 9, said.colour.hex(theme)), said.face));
             }
             Shape::Line { stroke, .. } | Shape::Curve { stroke, .. } if words.is_empty() => {
-                let line = match stroke.style {
-                    LineStyle::Solid => "——",
-                    LineStyle::Dashed => "– –",
-                    LineStyle::Dotted => "· · ·",
+                // Graphviz stretches a cell to its row: only a letter is as thick as it is to be.
+                let (line, size, face) = match stroke.style {
+                    LineStyle::Solid if stroke.width < 1.0 => ("——", 10, Face::Regular),
+                    LineStyle::Solid if stroke.width <= 2.0 => ("——", 14, Face::Bold),
+                    LineStyle::Solid => ("—", 24, Face::Bold),
+                    LineStyle::Dashed => ("– –", 14, Face::Bold),
+                    LineStyle::Dotted => ("· · ·", 10, Face::Regular),
                 };
-                let line = text(line, 10, stroke.colour.hex(theme));
-                words.push(if stroke.width > 2.0 { line.element("B", &[]) } else { line });
+                words.push(set(text(line, size, stroke.colour.hex(theme)), face));
             }
             // The bar at the end of a line.
             Shape::Line { .. } | Shape::Curve { .. } => words.push(text("|", 10, Colour::Empty.hex(theme))),
@@ -421,6 +423,17 @@ mod tests {
             let nodes = stmts.iter().filter(|stmt| matches!(stmt, Stmt::Node(_))).count();
             assert_eq!((stmts.len(), nodes), (2, 1), "{name:?}\n{dot}");
         }
+    }
+
+    #[test]
+    fn a_thin_line_of_a_legend_is_not_a_thick_one() {
+        let sign = |width| {
+            let stroke = Stroke::solid(Colour::Ink, width);
+            let line = Shape::Line { from: (0.0, 6.0), to: (26.0, 6.0), stroke };
+            sign(&Block { width: 26.0, height: 12.0, shapes: vec![line] }, Theme::Light).0
+        };
+        let [thin, usual, thick] = [0.7, 1.4, 5.0].map(sign);
+        assert!(thin != usual && usual != thick && thin != thick, "{thin}\n{usual}\n{thick}");
     }
 
     #[test]

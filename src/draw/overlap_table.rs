@@ -207,8 +207,8 @@ fn subtitle(report: &network::TableReport<'_>) -> Vec<String> {
     let first = if network.companies.is_empty() {
         "No two companies here are known to offer the same tool.".to_owned()
     } else {
-        "Tools that two companies are known to offer both; darker: the larger share of what either offers, rare tools \
-         counting more. Neighbours are alike."
+        "Tools that two companies are known to offer both. The stronger the colour, the larger their share of what either \
+         offers; rare tools count more. Neighbours are alike."
             .to_owned()
     };
     let mut paragraphs = vec![first];
@@ -224,7 +224,9 @@ fn subtitle(report: &network::TableReport<'_>) -> Vec<String> {
     paragraphs
 }
 
-/// Writes the table as a graph: the companies in a ring, in the order of the rows, and a line for each pair that shares tools.
+/// Writes the table as a graph: the companies in a ring, in the order of the rows, and an edge for each pair that shares tools.
+///
+/// Hundreds of lines would be a ball of wool: Graphviz draws those of the network, and the other edges are there unseen.
 fn draw_dot(report: &network::TableReport<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
     let marks = StackMarks::new(&report.network.stacks);
@@ -232,6 +234,7 @@ fn draw_dot(report: &network::TableReport<'_>, style: &Style<'_>) -> String {
     let mut statements = Statements::default();
     let mut frame = frame(report, &grid, &marks, style);
     frame.legend.retain(|sample| sample.meaning != EMPTY);
+    frame.subtitle.extend(left_out(&report.network.pairs));
     let mut graph = framed(&frame, theme);
     graph.extend([("layout", "neato".into()), ("splines", "line".into())]);
     statements.graph(graph);
@@ -241,7 +244,7 @@ fn draw_dot(report: &network::TableReport<'_>, style: &Style<'_>) -> String {
     for (place, company) in ring(grid.rows.len(), longest_name(&grid)).zip(&grid.rows) {
         let (name, face) = name_text(company);
         let mark = marks.of(company.main_stack);
-        let item = company_item(company, mark, (&name, face, 11), theme);
+        let item = company_item(company, mark, (&[name], face, 11), theme);
         let mut pairs = item.pairs(theme);
         pairs.push(("pos", position(place).into()));
         statements.node(&item.id, pairs);
@@ -252,22 +255,35 @@ fn draw_dot(report: &network::TableReport<'_>, style: &Style<'_>) -> String {
             let (ground, title) = (colour(pair), pair_title(&report.network, pair));
             let shared = pair.similarity.shared.to_string();
             let number = words(&shared, 9, ground.text_on().hex(theme));
-            statements.edge(
-                &id(company),
-                &id(other),
-                vec![
-                    ("class", "overlap".into()),
-                    ("weight", shared.into()),
-                    ("label", plate(number, ground, theme).into()),
-                    ("color", ground.hex(theme).into()),
-                    ("penwidth", format!("{:.2}", 0.8 + 5.0 * pair.similarity.weighted_jaccard).into()),
-                    ("tooltip", title.clone().into()),
-                    ("labeltooltip", title.into()),
-                ],
-            );
+            let mut pairs = vec![
+                ("class", "overlap".into()),
+                ("weight", shared.into()),
+                ("label", plate(number, ground, theme).into()),
+                ("color", ground.hex(theme).into()),
+                ("penwidth", format!("{:.2}", 0.8 + 5.0 * pair.similarity.weighted_jaccard).into()),
+                ("tooltip", title.clone().into()),
+                ("labeltooltip", title.into()),
+            ];
+            if !pair.kept {
+                pairs.push(("style", "invis".into()));
+            }
+            statements.edge(&id(company), &id(other), pairs);
         }
     }
     print("overlap_table", Edges::Undirected, statements)
+}
+
+/// Says which pairs have no line; nothing where all have one.
+fn left_out(pairs: &[network::Pair<'_>]) -> Option<String> {
+    let drawn = pairs.iter().filter(|pair| pair.kept).count();
+    (drawn < pairs.len()).then(|| {
+        format!(
+            "{drawn} of {} pairs have a line: those most alike, and those that join the rest. The file holds the other {} \
+             as invisible edges.",
+            pairs.len(),
+            pairs.len() - drawn
+        )
+    })
 }
 
 /// Returns so many places around an oval, in points, from the top and clockwise, with room for names in any font.

@@ -120,7 +120,7 @@ impl Colour {
             Self::Line => pick("#D0D7DE", "#3A4550"),
             Self::Strong(hue) => HUES[index(hue) % HUES.len()][if dark { 2 } else { 0 }],
             Self::Tint(hue) => HUES[index(hue) % HUES.len()][if dark { 3 } else { 1 }],
-            Self::NeutralTint => pick("#F1F4F7", "#1B222A"),
+            Self::NeutralTint => pick("#F1F4F7", "#262F38"),
             Self::Empty => pick("#B42318", "#F0857C"),
             Self::Unsettled => pick("#8A5A00", "#D9A441"),
             Self::Unresearched => pick("#8A949E", "#7A858F"),
@@ -158,6 +158,15 @@ mod tests {
     fn contrast(a: &str, b: &str) -> f64 {
         let (a, b) = (luminance(a), luminance(b));
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn grounds_that_mean_different_things_differ_in_every_theme() {
+        let grounds = [Colour::Card, Colour::Chip, Colour::NeutralTint];
+        for theme in [Theme::Light, Theme::Dark] {
+            let [card, chip, quiet] = grounds.map(|ground| ground.hex(theme));
+            assert!(card != chip && card != quiet, "{card} {chip} {quiet} in {theme:?}");
+        }
     }
 
     #[test]

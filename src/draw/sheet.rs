@@ -12,7 +12,7 @@ use crate::query::StackRef;
 const PADDING: f64 = 5.0;
 
 /// The room above and below the text of a cell.
-const LEADING: f64 = 2.0;
+const LEADING: f64 = 4.0;
 
 /// How much higher a line is than its text.
 const LINE: f64 = 1.2;
@@ -301,6 +301,13 @@ impl Cell {
                 );
             }
         }
+        self.lines.extend(lines.into_iter().map(|text| Line { text, size, face, colour }));
+        self
+    }
+
+    /// Adds names, one after the other in at most so many lines, and how many more there are.
+    pub(super) fn list(mut self, names: &[&str], most: usize, size: u32, face: Face, colour: Colour) -> Self {
+        let lines = text::list(names, face, f64::from(size), self.room(), most);
         self.lines.extend(lines.into_iter().map(|text| Line { text, size, face, colour }));
         self
     }

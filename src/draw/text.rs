@@ -148,6 +148,27 @@ pub(super) fn wrap(text: &str, face: Face, size: f64, room: f64) -> Vec<String> 
     lines.into_iter().map(|line| fit(&line, face, size, room).into_owned()).collect()
 }
 
+/// Lists names in at most so many lines of a width: whole names, and then how many more there are.
+///
+/// A name is cut only where it has no room even alone.
+pub(super) fn list(names: &[&str], face: Face, size: f64, room: f64, most: usize) -> Vec<String> {
+    let all = wrap(&names.join(", "), face, size, room);
+    if all.len() <= most {
+        return all;
+    }
+    let tail = |shown: usize| match names.len() - shown {
+        0 => String::new(),
+        more => format!(", +{more} more"),
+    };
+    let some = |shown: usize| wrap(&(names[..shown].join(", ") + &tail(shown)), face, size, room);
+    let fitting = (1..names.len()).map(some).take_while(|lines| lines.len() <= most).last();
+    fitting.unwrap_or_else(|| {
+        let tail = tail(1);
+        let first = fit(names[0], face, size, room - width(&tail, face, size));
+        wrap(&format!("{first}{tail}"), face, size, room).into_iter().take(most).collect()
+    })
+}
+
 /// Returns the characters of a text that can stand in a picture: no control characters but line breaks, not too many,
 /// some at least.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
@@ -213,6 +234,23 @@ mod tests {
         }
         assert_eq!(fit("Warehouse", Face::Regular, 10.0, 100.0), "Warehouse");
         assert_eq!(wrap("one two three", Face::Regular, 10.0, 45.0), ["one two", "three"]);
+    }
+
+    #[test]
+    fn a_list_ends_in_a_whole_name_and_says_how_many_more_there_are() {
+        let names = ["Warehouse", "Reverse ETL", "Session recordings", "Logs"];
+        let list = |names: &[&str], room, most| list(names, Face::Regular, 10.0, room, most);
+        assert_eq!(list(&names, 1_000.0, 1), ["Warehouse, Reverse ETL, Session recordings, Logs"]);
+        assert_eq!(list(&names, 170.0, 1), ["Warehouse, Reverse ETL, +2 more"]);
+        assert_eq!(list(&names, 110.0, 2), ["Warehouse, Reverse", "ETL, +2 more"]);
+        assert_eq!(list(&names[2..], 90.0, 1), ["Session…, +1 more"]);
+        assert_eq!(list(&names[2..3], 60.0, 1), ["Session re…"]);
+        for room in [0.0, 5.0, 40.0, 90.0, 200.0] {
+            for most in 1..4 {
+                let lines = list(&names, room, most);
+                assert!((1..=most).contains(&lines.len()), "{lines:?} in {room}");
+            }
+        }
     }
 
     #[test]

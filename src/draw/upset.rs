@@ -29,6 +29,9 @@ const NAMES: f64 = 430.0;
 const LONGEST: f64 = 120.0;
 const RISE: f64 = 0.77;
 const SIZES: f64 = 46.0;
+/// The size of the names of tools.
+const NAME: f64 = 10.0;
+
 const LABEL: f64 = 11.0;
 
 impl Picture for upset::Report<'_> {
@@ -96,8 +99,10 @@ fn title(group: &Intersection<'_>) -> String {
     format!("Offered by exactly {}, as far as is known: {}", companies.join(", "), tools.join(", "))
 }
 
-fn names(group: &Intersection<'_>) -> String {
-    group.tools.iter().map(|tool| tool.name).collect::<Vec<_>>().join(", ")
+/// The names of the tools of a row, in at most so many lines.
+fn names(group: &Intersection<'_>, room: f64, most: usize) -> Vec<String> {
+    let names: Vec<&str> = group.tools.iter().map(|tool| tool.name).collect();
+    text::list(&names, Face::Regular, NAME, room, most)
 }
 
 fn block(report: &upset::Report<'_>) -> Block {
@@ -217,9 +222,8 @@ fn row_shapes(
             .into(),
     );
     let names_at = bars_at + BAR + 36.0;
-    shapes.push(
-        Text::fitted(&names(group), names_at, baseline, 10.0, Face::Regular, width - names_at - 4.0).into(),
-    );
+    let names = names(group, width - names_at - 4.0, 1);
+    shapes.extend(names.into_iter().map(|line| Text::new(line, names_at, baseline, NAME).into()));
     shapes
 }
 
@@ -255,12 +259,7 @@ fn dot(report: &upset::Report<'_>, style: &Style<'_>) -> String {
         statements.node(&company.id, company.pairs(theme));
     }
     for (at, group) in overlap.intersections.iter().take(MOST).enumerate() {
-        let names = text::wrap(&names(group), Face::Regular, 10.0, NAMES);
-        let more = names.len() > 2;
-        let mut names: Vec<String> = names.into_iter().take(2).collect();
-        if let Some(last) = names.last_mut().filter(|_| more) {
-            last.push_str(" …");
-        }
+        let names = names(group, NAMES, 2);
         let names = names.iter().map(|line| dot::text(line, 10, Colour::Ink.hex(theme)));
         let group_item = Item {
             fill: Fill::Solid(Colour::tint(0)),

@@ -251,18 +251,17 @@ fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Cell {
         let [of_a, of_b] = tool.supports.map(word);
         format!("{} ({of_a}, {of_b})", tool.tool.name)
     };
-    let looked_up: Vec<String> = tools().filter(|tool| is_looked_up(tool)).map(found).collect();
-    let unknown: Vec<String> =
+    let mut looked_up: Vec<String> = tools().filter(|tool| is_looked_up(tool)).map(found).collect();
+    let mut unknown: Vec<String> =
         tools().filter(|tool| !is_looked_up(tool)).map(|tool| tool.tool.name.to_owned()).collect();
     let mut cell = Cell::new(NEITHER, CHIP.1);
     for (names, before, ink) in
-        [(looked_up, "Looked up: ", Colour::Ink), (unknown, "Unknown: ", Colour::FaintInk)]
+        [(&mut looked_up, "Looked up: ", Colour::Ink), (&mut unknown, "Unknown: ", Colour::FaintInk)]
     {
-        if !names.is_empty() {
-            let total = names.len();
-            let shown = names.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
-            let text = format!("{before}{shown}");
-            cell = cell.paragraph(&text, &format!(" ({total} in all)"), LINES, 9, Face::Regular, ink);
+        if let Some(first) = names.first_mut() {
+            first.insert_str(0, before);
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            cell = cell.list(&names, LINES, 9, Face::Regular, ink);
         }
     }
     let [a, b] = report.names();

@@ -46,6 +46,25 @@ fn every_board_is_sane() {
 }
 
 #[test]
+fn text_stands_clear_of_the_edges_of_its_box() {
+    let landscape = build(
+        r#"{ "tools": [{ "id": "t", "name": "Templates for notebooks, dashboards and everything" }],
+          "companies": [{ "id": "us", "name": "Us" }] }"#,
+    );
+    let drawn = Drawn::of(&board(&landscape, "us").scene(&LIGHT).svg(Theme::Light));
+    let inside = |[left, top, right, bottom]: [f64; 4]| {
+        let holds =
+            move |[x, y, end, below]: [f64; 4]| x >= left && y >= top && end <= right && below <= bottom;
+        drawn.texts.iter().filter(move |(_, room)| holds(*room)).map(|(_, room)| *room).collect::<Vec<_>>()
+    };
+    let full = drawn.boxes.iter().find(|room| inside(**room).len() == 3).expect("a box has three lines");
+    for [_, top, _, bottom] in inside(*full) {
+        // The letters with tails reach a little lower than the room of a text.
+        assert!(top - full[1] >= 4.0 && full[3] - bottom >= 4.0, "{top} to {bottom} in {full:?}");
+    }
+}
+
+#[test]
 fn a_big_board_is_folded() {
     let landscape = big(10_000, 10_000);
     let report = board(&landscape, "c0");

@@ -86,6 +86,53 @@ fn the_pictures_of_the_bakery() {
     }
 }
 
+#[test]
+fn a_long_label_has_two_lines_and_what_is_left_out_is_counted_below() {
+    let tool =
+        |at: usize| format!(r#"{{ "id": "t{at}", "name": "Tool {at}", "in_stack": [{{ "stack": "s" }}] }}"#);
+    let long = "Templates for notebooks, dashboards and everything else";
+    let long_tool = format!(r#"{{ "id": "long", "name": "{long}", "in_stack": [{{ "stack": "s" }}] }}"#);
+    let offers: Vec<String> =
+        (0..3).map(|at| format!(r#"{{ "tool": "t{at}", "support": "yes" }}"#)).collect();
+    let company = |at: usize| {
+        format!(r#"{{ "id": "c{at}", "name": "Company {at}", "offers": [{}] }}"#, offers.join(","))
+    };
+    let tools: Vec<String> = (0..3).map(tool).chain([long_tool]).collect();
+    let companies: Vec<String> = (0..4).map(company).collect();
+    let landscape = build(&format!(
+        r#"{{ "stacks": [{{ "id": "s", "name": "Stack" }}], "tools": [{}], "companies": [{}] }}"#,
+        tools.join(","),
+        companies.join(",")
+    ));
+    let options = around::Options { most: 2 };
+    let around = |id: &str| around::around(&landscape, node(&landscape, id), &options).expect("there is one");
+
+    let report = around("stack:s");
+    assert_sane(&report);
+    let drawn = Drawn::of(&report.scene(&LIGHT).svg(Theme::Light));
+    let lines: Vec<&str> =
+        drawn.texts.iter().map(|(text, _)| text.as_str()).filter(|text| long.contains(text)).collect();
+    assert_eq!((lines.len(), lines.join(" ").as_str()), (2, long));
+    let dot = report.dot(&LIGHT);
+    assert!(Written::of(&dot).labels("tool").contains(&long), "{:?}", Written::of(&dot).labels("tool"));
+
+    // The count is held by the last box beside it, so that Graphviz sets it under the others.
+    let holders = |dot: &str| -> Vec<String> {
+        let edges = dot.lines().filter(|line| line.contains("class=\"layout\"") && line.contains("\"more:"));
+        edges.map(|line| line.split_once(" [").map_or(line, |(edge, _)| edge).trim().to_owned()).collect()
+    };
+    let last = |class: &str| {
+        let mut nodes = dot.lines().filter(|line| line.contains(&format!("[class=\"{class}\"")));
+        nodes
+            .next_back()
+            .and_then(|line| Some(line.trim().split_once('[')?.0.to_owned()))
+            .expect("there is one")
+    };
+    assert_eq!(holders(&dot), [format!("{} -> \"more:2:Offer the most of them\"", last("tool"))]);
+    let dot = around("tool:t0").dot(&LIGHT);
+    assert_eq!(holders(&dot), ["\"more:0:Known to offer it\" -> \"tool:t0\""]);
+}
+
 /// Every claim that joins two records, from each record alone.
 fn claims(landscape: &Landscape) -> BTreeMap<(String, String, Relation, Option<Support>), usize> {
     let mut claims = BTreeMap::new();

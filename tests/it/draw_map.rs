@@ -84,6 +84,19 @@ fn every_chip_of_the_report_is_drawn_once() {
 }
 
 #[test]
+fn the_state_of_a_part_with_a_long_name_is_not_cut() {
+    let landscape = build(
+        r#"{ "tools": [{ "id": "cdp", "name": "CDP" },
+          { "id": "sync", "name": "Synchronising people, cohorts and computed properties to destinations", "part_of": [{ "tool": "cdp" }] }] }"#,
+    );
+    let drawn = Drawn::of(&svg(&mapped(&landscape)));
+    let head = "part: Synchronising people, cohorts and computed properties to destinations, not researched";
+    let lines: Vec<&str> = drawn.texts.iter().map(|(text, _)| text.as_str()).collect();
+    assert!(lines.join(" ").contains(head), "{lines:?}");
+    assert!(!lines.contains(&head), "it has room in one line: {lines:?}");
+}
+
+#[test]
 fn what_is_folded_adds_up() {
     for landscape in [bakery(), init(), graph(), big(200, 1_000)] {
         let all = mapped_within(&landscape, map::Limits::NONE);

@@ -64,7 +64,38 @@ fn every_cell_and_line_is_the_report_s() {
     shared.sort_unstable();
     numbers.sort_unstable();
     assert_eq!(numbers, shared);
+    // Graphviz draws no more lines than the network has; the other edges are there unseen, and counted.
+    let dot = table.dot(&LIGHT);
+    assert_eq!(dot.matches("style=\"invis\"").count(), table.network.pairs.len() - lines);
+    assert!(dot.contains(&format!("{lines} of {} pairs have a line", table.network.pairs.len())), "{dot}");
     assert_eq!(Written::of(&report.dot(&LIGHT)).edges.len(), lines);
+}
+
+#[test]
+fn a_table_of_a_few_has_a_line_for_each_pair() {
+    let landscape = bakery();
+    let options = network::Options { least: 0.0, ..options() };
+    let dot = network::table(&landscape, &options).dot(&LIGHT);
+    assert!(!dot.contains("invis") && !dot.contains("have a line"), "{dot}");
+}
+
+#[test]
+fn a_long_name_has_two_lines() {
+    let name = "Open Infrastructure and Standards Foundation";
+    let company = |id: &str, name: &str| {
+        format!(r#"{{ "id": "{id}", "name": "{name}", "offers": [{{ "tool": "t", "support": "yes" }}] }}"#)
+    };
+    let companies = [company("us", "Us"), company("they", name)].join(",");
+    let landscape =
+        build(&format!(r#"{{ "tools": [{{ "id": "t", "name": "T" }}], "companies": [{companies}] }}"#));
+    let report = network::network(&landscape, &options());
+    assert_sane_within(&report, 2_400.0);
+    let drawn = Drawn::of(&report.scene(&LIGHT).svg(Theme::Light));
+    let texts = drawn.texts.iter().map(|(text, _)| text.as_str());
+    let lines: Vec<&str> = texts.filter(|text| name.contains(text)).collect();
+    assert_eq!((lines.len(), lines.join(" ").as_str()), (2, name));
+    let written = Written::of(&report.dot(&LIGHT));
+    assert!(written.labels("company").iter().any(|label| label.contains(name)), "{:?}", written.nodes);
 }
 
 #[test]

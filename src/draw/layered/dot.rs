@@ -1,7 +1,7 @@
 //! Boxes in layers as DOT, in the order that the layout has found.
 
-use super::layout::{BOX, LABEL, Layout, NOTE};
-use super::{Layered, Look, Node};
+use super::layout::{BOX, LABEL, Layout, NOTE, Placed};
+use super::{Layered, Look, MORE, Node, label_lines};
 use crate::draw::dot::{self, Edges, Markup, Statements, line_style};
 use crate::draw::frame::Frame;
 use crate::draw::palette::{Colour, Theme};
@@ -102,6 +102,9 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
 }
 
 /// Keeps boxes in their layer that nothing in the layer before holds there, by edges that nobody sees.
+///
+/// The count of what is left out is held by the last box there, so that Graphviz sets it under the others. Only the count
+/// is: with many edges across the picture Graphviz would take minutes.
 fn keep_layers(picture: &Layered, layout: &Layout, all: &mut Statements) {
     let mut is_held = vec![false; picture.nodes.len()];
     for link in &picture.links {
@@ -110,12 +113,27 @@ fn keep_layers(picture: &Layered, layout: &Layout, all: &mut Statements) {
             is_held[if a > b { link.from } else { link.to }] = true;
         }
     }
-    for groups in layout.order.windows(2) {
-        let first = groups[0].iter().find_map(|group| group.nodes.first());
-        let Some(first) = first.and_then(|first| picture.nodes.get(*first)) else { continue };
-        for node in groups[1].iter().flat_map(|group| &group.nodes).filter(|node| !is_held[**node]) {
-            let pairs = vec![("class", "layout".into()), ("style", "invis".into()), ("weight", "0".into())];
-            all.edge(&first.id, &picture.nodes[*node].id, pairs);
+    let is_more = |node: usize| picture.nodes[node].class == MORE;
+    let first = |groups: &[Placed]| groups.iter().find_map(|group| group.nodes.first().copied());
+    let last = |groups: &[Placed]| {
+        let all = groups.iter().rev().flat_map(|group| group.nodes.iter().rev());
+        all.copied().find(|node| !is_more(*node))
+    };
+    let mut hold = |from: usize, to: usize| {
+        let pairs = vec![("class", "layout".into()), ("style", "invis".into()), ("weight", "0".into())];
+        all.edge(&picture.nodes[from].id, &picture.nodes[to].id, pairs);
+    };
+    for (at, groups) in layout.order.windows(2).enumerate() {
+        let boxes = |groups: &[Placed]| -> Vec<usize> {
+            groups.iter().flat_map(|group| &group.nodes).copied().collect()
+        };
+        // Nothing stands before the first layer: there the count is held by what comes after.
+        for node in boxes(&groups[0]).into_iter().filter(|node| at == 0 && is_more(*node)) {
+            last(&groups[1]).into_iter().for_each(|to| hold(node, to));
+        }
+        for node in boxes(&groups[1]).into_iter().filter(|node| !is_held[*node]) {
+            let from = if is_more(node) { last(&groups[0]) } else { first(&groups[0]) };
+            from.into_iter().for_each(|from| hold(from, node));
         }
     }
 }
@@ -129,9 +147,19 @@ fn add_node(statements: &mut Statements, node: &Node, width: f64, theme: Theme) 
     let ink = fill.text_on();
     let note_room =
         if node.note.is_empty() { 0.0 } else { text::width(&node.note, Face::Regular, NOTE) + 8.0 };
-    let label = text::fit(&node.label, face, LABEL, (width - 20.0 - note_room).max(20.0));
-    let mut label = Markup::text(&label).element("FONT", &[("COLOR", ink.hex(theme))]);
-    label = dot::set(label, face);
+    let (lines, size) = label_lines(node, width - 20.0 - note_room);
+    let line = |line: &String| {
+        let words = Markup::text(line);
+        let colour = ("COLOR", ink.hex(theme));
+        // The size of most labels is that of the graph.
+        let words = if size < LABEL {
+            words.element("FONT", &[("POINT-SIZE", &size.to_string()), colour])
+        } else {
+            words.element("FONT", &[colour])
+        };
+        dot::set(words, face)
+    };
+    let mut label = dot::lines(lines.iter().map(line));
     if !node.note.is_empty() {
         let faint = if ink == Colour::Ink { Colour::FaintInk } else { ink };
         let beside = dot::text(&node.note, 9, faint.hex(theme));

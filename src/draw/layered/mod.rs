@@ -12,7 +12,8 @@ use super::Style;
 use super::frame::{Frame, Sample};
 use super::palette::Colour;
 use super::scene::{Block, LineStyle, Scene, Shape, Stroke, Text};
-use super::text::Face;
+use super::text::{self, Face};
+use layout::LABEL;
 
 /// A picture of boxes in layers, and what stands around it.
 #[derive(Clone, Debug, Default)]
@@ -102,6 +103,9 @@ impl Look {
     }
 }
 
+/// The class of a box that counts what is left out.
+pub(super) const MORE: &str = "more";
+
 /// What joins two boxes.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
@@ -131,6 +135,26 @@ impl Layered {
     pub(super) fn mermaid(&self, frame: &Frame) -> Option<String> {
         mermaid::mermaid(self, frame)
     }
+}
+
+/// The size of a label in two lines, and from one line to the next: both have room in a box.
+const SMALL: f64 = 9.0;
+const SMALL_LINE: f64 = 10.0;
+
+/// Returns the label of a box and its size: one line, or two small ones where that has no room.
+fn label_lines(node: &Node, room: f64) -> (Vec<String>, f64) {
+    let face = node.look.face;
+    let room = room.max(20.0);
+    let line = text::fit(&node.label, face, LABEL, room);
+    if !line.ends_with('…') || node.label.ends_with('…') {
+        return (vec![line.into_owned()], LABEL);
+    }
+    let mut lines = text::wrap(&node.label, face, SMALL, room);
+    if lines.len() > 2 {
+        let rest = lines.split_off(1).join(" ");
+        lines.push(text::fit(&rest, face, SMALL, room).into_owned());
+    }
+    (lines, SMALL)
 }
 
 /// An entry of a legend that shows a box.

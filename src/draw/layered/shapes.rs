@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::layout::{BOX, HEADING, LABEL, Layout, NOTE, PADDING};
-use super::{Layered, Link, Node};
+use super::{Layered, Link, Node, SMALL_LINE, label_lines};
 use crate::draw::palette::Colour;
 use crate::draw::scene::{Anchor, Block, Fill, Group, Shape, Stroke, Text};
 use crate::draw::text::{self, Face};
@@ -55,24 +55,25 @@ fn boxed(node: &Node, x: f64, y: f64, width: f64) -> Shape {
     let beside = text::fit(&node.note, Face::Regular, NOTE, width / 2.0);
     let note_room = if node.note.is_empty() { 0.0 } else { text::width(&beside, Face::Regular, NOTE) + 8.0 };
     let ink = look.fill.text_on();
-    let baseline = BOX / 2.0 + LABEL * 0.36;
-    let mut shapes = vec![
-        Shape::Rect {
-            x: 0.0,
-            y: 0.0,
-            width,
-            height: BOX,
-            radius: look.radius,
-            fill: Fill::Solid(look.fill),
-            stroke: Some(look.border),
-        },
-        Text::fitted(&node.label, 10.0, baseline, LABEL, look.face, width - 20.0 - note_room)
-            .colour(ink)
-            .into(),
-    ];
+    let baseline = |size: f64| BOX / 2.0 + size * 0.36;
+    let mut shapes = vec![Shape::Rect {
+        x: 0.0,
+        y: 0.0,
+        width,
+        height: BOX,
+        radius: look.radius,
+        fill: Fill::Solid(look.fill),
+        stroke: Some(look.border),
+    }];
+    let (lines, size) = label_lines(node, width - 20.0 - note_room);
+    #[expect(clippy::cast_precision_loss, reason = "there are one or two lines")]
+    let first = baseline(size) - (lines.len() - 1) as f64 * SMALL_LINE / 2.0;
+    for (line, y) in lines.into_iter().zip([first, first + SMALL_LINE]) {
+        shapes.push(Text::new(line, 10.0, y, size).face(look.face).colour(ink).into());
+    }
     if !node.note.is_empty() {
         let faint = if ink == Colour::Ink { Colour::FaintInk } else { ink };
-        let beside = Text::new(beside, width - 9.0, baseline, NOTE).anchor(Anchor::End).colour(faint);
+        let beside = Text::new(beside, width - 9.0, baseline(LABEL), NOTE).anchor(Anchor::End).colour(faint);
         shapes.push(beside.into());
     }
     Group { title: node.title.clone(), link: node.link.clone(), offset: (x, y), shapes }.into()

@@ -5,7 +5,9 @@ use super::plan::{CompanyBox, Line, Plan};
 use super::{alone_head, frame, line_colour, pair_title};
 use crate::draw::Style;
 use crate::draw::clusters::Item;
-use crate::draw::dot::{Edges, FONT, Markup, Pair, Statements, boxes, framed, plate, print, set, text};
+use crate::draw::dot::{
+    Edges, FONT, Markup, Pair, Statements, boxes, framed, lines, plate, print, set, text,
+};
 use crate::draw::palette::{Colour, Theme};
 use crate::draw::scene::{Fill, Stroke};
 use crate::draw::stack_marks::{StackMark, StackMarks};
@@ -57,7 +59,7 @@ fn item(one: &CompanyBox<'_>, theme: Theme) -> Item {
 pub(in crate::draw) fn company_item(
     company: &network::Company<'_>,
     mark: StackMark<'_>,
-    (name, face, size): (&str, Face, u32),
+    (name, face, size): (&[String], Face, u32),
     theme: Theme,
 ) -> Item {
     let StackMark { strong, tint, .. } = mark;
@@ -67,7 +69,7 @@ pub(in crate::draw) fn company_item(
         (tint, strong, Colour::Ink, Colour::FaintInk)
     };
     let sign = set(text(mark.shown(), 8, sign.hex(theme)), Face::Bold);
-    let name = set(text(name, size, ink.hex(theme)), face);
+    let name = lines(name.iter().map(|line| set(text(line, size, ink.hex(theme)), face)));
     let number = text(&company.tools.len().to_string(), 9, faint.hex(theme));
     let gap = || Markup::join([Markup::space(), Markup::space()]);
     Item {

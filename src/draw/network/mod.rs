@@ -105,14 +105,17 @@ fn box_shape(one: &CompanyBox<'_>) -> Shape {
     let mark = one.mark.block();
     let (mark_width, mark_height) = (mark.width, mark.height);
     let baseline = height / 2.0 + one.size * 0.36;
-    let name = Text::new(one.name.as_str(), 2.0 * plan::PAD + mark_width, baseline, one.size);
+    #[expect(clippy::cast_precision_loss, reason = "a name has one line or two")]
+    let first = baseline - (one.name.len() - 1) as f64 * one.size * plan::NAME_LINE / 2.0;
+    let baselines = [first, first + one.size * plan::NAME_LINE];
+    let name = one.name.iter().zip(baselines).map(|(line, y)| {
+        let line = Text::new(line.as_str(), 2.0 * plan::PAD + mark_width, y, one.size);
+        Shape::from(line.face(one.face).colour(ink))
+    });
     let number = Text::new(one.company.tools.len().to_string(), width - plan::PAD, baseline, plan::NUMBER);
-    let shapes = vec![
-        ground,
-        mark.at(plan::PAD, (height - mark_height) / 2.0),
-        name.face(one.face).colour(ink).into(),
-        number.colour(faint).anchor(Anchor::End).into(),
-    ];
+    let mut shapes = vec![ground, mark.at(plan::PAD, (height - mark_height) / 2.0)];
+    shapes.extend(name);
+    shapes.push(number.colour(faint).anchor(Anchor::End).into());
     Group {
         title: company_title(one.company),
         link: one.company.url.map(str::to_owned),

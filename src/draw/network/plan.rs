@@ -13,8 +13,9 @@ const NAME: [f64; 2] = [11.0, 7.0];
 /// How big the number of tools is.
 pub(super) const NUMBER: f64 = 9.0;
 
-/// The longest name.
-const NAME_ROOM: f64 = 150.0;
+/// The longest line of a name, and from one line to the next, in parts of its size.
+const NAME_ROOM: f64 = 14.0;
+pub(super) const NAME_LINE: f64 = 1.15;
 
 /// The room around and between what stands in a box.
 pub(super) const PAD: f64 = 6.0;
@@ -48,8 +49,8 @@ pub(super) struct Plan<'r> {
 /// A company.
 pub(super) struct CompanyBox<'r> {
     pub(super) company: &'r network::Company<'r>,
-    /// As much of its name as has room.
-    pub(super) name: String,
+    /// Its name in one line or two, as much of it as has room.
+    pub(super) name: Vec<String>,
     pub(super) face: Face,
     /// How big its name is.
     pub(super) size: f64,
@@ -111,11 +112,13 @@ impl<'r> CompanyBox<'r> {
         let share = company.tools.len() as f64 / broadest.max(1) as f64;
         let size = NAME[0] + NAME[1] * share.sqrt();
         let face = if company.ours { Face::Bold } else { Face::Regular };
-        let name = text::fit(company.company.name, face, size, NAME_ROOM).into_owned();
+        let name = name_lines(company.company.name, face, size);
         let mark = marks.of(company.main_stack);
         let number = text::width(&company.tools.len().to_string(), Face::Regular, NUMBER);
-        let width = text::width(&name, face, size) + mark.width() + number + 4.0 * PAD;
-        Self { company, name, face, size, mark, middle: [0.0; 2], room: [width, size + 12.0] }
+        let widest = name.iter().map(|line| text::width(line, face, size)).fold(0.0, f64::max);
+        let width = widest + mark.width() + number + 4.0 * PAD;
+        let more_lines = if name.len() > 1 { size * NAME_LINE } else { 0.0 };
+        Self { company, name, face, size, mark, middle: [0.0; 2], room: [width, size + more_lines + 12.0] }
     }
 
     /// Returns the colours of the ground, the name and the number.
@@ -132,6 +135,17 @@ impl<'r> CompanyBox<'r> {
     pub(super) fn corner(&self) -> Point {
         [0, 1].map(|axis| self.middle[axis] - self.room[axis] / 2.0)
     }
+}
+
+/// Breaks a name into two lines where one has no room; what has none in two is cut.
+fn name_lines(name: &str, face: Face, size: f64) -> Vec<String> {
+    let room = size * NAME_ROOM;
+    let mut lines = text::wrap(name, face, size, room);
+    if lines.len() > 2 {
+        let rest = lines.split_off(1).join(" ");
+        lines.push(text::fit(&rest, face, size, room).into_owned());
+    }
+    lines
 }
 
 impl<'r> Line<'r> {

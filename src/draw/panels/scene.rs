@@ -107,12 +107,15 @@ fn draw_card(card: &Card, width: f64, strong: Colour) -> Block {
     y += GAP;
     for section in &card.sections {
         if let Some(head) = &section.head {
-            let line =
-                Text::fitted(&head.text, CARD_PAD, y + HEAD_LINE - 4.0, HEAD_SIZE, Face::Regular, room);
-            let shapes_of_line = vec![line.colour(head.colour).into()];
-            let group = Group { title: head.tooltip.clone(), shapes: shapes_of_line, ..Group::default() };
+            let mut shapes_of_head = Vec::new();
+            for line in lines(&head.text, Face::Regular, HEAD_SIZE, room, 2) {
+                let line = Text::new(line, CARD_PAD, y + HEAD_LINE - 4.0, HEAD_SIZE).colour(head.colour);
+                shapes_of_head.push(line.into());
+                y += HEAD_LINE;
+            }
+            let group = Group { title: head.tooltip.clone(), shapes: shapes_of_head, ..Group::default() };
             shapes.push(group.into());
-            y += HEAD_LINE + GAP - 2.0;
+            y += GAP - 2.0;
         }
         for row in rows(&section.chips, room) {
             let mut x = CARD_PAD;
