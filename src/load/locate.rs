@@ -65,9 +65,13 @@ impl<'f> Locator<'f> {
         let rule = relation.rule();
         let list = json::member(self.raw_record(kind, origin)?, rule.key)?;
         let key = rule.target_key?;
+        let is_target = |to: &RawValue| json::text(to) == target;
+        // In the short forms an entry is the target itself, or its word is behind the target.
         let leads_there =
-            |entry: &&RawValue| json::member(entry, key).is_some_and(|to| json::text(to) == target);
-        json::elements(list).into_iter().find(leads_there).map(|entry| self.place(origin.document, entry))
+            |entry: &&RawValue| json::member(entry, key).map_or_else(|| is_target(entry), is_target);
+        let short = || json::members(list).into_iter().map(|(_, key, _)| key).find(|key| is_target(key));
+        let entry = json::elements(list).into_iter().find(leads_there).or_else(short);
+        entry.map(|entry| self.place(origin.document, entry))
     }
 
     /// Returns a place as people read it, `graph/tools.json:3:5`; none in a file that has changed since it was read.
@@ -144,6 +148,10 @@ fn follow<'t>(mut value: &'t RawValue, steps: &[Step]) -> &'t RawValue {
     for step in steps {
         let next = match step {
             Step::Key(key) => json::member(value, key),
+            // The entries of a short form are the members of an object.
+            Step::Index(index) if value.get().starts_with('{') => {
+                json::members(value).get(*index).map(|(_, key, _)| *key)
+            }
             Step::Index(index) => json::elements(value).get(*index).copied(),
         };
         match next {

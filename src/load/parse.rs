@@ -116,8 +116,11 @@ impl<'t> Draft<'t> {
             // A list would be taken for the struct, its fields in order.
             Ok(document) if is_object => self.add_document(index, document),
             Ok(_) => {
-                let fault =
-                    Fault::WrongType { expected: "an object `{…}`".into(), found: "something else".into() };
+                let fault = Fault::WrongType {
+                    expected: "an object `{…}`".into(),
+                    found: "something else".into(),
+                    instead: None,
+                };
                 self.problems
                     .push(Problem::at(Place { file: place.file, start: place.start, end: place.end }, fault));
                 self.incomplete = true;

@@ -39,12 +39,15 @@ impl Inspection<'_> {
         let schema = resolve(schema);
         let found = json_type(value);
         if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
-            // The only choice in the format is between a value and none.
-            let is_null = |choice: &&Value| choice.get("type").and_then(Value::as_str) == Some("null");
-            if found != "null"
-                && let Some(choice) = choices.iter().find(|choice| !is_null(choice))
-            {
-                self.value(choice, value);
+            // Choices are between a value and none, or between what is written in full and short: their types differ.
+            let has_type =
+                |choice: &&Value| resolve(choice).get("type").and_then(Value::as_str) == Some(found);
+            let choice = choices.iter().find(has_type);
+            match choice.or_else(|| choices.first()) {
+                Some(choice) if choice.get("type").and_then(Value::as_str) != Some("null") => {
+                    self.value(choice, value)
+                }
+                _ => {}
             }
             return;
         }
@@ -66,14 +69,28 @@ impl Inspection<'_> {
             ("string", "string") => self.string(schema, value),
             ("integer", "number") if serde_json::from_str::<u32>(value.get()).is_ok() => {}
             _ => {
-                let fault = Fault::WrongType { expected: in_words(expected_type), found: in_words(found) };
+                let instead = (found == "string").then(|| instead(schema, expected_type, value)).flatten();
+                let (expected, found) = (in_words(expected_type), in_words(found));
+                let fault = Fault::WrongType { expected, found, instead };
                 self.report(value, fault);
             }
         }
     }
 
+    /// Checks an object of ids and words: a short form.
+    fn map(&mut self, schema: &Value, value: &RawValue) {
+        let mut seen = BTreeSet::new();
+        for (key, key_text, member) in json::members(value) {
+            self.string(&schema["propertyNames"], key_text);
+            if !seen.insert(key.clone()) {
+                self.report(key_text, Fault::DuplicateKey { key });
+            }
+            self.value(&schema["additionalProperties"], member);
+        }
+    }
+
     fn object(&mut self, schema: &Value, value: &RawValue) {
-        let Some(properties) = schema["properties"].as_object() else { return };
+        let Some(properties) = schema["properties"].as_object() else { return self.map(schema, value) };
         let members = json::members(value);
         let mut seen = BTreeSet::new();
         for (key, key_text, member) in &members {
@@ -132,6 +149,36 @@ impl Inspection<'_> {
                 }
             }
         }
+    }
+}
+
+/// Returns what to write in place of a text where a list or a claim is expected: the same in the shortest right form.
+fn instead(schema: &Value, expected: &str, text: &RawValue) -> Option<String> {
+    match expected {
+        "array" => {
+            let items = resolve(&schema["items"]);
+            let choices = items.get("anyOf").and_then(Value::as_array);
+            let takes_text = |choice: &Value| choice.get("type").and_then(Value::as_str) == Some("string");
+            let is_short = choices.is_some_and(|choices| choices.iter().any(takes_text)) || takes_text(items);
+            let entry = if is_short { text.get().to_owned() } else { instead(items, "object", text)? };
+            Some(format!("[{entry}]"))
+        }
+        "object" => {
+            let keys = schema["required"].as_array()?.iter().filter_map(Value::as_str);
+            let (mut pairs, mut is_target) = (Vec::new(), true);
+            for key in keys {
+                let words = allowed_values(resolve(&schema["properties"][key]));
+                match words.first() {
+                    Some(word) => pairs.push(format!("\"{key}\": \"{word}\"")),
+                    None if std::mem::take(&mut is_target) => {
+                        pairs.push(format!("\"{key}\": {}", text.get()))
+                    }
+                    None => return None,
+                }
+            }
+            (!is_target).then(|| format!("{{ {} }}", pairs.join(", ")))
+        }
+        _ => None,
     }
 }
 

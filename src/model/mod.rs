@@ -11,6 +11,7 @@ mod claim;
 mod company;
 mod date;
 mod document;
+mod entries;
 mod feature;
 mod kind;
 #[allow(clippy::module_inception, reason = "the model is what the module is named for")]

@@ -144,9 +144,10 @@ macro_rules! record {
                 #[serde(
                     borrow,
                     default,
-                    deserialize_with = "crate::model::objects",
+                    deserialize_with = "crate::model::entries::entries",
                     skip_serializing_if = "<[_]>::is_empty"
                 )]
+                #[schemars(transform = $crate::model::entries::allow_short::<$crate::model::$relation_type<'static>>)]
                 pub $relation: Box<[$crate::model::$relation_type<'t>]>,
             )*)?
             $($(

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::claim::claim;
+use super::entries::short;
 use super::word::words;
 use super::{AnyId, Detail, Entry, Holding, Holds, Kind, Maturity, Say, SegmentId, Support, Verdict, kinds};
 use crate::id::Id;
@@ -344,6 +345,8 @@ macro_rules! relation {
                     },)*
                 ];
             }
+
+            short!($entry, Id<'t, kinds::$to>, $($must_type),*);
 
             impl<'t> Entry<'t> for $entry<'t> {
                 const RELATION: Relation = Relation::$relation;

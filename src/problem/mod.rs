@@ -61,7 +61,7 @@ pub enum Fault {
     #[error("the key `{key}` stands twice in one object")]
     DuplicateKey { key: String },
     #[error("expected {expected}, found {found}")]
-    WrongType { expected: String, found: String },
+    WrongType { expected: String, found: String, instead: Option<String> },
     #[error("`{value}` is none of the values that this key can have")]
     UnknownValue { value: String, nearest: Option<String>, known: Vec<String> },
     #[error("`{text}` is no id: {reason}")]
@@ -191,6 +191,7 @@ impl Fault {
                 or_list(nearest, known)
             }
             Self::MissingKey { key } => Some(format!("add `\"{key}\": …` to this object")),
+            Self::WrongType { instead, .. } => instead.as_ref().map(|text| format!("write `{text}`")),
             Self::DuplicateKey { .. } => Some("keep one of the two".to_owned()),
             Self::InvalidId { suggestion, .. } => suggestion
                 .as_ref()
@@ -232,7 +233,7 @@ impl Fault {
             Self::Unreadable { .. }
             | Self::SymlinkLoop { .. }
             | Self::Syntax { .. }
-            | Self::WrongType { .. } => None,
+ => None,
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use landscape_graph::load::{self, Files};
-use landscape_graph::model::{Kind, Model, Relation};
+use landscape_graph::Landscape;
+use landscape_graph::landscape::{BuildOptions, Places};
+use landscape_graph::load::{self, FilePlaces, Files};
+use landscape_graph::model::{Date, Document, Kind, Model, Relation};
 use landscape_graph::problem::{Code, Level, Problem};
 
 use crate::support::{data, entries};
@@ -427,4 +429,64 @@ fn an_error_of_loading_shows_every_fault_with_its_place_and_what_to_do() {
     }
     let nowhere = load::landscape(folder.join("nowhere")).expect_err("there is nothing");
     assert!(nowhere.problems.unreadable() && nowhere.to_string().contains("file::unreadable"), "{nowhere}");
+}
+
+#[test]
+fn the_short_forms_say_the_same_as_the_long_ones() {
+    let long = r#"{
+  "stacks": [{ "id": "search", "name": "Search" }],
+  "tools": [{ "id": "retrieval", "name": "Retrieval", "in_stack": [{ "stack": "search" }] },
+    { "id": "heatmaps", "name": "Heatmaps" }],
+  "companies": [{ "id": "quill", "name": "Quill",
+    "offers": [{ "tool": "heatmaps", "support": "yes" }, { "tool": "retrieval", "support": "no" }],
+    "owned_by": [{ "company": "ink", "status": "announced" }], "looked": [{ "tool": "heatmaps" }] },
+    { "id": "ink", "name": "Ink" }]
+}"#;
+    let short = r#"{
+  "stacks": [{ "id": "search", "name": "Search" }],
+  "tools": [{ "id": "retrieval", "name": "Retrieval", "in_stack": ["search"] },
+    { "id": "heatmaps", "name": "Heatmaps" }],
+  "companies": [{ "id": "quill", "name": "Quill", "offers": { "heatmaps": "yes", "retrieval": "no" },
+    "owned_by": { "ink": "announced" }, "looked": ["heatmaps"] }, { "id": "ink", "name": "Ink" }]
+}"#;
+    let documents =
+        [long, short].map(|text| serde_json::from_str::<Document<'_>>(text).expect("it has the right form"));
+    assert_eq!(documents[0], documents[1]);
+    let files = Files::from_text("a.json", short);
+    let model = load::parse(&files).expect("nothing is wrong with it");
+    let landscape = Landscape::build(model, &BuildOptions::default());
+    let places = FilePlaces::new(&files, &landscape);
+    let quill = landscape.company("quill").expect("it is there");
+    let heatmaps = landscape.tool("heatmaps").expect("it is there");
+    let claim = &landscape.offer_claims(quill, heatmaps)[0];
+    let place = claim.at.and_then(|at| places.claim(&at));
+    assert_eq!(place.as_deref(), Some("a.json:5:63"), "the place of an entry is that of its target");
+}
+
+#[test]
+fn a_short_form_that_says_too_little_is_answered_with_the_text_to_write() {
+    let helps = |record: &str| -> Vec<String> {
+        let text = format!(r#"{{ "companies": [{{ "id": "quill", "name": "Quill", {record} }}] }}"#);
+        let problems = load::parse(&Files::from_text("a.json", &text)).expect_err("it is refused");
+        problems.problems.iter().filter_map(|problem| problem.fault.help()).collect()
+    };
+    assert_eq!(helps(r#""offers": ["heatmaps"]"#), [r#"write `{ "tool": "heatmaps", "support": "yes" }`"#]);
+    assert_eq!(helps(r#""active_in": "data""#), [r#"write `["data"]`"#]);
+    assert_eq!(helps(r#""offers": { "heatmaps": "yess" }"#), ["did you mean `yes`?"]);
+    assert_eq!(helps(r#""owned_by": "ink""#), [r#"write `[{ "company": "ink", "status": "announced" }]`"#]);
+}
+
+#[test]
+fn the_claims_of_a_company_end_with_it() {
+    let text = r#"{ "tools": [{ "id": "etl", "name": "ETL" }], "stacks": [{ "id": "data", "name": "Data" }],
+      "companies": [{ "id": "koala", "name": "Koala", "until": "2025-09-01", "active_in": ["data"],
+        "offers": [{ "tool": "etl", "support": "yes", "since": "2024-01-01" }] }] }"#;
+    let offers = |day: &str| {
+        let files = Files::from_text("a.json", text);
+        let options = BuildOptions { as_of: Date::parse(day).ok() };
+        let landscape = Landscape::build(load::parse(&files).expect("nothing is wrong with it"), &options);
+        let koala = landscape.company("koala").expect("it is there");
+        (landscape.offered_tools(koala).count(), landscape.stacks_active_in(koala).len())
+    };
+    assert_eq!([offers("2025-08-31"), offers("2025-09-01")], [(1, 1), (0, 0)]);
 }
