@@ -12,8 +12,8 @@ use super::graph::{Edge, edges_from, nodes};
 use crate::Landscape;
 use crate::landscape::{CompanyIx, EvidenceView, NodeIx, ToolIx};
 use crate::model::{
-    Complexity, Date, Importance, Kind, Listing, Maturity, PrincipleType, QuestionStatus, Relation,
-    RoleStatus, RoleType, Support, Verdict,
+    Complexity, Importance, Kind, Listing, Maturity, Precision, PrincipleType, QuestionStatus, Relation,
+    RoleStatus, RoleType, Support, Verdict, When,
 };
 
 /// The namespace of the landscape's own terms: the same for everybody, so that one query fits all landscapes.
@@ -117,10 +117,19 @@ pub(super) enum Object {
     Name(Name),
     /// A text.
     Text(String),
-    /// A day.
-    Day(Date),
+    /// A day, a month or a year.
+    When(When),
     /// True or false.
     Flag(bool),
+}
+
+/// Returns the type of a day, a month or a year, by its prefix.
+pub(super) const fn type_of(when: When) -> &'static str {
+    match when.precision() {
+        Precision::Day => "xsd:date",
+        Precision::Month => "xsd:gYearMonth",
+        Precision::Year => "xsd:gYear",
+    }
 }
 
 /// A resource: its name, its classes, and what is said of it, in order.
@@ -144,8 +153,8 @@ impl Resource {
         self.properties.extend(text.map(|text| (property.to_owned(), Object::Text(text.to_owned()))));
     }
 
-    fn day(&mut self, property: &str, day: Option<Date>) {
-        self.properties.extend(day.map(|day| (property.to_owned(), Object::Day(day))));
+    fn when(&mut self, property: &str, when: Option<When>) {
+        self.properties.extend(when.map(|when| (property.to_owned(), Object::When(when))));
     }
 }
 
@@ -193,7 +202,7 @@ pub(super) fn resources(
     if let Some(company) = landscape.perspective() {
         whole.say("ls:perspective", Object::Name(name_of(landscape, company.into())));
     }
-    whole.day("ls:asOf", landscape.as_of());
+    whole.when("ls:asOf", landscape.as_of().map(When::from));
     visit(&whole)?;
     for node in nodes(landscape) {
         let mut behind = Vec::new();
@@ -239,9 +248,9 @@ fn record(landscape: &Landscape, ix: NodeIx, behind: &mut Vec<Resource>) -> Reso
         "ls:status",
         node.role_status().map(RoleStatus::word).or(node.question_status().map(QuestionStatus::word)),
     );
-    record.day("ls:happened", node.happened());
+    record.when("ls:happened", node.happened());
     record.text("ls:answer", node.answer());
-    record.day("schema:datePublished", node.published());
+    record.when("schema:datePublished", node.published());
     record.text("ls:interest", node.interest());
     record.text("rdfs:comment", node.note());
     if let Some(scope) = node.in_scope() {
@@ -251,8 +260,8 @@ fn record(landscape: &Landscape, ix: NodeIx, behind: &mut Vec<Resource>) -> Reso
         claim.say("rdf:subject", Object::Name(record.name.clone()));
         claim.say("rdf:predicate", Object::Name(Name { prefix: "ls", local: "inScope".to_owned() }));
         claim.say("rdf:object", Object::Flag(true));
-        claim.day("ls:since", scope.since);
-        claim.day("ls:until", scope.until);
+        claim.when("ls:since", scope.since);
+        claim.when("ls:until", scope.until);
         claim.text("rdfs:comment", scope.note);
         let evidence = evidence(&mut claim, Of::Claim, &scope.evidence);
         behind.push(claim);
@@ -295,8 +304,8 @@ fn claim(landscape: &Landscape, edge: &Edge<'_>, behind: &mut Vec<Resource>) {
         claim.text("ls:reading", Some(passage.reading.word()));
         claim.text("rdfs:comment", passage.note);
     }
-    claim.day("ls:since", says.since);
-    claim.day("ls:until", says.until);
+    claim.when("ls:since", says.since);
+    claim.when("ls:until", says.until);
     claim.text("rdfs:comment", says.note);
     if let (Some(company), Some(tool), Some(true)) = (edge.from.of_kind(), edge.to.of_kind(), edge.derived) {
         for part in parts_behind(landscape, company, tool) {
@@ -362,9 +371,11 @@ fn evidence(resource: &mut Resource, of: Of, evidence: &[EvidenceView<'_>]) -> V
             piece.say("prov:entity", source(one));
         }
         piece.text("ls:at", one.at);
+        piece.text("schema:url", one.url);
+        piece.text("ls:quote", one.quote);
         piece.text("ls:basis", Some(one.basis.word()));
-        // A day is no moment, which the time of PROV would have to be.
-        piece.day("ls:on", one.on);
+        // A day or a month is no moment, which the time of PROV would have to be.
+        piece.when("ls:on", one.on);
         piece.text("rdfs:comment", one.note);
         pieces.push(piece);
     }

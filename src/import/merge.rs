@@ -14,15 +14,15 @@ use super::write::{PlannedFile, plan};
 use super::{About, Fate, ReadFile, Reason, RecordSays, Row};
 use crate::id::{check_slug, fold_name, slug_of};
 use crate::load::Files;
-use crate::model::{Basis, Date, Kind, Model, Placed, Relation, Support, Tool};
+use crate::model::{Basis, Kind, Model, Placed, Relation, Support, Tool, When};
 
 /// How to take rows over.
 #[derive(Clone, Debug)]
 pub struct MergeOptions {
     /// The source that is cited where a row names none.
     pub source: Option<SourceRecord>,
-    /// The day on which it was read, where a row says none.
-    pub on: Option<Date>,
+    /// When it was read, where a row says nothing of it.
+    pub on: Option<When>,
     /// How the claims follow from it.
     pub basis: Basis,
     /// Whether a claim that contradicts another takes its place.
@@ -334,8 +334,10 @@ impl Merge<'_, '_> {
         let at = row.at.clone().unwrap_or_else(line);
         let on = row.on.or(self.options.on).map(|day| day.to_string());
         let basis = row.basis.unwrap_or(self.options.basis).word();
-        let note = &row.evidence_note;
-        let evidence = json!({ "source": source, "at": at, "basis": basis, "on": on, "note": note });
+        let Row { evidence_url: url, quote, evidence_note: note, .. } = row;
+        let evidence = json!({
+            "source": source, "at": at, "url": url, "quote": quote, "basis": basis, "on": on, "note": note
+        });
         Value::Object(without_nulls(object(&evidence)))
     }
 

@@ -38,6 +38,8 @@ impl Handles<'_> {
         let own = |evidence: &model::Evidence<'_>| Evidence {
             source: self.get(&evidence.source),
             at: evidence.at.clone(),
+            url: evidence.url.clone(),
+            quote: evidence.quote.clone(),
             basis: evidence.basis,
             on: evidence.on,
             note: evidence.note.clone(),
@@ -68,9 +70,9 @@ pub(super) enum Days {
 /// Whether a claim holds on the days that the landscape is built for.
 fn holds(claim: &dyn model::Claim<'_>, days: Days) -> bool {
     let Days::One(as_of) = days else { return true };
-    let has_begun = as_of.is_none_or(|day| begun(claim).is_none_or(|begun| begun <= day));
+    let has_begun = as_of.is_none_or(|day| begun(claim).is_none_or(|begun| begun.first() <= day));
     // Where no day is known at all, a claim that names its end is taken to have ended.
-    let has_ended = claim.until().is_some_and(|until| as_of.is_none_or(|day| until <= day));
+    let has_ended = claim.until().is_some_and(|until| as_of.is_none_or(|day| until.last() <= day));
     has_begun && !has_ended
 }
 

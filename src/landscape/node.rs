@@ -11,7 +11,7 @@ use super::nodes::More;
 use super::{ClaimView, EvidenceView, Landscape};
 use crate::id::Id;
 use crate::model::{
-    Complexity, Date, Kind, Listing, Origin, PrincipleType, QuestionStatus, Reading, RoleStatus, RoleType,
+    Complexity, Kind, Listing, Origin, PrincipleType, QuestionStatus, Reading, RoleStatus, RoleType, When,
     kinds,
 };
 
@@ -163,14 +163,14 @@ pub(super) enum Attributes {
     Tool { complexity: Option<Complexity>, in_scope: Option<Box<Claim>> },
     Role { r#type: RoleType, status: Option<RoleStatus> },
     Principle { r#type: PrincipleType },
-    Signal { happened: Option<Date> },
+    Signal { happened: Option<When> },
     Question { status: QuestionStatus, answer: Option<Box<str>> },
     Source(Box<SourceAttributes>),
 }
 
 #[derive(Debug)]
 pub(super) struct SourceAttributes {
-    pub(super) published: Option<Date>,
+    pub(super) published: Option<When>,
     pub(super) interest: Option<Box<str>>,
     pub(super) passages: Vec<Passage>,
 }
@@ -199,13 +199,13 @@ pub enum Fact<'l> {
     /// What kind of rule a principle is.
     PrincipleType(PrincipleType),
     /// The day on which a signal happened.
-    Happened(Date),
+    Happened(When),
     /// Whether the owners have answered a question.
     QuestionStatus(QuestionStatus),
     /// The answer that they gave.
     Answer(&'l str),
     /// The day on which a source was published or last changed.
-    Published(Date),
+    Published(When),
     /// Whose interest a source serves.
     Interest(&'l str),
 }
@@ -357,7 +357,7 @@ impl<'l> NodeView<'l> {
 
     /// Returns the day on which a signal happened, where that is known.
     #[must_use]
-    pub fn happened(&self) -> Option<Date> {
+    pub fn happened(&self) -> Option<When> {
         match self.attributes() {
             Attributes::Signal { happened } => *happened,
             _ => None,
@@ -366,7 +366,7 @@ impl<'l> NodeView<'l> {
 
     /// Returns the day on which a source was published or last changed, where that is known.
     #[must_use]
-    pub fn published(&self) -> Option<Date> {
+    pub fn published(&self) -> Option<When> {
         match self.attributes() {
             Attributes::Source(source) => source.published,
             _ => None,

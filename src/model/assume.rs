@@ -1,9 +1,9 @@
 //! Laying records over others: what if this were so?
 
 use super::{
-    ActiveIn, After, AnyId, Assessment, BuildCost, CompanyId, Complexity, Date, Enhances, Evidence, Has,
+    ActiveIn, After, AnyId, Assessment, BuildCost, CompanyId, Complexity, Enhances, Evidence, Has,
     InStack, IntegratesWith, Listing, Need, Offer, Overview, PartOf, Passage, Plays, PrincipleType, Provides,
-    QuestionStatus, ReportsTo, RoleStatus, RoleType, Scope, StageRecord, VariantOf,
+    QuestionStatus, ReportsTo, RoleStatus, RoleType, Scope, StageRecord, VariantOf, When,
 };
 
 /// What can be laid over another of its kind.
@@ -30,7 +30,7 @@ macro_rules! replaced {
     };
 }
 replaced! {
-    Box<str> Option<Box<str>> Option<Date> Option<CompanyId<'t>> Option<Complexity> Option<RoleStatus>
+    Box<str> Option<Box<str>> Option<When> Option<CompanyId<'t>> Option<Complexity> Option<RoleStatus>
     Option<Scope<'t>> Listing PrincipleType QuestionStatus RoleType Box<[BuildCost<'t>]> Box<[StageRecord<'t>]>
 }
 

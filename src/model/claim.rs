@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Date, SourceId};
+use super::{SourceId, When};
 
 /// One place in one source that supports a claim.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
@@ -15,11 +15,17 @@ pub struct Evidence<'t> {
     /// The place in it, such as `line 88`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Box<str>>,
+    /// The address of the very page, where that is not the source's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Box<str>>,
+    /// The words of the source, short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Box<str>>,
     /// How the claim follows from it.
     pub basis: Basis,
-    /// The day on which it was read or checked.
+    /// The day, month or year in which it was read or checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
+    pub on: Option<When>,
     /// What a reader should know about the reading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Box<str>>,
@@ -51,10 +57,10 @@ impl Basis {
 
 /// What all claims have, whatever they say: when they hold and why we believe them.
 pub trait Claim<'t> {
-    /// The day on which the claim began to be true.
-    fn since(&self) -> Option<Date>;
-    /// The day on which it ceased to be true.
-    fn until(&self) -> Option<Date>;
+    /// When the claim began to be true.
+    fn since(&self) -> Option<When>;
+    /// When it ceased to be true.
+    fn until(&self) -> Option<When>;
     /// What a reader should know about it.
     fn note(&self) -> Option<&str>;
     /// Why we believe it.
@@ -74,12 +80,12 @@ macro_rules! claim {
         #[serde(deny_unknown_fields)]
         pub struct $name<'t> {
             $($(#[$field_meta])* pub $field: $type,)*
-            /// The day on which this began to be true.
+            /// The day, month or year in which this began to be true.
             #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub since: Option<$crate::model::Date>,
-            /// The day on which this ceased to be true.
+            pub since: Option<$crate::model::When>,
+            /// The day, month or year in which this ceased to be true.
             #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub until: Option<$crate::model::Date>,
+            pub until: Option<$crate::model::When>,
             /// What a reader should know about this claim.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub note: Option<Box<str>>,
@@ -94,10 +100,10 @@ macro_rules! claim {
         }
 
         impl<'t> $crate::model::Claim<'t> for $name<'t> {
-            fn since(&self) -> Option<$crate::model::Date> {
+            fn since(&self) -> Option<$crate::model::When> {
                 self.since
             }
-            fn until(&self) -> Option<$crate::model::Date> {
+            fn until(&self) -> Option<$crate::model::When> {
                 self.until
             }
             fn note(&self) -> Option<&str> {

@@ -170,7 +170,7 @@ impl Offer<'_> {
 
     /// Returns whether there is a day on which both this and the other claim may hold.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        let ends_before = |one: &Self, other: &Self| matches!((one.until, other.since), (Some(until), Some(since)) if until <= since);
+        let ends_before = |one: &Self, other: &Self| matches!((one.until, other.since), (Some(until), Some(since)) if until.ends_by(since));
         !ends_before(self, other) && !ends_before(other, self)
     }
 }

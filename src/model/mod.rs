@@ -28,6 +28,7 @@ mod signal;
 mod source;
 mod stack;
 mod tool;
+mod when;
 
 pub use age::{Age, InvalidAge};
 pub(crate) use assume::LayOverRecord;
@@ -54,6 +55,7 @@ pub use signal::Signal;
 pub use source::{Passage, Reading, Source};
 pub use stack::{Listing, Stack};
 pub use tool::{After, Enhances, Has, InStack, PartOf, Scope, Tool, VariantOf};
+pub use when::{InvalidWhen, Precision, When};
 
 /// The id of a stack.
 pub type StackId<'a> = crate::id::Id<'a, kinds::Stack>;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::claim::record;
-use super::{AnyId, Date, SourceId};
+use super::{AnyId, SourceId, When};
 
 /// Why a passage is recorded although no plain claim follows from it.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
@@ -54,9 +54,9 @@ pub struct Passage<'t> {
 record! {
     /// Where claims come from, such as a page or a document.
     pub struct Source<'t>: SourceId<'t> {
-        /// The day on which it was published or last changed, where that is known.
+        /// The day, month or year in which it was published or last changed, where that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub published: Option<Date>,
+        pub published: Option<When>,
         /// Whose interest it serves, where it is not neutral.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub interest: Option<Box<str>>,

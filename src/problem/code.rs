@@ -58,6 +58,8 @@ pub enum Code {
     OfferConflict,
     /// `name::empty`: a name has nothing that can be read.
     EmptyName,
+    /// `evidence::empty`: a quote or an address in evidence has nothing that can be read.
+    EmptyEvidence,
     /// `node::orphan`: a record is connected to nothing.
     Orphan,
     /// `stack::empty`: a stack has no tools.
@@ -68,8 +70,10 @@ pub enum Code {
     PartContradicted,
     /// `relation::repeated`: a relation leads to the same record twice.
     RepeatedRelation,
-    /// `name::shared`: two records of one kind have the same name.
+    /// `name::shared`: two records of one kind, or two features of one tool, have the same name.
     SharedName,
+    /// `evidence::long_quote`: a quote is longer than people read.
+    LongQuote,
 }
 
 /// How serious a problem is.
@@ -91,7 +95,7 @@ pub struct UnknownCode(pub String);
 
 impl Code {
     /// Every code, in the order in which problems are checked for.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Unreadable,
         Self::SymlinkLoop,
         Self::NoFiles,
@@ -116,12 +120,14 @@ impl Code {
         Self::Cycle,
         Self::OfferConflict,
         Self::EmptyName,
+        Self::EmptyEvidence,
         Self::Orphan,
         Self::EmptyStack,
         Self::NoEvidence,
         Self::PartContradicted,
         Self::RepeatedRelation,
         Self::SharedName,
+        Self::LongQuote,
     ];
 
     /// Returns the name, such as `relation::cycle`.
@@ -152,12 +158,14 @@ impl Code {
             Self::Cycle => "relation::cycle",
             Self::OfferConflict => "offer::conflict",
             Self::EmptyName => "name::empty",
+            Self::EmptyEvidence => "evidence::empty",
             Self::Orphan => "node::orphan",
             Self::EmptyStack => "stack::empty",
             Self::NoEvidence => "claim::no_evidence",
             Self::PartContradicted => "offer::part_contradicted",
             Self::RepeatedRelation => "relation::repeated",
             Self::SharedName => "name::shared",
+            Self::LongQuote => "evidence::long_quote",
         }
     }
 

@@ -9,7 +9,7 @@ pub use explain::Explanation;
 pub use place::{LineColumn, Lines, Place};
 
 use crate::id::InvalidId;
-use crate::model::{Date, InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support};
+use crate::model::{InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support, When};
 
 /// One thing that is wrong with the data.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -71,7 +71,7 @@ pub enum Fault {
     #[error("`{text}` is no date")]
     InvalidDate { text: String },
     #[error("`until` ({until}) is not later than `since` ({since})")]
-    DateOrder { since: Date, until: Date },
+    DateOrder { since: When, until: When },
     #[error("two {kind} records have the id `{id}`")]
     DuplicateId { kind: Kind, id: String },
     #[error("the alias `{alias}` is also {what} of the {kind} `{other}`")]
@@ -90,6 +90,8 @@ pub enum Fault {
     OfferConflict { tool: String, first: Support, second: Support },
     #[error("{} has an empty name", word_and_id(*kind, id))]
     EmptyName { kind: Kind, id: String },
+    #[error("the `{key}` of this evidence is empty")]
+    EmptyEvidence { key: &'static str },
     #[error("{} is connected to nothing", word_and_id(*kind, id))]
     Orphan { kind: Kind, id: String },
     #[error("the stack `{id}` has no tools")]
@@ -100,8 +102,10 @@ pub enum Fault {
     PartContradicted { company: String, whole: String, part: String },
     #[error("`{relation}` leads to `{id}` twice")]
     RepeatedRelation { relation: Relation, id: String },
-    #[error("the {kind} `{other}` has the same name, `{name}`")]
-    SharedName { kind: Kind, name: String, other: String },
+    #[error("the {kind} `{other}`{} has the same name, `{name}`", of_tool(tool.as_ref()))]
+    SharedName { kind: Kind, name: String, other: String, tool: Option<String> },
+    #[error("the quote has {characters} characters")]
+    LongQuote { characters: usize },
 }
 
 /// What names a record that is not there.
@@ -126,6 +130,13 @@ impl std::fmt::Display for Use {
             Self::Segment => f.write_str("`segment`"),
         }
     }
+}
+
+/// How many characters of a quote people read: a paragraph is no quote.
+pub const LONGEST_QUOTE: usize = 300;
+
+fn of_tool(tool: Option<&String>) -> String {
+    tool.map(|tool| format!(" of the tool `{tool}`")).unwrap_or_default()
 }
 
 fn word_and_id(kind: Kind, id: &str) -> String {
@@ -161,12 +172,14 @@ impl Fault {
             Self::Cycle { .. } => Code::Cycle,
             Self::OfferConflict { .. } => Code::OfferConflict,
             Self::EmptyName { .. } => Code::EmptyName,
+            Self::EmptyEvidence { .. } => Code::EmptyEvidence,
             Self::Orphan { .. } => Code::Orphan,
             Self::EmptyStack { .. } => Code::EmptyStack,
             Self::NoEvidence { .. } => Code::NoEvidence,
             Self::PartContradicted { .. } => Code::PartContradicted,
             Self::RepeatedRelation { .. } => Code::RepeatedRelation,
             Self::SharedName { .. } => Code::SharedName,
+            Self::LongQuote { .. } => Code::LongQuote,
         }
     }
 
@@ -194,7 +207,7 @@ impl Fault {
                 .map(|slug| format!("`{slug}` would be an id; the text itself can be the name")),
             Self::InvalidReference { nearest, .. } => did_you_mean(nearest),
             Self::InvalidDate { .. } => {
-                Some("write a day of the calendar as `YYYY-MM-DD`, such as `2026-11-22`".to_owned())
+                Some("write a day, a month or a year: `2026-11-22`, `2026-11` or `2026`".to_owned())
             }
             Self::DateOrder { .. } => Some("a claim ends after it has begun".to_owned()),
             Self::DuplicateId { .. } => Some("merge the two records, or give one another id".to_owned()),
@@ -210,6 +223,9 @@ impl Fault {
             Self::OfferConflict { .. } => {
                 Some("keep the one that holds, or say with `since` and `until` when each did".to_owned())
             }
+            Self::EmptyEvidence { key } => {
+                Some(format!("leave `{key}` out, or write what the source says there"))
+            }
             Self::EmptyName { .. } => Some("write the name that people read; the id would do".to_owned()),
             Self::Orphan { .. } => {
                 Some("relate it to something, or name it in the `about` of a passage or question".to_owned())
@@ -220,6 +236,12 @@ impl Fault {
                 Some("offering a part is partial support of the whole: `partial` is what counts".to_owned())
             }
             Self::RepeatedRelation { .. } => Some("merge the two, with the evidence of both".to_owned()),
+            Self::LongQuote { .. } => Some(format!(
+                "keep the words that the claim rests on, at most {LONGEST_QUOTE} characters; `url` leads to the rest"
+            )),
+            Self::SharedName { kind: Kind::Feature, tool: Some(tool), .. } => {
+                Some(format!("give one of them another name, so that `{tool}/NAME` leads to one feature"))
+            }
             Self::SharedName { .. } => {
                 Some("on the command line, use the id; or give one of them another name".to_owned())
             }

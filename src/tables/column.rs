@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::landscape::NodeIx;
-use crate::model::{Date, Kind};
+use crate::model::{Date, Kind, When};
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,6 +16,8 @@ pub enum Type {
     Real,
     /// A day, written `YYYY-MM-DD`.
     Date,
+    /// A day, a month or a year, written `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    When,
     /// 0 or 1.
     Boolean,
 }
@@ -29,6 +31,7 @@ impl Type {
             Self::Integer => "integer",
             Self::Real => "real",
             Self::Date => "date",
+            Self::When => "partial date",
             Self::Boolean => "boolean",
         }
     }
@@ -88,6 +91,10 @@ impl Column {
         Self::new(Type::Date, name, about)
     }
 
+    pub(crate) const fn when(name: &'static str, about: &'static str) -> Self {
+        Self::new(Type::When, name, about)
+    }
+
     pub(crate) const fn boolean(name: &'static str, about: &'static str) -> Self {
         Self::new(Type::Boolean, name, about)
     }
@@ -118,6 +125,8 @@ pub enum Value<'l> {
     Real(f64),
     /// A day.
     Date(Date),
+    /// A day, a month or a year.
+    When(When),
     /// Whether something holds.
     Boolean(bool),
 }
@@ -155,6 +164,12 @@ impl From<bool> for Value<'_> {
 impl From<Date> for Value<'_> {
     fn from(day: Date) -> Self {
         Self::Date(day)
+    }
+}
+
+impl From<When> for Value<'_> {
+    fn from(when: When) -> Self {
+        Self::When(when)
     }
 }
 

@@ -75,13 +75,21 @@ pub(super) static EVIDENCE: TableOf<Piece> = TableOf {
             value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.at).into(),
         },
         Field {
+            column: Column::text("url", "the address of the very page").nullable(),
+            value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.url).into(),
+        },
+        Field {
+            column: Column::text("quote", "the words of the source").nullable(),
+            value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.quote).into(),
+        },
+        Field {
             column: Column::text("basis", "how the claim follows from it").holds(Holds::OneOf(&BASES)),
             value: |landscape, piece| {
                 view(landscape, piece).map(|evidence| Basis::word(evidence.basis)).into()
             },
         },
         Field {
-            column: Column::date("checked", "the day on which it was read or checked: `on` in the data")
+            column: Column::when("checked", "the day, month or year in which it was read or checked: `on` in the data")
                 .nullable(),
             value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.on).into(),
         },

@@ -99,17 +99,17 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
             value: |landscape, offer| first(landscape, offer, |claim| claim.url),
         },
         Field {
-            column: Column::date(
+            column: Column::when(
                 "since",
-                "the day on which it began to be true, by the first claim that says it",
+                "when it began to be true, by the first claim that says it",
             )
             .nullable(),
             value: |landscape, offer| first(landscape, offer, |claim| claim.since),
         },
         Field {
-            column: Column::date(
+            column: Column::when(
                 "until",
-                "the day on which it ceases to be true, by the first claim that says it",
+                "when it ceases to be true, by the first claim that says it",
             )
             .nullable(),
             value: |landscape, offer| first(landscape, offer, |claim| claim.until),
@@ -159,11 +159,11 @@ pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
             value: |landscape, row| claim(landscape, row).and_then(|claim| claim.url).into(),
         },
         Field {
-            column: Column::date("since", "the day on which it began to be true").nullable(),
+            column: Column::when("since", "when it began to be true").nullable(),
             value: |landscape, row| claim(landscape, row).and_then(|claim| claim.since).into(),
         },
         Field {
-            column: Column::date("until", "the day on which it ceases to be true").nullable(),
+            column: Column::when("until", "when it ceases to be true").nullable(),
             value: |landscape, row| claim(landscape, row).and_then(|claim| claim.until).into(),
         },
         Field {

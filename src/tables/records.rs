@@ -120,7 +120,7 @@ pub(super) static SIGNALS: TableOf<NodeIx> = records!(
     Signal,
     "What a company did or announced.",
     [Field {
-        column: Column::date("happened", "the day on which it happened").nullable(),
+        column: Column::when("happened", "when it happened").nullable(),
         value: |landscape, node| landscape.node(node).happened().into(),
     }]
 );
@@ -146,7 +146,7 @@ pub(super) static SOURCES: TableOf<NodeIx> = records!(
     "Where claims come from.",
     [
         Field {
-            column: Column::date("published", "the day on which it was published or last changed").nullable(),
+            column: Column::when("published", "when it was published or last changed").nullable(),
             value: |landscape, node| landscape.node(node).published().into(),
         },
         Field {

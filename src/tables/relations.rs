@@ -212,12 +212,12 @@ const NUMBER: Field<LinkIx> = Field {
 };
 
 const SINCE: Field<LinkIx> = Field {
-    column: Column::date("since", "the day on which it began to be true").nullable(),
+    column: Column::when("since", "when it began to be true").nullable(),
     value: |landscape, link| landscape.link_claim(link).since.into(),
 };
 
 const UNTIL: Field<LinkIx> = Field {
-    column: Column::date("until", "the day on which it ceases to be true").nullable(),
+    column: Column::when("until", "when it ceases to be true").nullable(),
     value: |landscape, link| landscape.link_claim(link).until.into(),
 };
 

@@ -4,15 +4,21 @@ use crate::landscape::{ClaimView, EvidenceView, Fact};
 use crate::model::{Kind, Listing, Relation, RoleStatus, Support};
 use crate::query::AnyRef;
 
-/// Returns "handbook line 88, stated, 2023-03-24".
+/// Returns "handbook line 88, https://acme.example/h, stated, 2023-03-24, “we sell flags”".
 pub(crate) fn evidence_text(evidence: &EvidenceView<'_>) -> String {
     let mut text = evidence.source.id.to_string();
     if let Some(at) = evidence.at {
         text.push_str(&format!(" {at}"));
     }
+    if let Some(url) = evidence.url {
+        text.push_str(&format!(", {url}"));
+    }
     text.push_str(&format!(", {}", evidence.basis.word()));
     if let Some(on) = evidence.on {
         text.push_str(&format!(", {on}"));
+    }
+    if let Some(quote) = evidence.quote {
+        text.push_str(&format!(", “{quote}”"));
     }
     if let Some(note) = evidence.note {
         text.push_str(&format!(" ({note})"));

@@ -330,6 +330,7 @@ fn text(value: &Value<'_>) -> String {
         Value::Integer(number) => number.to_string(),
         Value::Real(number) => format!("{number:?}"),
         Value::Date(day) => day.to_string(),
+        Value::When(when) => when.to_string(),
         Value::Boolean(flag) => u8::from(*flag).to_string(),
     }
 }
