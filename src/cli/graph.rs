@@ -109,7 +109,8 @@ impl GraphArgs {
             return Ok(None);
         }
         // Standard input can be read only once.
-        let files = if self.graph == Path::new("-") { with.files.without_assumptions() } else { self.read()? };
+        let files =
+            if self.graph == Path::new("-") { with.files.without_assumptions() } else { self.read()? };
         load(files, self.as_of).map(Some)
     }
 }

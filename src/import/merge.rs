@@ -105,7 +105,8 @@ pub fn import_rows<'f>(
         many: read.len() > 1,
         known: BTreeMap::new(),
         guessed: BTreeSet::new(),
-        tool_of: model.tools.iter().flat_map(first_tools).collect(),
+        tool_of: model.tools.iter().flat_map(features).collect(),
+        has: model.tools.iter().flat_map(features).map(|(feature, tool)| (tool, feature)).collect(),
         given: BTreeSet::new(),
         problems: Vec::new(),
     };
@@ -135,7 +136,7 @@ pub(super) fn finish(
 }
 
 /// The features of a tool, each with the tool.
-fn first_tools(tool: &Placed<Tool<'_>>) -> Vec<(String, String)> {
+fn features(tool: &Placed<Tool<'_>>) -> Vec<(String, String)> {
     let tool = &tool.record;
     tool.has.iter().map(|has| (has.feature.to_string(), tool.id.to_string())).collect()
 }
@@ -159,6 +160,8 @@ struct Merge<'m, 'f> {
     guessed: BTreeSet<(Kind, String)>,
     /// For each feature, a tool that has it.
     tool_of: BTreeMap<String, String>,
+    /// Which tools have which features, by their ids.
+    has: BTreeSet<(String, String)>,
     /// The ids that names were given, whether or not their records have been made yet.
     given: BTreeSet<(Kind, String)>,
     problems: Vec<Problem>,
@@ -249,7 +252,8 @@ impl Merge<'_, '_> {
         // Nothing is made before all names of the row have been found.
         let company = self.meant(Kind::Company, &row.company, here)?;
         let tool = if names_tool { Some(self.meant(Kind::Tool, &row.tool, here)?) } else { None };
-        let feature = row.feature.as_ref().map(|name| self.meant(Kind::Feature, name, here)).transpose()?;
+        let feature =
+            row.feature.as_ref().map(|name| self.meant_feature(name, tool.as_ref(), here)).transpose()?;
         let mut stacks = Vec::new();
         for stack in &row.stacks {
             stacks.push((stack, self.meant(Kind::Stack, stack, here)));
@@ -316,6 +320,47 @@ impl Merge<'_, '_> {
             self.draft.lay(owner, (relation, claim), (here, counted), (rows, what));
         }
         Ok(())
+    }
+
+    /// Finds the feature that a name means: of several, the one that the tool has; where the row names no tool, that
+    /// may stand before the name, as in `TOOL/FEATURE`.
+    fn meant_feature(
+        &mut self,
+        written: &str,
+        tool: Option<&Meant>,
+        here: Here<'_>,
+    ) -> Result<Meant, Reason> {
+        if self.mapping.target(Kind::Feature, written).is_none() {
+            let names = &self.draft.names;
+            let found = match tool {
+                Some(Meant::Known(tool)) => Some((tool.clone(), names.find(Kind::Feature, written))),
+                Some(_) => None,
+                None if names.find(Kind::Feature, written) == Match::Nothing => written
+                    .split_once('/')
+                    .and_then(|(tool, name)| match names.find(Kind::Tool, tool.trim()) {
+                        Match::Exact(tool) | Match::Folded(tool) => {
+                            Some((tool, names.find(Kind::Feature, name.trim())))
+                        }
+                        Match::Many(_) | Match::Nothing => None,
+                    }),
+                None => None,
+            };
+            let features = match &found {
+                Some((_, Match::Many(features))) => features.as_slice(),
+                Some((_, Match::Exact(feature) | Match::Folded(feature))) if tool.is_none() => {
+                    std::slice::from_ref(feature)
+                }
+                _ => &[],
+            };
+            let of_tool = |feature: &&String| {
+                found.iter().any(|(tool, _)| self.has.contains(&(tool.clone(), (*feature).clone())))
+            };
+            let mut of_tool = features.iter().filter(of_tool);
+            if let (Some(feature), None) = (of_tool.next(), of_tool.next()) {
+                return Ok(Meant::Known(feature.clone()));
+            }
+        }
+        self.meant(Kind::Feature, written, here)
     }
 
     /// Features of one name are one, whichever tool they are of: said once for each, since the file may mean two.

@@ -195,7 +195,23 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
     let offers = offers.finish(tools);
     let breadth =
         breadth(&offers, &wholes, starts[Kind::Company as usize + 1] - starts[Kind::Company as usize]);
-    Landscape { overview, as_of, documents, assumed, nodes, starts, graph, claims, offers, wholes, breadth }
+    let feature_tools = std::collections::BTreeMap::new();
+    let mut landscape = Landscape {
+        overview,
+        as_of,
+        documents,
+        assumed,
+        nodes,
+        starts,
+        graph,
+        claims,
+        offers,
+        wholes,
+        breadth,
+        feature_tools,
+    };
+    landscape.feature_tools = landscape.tools_of_shared_names();
+    landscape
 }
 
 fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth {

@@ -196,7 +196,8 @@ impl<'t> Checker<'_, 't> {
                 });
                 // Two features may have several tools in common: that is one problem.
                 let others = taken.filter(|(other, ..)| *other != record.id());
-                let others: BTreeMap<&str, (&str, Origin, &str)> = others.map(|taken| (taken.0, taken)).collect();
+                let others: BTreeMap<&str, (&str, Origin, &str)> =
+                    others.map(|taken| (taken.0, taken)).collect();
                 for (other, other_origin, what) in others.into_values() {
                     let alias = alias.to_string();
                     let fault = Fault::AliasCollision { alias, what, kind, other: other.to_owned() };
@@ -304,8 +305,9 @@ impl<'t> Checker<'_, 't> {
     fn evidence_faults(&self, evidence: &[Evidence<'t>]) -> Vec<([Step; 3], Fault)> {
         let mut faults = Vec::new();
         for (index, evidence) in evidence.iter().enumerate() {
-            let mut report =
-                |key, fault| faults.push(([Step::Key("evidence"), Step::Index(index), Step::Key(key)], fault));
+            let mut report = |key, fault| {
+                faults.push(([Step::Key("evidence"), Step::Index(index), Step::Key(key)], fault))
+            };
             if let Some(fault) = self.missing(Use::Evidence, Kind::Source, evidence.source.as_str()) {
                 report("source", fault);
             }

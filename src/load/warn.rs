@@ -73,7 +73,8 @@ pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
 fn quotes(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
     let mut found: Vec<(Vec<Step>, Fault)> = Vec::new();
     let mut add = |steps: &dyn Fn() -> Vec<Step>, evidence: &[Evidence<'_>]| {
-        let faults = long_quotes(evidence).map(|(tail, fault)| (steps().into_iter().chain(tail).collect(), fault));
+        let faults =
+            long_quotes(evidence).map(|(tail, fault)| (steps().into_iter().chain(tail).collect(), fault));
         found.extend(faults);
     };
     add(&Vec::new, record.common().evidence);

@@ -1,8 +1,8 @@
 //! Laying records over others: what if this were so?
 
 use super::{
-    ActiveIn, After, AnyId, Assessment, BuildCost, CompanyId, Complexity, Enhances, Evidence, Has,
-    InStack, IntegratesWith, Listing, Need, Offer, Overview, PartOf, Passage, Plays, PrincipleType, Provides,
+    ActiveIn, After, AnyId, Assessment, BuildCost, CompanyId, Complexity, Enhances, Evidence, Has, InStack,
+    IntegratesWith, Listing, Need, Offer, Overview, PartOf, Passage, Plays, PrincipleType, Provides,
     QuestionStatus, ReportsTo, RoleStatus, RoleType, Scope, StageRecord, VariantOf, When,
 };
 

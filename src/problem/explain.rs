@@ -421,15 +421,36 @@ impl Code {
             Self::LongQuote => Explanation {
                 title: "a quote is longer than people read",
                 meaning: "`quote` holds the words that the claim rests on, at most 300 characters, so that a reader can check the claim at a glance. `url` and `at` lead to the rest.",
-                wrong: None,
+                wrong: Some(
+                    r#"{
+  "sources": [
+    {
+      "id": "docs",
+      "name": "Docs",
+      "evidence": [
+        {
+          "source": "docs",
+          "basis": "stated",
+          "quote": "We collect events from every app and send them to your warehouse. We collect events from every app and send them to your warehouse. We collect events from every app and send them to your warehouse. We collect events from every app and send them to your warehouse. We collect events from every app and send them to your warehouse."
+        }
+      ]
+    }
+  ]
+}"#,
+                ),
                 right: Some(
                     r#"{
-  "sources": [{ "id": "docs", "name": "Docs" }],
-  "stacks": [
+  "sources": [
     {
-      "id": "data",
-      "name": "Data",
-      "evidence": [{ "source": "docs", "basis": "stated", "quote": "Our data stack is open to all." }]
+      "id": "docs",
+      "name": "Docs",
+      "evidence": [
+        {
+          "source": "docs",
+          "basis": "stated",
+          "quote": "We collect events from every app and send them to your warehouse."
+        }
+      ]
     }
   ]
 }"#,

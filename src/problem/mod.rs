@@ -224,7 +224,8 @@ impl Fault {
                 Some("keep the one that holds, or say with `since` and `until` when each did".to_owned())
             }
             Self::EmptyEvidence { key } => {
-                Some(format!("leave `{key}` out, or write what the source says there"))
+                let what = if *key == "url" { "the address of the page" } else { "the words of the source" };
+                Some(format!("write {what}, or leave `{key}` out"))
             }
             Self::EmptyName { .. } => Some("write the name that people read; the id would do".to_owned()),
             Self::Orphan { .. } => {

@@ -47,7 +47,8 @@ pub struct Hit<'l> {
     pub score: u32,
 }
 
-/// Finds the records whose id, name or alias fits a text, letters left out allowed.
+/// Finds the records whose id, name or alias fits a text, letters left out allowed; behind a tool and a slash, the
+/// features of that tool.
 ///
 /// # Complexity
 ///
@@ -66,11 +67,24 @@ pub struct Hit<'l> {
 #[must_use]
 pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Report<'l> {
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
     let mut buffer = Vec::new();
     let mut hits: Vec<(u32, NodeIx, &'l str)> = Vec::new();
     let wanted = |kind: &Kind| options.kinds.is_empty() || options.kinds.contains(kind);
-    for ix in Kind::ALL.into_iter().filter(wanted).flat_map(|kind| landscape.nodes(kind)) {
+    // Behind a tool and a slash, only a feature of that tool can be meant.
+    let address = Some(text).filter(|_| wanted(&Kind::Feature)).and_then(|text| text.split_once('/'));
+    let address = address.and_then(|(tool, name)| Some((landscape.tool(tool.trim()).ok()?, name.trim())));
+    let (nodes, pattern): (Vec<NodeIx>, _) = match address {
+        Some((tool, name)) => {
+            let pattern = Pattern::parse(name, CaseMatching::Ignore, Normalization::Smart);
+            (landscape.features_of(tool).into_iter().map(NodeIx::from).collect(), pattern)
+        }
+        None => {
+            let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
+            let kinds = Kind::ALL.into_iter().filter(wanted);
+            (kinds.flat_map(|kind| landscape.nodes(kind)).collect(), pattern)
+        }
+    };
+    for ix in nodes {
         let node = landscape.node(ix);
         let names = [node.name(), node.id()].into_iter().chain(node.aliases());
         let score =

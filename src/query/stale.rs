@@ -215,7 +215,8 @@ struct Describe<'l, 'p> {
 
 impl<'l> Describe<'l, '_> {
     fn is_fresh(&self, said: &Said<'_>) -> bool {
-        last_read(&said.claim).is_some_and(|read| self.fresh_from.is_none_or(|fresh_from| read.first() >= fresh_from))
+        last_read(&said.claim)
+            .is_some_and(|read| self.fresh_from.is_none_or(|fresh_from| read.first() >= fresh_from))
     }
 
     fn owner(&mut self, owner: NodeIx) -> &Owner<'l> {

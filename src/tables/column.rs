@@ -30,8 +30,7 @@ impl Type {
             Self::Text => "text",
             Self::Integer => "integer",
             Self::Real => "real",
-            Self::Date => "date",
-            Self::When => "partial date",
+            Self::Date | Self::When => "date",
             Self::Boolean => "boolean",
         }
     }

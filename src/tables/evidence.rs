@@ -89,8 +89,11 @@ pub(super) static EVIDENCE: TableOf<Piece> = TableOf {
             },
         },
         Field {
-            column: Column::when("checked", "the day, month or year in which it was read or checked: `on` in the data")
-                .nullable(),
+            column: Column::when(
+                "checked",
+                "when it was read or checked, to the day, month or year: `on` in the data",
+            )
+            .nullable(),
             value: |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.on).into(),
         },
         Field {

@@ -101,7 +101,7 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
         Field {
             column: Column::when(
                 "since",
-                "when it began to be true, by the first claim that says it",
+                "when it began to be true, to the day, month or year, by the first claim that says it",
             )
             .nullable(),
             value: |landscape, offer| first(landscape, offer, |claim| claim.since),
@@ -109,7 +109,7 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
         Field {
             column: Column::when(
                 "until",
-                "when it ceases to be true, by the first claim that says it",
+                "when it ceases to be true, to the day, month or year, by the first claim that says it",
             )
             .nullable(),
             value: |landscape, offer| first(landscape, offer, |claim| claim.until),
@@ -159,11 +159,11 @@ pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
             value: |landscape, row| claim(landscape, row).and_then(|claim| claim.url).into(),
         },
         Field {
-            column: Column::when("since", "when it began to be true").nullable(),
+            column: Column::when("since", "when it began to be true, to the day, month or year").nullable(),
             value: |landscape, row| claim(landscape, row).and_then(|claim| claim.since).into(),
         },
         Field {
-            column: Column::when("until", "when it ceases to be true").nullable(),
+            column: Column::when("until", "when it ceases to be true, to the day, month or year").nullable(),
             value: |landscape, row| claim(landscape, row).and_then(|claim| claim.until).into(),
         },
         Field {

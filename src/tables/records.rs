@@ -120,7 +120,7 @@ pub(super) static SIGNALS: TableOf<NodeIx> = records!(
     Signal,
     "What a company did or announced.",
     [Field {
-        column: Column::when("happened", "when it happened").nullable(),
+        column: Column::when("happened", "when it happened, to the day, month or year").nullable(),
         value: |landscape, node| landscape.node(node).happened().into(),
     }]
 );
@@ -146,7 +146,11 @@ pub(super) static SOURCES: TableOf<NodeIx> = records!(
     "Where claims come from.",
     [
         Field {
-            column: Column::when("published", "when it was published or last changed").nullable(),
+            column: Column::when(
+                "published",
+                "when it was published or last changed, to the day, month or year"
+            )
+            .nullable(),
             value: |landscape, node| landscape.node(node).published().into(),
         },
         Field {

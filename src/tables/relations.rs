@@ -212,12 +212,12 @@ const NUMBER: Field<LinkIx> = Field {
 };
 
 const SINCE: Field<LinkIx> = Field {
-    column: Column::when("since", "when it began to be true").nullable(),
+    column: Column::when("since", "when it began to be true, to the day, month or year").nullable(),
     value: |landscape, link| landscape.link_claim(link).since.into(),
 };
 
 const UNTIL: Field<LinkIx> = Field {
-    column: Column::when("until", "when it ceases to be true").nullable(),
+    column: Column::when("until", "when it ceases to be true, to the day, month or year").nullable(),
     value: |landscape, link| landscape.link_claim(link).until.into(),
 };
 

@@ -73,7 +73,11 @@ pub(crate) fn sentence(
     to: Option<&AnyRef<'_>>,
     support: Option<Support>,
 ) -> String {
-    let name = |of: &AnyRef<'_>| of.name.to_owned();
+    // What a tool has needs no tool before its name.
+    let name = |of: &AnyRef<'_>| match relation {
+        Some(Relation::Has) => of.name.to_owned(),
+        _ => of.full_name().into_owned(),
+    };
     let Some(relation) = relation else { return format!("{} is listed as in scope", name(from)) };
     let verb = match (relation, support) {
         (Relation::Offers | Relation::Provides, Some(Support::Planned)) => "plans",
@@ -88,7 +92,7 @@ pub(crate) fn sentence(
 
 /// Returns "Rye (company:rye)".
 pub(crate) fn with_id(record: &AnyRef<'_>) -> String {
-    format!("{} ({}:{})", record.name, record.kind, record.id)
+    format!("{} ({}:{})", record.full_name(), record.kind, record.id)
 }
 
 /// How many pieces of evidence a tooltip names.

@@ -68,7 +68,10 @@ impl OpenQuestion<'_> {
         };
         let about = match self.about.len() {
             0 => String::new(),
-            _ => format!("; about {}", names(self.about.iter().map(|record| record.name), 10)),
+            _ => {
+                let about: Vec<_> = self.about.iter().map(AnyRef::full_name).collect();
+                format!("; about {}", names(about.iter().map(|name| &**name), 10))
+            }
         };
         view.text(format!("question:{}: {state}{about}", self.question.id));
         let mut items = Vec::new();
