@@ -13,10 +13,10 @@ use crate::id::fold_name;
 use crate::id::nearest;
 use crate::landscape::algo;
 use crate::model::{
-    Company, Cycles, Evidence, Index, Kind, Link, LinkPlace, Origin, Overview, Record, Relation, Resolved,
-    SCHEMA_VERSION, When,
+    Company, Cycles, Evidence, Index, Kind, Link, LinkPlace, Offer, Origin, Overview, Record, Relation,
+    Resolved, SCHEMA_VERSION, When,
 };
-use crate::problem::{Fault, Place, Problem, Use};
+use crate::problem::{Fault, Meet, Place, Problem, Use};
 
 /// For how many names that do not exist the nearest one is searched, which takes a look at every id.
 const MOST_SUGGESTIONS: usize = 200;
@@ -80,6 +80,14 @@ pub(super) fn evidence_of_overview<'o, 't>(
         ([Step::Key("landscape")].into_iter().chain(steps).collect(), evidence)
     };
     definitions.chain(costs).map(whole)
+}
+
+/// Returns where one offer ends in the month or year in which another begins, but has not surely ended when it does.
+fn meet(one: &Offer<'_>, other: &Offer<'_>) -> Option<Meet> {
+    let (until, since) = (one.until?, other.since?);
+    let begins_before = one.since.is_none_or(|begins| begins.first() < since.first());
+    let may_end_before = until.first() <= since.first() && !until.ends_by(since);
+    (begins_before && may_end_before).then_some(Meet { until, since })
 }
 
 /// An edge of an order, and where it stands.
@@ -359,6 +367,7 @@ impl<'t> Checker<'_, 't> {
                     tool: offer.tool.to_string(),
                     first: earlier.support,
                     second: offer.support,
+                    meet: meet(earlier, offer).or_else(|| meet(offer, earlier)),
                 };
                 let place = |index| -> Place {
                     let steps = [Step::Key("offers"), Step::Index(index), Step::Key("support")];

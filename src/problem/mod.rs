@@ -87,7 +87,7 @@ pub enum Fault {
     #[error("`{relation}` leads in a circle: {}", path.join(" → "))]
     Cycle { relation: Relation, path: Vec<String> },
     #[error("`{tool}` is claimed twice, as `{}` and as `{}`", first.word(), second.word())]
-    OfferConflict { tool: String, first: Support, second: Support },
+    OfferConflict { tool: String, first: Support, second: Support, meet: Option<Meet> },
     #[error("{} has an empty name", word_and_id(*kind, id))]
     EmptyName { kind: Kind, id: String },
     #[error("the `{key}` of this evidence is empty")]
@@ -106,6 +106,15 @@ pub enum Fault {
     SharedName { kind: Kind, name: String, other: String, tool: Option<String> },
     #[error("the quote has {characters} characters")]
     LongQuote { characters: usize },
+}
+
+/// A month or a year in which one claim ends and another begins, so that both hold for a time.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Meet {
+    /// When the one ends.
+    pub until: When,
+    /// When the other begins.
+    pub since: When,
 }
 
 /// What names a record that is not there.
@@ -220,6 +229,11 @@ impl Fault {
                 .or_else(|| Some(format!("add a record with that id to `{}`", kind.plural()))),
             Self::WrongKind { wanted, .. } => Some(format!("name a {wanted} here")),
             Self::Cycle { .. } => Some("remove the claim that is wrong".to_owned()),
+            Self::OfferConflict { meet: Some(Meet { until, since }), .. } => Some(format!(
+                "`until` {until} counts to the end of {until}, and the other holds since {since}: write \
+                 `\"until\": \"{}\"` for the one to follow the other",
+                since.first()
+            )),
             Self::OfferConflict { .. } => {
                 Some("keep the one that holds, or say with `since` and `until` when each did".to_owned())
             }
