@@ -154,7 +154,7 @@ impl<'l> Collected<'l> {
     }
 }
 
-/// Returns a piece of evidence as people read it: "guild-notes, page 3, https://a.example (stated, 2025-02) “A till”".
+/// Returns a piece of evidence as people read it: "guild-notes, page 3 (stated, 2025-02) “A till”".
 fn describe(evidence: &EvidenceView<'_>) -> String {
     let at = evidence.at.map(|at| format!(", {at}")).unwrap_or_default();
     let url = evidence.url.map(|url| format!(", {url}")).unwrap_or_default();

@@ -330,37 +330,39 @@ impl Merge<'_, '_> {
         tool: Option<&Meant>,
         here: Here<'_>,
     ) -> Result<Meant, Reason> {
-        if self.mapping.target(Kind::Feature, written).is_none() {
-            let names = &self.draft.names;
-            let found = match tool {
-                Some(Meant::Known(tool)) => Some((tool.clone(), names.find(Kind::Feature, written))),
-                Some(_) => None,
-                None if names.find(Kind::Feature, written) == Match::Nothing => written
-                    .split_once('/')
-                    .and_then(|(tool, name)| match names.find(Kind::Tool, tool.trim()) {
-                        Match::Exact(tool) | Match::Folded(tool) => {
-                            Some((tool, names.find(Kind::Feature, name.trim())))
-                        }
-                        Match::Many(_) | Match::Nothing => None,
-                    }),
-                None => None,
-            };
-            let features = match &found {
-                Some((_, Match::Many(features))) => features.as_slice(),
-                Some((_, Match::Exact(feature) | Match::Folded(feature))) if tool.is_none() => {
-                    std::slice::from_ref(feature)
-                }
-                _ => &[],
-            };
-            let of_tool = |feature: &&String| {
-                found.iter().any(|(tool, _)| self.has.contains(&(tool.clone(), (*feature).clone())))
-            };
-            let mut of_tool = features.iter().filter(of_tool);
-            if let (Some(feature), None) = (of_tool.next(), of_tool.next()) {
-                return Ok(Meant::Known(feature.clone()));
-            }
+        if self.mapping.target(Kind::Feature, written).is_none()
+            && let Some(feature) = self.feature_within(written, tool)
+        {
+            return Ok(Meant::Known(feature));
         }
         self.meant(Kind::Feature, written, here)
+    }
+
+    /// Returns the feature for which the name alone is not enough, and its tool is.
+    fn feature_within(&self, written: &str, tool: Option<&Meant>) -> Option<String> {
+        let names = &self.draft.names;
+        let of_tool = |tool: &str, features: &[String]| {
+            let is_had = |feature: &&String| self.has.contains(&(tool.to_owned(), (*feature).clone()));
+            match features.iter().filter(is_had).collect::<Vec<_>>()[..] {
+                [feature] => Some(feature.clone()),
+                _ => None,
+            }
+        };
+        match (tool, names.find(Kind::Feature, written)) {
+            (Some(Meant::Known(tool)), Match::Many(features)) => of_tool(tool, &features),
+            (None, Match::Nothing) => {
+                let (tool, name) = written.split_once('/')?;
+                let (Match::Exact(tool) | Match::Folded(tool)) = names.find(Kind::Tool, tool.trim()) else {
+                    return None;
+                };
+                match names.find(Kind::Feature, name.trim()) {
+                    Match::Exact(feature) | Match::Folded(feature) => of_tool(&tool, &[feature]),
+                    Match::Many(features) => of_tool(&tool, &features),
+                    Match::Nothing => None,
+                }
+            }
+            _ => None,
+        }
     }
 
     /// Features of one name are one, whichever tool they are of: said once for each, since the file may mean two.

@@ -91,13 +91,13 @@ pub(super) fn all_hold(model: &Model<'_>, options: &BuildOptions) -> bool {
 
 pub(super) fn build(model: PackedModel<'_>, options: &BuildOptions) -> Landscape {
     let as_of = options.as_of.or(model.0.resolved.newest);
-    build_of(model.0, as_of, Days::One(as_of))
+    build_of(model.0, as_of, Days::One(as_of)).with_tools_of_shared_names()
 }
 
 /// Builds a landscape of the claims of all days, whose day is the newest on which any evidence was read.
 pub(super) fn build_of_all_days(model: PackedModel<'_>) -> Landscape {
     let as_of = model.0.resolved.newest;
-    build_of(model.0, as_of, Days::All)
+    build_of(model.0, as_of, Days::All).with_tools_of_shared_names()
 }
 
 fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape {
@@ -195,23 +195,7 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
     let offers = offers.finish(tools);
     let breadth =
         breadth(&offers, &wholes, starts[Kind::Company as usize + 1] - starts[Kind::Company as usize]);
-    let feature_tools = std::collections::BTreeMap::new();
-    let mut landscape = Landscape {
-        overview,
-        as_of,
-        documents,
-        assumed,
-        nodes,
-        starts,
-        graph,
-        claims,
-        offers,
-        wholes,
-        breadth,
-        feature_tools,
-    };
-    landscape.feature_tools = landscape.tools_of_shared_names();
-    landscape
+    Landscape { overview, as_of, documents, assumed, nodes, starts, graph, claims, offers, wholes, breadth }
 }
 
 fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth {

@@ -51,11 +51,11 @@ impl Landscape {
     /// or an alias of it too. None for other records.
     #[must_use]
     pub fn telling_tool(&self, node: NodeIx) -> Option<ToolIx> {
-        self.feature_tools.get(&node.of_kind()?).copied()
+        self.nodes.feature_tools.get(&node.of_kind()?).copied()
     }
 
-    /// Finds the tools of the features whose names are not theirs alone.
-    pub(super) fn tools_of_shared_names(&self) -> BTreeMap<FeatureIx, ToolIx> {
+    /// Notes the tools of the features whose names are not theirs alone.
+    pub(super) fn with_tools_of_shared_names(mut self) -> Self {
         let mut features_with: BTreeMap<String, BTreeSet<FeatureIx>> = BTreeMap::new();
         for node in self.nodes(Kind::Feature) {
             let view = self.node(node);
@@ -64,7 +64,9 @@ impl Landscape {
             }
         }
         let shared = features_with.into_values().filter(|features| features.len() > 1).flatten();
-        shared.filter_map(|feature| Some((feature, *self.tools_with(feature).first()?))).collect()
+        let tools = shared.filter_map(|feature| Some((feature, *self.tools_with(feature).first()?)));
+        self.nodes.feature_tools = tools.collect();
+        self
     }
 
     /// Returns what a company provides, plans or is known not to provide, in the order of the features' ids.

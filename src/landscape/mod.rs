@@ -17,7 +17,6 @@ mod people;
 mod places;
 mod walk;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use petgraph::Direction;
@@ -84,8 +83,6 @@ pub struct Landscape {
     /// For each tool, the tools that it is a part of, directly or not; in order.
     wholes: Vec<Box<[ToolIx]>>,
     breadth: Breadth,
-    /// The tool of each feature whose name or alias another feature has too.
-    feature_tools: BTreeMap<FeatureIx, ToolIx>,
 }
 
 /// How much is offered of each tool and by each company: counted once, asked by every query.

@@ -122,13 +122,7 @@ impl Landscape {
             },
             None => (kinds.to_vec(), text),
         };
-        let by_id = |text: &str| kinds.iter().filter_map(|kind| self.find(*kind, text)).collect();
-        let all = || -> Nodes<'_> { Box::new(kinds.iter().flat_map(|kind| self.nodes(*kind))) };
-        let mut found = self.called(wanted, &by_id, &all);
-        if found.is_empty() && kinds.contains(&Kind::Feature) {
-            found = self.addressed(wanted);
-        }
-        match found.as_slice() {
+        match self.meant_by(wanted, &kinds).as_slice() {
             [] => {}
             [one] => return Ok(*one),
             many => {
@@ -155,6 +149,14 @@ impl Landscape {
             fits.next().map(|ix| self.node(ix).id().to_owned())
         });
         Err(NameError::Unknown { text: text.to_owned(), kinds, nearest })
+    }
+
+    /// Returns the records of some kinds that a text may mean.
+    fn meant_by(&self, text: &str, kinds: &[Kind]) -> Vec<NodeIx> {
+        let by_id = |text: &str| kinds.iter().filter_map(|kind| self.find(*kind, text)).collect();
+        let all = || -> Nodes<'_> { Box::new(kinds.iter().flat_map(|kind| self.nodes(*kind))) };
+        let found = self.called(text, &by_id, &all);
+        if found.is_empty() && kinds.contains(&Kind::Feature) { self.addressed(text) } else { found }
     }
 
     /// Returns the records that a text is the id of; else those with it as name or alias; else ignoring case and
@@ -228,7 +230,9 @@ impl Landscape {
             let name = self.node(ix).name();
             format!("{}/{name}", self.node(tool).id())
         });
-        by_tool.filter(|address| self.addressed(address) == [ix]).unwrap_or_else(|| self.any_id(ix))
+        by_tool
+            .filter(|address| self.meant_by(address, &Kind::ALL) == [ix])
+            .unwrap_or_else(|| self.any_id(ix))
     }
 
     /// Returns the record of kind `K` with an id, name or alias, as [`resolve`](Self::resolve) finds it.

@@ -314,7 +314,7 @@ impl<'t> Checker<'_, 't> {
         let mut faults = Vec::new();
         for (index, evidence) in evidence.iter().enumerate() {
             let mut report = |key, fault| {
-                faults.push(([Step::Key("evidence"), Step::Index(index), Step::Key(key)], fault))
+                faults.push(([Step::Key("evidence"), Step::Index(index), Step::Key(key)], fault));
             };
             if let Some(fault) = self.missing(Use::Evidence, Kind::Source, evidence.source.as_str()) {
                 report("source", fault);

@@ -4,7 +4,7 @@ use crate::landscape::{ClaimView, EvidenceView, Fact};
 use crate::model::{Kind, Listing, Relation, RoleStatus, Support};
 use crate::query::AnyRef;
 
-/// Returns "handbook line 88, https://acme.example/h, stated, 2023-03-24, “we sell flags”".
+/// Returns "handbook line 88, stated, 2023-03-24, “we sell flags”", with the address of the page before the basis.
 pub(crate) fn evidence_text(evidence: &EvidenceView<'_>) -> String {
     let mut text = evidence.source.id.to_string();
     if let Some(at) = evidence.at {

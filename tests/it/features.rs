@@ -150,8 +150,18 @@ fn each_address_that_an_error_lists_leads_to_one_feature() {
     for (address, id) in [("feature:f", "f"), ("feature:g", "g"), ("b/Canvas", "h")] {
         assert_eq!(called(&landscape, address), id);
     }
-    for ix in landscape.nodes(Kind::Feature) {
-        assert_eq!(landscape.resolve(&landscape.address(ix), &Kind::ALL), Ok(ix));
+    // Something else is called as the address reads.
+    let other = features(&[
+        ("f", "Canvas", &[], &["a"]),
+        ("g", "Canvas", &[], &["b"]),
+        ("h", "B canvas", &[], &["a"]),
+    ]);
+    let other = build(&other);
+    assert!(called(&other, "canvas").starts_with("`canvas` can be `a/Canvas` or `feature:g`;"));
+    for landscape in [&landscape, &other, &build(SHOP)] {
+        for ix in landscape.nodes(Kind::Feature) {
+            assert_eq!(landscape.resolve(&landscape.address(ix), &Kind::ALL), Ok(ix));
+        }
     }
 }
 
@@ -199,6 +209,10 @@ fn behind_a_tool_only_its_features_are_found() {
         ["replay-canvas", "design-canvas"].map(str::to_owned).into_iter().rev().collect::<Vec<_>>()
     );
     assert_eq!(ids("ci/cd", Vec::new()), ["ci"]);
+    // Where what is before the slash is a tool without such a feature, the whole is a name.
+    let tools = build(r#"{ "tools": [{ "id": "ci", "name": "CI" }, { "id": "ci-cd", "name": "CI/CD" }] }"#);
+    let report = find::find(&tools, "ci/cd", &find::Options::default());
+    assert_eq!(report.hits.first().map(|hit| hit.node.id), Some("ci-cd"));
 }
 
 #[cfg(feature = "cli")]

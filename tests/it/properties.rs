@@ -525,7 +525,7 @@ fn assert_gaps(spec: &Spec, report: &gaps::Report<'_>, us: usize, options: &gaps
 fn assert_prefix(cut: &Value, full: &Value, top: usize, key: &str) {
     match (cut, full) {
         (Value::Array(cut), Value::Array(full))
-            if ["companies", "pairs", "others", "hits"].contains(&key) =>
+            if ["companies", "pairs", "others", "hits", "active_in_stack"].contains(&key) =>
         {
             assert_eq!(cut.len(), full.len().min(top), "{key}");
             assert_eq!(cut[..], full[..cut.len()], "{key}");

@@ -296,11 +296,8 @@ fn a_date_that_is_written_more_exactly_is_a_change() {
     let exact = SHOP.replace(r#""since": "2020-05""#, r#""since": "2020-05-01""#);
     let [old, new] = [SHOP, &exact].map(|text| build_as_of(text, Some("2021-03-01")));
     let report = diff::diff(&old, &new, &diff::Options::default());
-    let changes: Vec<String> = report
-        .claims
-        .iter()
-        .map(|change| serde_json::to_string(&change.keys).expect("it is JSON"))
-        .collect();
+    let changes: Vec<String> =
+        report.claims.iter().map(|change| serde_json::to_string(&change.keys).expect("it is JSON")).collect();
     assert_eq!(changes, [r#"[{"key":"since","old":"2020-05","new":"2020-05-01"}]"#]);
     assert!(diff::diff(&old, &old, &diff::Options::default()).claims.is_empty());
 }
