@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap_complete::engine::CompletionCandidate;
 
 use crate::Landscape;
-use crate::landscape::BuildOptions;
+use crate::landscape::{BuildOptions, FeatureIx};
 use crate::load::{Files, parse};
 use crate::model::Kind;
 use crate::problem::Code;
@@ -42,5 +42,19 @@ pub(super) fn names(current: &OsStr, kinds: &[Kind]) -> Vec<CompletionCandidate>
         let fits = value.starts_with(&*current) || landscape.any_id(ix).starts_with(&*current);
         fits.then(|| CompletionCandidate::new(value).help(Some(node.name().to_owned().into())))
     };
-    nodes.filter_map(candidate).collect()
+    let mut found: Vec<CompletionCandidate> = nodes.filter_map(candidate).collect();
+    // Behind a tool and a slash, its features.
+    if kinds.contains(&Kind::Feature)
+        && let Some((tool, _)) = current.split_once('/')
+        && let Ok(ix) = landscape.tool(tool)
+    {
+        let address = |feature: FeatureIx| {
+            let node = landscape.node(feature);
+            let value = format!("{tool}/{}", node.id());
+            let fits = value.starts_with(&*current);
+            fits.then(|| CompletionCandidate::new(value).help(Some(node.name().to_owned().into())))
+        };
+        found.extend(landscape.features_of(ix).into_iter().filter_map(address));
+    }
+    found
 }

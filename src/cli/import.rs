@@ -20,7 +20,7 @@ use crate::import::{
     import_rows,
 };
 use crate::load::{self, Files};
-use crate::model::{Basis, Date, Model};
+use crate::model::{Basis, Model, When};
 use crate::query::Page;
 use crate::words::Asking;
 
@@ -55,9 +55,9 @@ pub(super) struct Args {
     /// Whose interest the source serves
     #[arg(long, value_name = "TEXT", requires = "source")]
     source_interest: Option<String>,
-    /// The day on which it was read, where a row says none, YYYY-MM-DD
+    /// The day on which it was read, where a row says none, YYYY-MM-DD; or a month, YYYY-MM, or a year
     #[arg(long, value_name = "DAY")]
-    on: Option<Date>,
+    on: Option<When>,
     /// How the claims follow from the source
     #[arg(long, value_name = "BASIS", default_value = "stated")]
     basis: BasisWord,

@@ -178,7 +178,7 @@ fn layered(report: &graph::Report<'_>) -> Layered {
 fn boxed(node: &graph::Node<'_>) -> Node {
     let record = node.record;
     let stack = node.stack.map(|stack| stack as usize);
-    let mut title = vec![format!("{} ({})", record.name, record.kind)];
+    let mut title = vec![format!("{} ({})", record.full_name(), record.kind)];
     title.extend(node.description.map(str::to_owned));
     title.extend(node.facts.iter().map(fact_text));
     title.extend(node.note.map(str::to_owned));
@@ -188,7 +188,7 @@ fn boxed(node: &graph::Node<'_>) -> Node {
     Node {
         id: format!("{}:{}", record.kind, record.id),
         class: record.kind.singular(),
-        label: record.name.to_owned(),
+        label: record.full_name().into_owned(),
         note: String::new(),
         title: title.join("\n"),
         link: node.url.map(str::to_owned),

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use crate::Landscape;
 use crate::landscape::{ClaimView, CompanyIx, EvidenceView, ToolIx};
-use crate::model::{Basis, Date, Maturity, Support};
+use crate::model::{Basis, Maturity, Support, When};
 
 /// The columns, in order.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 19] = [
     "company",
     "company_name",
     "tool",
@@ -25,6 +25,8 @@ const COLUMNS: [&str; 17] = [
     "date",
     "note",
     "evidence_note",
+    "evidence_url",
+    "quote",
 ];
 
 /// Writes the claims of who offers what, in the order of companies and tools: a row for each piece of evidence, and one
@@ -75,7 +77,7 @@ fn row(
 ) -> [String; COLUMNS.len()] {
     let (company, tool) = (landscape.node(company), landscape.node(tool));
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<When>| day.map(|day| day.to_string()).unwrap_or_default();
     [
         company.id().to_owned(),
         company.name().to_owned(),
@@ -94,5 +96,7 @@ fn row(
         day(evidence.and_then(|evidence| evidence.on)),
         text(claim.note),
         text(evidence.and_then(|evidence| evidence.note)),
+        text(evidence.and_then(|evidence| evidence.url)),
+        text(evidence.and_then(|evidence| evidence.quote)),
     ]
 }

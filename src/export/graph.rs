@@ -133,7 +133,7 @@ impl<'l> Collected<'l> {
         self.0.extend(text.map(|text| (key, Value::Text(text.into()))));
     }
 
-    fn day(&mut self, key: &'static str, day: Option<crate::model::Date>) {
+    fn day(&mut self, key: &'static str, day: Option<crate::model::When>) {
         self.text(key, day.map(|day| day.to_string()));
     }
 
@@ -159,12 +159,14 @@ impl<'l> Collected<'l> {
     }
 }
 
-/// Returns a piece of evidence as people read it: "guild-notes, page 3 (stated, 2025-02-01)".
+/// Returns a piece of evidence as people read it: "guild-notes, page 3 (stated, 2025-02) “A till”".
 fn describe(evidence: &EvidenceView<'_>) -> String {
     let at = evidence.at.map(|at| format!(", {at}")).unwrap_or_default();
+    let url = evidence.url.map(|url| format!(", {url}")).unwrap_or_default();
     let on = evidence.on.map(|on| format!(", {on}")).unwrap_or_default();
+    let quote = evidence.quote.map(|quote| format!(" “{quote}”")).unwrap_or_default();
     let note = evidence.note.map(|note| format!(": {note}")).unwrap_or_default();
-    format!("{}{at} ({}{on}){note}", evidence.source.id.as_str(), evidence.basis.word())
+    format!("{}{at}{url} ({}{on}){quote}{note}", evidence.source.id.as_str(), evidence.basis.word())
 }
 
 /// Returns the id of a node, unique in the whole graph: `company:snowflake`.

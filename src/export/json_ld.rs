@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::rdf::{Base, Object, Resource, prefixes, resources};
+use super::rdf::{Base, Object, Resource, prefixes, resources, type_of};
 use crate::Landscape;
 
 /// Writes the landscape as RDF in JSON-LD 1.1 (W3C recommendation, 2020): the same triples as Turtle.
@@ -40,7 +40,7 @@ fn object(resource: &Resource) -> Map<String, Value> {
         let said = match said {
             Object::Name(name) => json!({ "@id": name.to_string() }),
             Object::Text(text) => json!(text),
-            Object::Day(day) => json!({ "@type": "xsd:date", "@value": day.to_string() }),
+            Object::When(when) => json!({ "@type": type_of(*when), "@value": when.to_string() }),
             Object::Flag(flag) => json!(flag),
         };
         match object.entry(property.clone()).or_insert(Value::Null) {

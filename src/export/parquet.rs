@@ -62,7 +62,8 @@ pub fn parquet<W: Write + Send>(landscape: &Landscape, table: &dyn Table, out: W
 fn declared(column: &Column) -> String {
     let repetition = if column.nullable { "optional" } else { "required" };
     let (r#type, meaning) = match column.r#type {
-        Type::Text => ("binary", " (STRING)"),
+        // A month is no day: it stays the text that was written.
+        Type::Text | Type::When => ("binary", " (STRING)"),
         Type::Integer => ("int64", ""),
         Type::Real => ("double", ""),
         Type::Date => ("int32", " (DATE)"),
@@ -136,22 +137,25 @@ impl Values {
         }
         match value {
             Value::Null => {}
-            Value::Text(text) => {
-                self.texts.extend_from_slice(text.as_bytes());
-                self.ends.push(self.texts.len());
-            }
+            Value::Text(text) => self.push_text(&text),
             Value::Integer(number) => self.integers.push(number),
             Value::Real(number) => self.reals.push(number),
+            Value::When(when) => self.push_text(&when.to_string()),
             Value::Date(day) => self.days.push(day.since_1970()),
             Value::Boolean(flag) => self.flags.push(flag),
         }
+    }
+
+    fn push_text(&mut self, text: &str) {
+        self.texts.extend_from_slice(text.as_bytes());
+        self.ends.push(self.texts.len());
     }
 
     /// Writes the values, and goes on without them.
     fn write(&mut self, mut column: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
         let definitions = self.nullable.then_some(&*self.definitions);
         match self.r#type {
-            Type::Text => self.write_texts(&mut column)?,
+            Type::Text | Type::When => self.write_texts(&mut column)?,
             Type::Integer => {
                 column.typed::<Int64Type>().write_batch(&self.integers, definitions, None)?;
             }

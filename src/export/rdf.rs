@@ -11,7 +11,7 @@ use std::io;
 use super::graph::{Edge, edges_from, nodes};
 use crate::Landscape;
 use crate::landscape::{CompanyIx, EvidenceView, NodeIx, ToolIx};
-use crate::model::{Date, DealStatus, Detail, Holds, Kind, Relation, Support};
+use crate::model::{DealStatus, Detail, Holds, Kind, Precision, Relation, Support, When};
 
 /// The namespace of the landscape's own terms: the same for everybody, so that one query fits all landscapes.
 ///
@@ -114,10 +114,19 @@ pub(super) enum Object {
     Name(Name),
     /// A text.
     Text(String),
-    /// A day.
-    Day(Date),
+    /// A day, a month or a year.
+    When(When),
     /// True or false.
     Flag(bool),
+}
+
+/// Returns the type of a day, a month or a year, by its prefix.
+pub(super) const fn type_of(when: When) -> &'static str {
+    match when.precision() {
+        Precision::Day => "xsd:date",
+        Precision::Month => "xsd:gYearMonth",
+        Precision::Year => "xsd:gYear",
+    }
 }
 
 /// A resource: its name, its classes, and what is said of it, in order.
@@ -141,8 +150,8 @@ impl Resource {
         self.properties.extend(text.map(|text| (property.to_owned(), Object::Text(text.to_owned()))));
     }
 
-    fn day(&mut self, property: &str, day: Option<Date>) {
-        self.properties.extend(day.map(|day| (property.to_owned(), Object::Day(day))));
+    fn when(&mut self, property: &str, when: Option<When>) {
+        self.properties.extend(when.map(|when| (property.to_owned(), Object::When(when))));
     }
 }
 
@@ -189,7 +198,7 @@ pub(super) fn resources(
     if let Some(company) = landscape.perspective() {
         whole.say("ls:perspective", Object::Name(name_of(landscape, company.into())));
     }
-    whole.day("ls:asOf", landscape.as_of());
+    whole.when("ls:asOf", landscape.as_of().map(When::from));
     visit(&whole)?;
     for node in nodes(landscape) {
         let mut behind = Vec::new();
@@ -238,10 +247,10 @@ fn record(landscape: &Landscape, ix: NodeIx, behind: &mut Vec<Resource>) -> Reso
     record.text("schema:url", node.url());
     for fact in node.facts() {
         let attribute = ix.kind().attributes().iter().find(|attribute| attribute.key == fact.fact);
-        let day = Date::parse(&fact.value).ok();
+        let day = When::parse(&fact.value).ok();
         let day = day.filter(|_| attribute.is_some_and(|attribute| attribute.holds == Holds::Day));
         record
-            .say(&own_property(fact.fact), day.map_or_else(|| Object::Text(fact.value.into()), Object::Day));
+            .say(&own_property(fact.fact), day.map_or_else(|| Object::Text(fact.value.into()), Object::When));
     }
     record.text("rdfs:comment", node.note());
     for (key, own) in node.own_claims() {
@@ -256,8 +265,8 @@ fn record(landscape: &Landscape, ix: NodeIx, behind: &mut Vec<Resource>) -> Reso
         for (key, said) in own.details() {
             claim.text(&own_property(key), Some(said));
         }
-        claim.day("ls:since", own.since);
-        claim.day("ls:until", own.until);
+        claim.when("ls:since", own.since);
+        claim.when("ls:until", own.until);
         claim.text("rdfs:comment", own.note);
         let evidence = evidence(&mut claim, Of::Claim, &own.evidence);
         behind.push(claim);
@@ -302,8 +311,8 @@ fn claim(landscape: &Landscape, edge: &Edge<'_>, behind: &mut Vec<Resource>) {
         claim.text("ls:reading", Some(passage.reading.word()));
         claim.text("rdfs:comment", passage.note);
     }
-    claim.day("ls:since", says.since);
-    claim.day("ls:until", says.until);
+    claim.when("ls:since", says.since);
+    claim.when("ls:until", says.until);
     claim.text("rdfs:comment", says.note);
     if let (Some(company), Some(tool), Some(true)) = (edge.from.of_kind(), edge.to.of_kind(), edge.derived) {
         for part in parts_behind(landscape, company, tool) {
@@ -369,9 +378,11 @@ fn evidence(resource: &mut Resource, of: Of, evidence: &[EvidenceView<'_>]) -> V
             piece.say("prov:entity", source(one));
         }
         piece.text("ls:at", one.at);
+        piece.text("schema:url", one.url);
+        piece.text("ls:quote", one.quote);
         piece.text("ls:basis", Some(one.basis.word()));
-        // A day is no moment, which the time of PROV would have to be.
-        piece.day("ls:on", one.on);
+        // A day or a month is no moment, which the time of PROV would have to be.
+        piece.when("ls:on", one.on);
         piece.text("rdfs:comment", one.note);
         pieces.push(piece);
     }

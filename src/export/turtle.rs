@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::rdf::{Base, Object, Resource, prefixes, resources};
+use super::rdf::{Base, Object, Resource, prefixes, resources, type_of};
 use crate::Landscape;
 
 /// Writes the landscape as RDF in Turtle (W3C recommendation, 2014), in the terms that `docs/export.md` lists.
@@ -28,7 +28,7 @@ fn write_resource(out: &mut dyn Write, resource: &Resource) -> io::Result<()> {
         match object {
             Object::Name(name) => write!(out, " ;\n    {property} {name}")?,
             Object::Text(text) => write!(out, " ;\n    {property} \"{}\"", escaped(text))?,
-            Object::Day(day) => write!(out, " ;\n    {property} \"{day}\"^^xsd:date")?,
+            Object::When(when) => write!(out, " ;\n    {property} \"{when}\"^^{}", type_of(*when))?,
             Object::Flag(flag) => write!(out, " ;\n    {property} {flag}")?,
         }
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Against, CitedAs, Claimed, Fate, Reason, Stays};
 use crate::id::fold_name;
-use crate::model::Relation;
+use crate::model::{Relation, When};
 
 /// A record or a claim, as it stands on disk.
 pub(super) type Object = Map<String, Value>;
@@ -243,30 +243,31 @@ impl Claims<'_> {
         let stays = |claims: &Self, claim: &Object, why| {
             Outcome::of(Fate::Contradicted, claims.against(at, claim, why), false)
         };
-        let Some(day) = text(&claim, "since").or_else(|| newest(&claim)).map(str::to_owned) else {
+        let Some(begins) = when(&claim, "since").or_else(|| newest(&claim)) else {
             return stays(self, &claim, Stays::OtherSourcesNoDay);
         };
+        let day = begins.first();
         let old = &self.list[at];
-        let is_too_old = text(old, "since").is_some_and(|since| since >= day.as_str())
-            || text(old, "until").is_some_and(|until| until <= day.as_str())
-            || newest(old).is_some_and(|newest| newest > day.as_str());
+        let is_too_old = when(old, "since").is_some_and(|since| since.first() >= day)
+            || when(old, "until").is_some_and(|until| until.last() <= day)
+            || newest(old).is_some_and(|newest| newest.first() > day);
         if is_too_old {
             return stays(self, &claim, Stays::OtherSourcesNotOlder);
         }
         let mut ended = old.clone();
-        ended.insert("until".to_owned(), day.clone().into());
+        ended.insert("until".to_owned(), day.to_string().into());
         let note = format!("Ends on {day} since a later import says otherwise; when it changed is not known");
         ended.entry("note").or_insert_with(|| note.into());
         let before = claim.clone();
-        claim.entry("since").or_insert_with(|| day.clone().into());
-        let is_in_order = text(&claim, "until").is_none_or(|until| until > day.as_str());
+        claim.entry("since").or_insert_with(|| begins.to_string().into());
+        let is_in_order = when(&claim, "until").is_none_or(|until| until.last() > day);
         if !is_in_order || self.conflict(same, &claim, &[at]).is_some() {
             return stays(self, &before, Stays::OtherSourcesLater);
         }
         let why = Reason::Follows {
             claim: Box::new(self.shape.describe(old)),
             place: (self.place)(at),
-            day: day.clone(),
+            day: day.to_string(),
         };
         self.list[at] = ended;
         self.list.push(claim);
@@ -274,7 +275,7 @@ impl Claims<'_> {
         let mut outcome = Outcome::of(Fate::Mapped, Reason::After, true);
         outcome.remarks.push((Fate::Replaced, why));
         if text(&before, "since").is_none() {
-            outcome.remarks.push((Fate::Guessed, Reason::Changed { day }));
+            outcome.remarks.push((Fate::Guessed, Reason::Changed { day: begins.to_string() }));
         }
         outcome
     }
@@ -360,14 +361,25 @@ fn says_all(claim: &Object, new: &Object) -> bool {
 
 /// Returns whether a claim may have begun on a day: nobody has seen it hold before, and it has not ended by then.
 fn may_begin(claim: &Object, since: &Value, more: &[Value]) -> bool {
-    let Some(since) = since.as_str() else { return false };
-    let mut days = evidence(claim).iter().chain(more).filter_map(|evidence| evidence["on"].as_str());
-    text(claim, "until").is_none_or(|until| until > since) && days.all(|day| day >= since)
+    let Some(since) = since.as_str().and_then(|since| When::parse(since).ok()) else { return false };
+    let mut read = evidence(claim).iter().chain(more).filter_map(read_on);
+    when(claim, "until").is_none_or(|until| !until.ends_by(since))
+        && read.all(|read| read.first() >= since.first())
 }
 
 /// Returns a text of a record or a claim.
 pub(super) fn text<'o>(object: &'o Object, key: &str) -> Option<&'o str> {
     object.get(key).and_then(Value::as_str)
+}
+
+/// Returns a day, month or year of a claim.
+fn when(claim: &Object, key: &str) -> Option<When> {
+    text(claim, key).and_then(|text| When::parse(text).ok())
+}
+
+/// Returns when a piece of evidence was read.
+fn read_on(evidence: &Value) -> Option<When> {
+    evidence["on"].as_str().and_then(|text| When::parse(text).ok())
 }
 
 /// Returns a value as people read it.
@@ -381,12 +393,15 @@ pub(super) fn evidence(object: &Object) -> &[Value] {
 }
 
 /// Returns whether two pieces of evidence are one: the same place of the same source, read on the same day in the same way.
-/// Lines that an import has counted move when its file grows, so they tell no two apart.
-fn is_same_evidence(one: &Value, other: &Value, counted: bool) -> bool {
-    let same_place = one["at"] == other["at"]
+/// Lines that an import has counted move when its file grows, so they tell no two apart. A new one that leaves out the
+/// address or the words of the source is still the same.
+fn is_same_evidence(old: &Value, new: &Value, counted: bool) -> bool {
+    let same_place = old["at"] == new["at"]
         || counted
-            && matches!((before_line(&one["at"]), before_line(&other["at"])), (Some(one), Some(other)) if one == other);
-    same_place && ["source", "basis", "on"].iter().all(|key| one[key] == other[key])
+            && matches!((before_line(&old["at"]), before_line(&new["at"])), (Some(old), Some(new)) if old == new);
+    same_place
+        && ["source", "basis", "on"].iter().all(|key| old[key] == new[key])
+        && ["url", "quote"].iter().all(|key| new[key].is_null() || old[key] == new[key])
 }
 
 /// What stands before the number in a place such as `line 12`.
@@ -400,13 +415,13 @@ fn is_noted(claim: &Object, note: &Value) -> bool {
     evidence(claim).iter().any(|evidence| evidence["note"] == *note)
 }
 
-/// The newest day on which any evidence of a claim was read. Days are texts that sort as days do.
-fn newest(claim: &Object) -> Option<&str> {
-    evidence(claim).iter().filter_map(|evidence| evidence["on"].as_str()).max()
+/// Returns when any evidence of a claim was read last.
+fn newest(claim: &Object) -> Option<When> {
+    evidence(claim).iter().filter_map(read_on).max()
 }
 
 fn overlap(one: &Object, other: &Object) -> bool {
-    let ends_before = |one: &Object, other: &Object| matches!((text(one, "until"), text(other, "since")), (Some(until), Some(since)) if until <= since);
+    let ends_before = |one: &Object, other: &Object| matches!((when(one, "until"), when(other, "since")), (Some(until), Some(since)) if until.ends_by(since));
     !ends_before(one, other) && !ends_before(other, one)
 }
 
@@ -416,9 +431,10 @@ fn holds_with(claim: &Object, new: &Object) -> bool {
         return overlap(claim, new);
     }
     match newest(new) {
-        Some(day) => {
-            text(claim, "since").is_none_or(|since| since <= day)
-                && text(claim, "until").is_none_or(|until| until > day)
+        Some(read) => {
+            let day = read.first();
+            when(claim, "since").is_none_or(|since| since.first() <= day)
+                && when(claim, "until").is_none_or(|until| until.last() > day)
         }
         None => text(claim, "until").is_none(),
     }

@@ -6,7 +6,7 @@ use super::error::{Fault, ImportError, Problem};
 use super::mapping::{COLUMNS, Mapping};
 use super::{AuditEntry, Fate, ReadFile, Reason, Row};
 use crate::id::nearest;
-use crate::model::{Date, Maturity, Support};
+use crate::model::{Maturity, Support, When};
 
 /// How a list is laid out.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -32,12 +32,13 @@ pub struct CsvOptions<'m> {
 }
 
 /// The heads that are understood beside a column's own name.
-const ALSO: [(&str, &[&str]); 5] = [
+const ALSO: [(&str, &[&str]); 6] = [
     ("company", &["organisation", "organization"]),
     ("tool", &["subcategory"]),
     ("stack", &["stacks", "category"]),
     ("date", &["on"]),
     ("company_url", &["company url"]),
+    ("evidence_url", &["evidence url"]),
 ];
 
 /// Reads a list.
@@ -313,7 +314,7 @@ impl Table<'_, '_> {
         }
         let mut date = |name: &str| {
             let text = cell(name);
-            let date = Date::parse(text).ok();
+            let date = When::parse(text).ok();
             if date.is_none() && !text.is_empty() {
                 let fault = Fault::NotADate { text: text.to_owned() };
                 problems.push(Problem::in_cell(line, head(name), fault));
@@ -321,7 +322,7 @@ impl Table<'_, '_> {
             date
         };
         let [on, since, until] = [date("date"), date("since"), date("until")];
-        if matches!((since, until), (Some(since), Some(until)) if until <= since) {
+        if matches!((since, until), (Some(since), Some(until)) if until.ends_by(since)) {
             problems.push(Problem::in_cell(line, head("until"), Fault::DateOrder));
         }
         let maturity = maturity(cell("maturity")).unwrap_or_else(|fault| {
@@ -370,6 +371,8 @@ impl Table<'_, '_> {
             note: text("note"),
             basis,
             evidence_note: text("evidence_note"),
+            evidence_url: text("evidence_url"),
+            quote: text("quote"),
         };
         if problems.is_empty() {
             self.list.rows.push(row);

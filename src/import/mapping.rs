@@ -12,7 +12,7 @@ use crate::model::{Basis, Kind, Support};
 use crate::problem::LineColumn;
 
 /// The columns that a list can have, by the names that a mapping calls them.
-pub(super) const COLUMNS: [&str; 17] = [
+pub(super) const COLUMNS: [&str; 19] = [
     "company",
     "tool",
     "stack",
@@ -30,6 +30,8 @@ pub(super) const COLUMNS: [&str; 17] = [
     "company_url",
     "basis",
     "evidence_note",
+    "evidence_url",
+    "quote",
 ];
 
 /// What the heads, names and words of a file mean.

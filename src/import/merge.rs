@@ -14,15 +14,15 @@ use super::write::{PlannedFile, plan};
 use super::{About, Fate, ReadFile, Reason, RecordSays, Row};
 use crate::id::{check_slug, fold_name, slug_of};
 use crate::load::Files;
-use crate::model::{Basis, Date, Kind, Model, Placed, Relation, Support, Tool};
+use crate::model::{Basis, Kind, Model, Placed, Relation, Support, Tool, When};
 
 /// How to take rows over.
 #[derive(Clone, Debug)]
 pub struct MergeOptions {
     /// The source that is cited where a row names none.
     pub source: Option<SourceRecord>,
-    /// The day on which it was read, where a row says none.
-    pub on: Option<Date>,
+    /// When it was read, where a row says nothing of it.
+    pub on: Option<When>,
     /// How the claims follow from it.
     pub basis: Basis,
     /// Whether a claim that contradicts another takes its place.
@@ -105,7 +105,8 @@ pub fn import_rows<'f>(
         many: read.len() > 1,
         known: BTreeMap::new(),
         guessed: BTreeSet::new(),
-        tool_of: model.tools.iter().flat_map(first_tools).collect(),
+        tool_of: model.tools.iter().flat_map(features).collect(),
+        has: model.tools.iter().flat_map(features).map(|(feature, tool)| (tool, feature)).collect(),
         given: BTreeSet::new(),
         problems: Vec::new(),
     };
@@ -135,7 +136,7 @@ pub(super) fn finish(
 }
 
 /// The features of a tool, each with the tool.
-fn first_tools(tool: &Placed<Tool<'_>>) -> Vec<(String, String)> {
+fn features(tool: &Placed<Tool<'_>>) -> Vec<(String, String)> {
     let tool = &tool.record;
     tool.has.iter().map(|has| (has.feature.to_string(), tool.id.to_string())).collect()
 }
@@ -159,6 +160,8 @@ struct Merge<'m, 'f> {
     guessed: BTreeSet<(Kind, String)>,
     /// For each feature, a tool that has it.
     tool_of: BTreeMap<String, String>,
+    /// Which tools have which features, by their ids.
+    has: BTreeSet<(String, String)>,
     /// The ids that names were given, whether or not their records have been made yet.
     given: BTreeSet<(Kind, String)>,
     problems: Vec<Problem>,
@@ -249,7 +252,8 @@ impl Merge<'_, '_> {
         // Nothing is made before all names of the row have been found.
         let company = self.meant(Kind::Company, &row.company, here)?;
         let tool = if names_tool { Some(self.meant(Kind::Tool, &row.tool, here)?) } else { None };
-        let feature = row.feature.as_ref().map(|name| self.meant(Kind::Feature, name, here)).transpose()?;
+        let feature =
+            row.feature.as_ref().map(|name| self.meant_feature(name, tool.as_ref(), here)).transpose()?;
         let mut stacks = Vec::new();
         for stack in &row.stacks {
             stacks.push((stack, self.meant(Kind::Stack, stack, here)));
@@ -318,6 +322,49 @@ impl Merge<'_, '_> {
         Ok(())
     }
 
+    /// Finds the feature that a name means: of several, the one that the tool has; where the row names no tool, that
+    /// may stand before the name, as in `TOOL/FEATURE`.
+    fn meant_feature(
+        &mut self,
+        written: &str,
+        tool: Option<&Meant>,
+        here: Here<'_>,
+    ) -> Result<Meant, Reason> {
+        if self.mapping.target(Kind::Feature, written).is_none()
+            && let Some(feature) = self.feature_within(written, tool)
+        {
+            return Ok(Meant::Known(feature));
+        }
+        self.meant(Kind::Feature, written, here)
+    }
+
+    /// Returns the feature for which the name alone is not enough, and its tool is.
+    fn feature_within(&self, written: &str, tool: Option<&Meant>) -> Option<String> {
+        let names = &self.draft.names;
+        let of_tool = |tool: &str, features: &[String]| {
+            let is_had = |feature: &&String| self.has.contains(&(tool.to_owned(), (*feature).clone()));
+            match features.iter().filter(is_had).collect::<Vec<_>>()[..] {
+                [feature] => Some(feature.clone()),
+                _ => None,
+            }
+        };
+        match (tool, names.find(Kind::Feature, written)) {
+            (Some(Meant::Known(tool)), Match::Many(features)) => of_tool(tool, &features),
+            (None, Match::Nothing) => {
+                let (tool, name) = written.split_once('/')?;
+                let (Match::Exact(tool) | Match::Folded(tool)) = names.find(Kind::Tool, tool.trim()) else {
+                    return None;
+                };
+                match names.find(Kind::Feature, name.trim()) {
+                    Match::Exact(feature) | Match::Folded(feature) => of_tool(&tool, &[feature]),
+                    Match::Many(features) => of_tool(&tool, &features),
+                    Match::Nothing => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
     /// Features of one name are one, whichever tool they are of: said once for each, since the file may mean two.
     fn tell_of_shared_feature(&mut self, feature: &str, tool: &str, here: Here<'_>) {
         let first = self.tool_of.entry(feature.to_owned()).or_insert_with(|| tool.to_owned());
@@ -334,8 +381,10 @@ impl Merge<'_, '_> {
         let at = row.at.clone().unwrap_or_else(line);
         let on = row.on.or(self.options.on).map(|day| day.to_string());
         let basis = row.basis.unwrap_or(self.options.basis).word();
-        let note = &row.evidence_note;
-        let evidence = json!({ "source": source, "at": at, "basis": basis, "on": on, "note": note });
+        let Row { evidence_url: url, quote, evidence_note: note, .. } = row;
+        let evidence = json!({
+            "source": source, "at": at, "url": url, "quote": quote, "basis": basis, "on": on, "note": note
+        });
         Value::Object(without_nulls(object(&evidence)))
     }
 

@@ -29,7 +29,7 @@ pub use write::PlannedFile;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Basis, Date, Kind, Maturity, Support};
+use crate::model::{Basis, Kind, Maturity, Support, When};
 
 /// A reader of a format: from the name and the bytes of a file to what stands in it.
 ///
@@ -90,14 +90,14 @@ pub struct Row {
     pub product: Option<String>,
     /// The product's page on the web.
     pub url: Option<String>,
-    /// The day on which the claim began to be true.
-    pub since: Option<Date>,
-    /// The day on which it ceased to be true.
-    pub until: Option<Date>,
+    /// When the claim began to be true.
+    pub since: Option<When>,
+    /// When it ceased to be true.
+    pub until: Option<When>,
     /// The source, as it is written, where the row names one of its own.
     pub source: Option<String>,
-    /// The day on which it was read, where the file says so.
-    pub on: Option<Date>,
+    /// When it was read, where the file says so.
+    pub on: Option<When>,
     /// The place in the source, where the file says more than the line.
     pub at: Option<String>,
     /// What a reader should know about it.
@@ -106,6 +106,10 @@ pub struct Row {
     pub basis: Option<Basis>,
     /// What a reader should know about the reading.
     pub evidence_note: Option<String>,
+    /// The address of the very page.
+    pub evidence_url: Option<String>,
+    /// The words of the source.
+    pub quote: Option<String>,
 }
 
 /// What happened to a piece of a file that was imported.

@@ -11,7 +11,7 @@ use super::offers::{Cell, Offers, OffersBuilder};
 use super::{Breadth, BuildCostInfo, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx};
 use crate::model::{
     self, AttributeValue, Claim as _, Company, Date, Kind, Link, LinkPlace, Model, Offer, Origin,
-    PackedModel, Placed, RankedCompany, Record, Relation, Which,
+    PackedModel, Placed, RankedCompany, Record, Relation, When, Which,
 };
 
 /// Which claims a landscape is built of.
@@ -38,6 +38,8 @@ impl Handles<'_> {
         let own = |evidence: &model::Evidence<'_>| Evidence {
             source: self.get(&evidence.source),
             at: evidence.at.clone(),
+            url: evidence.url.clone(),
+            quote: evidence.quote.clone(),
             basis: evidence.basis,
             on: evidence.on,
             note: evidence.note.clone(),
@@ -67,16 +69,16 @@ pub(super) enum Days {
 }
 
 /// Whether a claim of a record that ceased to be on a day, if it did, holds on the days that the landscape is built for.
-fn holds(claim: &dyn model::Claim<'_>, ceased: Option<Date>, days: Days) -> bool {
+fn holds(claim: &dyn model::Claim<'_>, ceased: Option<When>, days: Days) -> bool {
     let Days::One(as_of) = days else { return true };
-    let has_begun = as_of.is_none_or(|day| begun(claim).is_none_or(|begun| begun <= day));
+    let has_begun = as_of.is_none_or(|day| begun(claim).is_none_or(|begun| begun.first() <= day));
     // Where no day is known at all, a claim that names its end is taken to have ended.
-    let is_over = |until: Date| as_of.is_none_or(|day| until <= day);
+    let is_over = |until: When| as_of.is_none_or(|day| until.last() <= day);
     has_begun && !claim.until().is_some_and(is_over) && !ceased.is_some_and(is_over)
 }
 
 /// The day on which a record ceased to be, where it did.
-fn ceased(record: &dyn Record<'_>) -> Option<Date> {
+fn ceased(record: &dyn Record<'_>) -> Option<When> {
     let mut ceased = None;
     record.attributes(&mut |attribute, value| {
         if let ("until", AttributeValue::Day(day)) = (attribute.key, value) {
@@ -104,13 +106,13 @@ pub(super) fn all_hold(model: &Model<'_>, options: &BuildOptions) -> bool {
 
 pub(super) fn build(model: PackedModel<'_>, options: &BuildOptions) -> Landscape {
     let as_of = options.as_of.or(model.0.resolved.newest);
-    build_of(model.0, as_of, Days::One(as_of))
+    build_of(model.0, as_of, Days::One(as_of)).with_tools_of_shared_names()
 }
 
 /// Builds a landscape of the claims of all days, whose day is the newest on which any evidence was read.
 pub(super) fn build_of_all_days(model: PackedModel<'_>) -> Landscape {
     let as_of = model.0.resolved.newest;
-    build_of(model.0, as_of, Days::All)
+    build_of(model.0, as_of, Days::All).with_tools_of_shared_names()
 }
 
 fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape {
@@ -298,7 +300,7 @@ fn graph(
     }
     let graph_ix = |kind: Kind, ordinal: u32| NodeIndex::new((starts[kind as usize] + ordinal) as usize);
     let mut claims = Vec::new();
-    let mut add = |kind: Kind, ordinal: u32, ceased: Option<Date>, link: &Link<'_, '_>| {
+    let mut add = |kind: Kind, ordinal: u32, ceased: Option<When>, link: &Link<'_, '_>| {
         if link.claim.is_some_and(|claim| !holds(claim, ceased, days)) {
             return;
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::node::PassageView;
 use super::{Landscape, Named, NodeIx, SegmentIx, SourceIx};
 use crate::model::{
-    self, Basis, Date, DealStatus, Importance, LinkPlace, Listing, Maturity, Relation, Support, Verdict,
+    self, Basis, DealStatus, Importance, LinkPlace, Listing, Maturity, Relation, Support, Verdict, When,
     each_detail, kinds,
 };
 
@@ -120,10 +120,10 @@ macro_rules! details {
             pub passage: Option<PassageView<'l>>,
             /// The day on which it began to be true.
             #[serde(skip_serializing_if = "Option::is_none")]
-            pub since: Option<Date>,
+            pub since: Option<When>,
             /// The day on which it ceased to be true.
             #[serde(skip_serializing_if = "Option::is_none")]
-            pub until: Option<Date>,
+            pub until: Option<When>,
             /// What a reader should know about it.
             #[serde(skip_serializing_if = "Option::is_none")]
             pub note: Option<&'l str>,
@@ -169,8 +169,8 @@ pub(super) struct Claim {
     /// Its index in the list of offers.
     pub(super) entry: u32,
     pub(super) details: Details,
-    pub(super) since: Option<Date>,
-    pub(super) until: Option<Date>,
+    pub(super) since: Option<When>,
+    pub(super) until: Option<When>,
     pub(super) note: Option<Box<str>>,
     pub(super) evidence: Box<[Evidence]>,
 }
@@ -179,8 +179,10 @@ pub(super) struct Claim {
 pub(super) struct Evidence {
     pub(super) source: SourceIx,
     pub(super) at: Option<Box<str>>,
+    pub(super) url: Option<Box<str>>,
+    pub(super) quote: Option<Box<str>>,
     pub(super) basis: Basis,
-    pub(super) on: Option<Date>,
+    pub(super) on: Option<When>,
     pub(super) note: Option<Box<str>>,
 }
 
@@ -191,10 +193,16 @@ pub struct EvidenceView<'l> {
     pub source: Named<'l, kinds::Source>,
     /// The place in it.
     pub at: Option<&'l str>,
+    /// The address of the very page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<&'l str>,
+    /// The words of the source, short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<&'l str>,
     /// How the claim follows from it.
     pub basis: Basis,
-    /// The day on which it was read or checked.
-    pub on: Option<Date>,
+    /// The day, month or year in which it was read or checked.
+    pub on: Option<When>,
     /// What a reader should know about the reading.
     pub note: Option<&'l str>,
 }
@@ -204,6 +212,8 @@ impl Landscape {
         let view = |evidence: &'l Evidence| EvidenceView {
             source: self.named(evidence.source),
             at: evidence.at.as_deref(),
+            url: evidence.url.as_deref(),
+            quote: evidence.quote.as_deref(),
             basis: evidence.basis,
             on: evidence.on,
             note: evidence.note.as_deref(),
@@ -233,6 +243,6 @@ impl Landscape {
 }
 
 /// Returns when a claim began: `since`, else the earliest day of its evidence.
-pub(super) fn begun(claim: &dyn model::Claim<'_>) -> Option<Date> {
+pub(super) fn begun(claim: &dyn model::Claim<'_>) -> Option<When> {
     claim.since().or_else(|| claim.evidence().iter().filter_map(|evidence| evidence.on).min())
 }

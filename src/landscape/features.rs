@@ -1,10 +1,13 @@
 //! Features: which a tool can have, and which a company provides.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use petgraph::Direction;
 use petgraph::visit::EdgeRef;
 
-use super::{CompanyIx, Ix, Landscape, ToolIx};
-use crate::model::{Basis, Relation, Support, kinds};
+use super::{CompanyIx, Ix, Landscape, NodeIx, ToolIx};
+use crate::id::fold_name;
+use crate::model::{Basis, Kind, Relation, Support, kinds};
 
 /// A handle on a feature.
 pub type FeatureIx = Ix<kinds::Feature>;
@@ -32,6 +35,38 @@ impl Landscape {
     #[must_use]
     pub fn features_of(&self, tool: ToolIx) -> Vec<FeatureIx> {
         self.targets(tool.into(), Relation::Has, Direction::Outgoing)
+    }
+
+    /// Returns the tools that have a feature, in id order.
+    ///
+    /// # Complexity
+    ///
+    /// O(d log d) time for a feature with d relations.
+    #[must_use]
+    pub fn tools_with(&self, feature: FeatureIx) -> Vec<ToolIx> {
+        self.targets(feature.into(), Relation::Has, Direction::Incoming)
+    }
+
+    /// Returns the tool whose name tells a feature from others: the first that has it, where another feature has its name
+    /// or an alias of it too. None for other records.
+    #[must_use]
+    pub fn telling_tool(&self, node: NodeIx) -> Option<ToolIx> {
+        self.nodes.feature_tools.get(&node.of_kind()?).copied()
+    }
+
+    /// Notes the tools of the features whose names are not theirs alone.
+    pub(super) fn with_tools_of_shared_names(mut self) -> Self {
+        let mut features_with: BTreeMap<String, BTreeSet<FeatureIx>> = BTreeMap::new();
+        for node in self.nodes(Kind::Feature) {
+            let view = self.node(node);
+            for name in std::iter::once(view.name()).chain(view.aliases()) {
+                features_with.entry(fold_name(name)).or_default().extend(node.of_kind::<kinds::Feature>());
+            }
+        }
+        let shared = features_with.into_values().filter(|features| features.len() > 1).flatten();
+        let tools = shared.filter_map(|feature| Some((feature, *self.tools_with(feature).first()?)));
+        self.nodes.feature_tools = tools.collect();
+        self
     }
 
     /// Returns what a company provides, plans or is known not to provide, in the order of the features' ids.

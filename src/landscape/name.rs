@@ -8,9 +8,11 @@ use super::{
     CompanyIx, FeatureIx, Ix, KindMarker, Landscape, NodeIx, PrincipleIx, QuestionIx, RoleIx, SegmentIx,
     SourceIx, StackIx, ToolIx,
 };
-use crate::id::fold_name;
-use crate::id::nearest;
+use crate::id::{fold_name, nearest};
 use crate::model::Kind;
+
+/// Records, one after the other.
+type Nodes<'s> = Box<dyn Iterator<Item = NodeIx> + 's>;
 
 /// Why a name leads to no one record.
 ///
@@ -84,7 +86,7 @@ impl NameError {
                 nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
             }
             Self::WrongKind { .. } => None,
-            Self::Ambiguous { .. } => Some("write the kind before the id".to_owned()),
+            Self::Ambiguous { .. } => Some("write one of these in full".to_owned()),
         }
     }
 }
@@ -103,6 +105,7 @@ fn kinds_in_words(kinds: &[Kind]) -> String {
 impl Landscape {
     /// Finds the record of one of `kinds` that `text` names: by id, else by name or alias as they
     /// stand, else ignoring case and punctuation; with the kind before a colon, of that kind alone.
+    /// A feature may have its tool before it, `session-replay/canvas recording`, each named in any of these ways.
     ///
     /// # Errors
     ///
@@ -119,30 +122,12 @@ impl Landscape {
             },
             None => (kinds.to_vec(), text),
         };
-        let folded = fold_name(wanted);
-        let by_id = || kinds.iter().filter_map(|kind| self.find(*kind, wanted)).collect::<Vec<_>>();
-        let by_name = |fits: &dyn Fn(&str) -> bool| {
-            let names = |ix: &NodeIx| {
-                let node = self.node(*ix);
-                fits(node.name()) || node.aliases().any(fits)
-            };
-            kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(names).collect::<Vec<_>>()
-        };
-        let by_folded_id = |ix: &NodeIx| fold_name(self.node(*ix).id()) == folded;
-        let steps: [&dyn Fn() -> Vec<NodeIx>; 4] = [
-            &by_id,
-            &|| by_name(&|name| name == wanted),
-            &|| by_name(&|name| fold_name(name) == folded),
-            &|| kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(by_folded_id).collect(),
-        ];
-        for step in steps {
-            match step().as_slice() {
-                [] => {}
-                [one] => return Ok(*one),
-                many => {
-                    let candidates = many.iter().map(|ix| format!("`{}`", self.any_id(*ix))).collect();
-                    return Err(NameError::Ambiguous { text: text.to_owned(), candidates });
-                }
+        match self.meant_by(wanted, &kinds).as_slice() {
+            [] => {}
+            [one] => return Ok(*one),
+            many => {
+                let candidates = many.iter().map(|ix| format!("`{}`", self.address(*ix))).collect();
+                return Err(NameError::Ambiguous { text: text.to_owned(), candidates });
             }
         }
         if kinds.len() < Kind::ALL.len()
@@ -154,14 +139,100 @@ impl Landscape {
             let node = self.node(ix);
             [node.id(), node.name()].into_iter().chain(node.aliases())
         });
-        let nearest = nearest(wanted, names).map(str::to_owned).or_else(|| {
+        let near = self.near_address(wanted, &kinds);
+        let nearest = near.or_else(|| nearest(wanted, names).map(str::to_owned)).or_else(|| {
             // A word of a name is nearer than its spelling tells.
+            let folded = fold_name(wanted);
             let holds_it =
                 |ix: &NodeIx| folded.len() > 2 && fold_name(self.node(*ix).name()).contains(&folded);
             let mut fits = kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(holds_it);
             fits.next().map(|ix| self.node(ix).id().to_owned())
         });
         Err(NameError::Unknown { text: text.to_owned(), kinds, nearest })
+    }
+
+    /// Returns the records of some kinds that a text may mean.
+    fn meant_by(&self, text: &str, kinds: &[Kind]) -> Vec<NodeIx> {
+        let by_id = |text: &str| kinds.iter().filter_map(|kind| self.find(*kind, text)).collect();
+        let all = || -> Nodes<'_> { Box::new(kinds.iter().flat_map(|kind| self.nodes(*kind))) };
+        let found = self.called(text, &by_id, &all);
+        if found.is_empty() && kinds.contains(&Kind::Feature) { self.addressed(text) } else { found }
+    }
+
+    /// Returns the records that a text is the id of; else those with it as name or alias; else ignoring case and
+    /// punctuation.
+    fn called<'s>(
+        &'s self,
+        text: &str,
+        by_id: &dyn Fn(&str) -> Vec<NodeIx>,
+        all: &dyn Fn() -> Nodes<'s>,
+    ) -> Vec<NodeIx> {
+        let folded = fold_name(text);
+        let by_name = |fits: &dyn Fn(&str) -> bool| {
+            let names = |ix: &NodeIx| {
+                let node = self.node(*ix);
+                fits(node.name()) || node.aliases().any(fits)
+            };
+            all().filter(names).collect::<Vec<_>>()
+        };
+        let by_folded_id = |ix: &NodeIx| fold_name(self.node(*ix).id()) == folded;
+        let steps: [&dyn Fn() -> Vec<NodeIx>; 4] = [
+            &|| by_id(text),
+            &|| by_name(&|name| name == text),
+            &|| by_name(&|name| fold_name(name) == folded),
+            &|| all().filter(by_folded_id).collect(),
+        ];
+        steps.into_iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Returns the features that a text names by a tool and a name within it, `session-replay/canvas recording`. A name
+    /// may hold a slash itself, so that every slash may be the one that parts the two.
+    fn addressed(&self, text: &str) -> Vec<NodeIx> {
+        let mut found = Vec::new();
+        for (at, _) in text.match_indices('/') {
+            let (tool, name) = (text[..at].trim(), text[at + 1..].trim());
+            for tool in self.tools_called(tool) {
+                let features: Vec<NodeIx> = self.features_of(tool).into_iter().map(NodeIx::from).collect();
+                let by_id = |id: &str| {
+                    features.iter().copied().filter(|feature| self.node(*feature).id() == id).collect()
+                };
+                found.extend(self.called(name, &by_id, &|| Box::new(features.clone().into_iter())));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn tools_called(&self, text: &str) -> Vec<ToolIx> {
+        let by_id = |id: &str| self.find(Kind::Tool, id).into_iter().collect();
+        let found = self.called(text, &by_id, &|| Box::new(self.nodes(Kind::Tool)));
+        found.into_iter().filter_map(NodeIx::of_kind).collect()
+    }
+
+    /// Returns the address of the feature that may be meant by one that leads nowhere, where its tool is known.
+    fn near_address(&self, text: &str, kinds: &[Kind]) -> Option<String> {
+        let (tool, name) = text.split_once('/').filter(|_| kinds.contains(&Kind::Feature))?;
+        let [tool] = self.tools_called(tool.trim())[..] else { return None };
+        let features = self.features_of(tool);
+        let names = features.iter().flat_map(|feature| {
+            let node = self.node(*feature);
+            [node.id(), node.name()].into_iter().chain(node.aliases())
+        });
+        nearest(name.trim(), names).map(|name| format!("{}/{name}", self.node(tool).id()))
+    }
+
+    /// Returns how to name a record so that no other can be meant: a feature that shares its name by its tool and that
+    /// name, anything else by its id with its kind before it.
+    #[must_use]
+    pub fn address(&self, ix: NodeIx) -> String {
+        let by_tool = self.telling_tool(ix).map(|tool| {
+            let name = self.node(ix).name();
+            format!("{}/{name}", self.node(tool).id())
+        });
+        by_tool
+            .filter(|address| self.meant_by(address, &Kind::ALL) == [ix])
+            .unwrap_or_else(|| self.any_id(ix))
     }
 
     /// Returns the record of kind `K` with an id, name or alias, as [`resolve`](Self::resolve) finds it.

@@ -12,8 +12,8 @@ use super::nodes::More;
 use super::{ClaimView, EvidenceView, Landscape};
 use crate::id::Id;
 use crate::model::{
-    Attribute, Complexity, Date, Kind, Listing, Origin, PrincipleType, QuestionStatus, Reading, RoleStatus,
-    RoleType, Word, each_kind, kinds,
+    Attribute, Complexity, Kind, Listing, Origin, PrincipleType, QuestionStatus, Reading, RoleStatus,
+    RoleType, When, Word, each_kind, kinds,
 };
 
 /// A marker of a kind, that knows which.
@@ -164,7 +164,7 @@ pub(super) type Attributes = Box<[(&'static Attribute, Kept)]>;
 pub(super) enum Kept {
     Word(&'static str),
     Text(Box<str>),
-    Day(Date),
+    Day(When),
     Claim(Box<Claim>),
 }
 
@@ -241,7 +241,7 @@ impl<'l> NodeView<'l> {
         }
     }
 
-    fn day(&self, key: &str) -> Option<Date> {
+    fn day(&self, key: &str) -> Option<When> {
         match self.attribute(key) {
             Some(Kept::Day(day)) => Some(*day),
             _ => None,
@@ -375,13 +375,13 @@ impl<'l> NodeView<'l> {
 
     /// Returns the day on which a signal happened, where that is known.
     #[must_use]
-    pub fn happened(&self) -> Option<Date> {
+    pub fn happened(&self) -> Option<When> {
         self.day("happened")
     }
 
     /// Returns the day on which a source was published or last changed, where that is known.
     #[must_use]
-    pub fn published(&self) -> Option<Date> {
+    pub fn published(&self) -> Option<When> {
         self.day("published")
     }
 

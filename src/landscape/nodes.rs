@@ -1,9 +1,12 @@
 //! All nodes of a landscape: what every record has in columns, and beside them what few have.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::claim::Evidence;
 use super::node::{Attributes, Passage};
+use super::{FeatureIx, ToolIx};
 use crate::model::{Names, Origin};
 
 /// What is known of every record itself, by index.
@@ -13,6 +16,8 @@ pub(super) struct Nodes {
     origins: Vec<Origin>,
     /// The records of which there is more than an id and a name.
     more: FxHashMap<usize, More>,
+    /// The tool of each feature whose name or alias another feature has too.
+    pub(super) feature_tools: BTreeMap<FeatureIx, ToolIx>,
 }
 
 /// What is known of a record besides its id and name.

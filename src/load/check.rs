@@ -6,16 +6,17 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::locate::{Locator, Step, steps_to_link};
+use super::naming::Naming;
 use super::parse::Draft;
 use super::{Files, assume};
 use crate::id::fold_name;
 use crate::id::nearest;
 use crate::landscape::algo;
 use crate::model::{
-    AttributeValue, Company, Cycles, DealStatus, Evidence, Index, Kind, Link, LinkPlace, Origin, Overview,
-    Record, Relation, Resolved, SCHEMA_VERSION, may_both_hold,
+    AttributeValue, Company, Cycles, DealStatus, Evidence, Index, Kind, Link, LinkPlace, Offer, Origin,
+    Overview, Record, Relation, Resolved, SCHEMA_VERSION, When, may_both_hold,
 };
-use crate::problem::{Fault, Place, Problem, Use};
+use crate::problem::{Fault, Meet, Place, Problem, Use};
 
 /// For how many names that do not exist the nearest one is searched, which takes a look at every id.
 const MOST_SUGGESTIONS: usize = 200;
@@ -56,6 +57,32 @@ pub(super) fn check<'t>(
     }
     checker.circles();
     Checked { problems: checker.problems, resolved: checker.resolved }
+}
+
+/// Returns the evidence of stages and build costs, each with the steps to it in its document.
+pub(super) fn evidence_of_overview<'o, 't>(
+    overview: &'o Overview<'t>,
+) -> impl Iterator<Item = (Vec<Step>, &'o [Evidence<'t>])> {
+    let definitions = overview.stages.iter().enumerate().flat_map(|(i, stage)| {
+        stage.definitions.iter().enumerate().map(move |(j, definition)| {
+            let steps = [Step::Key("stages"), Step::Index(i), Step::Key("definitions"), Step::Index(j)];
+            (steps.to_vec(), &*definition.evidence)
+        })
+    });
+    let costs = overview.build_costs.iter().enumerate();
+    let costs = costs.map(|(i, cost)| (vec![Step::Key("build_costs"), Step::Index(i)], &*cost.evidence));
+    let whole = |(steps, evidence): (Vec<Step>, _)| {
+        ([Step::Key("landscape")].into_iter().chain(steps).collect(), evidence)
+    };
+    definitions.chain(costs).map(whole)
+}
+
+/// Returns where one offer ends in the month or year in which another begins, but has not surely ended when it does.
+fn meet(one: &Offer<'_>, other: &Offer<'_>) -> Option<Meet> {
+    let (until, since) = (one.until?, other.since?);
+    let begins_before = one.since.is_none_or(|begins| begins.first() < since.first());
+    let may_end_before = until.first() <= since.first() && !until.ends_by(since);
+    (begins_before && may_end_before).then_some(Meet { until, since })
 }
 
 /// An edge of an order, and where it stands.
@@ -111,17 +138,9 @@ impl<'t> Checker<'_, 't> {
             let place = self.locator.find_in_document(document, &[key[0], Step::Key("perspective")]);
             self.problems.push(Problem::at(place, fault));
         }
-        let definitions = overview.stages.iter().enumerate().flat_map(|(i, stage)| {
-            let steps = [Step::Key("stages"), Step::Index(i), Step::Key("definitions")];
-            stage.definitions.iter().enumerate().map(move |(j, definition)| {
-                (steps.into_iter().chain([Step::Index(j)]).collect::<Vec<_>>(), &definition.evidence)
-            })
-        });
-        let costs = overview.build_costs.iter().enumerate();
-        let costs = costs.map(|(i, cost)| (vec![Step::Key("build_costs"), Step::Index(i)], &cost.evidence));
-        for (steps, evidence) in definitions.chain(costs) {
+        for (steps, evidence) in evidence_of_overview(overview) {
             for (tail, fault) in self.evidence_faults(evidence) {
-                let steps: Vec<Step> = key.into_iter().chain(steps.iter().copied()).chain(tail).collect();
+                let steps: Vec<Step> = steps.iter().copied().chain(tail).collect();
                 let place = self.locator.find_in_document(document, &steps);
                 self.problems.push(Problem::at(place, fault));
             }
@@ -156,19 +175,33 @@ impl<'t> Checker<'_, 't> {
         if model.records(kind).all(|(record, _)| record.common().aliases.is_empty()) {
             return;
         }
+        let naming = Naming::of(model, kind);
         // What every folded name leads to, aliases last, so that the alias is what is reported.
-        let mut names: FxHashMap<String, (&str, Origin, &'static str)> = FxHashMap::default();
+        let mut names: FxHashMap<(Option<&str>, String), (&str, Origin, &'static str)> = FxHashMap::default();
         for (record, origin) in model.records(kind) {
-            names.entry(fold_name(record.id())).or_insert((record.id(), origin, "the id"));
+            for group in naming.groups(record.id()) {
+                let name = (*group, fold_name(record.id()));
+                names.entry(name).or_insert((record.id(), origin, "the id"));
+            }
         }
         for (record, origin) in model.records(kind) {
-            names.entry(fold_name(record.common().name)).or_insert((record.id(), origin, "the name"));
+            for group in naming.groups(record.id()) {
+                let name = (*group, fold_name(record.common().name));
+                names.entry(name).or_insert((record.id(), origin, "the name"));
+            }
         }
         for (record, origin) in model.records(kind) {
             for (position, alias) in record.common().aliases.iter().enumerate() {
-                let taken = *names.entry(fold_name(alias)).or_insert((record.id(), origin, "an alias"));
-                let (other, other_origin, what) = taken;
-                if other != record.id() {
+                let folded = fold_name(alias);
+                let taken = naming.groups(record.id()).iter().map(|group| {
+                    let name = (*group, folded.clone());
+                    *names.entry(name).or_insert((record.id(), origin, "an alias"))
+                });
+                // Two features may have several tools in common: that is one problem.
+                let others = taken.filter(|(other, ..)| *other != record.id());
+                let others: BTreeMap<&str, (&str, Origin, &str)> =
+                    others.map(|taken| (taken.0, taken)).collect();
+                for (other, other_origin, what) in others.into_values() {
                     let alias = alias.to_string();
                     let fault = Fault::AliasCollision { alias, what, kind, other: other.to_owned() };
                     let steps = [Step::Key("aliases"), Step::Index(position)];
@@ -255,7 +288,7 @@ impl<'t> Checker<'_, 't> {
         steps: &dyn Fn() -> Vec<Step>,
     ) {
         if let (Some(since), Some(until)) = (claim.since(), claim.until())
-            && until <= since
+            && until.ends_by(since)
         {
             let steps: Vec<Step> = steps().into_iter().chain([Step::Key("until")]).collect();
             self.report(kind, origin, &steps, Fault::DateOrder { since, until });
@@ -270,7 +303,7 @@ impl<'t> Checker<'_, 't> {
         origin: Origin,
         steps: &dyn Fn() -> Vec<Step>,
     ) {
-        let newest = evidence.iter().filter_map(|evidence| evidence.on).max();
+        let newest = evidence.iter().filter_map(|evidence| evidence.on.map(When::first)).max();
         // What is assumed does not move the day up to which the landscape is known.
         if newest > self.resolved.newest && !self.is_assumed(origin) {
             self.resolved.newest = newest;
@@ -282,11 +315,21 @@ impl<'t> Checker<'_, 't> {
     }
 
     fn evidence_faults(&self, evidence: &[Evidence<'t>]) -> Vec<([Step; 3], Fault)> {
-        let fault = |(index, evidence): (usize, &Evidence<'t>)| {
-            let fault = self.missing(Use::Evidence, Kind::Source, evidence.source.as_str())?;
-            Some(([Step::Key("evidence"), Step::Index(index), Step::Key("source")], fault))
-        };
-        evidence.iter().enumerate().filter_map(fault).collect()
+        let mut faults = Vec::new();
+        for (index, evidence) in evidence.iter().enumerate() {
+            let mut report = |key, fault| {
+                faults.push(([Step::Key("evidence"), Step::Index(index), Step::Key(key)], fault));
+            };
+            if let Some(fault) = self.missing(Use::Evidence, Kind::Source, evidence.source.as_str()) {
+                report("source", fault);
+            }
+            for (key, text) in [("url", &evidence.url), ("quote", &evidence.quote)] {
+                if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+                    report(key, Fault::EmptyEvidence { key });
+                }
+            }
+        }
+        faults
     }
 
     /// Returns what is wrong with naming a record, if it is not there.
@@ -328,6 +371,7 @@ impl<'t> Checker<'_, 't> {
                     tool: offer.tool.to_string(),
                     first: earlier.support,
                     second: offer.support,
+                    meet: meet(earlier, offer).or_else(|| meet(offer, earlier)),
                 };
                 let place = |index| -> Place {
                     let steps = [Step::Key("offers"), Step::Index(index), Step::Key("support")];

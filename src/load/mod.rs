@@ -10,6 +10,7 @@ mod check;
 mod files;
 pub(crate) mod json;
 mod locate;
+mod naming;
 mod parse;
 mod places;
 #[cfg(feature = "diagnostics")]

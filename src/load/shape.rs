@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use super::json;
 use crate::id::nearest;
 use crate::id::{check_slug, slug_of};
-use crate::model::{AnyId, Date, Document, InvalidAnyId, Kind};
+use crate::model::{AnyId, Document, InvalidAnyId, Kind, When};
 use crate::problem::Fault;
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Document<'static>).to_value());
@@ -138,7 +138,7 @@ impl Inspection<'_> {
                     self.report(value, Fault::InvalidReference { text, reason, nearest });
                 }
             }
-            Some("date") if Date::parse(&text).is_err() || !plain => {
+            Some("day-month-or-year") if When::parse(&text).is_err() || !plain => {
                 self.report(value, Fault::InvalidDate { text });
             }
             _ => {

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::Files;
+use super::check::evidence_of_overview;
 use super::locate::{Locator, Step, steps_to_link};
+use super::naming::Naming;
 use crate::id::fold_name;
 use crate::landscape::algo;
 use crate::model::{
-    AttributeValue, Kind, Model, Offer, Origin, Record, Relation, Support, ToolId, may_both_hold,
+    AttributeValue, Evidence, Kind, Model, Offer, Origin, Record, Relation, Support, ToolId, may_both_hold,
 };
-use crate::problem::{Fault, Problem};
+use crate::problem::{Fault, LONGEST_QUOTE, Problem};
 
 pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
     let locator = Locator::new(files, &model.documents);
@@ -19,11 +21,13 @@ pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
     let mut report = |kind, origin, steps: &[Step], fault| {
         problems.push(Problem::at(locator.find(kind, origin, steps), fault));
     };
+    let mut shared = Vec::new();
     let connected = connected(model);
     let stacks_with_tools: BTreeSet<&str> =
         model.tools.iter().flat_map(|tool| tool.record.in_stack.iter().map(|s| s.stack.as_str())).collect();
     for kind in Kind::ALL {
-        let mut names: FxHashMap<String, &str> = FxHashMap::default();
+        let naming = Naming::of(model, kind);
+        let mut names: FxHashMap<(Option<&str>, String), (&str, Origin)> = FxHashMap::default();
         for (ordinal, (record, origin)) in model.records(kind).enumerate() {
             let id = record.id();
             if !connected[kind as usize][ordinal] {
@@ -32,17 +36,65 @@ pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
             if kind == Kind::Stack && !stacks_with_tools.contains(id) {
                 report(kind, origin, &[Step::Key("id")], Fault::EmptyStack { id: id.to_owned() });
             }
-            let name = record.common().name;
-            let first = *names.entry(fold_name(name)).or_insert(id);
-            if first != id {
-                let fault = Fault::SharedName { kind, name: name.to_owned(), other: first.to_owned() };
-                report(kind, origin, &[Step::Key("name")], fault);
+            let (name, mut shared_with) = (record.common().name, BTreeSet::new());
+            for tool in naming.groups(id) {
+                let first = *names.entry((*tool, fold_name(name))).or_insert((id, origin));
+                // Two features may have several tools in common: that is one problem.
+                if first.0 != id && shared_with.insert(first.0) {
+                    let (other, tool) = (first.0.to_owned(), tool.map(str::to_owned));
+                    let fault = Fault::SharedName { kind, name: name.to_owned(), other, tool };
+                    let key = [Step::Key("name")];
+                    let [place, other] = [origin, first.1].map(|of| Some(locator.find(kind, of, &key)));
+                    shared.push(Problem { fault, place, other });
+                }
             }
+            quotes(record, origin, &mut report);
             relations(record, origin, &mut report);
         }
     }
+    for tool in &model.tools {
+        for (tail, fault) in tool.record.in_scope.iter().flat_map(|scope| long_quotes(&scope.evidence)) {
+            let steps: Vec<Step> = [Step::Key("in_scope")].into_iter().chain(tail).collect();
+            report(Kind::Tool, tool.origin, &steps, fault);
+        }
+    }
     contradicted_parts(model, &mut report);
+    problems.extend(shared);
+    if let Some((overview, document)) = &model.overview {
+        for (steps, evidence) in evidence_of_overview(overview) {
+            for (tail, fault) in long_quotes(evidence) {
+                let steps: Vec<Step> = steps.iter().copied().chain(tail).collect();
+                problems.push(Problem::at(locator.find_in_document(*document, &steps), fault));
+            }
+        }
+    }
     problems
+}
+
+/// Quotes in the evidence of a record and of its claims that nobody would call one.
+fn quotes(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
+    let mut found: Vec<(Vec<Step>, Fault)> = Vec::new();
+    let mut add = |steps: &dyn Fn() -> Vec<Step>, evidence: &[Evidence<'_>]| {
+        let faults =
+            long_quotes(evidence).map(|(tail, fault)| (steps().into_iter().chain(tail).collect(), fault));
+        found.extend(faults);
+    };
+    add(&Vec::new, record.common().evidence);
+    record.links(&mut |link| {
+        let evidence = link.claim.map(crate::model::Claim::evidence).unwrap_or_default();
+        add(&|| steps_to_link(link.relation, link.place), evidence);
+    });
+    for (steps, fault) in found {
+        report(record.kind(), origin, &steps, fault);
+    }
+}
+
+fn long_quotes(evidence: &[Evidence<'_>]) -> impl Iterator<Item = ([Step; 3], Fault)> {
+    evidence.iter().enumerate().filter_map(|(index, evidence)| {
+        let characters = evidence.quote.as_ref()?.chars().count();
+        let steps = [Step::Key("evidence"), Step::Index(index), Step::Key("quote")];
+        (characters > LONGEST_QUOTE).then_some((steps, Fault::LongQuote { characters }))
+    })
 }
 
 type Report<'r> = dyn FnMut(Kind, Origin, &[Step], Fault) + 'r;

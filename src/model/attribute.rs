@@ -1,6 +1,6 @@
 //! Attributes: what records of one kind say of themselves besides what records of all kinds do.
 
-use super::{Claim, Date, Kind, SegmentId, Word};
+use super::{Claim, Kind, SegmentId, When, Word};
 
 /// Something that records of one kind say of themselves, declared in the file of the kind.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -39,7 +39,7 @@ pub enum AttributeValue<'r, 't> {
     /// A text.
     Text(&'r str),
     /// A day.
-    Day(Date),
+    Day(When),
     /// A claim about the record alone.
     Claim(&'r dyn Claim<'t>),
 }
@@ -58,7 +58,7 @@ impl Holding for Box<str> {
     const HOLDS: Holds = Holds::Text;
 }
 
-impl Holding for Date {
+impl Holding for When {
     const HOLDS: Holds = Holds::Day;
 }
 
@@ -84,7 +84,7 @@ impl<'t> AttributeType<'t> for Box<str> {
     }
 }
 
-impl<'t> AttributeType<'t> for Date {
+impl<'t> AttributeType<'t> for When {
     fn value(&self) -> Option<AttributeValue<'_, 't>> {
         Some(AttributeValue::Day(*self))
     }

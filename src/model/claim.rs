@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::word::words;
 use super::{
-    AnyId, Date, DealStatus, Holds, Importance, Kind, Listing, Maturity, Relation, SegmentId, SourceId,
-    Support, Verdict, Word, sentence,
+    AnyId, DealStatus, Holds, Importance, Kind, Listing, Maturity, Relation, SegmentId, SourceId, Support,
+    Verdict, When, Word, sentence,
 };
 
 /// One place in one source that supports a claim.
@@ -19,11 +19,17 @@ pub struct Evidence<'t> {
     /// The place in it, such as `line 88`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Box<str>>,
+    /// The address of the very page, where that is not the source's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Box<str>>,
+    /// The words of the source, short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Box<str>>,
     /// How the claim follows from it.
     pub basis: Basis,
-    /// The day on which it was read or checked.
+    /// The day, month or year in which it was read or checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
+    pub on: Option<When>,
     /// What a reader should know about the reading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Box<str>>,
@@ -156,9 +162,9 @@ pub trait Claim<'t> {
     /// What it says besides.
     fn details(&self) -> Details<'_, 't>;
     /// The day on which the claim began to be true.
-    fn since(&self) -> Option<Date>;
+    fn since(&self) -> Option<When>;
     /// The day on which it ceased to be true.
-    fn until(&self) -> Option<Date>;
+    fn until(&self) -> Option<When>;
     /// What a reader should know about it.
     fn note(&self) -> Option<&str>;
     /// Why we believe it.
@@ -169,7 +175,7 @@ pub trait Claim<'t> {
 
 /// Returns whether there is a day on which both claims may hold.
 pub(crate) fn may_both_hold<'t>(one: &impl Claim<'t>, other: &impl Claim<'t>) -> bool {
-    let ends_before = |until: Option<Date>, since: Option<Date>| matches!((until, since), (Some(until), Some(since)) if until <= since);
+    let ends_before = |until: Option<When>, since: Option<When>| matches!((until, since), (Some(until), Some(since)) if until.ends_by(since));
     !ends_before(one.until(), other.since()) && !ends_before(other.until(), one.since())
 }
 
@@ -199,12 +205,12 @@ macro_rules! claim {
             $($(#[$to_meta])* #[serde(borrow)] pub $to: $to_type,)?
             $($(#[$must_meta])* pub $must: $must_type,)*
             $($(#[$may_meta])* #[serde(default, skip_serializing_if = "Option::is_none")] pub $may: Option<$may_type>,)*
-            /// The day on which this began to be true.
+            /// The day, month or year in which this began to be true.
             #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub since: Option<$crate::model::Date>,
-            /// The day on which this ceased to be true.
+            pub since: Option<$crate::model::When>,
+            /// The day, month or year in which this ceased to be true.
             #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub until: Option<$crate::model::Date>,
+            pub until: Option<$crate::model::When>,
             /// What a reader should know about this claim.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub note: Option<Box<str>>,
@@ -227,10 +233,10 @@ macro_rules! claim {
                     ..$crate::model::Details::default()
                 }
             }
-            fn since(&self) -> Option<$crate::model::Date> {
+            fn since(&self) -> Option<$crate::model::When> {
                 self.since
             }
-            fn until(&self) -> Option<$crate::model::Date> {
+            fn until(&self) -> Option<$crate::model::When> {
                 self.until
             }
             fn note(&self) -> Option<&str> {

@@ -3,7 +3,7 @@
 use super::claim::claim;
 use super::record::record;
 use super::word::words;
-use super::{Date, Listing};
+use super::{Listing, When};
 
 words! {
     /// Whether a company offers a tool or provides a feature.
@@ -45,8 +45,8 @@ record! {
     /// A company that offers tools, such as `customer-io`.
     pub struct Company<'t> {
         may {
-            /// The day on which it ceased to be: its claims end with it.
-            until: Date,
+            /// The day, month or year in which it ceased to be: its claims end with it.
+            until: When,
         }
         claims {
             /// From when on its list of offers is complete: a tool that is not in it is one that it does not offer.

@@ -64,6 +64,14 @@ impl Date {
         (self.0 - other.0).get_days()
     }
 
+    pub(super) fn last_of_month(self) -> Self {
+        Self(self.0.last_of_month())
+    }
+
+    pub(super) fn last_of_year(self) -> Self {
+        Self(self.0.last_of_year())
+    }
+
     /// Returns how many days have passed since the first of January 1970; less than 0 before it.
     #[must_use]
     pub fn since_1970(self) -> i32 {

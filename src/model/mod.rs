@@ -30,6 +30,7 @@ mod signal;
 mod source;
 mod stack;
 mod tool;
+mod when;
 mod word;
 
 pub use age::{Age, InvalidAge};
@@ -71,4 +72,5 @@ pub use signal::Signal;
 pub use source::{Passage, Reading, Source};
 pub use stack::{Listing, Stack};
 pub use tool::{LookedFor, Scope, Tool};
+pub use when::{InvalidWhen, Precision, When};
 pub use word::Word;

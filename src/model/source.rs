@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{record, visit_about};
 use super::word::words;
-use super::{AnyId, Date, Link, LinkPlace};
+use super::{AnyId, Link, LinkPlace, When};
 
 words! {
     /// Why a passage is recorded although no plain claim follows from it.
@@ -56,8 +56,8 @@ record! {
     /// Where claims come from, such as a page or a document.
     pub struct Source<'t> {
         may {
-            /// The day on which it was published or last changed.
-            published: Date,
+            /// The day, month or year in which it was published or last changed.
+            published: When,
             /// Whose interest it serves, where it is not neutral.
             interest: Box<str>,
         }

@@ -60,6 +60,8 @@ pub enum Code {
     OwnerConflict,
     /// `name::empty`: a name has nothing that can be read.
     EmptyName,
+    /// `evidence::empty`: a quote or an address in evidence has nothing that can be read.
+    EmptyEvidence,
     /// `node::orphan`: a record is connected to nothing.
     Orphan,
     /// `stack::empty`: a stack has no tools.
@@ -70,8 +72,10 @@ pub enum Code {
     PartContradicted,
     /// `relation::repeated`: a relation leads to the same record twice.
     RepeatedRelation,
-    /// `name::shared`: two records of one kind have the same name.
+    /// `name::shared`: two records of one kind, or two features of one tool, have the same name.
     SharedName,
+    /// `evidence::long_quote`: a quote is longer than people read.
+    LongQuote,
 }
 
 /// How serious a problem is.
@@ -93,7 +97,7 @@ pub struct UnknownCode(pub String);
 
 impl Code {
     /// Every code, in the order in which problems are checked for.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Unreadable,
         Self::SymlinkLoop,
         Self::NoFiles,
@@ -119,12 +123,14 @@ impl Code {
         Self::OfferConflict,
         Self::OwnerConflict,
         Self::EmptyName,
+        Self::EmptyEvidence,
         Self::Orphan,
         Self::EmptyStack,
         Self::NoEvidence,
         Self::PartContradicted,
         Self::RepeatedRelation,
         Self::SharedName,
+        Self::LongQuote,
     ];
 
     /// Returns the name, such as `relation::cycle`.
@@ -156,12 +162,14 @@ impl Code {
             Self::OfferConflict => "offer::conflict",
             Self::OwnerConflict => "owner::conflict",
             Self::EmptyName => "name::empty",
+            Self::EmptyEvidence => "evidence::empty",
             Self::Orphan => "node::orphan",
             Self::EmptyStack => "stack::empty",
             Self::NoEvidence => "claim::no_evidence",
             Self::PartContradicted => "offer::part_contradicted",
             Self::RepeatedRelation => "relation::repeated",
             Self::SharedName => "name::shared",
+            Self::LongQuote => "evidence::long_quote",
         }
     }
 

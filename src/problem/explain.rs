@@ -111,7 +111,7 @@ impl Code {
             },
             Self::InvalidDate => Explanation {
                 title: "a text is no date",
-                meaning: "Dates are days of the calendar, written `YYYY-MM-DD`. A month or a year alone is no date: write the first day on which the claim is known to hold.",
+                meaning: "A date is a day of the calendar, `2026-11-22`, or a month, `2026-11`, or a year, `2026`: write it as exactly as it is known, and no more.",
                 wrong: Some(
                     r#"{ "signals": [{ "id": "launch", "name": "Launch", "happened": "2023-02-29" }] }"#,
                 ),
@@ -121,7 +121,7 @@ impl Code {
             },
             Self::DateOrder => Explanation {
                 title: "a claim ends before it begins",
-                meaning: "`since` is the first day on which a claim holds and `until` the first on which it no longer does, so `until` is the later of the two.",
+                meaning: "`since` is the first day on which a claim holds and `until` the first on which it no longer does, so `until` is the later of the two. Of a month or a year, the first day counts for `since` and the last for `until`: since 2019 until 2019 is right, since 2019 until 2018 is not.",
                 wrong: Some(
                     r#"{
   "tools": [{ "id": "etl", "name": "ETL" }],
@@ -157,7 +157,7 @@ impl Code {
             },
             Self::AliasCollision => Explanation {
                 title: "an alias leads to more than one record",
-                meaning: "Ignoring case and punctuation, an alias must not be the id, the name or an alias of another record of its kind; otherwise a name on the command line would lead to either.",
+                meaning: "Ignoring case and punctuation, an alias must not be the id, the name or an alias of another record of its kind, or of another feature of the same tool; otherwise a name on the command line would lead to either.",
                 wrong: Some(
                     r#"{
   "companies": [
@@ -331,6 +331,24 @@ impl Code {
                 wrong: Some(r#"{ "stacks": [{ "id": "data", "name": " " }] }"#),
                 right: Some(r#"{ "stacks": [{ "id": "data", "name": "Data" }] }"#),
             },
+            Self::EmptyEvidence => Explanation {
+                title: "a quote or an address in evidence has nothing that can be read",
+                meaning: "`quote` has the words of the source and `url` the address of the very page. What is not known is left out: an empty text would read as if somebody had looked and found nothing.",
+                wrong: Some(
+                    r#"{
+  "sources": [
+    { "id": "docs", "name": "Docs", "evidence": [{ "source": "docs", "basis": "stated", "quote": "" }] }
+  ]
+}"#,
+                ),
+                right: Some(
+                    r#"{
+  "sources": [
+    { "id": "docs", "name": "Docs", "evidence": [{ "source": "docs", "basis": "stated" }] }
+  ]
+}"#,
+                ),
+            },
             Self::Orphan => Explanation {
                 title: "a record is connected to nothing",
                 meaning: "Nothing refers to the record and it refers to nothing, so no answer can show it. Sources count as connected when evidence names them.",
@@ -426,14 +444,52 @@ impl Code {
                 ),
             },
             Self::SharedName => Explanation {
-                title: "two records of one kind have the same name",
-                meaning: "Ignoring case and punctuation, the two read the same, so people will take them for one. Each can still be reached by its id.",
+                title: "two records of one kind, or two features of one tool, have the same name",
+                meaning: "Ignoring case and punctuation, the two read the same, so people will take them for one. Each can still be reached by its id. Features of different tools may share a name: `TOOL/FEATURE` names each.",
                 wrong: Some(
                     r#"{ "companies": [{ "id": "june", "name": "June" }, { "id": "june-2", "name": "JUNE" }] }"#,
                 ),
                 right: Some(
                     r#"{
   "companies": [{ "id": "june", "name": "June" }, { "id": "june-2", "name": "June Energy" }]
+}"#,
+                ),
+            },
+            Self::LongQuote => Explanation {
+                title: "a quote is longer than people read",
+                meaning: "`quote` holds the words that the claim rests on, at most 300 characters, so that a reader can check the claim at a glance. `url` and `at` lead to the rest.",
+                wrong: Some(
+                    r#"{
+  "sources": [
+    {
+      "id": "docs",
+      "name": "Docs",
+      "evidence": [
+        {
+          "source": "docs",
+          "basis": "stated",
+          "quote": "We collect events from every app and send them to your warehouse. We collect events from every app and send them to your warehouse. We collect events from every app and send them to your warehouse. We collect events from every app and send them to your warehouse. We collect events from every app and send them to your warehouse."
+        }
+      ]
+    }
+  ]
+}"#,
+                ),
+                right: Some(
+                    r#"{
+  "sources": [
+    {
+      "id": "docs",
+      "name": "Docs",
+      "evidence": [
+        {
+          "source": "docs",
+          "basis": "stated",
+          "quote": "We collect events from every app and send them to your warehouse."
+        }
+      ]
+    }
+  ]
 }"#,
                 ),
             },

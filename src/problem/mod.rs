@@ -9,7 +9,7 @@ pub use explain::Explanation;
 pub use place::{LineColumn, Lines, Place};
 
 use crate::id::InvalidId;
-use crate::model::{Date, InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support};
+use crate::model::{InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support, When};
 
 /// One thing that is wrong with the data.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -71,7 +71,7 @@ pub enum Fault {
     #[error("`{text}` is no date")]
     InvalidDate { text: String },
     #[error("`until` ({until}) is not later than `since` ({since})")]
-    DateOrder { since: Date, until: Date },
+    DateOrder { since: When, until: When },
     #[error("two {kind} records have the id `{id}`")]
     DuplicateId { kind: Kind, id: String },
     #[error("the alias `{alias}` is also {what} of the {kind} `{other}`")]
@@ -87,11 +87,13 @@ pub enum Fault {
     #[error("`{relation}` leads in a circle: {}", path.join(" → "))]
     Cycle { relation: Relation, path: Vec<String> },
     #[error("`{tool}` is claimed twice, as `{}` and as `{}`", first.word(), second.word())]
-    OfferConflict { tool: String, first: Support, second: Support },
+    OfferConflict { tool: String, first: Support, second: Support, meet: Option<Meet> },
     #[error("`{company}` belongs to `{first}` and to `{second}` at the same time")]
     OwnerConflict { company: String, first: String, second: String },
     #[error("{} has an empty name", word_and_id(*kind, id))]
     EmptyName { kind: Kind, id: String },
+    #[error("the `{key}` of this evidence is empty")]
+    EmptyEvidence { key: &'static str },
     #[error("{} is connected to nothing", word_and_id(*kind, id))]
     Orphan { kind: Kind, id: String },
     #[error("the stack `{id}` has no tools")]
@@ -102,8 +104,19 @@ pub enum Fault {
     PartContradicted { company: String, whole: String, part: String },
     #[error("`{relation}` leads to `{id}` twice")]
     RepeatedRelation { relation: Relation, id: String },
-    #[error("the {kind} `{other}` has the same name, `{name}`")]
-    SharedName { kind: Kind, name: String, other: String },
+    #[error("the {kind} `{other}`{} has the same name, `{name}`", of_tool(tool.as_ref()))]
+    SharedName { kind: Kind, name: String, other: String, tool: Option<String> },
+    #[error("the quote has {characters} characters")]
+    LongQuote { characters: usize },
+}
+
+/// A month or a year in which one claim ends and another begins, so that both hold for a time.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Meet {
+    /// When the one ends.
+    pub until: When,
+    /// When the other begins.
+    pub since: When,
 }
 
 /// What names a record that is not there.
@@ -128,6 +141,13 @@ impl std::fmt::Display for Use {
             Self::Segment => f.write_str("`segment`"),
         }
     }
+}
+
+/// How many characters of a quote people read: a paragraph is no quote.
+pub const LONGEST_QUOTE: usize = 300;
+
+fn of_tool(tool: Option<&String>) -> String {
+    tool.map(|tool| format!(" of the tool `{tool}`")).unwrap_or_default()
 }
 
 fn word_and_id(kind: Kind, id: &str) -> String {
@@ -164,12 +184,14 @@ impl Fault {
             Self::OfferConflict { .. } => Code::OfferConflict,
             Self::OwnerConflict { .. } => Code::OwnerConflict,
             Self::EmptyName { .. } => Code::EmptyName,
+            Self::EmptyEvidence { .. } => Code::EmptyEvidence,
             Self::Orphan { .. } => Code::Orphan,
             Self::EmptyStack { .. } => Code::EmptyStack,
             Self::NoEvidence { .. } => Code::NoEvidence,
             Self::PartContradicted { .. } => Code::PartContradicted,
             Self::RepeatedRelation { .. } => Code::RepeatedRelation,
             Self::SharedName { .. } => Code::SharedName,
+            Self::LongQuote { .. } => Code::LongQuote,
         }
     }
 
@@ -198,7 +220,7 @@ impl Fault {
                 .map(|slug| format!("`{slug}` would be an id; the text itself can be the name")),
             Self::InvalidReference { nearest, .. } => did_you_mean(nearest),
             Self::InvalidDate { .. } => {
-                Some("write a day of the calendar as `YYYY-MM-DD`, such as `2026-11-22`".to_owned())
+                Some("write a day, a month or a year: `2026-11-22`, `2026-11` or `2026`".to_owned())
             }
             Self::DateOrder { .. } => Some("a claim ends after it has begun".to_owned()),
             Self::DuplicateId { .. } => Some("merge the two records, or give one another id".to_owned()),
@@ -211,12 +233,21 @@ impl Fault {
                 .or_else(|| Some(format!("add a record with that id to `{}`", kind.plural()))),
             Self::WrongKind { wanted, .. } => Some(format!("name a {wanted} here")),
             Self::Cycle { .. } => Some("remove the claim that is wrong".to_owned()),
+            Self::OfferConflict { meet: Some(Meet { until, since }), .. } => Some(format!(
+                "`until` {until} counts to the end of {until}, and the other holds since {since}: write \
+                 `\"until\": \"{}\"` for the one to follow the other",
+                since.first()
+            )),
             Self::OfferConflict { .. } => {
                 Some("keep the one that holds, or say with `since` and `until` when each did".to_owned())
             }
             Self::OwnerConflict { .. } => Some(
                 "keep the owner that it has now, and say with `since` and `until` when it belonged to the other".to_owned(),
             ),
+            Self::EmptyEvidence { key } => {
+                let what = if *key == "url" { "the address of the page" } else { "the words of the source" };
+                Some(format!("write {what}, or leave `{key}` out"))
+            }
             Self::EmptyName { .. } => Some("write the name that people read; the id would do".to_owned()),
             Self::Orphan { .. } => {
                 Some("relate it to something, or name it in the `about` of a passage or question".to_owned())
@@ -227,6 +258,12 @@ impl Fault {
                 Some("offering a part is partial support of the whole: `partial` is what counts".to_owned())
             }
             Self::RepeatedRelation { .. } => Some("merge the two, with the evidence of both".to_owned()),
+            Self::LongQuote { .. } => Some(format!(
+                "keep the words that the claim rests on, at most {LONGEST_QUOTE} characters; `url` leads to the rest"
+            )),
+            Self::SharedName { kind: Kind::Feature, tool: Some(tool), .. } => {
+                Some(format!("give one of them another name, so that `{tool}/NAME` leads to one feature"))
+            }
             Self::SharedName { .. } => {
                 Some("on the command line, use the id; or give one of them another name".to_owned())
             }

@@ -294,7 +294,8 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
         let is_listed = options.rows == Rows::All || agreement.is_difference();
         let stacks = stacks.into_iter().map(|stack| landscape.named(stack));
         is_listed.then(|| Row {
-            item: AnyRef::of(landscape, item),
+            // The tool of all features is named above them.
+            item: AnyRef { tool: None, ..AnyRef::of(landscape, item) },
             stacks: stacks.collect(),
             agreement,
             cells,

@@ -47,7 +47,8 @@ pub struct Hit<'l> {
     pub score: u32,
 }
 
-/// Finds the records whose id, name or alias fits a text, letters left out allowed.
+/// Finds the records whose id, name or alias fits a text, letters left out allowed; behind a tool and a slash, the
+/// features of that tool.
 ///
 /// # Complexity
 ///
@@ -65,19 +66,18 @@ pub struct Hit<'l> {
 /// ```
 #[must_use]
 pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Report<'l> {
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
-    let mut buffer = Vec::new();
-    let mut hits: Vec<(u32, NodeIx, &'l str)> = Vec::new();
     let wanted = |kind: &Kind| options.kinds.is_empty() || options.kinds.contains(kind);
-    for ix in Kind::ALL.into_iter().filter(wanted).flat_map(|kind| landscape.nodes(kind)) {
-        let node = landscape.node(ix);
-        let names = [node.name(), node.id()].into_iter().chain(node.aliases());
-        let score =
-            |name: &'l str| Some((pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher)?, name));
-        // The first of equal ones stays, so a name is preferred to an id.
-        let best = names.filter_map(score).reduce(|best, next| if next.0 > best.0 { next } else { best });
-        hits.extend(best.map(|(score, name)| (score, ix, name)));
+    // Behind a tool and a slash, a feature of that tool is meant; but a name may hold a slash itself.
+    let address = Some(text).filter(|_| wanted(&Kind::Feature)).and_then(|text| text.split_once('/'));
+    let address = address.and_then(|(tool, name)| Some((landscape.tool(tool.trim()).ok()?, name.trim())));
+    let of_tool = address.map(|(tool, name)| {
+        let features = landscape.features_of(tool).into_iter().map(NodeIx::from);
+        fitting(landscape, name, &mut { features })
+    });
+    let mut hits = of_tool.unwrap_or_default();
+    if hits.is_empty() {
+        let kinds = Kind::ALL.into_iter().filter(wanted);
+        hits = fitting(landscape, text, &mut kinds.flat_map(|kind| landscape.nodes(kind)));
     }
     // Scattered letters fit almost anything: what fits much worse than the best is not meant.
     let best = hits.iter().map(|hit| hit.0).max().unwrap_or_default();
@@ -94,6 +94,28 @@ pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Repo
         next: options.page.next(total),
         total: count(total),
     }
+}
+
+/// Returns the records that fit a text, each with how well and by which of its names.
+fn fitting<'l>(
+    landscape: &'l Landscape,
+    text: &str,
+    nodes: &mut dyn Iterator<Item = NodeIx>,
+) -> Vec<(u32, NodeIx, &'l str)> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let mut hits = Vec::new();
+    for ix in nodes {
+        let node = landscape.node(ix);
+        let names = [node.name(), node.id()].into_iter().chain(node.aliases());
+        let score =
+            |name: &'l str| Some((pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher)?, name));
+        // The first of equal ones stays, so a name is preferred to an id.
+        let best = names.filter_map(score).reduce(|best, next| if next.0 > best.0 { next } else { best });
+        hits.extend(best.map(|(score, name)| (score, ix, name)));
+    }
+    hits
 }
 
 /// The record whose name is nearest to a text that fits none.

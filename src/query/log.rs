@@ -12,7 +12,7 @@ use super::{AnyRef, Page, count};
 use crate::landscape::{
     ClaimView, Connection, EvidenceView, Landscape, NodeIx, PassageView, Places, SourceIx,
 };
-use crate::model::{Date, Kind, Model, Relation};
+use crate::model::{Date, Kind, Model, Relation, When};
 
 /// How to answer [`log`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,11 +31,12 @@ pub struct Report<'l> {
     pub totals: Totals,
     /// Where the page after this one begins, in every list alike; none where no list has more.
     pub next: Option<u32>,
-    /// The first day of which anything is said.
-    pub first: Option<Date>,
-    /// The last day of which anything is said.
-    pub last: Option<Date>,
-    /// What is said of a day, in the order of days; of one day, in the order of [`Event`].
+    /// The first day, month or year of which anything is said.
+    pub first: Option<When>,
+    /// The last day, month or year of which anything is said.
+    pub last: Option<When>,
+    /// What is said of a day, a month or a year, in order: what ended by its last day, all else by its first; of one
+    /// day, in the order of [`Event`].
     pub entries: Vec<Entry<'l>>,
     /// The claims that name no day at all.
     pub undated: Vec<Entry<'l>>,
@@ -61,8 +62,8 @@ pub struct Totals {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Entry<'l> {
-    /// The day; none where none is named.
-    pub day: Option<Date>,
+    /// The day, month or year; none where none is named.
+    pub day: Option<When>,
     /// What the day is.
     pub event: Event,
     /// What is said.
@@ -336,7 +337,7 @@ fn told<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report
     let (mut entries, undated): (Vec<_>, Vec<_>) =
         teller.entries.into_iter().partition(|entry| entry.day.is_some());
     // The sort is stable, so that what is alike stays in the order of relations and records.
-    entries.sort_by_key(|entry| (entry.day, entry.event));
+    entries.sort_by_key(|entry| (entry.counted_day(), entry.event, entry.day));
     Report {
         node,
         totals: Totals::default(),
@@ -450,8 +451,13 @@ fn changes<'l>(older: &'l Landscape, newer: &'l Landscape, kind: Kind, id: &str)
 }
 
 impl<'l> Entry<'l> {
-    fn of(day: Option<Date>, event: Event, told: Told<'l>) -> Self {
+    fn of(day: Option<When>, event: Event, told: Told<'l>) -> Self {
         Self { day, event, told, key: None, other: None, evidence: Vec::new(), place: None }
+    }
+
+    /// Returns the day that it is in order by: what ended in a year had surely ended on its last day.
+    fn counted_day(&self) -> Option<Date> {
+        self.day.map(|day| if self.event == Event::Ended { day.last() } else { day.first() })
     }
 }
 
@@ -582,7 +588,7 @@ impl<'l> Teller<'l, '_> {
         self.sources.clear();
     }
 
-    fn add_published(&mut self, day: Option<Date>, source: AnyRef<'l>) {
+    fn add_published(&mut self, day: Option<When>, source: AnyRef<'l>) {
         if day.is_some() {
             let told = Told::Source { source };
             self.entries.push(Entry { other: Some(source), ..Entry::of(day, Event::Published, told) });

@@ -39,6 +39,7 @@ pub mod versus;
 pub mod whitespace;
 pub mod why;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -73,12 +74,26 @@ pub struct AnyRef<'l> {
     pub id: &'l str,
     /// The name.
     pub name: &'l str,
+    /// The name of the tool whose feature it is, where another feature has its name too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tool: Option<&'l str>,
 }
 
 impl<'l> AnyRef<'l> {
     pub(crate) fn of(landscape: &'l Landscape, ix: NodeIx) -> Self {
         let node = landscape.node(ix);
-        Self { kind: node.kind(), id: node.id(), name: node.name() }
+        let tool = landscape.telling_tool(ix).map(|tool| landscape.node(tool).name());
+        Self { kind: node.kind(), id: node.id(), name: node.name(), tool }
+    }
+
+    /// Returns the name, with its tool before it where it is a feature that shares its name:
+    /// `Session replay/Canvas recording`.
+    #[must_use]
+    pub fn full_name(&self) -> Cow<'l, str> {
+        match self.tool {
+            Some(tool) => format!("{tool}/{}", self.name).into(),
+            None => self.name.into(),
+        }
     }
 }
 

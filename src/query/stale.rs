@@ -9,7 +9,7 @@ use super::said::{Said, every_record, said_by};
 
 use super::{AnyRef, Page, ToolRef, count};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, Places, ToolIx};
-use crate::model::{Age, Date, Relation, Support, Verdict};
+use crate::model::{Age, Date, Relation, Support, Verdict, When};
 
 /// How to answer [`stale`].
 #[derive(Clone, Debug)]
@@ -70,9 +70,9 @@ pub struct Claim<'l> {
     pub key: &'static str,
     /// What it leads to; none for a claim about the record alone.
     pub to: Option<AnyRef<'l>>,
-    /// The day on which it was last read; none where no evidence of it is dated.
-    pub last_read: Option<Date>,
-    /// How many days before the landscape's day that was.
+    /// The day, month or year in which it was last read; none where no evidence of it is dated.
+    pub last_read: Option<When>,
+    /// How many days before the landscape's day that was, counted from the first day that may be meant.
     pub days: Option<i32>,
     /// The claim, with its evidence.
     pub claim: ClaimView<'l>,
@@ -125,7 +125,7 @@ pub enum RestsOn {
 /// Where a claim stands among those of its record.
 #[derive(Clone, Copy)]
 struct Found {
-    last_read: Option<Date>,
+    last_read: Option<When>,
     owner: NodeIx,
     at: usize,
 }
@@ -156,7 +156,7 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     let as_of = landscape.as_of();
     // Where the calendar has no day so long ago, nothing is that old.
     let fresh_from = as_of.and_then(|day| day.before(options.older_than));
-    let is_stale = |day: Date| fresh_from.is_some_and(|fresh_from| day < fresh_from);
+    let is_stale = |read: When| fresh_from.is_some_and(|fresh_from| read.first() < fresh_from);
     let mut totals = Totals::default();
     let (mut old, mut undated) = (Vec::new(), Vec::new());
     for owner in every_record(landscape) {
@@ -184,8 +184,8 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     Report { as_of, older_than: options.older_than, fresh_from, totals, next, stale, undated }
 }
 
-/// Returns the newest day on which a claim was read.
-fn last_read(claim: &ClaimView<'_>) -> Option<Date> {
+/// Returns when a claim was read last.
+fn last_read(claim: &ClaimView<'_>) -> Option<When> {
     claim.evidence.iter().filter_map(|evidence| evidence.on).max()
 }
 
@@ -213,7 +213,8 @@ struct Describe<'l, 'p> {
 
 impl<'l> Describe<'l, '_> {
     fn is_fresh(&self, said: &Said<'_>) -> bool {
-        last_read(&said.claim).is_some_and(|day| self.fresh_from.is_none_or(|fresh_from| day >= fresh_from))
+        last_read(&said.claim)
+            .is_some_and(|read| self.fresh_from.is_none_or(|fresh_from| read.first() >= fresh_from))
     }
 
     fn owner(&mut self, owner: NodeIx) -> &Owner<'l> {
@@ -251,7 +252,7 @@ impl<'l> Describe<'l, '_> {
             key: said.key,
             to: said.to.map(|to| AnyRef::of(landscape, to)),
             last_read: found.last_read,
-            days: landscape.as_of().zip(found.last_read).map(|(day, read)| day.days_since(read)),
+            days: landscape.as_of().zip(found.last_read).map(|(day, read)| day.days_since(read.first())),
             rests,
             fresh_others,
             // The claim itself is one of the rest.

@@ -172,7 +172,7 @@ impl Source {
 /// How `SQLite` compares the values of a column.
 fn affinity(r#type: Type) -> &'static str {
     match r#type {
-        Type::Text | Type::Date => "TEXT",
+        Type::Text | Type::Date | Type::When => "TEXT",
         Type::Integer | Type::Boolean => "INTEGER",
         Type::Real => "REAL",
     }

@@ -132,6 +132,7 @@ unsafe impl VTabCursor for Cursor<'_> {
             Value::Real(number) => context.set_result(number),
             Value::Boolean(flag) => context.set_result(flag),
             Value::Date(day) => context.set_result(day.to_string()),
+            Value::When(when) => context.set_result(when.to_string()),
         }
     }
 

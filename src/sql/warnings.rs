@@ -38,10 +38,14 @@ impl Warnings {
                 return self
                     .note(column.name, text, || format!("`{}` is 1 or 0, never `{text}`", column.name));
             }
-            _ if column.r#type == Type::Date => {
+            _ if matches!(column.r#type, Type::Date | Type::When) => {
                 if !is_day(text) {
+                    let what = match column.r#type {
+                        Type::When => "days, months and years, written YYYY-MM-DD, YYYY-MM and YYYY",
+                        _ => "days, written YYYY-MM-DD",
+                    };
                     self.note(column.name, text, || {
-                        format!("`{}` holds days, written YYYY-MM-DD: `{text}` is none", column.name)
+                        format!("`{}` holds {what}: `{text}` is none", column.name)
                     });
                 }
                 return;
@@ -118,7 +122,7 @@ fn never_has(landscape: &Landscape, column: &Column, value: &Value<'_>) -> bool 
     let Value::Text(text) = value else { return false };
     match column.holds {
         _ if column.r#type == Type::Boolean => true,
-        _ if column.r#type == Type::Date => !is_day(text),
+        _ if matches!(column.r#type, Type::Date | Type::When) => !is_day(text),
         Holds::Id(_) | Holds::AnyId => records(landscape, column.holds, value).is_empty(),
         Holds::OneOf(words) => !words.contains(&&**text),
         Holds::Number(_) => true,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::landscape::NodeIx;
-use crate::model::{self, Date, Kind};
+use crate::model::{self, Date, Kind, When};
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,6 +16,8 @@ pub enum Type {
     Real,
     /// A day, written `YYYY-MM-DD`.
     Date,
+    /// A day, a month or a year, written `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    When,
     /// 0 or 1.
     Boolean,
 }
@@ -28,7 +30,7 @@ impl Type {
             Self::Text => "text",
             Self::Integer => "integer",
             Self::Real => "real",
-            Self::Date => "date",
+            Self::Date | Self::When => "date",
             Self::Boolean => "boolean",
         }
     }
@@ -88,6 +90,10 @@ impl Column {
         Self::new(Type::Date, name, about)
     }
 
+    pub(crate) const fn when(name: &'static str, about: &'static str) -> Self {
+        Self::new(Type::When, name, about)
+    }
+
     pub(crate) const fn boolean(name: &'static str, about: &'static str) -> Self {
         Self::new(Type::Boolean, name, about)
     }
@@ -110,7 +116,7 @@ pub(super) fn of(key: &'static str, about: &'static str, holds: model::Holds) ->
     match holds {
         model::Holds::OneOf(words) => Column::text(key, about).holds(Holds::OneOf(words)),
         model::Holds::Text => Column::text(key, about),
-        model::Holds::Day => Column::date(key, about),
+        model::Holds::Day => Column::when(key, about),
         model::Holds::Claim => Column::boolean(key, about),
         model::Holds::Record(kind) => Column::text(key, about).holds(Holds::Id(kind)),
     }
@@ -129,6 +135,8 @@ pub enum Value<'l> {
     Real(f64),
     /// A day.
     Date(Date),
+    /// A day, a month or a year.
+    When(When),
     /// Whether something holds.
     Boolean(bool),
 }
@@ -166,6 +174,12 @@ impl From<bool> for Value<'_> {
 impl From<Date> for Value<'_> {
     fn from(day: Date) -> Self {
         Self::Date(day)
+    }
+}
+
+impl From<When> for Value<'_> {
+    fn from(when: When) -> Self {
+        Self::When(when)
     }
 }
 

@@ -50,10 +50,16 @@ pub(super) static EVIDENCE: TableOf<Piece> = TableOf {
                 view(landscape, piece).map(|evidence| evidence.source.id.as_str()).into()
             }),
         Field::new(Column::text("at", "the place in it").nullable(), |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.at).into()),
+        Field::new(Column::text("url", "the address of the very page").nullable(), |landscape, piece| {
+            view(landscape, piece).and_then(|evidence| evidence.url).into()
+        }),
+        Field::new(Column::text("quote", "the words of the source").nullable(), |landscape, piece| {
+            view(landscape, piece).and_then(|evidence| evidence.quote).into()
+        }),
         Field::new(Column::text("basis", "how the claim follows from it").holds(Holds::OneOf(Basis::WORDS)), |landscape, piece| {
                 view(landscape, piece).map(|evidence| Basis::word(evidence.basis)).into()
             }),
-        Field::new(Column::date("checked", "the day on which it was read or checked: `on` in the data")
+        Field::new(Column::when("checked", "when it was read or checked, to the day, month or year: `on` in the data")
                 .nullable(), |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.on).into()),
         Field::new(Column::text("note", "what a reader should know about the reading").nullable(), |landscape, piece| view(landscape, piece).and_then(|evidence| evidence.note).into()),
     ])

@@ -90,17 +90,17 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
                 |landscape, offer| first(landscape, offer, |claim| claim.url),
             ),
             Field::new(
-                Column::date(
+                Column::when(
                     "since",
-                    "the day on which it began to be true, by the first claim that says it",
+                    "when it began to be true, to the day, month or year, by the first claim that says it",
                 )
                 .nullable(),
                 |landscape, offer| first(landscape, offer, |claim| claim.since),
             ),
             Field::new(
-                Column::date(
+                Column::when(
                     "until",
-                    "the day on which it ceases to be true, by the first claim that says it",
+                    "when it ceases to be true, to the day, month or year, by the first claim that says it",
                 )
                 .nullable(),
                 |landscape, offer| first(landscape, offer, |claim| claim.until),
@@ -136,11 +136,11 @@ pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
         });
         let all_claims = all::<OfferClaim, _>([
             Field::new(
-                Column::date("since", "the day on which it began to be true").nullable(),
+                Column::when("since", "when it began to be true, to the day, month or year").nullable(),
                 |landscape, row| claim(landscape, row).and_then(|claim| claim.since).into(),
             ),
             Field::new(
-                Column::date("until", "the day on which it ceases to be true").nullable(),
+                Column::when("until", "when it ceases to be true, to the day, month or year").nullable(),
                 |landscape, row| claim(landscape, row).and_then(|claim| claim.until).into(),
             ),
             Field::new(

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::column::{Column, Holds, Value};
 use super::table::{Field, Handles, Keys, TableOf, all};
 use crate::landscape::{Landscape, NodeIx};
-use crate::model::{self, Attribute, Date, Kind, PrincipleType, Reading, Word, each_kind};
+use crate::model::{self, Attribute, Kind, PrincipleType, Reading, When, Word, each_kind};
 
 /// The table of the records of a kind: what all records have, between it what only this kind says of itself, and what is
 /// counted for it.
@@ -41,7 +41,7 @@ fn attribute(attribute: &Attribute) -> Field<NodeIx> {
             landscape.node(node).own_claims().iter().any(|(claim, _)| *claim == key).into()
         }),
         model::Holds::Day => Field::named(column.nullable(), |landscape, node, key| {
-            fact(landscape, node, key).and_then(|day| Date::parse(&day).ok()).into()
+            fact(landscape, node, key).and_then(|day| When::parse(&day).ok()).into()
         }),
         _ => Field::named(if always { column } else { column.nullable() }, |landscape, node, key| {
             fact(landscape, node, key).map_or(Value::Null, Value::Text)

@@ -129,12 +129,12 @@ const NUMBER: Field<LinkIx> = Field::new(
 );
 
 const SINCE: Field<LinkIx> = Field::new(
-    Column::date("since", "the day on which it began to be true").nullable(),
+    Column::when("since", "when it began to be true, to the day, month or year").nullable(),
     |landscape, link| landscape.link_claim(link).since.into(),
 );
 
 const UNTIL: Field<LinkIx> = Field::new(
-    Column::date("until", "the day on which it ceases to be true").nullable(),
+    Column::when("until", "when it ceases to be true, to the day, month or year").nullable(),
     |landscape, link| landscape.link_claim(link).until.into(),
 );
 

@@ -4,15 +4,21 @@ use crate::landscape::{ClaimView, EvidenceView, Fact};
 use crate::model::{Kind, Relation, Support};
 use crate::query::AnyRef;
 
-/// Returns "handbook line 88, stated, 2023-03-24".
+/// Returns "handbook line 88, stated, 2023-03-24, “we sell flags”", with the address of the page before the basis.
 pub(crate) fn evidence_text(evidence: &EvidenceView<'_>) -> String {
     let mut text = evidence.source.id.to_string();
     if let Some(at) = evidence.at {
         text.push_str(&format!(" {at}"));
     }
+    if let Some(url) = evidence.url {
+        text.push_str(&format!(", {url}"));
+    }
     text.push_str(&format!(", {}", evidence.basis.word()));
     if let Some(on) = evidence.on {
         text.push_str(&format!(", {on}"));
+    }
+    if let Some(quote) = evidence.quote {
+        text.push_str(&format!(", “{quote}”"));
     }
     if let Some(note) = evidence.note {
         text.push_str(&format!(" ({note})"));
@@ -70,7 +76,6 @@ pub(crate) fn sentence(
     to: Option<&AnyRef<'_>>,
     support: Option<Support>,
 ) -> String {
-    let name = |of: &AnyRef<'_>| of.name.to_owned();
     let Some(relation) = to.and_then(|_| Relation::from_key(key)) else {
         return match key {
             "in_scope" => format!("{} is listed as in scope", from.name),
@@ -78,6 +83,11 @@ pub(crate) fn sentence(
             "looked" => format!("somebody looked for who offers {}, and found nobody", from.name),
             key => format!("{}: {key}", from.name),
         };
+    };
+    // What a tool has needs no tool before its name.
+    let name = |of: &AnyRef<'_>| match relation {
+        Relation::Has => of.name.to_owned(),
+        _ => of.full_name().into_owned(),
     };
     let verb = match (relation, support) {
         (Relation::Offers | Relation::Provides, Some(Support::Planned)) => "plans",
@@ -92,7 +102,7 @@ pub(crate) fn sentence(
 
 /// Returns "Rye (company:rye)".
 pub(crate) fn with_id(record: &AnyRef<'_>) -> String {
-    format!("{} ({}:{})", record.name, record.kind, record.id)
+    format!("{} ({}:{})", record.full_name(), record.kind, record.id)
 }
 
 /// How many pieces of evidence a tooltip names.

@@ -21,8 +21,9 @@ impl Words for Report<'_> {
             Column::text("matched"),
         ]);
         for hit in &self.hits {
-            let AnyRef { kind, id, name } = hit.node;
-            table.push([kind.to_string(), id.to_owned(), name.to_owned(), hit.matched.to_owned()]);
+            let AnyRef { kind, id, .. } = hit.node;
+            let name = hit.node.full_name().into_owned();
+            table.push([kind.to_string(), id.to_owned(), name, hit.matched.to_owned()]);
         }
         view.records = table.clone();
         view.table(table, self.total as usize);

@@ -112,7 +112,9 @@ impl Reason {
                 let tools: Vec<String> = tools.iter().map(text).collect();
                 format!("`{company}` offers it as {}", tools.join(" and "))
             }
-            Self::NoDay { text } => format!("`{text}` is no day, written `YYYY-MM-DD`"),
+            Self::NoDay { text } => {
+                format!("`{text}` is no day, month or year, such as `2026-01-31`, `2026-01` or `2026`")
+            }
             Self::KeyNotTakenOver { times } => {
                 format!("nothing here corresponds to it; it stands {}", often(*times))
             }
@@ -165,7 +167,9 @@ impl Fault {
                               `--layout long` reads it as a list";
                 Some(if *as_matrix { format!("{help}{matrix}") } else { help })
             }
-            Self::NotADate { .. } => Some("a date is written YYYY-MM-DD".to_owned()),
+            Self::NotADate { .. } => {
+                Some("write a day, a month or a year: `2026-11-22`, `2026-11` or `2026`".to_owned())
+            }
             Self::UnknownMaturity { nearest, .. } => Some(
                 nearest
                     .as_ref()

@@ -33,12 +33,12 @@ impl Entry<'_> {
                 parts.join("; ")
             }
             Told::Name { record } if self.other.is_some() => format!("{} is named", with_id(record)),
-            Told::Name { record } => format!("{} is named", record.name),
+            Told::Name { record } => format!("{} is named", record.full_name()),
             Told::Signal { signal: record } | Told::Source { source: record } => record.name.to_owned(),
             Told::Passage { source, passage } => {
                 format!("{}, {}, {}: “{}”", source.name, passage.at, passage.reading.word(), passage.text)
             }
-            Told::About { from, about } => format!("{}: is about {}", from.name, about.name),
+            Told::About { from, about } => format!("{}: is about {}", from.full_name(), about.full_name()),
         }
     }
 }

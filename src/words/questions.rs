@@ -66,9 +66,11 @@ impl OpenQuestion<'_> {
             State::Blocked => format!("blocked, {missing} missing"),
             state => state.word().to_owned(),
         };
-        let about = match self.about.len() {
-            0 => String::new(),
-            _ => format!("; about {}", names(self.about.iter().map(|record| record.name), 10)),
+        let about: Vec<_> = self.about.iter().map(AnyRef::full_name).collect();
+        let about = if about.is_empty() {
+            String::new()
+        } else {
+            format!("; about {}", names(about.iter().map(|name| &**name), 10))
         };
         view.text(format!("question:{}: {state}{about}", self.question.id));
         let mut items = Vec::new();

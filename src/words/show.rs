@@ -38,7 +38,8 @@ impl Words for Report<'_> {
     const NAME: &'static str = "show";
 
     fn view(&self, _asking: &Asking) -> View {
-        let AnyRef { kind, id, name } = self.node;
+        let AnyRef { kind, id, .. } = self.node;
+        let name = self.node.full_name();
         let mut view = View::new(format!("{name} ({kind}:{id})"));
         view.lead.extend(self.description.map(str::to_owned));
         let mut about = Vec::new();
@@ -74,7 +75,12 @@ impl Words for Report<'_> {
             for entry in &group.entries {
                 let support =
                     entry.support.map_or_else(String::new, |support| format!(" [{}]", support.word()));
-                let mut item = format!("{}{support}", entry.other.name);
+                // Under its own tool, a feature needs no other name.
+                let name = match group.relation {
+                    Relation::Has => entry.other.name.into(),
+                    _ => entry.other.full_name(),
+                };
+                let mut item = format!("{name}{support}");
                 if entry.claims.is_empty() {
                     let parts: Vec<&str> = entry.concluded_from.iter().map(|part| part.name).collect();
                     item.push_str(&format!(": concluded from the offer of its part {}", parts.join(", ")));

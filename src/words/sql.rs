@@ -49,7 +49,8 @@ impl Words for SqlSchema {
             "The dialect is SQLite's, for reading alone. What nobody has claimed has no row: unknown is not no. \
              `offers` has what counts for a company and a tool: yes and partial are offered (`offered`), and a part is \
              not counted beside its whole (`counted`). Ids are texts; `no`, `company_no` and `tool_no` are the same as \
-             small numbers, for joins. A boolean is 1 or 0; a date is a text, YYYY-MM-DD.",
+             small numbers, for joins. A boolean is 1 or 0; a date is a text, YYYY-MM-DD, or \
+             YYYY-MM or YYYY where no more is known.",
         );
         view.records = Table::new([
             Column::text("table"),

@@ -5,7 +5,7 @@ use crate::words::claims::{details, evidence_text, sentence};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
-use crate::model::Date;
+use crate::model::When;
 
 /// Returns what rests on a claim in words, before the name of a record.
 const fn words_of(what: RestsOn) -> &'static str {
@@ -104,7 +104,7 @@ impl Words for Report<'_> {
     fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new(format!("Claims last read more than {} ago", self.older_than));
         view.lead(self.summary());
-        let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+        let day = |read: Option<When>| read.map_or_else(String::new, |read| read.to_string());
         let mut table = Table::new([
             Column::id("Last read"),
             Column::text("Claim"),

@@ -11,7 +11,7 @@ impl Words for Report<'_> {
     const NAME: &'static str = "why";
 
     fn view(&self, _asking: &Asking) -> View {
-        let mut view = View::new(format!("{} and {}", self.from.name, self.to.name));
+        let mut view = View::new(format!("{} and {}", self.from.full_name(), self.to.full_name()));
         view.lead(match self.length {
             None => {
                 "No chain of claims connects them. That nothing is recorded is no proof that nothing does."
@@ -47,7 +47,7 @@ impl Words for Report<'_> {
                     }
                     _ => reading(step.relation, step.outgoing, step.from.kind, step.to.kind),
                 };
-                let mut item = format!("{} {reading} {}", step.from.name, step.to.name);
+                let mut item = format!("{} {reading} {}", step.from.full_name(), step.to.full_name());
                 for claim in &step.claims {
                     item.push_str(&format!(": {}{}", claim_text(claim), place_text(claim)));
                 }

@@ -52,12 +52,21 @@ fn assert_same(landscape: &Landscape, table: &dyn Table) {
         let row = row.expect("the row can be read");
         row.get_column_iter().map(|(_, field)| read(field)).collect::<Vec<_>>()
     });
-    assert_eq!(found.collect::<Vec<_>>(), rows(landscape, table, Keys::default()), "{}", table.name());
+    // A month is no day, so that it is written as a text.
+    let as_written = |value| match value {
+        Value::When(when) => Value::Text(when.to_string().into()),
+        other => other,
+    };
+    let expected = rows(landscape, table, Keys::default()).into_iter();
+    let expected: Vec<Vec<Value<'_>>> =
+        expected.map(|row| row.into_iter().map(as_written).collect()).collect();
+    assert_eq!(found.collect::<Vec<_>>(), expected, "{}", table.name());
 }
 
 #[test]
 fn every_table_is_read_as_it_is() {
-    for landscape in [bakery(), graph(), awkward(100), build("{}")] {
+    let year = r#"{ "signals": [{ "id": "a", "name": "A", "happened": "2019" }, { "id": "b", "name": "B", "happened": "2019-02" }] }"#;
+    for landscape in [bakery(), graph(), awkward(100), build("{}"), build(year)] {
         TABLES.iter().for_each(|table| assert_same(&landscape, *table));
     }
 }
@@ -71,7 +80,7 @@ fn columns_have_the_types_of_their_values_and_are_packed() {
         let schema = reader.metadata().file_metadata().schema_descr();
         for (declared, column) in schema.columns().iter().zip(table.columns()) {
             let expected = match column.r#type {
-                Type::Text => "BYTE_ARRAY Some(String)",
+                Type::Text | Type::When => "BYTE_ARRAY Some(String)",
                 Type::Integer => "INT64 None",
                 Type::Real => "DOUBLE None",
                 Type::Date => "INT32 Some(Date)",

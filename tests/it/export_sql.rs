@@ -47,6 +47,7 @@ fn copied(landscape: &Landscape) -> Connection {
                 Value::Integer(number) => Cell::Integer(number),
                 Value::Real(number) => Cell::Real(number),
                 Value::Date(day) => Cell::Text(day.to_string()),
+                Value::When(when) => Cell::Text(when.to_string()),
                 Value::Boolean(flag) => Cell::Integer(flag.into()),
             };
             insert.execute(rusqlite::params_from_iter(row.into_iter().map(cell))).expect("the row fits");

@@ -9,7 +9,7 @@ use landscape_graph::import::landscape2::{
     ItemCounts, Landscape2Error, Landscape2File, Landscape2Options, Members, read,
 };
 use landscape_graph::import::{Fate, Row};
-use landscape_graph::model::{Date, Support};
+use landscape_graph::model::{Support, When};
 use proptest::prelude::*;
 
 use crate::landscapes::{bakery, build, init};
@@ -120,7 +120,7 @@ fn a_row_says_what_the_item_says_and_no_more() {
              Incubating since 2023-05-06."
         )
     );
-    assert_eq!(of("Kiln").until, Date::parse("2024-02-29").ok());
+    assert_eq!(of("Kiln").until, When::parse("2024-02-29").ok());
     // A page that stands for none is none.
     assert_eq!((of("Stall").url.as_deref(), of("Stall").company_url.as_deref()), (None, None));
 }

@@ -40,12 +40,14 @@ mod draw_overlap;
 mod draw_roles;
 #[cfg(feature = "draw")]
 mod draw_versus;
+mod evidence;
 #[cfg(feature = "export")]
 mod export;
 #[cfg(feature = "parquet")]
 mod export_parquet;
 #[cfg(all(feature = "cli", feature = "sql"))]
 mod export_sql;
+mod features;
 #[cfg(feature = "draw")]
 #[path = "support/graphviz.rs"]
 mod graphviz;
@@ -96,6 +98,7 @@ mod sql;
 mod support;
 #[cfg(feature = "render")]
 mod tables;
+mod when;
 
 #[test]
 fn every_file_here_is_a_module() {

@@ -7,7 +7,7 @@ use landscape_graph::import::{
     Import, Mapping, MergeOptions, ReadFile, Row, SourceRecord, import_landscape, import_rows,
 };
 use landscape_graph::load::{Files, parse};
-use landscape_graph::model::{Basis, Date, Maturity, Support};
+use landscape_graph::model::{Basis, Maturity, Support, When};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -17,15 +17,15 @@ use crate::properties::settings;
 /// Paths and texts.
 type Texts = BTreeMap<String, String>;
 
-const DAYS: [&str; 3] = ["2022-01-01", "2024-01-01", "2026-01-01"];
+const DAYS: [&str; 6] = ["2022-01-01", "2022", "2024-01-01", "2024-01", "2024", "2026-01-01"];
 
-fn day() -> impl Strategy<Value = Option<Date>> {
-    proptest::option::of(select(&DAYS[..]).prop_map(|day| Date::parse(day).expect("it is a day")))
+fn day() -> impl Strategy<Value = Option<When>> {
+    proptest::option::of(select(&DAYS[..]).prop_map(|day| When::parse(day).expect("it is a day")))
 }
 
-fn period() -> impl Strategy<Value = (Option<Date>, Option<Date>)> {
+fn period() -> impl Strategy<Value = (Option<When>, Option<When>)> {
     (day(), day()).prop_map(|(since, until)| match (since, until) {
-        (Some(since), Some(until)) if until <= since => (Some(since), None),
+        (Some(since), Some(until)) if until.ends_by(since) => (Some(since), None),
         other => other,
     })
 }
@@ -54,10 +54,11 @@ fn row() -> impl Strategy<Value = Row> {
         some(&["top", "end"]),
         some(&["Really", "Perhaps"]),
         some(&["https://www.ada.example/x"]),
+        (some(&["https://p.example/1"]), some(&["We offer it", "Coming soon"])),
     );
     (names, said, from).prop_map(|((company, tool, stacks, feature), said, from)| {
         let (support, maturity, product, url, (since, until)) = said;
-        let (source, on, at, note, company_url) = from;
+        let (source, on, at, note, company_url, (evidence_url, quote)) = from;
         Row {
             company: company.to_owned(),
             tool: tool.to_owned(),
@@ -74,6 +75,8 @@ fn row() -> impl Strategy<Value = Row> {
             at,
             note,
             company_url,
+            evidence_url,
+            quote,
             ..Row::default()
         }
     })

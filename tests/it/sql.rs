@@ -330,6 +330,7 @@ fn text(value: &Value<'_>) -> String {
         Value::Integer(number) => number.to_string(),
         Value::Real(number) => format!("{number:?}"),
         Value::Date(day) => day.to_string(),
+        Value::When(when) => when.to_string(),
         Value::Boolean(flag) => u8::from(*flag).to_string(),
     }
 }
@@ -533,7 +534,7 @@ fn values_that_no_row_can_have_are_warned_of() {
         ("SELECT * FROM offers WHERE company_no = 'posthog'", "`company_no` holds numbers, never `posthog`"),
         (
             "SELECT * FROM evidence WHERE checked >= '22.11.2026'",
-            "`checked` holds days, written YYYY-MM-DD: `22.11.2026` is none",
+            "`checked` holds days, months and years, written YYYY-MM-DD, YYYY-MM and YYYY: `22.11.2026` is none",
         ),
         (
             "WITH w(t) AS (VALUES ('warehuse')) SELECT * FROM w JOIN offers ON tool = t",

@@ -42,6 +42,7 @@ fn text(value: &Value<'_>) -> String {
         Value::Integer(number) => number.to_string(),
         Value::Real(number) => number.to_string(),
         Value::Date(day) => day.to_string(),
+        Value::When(when) => when.to_string(),
         Value::Boolean(flag) => u8::from(*flag).to_string(),
     }
 }
@@ -57,6 +58,7 @@ fn check_columns(landscape: &Landscape) {
                     Value::Integer(_) => column.r#type == Type::Integer,
                     Value::Real(_) => column.r#type == Type::Real,
                     Value::Date(_) => column.r#type == Type::Date,
+                    Value::When(_) => column.r#type == Type::When,
                     Value::Boolean(_) => column.r#type == Type::Boolean,
                 };
                 assert!(fits, "{what}");

@@ -16,7 +16,7 @@ use self::place::Places;
 use self::shape::{Category, File, Item, Map, Subcategory, Text};
 use super::{About, AuditEntry, Fate, InStack, ReadFile, Reason, Row};
 use crate::id::fold_name;
-use crate::model::{Date, Kind, Support};
+use crate::model::{Kind, Support, When};
 
 /// What to take over from a landscape file.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -298,7 +298,7 @@ struct Taken {
     rows: Vec<Row>,
     counts: ItemCounts,
     /// From company, tool, stack and product to the line that says so first.
-    known: BTreeMap<(usize, usize, usize, String, Option<Date>), u64>,
+    known: BTreeMap<(usize, usize, usize, String, Option<When>), u64>,
 }
 
 impl Taken {
@@ -460,8 +460,8 @@ fn is_archived(item: &Item) -> bool {
     item.project.as_ref().is_some_and(|project| project.value.trim() == "archived")
 }
 
-/// Returns the day on which an archived project ceased to be offered.
-fn end(listed: &Listed<'_>, audit: &mut Audit<'_>) -> Option<Date> {
+/// Returns when an archived project ceased to be offered.
+fn end(listed: &Listed<'_>, audit: &mut Audit<'_>) -> Option<When> {
     let text = listed.item.extra.keys.archived.as_ref()?;
     let what = format!("`extra.archived` of item `{}`", listed.name);
     let line = Some(text.referenced.line());
@@ -471,7 +471,7 @@ fn end(listed: &Listed<'_>, audit: &mut Audit<'_>) -> Option<Date> {
         audit.add(line, Fate::Contradicted, what, why);
         return None;
     }
-    let day = Date::parse(text.value.trim()).ok();
+    let day = When::parse(text.value.trim()).ok();
     if day.is_none() {
         audit.add(line, Fate::Dropped, what, Reason::NoDay { text: text.value.clone() });
     }

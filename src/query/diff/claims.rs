@@ -226,7 +226,8 @@ pub(super) fn fingerprint<'l>(claim: &ClaimView<'l>, pairs: &Pairs<'l>, side: Si
         .iter()
         .map(|evidence| {
             let source = side.id(pairs, Kind::Source, evidence.source.id.as_str());
-            format!("{:?}", (source, evidence.at, evidence.basis, evidence.on, evidence.note))
+            let words = (evidence.at, evidence.url, evidence.quote, evidence.note);
+            format!("{:?}", (source, words, evidence.basis, evidence.on))
         })
         .collect();
     evidence.sort_unstable();

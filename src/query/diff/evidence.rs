@@ -34,7 +34,8 @@ pub(super) fn changes<'l>(
     let mut old: Vec<_> = old.iter().map(|evidence| keyed(evidence, Side::Old)).collect();
     let mut new: Vec<_> = new.iter().map(|evidence| keyed(evidence, Side::New)).collect();
     let words = |(source, evidence): &(&'l str, EvidenceView<'l>)| {
-        (*source, evidence.at, evidence.basis, evidence.on, evidence.note)
+        let words = (evidence.at, evidence.url, evidence.quote, evidence.note);
+        (*source, words, evidence.basis, evidence.on)
     };
     let _ = pair_off(&mut old, &mut new, words);
     let mut changed = pair_off(&mut old, &mut new, |(source, evidence)| (*source, evidence.at));

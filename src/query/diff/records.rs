@@ -12,7 +12,7 @@ use super::claims::{Side, fingerprint};
 use super::evidence::{self, EvidenceChange, pair_off};
 use crate::id::fold_name;
 use crate::landscape::{BuildCostView, Landscape, NodeIx, NodeView, PassageView, StageView};
-use crate::model::{Complexity, Date, Kind, Reading, Stage};
+use crate::model::{Complexity, Kind, Reading, Stage, When};
 use crate::query::AnyRef;
 use crate::query::said::every_record;
 
@@ -116,9 +116,9 @@ impl From<String> for KeyValue<'_> {
     }
 }
 
-impl From<Date> for KeyValue<'_> {
-    fn from(day: Date) -> Self {
-        day.to_string().into()
+impl From<When> for KeyValue<'_> {
+    fn from(when: When) -> Self {
+        when.to_string().into()
     }
 }
 
