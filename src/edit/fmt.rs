@@ -1,0 +1,105 @@
+//! The canonical form: keys in the order of the format, two spaces a level, and small values on one line.
+
+use super::style::{Form, Style, newline_of};
+use super::value::Json;
+use super::vocabulary::{self, LANDSCAPE, Shape};
+use super::workspace::documents;
+use crate::model::Document;
+
+/// Why a text cannot be formatted: it is no data file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the text has errors")]
+pub struct FormatError;
+
+/// Returns the text of a data file in canonical form; `is_lines` says whether it has one document a line.
+///
+/// What it says stays the same: defaults that are written stay, and so does `null`. A document that is a line of its own
+/// stands without spaces; every other one is broken down to its records, and what is below them stays on one line where
+/// it fits in 100 columns. How lines end stays, and so does a byte order mark.
+///
+/// # Errors
+///
+/// [`FormatError`] where the text is no data file: [`load::parse`](crate::load::parse) tells why.
+///
+/// # Example
+///
+/// ```
+/// let text = landscape_graph::edit::format(r#"{"stacks":[{"name":"Data","id":"data"}]}"#, false)?;
+/// assert_eq!(text, "{\n  \"stacks\": [\n    {\n      \"id\": \"data\",\n      \"name\": \"Data\"\n    }\n  ]\n}\n");
+/// # Ok::<(), landscape_graph::edit::FormatError>(())
+/// ```
+pub fn format(text: &str, is_lines: bool) -> Result<String, FormatError> {
+    let newline = newline_of(text);
+    let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+    let mut out = mark.to_owned();
+    let found = documents(text, is_lines);
+    if found.is_empty() {
+        return Err(FormatError);
+    }
+    for at in found {
+        let text = &text[at];
+        let is_document =
+            text.trim_start().starts_with('{') && serde_json::from_str::<Document<'_>>(text).is_ok();
+        let value = Json::parse(text).ok().filter(|_| is_document).ok_or(FormatError)?;
+        let value = ordered(vocabulary::document(), value);
+        if is_lines {
+            out.push_str(&Style::compact().inline(&value));
+        } else {
+            document(&value, newline, &mut out);
+        }
+        out.push_str(newline);
+    }
+    Ok(out)
+}
+
+/// Puts the keys of a value in the order of the format, and those of all values below it.
+fn ordered(shape: &Shape, value: Json) -> Json {
+    match value {
+        Json::Object(members) => {
+            let rank =
+                |key: &str| shape.fields().iter().position(|field| field.key == key).unwrap_or(usize::MAX);
+            let below = |(key, value): (String, Json)| {
+                let value = match shape.field(&key) {
+                    Some(field) => ordered(&field.shape, value),
+                    None => value,
+                };
+                (key, value)
+            };
+            let mut members: Vec<(String, Json)> = members.into_iter().map(below).collect();
+            members.sort_by_key(|(key, _)| rank(key));
+            Json::Object(members)
+        }
+        Json::List(elements) => {
+            Json::List(elements.into_iter().map(|element| ordered(shape.element(), element)).collect())
+        }
+        other => other,
+    }
+}
+
+fn document(value: &Json, newline: &str, out: &mut String) {
+    const UNIT: &str = "  ";
+    let style = Style::canonical(newline);
+    let mut is_first = true;
+    out.push('{');
+    for (key, value) in value.members() {
+        if !std::mem::take(&mut is_first) {
+            out.push(',');
+        }
+        out.push_str(newline);
+        out.push_str(UNIT);
+        let key_text = style.key(key);
+        out.push_str(&key_text);
+        // Lists of records, records, and what holds for the landscape as a whole.
+        let levels = match value {
+            _ if key == LANDSCAPE => 1,
+            Json::List(_) => 2,
+            _ => 0,
+        };
+        let form = if levels == 0 { Form::Fits } else { Form::Broken(levels) };
+        out.push_str(&style.block(value, UNIT, UNIT.len() + key_text.len(), form));
+    }
+    if !is_first {
+        out.push_str(newline);
+    }
+    out.push('}');
+}
