@@ -1,9 +1,14 @@
 //! The canonical form: keys in the order of the format, two spaces a level, and small values on one line.
 
+use std::path::Path;
+
 use super::style::{Form, Style, newline_of};
 use super::value::Json;
 use super::vocabulary::{self, LANDSCAPE, Shape};
 use super::workspace::documents;
+use super::write::{PlannedFile, Store};
+use super::{EditError, WAIT};
+use crate::load::Files;
 use crate::model::Document;
 
 /// Why a text cannot be formatted: it is no data file.
@@ -50,6 +55,68 @@ pub fn format(text: &str, is_lines: bool) -> Result<String, FormatError> {
         out.push_str(newline);
     }
     Ok(out)
+}
+
+/// What became of the files of a landscape that was to be formatted.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Formatted {
+    /// The files that were in another form.
+    pub changed: Vec<String>,
+    /// The files that have errors, and were left alone.
+    pub broken: Vec<String>,
+}
+
+/// Formats the files of the landscape at `root`, or finds those that are in another form where `only_check` is given.
+///
+/// Locks, journals and the last edit are kept below the folder `state`, as for every edit.
+///
+/// # Errors
+///
+/// Where files cannot be read or written; then all are as they were.
+pub fn format_files(root: &Path, state: &Path, only_check: bool) -> Result<Formatted, EditError> {
+    let store = Store::of(state, root)?;
+    let locked = if only_check { None } else { Some(store.lock(WAIT)?) };
+    if let Some(locked) = &locked {
+        locked.recover()?;
+    }
+    let mut formatted = Formatted::default();
+    let mut planned = Vec::new();
+    for file in Files::read(root).iter() {
+        match format(file.text(), file.is_lines()) {
+            Err(FormatError) => formatted.broken.push(file.name().to_owned()),
+            Ok(text) if text == file.text() => {}
+            Ok(text) => {
+                if !says_the_same(file.text(), &text, file.is_lines()) {
+                    return Err(EditError::Unproven { file: file.name().to_owned() });
+                }
+                formatted.changed.push(file.name().to_owned());
+                planned.push(PlannedFile {
+                    was: Some(file.name().to_owned()),
+                    name: Some(file.name().to_owned()),
+                    before: Some(file.text().to_owned()),
+                    after: Some(text),
+                });
+            }
+        }
+    }
+    if let Some(locked) = locked.filter(|_| !planned.is_empty()) {
+        locked.write(&planned, &mut |_| {})?;
+    }
+    Ok(formatted)
+}
+
+/// Whether two texts are the same documents, to the types of the model.
+fn says_the_same(one: &str, other: &str, is_lines: bool) -> bool {
+    let (ones, others) = (documents(one, is_lines), documents(other, is_lines));
+    let document = |text: &str| serde_json::from_str::<Document<'_>>(text).is_ok();
+    ones.len() == others.len()
+        && ones.into_iter().zip(others).all(|(at, other_at)| {
+            let (one, other) = (&one[at], &other[other_at]);
+            let values = [one, other].map(serde_json::from_str::<serde_json::Value>);
+            // Without the order of keys, which is what a format may change.
+            matches!(&values, [Ok(one), Ok(other)] if one == other) && document(other)
+        })
 }
 
 /// Puts the keys of a value in the order of the format, and those of all values below it.

@@ -28,7 +28,7 @@ use std::time::Duration;
 
 pub use change::{Add, Edit, Link, Merge, Otherwise, Put, Remove, Rename, Set, Unlink, Unset, parse_lines};
 pub use error::{Blame, EditError};
-pub use fmt::{FormatError, format};
+pub use fmt::{FormatError, Formatted, format, format_files};
 pub use report::{Change, ChangedFile, Done, EditReport, Joined, Recovered, Span};
 pub use value::Json;
 pub use words::{Key, claim_keys, evidence_keys, plain_links, record_keys};
@@ -135,7 +135,7 @@ fn plan_lines(
             (Ok(more), _) => changes.extend(more),
             (Err(error), None) => errors.push(error),
             (Err(error), Some(line)) => {
-                errors.push(EditError::InLine { line: *line, error: Box::new(error) })
+                errors.push(EditError::InLine { line: *line, error: Box::new(error) });
             }
         }
     }

@@ -13,6 +13,8 @@ pub struct Key {
     pub about: String,
     /// The words that it can have; none where it can have any text.
     pub words: Vec<String>,
+    /// Whether it holds a day.
+    pub is_day: bool,
     /// What has it: kinds of records, or relations.
     pub of: Vec<&'static str>,
 }
@@ -34,6 +36,7 @@ fn add(keys: &mut Vec<Key>, field: &Field, of: &'static str) {
         key: field.key.clone(),
         about: field.about.clone(),
         words: field.shape.words().to_vec(),
+        is_day: matches!(&field.shape, Shape::Text { format: Some(format), .. } if format.contains("date")),
         of: vec![of],
     });
 }
