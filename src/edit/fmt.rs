@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::style::{Form, Style, newline_of};
 use super::value::Json;
-use super::vocabulary::{self, LANDSCAPE, Shape};
+use super::vocabulary::{self, LANDSCAPE};
 use super::workspace::documents;
 use super::write::{PlannedFile, Store};
 use super::{EditError, WAIT};
@@ -46,7 +46,7 @@ pub fn format(text: &str, is_lines: bool) -> Result<String, FormatError> {
         let is_document =
             text.trim_start().starts_with('{') && serde_json::from_str::<Document<'_>>(text).is_ok();
         let value = Json::parse(text).ok().filter(|_| is_document).ok_or(FormatError)?;
-        let value = ordered(vocabulary::document(), value);
+        let value = vocabulary::document().ordered(value);
         if is_lines {
             out.push_str(&Style::compact().inline(&value));
         } else {
@@ -117,30 +117,6 @@ fn says_the_same(one: &str, other: &str, is_lines: bool) -> bool {
             // Without the order of keys, which is what a format may change.
             matches!(&values, [Ok(one), Ok(other)] if one == other) && document(other)
         })
-}
-
-/// Puts the keys of a value in the order of the format, and those of all values below it.
-fn ordered(shape: &Shape, value: Json) -> Json {
-    match value {
-        Json::Object(members) => {
-            let rank =
-                |key: &str| shape.fields().iter().position(|field| field.key == key).unwrap_or(usize::MAX);
-            let below = |(key, value): (String, Json)| {
-                let value = match shape.field(&key) {
-                    Some(field) => ordered(&field.shape, value),
-                    None => value,
-                };
-                (key, value)
-            };
-            let mut members: Vec<(String, Json)> = members.into_iter().map(below).collect();
-            members.sort_by_key(|(key, _)| rank(key));
-            Json::Object(members)
-        }
-        Json::List(elements) => {
-            Json::List(elements.into_iter().map(|element| ordered(shape.element(), element)).collect())
-        }
-        other => other,
-    }
 }
 
 fn document(value: &Json, newline: &str, out: &mut String) {

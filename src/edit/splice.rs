@@ -230,14 +230,15 @@ fn insert(
         }
     };
     let indent = match separator.rfind('\n') {
-        Some(at) => separator[at + 1..].to_owned(),
+        Some(at) => indent_at(&separator, at + 1).to_owned(),
         None => indent_at(text, container.items[neighbour].start).to_owned(),
     };
-    let neighbour_value = &text[container.values[neighbour].clone()];
     let form = if !text[container.whole.clone()].contains('\n') {
         Form::OneLine
     } else if is_record {
-        if neighbour_value.contains('\n') { Form::Broken(1) } else { Form::FitsAnyway }
+        // Where some of the records are on one line each, those that are not did not fit.
+        let is_one_line = |value: &Range<usize>| !text[value.clone()].contains('\n');
+        if container.values.iter().any(is_one_line) { Form::FitsAnyway } else { Form::Broken(1) }
     } else if path.is_empty() {
         // A list of records.
         Form::Broken(2)

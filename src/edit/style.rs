@@ -227,10 +227,13 @@ impl Learned {
         self.left -= 1;
         let whole = json::range(text, value.get());
         let is_object = value.get().starts_with('{');
+        // A record, or what holds for the landscape as a whole: those are broken in every form.
+        let mut is_record = false;
         let mut items = Vec::new();
         let mut below: Vec<&RawValue> = Vec::new();
         if is_object {
-            for (_, key, value) in json::members(value) {
+            for (name, key, value) in json::members(value) {
+                is_record |= matches!(name.as_str(), "id" | "schema");
                 let (key, at) = (json::range(text, key.get()), json::range(text, value.get()));
                 self.colon.get_or_insert_with(|| one_line(&text[key.end..at.start]));
                 items.push(key.start..at.end);
@@ -251,7 +254,7 @@ impl Learned {
                     self.unit.get_or_insert_with(|| unit.to_owned());
                 }
                 let length: usize = items.iter().map(|item| item.len() + 2).sum();
-                if is_object && is_leaf && inner.len() + length + 2 < WIDTH {
+                if is_object && is_leaf && !is_record && inner.len() + length + 2 < WIDTH {
                     self.breaks_all.get_or_insert(true);
                 }
             }
@@ -261,7 +264,7 @@ impl Learned {
             if let [one, two, ..] = items.as_slice() {
                 self.comma.get_or_insert_with(|| one_line(&text[one.end..two.start]));
             }
-            if is_object {
+            if is_object && !is_record {
                 self.breaks_all.get_or_insert(false);
             }
         }

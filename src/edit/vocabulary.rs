@@ -145,6 +145,30 @@ impl Shape {
         others.enumerate().filter(|(_, other)| rank(other) <= own).map(|(at, _)| at + 1).last().unwrap_or(0)
     }
 
+    /// Puts the keys of a value in the order of the format, and those of all values below it.
+    pub(super) fn ordered(&self, value: Json) -> Json {
+        match value {
+            Json::Object(members) => {
+                let rank =
+                    |key: &str| self.fields().iter().position(|field| field.key == key).unwrap_or(usize::MAX);
+                let below = |(key, value): (String, Json)| {
+                    let value = match self.field(&key) {
+                        Some(field) => field.shape.ordered(value),
+                        None => value,
+                    };
+                    (key, value)
+                };
+                let mut members: Vec<(String, Json)> = members.into_iter().map(below).collect();
+                members.sort_by_key(|(key, _)| rank(key));
+                Json::Object(members)
+            }
+            Json::List(elements) => {
+                Json::List(elements.into_iter().map(|element| self.element().ordered(element)).collect())
+            }
+            other => other,
+        }
+    }
+
     /// The key nearest to one that there is not.
     pub(super) fn nearest(&self, key: &str) -> Option<String> {
         nearest(key, self.fields().iter().map(|field| field.key.as_str())).map(str::to_owned)

@@ -184,11 +184,8 @@ impl Locked<'_> {
             return Ok(Some(Recovered::Finished));
         }
         for (step, state) in journal.files.iter().zip(states) {
-            if let (State::Done, Some(path)) = (state, &step.to) {
-                let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
-                step.restore(Some(&text))?;
-            } else if state == State::Done {
-                step.restore(None)?;
+            if matches!(state, State::Done | State::Halfway) {
+                step.restore()?;
             }
             if let Some(temp) = &step.temp {
                 remove(temp)?;
@@ -346,6 +343,8 @@ impl Locked<'_> {
 enum State {
     /// The file is what it was.
     Open,
+    /// A file that moves is where it is to be, and still where it was; one that goes is still there.
+    Halfway,
     /// The file is what it is to be.
     Done,
     /// It is neither.
@@ -367,7 +366,7 @@ impl State {
         let is_old_there = step.from.is_some() && from == step.before;
         Ok(match (is_new_there, is_old_there) {
             (true, false) if from.is_none() => Self::Done,
-            (true, true) => Self::Open,
+            (true, true) => Self::Halfway,
             (false, is_old) if to.is_none() && (is_old || step.from.is_none()) => Self::Open,
             _ => Self::Foreign,
         })
@@ -386,12 +385,19 @@ fn found(path: Option<&PathBuf>) -> Result<Option<String>, EditError> {
 
 impl Step {
     /// Makes the file what it was.
-    fn restore(&self, now: Option<&str>) -> Result<(), EditError> {
-        if let Some(from) = &self.from
-            && let Some(text) = self.old.text(now.unwrap_or_default())
+    fn restore(&self) -> Result<(), EditError> {
+        if let Some(from) = self.from.as_ref().filter(|_| self.before.is_some())
+            && found(Some(from))? != self.before
         {
+            let now = match &self.to {
+                Some(to) => fs::read_to_string(to).map_err(|error| unreadable(to, error))?,
+                None => String::new(),
+            };
+            // That the text is the one that was written has been seen by its hash.
+            let Some(text) = self.old.text(&now) else { return Err(EditError::Interrupted) };
             let temp = beside(from, 0);
-            write_temp(&temp, &text, self.to.as_ref().filter(|to| to.exists()))?;
+            remove(&temp)?;
+            write_temp(&temp, &text, self.to.as_ref())?;
             fs::rename(&temp, from).map_err(|error| unwritable(from, error))?;
             sync_folder(from)?;
         }

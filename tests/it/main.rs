@@ -40,6 +40,10 @@ mod draw_overlap;
 mod draw_roles;
 #[cfg(feature = "draw")]
 mod draw_versus;
+#[cfg(feature = "edit")]
+mod edit;
+#[cfg(feature = "cli")]
+mod edit_files;
 #[cfg(feature = "export")]
 mod export;
 #[cfg(feature = "parquet")]

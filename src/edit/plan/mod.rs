@@ -129,7 +129,7 @@ fn shaped(
                 let field = field(shape, name, &of)?;
                 Ok((field.key.clone(), shaped(workspace, Some(key), &field.key, &field.shape, value)?))
             };
-            Ok(Json::Object(members.iter().map(member).collect::<Result<_, EditError>>()?))
+            Ok(ordered(shape, members.iter().map(member).collect::<Result<_, EditError>>()?))
         }
         (Shape::Object(_), _) => wrong("an object, written as JSON"),
     }

@@ -25,6 +25,8 @@ pub(super) fn put(workspace: &mut Workspace<'_>, put: &Put) -> Result<Vec<Change
         known: Vec::new(),
     })?;
     check_id(id)?;
+    // Only what is new is written in the order of the format: what is there stays where it is.
+    let record = vocabulary::record(kind).ordered(put.record.clone());
     let same: Vec<At> = workspace
         .entries
         .iter()
@@ -33,15 +35,14 @@ pub(super) fn put(workspace: &mut Workspace<'_>, put: &Put) -> Result<Vec<Change
         .collect();
     match same.as_slice() {
         [] => {
-            let file = write(workspace, kind, id, put.record.clone(), put.file.as_deref())?;
+            let file = write(workspace, kind, id, record, put.file.as_deref())?;
             Ok(vec![Change { file, done: Done::Added { kind, id: id.to_owned() } }])
         }
         [at] => {
             let old = workspace.record(*at, kind)?;
-            if old == put.record {
+            if !differ(workspace, *at, kind, &old, &record)? {
                 return Ok(Vec::new());
             }
-            differ(workspace, *at, kind, &old, &put.record)?;
             let file = workspace.file_name(*at);
             Ok(vec![Change { file, done: Done::Changed { of: format!("{kind} `{id}`") } }])
         }
@@ -56,6 +57,8 @@ pub(super) fn put(workspace: &mut Workspace<'_>, put: &Put) -> Result<Vec<Change
 fn overview(workspace: &mut Workspace<'_>, put: &Put) -> Result<Vec<Change>, EditError> {
     let done = Done::Changed { of: "the landscape".to_owned() };
     let whole = vocabulary::document();
+    let shape = whole.field(LANDSCAPE).map_or(whole, |field| &field.shape);
+    let record = shape.ordered(put.record.clone());
     let place = match (overview_place(workspace)?, workspace.files.len()) {
         (Some(place), _) => place,
         (None, 1) if !workspace.is_folder && !workspace.files[0].is_lines => (0, 0),
@@ -63,7 +66,7 @@ fn overview(workspace: &mut Workspace<'_>, put: &Put) -> Result<Vec<Change>, Edi
             let name = workspace.root.join("landscape.json").display().to_string();
             let known = workspace.files.iter().position(|file| file.name.as_deref() == Some(name.as_str()));
             let Some(file) = known else {
-                let document = Json::Object(vec![(LANDSCAPE.to_owned(), put.record.clone())]);
+                let document = Json::Object(vec![(LANDSCAPE.to_owned(), record)]);
                 workspace.add_file(&name, document);
                 return Ok(vec![Change { file: name, done }]);
             };
@@ -72,34 +75,35 @@ fn overview(workspace: &mut Workspace<'_>, put: &Put) -> Result<Vec<Change>, Edi
     };
     let path = [Step::from(LANDSCAPE)];
     let old = workspace.document(place.0, place.1)?.at(&path).cloned();
-    if old.as_ref() == Some(&put.record) {
-        return Ok(Vec::new());
-    }
-    match (old, whole.field(LANDSCAPE)) {
-        (Some(old), Some(field)) => {
-            for op in differences(&path, &field.shape, &old, &put.record) {
-                workspace.apply(place.0, place.1, &op)?;
-            }
+    if let Some(old) = old {
+        let ops = differences(&path, shape, &old, &record);
+        if ops.is_empty() {
+            return Ok(Vec::new());
         }
-        _ => workspace.put(place, &[], whole, LANDSCAPE, put.record.clone())?,
+        for op in ops {
+            workspace.apply(place.0, place.1, &op)?;
+        }
+    } else {
+        workspace.put(place, &[], whole, LANDSCAPE, record)?;
     }
     let file = workspace.files[place.0].name.clone().unwrap_or_default();
     Ok(vec![Change { file, done }])
 }
 
-/// Makes a record what it shall be.
+/// Makes a record what it shall be. Returns whether it was not.
 pub(super) fn differ(
     workspace: &mut Workspace<'_>,
     at: At,
     kind: Kind,
     old: &Json,
     new: &Json,
-) -> Result<(), EditError> {
+) -> Result<bool, EditError> {
     let path = Workspace::path(at, kind, &[]);
-    for op in differences(&path, vocabulary::record(kind), old, new) {
-        workspace.apply_in(at, &op)?;
+    let ops = differences(&path, vocabulary::record(kind), old, new);
+    for op in &ops {
+        workspace.apply_in(at, op)?;
     }
-    Ok(())
+    Ok(!ops.is_empty())
 }
 
 /// Lists the operations that make one value of another, in the order in which they are to be made.
