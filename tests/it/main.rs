@@ -13,6 +13,8 @@ mod cli_backtest;
 #[cfg(feature = "cli")]
 mod cli_check;
 #[cfg(feature = "cli")]
+mod cli_edit;
+#[cfg(feature = "cli")]
 mod cli_errors;
 #[cfg(feature = "cli")]
 mod cli_gaps;

@@ -21,8 +21,8 @@ pub(in crate::cli) struct Args {
     /// The record, or `landscape`
     #[arg(value_name = "RECORD", add = ArgValueCompleter::new(link::records))]
     record: String,
-    /// The claim where it is one, the key, and the value
-    #[arg(value_name = "KEY VALUE", num_args = 2..=3, required = true, allow_hyphen_values = true)]
+    /// The key, behind the claim where it is one, and the value; a value that begins with a hyphen goes behind `--`
+    #[arg(value_name = "KEY VALUE", num_args = 2..=3, required = true)]
     rest: Vec<String>,
     #[command(flatten)]
     edit: EditArgs,
