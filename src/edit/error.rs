@@ -336,8 +336,10 @@ impl EditError {
     #[must_use]
     pub fn blame(&self) -> Blame {
         match self {
-            Self::TwoOfOneId { .. } | Self::Broken { .. } | Self::NewProblems { .. } => Blame::Data,
-            Self::Contradiction { .. } => Blame::Data,
+            Self::TwoOfOneId { .. }
+            | Self::Broken { .. }
+            | Self::NewProblems { .. }
+            | Self::Contradiction { .. } => Blame::Data,
             Self::NoPlainFile { .. }
             | Self::Unproven { .. }
             | Self::Changed { .. }

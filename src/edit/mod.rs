@@ -190,7 +190,7 @@ fn planned(
             after: file.name.is_some().then(|| file.text.to_string()),
         })
         .collect();
-    let mut changed: Vec<ChangedFile> = ordered
+    let mut described: Vec<ChangedFile> = ordered
         .iter()
         .map(|(_, file)| ChangedFile {
             file: file.name.clone().or_else(|| file.was.clone()).unwrap_or_default(),
@@ -201,10 +201,10 @@ fn planned(
             diff: options.dry_run.then(|| difference(file)),
         })
         .collect();
-    changed.sort_by(|one, other| one.file.cmp(&other.file));
+    described.sort_by(|one, other| one.file.cmp(&other.file));
     let hash_before = of_all(&before);
     if let Some(wanted) = &options.if_match {
-        let only = match changed.as_slice() {
+        let only = match described.as_slice() {
             [one] => one.hash_before.as_ref(),
             _ => None,
         };
@@ -217,7 +217,7 @@ fn planned(
         hash_before,
         hash_after: of_all(&after),
         changes,
-        files: changed,
+        files: described,
         recovered: None,
     };
     Ok(Plan { files, report })
@@ -346,7 +346,7 @@ pub fn undo(root: &Path, state: &Path, options: &EditOptions) -> Result<EditRepo
         return Err(EditError::NoMatch { wanted: wanted.clone(), found: hash_before });
     }
     let hashed = |text: &Option<String>| text.as_ref().map(|text| hash(text.as_bytes()));
-    let changed = |file: &PlannedFile| ChangedFile {
+    let described = |file: &PlannedFile| ChangedFile {
         file: file.name.clone().or_else(|| file.was.clone()).unwrap_or_default(),
         renamed_from: file.was.clone().filter(|was| file.name.as_ref().is_some_and(|name| name != was)),
         hash_before: hashed(&file.before),
@@ -357,16 +357,16 @@ pub fn undo(root: &Path, state: &Path, options: &EditOptions) -> Result<EditRepo
             unified(file.was.as_deref(), file.name.as_deref(), &text(&file.before), &text(&file.after))
         }),
     };
-    let mut changed: Vec<ChangedFile> = files.iter().map(changed).collect();
-    changed.sort_by(|one, other| one.file.cmp(&other.file));
+    let mut described: Vec<ChangedFile> = files.iter().map(described).collect();
+    described.sort_by(|one, other| one.file.cmp(&other.file));
     let changes =
-        changed.iter().map(|file| Change { file: file.file.clone(), done: Done::Restored }).collect();
+        described.iter().map(|file| Change { file: file.file.clone(), done: Done::Restored }).collect();
     if !options.dry_run {
         let made = locked.made()?;
         locked.write(&files, &mut |_| {})?;
         locked.forget(&made)?;
     }
-    Ok(EditReport { dry_run: options.dry_run, hash_before, hash_after, changes, files: changed, recovered })
+    Ok(EditReport { dry_run: options.dry_run, hash_before, hash_after, changes, files: described, recovered })
 }
 
 /// Returns a path as the files of a landscape are called when it is read from `root`.

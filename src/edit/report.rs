@@ -266,14 +266,10 @@ impl fmt::Display for Done {
             Self::Merged { kind, from, into, references } => {
                 write!(f, "merged {kind} `{from}` into `{into}`, with {}", count(*references, "reference"))
             }
-            Self::Removed { kind, id, references: 0, removed } => {
-                write!(f, "removed {kind} `{id}`; it was {removed}")
+            Self::Removed { kind, id, references: 0, .. } => write!(f, "removed {kind} `{id}`"),
+            Self::Removed { kind, id, references, .. } => {
+                write!(f, "removed {kind} `{id}` and {} to it", count(*references, "reference"))
             }
-            Self::Removed { kind, id, references, removed } => write!(
-                f,
-                "removed {kind} `{id}` and {} to it; it was {removed}",
-                count(*references, "reference")
-            ),
             Self::Changed { of } => write!(f, "changed {of}"),
             Self::Restored => f.write_str("as it was before the last edit"),
             Self::Formatted => f.write_str("formatted"),

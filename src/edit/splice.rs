@@ -221,14 +221,10 @@ fn insert(
         let column = text[line_start..container.whole.start].chars().count();
         return Some(Splice { at: container.whole, text: style.block(&whole, indent, column, form) });
     };
-    let separator = match container.separator(text, index) {
-        Some(separator) => separator.to_owned(),
-        // One item alone: what stands before it stands before the new one too.
-        None => {
-            let head = &text[container.whole.start + 1..container.items[0].start];
-            if head.contains('\n') { format!(",{head}") } else { style.inline_comma() }
-        }
-    };
+    // Of one item alone: what stands before it stands before the new one too.
+    let head = &text[container.whole.start + 1..container.items[0].start];
+    let alone = || if head.contains('\n') { format!(",{head}") } else { style.inline_comma() };
+    let separator = container.separator(text, index).map_or_else(alone, str::to_owned);
     let indent = match separator.rfind('\n') {
         Some(at) => indent_at(&separator, at + 1).to_owned(),
         None => indent_at(text, container.items[neighbour].start).to_owned(),
@@ -248,15 +244,12 @@ fn insert(
     let key = key.map(|key| style.key(key)).unwrap_or_default();
     let column = indent.chars().count() + key.chars().count();
     let item = format!("{key}{}", style.block(value, &indent, column, form));
-    Some(match before {
-        Some(before) => {
-            let end = container.items[before].end;
-            Splice { at: end..end, text: format!("{separator}{item}") }
-        }
-        None => {
-            let start = container.items[0].start;
-            Splice { at: start..start, text: format!("{item}{separator}") }
-        }
+    Some(if let Some(before) = before {
+        let end = container.items[before].end;
+        Splice { at: end..end, text: format!("{separator}{item}") }
+    } else {
+        let start = container.items[0].start;
+        Splice { at: start..start, text: format!("{item}{separator}") }
     })
 }
 

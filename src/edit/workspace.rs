@@ -50,7 +50,7 @@ pub(super) struct Doc {
 pub(super) fn documents(text: &str, is_lines: bool) -> Vec<Range<usize>> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     if !is_lines {
-        return vec![start..text.len()];
+        return std::iter::once(start..text.len()).collect();
     }
     let mut found = Vec::new();
     let mut at = start;
@@ -272,16 +272,11 @@ impl<'f> Workspace<'f> {
             None => Style::compact(),
         };
         let line = style.inline(&value);
+        let end = found.documents.last().map_or(found.text.len(), |last| last.at.end);
         let (at, text, start) = match found.documents.get(document) {
             Some(next) => (next.at.start, format!("{line}{newline}"), next.at.start),
-            None => {
-                let end = found.documents.last().map_or(found.text.len(), |last| last.at.end);
-                if found.documents.is_empty() {
-                    (end, format!("{line}{newline}"), end)
-                } else {
-                    (end, format!("{newline}{line}"), end + newline.len())
-                }
-            }
+            None if found.documents.is_empty() => (end, format!("{line}{newline}"), end),
+            None => (end, format!("{newline}{line}"), end + newline.len()),
         };
         let shift = text.len();
         found.replace(&Splice { at: at..at, text });
@@ -352,7 +347,7 @@ impl<'f> Workspace<'f> {
             was: None,
             name: Some(name.to_owned()),
             before: "",
-            spans: vec![0..text.len()],
+            spans: std::iter::once(0..text.len()).collect(),
             text: Cow::Owned(text),
             is_lines: false,
             documents: vec![doc],

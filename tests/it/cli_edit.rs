@@ -165,7 +165,7 @@ fn what_is_refused_says_how_to_do_it() {
 #[test]
 fn many_edits_are_made_at_once_or_not_at_all() {
     let sandbox = sample();
-    let lines = |lines: &[Value]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let lines = |lines: &[Value]| lines.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
     let good = [
         json!({"do": "add", "kind": "company", "name": "Quill", "values": {"url": "https://q"}}),
         json!({"do": "link", "from": "Quill", "relation": "offers", "to": "command-reference", "values": {"support": "yes"}}),

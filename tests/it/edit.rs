@@ -76,16 +76,16 @@ fn a_record_goes_to_its_place_and_stands_as_its_neighbours_do() {
 fn a_first_claim_makes_the_list_where_the_format_has_it() {
     let link = json!({"do": "link", "from": "zeta", "relation": "offers", "to": "etl", "values": {"support": "yes"}});
     let text = after(MARKET, &[json!({"do": "set", "record": "zeta", "key": "note", "value": "n"}), link]);
-    let line =
+    let wanted =
         r#"{ "id": "zeta", "name": "Zeta", "offers": [{ "tool": "etl", "support": "yes" }], "note": "n" }"#;
-    assert!(text.contains(line), "{text}");
+    assert!(text.contains(wanted), "{text}");
 }
 
 #[test]
 fn a_claim_that_says_more_is_put_to_the_one_that_is_there() {
     let line = json!({"do": "link", "from": "acme", "relation": "offers", "to": "etl", "values":
         {"support": "yes", "maturity": "pmf"}, "evidence": {"source": "docs"}});
-    let text = after(MARKET, &[line.clone()]);
+    let text = after(MARKET, std::slice::from_ref(&line));
     assert!(
         text.contains(
             r#""support": "yes",   "maturity": "pmf",   "evidence": [{ "source": "docs", "basis": "stated" }]"#
@@ -345,10 +345,10 @@ fn laid_out(value: &Json, drawn: &mut dyn Iterator<Item = u8>, newline: &str, ou
 fn market(companies: usize) -> Value {
     let company = |at: usize| {
         let mut company = json!({"id": format!("c{at}"), "name": format!("C {at}, \"é\"")});
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             company["offers"] = json!([{"tool": "etl", "support": "yes", "evidence": [{"source": "docs", "basis": "stated"}]}]);
         }
-        if at % 3 == 0 {
+        if at.is_multiple_of(3) {
             company["note"] = json!("n");
         }
         company
@@ -444,7 +444,7 @@ fn the_form_is_one_and_says_what_was_said_in_every_fixture() {
     let mut formatted = 0;
     for folder in folders {
         for (name, text) in data_files(&folder) {
-            let is_lines = name.ends_with(".jsonl");
+            let is_lines = Path::new(&name).extension().is_some_and(|extension| extension == "jsonl");
             let once = edit::format(&text, is_lines).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!(edit::format(&once, is_lines).as_ref(), Ok(&once), "{name}");
             let value = |text: &str| -> Vec<Value> {

@@ -15,7 +15,7 @@ use crate::model::Kind;
 /// The id is made of the name. A company gets a file of its own, `companies/ID.json`; other records go to the file of
 /// their kind, where they belong by their ids. An id, name or alias that leads to another record is refused.
 ///
-/// Example: landscape add company "Quill Quokka" --url https://quill.example
+/// Example: landscape add company "Quill Quokka" --note "Met at a fair"
 #[derive(clap::Args, Clone, Debug)]
 pub(in crate::cli) struct Args {
     /// The kind of record, such as `company`
@@ -55,10 +55,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         links.insert(relation.to_owned(), args.stacks.clone());
     }
     let mut add = Add::new(&kind, &name);
-    add.id = args.id.clone();
-    add.aliases = args.aliases.clone();
+    add.id.clone_from(&args.id);
+    add.aliases.clone_from(&args.aliases);
     add.values = args.values.0.clone();
     add.links = links;
-    add.file = args.file.clone();
+    add.file.clone_from(&args.file);
     args.edit.run(Edit::Add(add))
 }

@@ -23,6 +23,7 @@ use super::error::{CliError, Kind};
 use super::graph::{must_exist, refuse};
 use super::{tell, usage};
 use crate::edit::{self, Blame, Change, Done, Edit, EditError, EditOptions, EditReport, Json};
+use crate::model::{self, Relation};
 
 /// The name of the report in JSON.
 pub(super) const REPORT: &str = "edit";
@@ -165,7 +166,7 @@ impl EditArgs {
 fn next(change: &Change) -> Option<String> {
     Some(match &change.done {
         Done::Added { kind, id } => match kind {
-            crate::model::Kind::Company => {
+            model::Kind::Company => {
                 format!("`landscape link {id} offers TOOL --support yes --source SOURCE --on today`")
             }
             kind => format!("`landscape show {kind}:{id}`"),
@@ -173,8 +174,10 @@ fn next(change: &Change) -> Option<String> {
         Done::Linked { claim }
         | Done::Supported { claim }
         | Done::Replaced { claim, .. }
-        | Done::Followed { claim, .. } => {
-            format!("`landscape why {} {}`, or `landscape undo`", claim.from, claim.to)
+        | Done::Followed { claim, .. }
+            if claim.relation == Relation::Offers.rule().key =>
+        {
+            format!("`landscape why {} {}`", claim.from, claim.to)
         }
         Done::Restored => return None,
         _ => "`landscape undo` takes it back".to_owned(),

@@ -10,7 +10,7 @@ use crate::edit::{Edit, Remove};
 
 /// Remove a record
 ///
-/// Where something refers to it, the places are listed and nothing is changed. Prints what it has removed as JSON.
+/// Where something refers to it, the places are listed and nothing is changed. `--format json` prints what was removed.
 ///
 /// Example: landscape rm company:quill --cascade
 #[derive(clap::Args, Clone, Debug)]

@@ -26,7 +26,10 @@ fn named(keys: Vec<Key>, prefix: &str, is_taken: impl Fn(&str) -> bool) -> Vec<N
 
 fn of_claims() -> Vec<Named> {
     let evidence = evidence_keys();
-    named(claim_keys(), "claim", |key| key == PAGE && evidence.iter().any(|other| other.key == key))
+    let mut claims = claim_keys();
+    // What few claims have says most about them.
+    claims.sort_by_key(|key| key.of.len() > 2);
+    named(claims, "claim", |key| key == PAGE && evidence.iter().any(|other| other.key == key))
 }
 
 fn of_evidence() -> Vec<Named> {

@@ -232,13 +232,11 @@ pub(super) fn link(workspace: &mut Workspace<'_>, link: &Link) -> Result<Vec<Cha
             claim.said.members().iter().all(|(key, _)| key == EVIDENCE || new.get(key).is_some())
         };
         let exact: Vec<&Claim> = same.iter().copied().filter(is_exact).collect();
-        match exact.as_slice() {
-            [one] => same = vec![one],
-            _ => {
-                let claims = same.iter().map(|claim| shown(workspace, claim)).collect();
-                return Err(EditError::SeveralClaims { claims });
-            }
-        }
+        let [one] = exact.as_slice() else {
+            let claims = same.iter().map(|claim| shown(workspace, claim)).collect();
+            return Err(EditError::SeveralClaims { claims });
+        };
+        same = vec![one];
     }
     let Some(old) = same.first() else {
         complete(shape, &new, &of)?;

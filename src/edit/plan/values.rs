@@ -20,7 +20,8 @@ struct Target {
     of: String,
     /// The key of the relation, where it is a claim.
     relation: Option<&'static str>,
-    target_key: Option<&'static str>,
+    /// The key that says what the claim is about.
+    about: Option<&'static str>,
 }
 
 fn target(workspace: &mut Workspace<'_>, record: &str, claim: Option<&str>) -> Result<Target, EditError> {
@@ -36,7 +37,7 @@ fn target(workspace: &mut Workspace<'_>, record: &str, claim: Option<&str>) -> R
             shape: vocabulary::record(entry.kind),
             of: format!("{} `{}`", entry.kind, entry.id),
             relation: None,
-            target_key: None,
+            about: None,
         });
     };
     let (word, to) = claim.split_once(':').ok_or_else(|| EditError::WrongType {
@@ -52,7 +53,7 @@ fn target(workspace: &mut Workspace<'_>, record: &str, claim: Option<&str>) -> R
         shape,
         of: format!("`{} {} {to}`", entry.id, rule.key),
         relation: Some(rule.key),
-        target_key: rule.target_key,
+        about: rule.target_key,
     })
 }
 
@@ -72,7 +73,7 @@ fn overview(workspace: &mut Workspace<'_>) -> Result<Target, EditError> {
         shape: of_landscape,
         of: "the landscape".to_owned(),
         relation: None,
-        target_key: None,
+        about: None,
     })
 }
 
@@ -100,7 +101,7 @@ fn may_change(target: &Target, field: &Field) -> Result<(), EditError> {
     let refused = |by| Err(EditError::OtherEdit { key: field.key.clone(), by });
     match field.key.as_str() {
         "id" if target.relation.is_none() => refused("rename"),
-        key if target.target_key == Some(key) => refused("unlink` and `link"),
+        key if target.about == Some(key) => refused("unlink` and `link"),
         _ => Ok(()),
     }
 }
