@@ -263,6 +263,9 @@ impl fmt::Display for Done {
                 count(*references, "reference"),
                 count(*files, "file")
             ),
+            Self::Merged { kind, from, into, references: 0 } => {
+                write!(f, "merged {kind} `{from}` into `{into}`")
+            }
             Self::Merged { kind, from, into, references } => {
                 write!(f, "merged {kind} `{from}` into `{into}`, with {}", count(*references, "reference"))
             }

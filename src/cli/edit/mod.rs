@@ -130,9 +130,8 @@ impl EditArgs {
     fn print(&self, report: &EditReport) -> Result<ExitCode, CliError> {
         let mut out = super::stdout();
         if self.format == EditFormat::Json {
-            serde_json::to_writer_pretty(&mut out, &crate::render::json_of(REPORT, report)?)
-                .map_err(io::Error::from)?;
-            writeln!(out)?;
+            // Written as it is: what was removed keeps the order of its keys.
+            crate::render::write_alike(REPORT, report, &mut out)?;
             out.flush()?;
             return Ok(ExitCode::SUCCESS);
         }
@@ -156,7 +155,12 @@ impl EditArgs {
         if !report.dry_run
             && let Some(next) = report.changes.last().and_then(next)
         {
-            tell(&format!("next: {next}"));
+            // Where another landscape than the usual one is meant, each command has to be told.
+            let graph = match self.graph.display().to_string() {
+                usual if usual == "graph" => String::new(),
+                other => format!(", with `--graph {other}`"),
+            };
+            tell(&format!("next: {next}{graph}"));
         }
         Ok(ExitCode::SUCCESS)
     }
