@@ -70,6 +70,7 @@
 //! | `render` (feature `render`) | reports as text, JSON, CSV and Markdown |
 //! | `draw` (feature `draw`; PNG with `png`) | reports as diagrams |
 //! | `sql` (feature `sql`) | a landscape that can be asked in SQL |
+//! | `edit` (feature `edit`) | changes of the files, a few bytes at a time |
 //! | `import` (feature `import`) | other people's formats, read |
 //! | `export` (feature `export`; Parquet with `parquet`) | other people's formats, written |
 //! | `cli` (feature `cli`) | the program |
@@ -79,6 +80,8 @@ pub mod catalogue;
 pub mod cli;
 #[cfg(feature = "draw")]
 pub mod draw;
+#[cfg(feature = "edit")]
+pub mod edit;
 #[cfg(feature = "export")]
 pub mod export;
 #[cfg(any(feature = "draw", feature = "export"))]

@@ -150,14 +150,20 @@ pub(super) fn read(path: &Path) -> Result<Files, CliError> {
     if path == Path::new("-") {
         return Ok(Files::from_reader("<stdin>", std::io::stdin().lock()));
     }
-    if is_missing(path) {
-        let shown = path.display();
-        return Err(usage(format!("there is no landscape at `{shown}`"))
-            .with_help("`landscape init` writes a small one to start from; `--graph PATH` or LANDSCAPE_GRAPH names another"));
-    }
+    must_exist(path)?;
     let reading = progress::Reading::new();
     let options = ReadOptions { told: &|bytes, of| reading.show(bytes, of), ..ReadOptions::default() };
     Ok(Files::read_with(path, &options))
+}
+
+/// Refuses a path where nothing is.
+pub(super) fn must_exist(path: &Path) -> Result<(), CliError> {
+    if !is_missing(path) {
+        return Ok(());
+    }
+    Err(usage(format!("there is no landscape at `{}`", path.display())).with_help(
+        "`landscape init` writes a small one to start from; `--graph PATH` or LANDSCAPE_GRAPH names another",
+    ))
 }
 
 /// Prints what is wrong with files, and returns the error for it.

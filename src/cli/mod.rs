@@ -4,6 +4,7 @@ mod check;
 mod complete;
 mod diagnostics;
 mod draw;
+mod edit;
 mod error;
 mod explain;
 mod export;
@@ -56,6 +57,8 @@ enum Command {
     Explain(explain::Args),
     Schema(schema::Args),
     Import(import::Args),
+    #[command(flatten)]
+    Edit(edit::Command),
     Init(init::Args),
 }
 
@@ -101,6 +104,7 @@ fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         Some(Command::Import(args)) => import::run(&args),
+        Some(Command::Edit(command)) => edit::run(&command),
         Some(Command::Init(args)) => init::run(&args),
     }
 }

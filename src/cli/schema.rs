@@ -8,6 +8,7 @@ use schemars::Schema;
 use super::error::CliError;
 use super::usage;
 use crate::catalogue::{self, Shape};
+use crate::edit::EditReport;
 use crate::id::nearest;
 use crate::import::ImportReport;
 use crate::model::Document;
@@ -35,6 +36,7 @@ fn reports() -> Vec<Named> {
     let questions = catalogue::questions().iter().flat_map(|question| question.reports);
     let mut reports: Vec<Named> = questions.map(|shape| (shape.name, shape.schema)).collect();
     reports.push((super::check::REPORT, super::check::report_schema));
+    reports.push((super::edit::REPORT, || catalogue::schema_of::<EditReport>(super::edit::REPORT)));
     reports.extend([
         of::<ImportReport>(),
         #[cfg(feature = "sql")]

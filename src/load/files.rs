@@ -109,6 +109,35 @@ impl File {
         self.assumed
     }
 
+    #[cfg(feature = "edit")]
+    fn whole(name: &str, text: &str, lines: bool) -> Self {
+        Self { name: name.to_owned(), text: Text::Whole(text.to_owned()), lines, assumed: false }
+    }
+
+    /// Makes a large file of lines of a text that is at hand; none where nothing of it is kept.
+    #[cfg(feature = "edit")]
+    fn packed(name: &str, text: &str, into: &mut Packed) -> Option<Self> {
+        let Kept { packed, lines: kept } =
+            blocks::read(text.as_bytes(), ReadOptions::default().block, &|_| {}).ok()??;
+        if packed.is_empty() && kept.is_empty() {
+            return None;
+        }
+        *into = packed;
+        let on_disk = OnDisk {
+            path: PathBuf::new(),
+            length: text.len() as u64,
+            modified: None,
+            kept,
+            text: OnceLock::from(Some(text.to_owned())),
+        };
+        Some(Self {
+            name: name.to_owned(),
+            text: Text::OnDisk(Box::new(on_disk)),
+            lines: true,
+            assumed: false,
+        })
+    }
+
     /// Returns whether every line is a document of its own.
     pub(crate) fn is_lines(&self) -> bool {
         self.lines
@@ -241,6 +270,47 @@ impl Files {
         let first = self.all.len();
         self.assume(more);
         self.all.iter_mut().skip(first).for_each(|file| file.assumed = false);
+    }
+
+    /// Returns the files as they will be once some have other texts. Each change names a file, or none for a new one, and
+    /// its new name and text, or none where it goes.
+    #[cfg(feature = "edit")]
+    pub(crate) fn replaced<'t>(
+        &self,
+        changes: impl IntoIterator<Item = (Option<&'t str>, Option<(&'t str, &'t str)>)>,
+    ) -> Self {
+        let mut files = self.clone();
+        let mut packed_again = false;
+        for (was, after) in changes {
+            let at = was.and_then(|was| self.all.iter().position(|file| file.name == was));
+            let (name, text) = match (after, at) {
+                (Some(after), _) => after,
+                // The places of other files are told by their indexes, so that one that goes leaves an empty document.
+                (None, Some(at)) => (self.all[at].name.as_str(), "{}"),
+                (None, None) => continue,
+            };
+            let lines = Path::new(name).extension().is_some_and(|extension| extension == "jsonl");
+            let Some(at) = at else {
+                files.all.push(File::whole(name, text, lines));
+                continue;
+            };
+            packed_again |= matches!(self.all[at].text, Text::OnDisk(_));
+            files.all[at] = File::whole(name, text, lines);
+        }
+        if packed_again {
+            files.packed = Packed::default();
+            for (index, file) in (0_u32..).zip(&mut files.all) {
+                let is_large = file.lines && file.text().len() > ReadOptions::default().block;
+                let mut packed = Packed::default();
+                if (is_large || matches!(file.text, Text::OnDisk(_)))
+                    && let Some(again) = File::packed(&file.name, file.text(), &mut packed)
+                {
+                    *file = again;
+                    files.packed.append(&packed, index);
+                }
+            }
+        }
+        files
     }
 
     /// Returns whether there was no data file where some were looked for, and nothing else was wrong.

@@ -138,7 +138,7 @@ impl Inspection<'_> {
                     self.report(value, Fault::InvalidReference { text, reason, nearest });
                 }
             }
-            Some("day-month-or-year") if When::parse(&text).is_err() || !plain => {
+            Some(When::FORMAT) if When::parse(&text).is_err() || !plain => {
                 self.report(value, Fault::InvalidDate { text });
             }
             _ => {

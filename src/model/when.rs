@@ -48,6 +48,9 @@ pub enum Precision {
 pub struct InvalidWhen;
 
 impl When {
+    /// What JSON Schemas call the form of the text.
+    pub(crate) const FORMAT: &'static str = "day-month-or-year";
+
     /// Reads a day, a month or a year.
     ///
     /// # Errors
@@ -156,7 +159,7 @@ impl JsonSchema for When {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "format": "day-month-or-year",
+            "format": Self::FORMAT,
             "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
         })
     }

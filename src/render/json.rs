@@ -34,15 +34,29 @@ fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::R
     writeln!(out)
 }
 
+/// What is no answer but goes out like one.
+#[cfg(feature = "cli")]
+#[derive(Serialize)]
+struct Alike<'r, R> {
+    report: &'static str,
+    version: u32,
+    #[serde(flatten)]
+    body: &'r R,
+}
+
 /// Returns the JSON of what is no answer but goes out like one.
 #[cfg(feature = "cli")]
 pub(crate) fn value(report: &'static str, body: &impl Serialize) -> io::Result<serde_json::Value> {
-    #[derive(Serialize)]
-    struct Alike<'r, R> {
-        report: &'static str,
-        version: u32,
-        #[serde(flatten)]
-        body: &'r R,
-    }
     Ok(serde_json::to_value(Alike { report, version: JSON_VERSION, body })?)
+}
+
+/// Writes the JSON of what is no answer but goes out like one, its keys in the order of the report.
+#[cfg(feature = "cli")]
+pub(crate) fn write_alike(
+    report: &'static str,
+    body: &impl Serialize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Alike { report, version: JSON_VERSION, body })?;
+    writeln!(out)
 }

@@ -15,7 +15,7 @@ use crate::words::{Answer, Asking, View};
 pub use csv::CSV;
 pub use json::JSON;
 #[cfg(feature = "cli")]
-pub(crate) use json::value as json_of;
+pub(crate) use json::{value as json_of, write_alike};
 pub use markdown::MARKDOWN;
 pub use text::TEXT;
 

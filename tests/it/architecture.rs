@@ -8,7 +8,7 @@ use landscape_graph::problem::Code;
 use crate::support::{entries, root};
 
 /// The modules, and those of the others that each may use.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("flowchart", &[]),
     ("harmless", &[]),
     ("id", &[]),
@@ -19,6 +19,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("query", &["id", "model", "landscape"]),
     ("words", &["id", "import", "model", "landscape", "query", "sql"]),
     ("catalogue", &["draw", "id", "model", "landscape", "query", "words"]),
+    ("edit", &["id", "model", "load", "landscape", "problem"]),
     ("import", &["id", "model", "load", "landscape", "problem"]),
     ("export", &["flowchart", "id", "model", "landscape", "tables"]),
     ("draw", &["flowchart", "model", "query", "words"]),
@@ -28,6 +29,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     (
         "cli",
         &[
+            "edit",
             "harmless",
             "id",
             "export",

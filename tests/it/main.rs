@@ -13,6 +13,8 @@ mod cli_backtest;
 #[cfg(feature = "cli")]
 mod cli_check;
 #[cfg(feature = "cli")]
+mod cli_edit;
+#[cfg(feature = "cli")]
 mod cli_errors;
 #[cfg(feature = "cli")]
 mod cli_gaps;
@@ -40,6 +42,10 @@ mod draw_overlap;
 mod draw_roles;
 #[cfg(feature = "draw")]
 mod draw_versus;
+#[cfg(feature = "edit")]
+mod edit;
+#[cfg(feature = "cli")]
+mod edit_files;
 mod evidence;
 #[cfg(feature = "export")]
 mod export;

@@ -102,6 +102,8 @@ pub(crate) fn command_in(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_landscape"));
     command.current_dir(folder).env_clear();
     command.envs(KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+    // What is kept of edits goes with the folder.
+    command.env("XDG_STATE_HOME", folder.join(".state"));
     command.env("NO_COLOR", "1").args(arguments);
     command
 }

@@ -1,0 +1,66 @@
+//! `landscape link`.
+
+use std::process::ExitCode;
+
+use clap_complete::engine::ArgValueCompleter;
+
+use super::values::{ClaimValues, EvidenceValues};
+use super::{EditArgs, day_text, given};
+use crate::cli::complete;
+use crate::cli::error::CliError;
+use crate::edit::{Edit, Link, Otherwise};
+use crate::model::{Kind, Relation};
+
+/// Add a claim, or evidence for one that is there
+///
+/// A claim that says otherwise is shown, and nothing is changed: `--replace` and `--close` decide between the two.
+/// Days are written YYYY-MM-DD, or `today`.
+///
+/// Example: landscape link quill offers heatmaps --support yes --source quill-docs --at "page Heatmaps" --on today
+#[derive(clap::Args, Clone, Debug)]
+pub(in crate::cli) struct Args {
+    /// The record that the claim is about
+    #[arg(value_name = "RECORD", add = ArgValueCompleter::new(records))]
+    from: Option<String>,
+    /// The relation, such as `offers`
+    #[arg(value_name = "RELATION")]
+    relation: Option<String>,
+    /// The record that it leads to
+    #[arg(value_name = "TARGET", add = ArgValueCompleter::new(records))]
+    to: Option<String>,
+    #[command(flatten)]
+    values: ClaimValues,
+    #[command(flatten)]
+    evidence: EvidenceValues,
+    /// Put the claim in the place of one that says otherwise
+    #[arg(long, conflicts_with = "close", help_heading = "Where a claim says otherwise")]
+    replace: bool,
+    /// End the claim that says otherwise on this day, on which the new one begins
+    #[arg(long, value_name = "DAY", help_heading = "Where a claim says otherwise")]
+    close: Option<String>,
+    #[command(flatten)]
+    edit: EditArgs,
+}
+
+/// Completes names of all kinds.
+pub(super) fn records(current: &std::ffi::OsStr) -> Vec<clap_complete::engine::CompletionCandidate> {
+    complete::names(current, &Kind::ALL)
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    args.edit.root()?;
+    let relations: Vec<String> = Relation::all().map(|relation| relation.to_string()).collect();
+    let link = Link {
+        from: given(args.from.as_ref(), "the record", &[])?,
+        relation: given(args.relation.as_ref(), "the relation", &relations)?,
+        to: given(args.to.as_ref(), "the target", &[])?,
+        values: args.values.0.clone(),
+        evidence: args.evidence.0.clone(),
+        otherwise: match &args.close {
+            Some(day) => Otherwise::Close(day_text(day)),
+            None if args.replace => Otherwise::Replace,
+            None => Otherwise::Refuse,
+        },
+    };
+    args.edit.run(Edit::Link(link))
+}
