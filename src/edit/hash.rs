@@ -28,7 +28,7 @@ mod tests {
         let text = "0123456789abcdefg";
         let mut hashes = std::collections::BTreeSet::from([hash(text.as_bytes())]);
         for at in 0..text.len() {
-            hashes.insert(hash(text[..at].as_bytes()));
+            hashes.insert(hash(&text.as_bytes()[..at]));
             let mut other = text.as_bytes().to_vec();
             other[at] ^= 1;
             hashes.insert(hash(&other));
