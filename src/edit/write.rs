@@ -141,12 +141,11 @@ struct Difference {
 impl Difference {
     fn new(text: &str, other: &str) -> Self {
         let (bytes, others) = (text.as_bytes(), other.as_bytes());
-        let mut head = bytes.iter().zip(others).take_while(|(one, other)| one == other).count();
+        let mut head = same_at_start(bytes, others);
         while !text.is_char_boundary(head) {
             head -= 1;
         }
-        let pairs = bytes[head..].iter().rev().zip(others[head..].iter().rev());
-        let mut tail = pairs.take_while(|(one, other)| one == other).count();
+        let mut tail = same_at_end(&bytes[head..], &others[head..]);
         while !text.is_char_boundary(text.len() - tail) {
             tail -= 1;
         }
@@ -157,6 +156,24 @@ impl Difference {
         let tail = other.len().checked_sub(self.tail)?;
         Some(format!("{}{}{}", other.get(..self.head)?, self.middle, other.get(tail..)?))
     }
+}
+
+/// How many bytes are compared at a time: most of two texts is the same.
+const BLOCK: usize = 4096;
+
+/// How many bytes two texts begin with in common.
+fn same_at_start(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK));
+    let same = BLOCK * blocks.take_while(|(one, other)| one == other).count();
+    same + one[same..].iter().zip(&other[same..]).take_while(|(one, other)| one == other).count()
+}
+
+/// How many bytes two texts end with in common.
+fn same_at_end(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.rchunks_exact(BLOCK).zip(other.rchunks_exact(BLOCK));
+    let same = BLOCK * blocks.take_while(|(one, other)| one == other).count();
+    let (one, other) = (&one[..one.len() - same], &other[..other.len() - same]);
+    same + one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
 }
 
 impl Locked<'_> {
@@ -484,7 +501,6 @@ fn write_temps(files: &[PlannedFile], journal: &Journal, told: Told<'_>) -> Resu
         }
     }
     for (file, step) in files.iter().zip(&journal.files) {
-        unchanged(file, step)?;
         if let (Some(text), Some(temp)) = (&file.after, &step.temp) {
             told("write a temporary file");
             write_temp(temp, text, step.from.as_ref())?;
@@ -546,4 +562,34 @@ fn unreadable(path: &Path, error: io::Error) -> EditError {
 
 fn unwritable(path: &Path, error: io::Error) -> EditError {
     EditError::machine(format!("`{}` cannot be written", path.display()), error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_what_it_was_by_how_it_differs_from_another() {
+        let long = "é".repeat(BLOCK);
+        let texts = [
+            "",
+            "a",
+            "é",
+            "è",
+            "aé",
+            "aèa",
+            &long,
+            &format!("{long}a{long}"),
+            &format!("a{long}"),
+            &format!("{long}b"),
+        ];
+        for one in texts {
+            for other in texts {
+                let difference = Difference::new(one, other);
+                assert_eq!(difference.text(other).as_deref(), Some(one));
+            }
+        }
+        let near = Difference::new(&format!("{long}a{long}"), &format!("{long}b{long}"));
+        assert_eq!(near.middle, "a");
+    }
 }
