@@ -45,7 +45,7 @@ impl Inspection<'_> {
             let choice = choices.iter().find(has_type);
             match choice.or_else(|| choices.first()) {
                 Some(choice) if choice.get("type").and_then(Value::as_str) != Some("null") => {
-                    self.value(choice, value)
+                    self.value(choice, value);
                 }
                 _ => {}
             }
@@ -171,7 +171,7 @@ fn instead(schema: &Value, expected: &str, text: &RawValue) -> Option<String> {
                 match words.first() {
                     Some(word) => pairs.push(format!("\"{key}\": \"{word}\"")),
                     None if std::mem::take(&mut is_target) => {
-                        pairs.push(format!("\"{key}\": {}", text.get()))
+                        pairs.push(format!("\"{key}\": {}", text.get()));
                     }
                     None => return None,
                 }
