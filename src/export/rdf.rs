@@ -247,10 +247,10 @@ fn record(landscape: &Landscape, ix: NodeIx, behind: &mut Vec<Resource>) -> Reso
     record.text("schema:url", node.url());
     for fact in node.facts() {
         let attribute = ix.kind().attributes().iter().find(|attribute| attribute.key == fact.fact);
-        let day = When::parse(&fact.value).ok();
-        let day = day.filter(|_| attribute.is_some_and(|attribute| attribute.holds == Holds::Day));
-        record
-            .say(&own_property(fact.fact), day.map_or_else(|| Object::Text(fact.value.into()), Object::When));
+        let when = When::parse(&fact.value).ok();
+        let when = when.filter(|_| attribute.is_some_and(|attribute| attribute.holds == Holds::When));
+        let object = when.map_or_else(|| Object::Text(fact.value.into()), Object::When);
+        record.say(&own_property(fact.fact), object);
     }
     record.text("rdfs:comment", node.note());
     for (key, own) in node.own_claims() {

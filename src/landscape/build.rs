@@ -68,7 +68,7 @@ pub(super) enum Days {
     All,
 }
 
-/// Whether a claim of a record that ceased to be on a day, if it did, holds on the days that the landscape is built for.
+/// Whether a claim of a record that ceased to be, if it did, holds on the days that the landscape is built for.
 fn holds(claim: &dyn model::Claim<'_>, ceased: Option<When>, days: Days) -> bool {
     let Days::One(as_of) = days else { return true };
     let has_begun = as_of.is_none_or(|day| begun(claim).is_none_or(|begun| begun.first() <= day));
@@ -77,12 +77,12 @@ fn holds(claim: &dyn model::Claim<'_>, ceased: Option<When>, days: Days) -> bool
     has_begun && !claim.until().is_some_and(is_over) && !ceased.is_some_and(is_over)
 }
 
-/// The day on which a record ceased to be, where it did.
+/// When a record ceased to be, where it did.
 fn ceased(record: &dyn Record<'_>) -> Option<When> {
     let mut ceased = None;
     record.attributes(&mut |attribute, value| {
-        if let ("until", AttributeValue::Day(day)) = (attribute.key, value) {
-            ceased = Some(day);
+        if let ("until", AttributeValue::When(when)) = (attribute.key, value) {
+            ceased = Some(when);
         }
     });
     ceased
@@ -260,7 +260,7 @@ fn push<'t>(nodes: &mut Nodes, index: &Handles<'t>, record: &dyn Record<'t>, ori
         let kept = match value {
             AttributeValue::Word(word) => Kept::Word(word),
             AttributeValue::Text(text) => Kept::Text(text.into()),
-            AttributeValue::Day(day) => Kept::Day(day),
+            AttributeValue::When(when) => Kept::When(when),
             AttributeValue::Claim(claim) if holds(claim, ceased, days) => {
                 Kept::Claim(Box::new(index.claim(claim)))
             }

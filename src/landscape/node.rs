@@ -164,7 +164,7 @@ pub(super) type Attributes = Box<[(&'static Attribute, Kept)]>;
 pub(super) enum Kept {
     Word(&'static str),
     Text(Box<str>),
-    Day(When),
+    When(When),
     Claim(Box<Claim>),
 }
 
@@ -241,9 +241,9 @@ impl<'l> NodeView<'l> {
         }
     }
 
-    fn day(&self, key: &str) -> Option<When> {
+    fn when(&self, key: &str) -> Option<When> {
         match self.attribute(key) {
-            Some(Kept::Day(day)) => Some(*day),
+            Some(Kept::When(when)) => Some(*when),
             _ => None,
         }
     }
@@ -373,16 +373,16 @@ impl<'l> NodeView<'l> {
         self.text("answer")
     }
 
-    /// Returns the day on which a signal happened, where that is known.
+    /// Returns when a signal happened, where that is known.
     #[must_use]
     pub fn happened(&self) -> Option<When> {
-        self.day("happened")
+        self.when("happened")
     }
 
-    /// Returns the day on which a source was published or last changed, where that is known.
+    /// Returns when a source was published or last changed, where that is known.
     #[must_use]
     pub fn published(&self) -> Option<When> {
-        self.day("published")
+        self.when("published")
     }
 
     /// Returns whose interest a source serves, where it is not neutral.
@@ -404,7 +404,7 @@ impl<'l> NodeView<'l> {
             let value = match value {
                 Kept::Word(word) => Cow::Borrowed(*word),
                 Kept::Text(text) => Cow::Borrowed(&**text),
-                Kept::Day(day) => Cow::Owned(day.to_string()),
+                Kept::When(when) => Cow::Owned(when.to_string()),
                 Kept::Claim(_) => return None,
             };
             Some(Fact { fact: attribute.key, value })

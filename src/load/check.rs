@@ -13,7 +13,7 @@ use crate::id::fold_name;
 use crate::id::nearest;
 use crate::landscape::algo;
 use crate::model::{
-    AttributeValue, Company, Cycles, DealStatus, Evidence, Index, Kind, Link, LinkPlace, Offer, Origin,
+    AttributeValue, Claim, Company, Cycles, DealStatus, Evidence, Index, Kind, Link, LinkPlace, Origin,
     Overview, Record, Relation, Resolved, SCHEMA_VERSION, When, may_both_hold,
 };
 use crate::problem::{Fault, Meet, Place, Problem, Use};
@@ -77,10 +77,10 @@ pub(super) fn evidence_of_overview<'o, 't>(
     definitions.chain(costs).map(whole)
 }
 
-/// Returns where one offer ends in the month or year in which another begins, but has not surely ended when it does.
-fn meet(one: &Offer<'_>, other: &Offer<'_>) -> Option<Meet> {
-    let (until, since) = (one.until?, other.since?);
-    let begins_before = one.since.is_none_or(|begins| begins.first() < since.first());
+/// Returns where one claim ends in the month or year in which another begins, but has not surely ended when it does.
+fn meet<'t>(one: &impl Claim<'t>, other: &impl Claim<'t>) -> Option<Meet> {
+    let (until, since) = (one.until()?, other.since()?);
+    let begins_before = one.since().is_none_or(|begins| begins.first() < since.first());
     let may_end_before = until.first() <= since.first() && !until.ends_by(since);
     (begins_before && may_end_before).then_some(Meet { until, since })
 }
@@ -402,6 +402,7 @@ impl<'t> Checker<'_, 't> {
                     company: company.id.to_string(),
                     first: first_owner,
                     second: second_owner,
+                    meet: meet(owned(*first), owned(*at)).or_else(|| meet(owned(*at), owned(*first))),
                 };
                 self.problems.push(Problem { fault, place: Some(place(*at)), other: Some(place(*first)) });
             }

@@ -52,12 +52,6 @@ pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
             relations(record, origin, &mut report);
         }
     }
-    for tool in &model.tools {
-        for (tail, fault) in tool.record.in_scope.iter().flat_map(|scope| long_quotes(&scope.evidence)) {
-            let steps: Vec<Step> = [Step::Key("in_scope")].into_iter().chain(tail).collect();
-            report(Kind::Tool, tool.origin, &steps, fault);
-        }
-    }
     contradicted_parts(model, &mut report);
     problems.extend(shared);
     if let Some((overview, document)) = &model.overview {
@@ -83,6 +77,11 @@ fn quotes(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
     record.links(&mut |link| {
         let evidence = link.claim.map(crate::model::Claim::evidence).unwrap_or_default();
         add(&|| steps_to_link(link.relation, link.place), evidence);
+    });
+    record.attributes(&mut |attribute, value| {
+        if let AttributeValue::Claim(claim) = value {
+            add(&|| vec![Step::Key(attribute.key)], claim.evidence());
+        }
     });
     for (steps, fault) in found {
         report(record.kind(), origin, &steps, fault);

@@ -23,8 +23,8 @@ pub enum Holds {
     OneOf(&'static [&'static str]),
     /// A text.
     Text,
-    /// A day.
-    Day,
+    /// A day, a month or a year.
+    When,
     /// A claim about the record alone.
     Claim,
     /// A record of a kind.
@@ -38,8 +38,8 @@ pub enum AttributeValue<'r, 't> {
     Word(&'static str),
     /// A text.
     Text(&'r str),
-    /// A day.
-    Day(When),
+    /// A day, a month or a year.
+    When(When),
     /// A claim about the record alone.
     Claim(&'r dyn Claim<'t>),
 }
@@ -59,7 +59,7 @@ impl Holding for Box<str> {
 }
 
 impl Holding for When {
-    const HOLDS: Holds = Holds::Day;
+    const HOLDS: Holds = Holds::When;
 }
 
 impl Holding for SegmentId<'_> {
@@ -86,7 +86,7 @@ impl<'t> AttributeType<'t> for Box<str> {
 
 impl<'t> AttributeType<'t> for When {
     fn value(&self) -> Option<AttributeValue<'_, 't>> {
-        Some(AttributeValue::Day(*self))
+        Some(AttributeValue::When(*self))
     }
 }
 

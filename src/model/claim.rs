@@ -161,9 +161,9 @@ impl<'t> Say<'_, SegmentId<'t>> for Option<SegmentId<'t>> {
 pub trait Claim<'t> {
     /// What it says besides.
     fn details(&self) -> Details<'_, 't>;
-    /// The day on which the claim began to be true.
+    /// When the claim began to be true.
     fn since(&self) -> Option<When>;
-    /// The day on which it ceased to be true.
+    /// When it ceased to be true.
     fn until(&self) -> Option<When>;
     /// What a reader should know about it.
     fn note(&self) -> Option<&str>;

@@ -45,7 +45,7 @@ record! {
     /// A company that offers tools, such as `customer-io`.
     pub struct Company<'t> {
         may {
-            /// The day, month or year in which it ceased to be: its claims end with it.
+            /// When it ceased to be, to the day, month or year: its claims end with it.
             until: When,
         }
         claims {

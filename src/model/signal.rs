@@ -7,7 +7,7 @@ record! {
     /// Something that a company did or announced.
     pub struct Signal<'t> {
         may {
-            /// The day, month or year in which it happened.
+            /// When it happened, to the day, month or year.
             happened: When,
         }
         about {

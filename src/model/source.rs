@@ -56,7 +56,7 @@ record! {
     /// Where claims come from, such as a page or a document.
     pub struct Source<'t> {
         may {
-            /// The day, month or year in which it was published or last changed.
+            /// When it was published or last changed, to the day, month or year.
             published: When,
             /// Whose interest it serves, where it is not neutral.
             interest: Box<str>,

@@ -89,7 +89,7 @@ pub enum Fault {
     #[error("`{tool}` is claimed twice, as `{}` and as `{}`", first.word(), second.word())]
     OfferConflict { tool: String, first: Support, second: Support, meet: Option<Meet> },
     #[error("`{company}` belongs to `{first}` and to `{second}` at the same time")]
-    OwnerConflict { company: String, first: String, second: String },
+    OwnerConflict { company: String, first: String, second: String, meet: Option<Meet> },
     #[error("{} has an empty name", word_and_id(*kind, id))]
     EmptyName { kind: Kind, id: String },
     #[error("the `{key}` of this evidence is empty")]
@@ -233,7 +233,8 @@ impl Fault {
                 .or_else(|| Some(format!("add a record with that id to `{}`", kind.plural()))),
             Self::WrongKind { wanted, .. } => Some(format!("name a {wanted} here")),
             Self::Cycle { .. } => Some("remove the claim that is wrong".to_owned()),
-            Self::OfferConflict { meet: Some(Meet { until, since }), .. } => Some(format!(
+            Self::OfferConflict { meet: Some(Meet { until, since }), .. }
+            | Self::OwnerConflict { meet: Some(Meet { until, since }), .. } => Some(format!(
                 "`until` {until} counts to the end of {until}, and the other holds since {since}: write \
                  `\"until\": \"{}\"` for the one to follow the other",
                 since.first()

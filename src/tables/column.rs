@@ -116,7 +116,7 @@ pub(super) fn of(key: &'static str, about: &'static str, holds: model::Holds) ->
     match holds {
         model::Holds::OneOf(words) => Column::text(key, about).holds(Holds::OneOf(words)),
         model::Holds::Text => Column::text(key, about),
-        model::Holds::Day => Column::when(key, about),
+        model::Holds::When => Column::when(key, about),
         model::Holds::Claim => Column::boolean(key, about),
         model::Holds::Record(kind) => Column::text(key, about).holds(Holds::Id(kind)),
     }

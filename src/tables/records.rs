@@ -40,8 +40,8 @@ fn attribute(attribute: &Attribute) -> Field<NodeIx> {
         model::Holds::Claim => Field::named(column, |landscape, node, key| {
             landscape.node(node).own_claims().iter().any(|(claim, _)| *claim == key).into()
         }),
-        model::Holds::Day => Field::named(column.nullable(), |landscape, node, key| {
-            fact(landscape, node, key).and_then(|day| When::parse(&day).ok()).into()
+        model::Holds::When => Field::named(column.nullable(), |landscape, node, key| {
+            fact(landscape, node, key).and_then(|when| When::parse(&when).ok()).into()
         }),
         _ => Field::named(if always { column } else { column.nullable() }, |landscape, node, key| {
             fact(landscape, node, key).map_or(Value::Null, Value::Text)

@@ -78,14 +78,14 @@ fn quotes_are_checked_wherever_evidence_is_given() {
                 "build_costs": [{ "complexity": "simple", "stage": "mvp", "engineers": 1, "months": 1, "evidence": evidence }]
             },
             "sources": [{ "id": "page", "name": "Page" }],
-            "tools": [{ "id": "till", "name": "Till", "evidence": evidence, "in_scope": { "evidence": evidence } }],
-            "companies": [{ "id": "elm", "name": "Elm", "offers": [{ "tool": "till", "support": "no", "evidence": evidence }] }]
+            "tools": [{ "id": "till", "name": "Till", "evidence": evidence, "in_scope": { "evidence": evidence }, "looked": { "evidence": evidence } }],
+            "companies": [{ "id": "elm", "name": "Elm", "listing": { "state": "closed", "evidence": evidence }, "offers": [{ "tool": "till", "support": "no", "evidence": evidence }] }]
         })
         .to_string()
     };
     assert_eq!(faults(&everywhere(&long[2..])), Vec::<String>::new());
-    assert_eq!(faults(&everywhere(&long)), vec![format!("evidence::long_quote \"{long}\""); 5]);
-    assert_eq!(faults(&everywhere("\t ")), vec!["evidence::empty \"\\t \""; 5]);
+    assert_eq!(faults(&everywhere(&long)), vec![format!("evidence::long_quote \"{long}\""); 7]);
+    assert_eq!(faults(&everywhere("\t ")), vec!["evidence::empty \"\\t \""; 7]);
 }
 
 #[cfg(all(feature = "export", feature = "import"))]

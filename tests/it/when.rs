@@ -229,6 +229,28 @@ fn offers_that_meet_within_a_year_are_told_how_to_follow_one_another() {
     );
 }
 
+#[test]
+fn owners_that_meet_within_a_year_are_told_the_same_and_a_company_ends_with_its_year() {
+    let market = |until: &str| {
+        format!(
+            r#"{{ "tools": [{{ "id": "till", "name": "Till" }}], "companies": [
+              {{ "id": "ash", "name": "Ash" }}, {{ "id": "oak", "name": "Oak" }},
+              {{ "id": "elm", "name": "Elm", "until": "2024", "offers": [{{ "tool": "till", "support": "yes" }}], "owned_by": [
+                {{ "company": "ash", "status": "completed", "until": "{until}" }},
+                {{ "company": "oak", "status": "completed", "since": "2021" }} ] }} ] }}"#
+        )
+    };
+    let files = Files::from_text("all.json", &market("2021"));
+    let problems = parse(&files).expect_err("both own it in 2021").problems;
+    let help = problems[0].fault.help();
+    assert!(help.is_some_and(|help| help.contains(r#"write `"until": "2021-01-01"`"#)), "{problems:?}");
+    for (day, offers) in [("2023-12-31", 1), ("2024-01-01", 1), ("2024-12-30", 1), ("2024-12-31", 0)] {
+        let landscape = build_as_of(&market("2021-01-01"), Some(day));
+        let elm = landscape.company("elm").expect("it is there");
+        assert_eq!(landscape.offers_of(elm).count(), offers, "{day}");
+    }
+}
+
 /// Read in a year, in a month and on a day; one offer has ended.
 const SHOP: &str = r#"{
   "sources": [{ "id": "page", "name": "Page", "published": "2018" }],
