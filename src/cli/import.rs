@@ -1,7 +1,7 @@
 //! `landscape import`.
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,14 +10,13 @@ use clap::ValueEnum;
 use super::error::{CliError, Kind};
 use super::graph::refuse;
 use super::output::FormatArgs;
-use super::write::write_whole;
 use super::{tell, usage};
 use crate::id::{check_slug, slug_of};
 use crate::import::csv::{CsvOptions, Layout};
 use crate::import::landscape2::{self, Landscape2Options, Members};
 use crate::import::{
-    self, Fault, Import, ImportError, Mapping, MergeOptions, ReadFile, SourceRecord, import_landscape,
-    import_rows,
+    self, Fault, Import, ImportError, Mapping, MergeOptions, PlannedImport, ReadFile, SourceRecord,
+    import_landscape, import_rows,
 };
 use crate::load::{self, Files};
 use crate::model::{Basis, Model, When};
@@ -139,25 +138,51 @@ fn delimiter(text: &str) -> Result<u8, String> {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
+    let planned = if args.dry_run {
+        planned(args)?
+    } else {
+        // Checked before the folder is made.
+        target(&args.into)?;
+        writing(&args.into, || planned(args))?
+    };
+    let mut report = planned.report;
+    report.dry_run = args.dry_run;
+    let top = args.top.map_or(Page::DEFAULT_TOP, |top| top as usize);
+    args.format.print(None, &report, Asking::default().with_top(Some(top)))
+}
+
+/// Plans the import of what is there now.
+fn planned(args: &Args) -> Result<PlannedImport, CliError> {
     let files = target(&args.into)?;
     let model = load::parse(&files).map_err(|problems| refuse(&files, &problems, "the landscape"))?;
     let into = args.into.display().to_string();
-    let mut import = match args.form {
+    let import = match args.form {
         Form::Csv | Form::Tsv | Form::Landscape2 => rows(args, &into, &files, &model)?,
         Form::Json => landscape(args, &into, &files, &model)?,
     };
-    let result = import.result(&files);
-    if result.iter().len() > 0
-        && let Err(problems) = load::parse(&result)
-    {
-        return Err(refuse(&result, &problems, "the result").with_help("nothing was written"));
+    import.plan(&files).map_err(|error| super::edit::refused_one(*error))
+}
+
+/// Writes what is planned while no other edit of the landscape can be: all of it or nothing.
+fn writing(
+    into: &Path,
+    plan: impl FnOnce() -> Result<PlannedImport, CliError>,
+) -> Result<PlannedImport, CliError> {
+    let is_new = !into.exists();
+    let failed = |error| CliError::machine(format!("`{}` cannot be written", into.display()), error);
+    std::fs::create_dir_all(into).map_err(failed)?;
+    let written = super::edit::locked(into, |locked| {
+        let planned = plan()?;
+        if !planned.files.is_empty() {
+            locked.write(&planned.files, &mut |_| {}).map_err(super::edit::refused_one)?;
+        }
+        Ok(planned)
+    });
+    if written.is_err() && is_new {
+        // Nothing came of it; what others have put there stays.
+        let _ = std::fs::remove_dir(into);
     }
-    if !args.dry_run {
-        write(&import)?;
-    }
-    import.report.dry_run = args.dry_run;
-    let top = args.top.map_or(Page::DEFAULT_TOP, |top| top as usize);
-    args.format.print(None, &import.report, Asking::default().with_top(Some(top)))
+    written
 }
 
 /// Reads the landscape that takes over; one that is not there yet is empty.
@@ -313,19 +338,4 @@ fn landscape(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Resul
     }
     import_landscape(into, files, model, theirs, args.replace)
         .map_err(|error| refuse(&error.files, &error.problems, "what is imported"))
-}
-
-/// Writes the files, each whole.
-fn write(import: &Import) -> Result<(), CliError> {
-    for file in &import.files {
-        let path = Path::new(&file.name);
-        let failed = |error| CliError::machine(format!("`{}` cannot be written", file.name), error);
-        // A link stays a link, and what it leads to is written.
-        let path = if path.is_symlink() { path.canonicalize().map_err(failed)? } else { path.to_path_buf() };
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(failed)?;
-        }
-        write_whole(&path, |out| out.write_all(file.text.as_bytes()))?;
-    }
-    Ok(())
 }

@@ -75,7 +75,7 @@ pub struct Plan {
 }
 
 /// For how long to wait for another edit.
-const WAIT: Duration = Duration::from_secs(30);
+pub const WAIT: Duration = Duration::from_secs(30);
 
 /// In this order files are written, so that one that is cut short refers to few records that are not there.
 const ORDER: [Kind; Kind::ALL.len()] = [
@@ -120,6 +120,24 @@ pub fn plan(
 ) -> Result<Plan, Vec<EditError>> {
     let lines: Vec<(Option<usize>, &Edit)> = edits.iter().map(|edit| (None, edit)).collect();
     plan_lines(root, files, &lines, options)
+}
+
+/// Plans to make records, and the landscape as a whole, what they shall be: those that are there are changed where they
+/// differ, and the others are added.
+///
+/// # Errors
+///
+/// Why that is refused.
+pub fn plan_records(
+    root: &Path,
+    files: &Files,
+    overview: Option<Json>,
+    records: Vec<(Kind, Json)>,
+) -> Result<Plan, EditError> {
+    let mut workspace = Workspace::new(root, files);
+    let changes = plan::records(&mut workspace, overview, records)?;
+    prove::prove(&workspace, files)?;
+    planned(&workspace, changes, &EditOptions::default())
 }
 
 fn plan_lines(

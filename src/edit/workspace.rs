@@ -70,7 +70,8 @@ impl<'f> Workspace<'f> {
     pub(super) fn new(root: &Path, files: &'f Files) -> Self {
         let mut workspace = Self {
             root: root.to_owned(),
-            is_folder: root.is_dir(),
+            // One that is not there yet becomes a folder.
+            is_folder: files.iter().all(|file| Path::new(file.name()) != root),
             files: Vec::with_capacity(files.iter().len()),
             entries: Vec::new(),
         };

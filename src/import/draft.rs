@@ -62,7 +62,6 @@ pub(super) struct Draft<'f> {
     pub(super) names: Names,
     pub(super) held: BTreeMap<(Kind, String), Held>,
     pub(super) overview: Option<Object>,
-    pub(super) overview_document: Option<u32>,
     pub(super) overview_changed: bool,
     pub(super) audit: Audit,
     pub(super) replace: bool,
@@ -96,7 +95,6 @@ impl<'f> Draft<'f> {
         let overview = overview_document.and_then(|document| locator.raw_overview(document));
         Self {
             overview: overview.and_then(|raw| serde_json::from_str(raw.get()).ok()).map(without_nulls),
-            overview_document,
             overview_changed: false,
             locator,
             names: Names::new(model),
@@ -146,7 +144,7 @@ impl<'f> Draft<'f> {
         if !self.held.contains_key(&key) {
             let origin = *self.origins.get(&(kind, id))?;
             let raw = self.locator.raw_record(kind, origin)?;
-            let value = without_nulls(serde_json::from_str(raw.get()).ok()?);
+            let value = in_full(kind, without_nulls(serde_json::from_str(raw.get()).ok()?));
             let count = |relation: Relation| {
                 let key = relation.rule().key;
                 Some((key, value.get(key)?.as_array()?.len()))
@@ -286,6 +284,35 @@ impl<'f> Draft<'f> {
             }
         }
     }
+}
+
+/// Writes the claims of a record in full, where some are written short.
+pub(super) fn in_full(kind: Kind, mut record: Object) -> Object {
+    for rule in Relation::all().map(Relation::rule).filter(|rule| rule.from.contains(&kind)) {
+        let Some(target_key) = rule.target_key else { continue };
+        let word = rule.says.iter().find(|said| said.always).map(|said| said.detail.key);
+        let claim = |id: &str, said: Option<&Value>| {
+            let target = (target_key.to_owned(), Value::from(id));
+            Value::Object(
+                [target]
+                    .into_iter()
+                    .chain(word.zip(said).map(|(key, said)| (key.to_owned(), said.clone())))
+                    .collect(),
+            )
+        };
+        let full = match record.get(rule.key) {
+            Some(Value::Object(short)) if word.is_some() => {
+                short.iter().map(|(id, said)| claim(id, Some(said))).collect()
+            }
+            Some(Value::Array(list)) if list.iter().any(Value::is_string) => list
+                .iter()
+                .map(|entry| entry.as_str().map_or_else(|| entry.clone(), |id| claim(id, None)))
+                .collect(),
+            _ => continue,
+        };
+        record.insert(rule.key.to_owned(), Value::Array(full));
+    }
+    record
 }
 
 /// Leaves out what says nothing: nulls and empty lists.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::claims::{Claims, Object, Replace, Shape, plain};
-use super::draft::{Draft, Held, Here, without_nulls};
+use super::draft::{Draft, Held, Here, in_full, without_nulls};
 use super::merge::{Import, finish};
 use super::{Added, Fate, Reason};
 use crate::load::{self, Files, Locator};
@@ -66,6 +66,7 @@ pub fn import_landscape<'f>(
                 let origin = Origin { document, index };
                 let Some(raw) = merge.locator.raw_record(kind, origin) else { break };
                 let record = serde_json::from_str(raw.get()).map(without_nulls).unwrap_or_default();
+                let record = in_full(kind, record);
                 pieces += merge.record(kind, origin, record);
             }
         }
@@ -79,7 +80,7 @@ pub fn import_landscape<'f>(
     merge.draft.settle();
     merge.draft.similar();
     let audit = std::mem::take(&mut merge.draft.audit);
-    Ok(finish(into, files, model, &merge.draft, audit))
+    Ok(finish(into, &merge.draft, audit))
 }
 
 struct Merge<'f, 't> {

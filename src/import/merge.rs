@@ -10,7 +10,7 @@ use super::draft::{Draft, Here, without_nulls};
 use super::error::{Fault, ImportError, Problem};
 use super::mapping::{Mapping, Target, file_name};
 use super::names::{Match, id_of_name};
-use super::write::{PlannedFile, plan};
+use super::write::Changes;
 use super::{About, Fate, ReadFile, Reason, RecordSays, Row};
 use crate::id::{check_slug, fold_name, slug_of};
 use crate::load::Files;
@@ -52,14 +52,14 @@ pub struct SourceRecord {
     pub named_by: String,
 }
 
-/// An import: how it went, and the files that come of it. Nothing has been written.
+/// An import: how it went, and what it makes of the landscape. Nothing has been written; [`plan`](Self::plan) tells what
+/// would be.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Import {
-    /// How it went.
+    /// How it went, but for the files.
     pub report: ImportReport,
-    /// The files that are new or changed, those first that others refer to.
-    pub files: Vec<PlannedFile>,
+    pub(super) changes: Changes,
 }
 
 /// Lays the rows of files beside what a landscape says.
@@ -87,7 +87,8 @@ pub struct Import {
 /// let read = [("market.csv".to_owned(), ReadFile { rows: vec![row], ..ReadFile::default() })];
 /// let import = import_rows("graph", &files, &parse(&files).unwrap(), &read, &Mapping::default(), &MergeOptions::default())?;
 /// assert_eq!(import.report.totals.mapped, 1);
-/// assert_eq!(import.files[1].name, "graph/companies/sprig.json");
+/// let planned = import.plan(&files).unwrap();
+/// assert_eq!(planned.files[1].name.as_deref(), Some("graph/companies/sprig.json"));
 /// # Ok::<(), landscape_graph::import::ImportError>(())
 /// ```
 pub fn import_rows<'f>(
@@ -118,21 +119,12 @@ pub fn import_rows<'f>(
     merge.draft.similar();
     let Draft { audit, .. } = &mut merge.draft;
     let audit = std::mem::take(audit);
-    Ok(finish(into, files, model, &merge.draft, audit))
+    Ok(finish(into, &merge.draft, audit))
 }
 
-/// Plans the files of a draft, and closes its audit.
-pub(super) fn finish(
-    into: &str,
-    files: &Files,
-    model: &Model<'_>,
-    draft: &Draft<'_>,
-    audit: Audit,
-) -> Import {
-    let planned = plan(into, files, model, draft);
-    let mut written: Vec<_> = planned.iter().map(PlannedFile::describe).collect();
-    written.sort_by(|a, b| a.file.cmp(&b.file));
-    Import { report: audit.report(into, written), files: planned }
+/// Closes the audit of a draft.
+pub(super) fn finish(into: &str, draft: &Draft<'_>, audit: Audit) -> Import {
+    Import { report: audit.report(into, Vec::new()), changes: Changes::of(draft) }
 }
 
 /// The features of a tool, each with the tool.

@@ -24,7 +24,7 @@ pub use json::{LandscapeError, import_landscape};
 pub use mapping::{Mapping, NewTarget, SupportWords, Target};
 pub use merge::{Import, MergeOptions, SourceRecord, import_rows};
 pub use reason::{Added, Against, CitedAs, Claimed, InStack, Reason, RecordSays, Stays};
-pub use write::PlannedFile;
+pub use write::PlannedImport;
 
 use schemars::JsonSchema;
 use serde::Serialize;

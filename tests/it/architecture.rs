@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("words", &["id", "import", "model", "landscape", "query", "sql"]),
     ("catalogue", &["draw", "id", "model", "landscape", "query", "words"]),
     ("edit", &["id", "model", "load", "landscape", "problem"]),
-    ("import", &["id", "model", "load", "landscape", "problem"]),
+    ("import", &["edit", "id", "model", "load", "landscape", "problem"]),
     ("export", &["flowchart", "id", "model", "landscape", "tables"]),
     ("draw", &["flowchart", "model", "query", "words"]),
     ("render", &["catalogue", "harmless", "words"]),

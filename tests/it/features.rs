@@ -244,8 +244,11 @@ fn an_import_takes_the_feature_of_the_row() {
     let read = [("list.csv".to_owned(), read("list.csv", list.as_bytes(), &options).expect("it is a list"))];
     let import =
         import_rows("g", &files, &model, &read, &mapping, &MergeOptions::default()).expect("it fits");
-    let ash = import.files.iter().find(|file| file.name.ends_with("ash.json")).expect("Ash is new");
-    let ash: serde_json::Value = serde_json::from_str(&ash.text).expect("it is JSON");
+    let import = import.plan(&files).expect("the result is right");
+    let is_ash = |name: &String| name.ends_with("ash.json");
+    let ash = import.files.iter().find(|file| file.name.as_ref().is_some_and(is_ash)).expect("Ash is new");
+    let ash = ash.after.as_deref().expect("it has a text");
+    let ash: serde_json::Value = serde_json::from_str(ash).expect("it is JSON");
     let provides = ash["companies"][0]["provides"].as_array().expect("it provides something");
     let said: Vec<String> =
         provides.iter().map(|claim| format!("{} {}", claim["feature"], claim["support"])).collect();

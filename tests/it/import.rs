@@ -535,13 +535,57 @@ fn lines_stay_lines_and_files_that_do_not_change_stay_as_they_are() {
     assert_eq!(
         text("all.jsonl"),
         Some(
-            "{\"tools\":[{\"id\":\"t\",\"name\":\"T\"}]}\n{\"companies\":[{\"id\":\"b\",\"name\":\"B\",\"offers\":[{\"tool\":\"t\",\"support\":\"yes\",\"evidence\":[{\"source\":\"s\",\"at\":\"line 2\",\"basis\":\"stated\"}]}]}]}\n"
+            "{\"tools\":[{\"id\":\"t\",\"name\":\"T\"}]}\n\n{\"companies\":[{\"name\":\"B\",\"id\":\"b\",\"offers\":[{\"tool\":\"t\",\"support\":\"yes\",\"evidence\":[{\"source\":\"s\",\"at\":\"line 2\",\"basis\":\"stated\"}]}]}]}\n"
         )
     );
     assert!(
         text("companies/a.json")
             .is_some_and(|text| text.starts_with("{\n  \"companies\": [\n    {\n      \"id\": \"a\""))
     );
+}
+
+#[test]
+fn what_a_hand_has_laid_out_stays_and_nothing_is_added_that_nobody_wrote() {
+    let market = r#"{
+  "stacks":  [ { "id": "data",  "name": "Data" },
+               { "id": "ops",   "name": "Ops", "note": null } ],
+  "tools":   [ { "id": "etl", "name": "ETL", "in_stack": ["data"] } ],
+  "companies": [ { "id": "acme", "name": "Acme", "offers": { "etl": "yes" } },
+                 { "id": "bolt", "name": "Bolt" } ],
+  "sources": [ { "id": "s", "name": "S" } ]
+}
+"#;
+    let sandbox = Sandbox::new().file("g/market.json", market);
+    csv(&sandbox, "company,tool,stack,support\nBolt,ETL,Ops,yes\n", &["--source", "s"]);
+    let texts = texts(&sandbox);
+    let evidence = r#""evidence": [{ "source": "s", "at": "line 2", "basis": "stated" }]"#;
+    let offer = format!(r#"{{ "tool": "etl", "support": "yes", {evidence} }}"#);
+    let wanted = market
+        .replace(r#""name": "Bolt" }"#, &format!(r#""name": "Bolt", "offers": [{offer}] }}"#))
+        .replace(r#"["data"]"#, &format!(r#"[{{ "stack": "data" }}, {{ "stack": "ops", {evidence} }}]"#));
+    assert_eq!(texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), [wanted]);
+}
+
+#[test]
+fn two_imports_at_once_lose_nothing() {
+    for _ in 0..5 {
+        let sandbox = Sandbox::new()
+            .file("g/tools.json", r#"{ "tools": [{ "id": "t", "name": "T" }] }"#)
+            .file("one.csv", "company,tool\nA,T\nB,One\n")
+            .file("two.csv", "company,tool\nA,Two\nC,T\n");
+        let import = |file: &str| {
+            let outcome = sandbox.run(&["import", "csv", file, "--into", "g"]);
+            assert_eq!(outcome.code, Some(0), "{outcome}");
+        };
+        std::thread::scope(|scope| {
+            scope.spawn(|| import("one.csv"));
+            scope.spawn(|| import("two.csv"));
+        });
+        let outcome = sandbox.run(&["export", "csv", "--graph", "g"]);
+        let cells = |line: &str| [1, 3].map(|at| line.split(',').nth(at).unwrap_or_default()).join(" ");
+        let found: std::collections::BTreeSet<String> = outcome.stdout.lines().skip(1).map(cells).collect();
+        assert_eq!(found, ["A T", "A Two", "B One", "C T"].map(str::to_owned).into(), "{outcome}");
+    }
 }
 
 #[test]

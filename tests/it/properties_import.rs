@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use landscape_graph::import::csv::{CsvOptions, Layout, read};
 use landscape_graph::import::{
-    Import, Mapping, MergeOptions, ReadFile, Row, SourceRecord, import_landscape, import_rows,
+    Mapping, MergeOptions, PlannedImport, ReadFile, Row, SourceRecord, import_landscape, import_rows,
 };
 use landscape_graph::load::{Files, parse};
 use landscape_graph::model::{Basis, Maturity, Support, When};
@@ -106,17 +106,19 @@ fn files(texts: &Texts) -> Files {
     Files::from_texts(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())))
 }
 
-fn import(texts: &Texts, rows: &[Row], options: &MergeOptions) -> Import {
+fn import(texts: &Texts, rows: &[Row], options: &MergeOptions) -> PlannedImport {
     let files = files(texts);
     let model = parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}\n{texts:#?}"));
     let mapping = Mapping::parse("map.json", MAPPING).expect("the mapping is sound");
     let read = [("rows.csv".to_owned(), ReadFile { rows: rows.to_vec(), ..ReadFile::default() })];
-    import_rows("g", &files, &model, &read, &mapping, options).unwrap_or_else(|error| panic!("{error}"))
+    let import = import_rows("g", &files, &model, &read, &mapping, options);
+    let import = import.unwrap_or_else(|error| panic!("{error}"));
+    import.plan(&files).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn after(texts: &Texts, import: &Import) -> Texts {
+fn after(texts: &Texts, import: &PlannedImport) -> Texts {
     let mut texts = texts.clone();
-    texts.extend(import.files.iter().map(|file| (file.name.clone(), file.text.clone())));
+    texts.extend(import.files.iter().filter_map(|file| file.name.clone().zip(file.after.clone())));
     texts
 }
 
@@ -182,6 +184,7 @@ proptest! {
         let ours = Files::default();
         let model = parse(&ours).expect("nothing is sound");
         let copy = import_landscape("g", &ours, &model, files(&texts), false).expect("it is sound");
+        let copy = copy.plan(&ours).expect("the result is sound");
         prop_assert_eq!(after(&Texts::new(), &copy), texts.clone());
         let totals = copy.report.totals;
         prop_assert_eq!(totals.rows, totals.mapped);
@@ -190,6 +193,7 @@ proptest! {
         let model = parse(&ours).expect("it is sound");
         for replace in [false, true] {
             let again = import_landscape("g", &ours, &model, files(&texts), replace).expect("it is sound");
+            let again = again.plan(&ours).expect("the result is sound");
             prop_assert_eq!(&again.files, &[]);
             prop_assert_eq!(again.report.totals.rows, again.report.totals.merged);
         }
@@ -206,7 +210,8 @@ proptest! {
         let put = |ours: &Texts| {
             let files = files(ours);
             let model = parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
-            import_landscape("g", &files, &model, self::files(&theirs), replace).expect("it is sound")
+            let import = import_landscape("g", &files, &model, self::files(&theirs), replace).expect("it is sound");
+            import.plan(&files).expect("the result is sound")
         };
         let done = put(&ours);
         let totals = done.report.totals;
@@ -237,7 +242,8 @@ proptest! {
                 let read = [("x.csv".to_owned(), read)];
                 let import = import_rows("g", &files, &model, &read, &mapping, &MergeOptions::default());
                 let import = import.expect("without --strict every name will do");
-                prop_assert!(parse(&import.result(&files)).is_ok());
+                let planned = import.plan(&files).expect("the result is sound");
+                prop_assert!(parse(&planned.result(&files)).is_ok());
             }
         }
     }

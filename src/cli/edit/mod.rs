@@ -198,6 +198,19 @@ fn state() -> PathBuf {
         .join("landscape")
 }
 
+/// Does something while no other edit of a landscape can be written; one that was interrupted is finished first.
+pub(super) fn locked<T>(
+    root: &Path,
+    then: impl FnOnce(&edit::Locked<'_>) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let store = edit::Store::of(&state(), root).map_err(refused_one)?;
+    let locked = store.lock(edit::WAIT).map_err(refused_one)?;
+    if let Some(recovered) = locked.recover().map_err(refused_one)? {
+        tell(&format!("note: {recovered}"));
+    }
+    then(&locked)
+}
+
 /// Prints why edits are refused, and returns the error for all of them.
 fn refused(mut errors: Vec<EditError>) -> CliError {
     if errors.len() == 1 {
@@ -221,7 +234,7 @@ fn kind_of(error: &EditError) -> Kind {
     }
 }
 
-fn refused_one(error: EditError) -> CliError {
+pub(super) fn refused_one(error: EditError) -> CliError {
     match error {
         EditError::Name(error) => error.into(),
         EditError::NewProblems { files, problems } => {

@@ -156,7 +156,7 @@ fn named(workspace: &Workspace<'_>, wanted: &str) -> Result<String, EditError> {
 }
 
 /// Where a new record goes.
-fn home(workspace: &Workspace<'_>, kind: Kind, id: &str) -> String {
+pub(super) fn home(workspace: &Workspace<'_>, kind: Kind, id: &str) -> String {
     if !workspace.is_folder {
         let only = workspace.files.first().and_then(|file| file.name.clone());
         return only.unwrap_or_else(|| workspace.root.display().to_string());
@@ -177,7 +177,7 @@ fn home(workspace: &Workspace<'_>, kind: Kind, id: &str) -> String {
 }
 
 /// The schema that a new file names: that of its neighbours, else that of another folder, from where the file is.
-fn schema_for(workspace: &Workspace<'_>, name: &str) -> Option<String> {
+pub(super) fn schema_for(workspace: &Workspace<'_>, name: &str) -> Option<String> {
     let depth = |name: &str| {
         let folder = Path::new(name).strip_prefix(&workspace.root).ok()?.parent()?.to_path_buf();
         let depth = folder.components().count();

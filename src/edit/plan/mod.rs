@@ -8,7 +8,7 @@ mod rename;
 mod values;
 
 use super::EditError;
-use super::change::Edit;
+use super::change::{Edit, Put};
 use super::report::Change;
 use super::value::{Json, Step};
 use super::vocabulary::{self, EVIDENCE, Field, Shape};
@@ -17,6 +17,23 @@ use crate::id::nearest;
 use crate::model::{Kind, Rule};
 
 /// Makes an edit, and returns what it has changed.
+/// Makes records, and the landscape as a whole, what they shall be.
+pub(super) fn records(
+    workspace: &mut Workspace<'_>,
+    overview: Option<Json>,
+    records: Vec<(Kind, Json)>,
+) -> Result<Vec<Change>, EditError> {
+    let mut changes = match overview {
+        Some(record) => {
+            let put = Put { kind: vocabulary::LANDSCAPE.to_owned(), record, file: None };
+            put::put(workspace, &put)?
+        }
+        None => Vec::new(),
+    };
+    changes.extend(put::put_all(workspace, records)?);
+    Ok(changes)
+}
+
 pub(super) fn edit(workspace: &mut Workspace<'_>, edit: &Edit) -> Result<Vec<Change>, EditError> {
     match edit {
         Edit::Add(edit) => add::add(workspace, edit),

@@ -1,6 +1,8 @@
 //! Records as they shall be: what differs is changed, piece by piece.
 
-use super::add::{check_id, write};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::add::{check_id, home, schema_for, write};
 use super::kind;
 use super::values::overview_place;
 use crate::edit::EditError;
@@ -54,7 +56,50 @@ pub(super) fn put(workspace: &mut Workspace<'_>, put: &Put) -> Result<Vec<Change
     }
 }
 
-fn overview(workspace: &mut Workspace<'_>, put: &Put) -> Result<Vec<Change>, EditError> {
+/// Makes many records what they shall be; files that are new are written at once.
+pub(super) fn put_all(
+    workspace: &mut Workspace<'_>,
+    records: Vec<(Kind, Json)>,
+) -> Result<Vec<Change>, EditError> {
+    let known: BTreeSet<(Kind, Box<str>)> =
+        workspace.entries.iter().map(|entry| (entry.kind, entry.id.clone())).collect();
+    let known_files: BTreeSet<String> = workspace.files.iter().filter_map(|file| file.name.clone()).collect();
+    let mut new_files: BTreeMap<String, Vec<(Kind, String, Json)>> = BTreeMap::new();
+    let mut changes = Vec::new();
+    for (kind, record) in records {
+        let id = record.get("id").and_then(Json::text).unwrap_or_default().to_owned();
+        let home = home(workspace, kind, &id);
+        if known.contains(&(kind, id.as_str().into())) || known_files.contains(&home) {
+            changes.extend(put(workspace, &Put { kind: kind.singular().to_owned(), record, file: None })?);
+        } else {
+            check_id(&id)?;
+            new_files.entry(home).or_default().push((kind, id, vocabulary::record(kind).ordered(record)));
+        }
+    }
+    for (name, mut records) in new_files {
+        records.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        let added = |(kind, id, _): &(Kind, String, Json)| Change {
+            file: name.clone(),
+            done: Done::Added { kind: *kind, id: id.clone() },
+        };
+        changes.extend(records.iter().map(added));
+        let mut document = Vec::new();
+        if let Some(schema) = schema_for(workspace, &name) {
+            document.push(("$schema".to_owned(), Json::Text(schema)));
+        }
+        for kind in Kind::ALL {
+            let of_kind = records.iter().filter(|(of, ..)| *of == kind).map(|(.., record)| record.clone());
+            let list: Vec<Json> = of_kind.collect();
+            if !list.is_empty() {
+                document.push((kind.plural().to_owned(), Json::List(list)));
+            }
+        }
+        workspace.add_file(&name, Json::Object(document));
+    }
+    Ok(changes)
+}
+
+pub(super) fn overview(workspace: &mut Workspace<'_>, put: &Put) -> Result<Vec<Change>, EditError> {
     let done = Done::Changed { of: "the landscape".to_owned() };
     let whole = vocabulary::document();
     let shape = whole.field(LANDSCAPE).map_or(whole, |field| &field.shape);
@@ -142,6 +187,8 @@ fn find(path: &[Step], shape: &Shape, old: &Json, new: &Json, ops: &mut Vec<Op>)
                         find(&below(key.as_str().into()), field, old, new, ops);
                         keys.push(key);
                     }
+                    // What says nothing need not go.
+                    None if says_nothing(old) => keys.push(key),
                     None => ops.push(Op::Remove { path: below(key.as_str().into()) }),
                 }
             }
@@ -159,6 +206,10 @@ fn find(path: &[Step], shape: &Shape, old: &Json, new: &Json, ops: &mut Vec<Op>)
         (Json::List(elements), Json::List(wanted)) => lists(path, shape, elements, wanted, ops),
         _ => ops.push(Op::Replace { path: path.to_vec(), value: new.clone() }),
     }
+}
+
+fn says_nothing(value: &Json) -> bool {
+    matches!(value, Json::Null) || matches!(value, Json::List(elements) if elements.is_empty())
 }
 
 /// What tells the entries of a list apart: the first key that each must have, such as the target of a relation.
