@@ -559,9 +559,11 @@ fn what_a_hand_has_laid_out_stays_and_nothing_is_added_that_nobody_wrote() {
     csv(&sandbox, "company,tool,stack,support\nBolt,ETL,Ops,yes\n", &["--source", "s"]);
     let texts = texts(&sandbox);
     let evidence = r#""evidence": [{ "source": "s", "at": "line 2", "basis": "stated" }]"#;
-    let offer = format!(r#"{{ "tool": "etl", "support": "yes", {evidence} }}"#);
+    // As its neighbours are laid out: a space inside the brackets.
+    let spaced = evidence.replace("[{", "[ {").replace("}]", "} ]");
+    let offer = format!(r#"{{ "tool": "etl", "support": "yes", {spaced} }}"#);
     let wanted = market
-        .replace(r#""name": "Bolt" }"#, &format!(r#""name": "Bolt", "offers": [{offer}] }}"#))
+        .replace(r#""name": "Bolt" }"#, &format!(r#""name": "Bolt", "offers": [ {offer} ] }}"#))
         .replace(r#"["data"]"#, &format!(r#"[{{ "stack": "data" }}, {{ "stack": "ops", {evidence} }}]"#));
     assert_eq!(texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), [wanted]);
 }
