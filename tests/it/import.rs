@@ -565,7 +565,7 @@ fn what_a_hand_has_laid_out_stays_and_nothing_is_added_that_nobody_wrote() {
     let wanted = market
         .replace(r#""name": "Bolt" }"#, &format!(r#""name": "Bolt", "offers": [ {offer} ] }}"#))
         .replace(r#"["data"]"#, &format!(r#"[{{ "stack": "data" }}, {{ "stack": "ops", {evidence} }}]"#));
-    assert_eq!(texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), [wanted]);
+    assert_eq!(texts.values().map(String::as_str).collect::<Vec<_>>(), [wanted]);
 }
 
 #[test]
