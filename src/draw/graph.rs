@@ -115,7 +115,8 @@ fn look(kind: Kind, stack: Option<usize>, not_known_offered: bool) -> Look {
         Kind::Principle => Look { radius: 0.0, ..of(Colour::Ground, Colour::Unsettled, LineStyle::Solid) },
         Kind::Signal => Look { radius: 0.0, ..of(Colour::Ground, Colour::Ink, LineStyle::Dotted) },
         Kind::Question => Look { radius: 12.0, ..of(Colour::Ground, Colour::Ink, LineStyle::Dashed) },
-        Kind::Source => of(Colour::Ground, Colour::Neutral, LineStyle::Dashed),
+        // Sources, and kinds that have no look of their own.
+        _ => of(Colour::Ground, Colour::Neutral, LineStyle::Dashed),
     }
 }
 
@@ -131,6 +132,8 @@ fn layer_of(kind: Kind) -> (usize, &'static str) {
         Kind::Role => (4, "Roles"),
         Kind::Segment => (4, "Segments"),
         Kind::Principle => (4, "Principles"),
+        // Kinds that have no place of their own.
+        kind => (4, kind.plural()),
     }
 }
 

@@ -77,20 +77,6 @@ pub struct Plan {
 /// For how long to wait for another edit.
 pub const WAIT: Duration = Duration::from_secs(30);
 
-/// In this order files are written, so that one that is cut short refers to few records that are not there.
-const ORDER: [Kind; Kind::ALL.len()] = [
-    Kind::Source,
-    Kind::Stack,
-    Kind::Feature,
-    Kind::Tool,
-    Kind::Company,
-    Kind::Segment,
-    Kind::Role,
-    Kind::Principle,
-    Kind::Signal,
-    Kind::Question,
-];
-
 /// Plans edits of the landscape at `root`, whose files have been read: each sees what those before it have done.
 ///
 /// Nothing is written. The plan is proven: its bytes say what the edits say, and the landscape has no problem that it
@@ -164,9 +150,11 @@ fn plan_lines(
     planned(&workspace, changes, options).map_err(|error| vec![error])
 }
 
+/// Where a file comes among those that are written: sources first, which all others cite, then in the order of the kinds.
 fn rank(workspace: &Workspace<'_>, index: usize) -> usize {
     let kinds = workspace.entries.iter().filter(|entry| entry.at.file == index).map(|entry| entry.kind);
-    kinds.filter_map(|kind| ORDER.iter().position(|other| *other == kind)).min().unwrap_or(ORDER.len())
+    let rank = |kind: Kind| if kind == Kind::Source { 0 } else { 1 + kind as usize };
+    kinds.map(rank).min().unwrap_or(usize::MAX - 1)
 }
 
 fn planned(

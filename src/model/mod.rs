@@ -61,11 +61,7 @@ pub use question::{Question, QuestionStatus};
 pub use record::{Common, Link, LinkPlace, Record};
 pub(crate) use record::{SaysOnly, plain};
 pub(crate) use relation::each_relation;
-pub use relation::{
-    ActiveIn, After, Assessment, Cycles, DealStatus, Enhances, Has, Importance, InStack, IntegratesWith,
-    Looked, Need, Offer, OwnedBy, PartOf, Plays, Provides, Relation, ReportsTo, Rule, Said, ShownBy,
-    ShownSupport, VariantOf,
-};
+pub use relation::*;
 pub use role::{Role, RoleStatus, RoleType};
 pub use segment::Segment;
 pub use signal::Signal;

@@ -147,8 +147,8 @@ macro_rules! record {
                     deserialize_with = "crate::model::entries::entries",
                     skip_serializing_if = "<[_]>::is_empty"
                 )]
-                #[schemars(transform = $crate::model::entries::allow_short::<$crate::model::$relation_type<'static>>)]
-                pub $relation: Box<[$crate::model::$relation_type<'t>]>,
+                #[schemars(transform = $crate::model::entries::allow_short::<$crate::model::relation::$relation_type<'static>>)]
+                pub $relation: Box<[$crate::model::relation::$relation_type<'t>]>,
             )*)?
             $($(
                 $(#[$list_meta])*
@@ -258,7 +258,7 @@ macro_rules! record {
                 #[allow(unused_imports, reason = "not every kind has a relation")]
                 use $crate::model::{Entry, Link, LinkPlace};
                 $($(
-                    let relation = <$crate::model::$relation_type<'t> as Entry<'t>>::RELATION;
+                    let relation = <$crate::model::relation::$relation_type<'t> as Entry<'t>>::RELATION;
                     if wanted(relation) {
                         for (index, entry) in self.$relation.iter().enumerate() {
                             let place = LinkPlace::Entry(index);
