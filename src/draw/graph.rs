@@ -131,9 +131,7 @@ fn layer_of(kind: Kind) -> (usize, &'static str) {
         Kind::Feature => (3, "Features"),
         Kind::Role => (4, "Roles"),
         Kind::Segment => (4, "Segments"),
-        Kind::Principle => (4, "Principles"),
-        // Kinds that have no place of their own.
-        kind => (4, kind.plural()),
+        kind => (4, if kind == Kind::Principle { "Principles" } else { kind.plural() }),
     }
 }
 

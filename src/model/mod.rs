@@ -44,11 +44,7 @@ pub use date::{Date, InvalidDate};
 pub use document::{Document, SCHEMA_VERSION};
 pub use feature::Feature;
 pub(crate) use kind::each_kind;
-pub use kind::kinds;
-pub use kind::{
-    AnyId, CompanyId, FeatureId, InvalidAnyId, Kind, PrincipleId, QuestionId, RoleId, SegmentId, SignalId,
-    SourceId, StackId, ToolId,
-};
+pub use kind::*;
 pub use model::{DocumentPlace, Model, Origin, Placed};
 pub(crate) use model::{Index, Resolved, Save};
 pub(crate) use names::Names;
