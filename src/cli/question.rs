@@ -144,7 +144,7 @@ pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<E
     let format: FormatArgs = args(matches)?;
     asked(question.form(), matches, |call, assuming| {
         let report = (question.run)(call).map_err(|error| refused(question.form(), &error))?;
-        let printed = format.print(assuming, &*report, call.asking())?;
+        let printed = format.print_understood(assuming, &*report, call.asking(), &call.understood())?;
         let tells = question.reads == Reads::States && args::<ExitArgs>(matches)?.exit_code;
         Ok(if tells && !report.is_empty() { ExitCode::from(1) } else { printed })
     })

@@ -24,8 +24,8 @@ pub enum NameError {
         text: String,
         /// The kinds that were looked for.
         kinds: Vec<Kind>,
-        /// What may have been meant.
-        nearest: Option<String>,
+        /// What may have been meant, the likeliest first.
+        nearest: Vec<String>,
     },
     /// It is the name of a record of another kind.
     WrongKind {
@@ -81,7 +81,11 @@ impl NameError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Unknown { nearest, .. } => {
-                nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
+                let quoted: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
+                match quoted.split_last()? {
+                    (last, []) => Some(format!("did you mean {last}?")),
+                    (last, before) => Some(format!("did you mean {} or {last}?", before.join(", "))),
+                }
             }
             Self::WrongKind { .. } => None,
             Self::Ambiguous { .. } => Some("write the kind before the id".to_owned()),
@@ -119,31 +123,10 @@ impl Landscape {
             },
             None => (kinds.to_vec(), text),
         };
-        let folded = fold_name(wanted);
-        let by_id = || kinds.iter().filter_map(|kind| self.find(*kind, wanted)).collect::<Vec<_>>();
-        let by_name = |fits: &dyn Fn(&str) -> bool| {
-            let names = |ix: &NodeIx| {
-                let node = self.node(*ix);
-                fits(node.name()) || node.aliases().any(fits)
-            };
-            kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(names).collect::<Vec<_>>()
-        };
-        let by_folded_id = |ix: &NodeIx| fold_name(self.node(*ix).id()) == folded;
-        let steps: [&dyn Fn() -> Vec<NodeIx>; 4] = [
-            &by_id,
-            &|| by_name(&|name| name == wanted),
-            &|| by_name(&|name| fold_name(name) == folded),
-            &|| kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(by_folded_id).collect(),
-        ];
-        for step in steps {
-            match step().as_slice() {
-                [] => {}
-                [one] => return Ok(*one),
-                many => {
-                    let candidates = many.iter().map(|ix| format!("`{}`", self.any_id(*ix))).collect();
-                    return Err(NameError::Ambiguous { text: text.to_owned(), candidates });
-                }
-            }
+        match self.named_exactly(wanted, &kinds).as_slice() {
+            [] => {}
+            [one] => return Ok(*one),
+            many => return Err(self.ambiguous(text, many)),
         }
         if kinds.len() < Kind::ALL.len()
             && let Ok(other) = self.resolve(wanted, &Kind::ALL)
@@ -155,13 +138,42 @@ impl Landscape {
             [node.id(), node.name()].into_iter().chain(node.aliases())
         });
         let nearest = nearest(wanted, names).map(str::to_owned).or_else(|| {
+            let folded = fold_name(wanted);
             // A word of a name is nearer than its spelling tells.
             let holds_it =
                 |ix: &NodeIx| folded.len() > 2 && fold_name(self.node(*ix).name()).contains(&folded);
             let mut fits = kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(holds_it);
             fits.next().map(|ix| self.node(ix).id().to_owned())
         });
-        Err(NameError::Unknown { text: text.to_owned(), kinds, nearest })
+        Err(NameError::Unknown { text: text.to_owned(), kinds, nearest: nearest.into_iter().collect() })
+    }
+
+    /// Returns the records of some kinds that have a text as their id, else as their name or alias, else as either but
+    /// for case and punctuation.
+    pub(crate) fn named_exactly(&self, text: &str, kinds: &[Kind]) -> Vec<NodeIx> {
+        let folded = fold_name(text);
+        let by_id = || kinds.iter().filter_map(|kind| self.find(*kind, text)).collect::<Vec<_>>();
+        let by_name = |fits: &dyn Fn(&str) -> bool| {
+            let names = |ix: &NodeIx| {
+                let node = self.node(*ix);
+                fits(node.name()) || node.aliases().any(fits)
+            };
+            kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(names).collect::<Vec<_>>()
+        };
+        let by_folded_id = |ix: &NodeIx| fold_name(self.node(*ix).id()) == folded;
+        let steps: [&dyn Fn() -> Vec<NodeIx>; 4] = [
+            &by_id,
+            &|| by_name(&|name| name == text),
+            &|| by_name(&|name| fold_name(name) == folded),
+            &|| kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(by_folded_id).collect(),
+        ];
+        steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Says that a text can be several records.
+    pub(crate) fn ambiguous(&self, text: &str, records: &[NodeIx]) -> NameError {
+        let candidates = records.iter().map(|ix| format!("`{}`", self.any_id(*ix))).collect();
+        NameError::Ambiguous { text: text.to_owned(), candidates }
     }
 
     /// Returns the record of kind `K` with an id, name or alias, as [`resolve`](Self::resolve) finds it.

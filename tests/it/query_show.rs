@@ -221,7 +221,8 @@ fn the_map_has_a_panel_for_each_stack_and_one_for_the_rest() {
 #[test]
 fn a_card_of_the_map_names_who_offers_the_tool_and_with_the_part_who_offers_that() {
     let landscape = bakery();
-    let options = map::Options { stacks: vec![stack(&landscape, "counter")], ..map::Options::default() };
+    let options =
+        map::Options { within: vec![stack(&landscape, "counter")].into(), ..map::Options::default() };
     let report = map::map(&landscape, &options);
     assert_eq!((report.tools, report.panels.len()), (3, 1));
     let panel = &report.panels[0];

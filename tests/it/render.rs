@@ -28,7 +28,7 @@ fn rendered<R: Words>(report: &R, format: &Format, width: usize) -> String {
     write(
         report,
         format,
-        Layout { width, asking: Asking::default().explained(), assuming: None },
+        Layout { width, asking: Asking::default().explained(), assuming: None, understood: None },
         &mut bytes,
     )
     .expect("a vector takes all");
@@ -57,7 +57,8 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     let compared = &companies[..companies.len().min(8)];
     check.check(&compare::compare(landscape, compared, &compare::Options::default()));
     for tool in landscape.tools().map(Some).step_by(7).chain([None]) {
-        let options = compare::Options { features_of: tool, rows: compare::Rows::All };
+        let options =
+            compare::Options { features_of: tool, rows: compare::Rows::All, ..compare::Options::default() };
         check.check(&compare::compare(landscape, compared, &options));
     }
     check.check(&bundle::bundle(landscape, &nodes, &bundle::Options::default()));
@@ -104,7 +105,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
         check.check(&overlap::one(
             landscape,
             *company,
-            &overlap::Options { page: Page::first(3), min_tools: 1 },
+            &overlap::Options { page: Page::first(3), min_tools: 1, ..overlap::Options::default() },
         ));
         check.check(&overlap::two(landscape, *company, companies[companies.len() - 1]));
         let options =

@@ -57,7 +57,7 @@ fn check_coverage(landscape: &Landscape, database: &Database) {
     for stack in landscape.nodes(Kind::Stack) {
         let id = landscape.node(stack).id();
         let stack_id = id;
-        let options = coverage::Options { page: Page::ALL, always: None };
+        let options = coverage::Options { page: Page::ALL, ..coverage::Options::default() };
         let report = coverage::coverage(landscape, &[stack], &options);
         let companies = &report.targets[0].companies;
         let row = |company: &landscape_graph::query::coverage::CompanyCoverage<'_>| {
