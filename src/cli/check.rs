@@ -22,7 +22,7 @@ pub(super) const REPORT: &str = "check";
 /// What stands for all codes of warnings.
 const WARNINGS: &str = "warnings";
 
-/// Find every problem of a landscape, each with its file, line, column and what to do
+/// Find every problem, each with its file, line, column and the fix
 ///
 /// Exits with 1 when there are errors. With an error there is no landscape to ask; warnings are
 /// oversights, whose level can be set.

@@ -12,18 +12,18 @@ const WIDEST: usize = 100;
 /// The commands that are no question, by what people do with them.
 const OTHERS: [(&str, &[&str]); 4] = [
     ("Ask about the market", &["sql"]),
-    ("Draw it", &[draw::NAME]),
-    ("Keep it true", &["check", "explain", "schema", "init"]),
-    ("Exchange it with other programs", &["import", "export"]),
+    ("Draw pictures", &[draw::NAME]),
+    ("Keep the landscape true", &["check", "explain", "schema", "init"]),
+    ("Exchange with other programs", &["import", "export"]),
 ];
 
 /// The headings, in the order of the help.
 const HEADINGS: [&str; 5] = [
     "Ask about the market",
     "Look something up",
-    "Draw it",
-    "Keep it true",
-    "Exchange it with other programs",
+    "Draw pictures",
+    "Keep the landscape true",
+    "Exchange with other programs",
 ];
 
 const fn heading(group: Group) -> &'static str {

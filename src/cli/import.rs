@@ -24,7 +24,7 @@ use crate::model::{Basis, Date, Model};
 use crate::query::Page;
 use crate::words::Asking;
 
-/// Take over what a file of another form says: a list, a matrix, or another landscape
+/// Take over a file of another form: a list, a matrix, a landscape
 ///
 /// Prints an audit that says of every row what became of it. Nothing that stands in the landscape is
 /// overwritten unless asked: where a row contradicts a claim, both are shown and the claim stays. The result

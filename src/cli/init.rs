@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::error::CliError;
 use super::{tell, usage};
 
-/// Write a small landscape to start from: made up, complete, and with an answer to every question
+/// Write a small landscape to start from: made up, and complete
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// The folder to make; it must not exist, or be empty
@@ -56,6 +56,6 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     std::fs::rename(made.path(), dir).map_err(failed)?;
     // It has been moved away, so there is nothing left to remove.
     let _ = made.keep();
-    tell(&format!("wrote {} files to `{shown}`; try `landscape --graph {shown}`", FILES.len()));
+    tell(&format!("wrote {} files to `{shown}`; try `landscape --graph {shown}`, or name it once for all: `export LANDSCAPE_GRAPH={shown}`", FILES.len()));
     Ok(ExitCode::SUCCESS)
 }

@@ -46,6 +46,8 @@ mod export;
 mod export_parquet;
 #[cfg(all(feature = "cli", feature = "sql"))]
 mod export_sql;
+#[cfg(all(feature = "cli", feature = "sql"))]
+mod first_words;
 #[cfg(feature = "draw")]
 #[path = "support/graphviz.rs"]
 mod graphviz;

@@ -26,7 +26,7 @@ static ALL: Argument =
 pub(super) static COMPARE: Question = Question {
     name: "compare",
     group: Group::Ask,
-    about: "Lay companies side by side, tool by tool, or by the features of one tool",
+    about: "Lay companies side by side, by tool or by the features of a tool",
     details: "Lists the tools on which they are known to differ, then those on which they may, since nothing is \
               known of some; the others are counted. Parity is how much of what one company offers another \
               offers too, from what is known to all that is not known to be missing.",

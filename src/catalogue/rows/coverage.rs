@@ -65,7 +65,7 @@ fn company_and_targets(call: &Call<'_, '_>) -> Result<Option<(CompanyIx, Vec<Nod
 pub(super) static COVERAGE: Question = Question {
     name: "coverage",
     group: Group::Ask,
-    about: "List the companies that cover a stack, a tool or what a role needs, or what a company covers",
+    about: "List who covers a stack, tool or role, or what a company covers",
     details: "For each company: how many of the tools it offers, in part, plans, is known not to offer, and what \
               is unknown. The count is an interval, from what is known to all that is not known to be missing. \
               Claims about a stack that name no tool stand apart and never count as a tool. Of a company, lists what it \

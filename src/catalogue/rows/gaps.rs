@@ -70,7 +70,7 @@ const BY_TOOL: Listing = Listing {
 pub(super) static GAPS: Question = Question {
     name: "gaps",
     group: Group::Ask,
-    about: "List the tools that a company is not known to offer, and what is known of each",
+    about: "List the tools that a company does not offer, as far as is known",
     details: "A gap is contested (other companies offer it), empty (enough were looked at, and none does), \
               unsettled (too few claims to tell, or plans alone) or unresearched (nobody has looked). Those that \
               are in scope by the owners' principles come first, then the open ones, then those ruled out. Each \

@@ -51,7 +51,7 @@ const BY_RULE: Listing = Listing {
 pub(super) static IMPLICATIONS: Question = Question {
     name: "implications",
     group: Group::Ask,
-    about: "Tell which tools go together: whoever offers these also offers those",
+    about: "Find which tools go together: who offers these offers those",
     details: "Lists the rules that companies follow in what they are known to offer, with who follows and who breaks \
               them, and the largest blocks of companies that offer the same tools. These are regularities among known \
               offers, not laws: where nothing is known, a rule may break.",

@@ -15,7 +15,7 @@ static KINDS: Argument = Argument::subject(
 pub(super) static LIST: Question = Question {
     name: "list",
     group: Group::LookUp,
-    about: "List the stacks, tools, companies, roles or any other records, each with what is known of it, counted",
+    about: "List stacks, tools, companies, roles and all other records",
     details: "",
     arguments: &[&KINDS, &TOP, &CURSOR],
     reads: Reads::Landscape,

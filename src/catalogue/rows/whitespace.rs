@@ -27,7 +27,7 @@ const BY_TOOL: Listing = Listing {
 pub(super) static WHITESPACE: Question = Question {
     name: "whitespace",
     group: Group::Ask,
-    about: "List the tools, stacks and needs that nobody is known to serve, and which facts to look up first",
+    about: "List what nobody is known to offer, and what to look up first",
     details: "White space is empty where enough companies were looked at and none serves it, unresearched where \
               nobody has looked, and unsettled in between. Only the first is a finding; the others are questions.",
     arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &TOP, &CURSOR],
