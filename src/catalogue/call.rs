@@ -474,7 +474,13 @@ fn given<'l>(
         }
         Takes::Names | Takes::Text => {
             let names = texts(value).ok_or_else(|| wrong("a text, or a list of them".to_owned()))?;
-            Given::Names(names.into_iter().map(str::to_owned).collect())
+            // The words of one text may come one by one.
+            let is_one = matches!(argument.takes, Takes::Text) && !names.is_empty();
+            Given::Names(if is_one {
+                vec![names.join(" ")]
+            } else {
+                names.into_iter().map(str::to_owned).collect()
+            })
         }
         Takes::Flag => Given::Flag(value.as_bool().ok_or_else(|| wrong("true or false".to_owned()))?),
         Takes::Count { least, most, .. } => {

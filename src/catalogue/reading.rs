@@ -187,8 +187,8 @@ fn singular(name: &str) -> String {
     if hisses { stem[..stem.len() - 1].to_owned() } else { stem.to_owned() }
 }
 
-/// Says that nothing has a name, with what may have been meant: first what begins so, then what is nearest of the kinds
-/// that will do, then of the others.
+/// Says that nothing has a name, with what may have been meant: what begins so and what is nearest, of the kinds that will
+/// do, or else of the others.
 fn unknown(landscape: &Landscape, typed: &str, text: &str, kinds: &[Kind], begun: &[NodeIx]) -> NameError {
     let error = match landscape.resolve(typed, kinds) {
         Err(error) => error,
@@ -203,6 +203,9 @@ fn unknown(landscape: &Landscape, typed: &str, text: &str, kinds: &[Kind], begun
     };
     begun.iter().for_each(|node| suggest(landscape.node(*node).id().to_owned()));
     likely.into_iter().for_each(&mut suggest);
+    if !suggested.is_empty() {
+        return NameError::Unknown { text: typed, kinds, nearest: suggested };
+    }
     let others: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !kinds.contains(kind)).collect();
     let names: Vec<(NodeIx, &str)> = (others.iter().flat_map(|kind| landscape.nodes(*kind)))
         .flat_map(|ix| {
@@ -212,7 +215,7 @@ fn unknown(landscape: &Landscape, typed: &str, text: &str, kinds: &[Kind], begun
         .collect();
     let near = nearest(text, names.iter().map(|(_, name)| *name));
     let near = near.and_then(|near| names.iter().find(|(_, name)| *name == near));
-    near.into_iter().for_each(|(node, _)| suggest(landscape.any_id(*node)));
+    suggested.extend(near.map(|(node, _)| landscape.any_id(*node)));
     NameError::Unknown { text: typed, kinds, nearest: suggested }
 }
 

@@ -56,6 +56,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     std::fs::rename(made.path(), dir).map_err(failed)?;
     // It has been moved away, so there is nothing left to remove.
     let _ = made.keep();
-    tell(&format!("wrote {} files to `{shown}`; try `landscape --graph {shown}`, or name it once for all: `export LANDSCAPE_GRAPH={shown}`", FILES.len()));
+    tell(&format!(
+        "wrote {} files to `{shown}`; try `landscape --graph {shown}`, or name it once for all: `export LANDSCAPE_GRAPH={shown}`",
+        FILES.len()
+    ));
     Ok(ExitCode::SUCCESS)
 }

@@ -15,7 +15,8 @@ pub struct File {
     name: String,
     text: Text,
     lines: bool,
-    assumed: bool,
+    /// 0 for what is known; what is assumed is laid over it, and over what was assumed before.
+    layer: u32,
 }
 
 /// The text of a file.
@@ -106,7 +107,12 @@ impl File {
     /// Returns whether what it says is only supposed.
     #[must_use]
     pub fn is_assumed(&self) -> bool {
-        self.assumed
+        self.layer > 0
+    }
+
+    /// Returns how many layers it is laid over: 0 where it is no assumption.
+    pub(super) fn layer(&self) -> u32 {
+        self.layer
     }
 
     /// Returns whether every line is a document of its own.
@@ -223,7 +229,8 @@ impl Files {
             other: shift(problem.other),
             ..problem
         }));
-        self.all.extend(assumed.all.into_iter().map(|file| File { assumed: true, ..file }));
+        let layer = self.all.iter().map(|file| file.layer).max().unwrap_or_default() + 1;
+        self.all.extend(assumed.all.into_iter().map(|file| File { layer, ..file }));
         self.packed.append(&assumed.packed, first);
         self.ignored.extend(assumed.ignored);
     }
@@ -231,7 +238,7 @@ impl Files {
     /// Returns the files that are no assumptions. They must have been read whole, as those of a stream are.
     #[cfg(feature = "cli")]
     pub(crate) fn without_assumptions(&self) -> Self {
-        let known = self.all.iter().filter(|file| !file.assumed).cloned();
+        let known = self.all.iter().filter(|file| !file.is_assumed()).cloned();
         Self { all: known.collect(), ..Self::default() }
     }
 
@@ -240,7 +247,7 @@ impl Files {
     pub(crate) fn extend(&mut self, more: Self) {
         let first = self.all.len();
         self.assume(more);
-        self.all.iter_mut().skip(first).for_each(|file| file.assumed = false);
+        self.all.iter_mut().skip(first).for_each(|file| file.layer = 0);
     }
 
     /// Returns whether there was no data file where some were looked for, and nothing else was wrong.
@@ -290,7 +297,7 @@ impl Files {
         let name = path.display().to_string();
         let lines = path.extension().is_some_and(|extension| extension == "jsonl");
         if lines && let Some(file) = self.read_in_blocks(path, block, told) {
-            self.all.push(File { name, text: Text::OnDisk(Box::new(file)), lines, assumed: false });
+            self.all.push(File { name, text: Text::OnDisk(Box::new(file)), lines, layer: 0 });
             return;
         }
         match std::fs::read(path) {
@@ -324,7 +331,7 @@ impl Files {
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
         let lines = lines.unwrap_or_else(|| is_one_document_a_line(&text));
-        self.all.push(File { name, text: Text::Whole(text), lines, assumed: false });
+        self.all.push(File { name, text: Text::Whole(text), lines, layer: 0 });
     }
 
     fn add_fault(&mut self, fault: Fault) {

@@ -9,9 +9,9 @@ use landscape_graph::model::{Age, Kind};
 use landscape_graph::query::{
     Page, backtest,
     bundle::{self, Covering},
-    compare, coverage, diff, find,
+    compare, coverage, covered, diff, find,
     gaps::{self, PlanOptions, Variants},
-    implications, log, matrix, overlap, overview, peers, questions,
+    implications, list, log, matrix, overlap, overview, peers, questions,
     rank::Rank,
     roles, scope, show, stale, whitespace, why,
 };
@@ -52,6 +52,15 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
         &coverage::Options { page: Page::first(1), ..cover.clone() },
     ));
     check.check(&matrix::matrix(landscape, &cover));
+    for company in companies.iter().take(4) {
+        let options =
+            covered::Options { targets: nodes[..nodes.len().min(3)].to_vec(), ..Default::default() };
+        check.check(&covered::covered(landscape, *company, &options));
+        check.check(&covered::covered(landscape, *company, &covered::Options::default()));
+    }
+    for kinds in [Kind::ALL.to_vec(), vec![Kind::Company], Vec::new()] {
+        check.check(&list::list(landscape, &list::Options { kinds, page: Page::first(7) }));
+    }
     check.check(&overlap::all(landscape, &overlap::Options::default()));
     check.check(&overlap::many(landscape, &companies[..companies.len().min(6)]));
     let compared = &companies[..companies.len().min(8)];

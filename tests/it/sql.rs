@@ -473,7 +473,7 @@ fn errors_say_where_and_what_may_be_meant() {
     for (sql, message) in [
         (
             "SELECT * FROM coverage('dta')",
-            "coverage: there is no stack, tool or role called `dta`; did you mean `data`?",
+            "coverage: there is no stack, tool, role or company called `dta`; did you mean `data`?",
         ),
         ("SELECT * FROM coverage", "coverage: `targets` is missing, as in coverage('targets')"),
         ("SELECT * FROM overlap('etl')", "overlap: `etl` is a tool, and a company is needed"),

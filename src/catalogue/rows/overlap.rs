@@ -104,7 +104,7 @@ const OF_PAIRS: Listing = Listing {
 pub(super) static OVERLAP: Question = Question {
     name: "overlap",
     group: Group::Ask,
-    about: "Compare what companies offer: one with all, two, several, all pairs",
+    about: "Compare what companies offer: one with all, two, or all pairs",
     details: "With one company, ranks the others by overlap with it; with two, lists what both, one and neither \
               offer; with three to twelve, divides their tools by exactly which of them offer each; with none, \
               ranks all pairs.",

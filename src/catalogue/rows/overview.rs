@@ -3,8 +3,10 @@
 use crate::catalogue::{Argument, Group, Question, Reads, Shape};
 use crate::query::overview;
 
-static EXPLAIN: Argument =
-    Argument::flag("explain", "Add every source with how much rests on it, and what the stages of a product mean");
+static EXPLAIN: Argument = Argument::flag(
+    "explain",
+    "Add every source with how much rests on it, and what the stages of a product mean",
+);
 
 /// What a landscape holds.
 pub(in crate::catalogue) static OVERVIEW: Question = Question {

@@ -71,7 +71,7 @@ const BY_FACT: Listing = Listing {
 pub(super) static ROLES: Question = Question {
     name: "roles",
     group: Group::Ask,
-    about: "List roles, how much of their needs a company covers, who else does",
+    about: "List what roles and teams need, and who covers it",
     details: "Roles of whose needs most is known to be covered come first. Each comes with what the company is \
               not known to offer, the companies that cover most of it, what nobody is known to offer, to whom \
               the role reports, and who plays it in which kind of company. Roles whose needs nobody has claimed \
