@@ -96,17 +96,28 @@ fn ranks(kinds: &[Kind]) -> Vec<&[Kind]> {
 
 /// Finds the record that has a name as it stands.
 fn exact(landscape: &Landscape, text: &str, kinds: &[Kind]) -> Result<Option<Read>, NameError> {
-    let mut taken: Option<NodeIx> = None;
-    for rank in ranks(kinds) {
-        let found = landscape.named_exactly(text, rank);
-        match (taken, found.as_slice()) {
-            (_, []) => {}
-            (None, [one]) => taken = Some(*one),
-            (None, many) => return Err(landscape.ambiguous(text, many)),
-            (Some(first), _) => return Ok(Some((first, Some(TakenBy::Kind)))),
+    let mut ranks = ranks(kinds).into_iter();
+    let named =
+        ranks.by_ref().map(|rank| landscape.named_exactly(text, rank)).find(|found| !found.is_empty());
+    match named.unwrap_or_default().as_slice() {
+        [] => Ok(None),
+        [one] => {
+            let by = ranks.flatten().any(|kind| shares(landscape, text, *kind)).then_some(TakenBy::Kind);
+            Ok(Some((*one, by)))
         }
+        many => Err(landscape.ambiguous(text, many)),
     }
-    Ok(taken.map(|node| (node, None)))
+}
+
+/// Whether a record of a kind has a name too. Only case is ignored, since this goes through every name of a kind for no
+/// more than a note.
+fn shares(landscape: &Landscape, text: &str, kind: Kind) -> bool {
+    let is_it = |name: &str| name.eq_ignore_ascii_case(text);
+    let has_it = |node: NodeIx| {
+        let node = landscape.node(node);
+        is_it(node.name()) || node.aliases().any(is_it)
+    };
+    landscape.find(kind, text).is_some() || landscape.nodes(kind).any(has_it)
 }
 
 fn generous(landscape: &Landscape, typed: &str, text: &str, kinds: &[Kind]) -> Result<Read, NameError> {

@@ -38,7 +38,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
     /// The landscape that takes it over: a folder, which is made where there is none
-    #[arg(long, value_name = "DIR", env = "LANDSCAPE_GRAPH", default_value = "graph")]
+    #[arg(long, alias = "graph", value_name = "DIR", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     into: PathBuf,
     /// Say what the heads, names and words of the files mean: a mapping, see docs/import.md
     #[arg(long, value_name = "FILE")]

@@ -4,7 +4,7 @@ use crate::query::list::{Counts, OfKind, Report};
 use crate::words::{Asking, Column, Table, View, Words};
 
 impl Words for Report<'_> {
-    const NAME: &'static str = "list";
+    const NAME: &'static str = "records";
 
     fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new(match self.kinds.as_slice() {

@@ -134,6 +134,8 @@ fn options_of_the_program_stand_before_or_after_the_command() {
         ["--graph other.json export csv", "export csv --graph other.json"],
         ["--format csv sql --graph other.json \"\"", "sql --graph other.json \"\" --format csv"],
         ["--graph other.json", "overview --graph other.json"],
+        ["--graph other.json check", "check other.json"],
+        ["--graph other.json --format json check", "check --format json --graph other.json"],
     ];
     for pair in pairs {
         let [before, after] = pair.map(|line| {

@@ -184,7 +184,10 @@ fn the_overview_counts_records_relations_and_claims() {
     assert_eq!(offers.cells, 55);
     // A scope and three offers.
     assert_eq!((report.sources[0].source.id.as_str(), report.sources[0].claims), ("guild-notes", 4));
-    assert_eq!(report.try_next.iter().map(|ask| ask.ask).collect::<Vec<_>>(), ["gaps", "coverage"]);
+    assert_eq!(
+        report.try_next.iter().map(|ask| ask.ask).collect::<Vec<_>>(),
+        ["gaps", "coverage", "compare"]
+    );
 }
 
 #[test]

@@ -20,7 +20,7 @@ static ALL: Argument = Argument::flag("all", "Print companies against all stacks
 /// One row a company, as a function in SQL has it: in CSV there is one for each claim.
 const BY_COMPANY: Listing = Listing {
     name: "coverage",
-    about: "How much of a stack, a tool, or what a role needs each company covers: as the command `coverage`.",
+    about: "How much of a stack, a tool, or what a role needs each company covers, or how much a company covers of each stack: as the command `coverage`.",
     arguments: &[&TARGETS],
     required: 1,
     columns: &[
