@@ -59,16 +59,12 @@ pub(super) fn read_all(
             // A beginning is no whole name.
             (by != Some(TakenBy::Prefix)).then_some((end, name, (node, by)))
         });
-        match joined {
-            Some((end, name, read)) => {
-                read_so_far.push((name, read));
-                at = end;
-            }
-            None => {
-                read_so_far.push((words[at].to_owned(), read(landscape, words[at], kinds)?));
-                at += 1;
-            }
-        }
+        let (end, name, read) = match joined {
+            Some(joined) => joined,
+            None => (at + 1, words[at].to_owned(), read(landscape, words[at], kinds)?),
+        };
+        read_so_far.push((name, read));
+        at = end;
     }
     Ok(read_so_far)
 }

@@ -9,7 +9,7 @@ use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
 /// What the tools in no stack are called.
-const NO_STACK: &str = "in no stack";
+const NO_STACK: &str = "no stack";
 
 impl Words for Report<'_> {
     const NAME: &'static str = "covered";
@@ -34,8 +34,13 @@ impl Words for Report<'_> {
             Column::text("support"),
             Column::text("basis"),
         ]);
+        let mut unknown: Vec<String> = Vec::new();
         for row in &self.rows {
             let tools = row.coverage.known();
+            if tools.is_empty() && row.coverage.offered.of > 0 {
+                unknown.push(row.label());
+                continue;
+            }
             let shown: Vec<String> =
                 tools.iter().map(|(tool, support)| covered_text(tool, *support)).collect();
             let shown = names(shown.iter().map(String::as_str), 12);
@@ -50,7 +55,12 @@ impl Words for Report<'_> {
                 view.records.push(target.clone().into_iter().chain(claim).chain([basis]));
             }
         }
-        view.table(table, self.rows.len());
+        let listed = table.rows.len();
+        view.table(table, listed);
+        if !unknown.is_empty() {
+            let unknown = names(unknown.iter().map(String::as_str), 12);
+            view.text(format!("Nothing is known about {company} and any tool of: {unknown}."));
+        }
         if !self.active_in.is_empty() {
             let stacks = names(self.active_in.iter().map(|stack| stack.name), 12);
             view.text(format!("Active in these stacks as a whole, no tool named: {stacks}."));

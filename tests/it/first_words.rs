@@ -270,6 +270,9 @@ fn every_command_takes_what_people_name_first() {
     assert_eq!(ids(&covered["rows"], "/target/id"), ["data", "bi", "search"]);
     assert_eq!(covered["rows"][0]["coverage"]["offered"], json!({ "low": 2, "high": 2, "of": 2 }));
     assert_eq!(ids(&covered["active_in"], "/id"), ["bi"]);
+    let text = answered(&sandbox, &["coverage", "snowflake"]).stdout;
+    let nothing = "Nothing is known about Snowflake and any tool of: BI, Search, no stack.";
+    assert!(text.contains(nothing), "{text}");
     let of_one = json_of(&sandbox, &["coverage", "snowflake", "search"]);
     assert_eq!(ids(&of_one["rows"], "/target/id"), ["search"]);
     refused(&["coverage", "acme", "snowflake"], &["takes one company", "`compare`"]);
@@ -290,9 +293,8 @@ fn every_question_and_picture_that_counts_tools_keeps_to_stacks_and_roles() {
     let sandbox = market();
     let subjects = |name: &str| -> Vec<&str> {
         match name {
-            "coverage" => vec!["stack:data", "search"],
+            "coverage" | "bundle" => vec!["stack:data", "search"],
             "compare" | "versus" => vec!["acme", "snowflake"],
-            "bundle" => vec!["stack:data", "search"],
             "upset" => vec!["acme", "snowflake", "qdrant"],
             _ => Vec::new(),
         }

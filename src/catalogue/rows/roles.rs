@@ -91,7 +91,6 @@ pub(super) static ROLES: Question = Question {
             roles,
             stacks,
             page: call.page(),
-            ..roles::Options::default()
         };
         Ok(Box::new(roles::roles(call.landscape(), &options, call.places())))
     },
