@@ -129,7 +129,7 @@ impl View {
     }
 
     /// Says in the title to what the answer keeps, and what was taken for what was typed.
-    pub(crate) fn understood(&mut self, understood: &Understood<'_>) {
+    pub fn understood(&mut self, understood: &Understood<'_>) {
         self.title.push_str(&within_text(&understood.within));
         if let Some(taken) = taken_text(&understood.taken) {
             self.title = format!("{} ({taken})", self.title);
