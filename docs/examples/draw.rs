@@ -14,9 +14,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let market = load::landscape(folder)?;
     // Only some stacks, where any are named.
-    let stacks = args().skip(2).map(|name| market.stack(&name)).collect::<Result<_, _>>()?;
+    let stacks = args().skip(2).map(|name| market.stack(&name)).collect::<Result<Vec<_>, _>>()?;
 
-    let map = map::map(&market, &map::Options { stacks, ..map::Options::default() });
+    let map = map::map(&market, &map::Options { within: stacks.into(), ..map::Options::default() });
     let style = Style { title: Some("Our market"), ..Style::default() };
     println!("{}", map.scene(&style).svg(style.theme));
     Ok(())

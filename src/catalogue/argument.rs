@@ -34,9 +34,12 @@ pub enum Place {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Takes {
-    /// Records of these kinds, so many of them.
+    /// Records of these kinds, so many of them. They are read generously: a singular, a plural or the beginning of a name
+    /// will do, and what was taken is told ([`Call::understood`](super::Call::understood)).
     Records {
-        /// The kinds, of which any will do.
+        /// The kinds, of which any will do. They stand in the order in which a name is tried: that which the question is
+        /// about is first, and a name that records of two kinds share is that of the first. Where every kind will do, none
+        /// is first, and such a name is asked about.
         kinds: &'static [Kind],
         /// How many at least.
         least: usize,
@@ -116,8 +119,10 @@ impl Argument {
 pub(super) const ANY_KIND: &[Kind] = &Kind::ALL;
 /// One company.
 pub(super) const COMPANY_KIND: &[Kind] = &[Kind::Company];
-/// What has tools that can be counted.
-pub(super) const TARGET_KINDS: &[Kind] = &[Kind::Stack, Kind::Tool, Kind::Role];
+/// One role.
+pub(super) const ROLE_KIND: &[Kind] = &[Kind::Role];
+/// What has tools that can be counted; a company has those that it offers.
+pub(super) const TARGET_KINDS: &[Kind] = &[Kind::Stack, Kind::Tool, Kind::Role, Kind::Company];
 
 /// The name of the argument for the company whose view is taken.
 pub const VIEW: &str = "company";
@@ -169,6 +174,15 @@ pub(super) static STACKS: Argument = Argument::option(
     "Only the tools of this stack; may be given more than once",
 )
 .named("stack");
+
+/// Roles to keep to.
+pub(super) static ROLES: Argument = Argument::option(
+    "roles",
+    "ROLE",
+    Takes::Records { kinds: ROLE_KIND, least: 0, most: None },
+    "Only the tools that this role needs; may be given more than once",
+)
+.named("role");
 
 /// How many rows a list has.
 pub(super) static TOP: Argument = Argument::option(

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::reading::{kind_of_word, read_all};
 use super::{Argument, AskError, Form, Place, Takes, VIEW};
 use crate::id::nearest;
 use crate::landscape::{CompanyIx, Ix, KindMarker, Landscape, NoPlaces, NodeIx, Places};
@@ -12,7 +13,7 @@ use crate::model::{Age, Kind};
 use crate::query::backtest::Progress;
 use crate::query::log::History;
 use crate::query::rank::Rank;
-use crate::query::{Page, diff, peers};
+use crate::query::{AnyRef, Page, Taken, Understood, Within, diff, peers};
 use crate::words::Asking;
 
 /// What questions are asked of.
@@ -116,6 +117,10 @@ pub struct Call<'c, 'l> {
     context: &'c Context<'l>,
     form: Form,
     given: BTreeMap<&'static str, Given>,
+    /// What was taken for names, in the order of the arguments.
+    taken: Vec<Taken<'l>>,
+    /// The stacks and roles to which the answer has been asked to keep.
+    within: RefCell<Vec<NodeIx>>,
     /// The arguments that have been asked for.
     read: RefCell<BTreeSet<&'static str>>,
 }
@@ -127,7 +132,14 @@ impl<'c, 'l> Call<'c, 'l> {
     ///
     /// [`AskError`] where the question takes no such argument, where a value does not fit, or where too few are named.
     pub fn new(form: Form, context: &'c Context<'l>, arguments: &Value) -> Result<Self, AskError> {
-        let mut call = Self { context, form, given: BTreeMap::new(), read: RefCell::default() };
+        let mut call = Self {
+            context,
+            form,
+            given: BTreeMap::new(),
+            taken: Vec::new(),
+            within: RefCell::default(),
+            read: RefCell::default(),
+        };
         let nothing = serde_json::Map::new();
         let arguments = match arguments {
             Value::Null => &nothing,
@@ -143,7 +155,7 @@ impl<'c, 'l> Call<'c, 'l> {
                 nearest: nearest(name, names()),
             })?;
             if !value.is_null() {
-                let given = given(argument, value, context.landscape)?;
+                let given = given(argument, value, context.landscape, &mut call.taken)?;
                 call.given.insert(argument.name, given);
             }
         }
@@ -174,6 +186,38 @@ impl<'c, 'l> Call<'c, 'l> {
     pub fn asking(&self) -> Asking {
         let explain = matches!(self.value_if_declared("explain").0, Some(Given::Flag(true)));
         if explain { Asking::default().explained() } else { Asking::default() }
+    }
+
+    /// What its answer was made of, where that is more than was typed: complete once the question has been answered.
+    #[must_use]
+    pub fn understood(&self) -> Understood<'l> {
+        let landscape = self.landscape();
+        let within = self.within.borrow();
+        Understood {
+            taken: self.taken.clone(),
+            within: within.iter().map(|node| AnyRef::of(landscape, *node)).collect(),
+        }
+    }
+
+    /// The part of the market that is asked about: what `stacks` and `roles` name, as far as the question takes them, and
+    /// the stacks and roles among `more`.
+    #[must_use]
+    pub fn within(&self, more: &[NodeIx]) -> Within {
+        let mut named: Vec<NodeIx> = Vec::new();
+        for argument in ["stacks", "roles"] {
+            if let Some(Given::Records(nodes)) = self.value_if_declared(argument).0 {
+                named.extend(nodes);
+            }
+        }
+        named.extend(more.iter().filter(|node| matches!(node.kind(), Kind::Stack | Kind::Role)));
+        named.sort_unstable();
+        named.dedup();
+        let within = Within {
+            stacks: named.iter().filter_map(|node| node.of_kind()).collect(),
+            roles: named.iter().filter_map(|node| node.of_kind()).collect(),
+        };
+        *self.within.borrow_mut() = named;
+        within
     }
 
     /// The landscape that is asked.
@@ -392,8 +436,13 @@ impl<'c, 'l> Call<'c, 'l> {
     }
 }
 
-/// Returns the value of an argument, checked.
-fn given(argument: &'static Argument, value: &Value, landscape: &Landscape) -> Result<Given, AskError> {
+/// Returns the value of an argument, checked; adds what was taken for names.
+fn given<'l>(
+    argument: &'static Argument,
+    value: &Value,
+    landscape: &'l Landscape,
+    taken: &mut Vec<Taken<'l>>,
+) -> Result<Given, AskError> {
     let wrong = |needed: String| AskError::Wrong {
         argument: argument.name,
         needed,
@@ -404,24 +453,34 @@ fn given(argument: &'static Argument, value: &Value, landscape: &Landscape) -> R
             let needed =
                 if most == Some(1) { "an id or a name" } else { "an id or a name, or a list of them" };
             let names = texts(value).ok_or_else(|| wrong(needed.to_owned()))?;
+            let read = read_all(landscape, &names, kinds).map_err(|error| match names.len() {
+                1 => AskError::Name(error),
+                _ => AskError::NameOfMany(error),
+            })?;
             if let Some(most) = most
-                && names.len() > most
+                && read.len() > most
             {
-                return Err(AskError::Many { argument: argument.name, most, given: names.len() });
+                return Err(AskError::Many { argument: argument.name, most, given: read.len() });
             }
-            let mut nodes = Vec::with_capacity(names.len());
-            for name in names {
-                let node = landscape.resolve(name, kinds)?;
+            let mut nodes = Vec::with_capacity(read.len());
+            for (typed, (node, by)) in read {
                 if nodes.contains(&node) {
                     return Err(AskError::Twice { id: landscape.node(node).id().to_owned() });
                 }
                 nodes.push(node);
+                taken.extend(by.map(|by| Taken::new(&typed, AnyRef::of(landscape, node), by)));
             }
             Given::Records(nodes)
         }
         Takes::Names | Takes::Text => {
             let names = texts(value).ok_or_else(|| wrong("a text, or a list of them".to_owned()))?;
-            Given::Names(names.into_iter().map(str::to_owned).collect())
+            // The words of one text may come one by one.
+            let is_one = matches!(argument.takes, Takes::Text) && !names.is_empty();
+            Given::Names(if is_one {
+                vec![names.join(" ")]
+            } else {
+                names.into_iter().map(str::to_owned).collect()
+            })
         }
         Takes::Flag => Given::Flag(value.as_bool().ok_or_else(|| wrong("true or false".to_owned()))?),
         Takes::Count { least, most, .. } => {
@@ -448,7 +507,7 @@ fn given(argument: &'static Argument, value: &Value, landscape: &Landscape) -> R
             let words = texts(value).ok_or_else(|| wrong("the word for a kind of record".to_owned()))?;
             let all = || Kind::ALL.map(|kind| format!("`{kind}`")).join(", ");
             let kind = |word: &str| {
-                Kind::from_word(word).ok_or_else(|| AskError::Wrong {
+                kind_of_word(word).ok_or_else(|| AskError::Wrong {
                     argument: argument.name,
                     needed: format!("a kind of record ({})", all()),
                     given: word.to_owned(),

@@ -77,6 +77,9 @@ pub enum AskError {
     /// A name leads to no one record.
     #[error("{}", .0.message())]
     Name(#[from] NameError),
+    /// One of several names leads to no one record; they may be the words of one.
+    #[error("{}", .0.message())]
+    NameOfMany(NameError),
     /// A picture that nobody could read.
     #[error("the picture would have {offers} offers, and more than {most} can hardly be read")]
     Large {
@@ -142,6 +145,10 @@ impl AskError {
             Self::Unknown { nearest, .. } => nearest.as_deref().map(meant),
             Self::UnknownArgument { nearest, .. } => nearest.map(meant),
             Self::Name(error) => error.help(),
+            Self::NameOfMany(error) => {
+                let quotes = "put quotes round a name with spaces".to_owned();
+                Some(error.help().map_or_else(|| quotes.clone(), |help| format!("{help} {quotes}")))
+            }
             Self::Large { is_part: false, .. } => {
                 Some("`--stack STACK` or `--around NAME` draws a part of it, `--force` draws all".to_owned())
             }

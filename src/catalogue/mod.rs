@@ -25,6 +25,7 @@ mod error;
 mod listing;
 #[cfg(feature = "draw")]
 mod pictures;
+mod reading;
 mod rows;
 mod shape;
 

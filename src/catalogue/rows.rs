@@ -8,6 +8,7 @@ mod diff;
 mod find;
 mod gaps;
 mod implications;
+mod list;
 mod log;
 mod overlap;
 mod overview;
@@ -37,6 +38,7 @@ pub(super) static ALL: &[&Question] = &[
     &questions::QUESTIONS,
     &roles::ROLES,
     &implications::IMPLICATIONS,
+    &list::LIST,
     &show::SHOW,
     &find::FIND,
     &why::WHY,

@@ -22,15 +22,17 @@ pub(super) const REPORT: &str = "check";
 /// What stands for all codes of warnings.
 const WARNINGS: &str = "warnings";
 
-/// Find every problem of a landscape, each with its file, line, column and what to do
+/// Find every problem, each with its file, line, column and the fix
 ///
 /// Exits with 1 when there are errors. With an error there is no landscape to ask; warnings are
 /// oversights, whose level can be set.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
-    /// The landscape: a folder, a file, or `-` for standard input
-    #[arg(value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
-    path: PathBuf,
+    /// The landscape: a folder, a file, or `-` for standard input [default: the one that `--graph` names]
+    #[arg(value_name = "PATH")]
+    path: Option<PathBuf>,
+    #[command(flatten)]
+    graph: graph::PathArgs,
     /// Make a warning an error: its code, or `warnings` for all
     #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
     deny: Vec<String>,
@@ -99,7 +101,7 @@ pub(super) fn report_schema() -> schemars::Schema {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let levels = Levels::parse(args)?;
-    let files = graph::read(&args.path)?;
+    let files = graph::read(args.path.as_deref().unwrap_or(args.graph.path()))?;
     for path in files.ignored() {
         tell(&format!("passed over `{}`: it ends in neither .json nor .jsonl", path.display()));
     }

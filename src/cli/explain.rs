@@ -10,7 +10,7 @@ use super::{complete, output, usage};
 use crate::id::nearest;
 use crate::problem::{Code, Level};
 
-/// Explain a problem code: what it means, an example, and the example put right
+/// Explain a problem code, with an example and its fix
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// The code, such as `relation::cycle`; all codes are listed when there is none

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 
+use super::assume::Assumed;
+use super::day::Day;
 use super::error::{CliError, Kind};
 use super::{complete, diagnostics, progress, usage};
 use crate::Landscape;
@@ -20,12 +22,14 @@ pub(super) struct GraphArgs {
     /// The landscape: a folder, a file, or `-` for standard input
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     pub(super) graph: PathBuf,
-    /// Answer as of this day, YYYY-MM-DD [default: the newest day on which any evidence was read]
+    /// Answer as of this day, YYYY-MM-DD, or so long before the landscape's day, such as 30d or 6m [default: the newest day
+    /// on which any evidence was read]
     #[arg(long, value_name = "DAY")]
-    as_of: Option<Date>,
-    /// Suppose that this holds as well: a file of the same form, laid over the landscape for this one answer
-    #[arg(long, value_name = "PATH")]
-    assume: Option<PathBuf>,
+    as_of: Option<Day>,
+    /// Suppose that this holds as well, for this one answer: a file of the same form, or a claim such as "acme offers crm";
+    /// may be given more than once
+    #[arg(long, value_name = "PATH|CLAIM")]
+    assume: Vec<Assumed>,
 }
 
 /// Where the landscape is, for commands to which no one day and no assumption applies.
@@ -72,52 +76,63 @@ impl GraphArgs {
     }
 
     /// Returns the day that was asked for.
-    pub(super) fn as_of(&self) -> Option<Date> {
+    pub(super) fn as_of(&self) -> Option<Day> {
         self.as_of
     }
 
-    /// Returns where what is assumed stands.
+    /// Returns what is assumed, or where it stands.
     pub(super) fn assuming(&self) -> Option<String> {
-        self.assume.as_ref().map(|path| path.display().to_string())
+        let all: Vec<String> = self.assume.iter().map(ToString::to_string).collect();
+        (!all.is_empty()).then(|| all.join(", "))
     }
 
     /// Reads the files, those of the assumptions among them, without looking into them.
     pub(super) fn read_all(&self) -> Result<Files, CliError> {
         let mut files = self.read()?;
-        if let Some(path) = &self.assume {
-            if path == Path::new("-") && self.graph == Path::new("-") {
-                return Err(usage(
-                    "standard input can be read once: as the landscape, or as what is assumed",
-                ));
-            }
-            if is_missing(path) {
-                return Err(usage(format!("there is no file of assumptions at `{}`", path.display())));
-            }
-            files.assume(read(path)?);
+        let stdin = self.assume.iter().filter(|assumed| assumed.is_stdin()).count();
+        if stdin + usize::from(self.graph == Path::new("-")) > 1 {
+            return Err(usage("standard input can be read once: as the landscape, or as what is assumed"));
+        }
+        for assumed in &self.assume {
+            let over = assumed.files(&files)?;
+            files.assume(over);
         }
         Ok(files)
     }
 
     /// Loads the landscape; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<Loaded, CliError> {
-        Ok(Loaded { assuming: self.assuming(), ..load(self.read_all()?, self.as_of)? })
+        Ok(Loaded { assuming: self.assuming(), ..load_on(self.read_all()?, self.as_of)? })
     }
 
     /// Loads a landscape again without the assumptions; none where there are no assumptions.
     pub(super) fn load_without_assumptions(&self, with: &Loaded) -> Result<Option<Loaded>, CliError> {
-        if self.assume.is_none() {
+        if self.assume.is_empty() {
             return Ok(None);
         }
         // Standard input can be read only once.
         let files =
             if self.graph == Path::new("-") { with.files.without_assumptions() } else { self.read()? };
-        load(files, self.as_of).map(Some)
+        // An age counts back from the same day on both sides.
+        let as_of = self.as_of.and(with.landscape.as_of());
+        load(files, as_of).map(Some)
     }
 }
 
 /// Builds the landscape of files on a day; prints all problems where there are any.
 pub(super) fn load(files: Files, as_of: Option<Date>) -> Result<Loaded, CliError> {
     build(files, |model| Landscape::build(model, &BuildOptions { as_of }))
+}
+
+/// Builds the landscape of files on a day that may be counted back from its own; prints all problems where there are any.
+pub(super) fn load_on(files: Files, as_of: Option<Day>) -> Result<Loaded, CliError> {
+    let as_of = as_of.map(|day| day.date(|| newest(&files))).transpose()?;
+    load(files, as_of)
+}
+
+/// Returns the landscape's day; prints all problems where there are any.
+pub(super) fn newest(files: &Files) -> Result<Option<Date>, CliError> {
+    Ok(Landscape::build(parse(files)?, &BuildOptions::default()).as_of())
 }
 
 /// Builds the landscape of files with the claims of all days; prints all problems where there are any.
@@ -141,7 +156,7 @@ pub(super) fn parse(files: &Files) -> Result<PackedModel<'_>, CliError> {
 }
 
 /// Whether there is nothing at a path; standard input is always there.
-fn is_missing(path: &Path) -> bool {
+pub(super) fn is_missing(path: &Path) -> bool {
     path != Path::new("-") && matches!(path.try_exists(), Ok(false)) && !path.is_symlink()
 }
 

@@ -23,7 +23,7 @@ use crate::model::{Basis, Model, When};
 use crate::query::Page;
 use crate::words::Asking;
 
-/// Take over what a file of another form says: a list, a matrix, or another landscape
+/// Take over a file of another form: a list, a matrix, a landscape
 ///
 /// Prints an audit that says of every row what became of it. Nothing that stands in the landscape is
 /// overwritten unless asked: where a row contradicts a claim, both are shown and the claim stays. The result
@@ -37,7 +37,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
     /// The landscape that takes it over: a folder, which is made where there is none
-    #[arg(long, value_name = "DIR", env = "LANDSCAPE_GRAPH", default_value = "graph")]
+    #[arg(long, alias = "graph", value_name = "DIR", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     into: PathBuf,
     /// Say what the heads, names and words of the files mean: a mapping, see docs/import.md
     #[arg(long, value_name = "FILE")]

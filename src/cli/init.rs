@@ -10,7 +10,7 @@ use crate::edit::{self, Json};
 use crate::id::slug_of;
 use crate::model::SCHEMA_VERSION;
 
-/// Write a small landscape to start from: made up, complete, and with an answer to every question
+/// Write a small landscape to start from: made up, and complete
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// The folder to make; it must not exist, or be empty
@@ -88,6 +88,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         tell(&format!(
             "next: ask it, `landscape{graph}`, and tell it more, `landscape add company \"Quill\"{graph}`"
         ));
+        if !graph.is_empty() {
+            tell(&format!("  or name it once for all commands: `export LANDSCAPE_GRAPH={shown}`"));
+        }
         tell(
             "  without the sample: `landscape init DIR --empty --name \"Our market\" --perspective \"Our company\"`",
         );

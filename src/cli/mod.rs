@@ -1,7 +1,10 @@
 //! The command line: one file for each subcommand, and the only place that says clap or stdout.
 
+mod arrange;
+mod assume;
 mod check;
 mod complete;
+mod day;
 mod diagnostics;
 mod draw;
 mod edit;
@@ -10,6 +13,7 @@ mod explain;
 mod export;
 mod git;
 mod graph;
+mod help;
 mod import;
 mod init;
 mod listed;
@@ -41,7 +45,7 @@ pub use listed::{Listed, commands};
 #[derive(Debug, Parser)]
 #[command(name = "landscape", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 #[command(
-    after_help = "Without a command, prints what the landscape holds.\n\nExit codes: 0 fine, 1 the data has problems, 2 wrong usage or an unknown name, 3 a file cannot be read or written.\n\nCompletion of commands and names: source <(COMPLETE=bash landscape); zsh, fish, elvish and powershell likewise."
+    after_help = "Without a command, shows what the landscape holds and what to ask it. The options above stand before or after a command. A name is an id, a name or an alias; in questions its singular, plural or beginning will do.\n\nExit codes: 0 fine, 1 the data has problems, 2 wrong usage or an unknown name, 3 a file cannot be read or written.\n\nCompletion of commands and names: source <(COMPLETE=bash landscape); zsh, fish, elvish and powershell likewise."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -66,7 +70,13 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(command).complete();
-    match run(&command().get_matches()) {
+    let command = command();
+    let words = arrange::arrange(&command, std::env::args_os());
+    let matches = match command.try_get_matches_from(words) {
+        Ok(matches) => matches,
+        Err(error) => return unread(&error),
+    };
+    match run(&matches) {
         Ok(code) => code,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
@@ -76,13 +86,32 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The program as clap knows it: the questions and pictures of the catalogue, and the commands that are neither.
+/// Prints what clap has to say instead of running a command: a help, or what is wrong with the words.
+fn unread(error: &clap::Error) -> ExitCode {
+    // That nobody reads it is no reason to fail otherwise.
+    let _ = error.print();
+    let word = error.get(clap::error::ContextKind::InvalidArg);
+    if error.kind() == clap::error::ErrorKind::UnknownArgument
+        && word.is_some_and(|word| !word.to_string().starts_with('-'))
+    {
+        tell("  help: put quotes round a name with spaces");
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// The program as clap knows it, with a help for the terminal.
 fn command() -> clap::Command {
+    command_for(output::width())
+}
+
+/// The program as clap knows it, with a help of a width: the questions and pictures of the catalogue, and the commands that
+/// are neither.
+fn command_for(width: usize) -> clap::Command {
     let root = question::arguments_of(catalogue::first_question(), clap::Command::new("landscape"));
     let questions = catalogue::questions().iter().copied().map(question::command);
     let root = root.subcommands(questions).subcommand(draw::command());
     // Last, since the program has another help than the question.
-    <Cli as clap::Args>::augment_args(root)
+    help::grouped(<Cli as clap::Args>::augment_args(root), width)
 }
 
 fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
@@ -113,7 +142,7 @@ fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
 #[must_use]
 pub fn reference() -> String {
     let mut text = String::new();
-    let mut root = command().term_width(100);
+    let mut root = command_for(100).term_width(100);
     root.build();
     let mut queue = vec![root];
     while !queue.is_empty() {

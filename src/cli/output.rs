@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::error::CliError;
+use crate::query::Understood;
 use crate::render::{self, FORMATS, Format, Layout};
 use crate::words::{Answer, Asking};
 
@@ -39,9 +40,23 @@ impl FormatArgs {
         answer: &dyn Answer,
         asking: Asking,
     ) -> Result<ExitCode, CliError> {
+        self.lay_out(answer, Layout { width: width(), asking, assuming, understood: None })
+    }
+
+    /// Prints the answer to a question, with what was taken for what was typed.
+    pub(super) fn print_understood(
+        &self,
+        assuming: Option<&str>,
+        answer: &dyn Answer,
+        asking: Asking,
+        understood: &Understood<'_>,
+    ) -> Result<ExitCode, CliError> {
+        self.lay_out(answer, Layout { width: width(), asking, assuming, understood: Some(understood) })
+    }
+
+    fn lay_out(&self, answer: &dyn Answer, layout: Layout<'_>) -> Result<ExitCode, CliError> {
         use std::io::Write;
         let mut out = super::stdout();
-        let layout = Layout { width: width(), asking, assuming };
         render::write(answer, self.format(), layout, &mut out)?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)

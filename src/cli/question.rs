@@ -37,7 +37,7 @@ pub(super) fn arguments_of(question: &'static Question, command: Command) -> Com
 /// Adds what a question or a picture takes, and where it reads from.
 pub(super) fn with_form(form: Form, mut command: Command) -> Command {
     for argument in form.arguments {
-        command = command.arg(arg(argument));
+        command = command.arg(arg(argument, is_alone(form, argument)));
     }
     match form.reads {
         Reads::Landscape => GraphArgs::augment_args(command),
@@ -56,7 +56,13 @@ pub(super) fn about(form: Form, command: Command) -> Command {
     }
 }
 
-fn arg(argument: &'static Argument) -> Arg {
+/// Whether an argument is the only one that stands behind the command, so that all words there are its own.
+fn is_alone(form: Form, argument: &Argument) -> bool {
+    let subjects = form.arguments.iter().filter(|other| other.place == Place::Subject).count();
+    argument.place == Place::Subject && subjects == 1 && !matches!(form.reads, Reads::States)
+}
+
+fn arg(argument: &'static Argument, is_alone: bool) -> Arg {
     let default = match argument.takes {
         Takes::Count { default: Some(default), .. } => format!(" [default: {default}]"),
         Takes::Limit(default) => format!(" [default: {default}]"),
@@ -75,7 +81,7 @@ fn arg(argument: &'static Argument) -> Arg {
     }
     let arg = arg.value_name(argument.value).allow_negative_numbers(true);
     let arg = match (argument.takes, argument.place) {
-        (takes, Place::Subject) if is_many(takes) => arg.num_args(1..).action(ArgAction::Append),
+        (takes, Place::Subject) if is_many(takes) || is_alone => arg.num_args(1..).action(ArgAction::Append),
         (takes, Place::Option) if is_many(takes) => arg.action(ArgAction::Append),
         _ => arg.action(ArgAction::Set),
     };
@@ -115,7 +121,7 @@ fn arguments(form: Form, matches: &ArgMatches) -> Value {
         let name = argument.name;
         let value = match argument.takes {
             Takes::Flag => matches.get_flag(name).then_some(Value::Bool(true)),
-            takes if is_many(takes) => {
+            takes if is_many(takes) || is_alone(form, argument) => {
                 let all = matches.get_many::<String>(name);
                 all.map(|all| all.cloned().map(Value::String).collect())
             }
@@ -144,7 +150,7 @@ pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<E
     let format: FormatArgs = args(matches)?;
     asked(question.form(), matches, |call, assuming| {
         let report = (question.run)(call).map_err(|error| refused(question.form(), &error))?;
-        let printed = format.print(assuming, &*report, call.asking())?;
+        let printed = format.print_understood(assuming, &*report, call.asking(), &call.understood())?;
         let tells = question.reads == Reads::States && args::<ExitArgs>(matches)?.exit_code;
         Ok(if tells && !report.is_empty() { ExitCode::from(1) } else { printed })
     })

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 
+use super::day::Day;
 use super::error::{CliError, Kind};
 use super::{graph, progress, tell, usage};
 use crate::Landscape;
 use crate::import::edges::{Delimiter, edge_list};
 use crate::load::Files;
-use crate::model::Date;
 use crate::query::backtest::Progress;
 
 /// Which two landscapes to measure against each other.
@@ -24,12 +24,13 @@ pub(super) struct SidesArgs {
     /// The later landscape, which tells what came true
     #[arg(long, value_name = "PATH")]
     test: Option<PathBuf>,
-    /// The day of the earlier landscape, YYYY-MM-DD [default: the newest on which any evidence was read]
+    /// The day of the earlier landscape, YYYY-MM-DD, or so long before its newest, such as 2y [default: the newest on which
+    /// any evidence was read]
     #[arg(long, value_name = "DAY")]
-    train_date: Option<Date>,
+    train_date: Option<Day>,
     /// The day of the later landscape
     #[arg(long, value_name = "DAY")]
-    test_date: Option<Date>,
+    test_date: Option<Day>,
 }
 
 impl SidesArgs {
@@ -46,15 +47,18 @@ impl SidesArgs {
                 "name two landscapes with `--train` and `--test`, or two days with `--train-date` and `--test-date`",
             ));
         }
-        if let (Some(earlier), Some(later)) = (self.train_date, self.test_date)
+        if train == test && train == Path::new("-") {
+            return Err(usage("standard input can be read once, for one of the two sides"));
+        }
+        let [train, test] = [side(train, self.train_date)?, side(test, self.test_date)?];
+        if self.train_date.is_some()
+            && self.test_date.is_some()
+            && let (Some(earlier), Some(later)) = (train.as_of(), test.as_of())
             && later <= earlier
         {
             return Err(usage(format!("{later}, the day of the test, is not later than {earlier}")));
         }
-        if train == test && train == Path::new("-") {
-            return Err(usage("standard input can be read once, for one of the two sides"));
-        }
-        Ok([side(train, self.train_date)?, side(test, self.test_date)?])
+        Ok([train, test])
     }
 
     fn paths(&self) -> [&Path; 2] {
@@ -68,12 +72,12 @@ impl SidesArgs {
 }
 
 /// Loads a side: a landscape, or a list of edges.
-fn side(path: &Path, day: Option<Date>) -> Result<Landscape, CliError> {
+fn side(path: &Path, day: Option<Day>) -> Result<Landscape, CliError> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let delimiter = match extension.as_deref() {
         Some("csv") => Delimiter::Comma,
         Some("tsv") => Delimiter::Tab,
-        _ => return Ok(graph::load(graph::read(path)?, day)?.landscape),
+        _ => return Ok(graph::load_on(graph::read(path)?, day)?.landscape),
     };
     let shown = path.display();
     if let Some(day) = day {

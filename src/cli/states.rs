@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::day::Day;
 use super::error::CliError;
 use super::git::{Repository, Revision};
 use super::graph::{self, PathArgs};
@@ -22,22 +23,24 @@ pub(super) struct StatesArgs {
     /// The new landscape
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
-    /// Compare the last commit before this day, YYYY-MM-DD, with the files as they are
+    /// Compare the last commit before this day, YYYY-MM-DD, or so long before the landscape's day, such as 30d, with the
+    /// files as they are
     #[arg(long, value_name = "DAY", conflicts_with_all = ["old", "new"])]
-    since: Option<Date>,
+    since: Option<Day>,
     #[command(flatten)]
     graph: PathArgs,
-    /// Compare what holds on this day, YYYY-MM-DD [default: claims of all days, answers as of each state's newest
+    /// Compare what holds on this day, YYYY-MM-DD, or so long before the day of the new state, such as 30d [default: claims of all days, answers as of each state's newest
     /// evidence]
     #[arg(long, value_name = "DAY")]
-    as_of: Option<Date>,
+    as_of: Option<Day>,
 }
 
 impl StatesArgs {
     /// Loads the old state and the new one; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<[Loaded; 2], CliError> {
         let [old, new] = states(self)?;
-        Ok([load(old, self.as_of)?, load(new, self.as_of)?])
+        let as_of = self.as_of.map(|day| day.date(|| graph::newest(&new.files))).transpose()?;
+        Ok([load(old, as_of)?, load(new, as_of)?])
     }
 }
 
@@ -95,7 +98,9 @@ fn states(args: &StatesArgs) -> Result<[State; 2], CliError> {
         }
         (_, _, Some(day)) => {
             let repository = Repository::of(path)?;
-            return Ok([in_commit(&repository, &repository.before(day)?, path)?, now()?]);
+            let now = now()?;
+            let day = day.date(|| graph::newest(&now.files))?;
+            return Ok([in_commit(&repository, &repository.before(day)?, path)?, now]);
         }
         (Some(old), None, None) => old,
         (None, ..) => return Err(usage("it is not said what to compare")),

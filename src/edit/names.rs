@@ -89,7 +89,7 @@ pub(super) fn resolve<'e>(
         .filter(|entry| kinds.contains(&entry.kind))
         .flat_map(|entry| [&entry.id, &entry.name].into_iter().chain(&entry.aliases).map(|name| &**name));
     let nearest = nearest(wanted, names).map(str::to_owned);
-    Err(NameError::Unknown { text: text.to_owned(), kinds, nearest }.into())
+    Err(NameError::Unknown { text: text.to_owned(), kinds, nearest: nearest.into_iter().collect() }.into())
 }
 
 /// Returns what a name is already among the records of a kind, and of which.

@@ -26,8 +26,8 @@ pub enum NameError {
         text: String,
         /// The kinds that were looked for.
         kinds: Vec<Kind>,
-        /// What may have been meant.
-        nearest: Option<String>,
+        /// What may have been meant, the likeliest first.
+        nearest: Vec<String>,
     },
     /// It is the name of a record of another kind.
     WrongKind {
@@ -83,7 +83,11 @@ impl NameError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Unknown { nearest, .. } => {
-                nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
+                let quoted: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
+                match quoted.split_last()? {
+                    (last, []) => Some(format!("did you mean {last}?")),
+                    (last, before) => Some(format!("did you mean {} or {last}?", before.join(", "))),
+                }
             }
             Self::WrongKind { .. } => None,
             Self::Ambiguous { .. } => Some("write one of these in full".to_owned()),
@@ -122,13 +126,10 @@ impl Landscape {
             },
             None => (kinds.to_vec(), text),
         };
-        match self.meant_by(wanted, &kinds).as_slice() {
+        match self.named_exactly(wanted, &kinds).as_slice() {
             [] => {}
             [one] => return Ok(*one),
-            many => {
-                let candidates = many.iter().map(|ix| format!("`{}`", self.address(*ix))).collect();
-                return Err(NameError::Ambiguous { text: text.to_owned(), candidates });
-            }
+            many => return Err(self.ambiguous(text, many)),
         }
         if kinds.len() < Kind::ALL.len()
             && let Ok(other) = self.resolve(wanted, &Kind::ALL)
@@ -148,11 +149,18 @@ impl Landscape {
             let mut fits = kinds.iter().flat_map(|kind| self.nodes(*kind)).filter(holds_it);
             fits.next().map(|ix| self.node(ix).id().to_owned())
         });
-        Err(NameError::Unknown { text: text.to_owned(), kinds, nearest })
+        Err(NameError::Unknown { text: text.to_owned(), kinds, nearest: nearest.into_iter().collect() })
     }
 
-    /// Returns the records of some kinds that a text may mean.
-    fn meant_by(&self, text: &str, kinds: &[Kind]) -> Vec<NodeIx> {
+    /// Says that a text can be several records.
+    pub(crate) fn ambiguous(&self, text: &str, records: &[NodeIx]) -> NameError {
+        let candidates = records.iter().map(|ix| format!("`{}`", self.address(*ix))).collect();
+        NameError::Ambiguous { text: text.to_owned(), candidates }
+    }
+
+    /// Returns the records of some kinds that have a text as their id, else as their name or alias, else as either but
+    /// for case and punctuation; of features, those within a tool too.
+    pub(crate) fn named_exactly(&self, text: &str, kinds: &[Kind]) -> Vec<NodeIx> {
         let by_id = |text: &str| kinds.iter().filter_map(|kind| self.find(*kind, text)).collect();
         let all = || -> Nodes<'_> { Box::new(kinds.iter().flat_map(|kind| self.nodes(*kind))) };
         let found = self.called(text, &by_id, &all);
@@ -231,7 +239,7 @@ impl Landscape {
             format!("{}/{name}", self.node(tool).id())
         });
         by_tool
-            .filter(|address| self.meant_by(address, &Kind::ALL) == [ix])
+            .filter(|address| self.named_exactly(address, &Kind::ALL) == [ix])
             .unwrap_or_else(|| self.any_id(ix))
     }
 

@@ -24,6 +24,11 @@ pub(super) fn is_assumed(files: &Files, model: &Model<'_>, origin: Origin) -> bo
     is_assumed_document(files, model, origin.document)
 }
 
+/// Returns the layer of the file in which a record stands.
+pub(super) fn layer(files: &Files, model: &Model<'_>, origin: Origin) -> u32 {
+    files.get(model.documents[origin.document as usize].file).layer()
+}
+
 /// Returns whether a document is in a file that is only supposed.
 pub(super) fn is_assumed_document(files: &Files, model: &Model<'_>, document: u32) -> bool {
     files.get(model.documents[document as usize].file).is_assumed()

@@ -152,9 +152,7 @@ impl<'t> Checker<'_, 't> {
         for (record, origin) in self.draft.model.records(kind) {
             match previous {
                 // An assumption is laid over the record with its id.
-                Some((id, first))
-                    if id == record.id() && self.is_assumed(first) == self.is_assumed(origin) =>
-                {
+                Some((id, first)) if id == record.id() && self.layer(first) == self.layer(origin) => {
                     let fault = Fault::DuplicateId { kind, id: id.to_owned() };
                     let id_key = [Step::Key("id")];
                     let place = Some(self.locator.find(kind, origin, &id_key));
@@ -164,6 +162,10 @@ impl<'t> Checker<'_, 't> {
                 _ => previous = Some((record.id(), origin)),
             }
         }
+    }
+
+    fn layer(&self, origin: Origin) -> u32 {
+        assume::layer(self.files, &self.draft.model, origin)
     }
 
     fn is_assumed(&self, origin: Origin) -> bool {

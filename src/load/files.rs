@@ -15,7 +15,8 @@ pub struct File {
     name: String,
     text: Text,
     lines: bool,
-    assumed: bool,
+    /// 0 for what is known; what is assumed is laid over it, and over what was assumed before.
+    layer: u32,
 }
 
 /// The text of a file.
@@ -106,12 +107,17 @@ impl File {
     /// Returns whether what it says is only supposed.
     #[must_use]
     pub fn is_assumed(&self) -> bool {
-        self.assumed
+        self.layer > 0
+    }
+
+    /// Returns how many layers it is laid over: 0 where it is no assumption.
+    pub(super) fn layer(&self) -> u32 {
+        self.layer
     }
 
     #[cfg(feature = "edit")]
     fn whole(name: &str, text: &str, lines: bool) -> Self {
-        Self { name: name.to_owned(), text: Text::Whole(text.to_owned()), lines, assumed: false }
+        Self { name: name.to_owned(), text: Text::Whole(text.to_owned()), lines, layer: 0 }
     }
 
     /// Makes a large file of lines of a text that is at hand; none where nothing of it is kept.
@@ -134,7 +140,7 @@ impl File {
             name: name.to_owned(),
             text: Text::OnDisk(Box::new(on_disk)),
             lines: true,
-            assumed: false,
+            layer: 0,
         })
     }
 
@@ -252,7 +258,8 @@ impl Files {
             other: shift(problem.other),
             ..problem
         }));
-        self.all.extend(assumed.all.into_iter().map(|file| File { assumed: true, ..file }));
+        let layer = self.all.iter().map(|file| file.layer).max().unwrap_or_default() + 1;
+        self.all.extend(assumed.all.into_iter().map(|file| File { layer, ..file }));
         self.packed.append(&assumed.packed, first);
         self.ignored.extend(assumed.ignored);
     }
@@ -260,7 +267,7 @@ impl Files {
     /// Returns the files that are no assumptions. They must have been read whole, as those of a stream are.
     #[cfg(feature = "cli")]
     pub(crate) fn without_assumptions(&self) -> Self {
-        let known = self.all.iter().filter(|file| !file.assumed).cloned();
+        let known = self.all.iter().filter(|file| !file.is_assumed()).cloned();
         Self { all: known.collect(), ..Self::default() }
     }
 
@@ -269,7 +276,7 @@ impl Files {
     pub(crate) fn extend(&mut self, more: Self) {
         let first = self.all.len();
         self.assume(more);
-        self.all.iter_mut().skip(first).for_each(|file| file.assumed = false);
+        self.all.iter_mut().skip(first).for_each(|file| file.layer = 0);
     }
 
     /// Returns the files as they will be once some have other texts. Each change names a file, or none for a new one, and
@@ -360,7 +367,7 @@ impl Files {
         let name = path.display().to_string();
         let lines = path.extension().is_some_and(|extension| extension == "jsonl");
         if lines && let Some(file) = self.read_in_blocks(path, block, told) {
-            self.all.push(File { name, text: Text::OnDisk(Box::new(file)), lines, assumed: false });
+            self.all.push(File { name, text: Text::OnDisk(Box::new(file)), lines, layer: 0 });
             return;
         }
         match std::fs::read(path) {
@@ -394,7 +401,7 @@ impl Files {
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
         let lines = lines.unwrap_or_else(|| is_one_document_a_line(&text));
-        self.all.push(File { name, text: Text::Whole(text), lines, assumed: false });
+        self.all.push(File { name, text: Text::Whole(text), lines, layer: 0 });
     }
 
     fn add_fault(&mut self, fault: Fault) {

@@ -168,7 +168,7 @@ impl<'l> Maker<'l> {
     fn company(&mut self, node: NodeIx, company: CompanyIx) {
         let landscape = self.landscape;
         let tools: Vec<ToolIx> = landscape.offered_tools(company).collect();
-        let options = overlap::Options { page: Page::first(self.most), min_tools: 1 };
+        let options = overlap::Options { page: Page::first(self.most), ..overlap::Options::default() };
         let ranking = overlap::one(landscape, company, &options);
         let rivals = ranking.others.iter().filter_map(|pair| {
             let rival = landscape.find(Kind::Company, pair.companies[1].id.as_str())?.of_kind()?;

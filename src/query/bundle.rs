@@ -14,16 +14,17 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cover::{Candidate, fewest};
-use super::gaps::claims_about;
-use super::{AnyRef, CompanyRef, ToolRef, count};
+use super::{AnyRef, CompanyRef, ToolRef, Within, count};
 use crate::landscape::{Cell, CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::{Date, Listing, Support};
 
 /// How to answer [`bundle`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The company whose view is taken: it is no part of the bundle.
+    /// The company whose view is taken: it is no part of the bundle. Nor are companies that are to be replaced.
     pub company: Option<CompanyIx>,
+    /// Which of the tools to cover.
+    pub within: Within,
     /// What counts as covering a tool.
     pub covering: Covering,
     /// How many companies must be known not to offer a tool before it is called empty.
@@ -36,6 +37,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             company: None,
+            within: Within::default(),
             covering: Covering::default(),
             min_researched: super::MIN_RESEARCHED,
             limits: cover::Limits::default(),
@@ -192,7 +194,8 @@ struct Universe<'l> {
     candidates: Vec<Candidate>,
 }
 
-/// Answers which fewest companies together cover the tools of stacks and roles, and tools themselves.
+/// Answers which fewest companies together cover the tools of stacks and roles, tools themselves, and what companies are
+/// known to offer: those companies are to be replaced, and no part of the answer.
 ///
 /// Targets of other kinds are passed over.
 ///
@@ -212,13 +215,23 @@ struct Universe<'l> {
 /// ```
 #[must_use]
 pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Options) -> Report<'l> {
-    let of_targets: Vec<(NodeIx, Vec<ToolIx>)> =
-        targets.iter().filter_map(|target| Some((*target, parts::named_by(landscape, *target)?))).collect();
+    let of_target = |target: &NodeIx| {
+        let mut tools = parts::named_by(landscape, *target)?;
+        options.within.keep(landscape, &mut tools);
+        Some((*target, tools))
+    };
+    let of_targets: Vec<(NodeIx, Vec<ToolIx>)> = targets.iter().filter_map(of_target).collect();
+    let replaced: Vec<CompanyIx> = targets.iter().filter_map(|target| target.of_kind()).collect();
+    // Who is to be replaced is no view to take.
+    let options = &Options {
+        company: options.company.filter(|company| !replaced.contains(company)),
+        ..options.clone()
+    };
     let mut named: Vec<ToolIx> = of_targets.iter().flat_map(|(_, tools)| tools.iter().copied()).collect();
     named.sort_unstable();
     named.dedup();
     let tools = landscape.without_parts(&named);
-    let (universe, uncovered) = Universe::of(landscape, &tools, options);
+    let (universe, uncovered) = Universe::of(landscape, &tools, options, &replaced);
 
     let all = universe.whole();
     let bundle = universe.bundle(&all);
@@ -237,7 +250,7 @@ pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Option
         company: options.company.map(|company| landscape.named(company)),
         covering: options.covering,
         tools: count(tools.len()),
-        parts: parts::uncounted(landscape, &named, &tools, &bundle, options),
+        parts: parts::uncounted(landscape, &named, &tools, &bundle, options, &replaced),
         coverable: universe.tools.iter().map(|tool| landscape.named(*tool)).collect(),
         uncovered,
         bundle,
@@ -248,7 +261,12 @@ pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Option
 
 impl<'l> Universe<'l> {
     /// Divides tools into those that a company other than that of the view covers, and the others.
-    fn of(landscape: &'l Landscape, tools: &[ToolIx], options: &Options) -> (Self, Vec<UncoveredTool<'l>>) {
+    fn of(
+        landscape: &'l Landscape,
+        tools: &[ToolIx],
+        options: &Options,
+        replaced: &[CompanyIx],
+    ) -> (Self, Vec<UncoveredTool<'l>>) {
         let mut universe = Self {
             landscape,
             covering: options.covering,
@@ -263,11 +281,13 @@ impl<'l> Universe<'l> {
         for tool in tools {
             let (position, before) = (universe.tools.len(), offers.len());
             let others = landscape.companies_on(*tool).filter(|(company, cell)| {
-                Some(*company) != options.company && options.covering.is_covered(*cell)
+                Some(*company) != options.company
+                    && !replaced.contains(company)
+                    && options.covering.is_covered(*cell)
             });
             offers.extend(others.map(|(company, cell)| (company, position, cell.support() == Support::Yes)));
             match offers.get(before..).unwrap_or_default() {
-                [] => uncovered.push(UncoveredTool::of(landscape, *tool, options)),
+                [] => uncovered.push(UncoveredTool::of(landscape, *tool, options, replaced)),
                 coverers => {
                     let alone = if let [(company, ..)] = coverers { Some(*company) } else { None };
                     universe.tools.push(*tool);
@@ -377,11 +397,8 @@ impl<'l> Universe<'l> {
 }
 
 impl<'l> UncoveredTool<'l> {
-    fn of(landscape: &'l Landscape, tool: ToolIx, options: &Options) -> Self {
-        let claims = match options.company {
-            Some(company) => claims_about(landscape, tool, company),
-            None => landscape.claims_about(tool),
-        };
+    fn of(landscape: &'l Landscape, tool: ToolIx, options: &Options, replaced: &[CompanyIx]) -> Self {
+        let claims = parts::claims_of_others(landscape, tool, options.company.as_slice(), replaced);
         let own = options.company.and_then(|company| landscape.cell(company, tool));
         Self {
             tool: landscape.named(tool),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, StackRef, ToolRef, count};
+use super::{AnyRef, CompanyRef, Interval, Offers, StackRef, ToolRef, Within, count};
 use crate::landscape::{CompanyIx, FeatureIx, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
 use crate::model::{Basis, Date, Support};
 
@@ -17,6 +17,8 @@ pub struct Options {
     pub features_of: Option<ToolIx>,
     /// Which rows to list. All are counted.
     pub rows: Rows,
+    /// Which tools to compare, where no features are.
+    pub within: Within,
 }
 
 /// Which rows of a comparison are listed.
@@ -265,7 +267,7 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
     let mut rows: Vec<(NodeIx, Vec<StackIx>, Vec<Cell>)> = match options.features_of {
         None => {
             let row = |tool: ToolIx| (tool.into(), landscape.stacks_of(tool), cells_of(tool));
-            landscape.whole_tools().map(row).collect()
+            Offers::new(landscape, &options.within).tools().into_iter().map(row).collect()
         }
         Some(tool) => {
             let provided: Vec<_> = companies.iter().map(|company| landscape.provided_by(*company)).collect();

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, Page, ToolRef, count};
+use super::{AnyRef, CompanyRef, Interval, Page, ToolRef, Within, count};
 use crate::landscape::{Cell, CompanyIx, Ix, Landscape, NodeIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Listing, Support, kinds};
 
@@ -14,6 +14,8 @@ pub struct Options {
     pub page: Page,
     /// A company to list whatever its rank.
     pub always: Option<CompanyIx>,
+    /// Which of a target's tools to count.
+    pub within: Within,
 }
 
 /// Which companies cover each of the targets.
@@ -93,7 +95,7 @@ impl<'l> CoveredTool<'l> {
 }
 
 impl<'l> CompanyCoverage<'l> {
-    fn of(landscape: &'l Landscape, company: CompanyIx, tools: &[ToolIx]) -> Self {
+    pub(super) fn of(landscape: &'l Landscape, company: CompanyIx, tools: &[ToolIx]) -> Self {
         let with = |support: Support| -> Vec<CoveredTool<'l>> {
             let covered = |tool: &ToolIx| {
                 let cell = landscape.cell(company, *tool).filter(|cell| cell.support() == support)?;
@@ -139,7 +141,11 @@ impl<'l> CompanyCoverage<'l> {
 /// ```
 #[must_use]
 pub fn coverage<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Options) -> Report<'l> {
-    let one = |target: &NodeIx| Some(cover(landscape, *target, &tools_of(landscape, *target)?, options));
+    let one = |target: &NodeIx| {
+        let mut tools = tools_of(landscape, *target)?;
+        options.within.keep(landscape, &mut tools);
+        Some(cover(landscape, *target, &tools, options))
+    };
     Report { targets: targets.iter().filter_map(one).collect(), as_of: landscape.as_of() }
 }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::gaps::claims_about;
 use super::scope::{binding_principles, verdict_of};
-use super::{CompanyRef, Page, PrincipleRef, SourceRef, StackRef, ToolRef, by_stack, sources};
+use super::{CompanyRef, Page, PrincipleRef, SourceRef, StackRef, ToolRef, Within, sources};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, PrincipleIx, StackIx, ToolIx};
 use crate::model::{Date, Kind, Support};
 
@@ -25,15 +25,15 @@ const STRONGEST: usize = 3;
 /// How to make a [`gap_board`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Only these stacks; all, and the tools in none, when empty.
-    pub stacks: Vec<StackIx>,
+    /// Which tools to show.
+    pub within: Within,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { stacks: Vec::new(), min_researched: super::MIN_RESEARCHED }
+        Self { within: Within::default(), min_researched: super::MIN_RESEARCHED }
     }
 }
 
@@ -139,7 +139,7 @@ pub fn gap_board<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Opt
         &gaps::Options {
             page: Page::first(STRONGEST),
             names: Some(0),
-            stacks: options.stacks.clone(),
+            within: options.within.clone(),
             min_researched: options.min_researched,
             ..gaps::Options::default()
         },
@@ -154,7 +154,7 @@ pub fn gap_board<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Opt
         rivals_on: offered_by(landscape, &rivals),
         binding: binding_principles(landscape),
     };
-    let stacks = by_stack(landscape, &options.stacks);
+    let stacks = options.within.by_stack(landscape);
     let mut all: Vec<ToolIx> = stacks.iter().flat_map(|(_, tools)| tools.iter().copied()).collect();
     all.sort_unstable();
     let repeated = all.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).count();

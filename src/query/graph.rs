@@ -7,15 +7,16 @@ use serde::Serialize;
 
 use super::said::every_record;
 
-use super::{AnyRef, SourceRef, count, sources};
+use super::{AnyRef, SourceRef, Within, count, sources};
 use crate::landscape::{ClaimView, Fact, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Relation, Support};
 
 /// How to answer [`graph`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Only these stacks, their tools and what those are joined to, with the stacks of other tools among them.
-    pub stacks: Vec<StackIx>,
+    /// Only these stacks and roles, the tools of these stacks that these roles need, and what all of them are joined to,
+    /// with the stacks of other tools among them.
+    pub within: Within,
     /// Only this record and what it is joined to, with the stacks of tools among them.
     pub around: Option<NodeIx>,
     /// Without records of these kinds.
@@ -145,14 +146,15 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
 
 /// The records to draw: all, or what was asked for, its neighbours, and the stacks of tools among them.
 fn chosen(landscape: &Landscape, options: &Options) -> BTreeSet<NodeIx> {
-    if options.stacks.is_empty() && options.around.is_none() {
+    let tools = options.within.named(landscape);
+    if tools.is_none() && options.around.is_none() {
         return every_record(landscape).collect();
     }
     let mut chosen: BTreeSet<NodeIx> = options.around.into_iter().collect();
-    for stack in &options.stacks {
-        chosen.insert((*stack).into());
-        chosen.extend(landscape.tools_in(*stack).into_iter().map(NodeIx::from));
-    }
+    let Within { stacks, roles } = &options.within;
+    chosen.extend(stacks.iter().copied().map(NodeIx::from));
+    chosen.extend(roles.iter().copied().map(NodeIx::from));
+    chosen.extend(tools.into_iter().flatten().map(NodeIx::from));
     let middle: Vec<NodeIx> = chosen.iter().copied().collect();
     for node in middle {
         chosen.extend(landscape.connections(node).iter().map(|connection| connection.other));

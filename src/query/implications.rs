@@ -8,15 +8,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::concepts::{Context, FoundRule, RuleSearch, Searched};
-use super::{CompanyRef, DEFAULT_NAMES, Page, StackRef, ToolRef, count};
-use crate::landscape::{CompanyIx, Landscape, StackIx, ToolIx};
+use super::{CompanyRef, DEFAULT_NAMES, Offers, Page, StackRef, ToolRef, Within, count};
+use crate::landscape::{CompanyIx, Landscape, ToolIx};
 use crate::model::{Date, Support};
 
 /// How to answer [`implications`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Only tools of these stacks; of any when empty.
-    pub stacks: Vec<StackIx>,
+    /// Which tools to look at.
+    pub within: Within,
     /// How many companies must follow a rule, or offer all tools of a block.
     pub min_support: u32,
     /// How many companies may break a rule.
@@ -40,7 +40,7 @@ pub const MAX_PREMISE: u32 = 2;
 impl Default for Options {
     fn default() -> Self {
         Self {
-            stacks: Vec::new(),
+            within: Within::default(),
             min_support: MIN_SUPPORT,
             max_exceptions: 0,
             max_premise: MAX_PREMISE,
@@ -219,7 +219,9 @@ type KeptBlock = (Reverse<u64>, Vec<ToolIx>, usize);
 /// ```
 #[must_use]
 pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
-    let tools = asked_tools(landscape, &options.stacks);
+    // A part is not looked at beside its whole, even where they are in two stacks: that who offers the part offers the
+    // whole in part holds by definition.
+    let tools = Offers::new(landscape, &options.within).tools();
     let min_support = options.min_support.max(1);
     let context = Context::new(landscape, &tools, min_support as usize);
 
@@ -251,7 +253,7 @@ pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'
         area,
     };
     Report {
-        stacks: options.stacks.iter().map(|stack| landscape.named(*stack)).collect(),
+        stacks: options.within.stacks.iter().map(|stack| landscape.named(*stack)).collect(),
         tools: count(tools.len()),
         companies: count(companies),
         companies_with_two: count(context.with_two()),
@@ -269,18 +271,6 @@ pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'
         limit: options.limit,
         as_of: landscape.as_of(),
     }
-}
-
-/// Returns the tools that are asked about, in id order. A part is not looked at beside its whole, even where
-/// they are in two stacks: that who offers the part offers the whole in part holds by definition.
-fn asked_tools(landscape: &Landscape, stacks: &[StackIx]) -> Vec<ToolIx> {
-    if stacks.is_empty() {
-        return landscape.whole_tools().collect();
-    }
-    let mut tools: Vec<ToolIx> = stacks.iter().flat_map(|stack| landscape.tools_in(*stack)).collect();
-    tools.sort_unstable();
-    tools.dedup();
-    landscape.without_parts(&tools)
 }
 
 fn offers(landscape: &Landscape, company: CompanyIx, tool: ToolIx) -> bool {

@@ -6,15 +6,15 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, SourceRef, StackRef, ToolRef, count, keep_top, sources};
+use super::{CompanyRef, SourceRef, StackRef, ToolRef, Within, count, keep_top, sources};
 use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
 /// How to make a [`map`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Only these stacks; all, and the tools in none, when empty.
-    pub stacks: Vec<StackIx>,
+    /// Which tools to show.
+    pub within: Within,
     /// The company to mark; the landscape's perspective when none is given.
     pub company: Option<CompanyIx>,
     /// How many companies must be known not to offer a tool before it is called empty.
@@ -26,7 +26,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            stacks: Vec::new(),
+            within: Within::default(),
             company: None,
             min_researched: super::MIN_RESEARCHED,
             limits: Limits::default(),
@@ -160,26 +160,20 @@ pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let parts = parts_of_all(landscape);
     let maker =
         Maker { landscape, company, min_researched: options.min_researched, limits: options.limits, parts };
-    let stacks: Vec<StackIx> = match options.stacks.as_slice() {
-        [] => landscape.stacks().collect(),
-        asked => asked.to_vec(),
-    };
-    let mut tools: Vec<ToolIx> = stacks.iter().flat_map(|stack| landscape.counted_tools_in(*stack)).collect();
+    let by_stack = options.within.by_stack(landscape);
+    let mut tools: Vec<ToolIx> = by_stack.iter().flat_map(|(_, tools)| tools.iter().copied()).collect();
+    let elsewhere: Vec<ToolIx> =
+        by_stack.iter().filter(|(stack, _)| stack.is_none()).flat_map(|(_, tools)| tools.clone()).collect();
+    let stacks = by_stack.into_iter().filter_map(|(stack, tools)| Some((stack?, tools))).collect();
     let (listed, more_stacks) = maker.listed_stacks(stacks);
     let mut panels: Vec<Panel<'l>> = listed
         .into_iter()
-        .map(|stack| {
-            let counted = landscape.counted_tools_in(stack);
+        .map(|(stack, counted)| {
             maker.panel(Some(landscape.named(stack)), &counted, &landscape.active_in(stack))
         })
         .collect();
-    let mut elsewhere: Vec<ToolIx> = Vec::new();
-    if options.stacks.is_empty() {
-        elsewhere.extend(landscape.whole_tools().filter(|tool| landscape.stacks_of(*tool).is_empty()));
-        if !elsewhere.is_empty() {
-            tools.extend(&elsewhere);
-            panels.push(maker.panel(None, &elsewhere, &[]));
-        }
+    if !elsewhere.is_empty() {
+        panels.push(maker.panel(None, &elsewhere, &[]));
     }
     tools.sort_unstable();
     tools.dedup();
@@ -190,7 +184,7 @@ pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         company: company.map(|company| landscape.named(company)),
         ours: maker.ours(&tools),
         panels,
-        more_stacks: more_stacks.into_iter().map(|stack| landscape.named(stack)).collect(),
+        more_stacks: more_stacks.into_iter().map(|(stack, _)| landscape.named(stack)).collect(),
         companies: maker.offering(&tools),
         tools: count(tools.len()),
         in_no_stack: count(elsewhere.len()),
@@ -228,6 +222,9 @@ pub(super) fn chip(
     }
 }
 
+/// A stack, and those of its tools that are counted.
+type Counted = (StackIx, Vec<ToolIx>);
+
 struct Maker<'l> {
     landscape: &'l Landscape,
     company: Option<CompanyIx>,
@@ -239,18 +236,17 @@ struct Maker<'l> {
 
 impl<'l> Maker<'l> {
     /// Divides stacks into those that are listed and the rest, both in the order in which they came.
-    fn listed_stacks(&self, stacks: Vec<StackIx>) -> (Vec<StackIx>, Vec<StackIx>) {
+    fn listed_stacks(&self, stacks: Vec<Counted>) -> (Vec<Counted>, Vec<Counted>) {
         if stacks.len() <= self.limits.stacks {
             return (stacks, Vec::new());
         }
-        let offering = |stack: StackIx| self.offering(&self.landscape.counted_tools_in(stack));
         let mut biggest: Vec<(Reverse<u32>, StackIx)> =
-            stacks.iter().map(|stack| (Reverse(offering(*stack)), *stack)).collect();
+            stacks.iter().map(|(stack, tools)| (Reverse(self.offering(tools)), *stack)).collect();
         biggest.sort_unstable();
         biggest.truncate(self.limits.stacks);
         let mut listed: Vec<StackIx> = biggest.into_iter().map(|(_, stack)| stack).collect();
         listed.sort_unstable();
-        stacks.into_iter().partition(|stack| listed.binary_search(stack).is_ok())
+        stacks.into_iter().partition(|(stack, _)| listed.binary_search(stack).is_ok())
     }
 
     fn panel(&self, stack: Option<StackRef<'l>>, tools: &[ToolIx], active_in: &[CompanyIx]) -> Panel<'l> {

@@ -4,8 +4,8 @@ use crate::query::coverage;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Interval, StackRef, count};
-use crate::landscape::{CompanyIx, Landscape};
+use super::{CompanyRef, Interval, Offers, StackRef, count};
+use crate::landscape::{CompanyIx, Landscape, StackIx};
 
 /// How much of every stack each company covers.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -52,20 +52,22 @@ pub struct Cell {
 /// O(k · m) time for k companies listed and m tools in stacks, after O(c) to choose them.
 #[must_use]
 pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Report<'l> {
-    let stacks: Vec<_> = landscape.stacks().collect();
-    let tools: Vec<_> = stacks.iter().map(|stack| landscape.counted_tools_in(*stack)).collect();
+    let by_stack = options.within.by_stack(landscape).into_iter();
+    let (stacks, tools): (Vec<StackIx>, Vec<_>) =
+        by_stack.filter_map(|(stack, tools)| Some((stack?, tools))).unzip();
     let mut companies: Vec<CompanyIx> = landscape.companies().collect();
     let total = companies.len();
+    let breadths = Offers::new(landscape, &options.within).breadths();
     options.page.keep(&mut companies, |company| {
         let active = landscape.stacks_active_in(*company).len();
-        (std::cmp::Reverse((landscape.breadth(*company), active)), *company)
+        (std::cmp::Reverse((breadths[company.ordinal() as usize], active)), *company)
     });
     if let Some(always) = options.always.filter(|company| !companies.contains(company)) {
         companies.push(always);
     }
     let row = |company: CompanyIx| {
         let active_in = landscape.stacks_active_in(company);
-        let cell = |(stack, tools): (_, &Vec<_>)| {
+        let cell = |(stack, tools): (&StackIx, &Vec<_>)| {
             let known = tools.iter().filter_map(|tool| landscape.cell(company, *tool));
             let (mut offered, mut lacking) = (0, 0);
             for cell in known {

@@ -10,6 +10,7 @@ pub mod compare;
 mod concepts;
 pub mod cover;
 pub mod coverage;
+pub mod covered;
 pub mod diff;
 pub mod effort;
 pub mod find;
@@ -17,6 +18,7 @@ pub mod gap_board;
 pub mod gaps;
 pub mod graph;
 pub mod implications;
+pub mod list;
 pub mod log;
 pub mod map;
 pub mod matrix;
@@ -38,6 +40,7 @@ pub mod upset;
 pub mod versus;
 pub mod whitespace;
 pub mod why;
+mod within;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -45,8 +48,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::landscape::{Landscape, Named, NodeIx, StackIx, ToolIx};
+use crate::landscape::{Landscape, Named, NodeIx};
 use crate::model::{AnyId, Kind, kinds};
+
+use within::Offers;
+pub use within::Within;
 
 /// A company in a report.
 pub type CompanyRef<'l> = Named<'l, kinds::Company>;
@@ -95,6 +101,47 @@ impl<'l> AnyRef<'l> {
             None => self.name.into(),
         }
     }
+}
+
+/// What an answer was made of, where that is more than was typed.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct Understood<'l> {
+    /// What was taken for names that no record has as they were typed, or that several have, in the order typed.
+    pub taken: Vec<Taken<'l>>,
+    /// The stacks and roles to which the answer keeps.
+    pub within: Vec<AnyRef<'l>>,
+}
+
+/// What was taken for a name.
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Taken<'l> {
+    /// What was typed.
+    pub typed: String,
+    /// The record that it was taken as.
+    pub record: AnyRef<'l>,
+    /// Why.
+    pub by: TakenBy,
+}
+
+impl<'l> Taken<'l> {
+    pub(crate) fn new(typed: &str, record: AnyRef<'l>, by: TakenBy) -> Self {
+        Self { typed: typed.to_owned(), record, by }
+    }
+}
+
+/// Why a record was taken for a name.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TakenBy {
+    /// Records of other kinds have the name too, and the question is about this kind first.
+    Kind,
+    /// The name had a word for a kind in it, which was left out.
+    KindWord,
+    /// It is the singular of the record's name, or its plural.
+    Number,
+    /// Only this record's name begins so.
+    Prefix,
 }
 
 /// A question of the catalogue, with the records to ask it about.
@@ -146,19 +193,6 @@ impl std::fmt::Display for Interval {
 
 /// How many companies must be known not to offer a tool before it is called empty, unless asked otherwise.
 pub const MIN_RESEARCHED: u32 = 3;
-
-/// Returns stacks with their counted tools, as pictures have them: those asked for, or all, and then without a stack the
-/// tools that are in none.
-fn by_stack(landscape: &Landscape, asked: &[StackIx]) -> Vec<(Option<StackIx>, Vec<ToolIx>)> {
-    let of_stack = |stack: StackIx| (Some(stack), landscape.counted_tools_in(stack));
-    if !asked.is_empty() {
-        return asked.iter().copied().map(of_stack).collect();
-    }
-    let elsewhere: Vec<ToolIx> =
-        landscape.whole_tools().filter(|tool| landscape.stacks_of(*tool).is_empty()).collect();
-    let last = (!elsewhere.is_empty()).then_some((None, elsewhere));
-    landscape.stacks().map(of_stack).chain(last).collect()
-}
 
 /// Returns the sources of a landscape, in id order.
 fn sources(landscape: &Landscape) -> Vec<SourceRef<'_>> {

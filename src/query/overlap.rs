@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Page, ToolRef, count};
+use super::{CompanyRef, Offers, Page, ToolRef, Within, count};
 use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
 use crate::model::Support;
 
@@ -20,11 +20,13 @@ pub struct Options {
     pub page: Page,
     /// How many tools a company must offer to be compared.
     pub min_tools: u32,
+    /// Which tools to compare.
+    pub within: Within,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { page: Page::default(), min_tools: 1 }
+        Self { page: Page::default(), min_tools: 1, within: Within::default() }
     }
 }
 
@@ -45,9 +47,9 @@ pub struct Similarity {
 }
 
 impl Similarity {
-    fn new(landscape: &Landscape, companies: [CompanyIx; 2], shared: u32, shared_weight: f64) -> Self {
-        let breadths = companies.map(|company| landscape.breadth(company));
-        let weights = companies.map(|company| landscape.weight_of_offers(company));
+    fn new(offers: &Offers<'_>, companies: [CompanyIx; 2], shared: u32, shared_weight: f64) -> Self {
+        let breadths = companies.map(|company| offers.breadth(company));
+        let weights = companies.map(|company| offers.weight(company));
         Self::of_counts(breadths, weights, shared, shared_weight)
     }
 
@@ -139,9 +141,9 @@ impl SharedCounter {
 }
 
 /// Counts what every other company shares with `company`.
-fn shared_with(landscape: &Landscape, company: CompanyIx) -> SharedCounter {
+fn shared_with(landscape: &Landscape, offers: &Offers<'_>, company: CompanyIx) -> SharedCounter {
     let mut counter = SharedCounter::new(landscape.companies().len());
-    for tool in landscape.offered_tools(company) {
+    for tool in offers.of(company) {
         let weight = landscape.weight(tool);
         for (other, cell) in landscape.companies_on(tool) {
             if other != company && cell.is_offered() {
@@ -172,14 +174,17 @@ pub(super) fn rivals(landscape: &Landscape, company: CompanyIx, least: f64) -> V
     others.chunk_by(|one, other| one == other).filter(is_rival).map(|shared| shared[0]).collect()
 }
 
-/// Iterates over the tools that both of two companies offer, in id order.
-fn shared(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> impl Iterator<Item = ToolIx> + '_ {
-    let has = move |tool: &ToolIx| landscape.cell(b, *tool).is_some_and(|cell| cell.is_offered());
-    landscape.offered_tools(a).filter(has)
+/// Returns the tools that both of two companies offer, in id order.
+fn shared(landscape: &Landscape, offers: &Offers<'_>, [a, b]: [CompanyIx; 2]) -> Vec<ToolIx> {
+    let mut shared = offers.of(a);
+    shared.retain(|tool| landscape.cell(b, *tool).is_some_and(|cell| cell.is_offered()));
+    shared
 }
 
-fn shared_tools(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> Vec<ToolRef<'_>> {
-    shared(landscape, a, b).map(|tool| landscape.named(tool)).collect()
+/// Returns how much some tools weigh together.
+fn weight_of(landscape: &Landscape, tools: &[ToolIx]) -> f64 {
+    // Not `sum`, which makes -0 of nothing.
+    tools.iter().fold(0.0, |sum, tool| sum + landscape.weight(*tool))
 }
 
 /// A float as a sort key; similarities are never NaN.
@@ -206,12 +211,13 @@ fn descending(value: f64) -> Reverse<u64> {
 /// ```
 #[must_use]
 pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) -> Ranking<'l> {
-    let counter = shared_with(landscape, company);
+    let offers = Offers::new(landscape, &options.within);
+    let counter = shared_with(landscape, &offers, company);
     let compare = |other: &CompanyIx| {
         let at = other.ordinal() as usize;
-        (*other, Similarity::new(landscape, [company, *other], counter.shared[at], counter.weight[at]))
+        (*other, Similarity::new(&offers, [company, *other], counter.shared[at], counter.weight[at]))
     };
-    let compared = counter.touched.iter().filter(|other| landscape.breadth(**other) >= options.min_tools);
+    let compared = counter.touched.iter().filter(|other| offers.breadth(**other) >= options.min_tools);
     let mut others: Vec<(CompanyIx, Similarity)> = compared.map(compare).collect();
     let total = others.len();
     options.page.keep(&mut others, |(other, similarity)| {
@@ -220,11 +226,13 @@ pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) 
     let pair = |(other, similarity)| PairOverlap {
         companies: [landscape.named(company), landscape.named(other)],
         similarity,
-        shared: shared_tools(landscape, company, other),
+        shared: (shared(landscape, &offers, [company, other]).into_iter())
+            .map(|tool| landscape.named(tool))
+            .collect(),
     };
     Ranking {
         company: landscape.named(company),
-        tools: landscape.breadth(company),
+        tools: offers.breadth(company),
         others: others.into_iter().map(pair).collect(),
         next: options.page.next(total),
         total: count(total),
@@ -254,16 +262,18 @@ type Kept = (Reverse<u64>, Reverse<u32>, u32, u32);
 /// ```
 #[must_use]
 pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
-    let compared: Vec<CompanyIx> =
-        landscape.companies().filter(|company| landscape.breadth(*company) >= options.min_tools).collect();
-    let breadths: Vec<u32> = compared.iter().map(|company| landscape.breadth(*company)).collect();
+    let offers = Offers::new(landscape, &options.within);
+    let (compared, breadths): (Vec<CompanyIx>, Vec<u32>) = (landscape.companies())
+        .zip(offers.breadths())
+        .filter(|(_, breadth)| *breadth >= options.min_tools)
+        .unzip();
     // For each company compared, its tools; for each tool, the companies compared. Both as plain
     // numbers, so that the innermost loop below looks at nothing else.
     let mut by_tool: Vec<Vec<u32>> = vec![Vec::new(); landscape.tools().len()];
     let tools: Vec<Vec<u32>> = (0_u32..)
         .zip(&compared)
         .map(|(rank, company)| {
-            let tools: Vec<u32> = landscape.offered_tools(*company).map(Ix::ordinal).collect();
+            let tools: Vec<u32> = offers.of(*company).into_iter().map(Ix::ordinal).collect();
             tools.iter().for_each(|tool| by_tool[*tool as usize].push(rank));
             tools
         })
@@ -271,7 +281,7 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
 
     let mut kept: std::collections::BinaryHeap<Kept> = std::collections::BinaryHeap::new();
     let mut total = 0_u64;
-    let mut shared = vec![0_u32; compared.len()];
+    let mut both_offer = vec![0_u32; compared.len()];
     let mut touched: Vec<u32> = Vec::new();
     let mut passed = vec![0_usize; by_tool.len()];
     let end = options.page.end().unwrap_or(usize::MAX);
@@ -281,15 +291,15 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
             // This company is the first not yet passed; those after it are its partners.
             passed[tool] += 1;
             for &b in &by_tool[tool][passed[tool]..] {
-                if shared[b as usize] == 0 {
+                if both_offer[b as usize] == 0 {
                     touched.push(b);
                 }
-                shared[b as usize] += 1;
+                both_offer[b as usize] += 1;
             }
         }
         total += touched.len() as u64;
         for b in touched.drain(..) {
-            let both = std::mem::take(&mut shared[b as usize]);
+            let both = std::mem::take(&mut both_offer[b as usize]);
             let either = breadths[a as usize] + breadths[b as usize] - both;
             let jaccard = f64::from(both) / f64::from(either);
             let pair: Kept = (descending(jaccard), Reverse(both), a, b);
@@ -303,12 +313,12 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
     }
     let pair = |(_, _, a, b): Kept| {
         let [a, b] = [a, b].map(|rank| compared[rank as usize]);
-        let shared = shared_tools(landscape, a, b);
-        let weight = shared_weight(landscape, a, b);
+        let shared = shared(landscape, &offers, [a, b]);
+        let weight = weight_of(landscape, &shared);
         PairOverlap {
             companies: [landscape.named(a), landscape.named(b)],
-            similarity: Similarity::new(landscape, [a, b], count(shared.len()), weight),
-            shared,
+            similarity: Similarity::new(&offers, [a, b], count(shared.len()), weight),
+            shared: shared.into_iter().map(|tool| landscape.named(tool)).collect(),
         }
     };
     Pairs {
@@ -318,11 +328,6 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
         compared: count(compared.len()),
         min_tools: options.min_tools,
     }
-}
-
-fn shared_weight(landscape: &Landscape, a: CompanyIx, b: CompanyIx) -> f64 {
-    // Not `sum`, which makes -0 of nothing.
-    shared(landscape, a, b).fold(0.0, |sum, tool| sum + landscape.weight(tool))
 }
 
 /// What two companies have in common, tool by tool.
@@ -400,12 +405,24 @@ pub struct NeitherOffers<'l> {
 /// ```
 #[must_use]
 pub fn two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> Pair<'l> {
+    two_within(landscape, [a, b], &Within::default())
+}
+
+/// Compares two companies as [`two`] does, over a part of the tools.
+///
+/// # Complexity
+///
+/// As [`two`].
+#[must_use]
+pub fn two_within<'l>(landscape: &'l Landscape, [a, b]: [CompanyIx; 2], within: &Within) -> Pair<'l> {
+    let offers = Offers::new(landscape, within);
     let (mut shared, mut neither, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     let (mut only_first, mut only_second) = (Vec::new(), Vec::new());
     // Tools that could join either side, for the range: those that could become shared, and those
     // that could come to be offered by one alone.
     let (mut could_share, mut could_split, mut could_join) = (0_u32, 0_u32, 0_u32);
-    for tool in landscape.whole_tools() {
+    let mut shared_weight = 0.0;
+    for tool in offers.tools() {
         let named = landscape.named(tool);
         let [of_a, of_b] = [a, b].map(|company| landscape.cell(company, tool).map(|cell| cell.support()));
         if let (Some(support_a), Some(support_b)) = (of_a, of_b)
@@ -413,6 +430,7 @@ pub fn two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> Pair<'l>
             && support_b.is_offered()
         {
             shared.push(SharedTool { tool: named, supports: [support_a, support_b] });
+            shared_weight += landscape.weight(tool);
             continue;
         }
         let offered = |support: Option<Support>| support.filter(|support| support.is_offered());
@@ -435,14 +453,14 @@ pub fn two<'l>(landscape: &'l Landscape, a: CompanyIx, b: CompanyIx) -> Pair<'l>
             }
         }
     }
-    let similarity = Similarity::new(landscape, [a, b], count(shared.len()), shared_weight(landscape, a, b));
+    let similarity = Similarity::new(&offers, [a, b], count(shared.len()), shared_weight);
     let either = count(shared.len() + only_first.len() + only_second.len());
     let ratio = |part: u32, whole: u32| if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) };
     let low = ratio(similarity.shared, either + could_split);
     let high = ratio(similarity.shared + could_share + could_join, either + could_join);
     Pair {
         companies: [a, b].map(|company| landscape.named(company)),
-        tools: [a, b].map(|company| landscape.breadth(company)),
+        tools: [a, b].map(|company| offers.breadth(company)),
         similarity,
         jaccard_range: [low, high],
         shared,
@@ -499,9 +517,24 @@ pub struct Intersection<'l> {
 /// ```
 #[must_use]
 pub fn many<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> Intersections<'l> {
+    many_within(landscape, companies, &Within::default())
+}
+
+/// Divides the tools of several companies as [`many`] does, over a part of the tools.
+///
+/// # Complexity
+///
+/// As [`many`].
+#[must_use]
+pub fn many_within<'l>(
+    landscape: &'l Landscape,
+    companies: &[CompanyIx],
+    within: &Within,
+) -> Intersections<'l> {
+    let offers = Offers::new(landscape, within);
     let mut offered_by: BTreeMap<ToolIx, Vec<usize>> = BTreeMap::new();
     for (position, company) in companies.iter().enumerate() {
-        for tool in landscape.offered_tools(*company) {
+        for tool in offers.of(*company) {
             offered_by.entry(tool).or_default().push(position);
         }
     }
@@ -528,7 +561,7 @@ pub fn many<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> Intersecti
     };
     Intersections {
         companies: companies.iter().map(|company| landscape.named(*company)).collect(),
-        tools: companies.iter().map(|company| landscape.breadth(*company)).collect(),
+        tools: companies.iter().map(|company| offers.breadth(*company)).collect(),
         intersections: groups.into_iter().map(intersection).collect(),
     }
 }

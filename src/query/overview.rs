@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, Ask, CompanyRef, SourceRef, count, sources};
+use super::{AnyRef, Ask, CompanyRef, Page, SourceRef, count, overlap, sources};
 use crate::landscape::Landscape;
 use crate::model::{Date, Kind, Relation, Stage, Support};
 
@@ -29,7 +29,7 @@ pub struct Report<'l> {
     pub sources: Vec<SourceUse<'l>>,
     /// What the owners mean by the stages of a product, in order.
     pub stages: Vec<StageMeaning<'l>>,
-    /// What to ask next.
+    /// What to ask next: what is lacking, who covers the stack with the most tools, and how the closest companies compare.
     pub try_next: Vec<Ask<'l>>,
 }
 
@@ -79,7 +79,7 @@ pub struct SourceUse<'l> {
 ///
 /// # Complexity
 ///
-/// O(n + m log m) time for n records and m relations.
+/// O(n + m log m) time for n records and m relations, and what [`overlap::one`] takes.
 ///
 /// # Example
 ///
@@ -133,9 +133,20 @@ pub fn overview(landscape: &Landscape) -> Report<'_> {
     let busiest = landscape
         .stacks()
         .max_by_key(|stack| (landscape.counted_tools_in(*stack).len(), std::cmp::Reverse(*stack)));
-    let lacking = Ask::plain(if landscape.perspective().is_some() { "gaps" } else { "whitespace" });
+    let us = landscape.perspective();
+    let lacking = Ask::plain(if us.is_some() { "gaps" } else { "whitespace" });
     let busiest = busiest.map(|stack| AnyRef::of(landscape, stack.into()));
     let coverage = busiest.map(|stack| Ask::about("coverage", "targets", [stack]));
+    let closest = us.and_then(|us| {
+        let options = overlap::Options { page: Page::first(1), ..overlap::Options::default() };
+        let pair = overlap::one(landscape, us, &options).others.into_iter().next()?.companies;
+        let record = |company: CompanyRef<'_>| landscape.find(Kind::Company, company.id.as_str());
+        Some([record(pair[0])?, record(pair[1])?].map(|company| AnyRef::of(landscape, company)))
+    });
+    let compared = match closest {
+        Some(pair) => Ask::about("compare", "companies", pair),
+        None => Ask::plain("overlap"),
+    };
     Report {
         name: landscape.name(),
         description: landscape.description(),
@@ -151,6 +162,6 @@ pub fn overview(landscape: &Landscape) -> Report<'_> {
                 definitions: stage.definitions.iter().map(|(text, _)| *text).collect(),
             })
             .collect(),
-        try_next: [lacking].into_iter().chain(coverage).collect(),
+        try_next: [lacking].into_iter().chain(coverage).chain([compared]).collect(),
     }
 }

@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::bundle::counted_wholes;
 use super::show::located;
-use super::{CompanyRef, Interval, MIN_RESEARCHED, Page, RoleRef, SegmentRef, ToolRef, count, keep_top};
+use super::{
+    CompanyRef, Interval, MIN_RESEARCHED, Page, RoleRef, SegmentRef, ToolRef, Within, count, keep_top,
+};
 use crate::landscape::{
-    self, ClaimView, CompanyIx, EvidenceView, Landscape, Places, RoleIx, SegmentIx, ToolIx,
+    self, ClaimView, CompanyIx, EvidenceView, Landscape, Places, RoleIx, SegmentIx, StackIx, ToolIx,
 };
 use crate::model::{Basis, Date, Importance, RoleStatus, RoleType, Support};
 
@@ -28,6 +30,8 @@ pub struct Options {
     pub segment: Option<SegmentIx>,
     /// Only these roles; all when empty.
     pub roles: Vec<RoleIx>,
+    /// Only what they need of these stacks; all that they need when empty.
+    pub stacks: Vec<StackIx>,
     /// Which of the roles with known needs to list, and which of those without.
     pub page: Page,
 }
@@ -192,11 +196,19 @@ pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     let is_named = |role: &RoleIx| options.roles.is_empty() || options.roles.contains(role);
     let is_below = |role: &RoleIx| below.as_ref().is_none_or(|below| below.contains(role));
     let is_asked = |role: &RoleIx| is_named(role) && is_below(role) && is_there(role);
+    let within = Within::from(options.stacks.clone());
+    let needs_of = |role: RoleIx| {
+        let mut needs = landscape.needs(role);
+        within.keep(landscape, &mut needs);
+        needs
+    };
     let (known, mut unknown): (Vec<RoleIx>, Vec<RoleIx>) =
         landscape.roles().filter(is_asked).partition(|role| !landscape.needs(*role).is_empty());
+    // Of the roles that need something, those that need nothing of what is asked for are not listed.
+    let known: Vec<RoleIx> = known.into_iter().filter(|role| !needs_of(*role).is_empty()).collect();
     let (with_needs, without_needs) = (known.len(), unknown.len());
     let rank = |role: RoleIx| {
-        let needs = landscape.without_parts(&landscape.needs(role));
+        let needs = landscape.without_parts(&needs_of(role));
         let covered = options.company.map(|company| share(cover(landscape, company, &needs)));
         (Reverse(covered), Reverse(needs.len()), role)
     };
@@ -209,7 +221,10 @@ pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
         company: options.company.map(|company| landscape.named(company)),
         under: options.under.map(|under| landscape.named(under)),
         segment: options.segment.map(|segment| landscape.named(segment)),
-        roles: known.into_iter().map(|role| entry(landscape, role, options, places)).collect(),
+        roles: known
+            .into_iter()
+            .map(|role| entry(landscape, role, &needs_of(role), options, places))
+            .collect(),
         next: options.page.next(with_needs.max(without_needs)),
         with_needs: count(with_needs),
         without_needs: count(without_needs),
@@ -261,9 +276,15 @@ fn may_report(landscape: &Landscape, under: RoleIx) -> Vec<(RoleIx, Vec<RoleIx>)
     landscape.roles().filter(is_open).filter_map(line).collect()
 }
 
-fn entry<'l>(landscape: &'l Landscape, role: RoleIx, options: &Options, places: &dyn Places) -> Entry<'l> {
+fn entry<'l>(
+    landscape: &'l Landscape,
+    role: RoleIx,
+    asked: &[ToolIx],
+    options: &Options,
+    places: &dyn Places,
+) -> Entry<'l> {
     let node = landscape.node(role);
-    let counted = landscape.without_parts(&landscape.needs(role));
+    let counted = landscape.without_parts(asked);
     let need = |(tool, claims): (ToolIx, Vec<ClaimView<'l>>)| Need {
         tool: landscape.named(tool),
         part_of: counted_wholes(landscape, tool, &counted).map(|whole| landscape.named(whole)).collect(),
@@ -275,7 +296,8 @@ fn entry<'l>(landscape: &'l Landscape, role: RoleIx, options: &Options, places: 
         claims: located(claims, places),
     };
     let (needs, parts): (Vec<_>, Vec<_>) =
-        landscape.need_claims(role).into_iter().partition(|(tool, _)| counted.binary_search(tool).is_ok());
+        (landscape.need_claims(role).into_iter().filter(|(tool, _)| asked.contains(tool)))
+            .partition(|(tool, _)| counted.binary_search(tool).is_ok());
     let [mut needs, mut parts] =
         [needs, parts].map(|needs| needs.into_iter().map(need).collect::<Vec<Need<'l>>>());
     for needs in [&mut needs, &mut parts] {

@@ -4,7 +4,7 @@ use crate::query::overlap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Page, SourceRef, sources};
+use super::{Page, SourceRef, Within, sources};
 use crate::landscape::{CompanyIx, Landscape, NodeIx};
 use crate::model::{Date, Kind};
 
@@ -23,16 +23,16 @@ pub struct Report<'l> {
     pub as_of: Option<Date>,
 }
 
-/// Divides the tools of several companies; of one, with the five closest to it.
+/// Divides the tools of several companies, of all tools or a part of them; of one company, with the five closest to it.
 ///
 /// # Complexity
 ///
 /// O(Σ d log d) time for companies with d offers; for one, that of [`overlap::one`] besides.
 #[must_use]
-pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> Report<'l> {
+pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx], within: &Within) -> Report<'l> {
     let mut all = companies.to_vec();
     if let [one] = companies {
-        let options = overlap::Options { page: Page::first(CLOSEST), min_tools: 1 };
+        let options = overlap::Options { page: Page::first(CLOSEST), min_tools: 1, within: within.clone() };
         let ranking = overlap::one(landscape, *one, &options);
         let others = ranking
             .others
@@ -40,5 +40,9 @@ pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx]) -> Report<'l
             .filter_map(|pair| landscape.find(Kind::Company, pair.companies[1].id.as_str()));
         all.extend(others.filter_map(NodeIx::of_kind::<crate::model::kinds::Company>));
     }
-    Report { overlap: overlap::many(landscape, &all), sources: sources(landscape), as_of: landscape.as_of() }
+    Report {
+        overlap: overlap::many_within(landscape, &all, within),
+        sources: sources(landscape),
+        as_of: landscape.as_of(),
+    }
 }

@@ -6,25 +6,24 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::gaps::tools_of;
-use super::{SourceRef, StackRef, ToolRef, by_stack, sources};
+use super::{SourceRef, StackRef, ToolRef, Within, sources};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Date, Support};
 
 /// How to set two companies [`versus`] each other.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Only these stacks; all, and the tools in none, when empty.
-    pub stacks: Vec<StackIx>,
+    /// Which tools to show.
+    pub within: Within,
 }
 
 /// What two companies offer, stack by stack.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {
-    /// The two over all tools, whichever stacks are asked for.
+    /// The two over all tools, whichever part of them is asked for.
     pub pair: overlap::Pair<'l>,
-    /// Whether all stacks are asked for.
+    /// Whether all tools are asked for.
     pub is_whole: bool,
     /// The tools of the rows, one in several stacks counted once, in id order.
     pub tools: Vec<Tool<'l>>,
@@ -92,8 +91,8 @@ pub fn versus<'l>(landscape: &'l Landscape, companies: [CompanyIx; 2], options: 
         tools.sort_by_key(|tool| (Reverse(tool.offerers), tool.tool.id));
         Row { stack: stack.map(|stack| landscape.named(stack)), tools }
     };
-    let stacks = by_stack(landscape, &options.stacks);
-    let counted = tools_of(landscape, &options.stacks);
+    let stacks = options.within.by_stack(landscape);
+    let counted = options.within.tools(landscape);
     let mut parts: Vec<ToolIx> = stacks.iter().flat_map(|(_, tools)| tools.iter().copied()).collect();
     parts.sort_unstable();
     parts.dedup();
@@ -110,7 +109,7 @@ pub fn versus<'l>(landscape: &'l Landscape, companies: [CompanyIx; 2], options: 
     let [a, b] = companies;
     Report {
         pair: overlap::two(landscape, a, b),
-        is_whole: options.stacks.is_empty(),
+        is_whole: options.within.is_all(),
         tools: counted.into_iter().map(tool).collect(),
         rows,
         parts: super::count(parts.len()),

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::scope::is_ruled_out;
-use super::{CompanyRef, Page, RoleRef, StackRef, ToolRef, count};
+use super::{CompanyRef, Page, RoleRef, StackRef, ToolRef, Within, count};
 use crate::landscape::{CompanyIx, Landscape, RoleIx, StackIx, ToolClaims, ToolIx};
 use crate::model::{Date, Kind};
 
@@ -21,11 +21,13 @@ pub struct Options {
     pub page: Page,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
+    /// Which tools to look at.
+    pub within: Within,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { page: Page::default(), min_researched: super::MIN_RESEARCHED }
+        Self { page: Page::default(), min_researched: super::MIN_RESEARCHED, within: Within::default() }
     }
 }
 
@@ -161,7 +163,7 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
     };
     let mut white: Vec<(GapState, ToolIx, ToolClaims)> = Vec::new();
     let mut tools = 0;
-    for tool in landscape.whole_tools() {
+    for tool in options.within.tools(landscape) {
         tools += 1;
         if landscape.offerers(tool) == 0 {
             let (state, claims) = state_of(tool);
@@ -189,11 +191,22 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
         };
         (!served).then(|| Stack { stack: landscape.named(stack), state, tools: count(tools.len()) })
     };
-    let white_stacks: Vec<StackIx> =
-        landscape.stacks().filter(|stack| white_stack(*stack).is_some()).collect();
+    let named = options.within.named(landscape);
+    let is_asked = |tool: &ToolIx| named.as_ref().is_none_or(|named| named.binary_search(tool).is_ok());
+    let by_stack = options.within.by_stack(landscape);
+    let white_stacks: Vec<StackIx> = by_stack
+        .iter()
+        .filter_map(|(stack, _)| *stack)
+        .filter(|stack| white_stack(*stack).is_some())
+        .collect();
 
+    let roles: Vec<RoleIx> = match options.within.roles.as_slice() {
+        [] => landscape.roles().collect(),
+        roles => roles.to_vec(),
+    };
     let needed =
-        landscape.roles().flat_map(|role| landscape.needs(role).into_iter().map(move |tool| (role, tool)));
+        roles.into_iter().flat_map(|role| landscape.needs(role).into_iter().map(move |tool| (role, tool)));
+    let needed = needed.filter(|(_, tool)| is_asked(tool));
     let mut needs: Vec<(RoleIx, ToolIx)> =
         needed.filter(|(_, tool)| state_of(*tool).0 != GapState::Contested).collect();
     let need = |(role, tool): (RoleIx, ToolIx)| Need {
@@ -201,7 +214,7 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
         tool: landscape.named(tool),
         state: state_of(tool).0,
     };
-    let mut parts: Vec<ToolIx> = landscape.tools().filter(is_white_part).collect();
+    let mut parts: Vec<ToolIx> = landscape.tools().filter(is_asked).filter(is_white_part).collect();
     let (lookups, lookups_total, without_lead) = lookups(landscape, &white, &white_stacks, options);
     let (total, parts_total, needs_total) = (white.len(), parts.len(), needs.len());
     options.page.keep(&mut white, |(state, tool, _)| (*state, *tool));
@@ -223,7 +236,7 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
         states,
         parts: parts.into_iter().map(white_part).collect(),
         parts_total: count(parts_total),
-        stacks: landscape.stacks().filter_map(white_stack).collect(),
+        stacks: white_stacks.iter().copied().filter_map(white_stack).collect(),
         needs: needs.into_iter().map(need).collect(),
         needs_total: count(needs_total),
         lookups,

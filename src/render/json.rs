@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Format, Layout};
 use crate::catalogue::JSON_VERSION;
+use crate::query::{AnyRef, Taken};
 use crate::words::Answer;
 
 /// What stands around every report.
@@ -15,6 +16,10 @@ struct Envelope<'r> {
     version: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     assuming: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    taken: &'r [Taken<'r>],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    within: &'r [AnyRef<'r>],
     #[serde(flatten)]
     body: &'r dyn Answer,
 }
@@ -28,8 +33,15 @@ pub static JSON: Format = Format {
 };
 
 fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let assuming = layout.assuming;
-    let envelope = Envelope { report: answer.name(), version: JSON_VERSION, assuming, body: answer };
+    let understood = layout.understood;
+    let envelope = Envelope {
+        report: answer.name(),
+        version: JSON_VERSION,
+        assuming: layout.assuming,
+        taken: understood.map_or(&[], |understood| &understood.taken),
+        within: understood.map_or(&[], |understood| &understood.within),
+        body: answer,
+    };
     serde_json::to_writer_pretty(&mut *out, &envelope)?;
     writeln!(out)
 }

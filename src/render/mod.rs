@@ -10,6 +10,7 @@ mod text;
 use std::io::{self, Write};
 
 use crate::harmless::clean;
+use crate::query::Understood;
 use crate::words::{Answer, Asking, View};
 
 pub use csv::CSV;
@@ -45,12 +46,17 @@ pub struct Layout<'a> {
     pub asking: Asking,
     /// Where the assumptions stand that the answer rests on; none where it rests on what is known alone.
     pub assuming: Option<&'a str>,
+    /// What the answer was made of, where that is more than was typed.
+    pub understood: Option<&'a Understood<'a>>,
 }
 
 impl Layout<'_> {
-    /// Lays an answer out, and says what is assumed.
+    /// Lays an answer out, and says what is assumed and what was taken for what was typed.
     fn view(&self, answer: &dyn Answer) -> View {
         let mut view = answer.view(&self.asking);
+        if let Some(understood) = self.understood {
+            view.understood(understood);
+        }
         if let Some(path) = self.assuming {
             view.assume(path);
         }
@@ -58,7 +64,8 @@ impl Layout<'_> {
     }
 }
 
-/// Writes an answer in a format. Assumptions are named in every format but CSV, which holds rows alone.
+/// Writes an answer in a format. Assumptions, and what was taken for a name, are named in every format but CSV, which holds
+/// rows alone.
 ///
 /// # Errors
 ///

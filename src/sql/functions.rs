@@ -6,7 +6,6 @@ use serde_json::Map;
 
 use crate::catalogue::{self, AskError, Context, Leads, Listing, Question, RowColumn, RowType, Takes};
 use crate::landscape::{CompanyIx, Landscape};
-use crate::model::Kind;
 use crate::tables::{Column, Holds, Value};
 
 /// A function that returns a table.
@@ -109,7 +108,7 @@ fn listed<'l>(
         }
     }
     for (at, argument) in listing.arguments.iter().enumerate() {
-        let value = given_value(call, argument, call.value(at));
+        let value = given_value(argument, call.value(at));
         if value.is_null() && at < listing.required {
             return Err(call.missing(at));
         }
@@ -136,24 +135,14 @@ fn listed<'l>(
 }
 
 /// Returns the value of an argument as the catalogue takes it.
-fn given_value(call: &Call<'_, '_>, argument: &catalogue::Argument, value: &Value<'_>) -> serde_json::Value {
+fn given_value(argument: &catalogue::Argument, value: &Value<'_>) -> serde_json::Value {
     match (value, argument.takes) {
         (Value::Integer(number), Takes::Flag) => (*number != 0).into(),
         (Value::Integer(number), _) => (*number).into(),
         (Value::Real(number), _) => (*number).into(),
-        (Value::Text(text), Takes::Records { kinds, most, .. }) => {
-            let record = |name: &str| -> serde_json::Value {
-                // Where a name can be records of several kinds, that of the first is meant: a query has few ways to ask.
-                let first = if kinds.len() < Kind::ALL.len() { kinds.get(..1) } else { None };
-                let found = first.and_then(|kinds| call.landscape.resolve(name, kinds).ok());
-                found.map_or_else(|| name.to_owned(), |node| call.landscape.any_id(node)).into()
-            };
-            // Several ids stand between semicolons, as they do in answers.
-            if most == Some(1) || !text.contains(';') {
-                record(text)
-            } else {
-                text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(record).collect()
-            }
+        // Several ids stand between semicolons, as they do in answers.
+        (Value::Text(text), Takes::Records { most, .. }) if most != Some(1) && text.contains(';') => {
+            text.split(';').map(str::trim).filter(|name| !name.is_empty()).collect()
         }
         (Value::Text(text), Takes::Names | Takes::Kinds) => {
             text.split(';').map(str::trim).filter(|name| !name.is_empty()).collect()

@@ -154,12 +154,10 @@ fn no_id(landscape: &Landscape, column: &Column, text: &str, kinds: &[Kind]) -> 
             let (kind, id) = (node.kind(), landscape.node(node).id());
             format!("`{}` holds ids, and `{text}` is none: the id of that {kind} is `{id}`", column.name)
         }
-        Err(NameError::Unknown { nearest: Some(near), .. }) => {
+        Err(NameError::Unknown { nearest, .. }) if !nearest.is_empty() => {
             // What is near may be a name.
-            let id = landscape
-                .resolve(&near, kinds)
-                .map_or(near.as_str(), |node| landscape.node(node).id())
-                .to_owned();
+            let near = nearest.first().map_or("", String::as_str);
+            let id = landscape.resolve(near, kinds).map_or(near, |node| landscape.node(node).id());
             format!("no {kind} has the id `{text}`: did you mean `{id}`?")
         }
         Err(NameError::WrongKind { found, .. }) => {

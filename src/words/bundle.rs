@@ -4,7 +4,7 @@ use crate::model::{Basis, Kind, Support};
 use crate::query::bundle::{
     Bounds, Bundle, Covering, PartMember, Report, StandIn, UncountedPart, UncoveredTool,
 };
-use crate::query::{CompanyRef, ToolRef};
+use crate::query::{AnyRef, CompanyRef, ToolRef};
 use crate::query::{cover, coverage::CoveredTool, state::GapState};
 use crate::words::coverage::covered_text;
 use crate::words::phrases::names;
@@ -19,7 +19,13 @@ impl Words for Report<'_> {
     const NAME: &'static str = "bundle";
 
     fn view(&self, _asking: &Asking) -> View {
-        let mut view = View::new(format!("Bundle for {}", names(self.targets.iter().map(|t| t.name), 6)));
+        let targets = names(self.targets.iter().map(|target| target.name), 6);
+        let is_company = |target: &AnyRef<'_>| target.kind == Kind::Company;
+        let mut view = View::new(if self.targets.iter().all(is_company) {
+            format!("What replaces {targets}")
+        } else {
+            format!("Bundle for {targets}")
+        });
         view.records = Table::new([
             Column::text("list"),
             Column::text("company"),
@@ -64,15 +70,23 @@ impl Words for Report<'_> {
 impl Report<'_> {
     /// "any company", that of the view left out.
     fn anybody(&self) -> String {
-        match &self.company {
-            Some(company) => format!("any company but {}", company.name),
-            None => "any company".to_owned(),
+        let replaced = self.targets.iter().filter(|target| target.kind == Kind::Company);
+        let others: Vec<&str> = self
+            .company
+            .iter()
+            .map(|company| company.name)
+            .chain(replaced.map(|target| target.name))
+            .collect();
+        match others.as_slice() {
+            [] => "any company".to_owned(),
+            others => format!("any company but {}", others.join(" and ")),
         }
     }
 
     /// "nobody", or "nobody else" where a view is taken.
     fn nobody(&self) -> &'static str {
-        if self.company.is_some() { "nobody else" } else { "nobody" }
+        let is_replaced = self.targets.iter().any(|target| target.kind == Kind::Company);
+        if self.company.is_some() || is_replaced { "nobody else" } else { "nobody" }
     }
 
     /// What is known of a tool that no other company covers.
@@ -90,6 +104,12 @@ impl Report<'_> {
                     "Nobody has claimed what {} needs. Add `needs` to the role `{}` to make this answerable.",
                     target.name, target.id
                 ),
+                Kind::Company => {
+                    format!(
+                        "No claim says that {} offers any of these tools: nothing to replace.",
+                        target.name
+                    )
+                }
                 _ => format!("{} has no tools, so there is nothing to cover.", target.name),
             });
         }

@@ -1,8 +1,8 @@
 //! How coverage reads.
 
 use crate::model::{Basis, Kind, Support};
-use crate::query::AnyRef;
-use crate::query::coverage::{CoveredTool, Report, TargetCoverage};
+use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
+use crate::query::{AnyRef, Interval};
 use crate::words::phrases::{more, names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
@@ -49,28 +49,53 @@ impl Words for Report<'_> {
 impl Report<'_> {
     /// Lays out one row for each company and target: how many tools it offers, plans and lacks.
     pub(crate) fn by_company(&self) -> Table {
-        let counts = ["offered", "at_most", "tools", "yes", "partial", "planned", "no", "unknown"];
-        let head = [Column::id("company")].into_iter().chain(counts.map(Column::number));
-        let mut table = Table::new(head.chain([Column::text("kind"), Column::id("target")]));
+        let mut table = CompanyCoverage::table();
         for target in &self.targets {
             for row in &target.companies {
-                let counts =
-                    [&row.yes, &row.partial, &row.planned, &row.no].map(|tools| tools.len().to_string());
-                let (offered, company) = (row.offered, row.company.id.to_string());
-                let row =
-                    [company, offered.low.to_string(), offered.high.to_string(), offered.of.to_string()]
-                        .into_iter()
-                        .chain(counts)
-                        .chain([
-                            row.unknown.to_string(),
-                            target.target.kind.to_string(),
-                            target.target.id.to_owned(),
-                        ]);
-                table.push(row);
+                table.push(row.row(target.target));
             }
         }
         table
     }
+}
+
+impl<'l> CompanyCoverage<'l> {
+    /// The tools of which something is known, by how far they are offered.
+    pub(super) fn known(&self) -> Vec<(&CoveredTool<'l>, Support)> {
+        let by_support = [&self.yes, &self.partial, &self.planned, &self.no];
+        let all = Support::ALL.into_iter().zip(by_support);
+        all.flat_map(|(support, tools)| tools.iter().map(move |tool| (tool, support))).collect()
+    }
+
+    /// An empty table for [`row`](Self::row)s.
+    pub(super) fn table() -> Table {
+        let counts = ["offered", "at_most", "tools", "yes", "partial", "planned", "no", "unknown"];
+        let head = [Column::id("company")].into_iter().chain(counts.map(Column::number));
+        Table::new(head.chain([Column::text("kind"), Column::id("target")]))
+    }
+
+    /// How many tools of a target the company offers, plans and lacks, as a row for programs.
+    pub(super) fn row(&self, target: AnyRef<'_>) -> Vec<String> {
+        let Interval { low, high, of } = self.offered;
+        let counts = [&self.yes, &self.partial, &self.planned, &self.no].map(|tools| tools.len().to_string());
+        [self.company.id.to_string(), low.to_string(), high.to_string(), of.to_string()]
+            .into_iter()
+            .chain(counts)
+            .chain([self.unknown.to_string(), target.kind.to_string(), target.id.to_owned()])
+            .collect()
+    }
+
+    /// The same for people, under [`count_columns`].
+    pub(super) fn counts(&self) -> [String; 6] {
+        let [yes, partial, planned, no] =
+            [&self.yes, &self.partial, &self.planned, &self.no].map(|tools| tools.len().to_string());
+        [self.offered.to_string(), yes, partial, planned, no, self.unknown.to_string()]
+    }
+}
+
+/// The columns of [`counts`](CompanyCoverage::counts).
+pub(super) fn count_columns() -> [Column; 6] {
+    ["offered", "yes", "½", "plan", "no", "?"].map(Column::number)
 }
 
 impl TargetCoverage<'_> {
@@ -96,44 +121,21 @@ impl TargetCoverage<'_> {
             .filter(|(_, offered_by)| **offered_by == 0)
             .map(|(tool, _)| tool.name)
             .collect();
-        let mut table = Table::new([
-            Column::text("company"),
-            Column::number("offered"),
-            Column::number("yes"),
-            Column::number("½"),
-            Column::number("plan"),
-            Column::number("no"),
-            Column::number("?"),
-            Column::text("tools"),
-        ]);
+        let mut table = Table::new(
+            [Column::text("company")].into_iter().chain(count_columns()).chain([Column::text("tools")]),
+        );
         for row in &self.companies {
-            let by_support = [&row.yes, &row.partial, &row.planned, &row.no];
-            let offered: Vec<String> = (Support::ALL.into_iter().zip(by_support))
-                .flat_map(|(support, tools)| tools.iter().map(move |tool| covered_text(tool, support)))
-                .collect();
-            let counts =
-                [row.yes.len(), row.partial.len(), row.planned.len(), row.no.len()].map(|n| n.to_string());
-            let [yes, partial, planned, no] = counts;
-            let tools = names(offered.iter().map(String::as_str), 12);
-            let company = row.company.name.to_owned();
-            table.push([
-                company,
-                row.offered.to_string(),
-                yes,
-                partial,
-                planned,
-                no,
-                row.unknown.to_string(),
-                tools,
-            ]);
-            for (support, tools) in Support::ALL.into_iter().zip(by_support) {
-                for covered in tools {
-                    let target = [kind.to_string(), self.target.id.to_owned()];
-                    let basis = covered.basis.map_or("", Basis::word).to_owned();
-                    let claim =
-                        [row.company.id.to_string(), covered.tool.id.to_string(), support.word().to_owned()];
-                    view.records.push(target.into_iter().chain(claim).chain([basis]));
-                }
+            let known = row.known();
+            let tools: Vec<String> =
+                known.iter().map(|(tool, support)| covered_text(tool, *support)).collect();
+            let tools = names(tools.iter().map(String::as_str), 12);
+            table.push([row.company.name.to_owned()].into_iter().chain(row.counts()).chain([tools]));
+            for (covered, support) in known {
+                let target = [kind.to_string(), self.target.id.to_owned()];
+                let basis = covered.basis.map_or("", Basis::word).to_owned();
+                let claim =
+                    [row.company.id.to_string(), covered.tool.id.to_string(), support.word().to_owned()];
+                view.records.push(target.into_iter().chain(claim).chain([basis]));
             }
         }
         view.table(table, self.companies.len().max(self.companies_with_claims as usize));

@@ -7,12 +7,14 @@ mod bundle;
 pub(crate) mod claims;
 mod compare;
 mod coverage;
+mod covered;
 mod diff;
 mod find;
 pub(crate) mod gaps;
 mod implications;
 #[cfg(feature = "import")]
 mod import;
+mod list;
 mod log;
 mod matrix;
 pub(crate) mod overlap;

@@ -1,6 +1,7 @@
 //! What several answers say in the same way: counts, shares, lists of names, days.
 
-use crate::query::Ask;
+use crate::model::Kind;
+use crate::query::{AnyRef, Ask, Taken};
 
 /// Returns the command that asks a question: "landscape coverage stack:data".
 pub(crate) fn command(ask: &Ask<'_>) -> String {
@@ -16,6 +17,28 @@ pub(crate) fn command(ask: &Ask<'_>) -> String {
         }
     }
     command
+}
+
+/// Returns what was taken for what was typed: "“dashboard” taken as the tool Dashboards"; none where nothing was.
+pub(crate) fn taken_text(taken: &[Taken<'_>]) -> Option<String> {
+    let text = |taken: &Taken<'_>| {
+        let AnyRef { kind, name, .. } = taken.record;
+        format!("“{}” taken as the {kind} {name}", taken.typed)
+    };
+    let texts: Vec<String> = taken.iter().map(text).collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
+}
+
+/// Returns to what an answer keeps, to be put behind its title: " in the stack Data", " for the role CTO"; nothing where it
+/// keeps to nothing.
+pub(crate) fn within_text(within: &[AnyRef<'_>]) -> String {
+    let of = |kind: Kind, before: &str| {
+        let names: Vec<&str> =
+            within.iter().filter(|record| record.kind == kind).map(|record| record.name).collect();
+        let word = if names.len() == 1 { kind.singular() } else { kind.plural() };
+        if names.is_empty() { String::new() } else { format!(" {before} the {word} {}", names.join(", ")) }
+    };
+    of(Kind::Stack, "in") + &of(Kind::Role, "for")
 }
 
 /// Returns a count with its word, such as "1 tool" or "3 tools".

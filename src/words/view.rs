@@ -1,5 +1,8 @@
 //! A report laid out for readers, before any format has been chosen.
 
+use super::phrases::{taken_text, within_text};
+use crate::query::Understood;
+
 /// A report laid out for people, and the same facts as one table for programs that want rows.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct View {
@@ -123,6 +126,14 @@ impl View {
     #[cfg(feature = "render")]
     pub(crate) fn assume(&mut self, path: &str) {
         self.lead.insert(0, format!("Assuming {path}: what would be, not what is known."));
+    }
+
+    /// Says in the title to what the answer keeps, and what was taken for what was typed.
+    pub fn understood(&mut self, understood: &Understood<'_>) {
+        self.title.push_str(&within_text(&understood.within));
+        if let Some(taken) = taken_text(&understood.taken) {
+            self.title = format!("{} ({taken})", self.title);
+        }
     }
 
     /// Adds a table and, where rows were cut off, how many.

@@ -23,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("import", &["edit", "id", "model", "load", "landscape", "problem"]),
     ("export", &["flowchart", "id", "model", "landscape", "tables"]),
     ("draw", &["flowchart", "model", "query", "words"]),
-    ("render", &["catalogue", "harmless", "words"]),
+    ("render", &["catalogue", "harmless", "query", "words"]),
     ("sql", &["catalogue", "id", "model", "landscape", "query", "tables", "words"]),
     ("tables", &["model", "landscape"]),
     (

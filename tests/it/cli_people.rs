@@ -63,11 +63,11 @@ fn roles_are_asked_as_the_options_say_and_name_their_places() {
 #[test]
 fn names_and_numbers_that_mean_nothing_are_wrong_usage() {
     let sandbox = sample();
-    assert_wrong(&sandbox.run(&["implications", "--stack", "writin"]), "did you mean `writing`?");
+    assert_wrong(&sandbox.run(&["implications", "--stack", "writng"]), "did you mean `writing`?");
     assert_wrong(&sandbox.run(&["implications", "--min-support", "0"]), "--min-support");
     assert_wrong(&sandbox.run(&["implications", "--max-exceptions", "-1"]), "-1");
-    assert_wrong(&sandbox.run(&["roles", "--under", "head-of-doc"]), "did you mean `head-of-docs`?");
-    assert_wrong(&sandbox.run(&["roles", "--segment", "young-companies"]), "did you mean `young-company`?");
+    assert_wrong(&sandbox.run(&["roles", "--under", "hed-of-docs"]), "did you mean `head-of-docs`?");
+    assert_wrong(&sandbox.run(&["roles", "--segment", "yung-company"]), "did you mean `young-company`?");
     assert_wrong(
         &sandbox.run(&["roles", "--under", "company:paper-walrus"]),
         "is a company, and a role is needed",

@@ -177,8 +177,15 @@ fn every_report_has_a_schema_that_names_it() {
 
 /// The commands that a help lists.
 pub(crate) fn commands(help: &str) -> Vec<String> {
-    let Some((_, list)) = help.split_once("Commands:\n") else { return Vec::new() };
-    let lines = list.lines().take_while(|line| !line.trim().is_empty());
+    // The program lists its commands in groups.
+    let grouped =
+        help.split_once("Ask about the market:\n").and_then(|(_, list)| list.split_once("\nOptions:"));
+    let list = match (grouped, help.split_once("Commands:\n")) {
+        (Some((list, _)), _) => list,
+        (None, Some((_, list))) => list.split("\n\n").next().unwrap_or_default(),
+        (None, None) => return Vec::new(),
+    };
+    let lines = list.lines();
     // A description that goes on in a further line is indented deeper than a command.
     let named = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     let first = |line: &str| line.split_whitespace().next().map(str::to_owned);

@@ -116,8 +116,8 @@ fn a_tool_that_nobody_has_looked_at_is_not_drawn_as_empty() {
 fn a_map_of_some_stacks_holds_those_alone() {
     let landscape = bakery();
     let stacks = vec![stack(&landscape, "office")];
-    let dot =
-        map::map(&landscape, &map::Options { stacks, ..map::Options::default() }).dot(&titled("Office"));
+    let dot = map::map(&landscape, &map::Options { within: stacks.into(), ..map::Options::default() })
+        .dot(&titled("Office"));
     assert!(dot.contains("2 tools in 1 stack") && dot.contains(">Payroll<"), "{dot}");
     assert!(!dot.contains("Counter") && !dot.contains("Oven"), "{dot}");
 }

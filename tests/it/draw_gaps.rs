@@ -149,8 +149,10 @@ fn where_nothing_is_known_the_board_says_so_and_is_of_use() {
 #[test]
 fn a_board_of_one_stack_holds_that_alone() {
     let landscape = bakery();
-    let options =
-        gap_board::Options { stacks: vec![stack(&landscape, "office")], ..gap_board::Options::default() };
+    let options = gap_board::Options {
+        within: vec![stack(&landscape, "office")].into(),
+        ..gap_board::Options::default()
+    };
     let report = gap_board::gap_board(&landscape, company(&landscape, "crumb"), &options);
     assert_eq!((report.rows.len(), report.totals.tools, report.parts), (1, 2, 0));
     let svg = report.scene(&LIGHT).svg(Theme::Light);

@@ -7,7 +7,7 @@ use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Style, Theme};
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::{Kind, Relation, Support};
-use landscape_graph::query::{around, graph, overlap, upset};
+use landscape_graph::query::{Within, around, graph, overlap, upset};
 
 use crate::awkward::awkward;
 use crate::landscapes::{self, bakery, build, company, init, node, stack};
@@ -40,7 +40,7 @@ fn whatever_the_names_are_every_picture_is_sane() {
             }
         }
         let companies: Vec<_> = landscape.companies().take(12).collect();
-        assert_sane(&upset::upset(&landscape, &companies));
+        assert_sane(&upset::upset(&landscape, &companies, &Within::default()));
     }
 }
 
@@ -51,9 +51,12 @@ fn the_pictures_of_the_shipped_landscape_are_sane() {
         let report = around::around(&landscape, node(&landscape, id), &around::Options::default());
         assert_sane(&report.expect("it can be stood at"));
     }
-    assert_sane(&upset::upset(&landscape, &[company(&landscape, "posthog")]));
+    assert_sane(&upset::upset(&landscape, &[company(&landscape, "posthog")], &Within::default()));
     let stacks = vec![stack(&landscape, "product")];
-    assert_sane(&graph::graph(&landscape, &graph::Options { stacks, ..graph::Options::default() }));
+    assert_sane(&graph::graph(
+        &landscape,
+        &graph::Options { within: stacks.into(), ..graph::Options::default() },
+    ));
     let without = vec![Kind::Feature];
     assert_sane(&graph::graph(&landscape, &graph::Options { without, ..graph::Options::default() }));
 }
@@ -74,7 +77,7 @@ fn the_pictures_of_the_bakery() {
         assert_eq!((named.count(), drawn.count(record.name)), (1, 1), "{}", record.name);
     }
     let companies: Vec<_> = landscape.companies().collect();
-    let report = upset::upset(&landscape, &companies);
+    let report = upset::upset(&landscape, &companies, &Within::default());
     let written = Written::of(&report.dot(&LIGHT));
     let groups = &report.overlap.intersections;
     assert_eq!(written.labels("group").len(), groups.len());
@@ -173,7 +176,8 @@ fn the_graph_loses_no_claim_and_makes_none_up() {
 fn a_part_of_the_graph_says_what_is_left_out() {
     let landscape = bakery();
     let stacks = vec![stack(&landscape, "office")];
-    let report = graph::graph(&landscape, &graph::Options { stacks, ..graph::Options::default() });
+    let report =
+        graph::graph(&landscape, &graph::Options { within: stacks.into(), ..graph::Options::default() });
     let ids: Vec<String> =
         report.nodes.iter().map(|node| format!("{}:{}", node.record.kind, node.record.id)).collect();
     // Bookkeeping and payroll, who is known not to offer the one, who needs them, and the rule on payroll.
@@ -232,7 +236,7 @@ fn around_a_company_stand_its_tools_and_its_rivals() {
 fn the_plot_has_the_numbers_of_the_report() {
     let landscape = bakery();
     let companies: Vec<_> = ["loaf", "bun", "crumb"].map(|id| company(&landscape, id)).to_vec();
-    let report = upset::upset(&landscape, &companies);
+    let report = upset::upset(&landscape, &companies, &Within::default());
     let wanted = overlap::many(&landscape, &companies);
     assert_eq!(report.overlap.intersections.len(), wanted.intersections.len());
     let svg = report.scene(&Style::default()).svg(Theme::Light);
@@ -241,7 +245,7 @@ fn the_plot_has_the_numbers_of_the_report() {
         "{svg}"
     );
     // One company stands with those closest to it.
-    let alone = upset::upset(&landscape, &companies[..1]);
+    let alone = upset::upset(&landscape, &companies[..1], &Within::default());
     assert_eq!(alone.overlap.companies.len(), 4);
 }
 

@@ -42,7 +42,7 @@ fn every_map_is_sane() {
         // Of one stack alone, whose cards stand in as many columns as they need.
         for stack in landscape.stacks().take(3) {
             let alone =
-                map::map(&landscape, &map::Options { stacks: vec![stack], ..map::Options::default() });
+                map::map(&landscape, &map::Options { within: vec![stack].into(), ..map::Options::default() });
             assert_sane_within(&alone, WIDEST);
         }
     }

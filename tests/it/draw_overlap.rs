@@ -160,7 +160,7 @@ fn options_reach_the_picture() {
 #[test]
 fn wrong_options_are_wrong_usage() {
     for (arguments, said) in [
-        (&["--for", "crum"][..], "did you mean `crumb`"),
+        (&["--for", "crmb"][..], "did you mean `crumb`"),
         (&["--stack", "kitchn"], "did you mean `kitchen`"),
         (&["--most", "0"], "--most"),
         (&["--least", "2"], "from 0 to 1"),

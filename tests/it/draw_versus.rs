@@ -97,7 +97,7 @@ fn what_is_known_not_to_be_offered_is_told_from_what_is_unknown() {
 #[test]
 fn a_stack_alone_has_its_own_counts() {
     let landscape = bakery();
-    let options = versus::Options { stacks: vec![stack(&landscape, "kitchen")] };
+    let options = versus::Options { within: vec![stack(&landscape, "kitchen")].into() };
     let report = versus::versus(&landscape, ["rye", "loaf"].map(|id| company(&landscape, id)), &options);
     let svg = report.scene(&LIGHT).svg(Theme::Light);
     // Over all stacks they share the till too.

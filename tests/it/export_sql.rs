@@ -102,7 +102,11 @@ fn pair(pair: &PairOverlap<'_>) -> (String, Vec<f64>) {
 
 fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
     let stacks: Vec<_> = landscape.nodes(Kind::Stack).collect();
-    let report = coverage::coverage(landscape, &stacks, &coverage::Options { page: Page::ALL, always: None });
+    let report = coverage::coverage(
+        landscape,
+        &stacks,
+        &coverage::Options { page: Page::ALL, ..coverage::Options::default() },
+    );
     let covered = report.targets.iter().zip(&stacks).flat_map(|(target, stack)| {
         let stack = landscape.node(*stack).id();
         target.companies.iter().map(move |company| {
@@ -119,7 +123,10 @@ fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
     assert_equal(&ask(database, "SELECT * FROM coverage"), covered);
 
     for min_tools in [1, 3] {
-        let report = overlap::all(landscape, &overlap::Options { page: Page::ALL, min_tools });
+        let report = overlap::all(
+            landscape,
+            &overlap::Options { page: Page::ALL, min_tools, ..overlap::Options::default() },
+        );
         let expected = report.pairs.iter().filter(|pair| pair.similarity.shared >= 2).map(|one| {
             let (words, numbers) = pair(one);
             (words, vec![numbers[0]])
@@ -138,10 +145,14 @@ fn check_questions_of_one(landscape: &Landscape, company: CompanyIx, database: &
     let found = ask(database, &format!("SELECT {columns} FROM overlap"));
     assert_equal(
         &found,
-        overlap::one(landscape, company, &overlap::Options { page: Page::ALL, min_tools: 1 })
-            .others
-            .iter()
-            .map(pair),
+        overlap::one(
+            landscape,
+            company,
+            &overlap::Options { page: Page::ALL, min_tools: 1, ..overlap::Options::default() },
+        )
+        .others
+        .iter()
+        .map(pair),
     );
 
     let options = gaps::Options { page: Page::ALL, names: None, ..gaps::Options::default() };

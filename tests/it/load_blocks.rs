@@ -45,7 +45,7 @@ fn told(files: &Files, model: Result<PackedModel<'_>, Problems>) -> String {
     let answer = serde_json::to_string(&coverage::coverage(
         &landscape,
         &tools,
-        &coverage::Options { page: landscape_graph::query::Page::ALL, always: None },
+        &coverage::Options { page: landscape_graph::query::Page::ALL, ..coverage::Options::default() },
     ));
     let locator = Locator::new(files, landscape.documents());
     let places = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).map(|node| {

@@ -54,6 +54,8 @@ mod export_parquet;
 #[cfg(all(feature = "cli", feature = "sql"))]
 mod export_sql;
 mod features;
+#[cfg(all(feature = "cli", feature = "sql"))]
+mod first_words;
 #[cfg(feature = "draw")]
 #[path = "support/graphviz.rs"]
 mod graphviz;

@@ -354,8 +354,9 @@ pub(crate) fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
         serde_json::to_value(report).expect("a report can be written")
     }
     let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
-    let cover = coverage::Options { page: Page { start: 0, top }, always: None };
-    let overlap = overlap::Options { page: Page { start: 0, top }, min_tools: 1 };
+    let cover = coverage::Options { page: Page { start: 0, top }, ..coverage::Options::default() };
+    let overlap =
+        overlap::Options { page: Page { start: 0, top }, min_tools: 1, ..overlap::Options::default() };
     let mut reports = vec![
         value(coverage::coverage(landscape, &nodes, &cover)),
         value(matrix::matrix(landscape, &cover)),
@@ -369,7 +370,11 @@ pub(crate) fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
         value(overview::overview(landscape)),
         value(whitespace::whitespace(
             landscape,
-            &whitespace::Options { page: Page { start: 0, top }, min_researched: 2 },
+            &whitespace::Options {
+                page: Page { start: 0, top },
+                min_researched: 2,
+                ..whitespace::Options::default()
+            },
         )),
         value(find::find(
             landscape,
@@ -558,7 +563,7 @@ proptest! {
             stacks.chain((0..spec.tools.len()).map(|tool| vec![tool])).chain(roles).collect();
         let kinds = [Kind::Stack, Kind::Tool, Kind::Role];
         let targets: Vec<NodeIx> = kinds.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
-        let report = coverage::coverage(&landscape, &targets, &coverage::Options { page: Page::ALL, always: None });
+        let report = coverage::coverage(&landscape, &targets, &coverage::Options { page: Page::ALL, ..coverage::Options::default() });
         prop_assert_eq!(report.targets.len(), wanted.len());
         for (target, wanted) in report.targets.iter().zip(wanted) {
             prop_assert_eq!(&tools(&target.tools), &wanted);
@@ -606,7 +611,7 @@ proptest! {
         let landscape = spec.landscape();
         let all = companies(&landscape);
         for (a, us) in all.iter().enumerate() {
-            let ranking = overlap::one(&landscape, *us, &overlap::Options { page: Page::ALL, min_tools: 1 });
+            let ranking = overlap::one(&landscape, *us, &overlap::Options { page: Page::ALL, min_tools: 1, ..overlap::Options::default() });
             prop_assert_eq!(ranking.tools, number(spec.offered(a).len()));
             let mut others: Vec<usize> = Vec::new();
             for pair in &ranking.others {
@@ -671,7 +676,7 @@ proptest! {
             }
         }
         wanted.sort_by(|x, y| y.0.total_cmp(&x.0).then((y.1, x.2, x.3).cmp(&(x.1, y.2, y.3))));
-        let report = overlap::all(&landscape, &overlap::Options { page: Page { start: 0, top }, min_tools });
+        let report = overlap::all(&landscape, &overlap::Options { page: Page { start: 0, top }, min_tools, ..overlap::Options::default() });
         prop_assert_eq!((report.total, report.compared), (wanted.len() as u64, number(compared.len())));
         wanted.truncate(top.unwrap_or(usize::MAX));
         let ends = |pair: &PairOverlap<'_>| pair.companies.map(|company| position(company.id.as_str()));
@@ -721,7 +726,7 @@ proptest! {
     #[test]
     fn white_space_is_what_nobody_offers(spec in specs(), min_researched in 1_u32..4) {
         let landscape = spec.landscape();
-        let options = whitespace::Options { page: Page::ALL, min_researched };
+        let options = whitespace::Options { page: Page::ALL, min_researched, ..whitespace::Options::default() };
         let report = whitespace::whitespace(&landscape, &options);
         let whole: Vec<usize> = (0..spec.tools.len()).filter(|tool| spec.is_whole(*tool)).collect();
         let state = |tool: usize| spec.state(&[tool], None, min_researched as usize);
@@ -790,18 +795,18 @@ proptest! {
         let value = |report: &dyn Fn(Option<usize>) -> Value| (report(Some(top)), report(None));
         let json = |report: serde_json::Result<Value>| report.expect("a report can be written");
         let mut pairs = vec![
-            value(&|top| json(serde_json::to_value(coverage::coverage(&landscape, &all, &coverage::Options { page: Page { start: 0, top }, always: None })))),
-            value(&|top| json(serde_json::to_value(matrix::matrix(&landscape, &coverage::Options { page: Page { start: 0, top }, always: None })))),
-            value(&|top| json(serde_json::to_value(overlap::all(&landscape, &overlap::Options { page: Page { start: 0, top }, min_tools: 1 })))),
+            value(&|top| json(serde_json::to_value(coverage::coverage(&landscape, &all, &coverage::Options { page: Page { start: 0, top }, ..coverage::Options::default() })))),
+            value(&|top| json(serde_json::to_value(matrix::matrix(&landscape, &coverage::Options { page: Page { start: 0, top }, ..coverage::Options::default() })))),
+            value(&|top| json(serde_json::to_value(overlap::all(&landscape, &overlap::Options { page: Page { start: 0, top }, min_tools: 1, ..overlap::Options::default() })))),
             value(&|top| json(serde_json::to_value(find::find(&landscape, "o", &find::Options { page: Page { start: 0, top }, kinds: Vec::new() })))),
         ];
         for company in landscape.companies() {
-            let one = |top| overlap::one(&landscape, company, &overlap::Options { page: Page { start: 0, top }, min_tools: 1 });
+            let one = |top| overlap::one(&landscape, company, &overlap::Options { page: Page { start: 0, top }, min_tools: 1, ..overlap::Options::default() });
             pairs.push(value(&|top| json(serde_json::to_value(one(top)))));
         }
         pairs.iter().for_each(|(cut, full)| assert_prefix(cut, full, top, ""));
 
-        let white = |top| whitespace::whitespace(&landscape, &whitespace::Options { page: Page { start: 0, top }, min_researched: 2 });
+        let white = |top| whitespace::whitespace(&landscape, &whitespace::Options { page: Page { start: 0, top }, min_researched: 2, ..whitespace::Options::default() });
         let (cut, full) = value(&|top| json(serde_json::to_value(white(top))));
         for list in ["tools", "parts", "needs", "lookups"] {
             let [cut, full] = [&cut, &full].map(|report| report[list].as_array().expect("it is a list"));

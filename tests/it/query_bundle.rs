@@ -461,7 +461,6 @@ mod cli {
         for (arguments, part) in [
             (&["bundle"][..], "required"),
             (&["bundle", "kitchn"], "did you mean `kitchen`?"),
-            (&["bundle", "rye"], "is a company"),
             (&["bundle", "kitchen", "--for", "till"], "a company is needed"),
         ] {
             let outcome = sandbox.run(arguments);

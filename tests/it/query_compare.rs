@@ -14,8 +14,11 @@ fn side_by_side<'l>(
     features_of: Option<&str>,
 ) -> compare::Report<'l> {
     let companies: Vec<_> = ids.iter().map(|id| company(landscape, id)).collect();
-    let options =
-        compare::Options { features_of: features_of.map(|id| tool(landscape, id)), rows: compare::Rows::All };
+    let options = compare::Options {
+        features_of: features_of.map(|id| tool(landscape, id)),
+        rows: compare::Rows::All,
+        ..Default::default()
+    };
     compare::compare(landscape, &companies, &options)
 }
 
@@ -218,7 +221,11 @@ mod text {
 
     fn shown(landscape: &Landscape, ids: &[&str], features_of: Option<&str>, rows: compare::Rows) -> String {
         let companies: Vec<_> = ids.iter().map(|id| company(landscape, id)).collect();
-        let options = compare::Options { features_of: features_of.map(|id| tool(landscape, id)), rows };
+        let options = compare::Options {
+            features_of: features_of.map(|id| tool(landscape, id)),
+            rows,
+            ..Default::default()
+        };
         text(&compare::compare(landscape, &companies, &options))
     }
 

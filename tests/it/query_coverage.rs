@@ -20,7 +20,11 @@ fn cover<'l>(
     let coverage::Report { mut targets, .. } = coverage::coverage(
         landscape,
         &[target],
-        &coverage::Options { page: landscape_graph::query::Page { start: 0, top }, always },
+        &coverage::Options {
+            page: landscape_graph::query::Page { start: 0, top },
+            always,
+            ..coverage::Options::default()
+        },
     );
     assert_eq!(targets.len(), 1, "one target has one answer");
     targets.remove(0)
@@ -84,7 +88,7 @@ fn a_tool_in_two_stacks_counts_in_both_and_once_in_all() {
     // Loaf: loyalty card, stock list, till.
     assert_eq!(landscape.breadth(company(&landscape, "loaf")), 3);
     let counter_and_kitchen = ["counter", "kitchen"].map(|id| stack(&landscape, id)).to_vec();
-    let options = map::Options { stacks: counter_and_kitchen, ..map::Options::default() };
+    let options = map::Options { within: counter_and_kitchen.into(), ..map::Options::default() };
     assert_eq!(map::map(&landscape, &options).tools, 6);
 }
 

@@ -194,12 +194,14 @@ fn what_is_in_scope_comes_first_and_alone_where_asked() {
 #[test]
 fn a_stack_holds_the_gaps_of_its_own_tools_alone() {
     let landscape = bakery();
-    let options = gaps::Options { stacks: vec![stack(&landscape, "counter")], ..gaps::Options::default() };
+    let options =
+        gaps::Options { within: vec![stack(&landscape, "counter")].into(), ..gaps::Options::default() };
     let report = gaps_of(&landscape, "crumb", &options);
     assert_eq!(listed(&report.gaps), ["loyalty-card contested", "stock-list contested"]);
     assert_totals(report.totals, [3, 1], [2, 0, 0, 0], [0; 4]);
     let both = ["counter", "kitchen"].map(|id| stack(&landscape, id)).to_vec();
-    let report = gaps_of(&landscape, "crumb", &gaps::Options { stacks: both, ..gaps::Options::default() });
+    let report =
+        gaps_of(&landscape, "crumb", &gaps::Options { within: both.into(), ..gaps::Options::default() });
     // The stock list is in both, and counted once.
     assert_totals(report.totals, [6, 1], [3, 0, 2, 0], [0, 0, 1, 0]);
 }

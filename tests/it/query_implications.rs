@@ -120,8 +120,12 @@ fn a_tool_that_every_company_offers_follows_from_nothing_and_is_said_once() {
 fn of_stacks_a_part_is_not_looked_at_beside_its_whole() {
     let landscape = build(BREAKFAST);
     let ask = |stacks: &[&str]| {
-        let stacks = stacks.iter().map(|id| stack(&landscape, id)).collect();
-        let options = implications::Options { stacks, min_support: 1, ..implications::Options::default() };
+        let stacks: Vec<_> = stacks.iter().map(|id| stack(&landscape, id)).collect();
+        let options = implications::Options {
+            within: stacks.into(),
+            min_support: 1,
+            ..implications::Options::default()
+        };
         implications::implications(&landscape, &options)
     };
     // In the oven, crust is the only tool, and Seven alone sells it.

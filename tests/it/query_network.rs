@@ -73,15 +73,20 @@ fn few_ties_are_kept_where_few_are_asked_for() {
 fn a_stack_s_tools_alone_count_where_one_is_named() {
     let landscape = bakery();
     let stacks = vec![stack(&landscape, "kitchen")];
-    let report = network::network(&landscape, &network::Options { stacks, ..network::Options::default() });
+    let report = network::network(
+        &landscape,
+        &network::Options { within: stacks.into(), ..network::Options::default() },
+    );
     let broad: Vec<_> =
         report.companies.iter().map(|one| (one.company.id.as_str(), one.tools.len())).collect();
     // Bun has the proofing oven and the stock list, the others the stock list.
     assert_eq!(broad, [("bun", 2), ("loaf", 1), ("rye", 1)]);
     assert_eq!(report.pairs.len(), 3);
     let office = vec![stack(&landscape, "office")];
-    let none =
-        network::network(&landscape, &network::Options { stacks: office, ..network::Options::default() });
+    let none = network::network(
+        &landscape,
+        &network::Options { within: office.into(), ..network::Options::default() },
+    );
     assert_eq!((none.companies.len(), none.alone.len(), none.total), (0, 0, 0));
 }
 

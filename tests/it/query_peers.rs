@@ -400,7 +400,7 @@ proptest! {
         let options = gaps::Options {
             rank: Rank::Peers(parameters),
             variants: if folded { Variants::Folded } else { Variants::Apart },
-            stacks: stack.map(|stack| stacks[stack]).into_iter().collect(),
+            within: stack.map(|stack| stacks[stack]).into_iter().collect::<Vec<_>>().into(),
             ..gaps::Options::default()
         };
         for (us, company) in companies(&landscape).into_iter().enumerate() {

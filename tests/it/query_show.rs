@@ -184,7 +184,10 @@ fn the_overview_counts_records_relations_and_claims() {
     assert_eq!(offers.cells, 55);
     // A scope and three offers.
     assert_eq!((report.sources[0].source.id.as_str(), report.sources[0].claims), ("guild-notes", 4));
-    assert_eq!(report.try_next.iter().map(|ask| ask.ask).collect::<Vec<_>>(), ["gaps", "coverage"]);
+    assert_eq!(
+        report.try_next.iter().map(|ask| ask.ask).collect::<Vec<_>>(),
+        ["gaps", "coverage", "compare"]
+    );
 }
 
 #[test]
@@ -221,7 +224,8 @@ fn the_map_has_a_panel_for_each_stack_and_one_for_the_rest() {
 #[test]
 fn a_card_of_the_map_names_who_offers_the_tool_and_with_the_part_who_offers_that() {
     let landscape = bakery();
-    let options = map::Options { stacks: vec![stack(&landscape, "counter")], ..map::Options::default() };
+    let options =
+        map::Options { within: vec![stack(&landscape, "counter")].into(), ..map::Options::default() };
     let report = map::map(&landscape, &options);
     assert_eq!((report.tools, report.panels.len()), (3, 1));
     let panel = &report.panels[0];

@@ -41,7 +41,8 @@ fn tools_that_nobody_offers_are_empty_unsettled_or_unresearched() {
         ]
     );
     assert_eq!(ids(&report.tools[0].stacks), ["office"]);
-    let options = whitespace::Options { min_researched: 4, page: Page::first(1) };
+    let options =
+        whitespace::Options { min_researched: 4, page: Page::first(1), ..whitespace::Options::default() };
     let report = whitespace::whitespace(&landscape, &options);
     assert_eq!((report.total, report.of, states(&report)), (5, 9, [0, 0, 3, 2]));
     assert_eq!(report.min_researched, 4);
@@ -63,8 +64,10 @@ fn a_stack_is_white_when_nobody_offers_its_tools_nor_is_active_in_it() {
         { "id": "cdp", "name": "CDP", "in_stack": [{ "stack": "b" }] }],
       "companies": [{ "id": "us", "name": "Us", "offers": [{ "tool": "etl", "support": "no" }] }] }"#;
     let landscape = build(json);
-    let report =
-        whitespace::whitespace(&landscape, &whitespace::Options { min_researched: 1, page: Page::ALL });
+    let report = whitespace::whitespace(
+        &landscape,
+        &whitespace::Options { min_researched: 1, page: Page::ALL, ..whitespace::Options::default() },
+    );
     let stacks: Vec<_> =
         report.stacks.iter().map(|white| (white.stack.id.as_str(), white.state, white.tools)).collect();
     assert_eq!(stacks, [("a", GapState::Empty, 1), ("b", GapState::Unresearched, 1)]);

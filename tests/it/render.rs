@@ -9,9 +9,9 @@ use landscape_graph::model::{Age, Kind};
 use landscape_graph::query::{
     Page, backtest,
     bundle::{self, Covering},
-    compare, coverage, diff, find,
+    compare, coverage, covered, diff, find,
     gaps::{self, PlanOptions, Variants},
-    implications, log, matrix, overlap, overview, peers, questions,
+    implications, list, log, matrix, overlap, overview, peers, questions,
     rank::Rank,
     roles, scope, show, stale, whitespace, why,
 };
@@ -28,7 +28,7 @@ fn rendered<R: Words>(report: &R, format: &Format, width: usize) -> String {
     write(
         report,
         format,
-        Layout { width, asking: Asking::default().explained(), assuming: None },
+        Layout { width, asking: Asking::default().explained(), assuming: None, understood: None },
         &mut bytes,
     )
     .expect("a vector takes all");
@@ -52,12 +52,22 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
         &coverage::Options { page: Page::first(1), ..cover.clone() },
     ));
     check.check(&matrix::matrix(landscape, &cover));
+    for company in companies.iter().take(4) {
+        let options =
+            covered::Options { targets: nodes[..nodes.len().min(3)].to_vec(), ..Default::default() };
+        check.check(&covered::covered(landscape, *company, &options));
+        check.check(&covered::covered(landscape, *company, &covered::Options::default()));
+    }
+    for kinds in [Kind::ALL.to_vec(), vec![Kind::Company], Vec::new()] {
+        check.check(&list::list(landscape, &list::Options { kinds, page: Page::first(7) }));
+    }
     check.check(&overlap::all(landscape, &overlap::Options::default()));
     check.check(&overlap::many(landscape, &companies[..companies.len().min(6)]));
     let compared = &companies[..companies.len().min(8)];
     check.check(&compare::compare(landscape, compared, &compare::Options::default()));
     for tool in landscape.tools().map(Some).step_by(7).chain([None]) {
-        let options = compare::Options { features_of: tool, rows: compare::Rows::All };
+        let options =
+            compare::Options { features_of: tool, rows: compare::Rows::All, ..compare::Options::default() };
         check.check(&compare::compare(landscape, compared, &options));
     }
     check.check(&bundle::bundle(landscape, &nodes, &bundle::Options::default()));
@@ -104,7 +114,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
         check.check(&overlap::one(
             landscape,
             *company,
-            &overlap::Options { page: Page::first(3), min_tools: 1 },
+            &overlap::Options { page: Page::first(3), min_tools: 1, ..overlap::Options::default() },
         ));
         check.check(&overlap::two(landscape, *company, companies[companies.len() - 1]));
         let options =

@@ -57,7 +57,7 @@ fn check_coverage(landscape: &Landscape, database: &Database) {
     for stack in landscape.nodes(Kind::Stack) {
         let id = landscape.node(stack).id();
         let stack_id = id;
-        let options = coverage::Options { page: Page::ALL, always: None };
+        let options = coverage::Options { page: Page::ALL, ..coverage::Options::default() };
         let report = coverage::coverage(landscape, &[stack], &options);
         let companies = &report.targets[0].companies;
         let row = |company: &landscape_graph::query::coverage::CompanyCoverage<'_>| {
@@ -474,7 +474,7 @@ fn errors_say_where_and_what_may_be_meant() {
     for (sql, message) in [
         (
             "SELECT * FROM coverage('dta')",
-            "coverage: there is no stack, tool or role called `dta`; did you mean `data`?",
+            "coverage: there is no stack, tool, role or company called `dta`; did you mean `data`?",
         ),
         ("SELECT * FROM coverage", "coverage: `targets` is missing, as in coverage('targets')"),
         ("SELECT * FROM overlap('etl')", "overlap: `etl` is a tool, and a company is needed"),

@@ -129,9 +129,12 @@ fn check_against_walks(landscape: &Landscape) {
 
     let mut covered = BTreeSet::new();
     for stack in landscape.nodes(Kind::Stack) {
-        for target in
-            coverage::coverage(landscape, &[stack], &coverage::Options { page: Page::ALL, always: None })
-                .targets
+        for target in coverage::coverage(
+            landscape,
+            &[stack],
+            &coverage::Options { page: Page::ALL, ..coverage::Options::default() },
+        )
+        .targets
         {
             for company in target.companies {
                 for (tools, support) in [(company.yes, "yes"), (company.partial, "partial")] {

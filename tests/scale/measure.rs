@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "coverage of a stack",
         median(|| drop(black_box(query::coverage::coverage(&landscape, &[stack], &coverage)))),
     )?;
-    let overlap = overlap::Options { page: Page::first(20), min_tools: 1 };
+    let overlap = overlap::Options { page: Page::first(20), ..overlap::Options::default() };
     tell("one against all", median(|| drop(black_box(query::overlap::one(&landscape, company, &overlap)))))?;
     let gaps = gaps::Options { page: Page::first(20), names: Some(5), ..gaps::Options::default() };
     tell("gaps", median(|| drop(black_box(query::gaps::gaps(&landscape, company, &gaps)))))?;

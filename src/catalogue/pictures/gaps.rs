@@ -2,7 +2,7 @@
 
 use super::{Drawn, PictureRow};
 use crate::catalogue::Reads;
-use crate::catalogue::argument::{COMPANY, MIN_RESEARCHED, STACKS};
+use crate::catalogue::argument::{COMPANY, MIN_RESEARCHED, ROLES, STACKS};
 use crate::query::gap_board;
 
 /// The board of a company's gaps.
@@ -12,12 +12,12 @@ pub(super) static GAPS: PictureRow = PictureRow {
     details: "What it offers is blue; a gap is the darker orange, the more of the five closest rivals offer it. What \
               is empty, unsettled, not researched or ruled out by a principle is told apart. `landscape gaps` lists \
               the same.",
-    arguments: &[&STACKS, &MIN_RESEARCHED, &COMPANY],
+    arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &COMPANY],
     reads: Reads::Landscape,
     example: &[],
     draw: |call| {
         let options =
-            gap_board::Options { stacks: call.all("stacks"), min_researched: call.count("min_researched") };
+            gap_board::Options { within: call.within(&[]), min_researched: call.count("min_researched") };
         let report = gap_board::gap_board(call.landscape(), call.company()?, &options);
         let title = report.title();
         Ok(Drawn::new(report, title))

@@ -1,7 +1,7 @@
 //! Every record and every claim.
 
 use super::{Drawn, PictureRow};
-use crate::catalogue::argument::STACKS;
+use crate::catalogue::argument::{ROLES, STACKS};
 use crate::catalogue::{Argument, AskError, Reads, Takes};
 use crate::model::Kind;
 use crate::query::graph;
@@ -42,15 +42,16 @@ pub(super) static GRAPH: PictureRow = PictureRow {
     details: "Companies stand on the left, tools in the frames of their stacks, roles on the right. Features, which \
               are far more than a page can hold, are drawn with `--with feature`. Of more than 150 offers it asks for \
               a part of the landscape, or for `--force`.",
-    arguments: &[&STACKS, &AROUND, &WITH, &WITHOUT, &FORCE],
+    arguments: &[&STACKS, &ROLES, &AROUND, &WITH, &WITHOUT, &FORCE],
     reads: Reads::Landscape,
     example: &["--stack", "data"],
     draw: |call| {
         let around = call.nodes("around").first().copied();
-        if around.is_some() && call.is_given("stacks") {
+        let within = call.within(&[]);
+        if around.is_some() && !within.is_all() {
             return Err(AskError::Together {
                 argument: "around",
-                why: "and a stack are two parts: name one",
+                why: "and a stack or role are two parts: name one",
             });
         }
         let with = call.kinds("with");
@@ -67,8 +68,8 @@ pub(super) static GRAPH: PictureRow = PictureRow {
         }
         without.sort_unstable();
         without.dedup();
-        let is_part = around.is_some() || call.is_given("stacks");
-        let options = graph::Options { stacks: call.all("stacks"), around, without };
+        let is_part = around.is_some() || !within.is_all();
+        let options = graph::Options { within, around, without };
         let report = graph::graph(call.landscape(), &options);
         if !call.flag("force") && report.offers > MOST_OFFERS {
             return Err(AskError::Large { offers: report.offers, most: MOST_OFFERS, is_part });

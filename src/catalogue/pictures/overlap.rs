@@ -1,7 +1,7 @@
 //! Who competes with whom.
 
 use super::{Drawn, PictureRow};
-use crate::catalogue::argument::{COMPANY, STACKS};
+use crate::catalogue::argument::{COMPANY, ROLES, STACKS};
 use crate::catalogue::{Argument, AskError, Reads, Takes};
 use crate::query::network;
 
@@ -35,12 +35,12 @@ pub(super) static OVERLAP: PictureRow = PictureRow {
     details: "As a network, in which lines join companies that are alike: of the many overlaps, those that hold the \
               network together, each company's strongest, and all that are strong. As a table with `--matrix`: of all \
               pairs, in an order in which neighbours are alike. The company whose view is taken is filled.",
-    arguments: &[&MATRIX, &STACKS, &MOST, &BEST, &LEAST, &COMPANY],
+    arguments: &[&MATRIX, &STACKS, &ROLES, &MOST, &BEST, &LEAST, &COMPANY],
     reads: Reads::Landscape,
     example: &[],
     draw: |call| {
         let options = network::Options {
-            stacks: call.all("stacks"),
+            within: call.within(&[]),
             company: call.company_if_any(),
             most: call.count("most") as usize,
             best: call.count("best"),

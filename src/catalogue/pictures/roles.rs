@@ -1,10 +1,10 @@
 //! Roles against stacks.
 
 use super::{Drawn, PictureRow};
-use crate::catalogue::argument::COMPANY;
+use crate::catalogue::argument::{COMPANY, STACKS};
 use crate::catalogue::{Argument, Reads, Takes};
 use crate::model::Kind;
-use crate::query::{role_heat, roles};
+use crate::query::{Within, role_heat, roles};
 
 static ROLES_ARGUMENT: Argument = Argument::option(
     "roles",
@@ -20,15 +20,13 @@ pub(super) static ROLES: PictureRow = PictureRow {
     about: "Draw roles against stacks: how much of what each role needs there is known to be offered",
     details: "The darker a cell, the greater the share that the company is known to offer. `landscape roles` lists \
               the same.",
-    arguments: &[&ROLES_ARGUMENT, &COMPANY],
+    arguments: &[&ROLES_ARGUMENT, &STACKS, &COMPANY],
     reads: Reads::Landscape,
     example: &[],
     draw: |call| {
-        let options = roles::Options {
-            company: call.company_if_any(),
-            roles: call.all("roles"),
-            ..roles::Options::default()
-        };
+        let Within { stacks, roles } = call.within(&[]);
+        let options =
+            roles::Options { company: call.company_if_any(), roles, stacks, ..roles::Options::default() };
         let report = role_heat::role_heat(call.landscape(), &options);
         let title = report.title();
         Ok(Drawn::new(report, title))

@@ -1,7 +1,7 @@
 //! How the tools of companies divide.
 
 use super::{Drawn, PictureRow};
-use crate::catalogue::argument::{COMPANY, COMPANY_KIND};
+use crate::catalogue::argument::{COMPANY, COMPANY_KIND, ROLES, STACKS};
 use crate::catalogue::{Argument, AskError, Reads, Takes};
 use crate::query::{overlap, upset};
 
@@ -18,7 +18,7 @@ pub(super) static UPSET: PictureRow = PictureRow {
     about: "Draw how the tools of companies divide by exactly who offers each",
     details: "An `UpSet` plot: a row for each group of companies that alone offer the same tools, largest first. With \
               one company or none, it and the five closest to it.",
-    arguments: &[&COMPANIES, &COMPANY],
+    arguments: &[&COMPANIES, &STACKS, &ROLES, &COMPANY],
     reads: Reads::Landscape,
     example: &["posthog", "amplitude", "mixpanel"],
     draw: |call| {
@@ -32,6 +32,6 @@ pub(super) static UPSET: PictureRow = PictureRow {
         if companies.is_empty() {
             companies.push(call.company()?);
         }
-        Ok(Drawn::new(upset::upset(call.landscape(), &companies), call.landscape().name()))
+        Ok(Drawn::new(upset::upset(call.landscape(), &companies, &call.within(&[])), call.landscape().name()))
     },
 };

@@ -1,7 +1,7 @@
 //! Two companies against each other.
 
 use super::{Drawn, PictureRow};
-use crate::catalogue::argument::{COMPANY_KIND, STACKS};
+use crate::catalogue::argument::{COMPANY_KIND, ROLES, STACKS};
 use crate::catalogue::{Argument, AskError, Reads, Takes};
 use crate::query::versus;
 
@@ -18,13 +18,13 @@ pub(super) static VERSUS: PictureRow = PictureRow {
     about: "Draw two companies against each other: what only one, both or neither are known to offer",
     details: "One row for each stack. What only one is known to offer says whether the other is known not to, plans \
               it, or is unknown there. `landscape overlap A B` lists the same.",
-    arguments: &[&COMPANIES, &STACKS],
+    arguments: &[&COMPANIES, &STACKS, &ROLES],
     reads: Reads::Landscape,
     example: &["posthog", "amplitude"],
     draw: |call| {
         let pair = call.all("companies").try_into();
         let pair = pair.map_err(|_| AskError::Few { argument: "companies", least: 2 })?;
-        let report = versus::versus(call.landscape(), pair, &versus::Options { stacks: call.all("stacks") });
+        let report = versus::versus(call.landscape(), pair, &versus::Options { within: call.within(&[]) });
         let title = report.title();
         Ok(Drawn::new(report, title))
     },

@@ -33,7 +33,7 @@ static SEED: Argument = Argument::option(
 pub(super) static BACKTEST: Question = Question {
     name: "backtest",
     group: Group::Ask,
-    about: "Measure what the order of gaps is worth: what it would have said earlier, against what came true",
+    about: "Measure what the order of gaps was worth on an earlier landscape",
     details: "For each company of an earlier landscape, ranks the tools that it lacked then, and looks which of them \
               it offers in a later one; beside the order by popularity and the mean of all random orders. The two are \
               two landscapes (`--train`, `--test`), or one on two days (`--train-date`, `--test-date`), or both.\n\n\

@@ -1,6 +1,6 @@
 //! The fewest companies that together cover what a customer needs.
 
-use crate::catalogue::argument::{COMPANY, TARGET_KINDS};
+use crate::catalogue::argument::{COMPANY, ROLES, STACKS, TARGET_KINDS};
 use crate::catalogue::listing::{BASES, FLAGS, STATES, SUPPORTS};
 use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::model::Kind;
@@ -8,9 +8,9 @@ use crate::query::bundle::{self, Covering};
 
 static TARGETS: Argument = Argument::subject(
     "targets",
-    "STACK|TOOL|ROLE",
+    "STACK|TOOL|ROLE|COMPANY",
     Takes::Records { kinds: TARGET_KINDS, least: 1, most: None },
-    "Stacks, tools or roles: by id, name or alias",
+    "Stacks, tools, roles, or companies to replace: by id, name or alias",
 );
 
 static FULL: Argument =
@@ -42,11 +42,11 @@ const BY_OFFER: Listing = Listing {
 pub(super) static BUNDLE: Question = Question {
     name: "bundle",
     group: Group::Ask,
-    about: "Find the fewest companies that together cover stacks, tools, or what roles need",
-    details: "This is what a customer would otherwise have to buy. For the company whose view is taken, it also \
+    about: "Find the fewest companies that cover it all, or replace one",
+    details: "This is what a customer would otherwise have to buy; of a company, what replaces everything that it offers. For the company whose view is taken, it also \
               says how many others are still needed beside it, and so how many it stands in for. Tools that \
               nobody is known to offer stand apart and are never counted as covered.",
-    arguments: &[&TARGETS, &FULL, &COMPANY],
+    arguments: &[&TARGETS, &STACKS, &ROLES, &FULL, &COMPANY],
     reads: Reads::Landscape,
     reports: &[Shape::of::<bundle::Report<'_>>()],
     listings: &[BY_OFFER],
@@ -55,6 +55,7 @@ pub(super) static BUNDLE: Question = Question {
         let options = bundle::Options {
             company: call.company_if_any(),
             covering: if call.flag("full") { Covering::InFull } else { Covering::InPart },
+            within: call.within(&[]),
             ..bundle::Options::default()
         };
         Ok(Box::new(bundle::bundle(call.landscape(), call.nodes("targets"), &options)))

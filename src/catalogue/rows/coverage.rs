@@ -1,15 +1,18 @@
 //! Who covers a stack, a tool or a role.
 
-use crate::catalogue::argument::{COMPANY, CURSOR, TARGET_KINDS, TOP};
-use crate::catalogue::{Argument, AskError, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
+use crate::catalogue::argument::{COMPANY, CURSOR, ROLES, STACKS, TARGET_KINDS, TOP};
+use crate::catalogue::{
+    Argument, AskError, Call, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes,
+};
+use crate::landscape::{CompanyIx, NodeIx};
 use crate::model::Kind;
-use crate::query::{coverage, matrix};
+use crate::query::{coverage, covered, matrix};
 
 static TARGETS: Argument = Argument::subject(
     "targets",
-    "STACK|TOOL|ROLE",
+    "STACK|TOOL|ROLE|COMPANY",
     Takes::Records { kinds: TARGET_KINDS, least: 0, most: None },
-    "Stacks, tools or roles: by id, name or alias",
+    "Stacks, tools, roles or a company: by id, name or alias",
 );
 
 static ALL: Argument = Argument::flag("all", "Print companies against all stacks instead, as one table");
@@ -17,7 +20,7 @@ static ALL: Argument = Argument::flag("all", "Print companies against all stacks
 /// One row a company, as a function in SQL has it: in CSV there is one for each claim.
 const BY_COMPANY: Listing = Listing {
     name: "coverage",
-    about: "How much of a stack, a tool, or what a role needs each company covers: as the command `coverage`.",
+    about: "How much of a stack, a tool, or what a role needs each company covers, or how much a company covers of each stack: as the command `coverage`.",
     arguments: &[&TARGETS],
     required: 1,
     columns: &[
@@ -35,26 +38,51 @@ const BY_COMPANY: Listing = Listing {
         RowColumn::text("target", "its id").leads(Leads::AnyId),
     ],
     rows: |_, call| {
-        let options = coverage::Options { page: call.page(), always: None };
+        if let Some((company, targets)) = company_and_targets(call)? {
+            let options = covered::Options { targets, ..covered::Options::default() };
+            return Ok(covered::covered(call.landscape(), company, &options).by_company());
+        }
+        let options = coverage::Options { page: call.page(), ..coverage::Options::default() };
         Ok(coverage::coverage(call.landscape(), call.nodes("targets"), &options).by_company())
     },
 };
+
+/// The company that is asked about, where one is, and the stacks, tools and roles beside it.
+fn company_and_targets(call: &Call<'_, '_>) -> Result<Option<(CompanyIx, Vec<NodeIx>)>, AskError> {
+    let (companies, targets): (Vec<NodeIx>, Vec<NodeIx>) =
+        call.nodes("targets").iter().partition(|node| node.kind() == Kind::Company);
+    match companies.as_slice() {
+        [] => Ok(None),
+        [company] => Ok(company.of_kind().map(|company| (company, targets))),
+        _ => {
+            let why = "takes one company: `compare` lays several side by side";
+            Err(AskError::Together { argument: "targets", why })
+        }
+    }
+}
 
 /// Who covers a stack, a tool or a role.
 pub(super) static COVERAGE: Question = Question {
     name: "coverage",
     group: Group::Ask,
-    about: "List the companies that cover a stack, a tool, or what a role needs",
+    about: "List who covers a stack, tool or role, or what a company covers",
     details: "For each company: how many of the tools it offers, in part, plans, is known not to offer, and what \
               is unknown. The count is an interval, from what is known to all that is not known to be missing. \
-              Claims about a stack that name no tool stand apart and never count as a tool.",
-    arguments: &[&TARGETS, &ALL, &COMPANY, &TOP, &CURSOR],
+              Claims about a stack that name no tool stand apart and never count as a tool. Of a company, lists what it \
+              covers of each stack, or of the stacks, tools and roles beside it.",
+    arguments: &[&TARGETS, &STACKS, &ROLES, &ALL, &COMPANY, &TOP, &CURSOR],
     reads: Reads::Landscape,
-    reports: &[Shape::of::<coverage::Report<'_>>(), Shape::of::<matrix::Report<'_>>()],
+    reports: &[
+        Shape::of::<coverage::Report<'_>>(),
+        Shape::of::<covered::Report<'_>>(),
+        Shape::of::<matrix::Report<'_>>(),
+    ],
     listings: &[BY_COMPANY],
     example: &["stack:data"],
     run: |call| {
-        let options = coverage::Options { page: call.page(), always: call.company_if_any() };
+        let within = call.within(&[]);
+        let options =
+            coverage::Options { page: call.page(), always: call.company_if_any(), within: within.clone() };
         let targets = call.nodes("targets");
         match (call.flag("all"), targets) {
             (true, []) => Ok(Box::new(matrix::matrix(call.landscape(), &options))),
@@ -62,7 +90,13 @@ pub(super) static COVERAGE: Question = Question {
                 Err(AskError::Together { argument: "all", why: "is for all stacks: it takes no targets" })
             }
             (false, []) => Err(AskError::Few { argument: "targets", least: 1 }),
-            (false, targets) => Ok(Box::new(coverage::coverage(call.landscape(), targets, &options))),
+            (false, targets) => match company_and_targets(call)? {
+                Some((company, targets)) => {
+                    let options = covered::Options { targets, within };
+                    Ok(Box::new(covered::covered(call.landscape(), company, &options)))
+                }
+                None => Ok(Box::new(coverage::coverage(call.landscape(), targets, &options))),
+            },
         }
     },
 };

@@ -17,7 +17,7 @@ static WATCH: Argument = Argument::option(
 pub(super) static DIFF: Question = Question {
     name: "diff",
     group: Group::Keep,
-    about: "Tell what changed between two states of a landscape, and what that does to the answers",
+    about: "Show what changed between two states, and in which answers",
     details: "With two arguments, each is the path of a landscape. With one, it is a git revision of the landscape \
               that `--graph` names, compared with the files as they are, or two revisions, `OLD..NEW`.\n\n\
               Records are the same where kind and id are; where an id is gone, an alias, the name or the same claims \

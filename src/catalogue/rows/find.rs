@@ -34,7 +34,7 @@ const BY_RECORD: Listing = Listing {
 pub(super) static FIND: Question = Question {
     name: "find",
     group: Group::LookUp,
-    about: "Search ids, names and aliases, letters left out allowed",
+    about: "Search ids, names and aliases; letters may be left out",
     details: "",
     arguments: &[&TEXT, &KINDS, &TOP, &CURSOR],
     reads: Reads::Landscape,

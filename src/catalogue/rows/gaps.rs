@@ -1,10 +1,22 @@
 //! The tools that a company does not offer.
 
-use crate::catalogue::argument::{COMPANY, CURSOR, GAMMA, KAPPA, MIN_RESEARCHED, NAMES, RANK, STACKS, TOP};
+use crate::catalogue::argument::{
+    COMPANY, CURSOR, GAMMA, KAPPA, MIN_RESEARCHED, NAMES, RANK, ROLES, STACKS, TOP,
+};
 use crate::catalogue::listing::{SCOPES, STATES};
-use crate::catalogue::{Argument, AskError, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
+use crate::catalogue::{
+    Argument, AskError, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes, VIEW,
+};
+use crate::landscape::CompanyIx;
 use crate::model::Kind;
 use crate::query::gaps::{self, PlanOptions, ScopeFilter, Variants};
+
+static TARGETS: Argument = Argument::subject(
+    "targets",
+    "COMPANY|STACK|ROLE",
+    Takes::Records { kinds: &[Kind::Company, Kind::Stack, Kind::Role], least: 0, most: None },
+    "Whose gaps, in which stacks, or among what which roles need: by id, name or alias",
+);
 
 static EXPLAIN: Argument = Argument::flag(
     "explain",
@@ -58,7 +70,7 @@ const BY_TOOL: Listing = Listing {
 pub(super) static GAPS: Question = Question {
     name: "gaps",
     group: Group::Ask,
-    about: "List the tools that a company is not known to offer, and what is known of each",
+    about: "List the tools that a company does not offer, as far as is known",
     details: "A gap is contested (other companies offer it), empty (enough were looked at, and none does), \
               unsettled (too few claims to tell, or plans alone) or unresearched (nobody has looked). Those that \
               are in scope by the owners' principles come first, then the open ones, then those ruled out. Each \
@@ -66,7 +78,9 @@ pub(super) static GAPS: Question = Question {
               The order is by peer support: of the other companies that offer what the company offers, the share \
               that also offers the tool. `--explain` takes every score apart.",
     arguments: &[
+        &TARGETS,
         &STACKS,
+        &ROLES,
         &RANK,
         &KAPPA,
         &GAMMA,
@@ -86,6 +100,14 @@ pub(super) static GAPS: Question = Question {
     listings: &[BY_TOOL],
     example: &["--stack", "data"],
     run: |call| {
+        let targets = call.nodes("targets");
+        let named: Vec<CompanyIx> = call.all("targets");
+        if named.len() + usize::from(call.is_given(VIEW)) > 1 {
+            return Err(AskError::Together {
+                argument: "targets",
+                why: "takes one company: they have gaps each",
+            });
+        }
         let teams = call.is_given("teams").then(|| call.count("teams"));
         if teams.is_some() && !call.flag("total") {
             let why = "plans what `total` sums up, and that is not asked for";
@@ -94,7 +116,7 @@ pub(super) static GAPS: Question = Question {
         let options = gaps::Options {
             page: call.page(),
             names: call.limit("names"),
-            stacks: call.all("stacks"),
+            within: call.within(targets),
             min_researched: call.count("min_researched"),
             variants: if call.flag("fold_variants") { Variants::Folded } else { Variants::Apart },
             scope: if call.flag("in_scope") { ScopeFilter::In } else { ScopeFilter::All },
@@ -102,7 +124,8 @@ pub(super) static GAPS: Question = Question {
             plan: call.flag("total").then_some(PlanOptions { teams }),
             ..gaps::Options::default()
         };
-        let (landscape, company) = (call.landscape(), call.company()?);
+        let landscape = call.landscape();
+        let company = named.first().map_or_else(|| call.company(), |company| Ok(*company))?;
         Ok(Box::new(match call.known() {
             Some(known) => gaps::assuming(known, landscape, company, &options),
             None => gaps::gaps(landscape, company, &options),

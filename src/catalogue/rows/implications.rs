@@ -1,6 +1,6 @@
 //! Which tools go together.
 
-use crate::catalogue::argument::{CURSOR, NAMES, STACKS, TOP};
+use crate::catalogue::argument::{CURSOR, NAMES, ROLES, STACKS, TOP};
 use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::query::implications;
 
@@ -51,18 +51,18 @@ const BY_RULE: Listing = Listing {
 pub(super) static IMPLICATIONS: Question = Question {
     name: "implications",
     group: Group::Ask,
-    about: "Tell which tools go together: whoever offers these also offers those",
+    about: "Find which tools go together: who offers these offers those",
     details: "Lists the rules that companies follow in what they are known to offer, with who follows and who breaks \
               them, and the largest blocks of companies that offer the same tools. These are regularities among known \
               offers, not laws: where nothing is known, a rule may break.",
-    arguments: &[&STACKS, &MIN_SUPPORT, &MAX_EXCEPTIONS, &MAX_PREMISE, &TOP, &CURSOR, &NAMES],
+    arguments: &[&STACKS, &ROLES, &MIN_SUPPORT, &MAX_EXCEPTIONS, &MAX_PREMISE, &TOP, &CURSOR, &NAMES],
     reads: Reads::Landscape,
     reports: &[Shape::of::<implications::Report<'_>>()],
     listings: &[BY_RULE],
     example: &["--stack", "product", "--max-exceptions", "1"],
     run: |call| {
         let options = implications::Options {
-            stacks: call.all("stacks"),
+            within: call.within(&[]),
             min_support: call.count("min_support"),
             max_exceptions: call.count("max_exceptions"),
             max_premise: call.count("max_premise"),

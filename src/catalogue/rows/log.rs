@@ -19,8 +19,8 @@ static GIT: Argument =
 pub(super) static LOG: Question = Question {
     name: "log",
     group: Group::Keep,
-    about: "Tell the history of a record: when its claims began, were read and ended, and what happened about it",
-    details: "The days are those that the data names: `since` and `until` of claims, the days on which evidence was \
+    about: "Show the history of a record",
+    details: "When its claims began, were read and ended, and what happened about it. The days are those that the data names: `since` and `until` of claims, the days on which evidence was \
               read, of signals about the record, and on which sources that speak of it were published. What names no \
               day comes last.",
     arguments: &[&NAME, &GIT, &TOP, &CURSOR],

@@ -1,6 +1,6 @@
 //! Where companies overlap.
 
-use crate::catalogue::argument::{COMPANY_KIND, CURSOR, TOP};
+use crate::catalogue::argument::{COMPANY_KIND, CURSOR, ROLES, STACKS, TOP};
 use crate::catalogue::{Argument, AskError, Group, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::model::Kind;
 use crate::query::Page;
@@ -61,7 +61,11 @@ const OF_ONE: Listing = Listing {
     columns: PAIR_COLUMNS,
     rows: |_, call| {
         let company = call.one(ONE.name).ok_or(AskError::Few { argument: ONE.name, least: 1 })?;
-        let options = overlap::Options { page: Page::ALL, min_tools: call.count("min_tools") };
+        let options = overlap::Options {
+            page: Page::ALL,
+            min_tools: call.count("min_tools"),
+            ..overlap::Options::default()
+        };
         Ok(pair_rows(&overlap::one(call.landscape(), company, &options).others))
     },
 };
@@ -86,7 +90,8 @@ const OF_PAIRS: Listing = Listing {
         if shared > MOST_SHARED {
             return Err(AskError::MuchToCompare);
         }
-        let options = overlap::Options { page: Page::first(MOST_PAIRS + 1), min_tools };
+        let options =
+            overlap::Options { page: Page::first(MOST_PAIRS + 1), min_tools, ..overlap::Options::default() };
         let mut pairs = overlap::all(landscape, &options).pairs;
         let least = call.number(MIN_JACCARD.name);
         let alike = pairs.partition_point(|pair| pair.similarity.jaccard >= least);
@@ -99,11 +104,11 @@ const OF_PAIRS: Listing = Listing {
 pub(super) static OVERLAP: Question = Question {
     name: "overlap",
     group: Group::Ask,
-    about: "Compare what companies offer",
+    about: "Compare what companies offer: one with all, two, or all pairs",
     details: "With one company, ranks the others by overlap with it; with two, lists what both, one and neither \
               offer; with three to twelve, divides their tools by exactly which of them offer each; with none, \
               ranks all pairs.",
-    arguments: &[&COMPANIES, &MIN_TOOLS, &TOP, &CURSOR],
+    arguments: &[&COMPANIES, &STACKS, &ROLES, &MIN_TOOLS, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[
         Shape::of::<Intersections<'_>>(),
@@ -123,12 +128,17 @@ pub(super) static OVERLAP: Question = Question {
             return Err(AskError::Together { argument, why });
         }
         let landscape = call.landscape();
-        let options = overlap::Options { page: call.page(), min_tools: call.count("min_tools") };
+        let within = call.within(&[]);
+        let options = overlap::Options {
+            page: call.page(),
+            min_tools: call.count("min_tools"),
+            within: within.clone(),
+        };
         Ok(match companies.as_slice() {
             [] => Box::new(overlap::all(landscape, &options)),
             [one] => Box::new(overlap::one(landscape, *one, &options)),
-            [a, b] => Box::new(overlap::two(landscape, *a, *b)),
-            many => Box::new(overlap::many(landscape, many)),
+            [a, b] => Box::new(overlap::two_within(landscape, [*a, *b], &within)),
+            many => Box::new(overlap::many_within(landscape, many, &within)),
         })
     },
 };

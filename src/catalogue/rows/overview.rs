@@ -1,15 +1,20 @@
 //! What a landscape holds.
 
-use crate::catalogue::{Group, Question, Reads, Shape};
+use crate::catalogue::{Argument, Group, Question, Reads, Shape};
 use crate::query::overview;
+
+static EXPLAIN: Argument = Argument::flag(
+    "explain",
+    "Add every source with how much rests on it, and what the stages of a product mean",
+);
 
 /// What a landscape holds.
 pub(in crate::catalogue) static OVERVIEW: Question = Question {
     name: "overview",
     group: Group::Ask,
-    about: "Print what the landscape holds, and how much of it is known",
+    about: "Show what the landscape holds, and what to ask next",
     details: "",
-    arguments: &[],
+    arguments: &[&EXPLAIN],
     reads: Reads::Landscape,
     reports: &[Shape::of::<overview::Report<'_>>()],
     listings: &[],

@@ -38,7 +38,7 @@ const BY_COMMAND: Listing = Listing {
 pub(super) static QUESTIONS: Question = Question {
     name: "questions",
     group: Group::Ask,
-    about: "List the owners' questions: which the landscape can speak to, and which claims the others wait for",
+    about: "List the owners' open questions, and which claims each waits for",
     details: "A question is answered (by the owners), answerable (the commands that speak about what it is about have \
               the claims that they read) or blocked (some of these are missing; they are named, with how to add them). \
               The words of a question are not read: whether the commands settle it, you decide.",

@@ -1,15 +1,30 @@
 //! What roles need, and who covers it.
 
-use crate::catalogue::argument::{COMPANY, CURSOR, TOP};
+use crate::catalogue::argument::{COMPANY, CURSOR, ROLE_KIND, STACKS, TOP};
 use crate::catalogue::listing::{BASES, SUPPORTS};
 use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::model::Kind;
-use crate::query::roles;
+use crate::query::{Within, roles};
+
+static TARGETS: Argument = Argument::subject(
+    "targets",
+    "ROLE",
+    Takes::Records { kinds: ROLE_KIND, least: 0, most: None },
+    "Only these roles: by id, name or alias",
+);
+
+static NAMED: Argument = Argument::option(
+    "roles",
+    "ROLE",
+    Takes::Records { kinds: ROLE_KIND, least: 0, most: None },
+    "Only this role; may be given more than once",
+)
+.named("role");
 
 static UNDER: Argument = Argument::option(
     "under",
     "ROLE",
-    Takes::Records { kinds: &[Kind::Role], least: 0, most: Some(1) },
+    Takes::Records { kinds: ROLE_KIND, least: 0, most: Some(1) },
     "Only roles that report to this one, directly or not",
 );
 
@@ -56,23 +71,26 @@ const BY_FACT: Listing = Listing {
 pub(super) static ROLES: Question = Question {
     name: "roles",
     group: Group::Ask,
-    about: "List the roles and teams, how much of what they need a company covers, and who else serves them",
+    about: "List what roles and teams need, and who covers it",
     details: "Roles of whose needs most is known to be covered come first. Each comes with what the company is \
               not known to offer, the companies that cover most of it, what nobody is known to offer, to whom \
               the role reports, and who plays it in which kind of company. Roles whose needs nobody has claimed \
               are listed apart.",
-    arguments: &[&UNDER, &SEGMENT, &COMPANY, &TOP, &CURSOR],
+    arguments: &[&TARGETS, &STACKS, &NAMED, &UNDER, &SEGMENT, &COMPANY, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<roles::Report<'_>>()],
     listings: &[BY_FACT],
     example: &["--top", "5"],
     run: |call| {
+        let Within { stacks, mut roles } = call.within(&[]);
+        roles.extend(call.all::<crate::model::kinds::Role>("targets"));
         let options = roles::Options {
             company: call.company_if_any(),
             under: call.one("under"),
             segment: call.one("segment"),
+            roles,
+            stacks,
             page: call.page(),
-            ..roles::Options::default()
         };
         Ok(Box::new(roles::roles(call.landscape(), &options, call.places())))
     },

@@ -50,7 +50,7 @@ const BY_PRINCIPLE: Listing = Listing {
 pub(super) static SCOPE: Question = Question {
     name: "scope",
     group: Group::Ask,
-    about: "Tell whether tools are in scope, by the verdict of each principle and its evidence",
+    about: "Show which tools are in scope, and which principle decides",
     details: "A tool is out where it fails a binding principle, in where it is listed as in or passes every binding \
               principle, and open otherwise; then the verdicts are named that a decision needs. That nobody has \
               judged a tool and that somebody could not tell are two different answers.",

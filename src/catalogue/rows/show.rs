@@ -37,7 +37,7 @@ const BY_CLAIM: Listing = Listing {
 pub(super) static SHOW: Question = Question {
     name: "show",
     group: Group::LookUp,
-    about: "Show all that is known of a record: each claim with its source, place, basis, date and file",
+    about: "Show all that is known of a record, each claim with its source",
     details: "",
     arguments: &[&RECORD, &TOP, &CURSOR],
     reads: Reads::Landscape,

@@ -45,7 +45,7 @@ const BY_CLAIM: Listing = Listing {
 pub(super) static STALE: Question = Question {
     name: "stale",
     group: Group::Keep,
-    about: "List the claims that were last read too long ago, the oldest first, and what rests on them",
+    about: "List the claims that were read too long ago, the oldest first",
     details: "A claim is as old as its newest evidence, counted back from the landscape's day, which is the newest day \
               on which any evidence was read. The clock of the machine is never asked: `--as-of` with the day of today \
               does so. Claims whose evidence is not dated come apart.",

@@ -1,6 +1,6 @@
 //! What nobody is known to serve.
 
-use crate::catalogue::argument::{CURSOR, MIN_RESEARCHED, TOP};
+use crate::catalogue::argument::{CURSOR, MIN_RESEARCHED, ROLES, STACKS, TOP};
 use crate::catalogue::listing::{SCOPES, STATES};
 use crate::catalogue::{Group, Listing, Question, Reads, RowColumn, Shape};
 use crate::model::Kind;
@@ -27,16 +27,20 @@ const BY_TOOL: Listing = Listing {
 pub(super) static WHITESPACE: Question = Question {
     name: "whitespace",
     group: Group::Ask,
-    about: "List the tools, stacks and needs that nobody is known to serve, and which facts to look up first",
+    about: "List what nobody is known to offer, and what to look up first",
     details: "White space is empty where enough companies were looked at and none serves it, unresearched where \
               nobody has looked, and unsettled in between. Only the first is a finding; the others are questions.",
-    arguments: &[&MIN_RESEARCHED, &TOP, &CURSOR],
+    arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<whitespace::Report<'_>>()],
     listings: &[BY_TOOL],
     example: &["--top", "5"],
     run: |call| {
-        let options = whitespace::Options { page: call.page(), min_researched: call.count("min_researched") };
+        let options = whitespace::Options {
+            page: call.page(),
+            min_researched: call.count("min_researched"),
+            within: call.within(&[]),
+        };
         Ok(Box::new(whitespace::whitespace(call.landscape(), &options)))
     },
 };

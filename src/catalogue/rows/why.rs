@@ -51,7 +51,7 @@ const BY_STEP: Listing = Listing {
 pub(super) static WHY: Question = Question {
     name: "why",
     group: Group::LookUp,
-    about: "Tell how two records are connected: the shortest chains of claims, each with its evidence",
+    about: "Show how two records are connected, claim by claim",
     details: "",
     arguments: &[&FROM, &TO, &TOP, &CURSOR],
     reads: Reads::Landscape,

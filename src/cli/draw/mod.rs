@@ -15,6 +15,7 @@ use super::usage;
 use super::write::OutputArgs;
 use crate::catalogue::{self, PictureRow};
 use crate::draw::{self, Style};
+use crate::words::phrases::{taken_text, within_text};
 
 /// The name of the command.
 pub(super) const NAME: &str = "draw";
@@ -43,8 +44,15 @@ pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, CliError> {
     let picture: PictureArgs = args(matches)?;
     asked(row.form(), matches, |call, assuming| {
         let drawn = (row.draw)(call).map_err(|error| refused(row.form(), &error))?;
+        let understood = call.understood();
+        if let Some(taken) = taken_text(&understood.taken) {
+            super::tell(&format!("note: {taken}"));
+        }
         let asked = picture.title.as_deref();
         // A picture goes where nobody sees the command that made it.
+        let within = within_text(&understood.within);
+        let kept = (asked.is_none() && !within.is_empty()).then(|| format!("{}{within}", drawn.title));
+        let asked = asked.or(kept.as_deref());
         let title = assuming.map(|path| format!("{}, assuming {path}", asked.unwrap_or(&drawn.title)));
         picture.write(title.as_deref().or(asked), &*drawn.picture)
     })

@@ -5,9 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Bundle, Options};
-use crate::landscape::{Cell, CompanyIx, Landscape, NodeIx, ToolIx};
+use crate::landscape::{Cell, CompanyIx, Landscape, NodeIx, ToolClaims, ToolIx};
 use crate::model::{Basis, Kind, Support};
-use crate::query::gaps::claims_about;
 use crate::query::{CompanyRef, ToolRef, count};
 
 /// How many companies are named that cover a part besides those of the bundle.
@@ -50,13 +49,14 @@ pub struct PartMember<'l> {
     pub basis: Option<Basis>,
 }
 
-/// The tools that a target names, parts beside their wholes, in id order; none for what is no stack, tool or
-/// role.
+/// The tools that a target names, parts beside their wholes, in id order; none for what is no stack, tool,
+/// role or company.
 pub(super) fn named_by(landscape: &Landscape, target: NodeIx) -> Option<Vec<ToolIx>> {
     Some(match target.kind() {
         Kind::Stack => landscape.tools_in(target.of_kind()?),
         Kind::Tool => vec![target.of_kind()?],
         Kind::Role => landscape.needs(target.of_kind()?),
+        Kind::Company => landscape.offered_tools(target.of_kind()?).collect(),
         _ => return None,
     })
 }
@@ -70,6 +70,20 @@ pub(in crate::query) fn counted_wholes<'a>(
     landscape.wholes(tool).iter().copied().filter(|whole| counted.binary_search(whole).is_ok())
 }
 
+/// Counts the claims about a tool, those of some companies left out: of the view, and of those to be replaced.
+pub(super) fn claims_of_others(
+    landscape: &Landscape,
+    tool: ToolIx,
+    view: &[CompanyIx],
+    replaced: &[CompanyIx],
+) -> ToolClaims {
+    let mut claims = landscape.claims_about(tool);
+    for cell in view.iter().chain(replaced).filter_map(|company| landscape.cell(*company, tool)) {
+        *claims.of(cell.support()) -= 1;
+    }
+    claims
+}
+
 /// The tools among `named` that are not among `counted`, both in order, and who covers them.
 pub(super) fn uncounted<'l>(
     landscape: &'l Landscape,
@@ -77,6 +91,7 @@ pub(super) fn uncounted<'l>(
     counted: &[ToolIx],
     bundle: &Bundle<'l>,
     options: &Options,
+    replaced: &[CompanyIx],
 ) -> Vec<UncountedPart<'l>> {
     let found = |company: CompanyRef<'_>| landscape.find(Kind::Company, company.id.as_str())?.of_kind();
     let members: Vec<(CompanyRef<'l>, CompanyIx)> = (bundle.companies.iter())
@@ -90,17 +105,17 @@ pub(super) fn uncounted<'l>(
             support: landscape.cell(*ix, *tool).map(Cell::support),
             basis: landscape.offer_basis(*ix, *tool),
         });
-        let is_other =
-            |company: CompanyIx| Some(company) != options.company && chosen.binary_search(&company).is_err();
+        let is_other = |company: CompanyIx| {
+            Some(company) != options.company
+                && !replaced.contains(&company)
+                && chosen.binary_search(&company).is_err()
+        };
         let others: Vec<_> = landscape
             .companies_on(*tool)
             .filter(|(company, cell)| options.covering.is_covered(*cell) && is_other(*company))
             .map(|(company, _)| company)
             .collect();
-        let claims = match options.company {
-            Some(company) => claims_about(landscape, *tool, company),
-            None => landscape.claims_about(*tool),
-        };
+        let claims = claims_of_others(landscape, *tool, options.company.as_slice(), replaced);
         let own = options.company.and_then(|company| landscape.cell(company, *tool));
         let members: Vec<PartMember<'l>> = members.collect();
         let covers =

@@ -14,7 +14,7 @@ use crate::landscape::{
 };
 use crate::model::{Date, Kind, Relation, Support, kinds};
 use crate::query::map::{chip, parts_of_all};
-use crate::query::{SourceRef, StackRef, ToolRef, by_stack, count, keep_top, sources};
+use crate::query::{SourceRef, StackRef, ToolRef, Within, count, keep_top, sources};
 
 /// How to make a [`map()`].
 #[derive(Clone, Debug, Default)]
@@ -302,7 +302,7 @@ impl<'l> Maker<'_, 'l> {
         let wanted: BTreeSet<_> = twins.into_iter().flatten().collect();
         let mut stacks: BTreeMap<_, Contents> = BTreeMap::new();
         for (side, landscape) in self.states.into_iter().enumerate() {
-            for (stack, tools) in by_stack(landscape, &[]) {
+            for (stack, tools) in Within::default().by_stack(landscape) {
                 let stack = stack.map(|stack| self.twin(side, stack));
                 if !wanted.is_empty() && !stack.is_some_and(|stack| wanted.contains(&stack)) {
                     continue;

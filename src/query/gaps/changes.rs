@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Gap, Options, Report, gaps};
-use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx};
+use crate::landscape::{CompanyIx, Landscape, NodeIx, RoleIx, StackIx};
 use crate::model::{Kind, Support};
-use crate::query::{Page, ToolRef};
+use crate::query::{Page, ToolRef, Within};
 
 /// How a tool stands among the gaps of a company without assumptions, and how with them.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
@@ -87,16 +87,19 @@ pub fn assuming<'l>(
     let in_known = |kind: Kind, of: NodeIx| known.find(kind, assumed.node(of).id());
     let before =
         in_known(Kind::Company, company.into()).and_then(NodeIx::of_kind).map(|company: CompanyIx| {
-            let stacks = options.stacks.iter().filter_map(|stack| in_known(Kind::Stack, (*stack).into()));
+            let Within { stacks: of_stacks, roles: of_roles } = &options.within;
+            let stacks = of_stacks.iter().filter_map(|stack| in_known(Kind::Stack, (*stack).into()));
             let stacks: Vec<StackIx> = stacks.filter_map(NodeIx::of_kind).collect();
-            if stacks.is_empty() && !options.stacks.is_empty() {
-                // Stacks that are assumed hold no tool that is known, and no stack at all would mean every tool.
+            let roles = of_roles.iter().filter_map(|role| in_known(Kind::Role, (*role).into()));
+            let roles: Vec<RoleIx> = roles.filter_map(NodeIx::of_kind).collect();
+            if stacks.is_empty() != of_stacks.is_empty() || roles.is_empty() != of_roles.is_empty() {
+                // What is assumed holds no tool that is known, and no stack or role at all would mean every tool.
                 return Standings { gaps: BTreeMap::new(), offered: offered(known, company) };
             }
             Standings::of(Question {
                 landscape: known,
                 company,
-                options: &Options { stacks, ..options.clone() },
+                options: &Options { within: Within { stacks, roles }, ..options.clone() },
             })
         });
     let changes = before

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Options, Variants};
-use crate::landscape::{Cell, CompanyIx, Landscape, StackIx, ToolClaims, ToolIx};
+use crate::landscape::{Cell, CompanyIx, Landscape, ToolClaims, ToolIx};
 use crate::model::Support;
 
 /// A tool and, when variants are folded, all its variants, directly or not.
@@ -96,21 +96,10 @@ fn bases(landscape: &Landscape, tool: ToolIx) -> Vec<ToolIx> {
     bases
 }
 
-/// Returns the counted tools of stacks, or of no stack in particular all that are no part of another, in id order.
-pub(in crate::query) fn tools_of(landscape: &Landscape, stacks: &[StackIx]) -> Vec<ToolIx> {
-    let mut tools: Vec<ToolIx> = match stacks {
-        [] => landscape.whole_tools().collect(),
-        stacks => stacks.iter().flat_map(|stack| landscape.counted_tools_in(*stack)).collect(),
-    };
-    tools.sort_unstable();
-    tools.dedup();
-    tools
-}
-
 /// Returns the tools that are asked about, in id order: the counted ones of the stacks, or all that
 /// are no part of another; without variants whose base is among them, where variants are folded.
 pub(super) fn asked_tools(landscape: &Landscape, options: &Options) -> Vec<ToolIx> {
-    let mut tools = tools_of(landscape, &options.stacks);
+    let mut tools = options.within.tools(landscape);
     if options.variants == Variants::Folded {
         let is_base =
             |tool: &ToolIx| !bases(landscape, *tool).iter().any(|base| tools.binary_search(base).is_ok());

@@ -19,12 +19,12 @@ use super::overlap::rivals;
 use super::plan::{ToBuild, plan};
 use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
-use super::{CompanyRef, DEFAULT_NAMES, Page, StackRef, ToolRef, count};
-use crate::landscape::{BuildCostView, CompanyIx, Landscape, StackIx, ToolIx};
+use super::{CompanyRef, DEFAULT_NAMES, Page, StackRef, ToolRef, Within, count};
+use crate::landscape::{BuildCostView, CompanyIx, Landscape, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 pub use changes::{Change, GapStanding, Question, Standing, assuming, changes};
+pub(super) use family::claims_about;
 use family::{asked_tools, best_of_company, best_of_family, claims_about_family, family as family_of};
-pub(super) use family::{claims_about, tools_of};
 
 /// How to answer [`gaps`].
 #[derive(Clone, Debug)]
@@ -33,8 +33,8 @@ pub struct Options {
     pub page: Page,
     /// How many of the companies that offer a gap to name; all when none is given.
     pub names: Option<usize>,
-    /// Only tools of these stacks; of any when empty.
-    pub stacks: Vec<StackIx>,
+    /// Which tools to look at.
+    pub within: Within,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
     /// Whether a variant is counted as the tool that it is a variant of.
@@ -54,7 +54,7 @@ impl Default for Options {
         Self {
             page: Page::default(),
             names: Some(DEFAULT_NAMES),
-            stacks: Vec::new(),
+            within: Within::default(),
             min_researched: super::MIN_RESEARCHED,
             variants: Variants::Apart,
             scope: ScopeFilter::default(),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, SourceRef, StackRef, ToolRef, count, keep_top};
+use super::{CompanyRef, Offers, SourceRef, StackRef, ToolRef, Within, count, keep_top};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
@@ -20,8 +20,8 @@ const MOST: usize = 200;
 /// How to make a [`network`] or an [`table`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Only the tools of these stacks; all when empty.
-    pub stacks: Vec<StackIx>,
+    /// Which tools to count.
+    pub within: Within,
     /// The company to mark, which is shown however few tools it offers; the landscape's perspective when none is given.
     pub company: Option<CompanyIx>,
     /// How many companies to show, those with the most tools first; 200 at most.
@@ -40,7 +40,7 @@ pub const DEFAULT_LEAST: f64 = 0.3;
 
 impl Default for Options {
     fn default() -> Self {
-        Self { stacks: Vec::new(), company: None, most: 60, best: DEFAULT_BEST, least: DEFAULT_LEAST }
+        Self { within: Within::default(), company: None, most: 60, best: DEFAULT_BEST, least: DEFAULT_LEAST }
     }
 }
 
@@ -141,16 +141,16 @@ pub struct TableReport<'l> {
 #[must_use]
 pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let marked = options.company.or_else(|| landscape.perspective());
-    let counted = Counted::new(landscape, &options.stacks);
+    let counted = Counted::new(landscape, &options.within);
     let (chosen, total) = counted.broadest(options.most.min(MOST), marked);
-    let offers: Vec<Vec<ToolIx>> = chosen.iter().map(|company| counted.tools_of(*company)).collect();
+    let offers: Vec<Vec<ToolIx>> = chosen.iter().map(|company| counted.offers.of(*company)).collect();
     let shared = shared_tools(&offers);
     let mut is_alone = vec![true; chosen.len()];
     for pair in shared.keys().flatten() {
         is_alone[*pair as usize] = false;
     }
 
-    let main_stacks = main_stacks(landscape, &options.stacks, &chosen);
+    let main_stacks = main_stacks(landscape, &options.within.stacks, &chosen);
     let mut stacks: Vec<StackIx> = main_stacks.iter().copied().flatten().collect();
     stacks.sort_unstable();
     stacks.dedup();
@@ -199,7 +199,7 @@ pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let sources = landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix));
     Report {
         company: marked.map(|company| landscape.named(company)),
-        asked: options.stacks.iter().map(|stack| landscape.named(*stack)).collect(),
+        asked: options.within.stacks.iter().map(|stack| landscape.named(*stack)).collect(),
         stacks: stacks.into_iter().map(|stack| landscape.named(stack)).collect(),
         companies,
         alone,
@@ -241,47 +241,22 @@ fn likeness(similarity: &Similarity) -> u64 {
     (similarity.weighted_jaccard * 1e9).round() as u64
 }
 
-/// The tools that count: all, or those of some stacks.
+/// The tools that count: all, or a part of them.
 struct Counted<'l> {
     landscape: &'l Landscape,
-    /// In order; none where all count.
-    tools: Option<Vec<ToolIx>>,
+    offers: Offers<'l>,
 }
 
 impl<'l> Counted<'l> {
-    fn new(landscape: &'l Landscape, stacks: &[StackIx]) -> Self {
-        let mut tools: Vec<ToolIx> = stacks.iter().flat_map(|stack| landscape.tools_in(*stack)).collect();
-        tools.sort_unstable();
-        tools.dedup();
-        let tools = (!stacks.is_empty()).then(|| landscape.without_parts(&tools));
-        Self { landscape, tools }
-    }
-
-    /// Returns the tools that a company offers and that count, in id order.
-    fn tools_of(&self, company: CompanyIx) -> Vec<ToolIx> {
-        match &self.tools {
-            None => self.landscape.offered_tools(company).collect(),
-            Some(tools) => {
-                let offers = self.landscape.offers_of(company).filter(|(_, cell)| cell.is_offered());
-                offers.map(|(tool, _)| tool).filter(|tool| tools.binary_search(tool).is_ok()).collect()
-            }
-        }
+    fn new(landscape: &'l Landscape, within: &Within) -> Self {
+        Self { landscape, offers: Offers::new(landscape, within) }
     }
 
     /// Returns the companies that offer the most, broadest first, the marked one among them where it offers any; and how
     /// many offer any.
     fn broadest(&self, most: usize, marked: Option<CompanyIx>) -> (Vec<CompanyIx>, u32) {
         let landscape = self.landscape;
-        let breadths: Vec<u32> = match &self.tools {
-            None => landscape.companies().map(|company| landscape.breadth(company)).collect(),
-            Some(tools) => {
-                let mut breadths = vec![0; landscape.companies().len()];
-                for (company, cell) in tools.iter().flat_map(|tool| landscape.companies_on(*tool)) {
-                    breadths[company.ordinal() as usize] += u32::from(cell.is_offered());
-                }
-                breadths
-            }
-        };
+        let breadths = self.offers.breadths();
         let breadth = |company: &CompanyIx| breadths[company.ordinal() as usize];
         let mut companies: Vec<CompanyIx> =
             landscape.companies().filter(|company| breadth(company) > 0).collect();

@@ -99,7 +99,7 @@ pub(crate) fn explained<R: landscape_graph::words::Words>(report: &R) -> String 
 fn text_for(report: &impl landscape_graph::words::Words, asking: landscape_graph::words::Asking) -> String {
     use landscape_graph::render::{Layout, TEXT, write};
     let mut text = Vec::new();
-    write(report, &TEXT, Layout { width: 80, asking, assuming: None }, &mut text)
+    write(report, &TEXT, Layout { width: 80, asking, assuming: None, understood: None }, &mut text)
         .expect("a vector takes all");
     String::from_utf8(text).expect("the text is UTF-8")
 }

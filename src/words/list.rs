@@ -1,0 +1,84 @@
+//! How a list of records reads.
+
+use crate::query::list::{Counts, OfKind, Report};
+use crate::words::{Asking, Column, Table, View, Words};
+
+impl Words for Report<'_> {
+    const NAME: &'static str = "records";
+
+    fn view(&self, _asking: &Asking) -> View {
+        let mut view = View::new(match self.kinds.as_slice() {
+            [one] if self.is_listed => capitalized(&one.kind.count(one.total as usize)),
+            _ => "Records".to_owned(),
+        });
+        view.records = Table::new([
+            Column::text("kind"),
+            Column::id("id"),
+            Column::text("name"),
+            Column::number("count"),
+        ]);
+        if !self.is_listed {
+            let mut table =
+                Table::new([Column::text("kind"), Column::number("records"), Column::text("list them")]);
+            for of in &self.kinds {
+                let (plural, total) = (of.kind.plural(), of.total.to_string());
+                table.push([plural.to_owned(), total.clone(), format!("landscape list {plural}")]);
+                view.records.push([of.kind.to_string(), String::new(), String::new(), total]);
+            }
+            if self.kinds.is_empty() {
+                view.lead("The landscape is empty.");
+            }
+            view.table(table, self.kinds.len());
+            return view;
+        }
+        for of in &self.kinds {
+            if self.kinds.len() > 1 {
+                view.heading(capitalized(&of.kind.count(of.total as usize)));
+            }
+            of.lay_out(&mut view);
+        }
+        view
+    }
+}
+
+impl OfKind<'_> {
+    fn lay_out(&self, view: &mut View) {
+        let counts = self.counts.map_or("", Counts::header);
+        let mut table = Table::new([
+            Column::id("id"),
+            Column::text("name"),
+            Column::number(counts),
+            Column::text("what it is"),
+        ]);
+        for entry in &self.records {
+            let (id, name) = (entry.record.id.to_owned(), entry.record.name.to_owned());
+            let count = entry.count.to_string();
+            view.records.push([self.kind.to_string(), id.clone(), name.clone(), count.clone()]);
+            table.push([id, name, count, entry.description.unwrap_or_default().to_owned()]);
+        }
+        if self.total == 0 {
+            view.text(format!("There are no {} yet.", self.kind.plural()));
+        }
+        view.table(table, self.total as usize);
+    }
+}
+
+impl Counts {
+    /// The header of the column of counts.
+    const fn header(self) -> &'static str {
+        match self {
+            Self::Tools => "tools",
+            Self::Offerers => "offered by",
+            Self::Providers => "provided by",
+            Self::Offers => "tools offered",
+            Self::Needs => "tools needed",
+            Self::Related => "related to",
+        }
+    }
+}
+
+/// Returns a text with its first letter as a capital.
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
