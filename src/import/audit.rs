@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Fate, Reason, Row};
-use crate::model::Kind;
+use super::{Fate, Reason, RelationRow, Row, Subject};
+use crate::model::{Holds, Kind};
 
 /// How an import went: what became of every row of every file.
 ///
@@ -131,6 +131,23 @@ impl Audit {
 
 /// Returns a row as people read it.
 pub(super) fn describe(row: &Row) -> String {
+    match &row.subject {
+        Subject::Offer => describe_offer(row),
+        Subject::Relation(relation) => describe_relation(relation),
+        Subject::Record(about) => format!("{} {}", about.kind, about.name),
+    }
+}
+
+fn describe_relation(row: &RelationRow) -> String {
+    let rule = row.relation.rule();
+    let words = rule.says.iter().filter(|said| matches!(said.holds, Holds::OneOf(_)));
+    let words: Vec<&str> =
+        words.filter_map(|said| row.says.get(said.detail.key)).map(String::as_str).collect();
+    let said = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
+    format!("{} {} {}{said}", row.from, rule.key, row.to)
+}
+
+fn describe_offer(row: &Row) -> String {
     let support = row.support.map(|support| format!(": {}", support.word())).unwrap_or_default();
     let parts = [Some(row.company.as_str()), Some(row.tool.as_str()), row.feature.as_deref()];
     let mut parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();

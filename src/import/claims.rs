@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Against, CitedAs, Claimed, Fate, Reason, Stays};
 use crate::id::fold_name;
-use crate::model::{Relation, When};
+use crate::model::{DealStatus, Holds, Relation, When};
 
 /// A record or a claim, as it stands on disk.
 pub(super) type Object = Map<String, Value>;
@@ -20,32 +20,43 @@ pub(super) struct Shape {
     about: [Option<&'static str>; 2],
     /// The key that says what is claimed, where that is not the relation alone.
     value: Option<&'static str>,
+    /// The word with which a claim leaves room for no other target at the same time.
+    alone: Option<&'static str>,
 }
 
 impl Shape {
     /// Returns the shape of a relation's claims; none for `about`, which has none.
     pub(super) fn of(relation: Relation) -> Option<Self> {
         let rule = relation.rule();
-        let value = match relation {
-            Relation::Offers | Relation::Provides => Some("support"),
-            Relation::Needs => Some("importance"),
-            Relation::Assesses => Some("verdict"),
-            _ => None,
+        let said = |is: fn(&Holds) -> bool| {
+            rule.says.iter().find(|said| is(&said.holds)).map(|said| said.detail.key)
         };
-        let segment = (relation == Relation::Plays).then_some("segment");
-        Some(Self { key: rule.key, about: [Some(rule.target_key?), segment], value })
+        let (value, record) =
+            (said(|holds| matches!(holds, Holds::OneOf(_))), said(|holds| matches!(holds, Holds::Record(_))));
+        // A company belongs to one other at a time.
+        let alone = (relation == Relation::OwnedBy).then_some(DealStatus::Completed.word());
+        Some(Self { key: rule.key, about: [Some(rule.target_key?), record], value, alone })
     }
 
     /// The shape of the claim that a tool is in scope, which stands alone.
-    pub(super) const IN_SCOPE: Self = Self { key: "in_scope", about: [None; 2], value: None };
+    pub(super) const IN_SCOPE: Self = Self { key: "in_scope", about: [None; 2], value: None, alone: None };
 
     fn is_about_the_same(self, one: &Object, other: &Object) -> bool {
+        self.leads_to_the_same(one, other) || self.stands_alone(one) && self.stands_alone(other)
+    }
+
+    fn leads_to_the_same(self, one: &Object, other: &Object) -> bool {
         self.about.into_iter().flatten().all(|key| one.get(key) == other.get(key))
+    }
+
+    fn stands_alone(self, claim: &Object) -> bool {
+        self.alone.is_some() && self.value.and_then(|key| text(claim, key)) == self.alone
     }
 
     fn differs(self, one: &Object, other: &Object) -> bool {
         let said = |claim: &Object| self.value.and_then(|key| claim.get(key).cloned());
         matches!((said(one), said(other)), (Some(one), Some(other)) if one != other)
+            || !self.leads_to_the_same(one, other)
     }
 
     /// What a claim says, and why it is believed.
@@ -56,7 +67,14 @@ impl Shape {
             CitedAs { source: part("source"), at: part("at"), basis: part("basis"), on: part("on") }
         };
         Claimed {
-            said: self.value.and_then(own),
+            said: match (self.alone, self.about[0]) {
+                (Some(_), Some(target)) => {
+                    let words: Vec<String> =
+                        [Some(target), self.value].into_iter().flatten().filter_map(own).collect();
+                    Some(words.join(", "))
+                }
+                _ => self.value.and_then(own),
+            },
             since: own("since"),
             until: own("until"),
             evidence: evidence(claim).iter().map(cited).collect(),
@@ -395,7 +413,7 @@ pub(super) fn evidence(object: &Object) -> &[Value] {
 /// Returns whether two pieces of evidence are one: the same place of the same source, read on the same day in the same way.
 /// Lines that an import has counted move when its file grows, so they tell no two apart. A new one that leaves out the
 /// address or the words of the source is still the same.
-fn is_same_evidence(old: &Value, new: &Value, counted: bool) -> bool {
+pub(super) fn is_same_evidence(old: &Value, new: &Value, counted: bool) -> bool {
     let same_place = old["at"] == new["at"]
         || counted
             && matches!((before_line(&old["at"]), before_line(&new["at"])), (Some(old), Some(new)) if old == new);

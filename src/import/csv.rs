@@ -1,20 +1,22 @@
-//! Comma-separated and tab-separated lists: one row a claim, or a matrix with a company a row and a tool a column.
+//! Comma-separated and tab-separated lists: one row a claim or a record, or a matrix with a company a row and a tool a column.
+
+mod relations;
 
 use std::collections::BTreeMap;
 
 use super::error::{Fault, ImportError, Problem};
-use super::mapping::{COLUMNS, Mapping};
+use super::mapping::{COMMON_COLUMNS, Mapping, OFFER_COLUMNS};
 use super::{AuditEntry, Fate, ReadFile, Reason, Row};
-use crate::id::nearest;
-use crate::model::{Maturity, Support, When};
+use crate::id::{fold_name, nearest};
+use crate::model::{Basis, Maturity, Support, When, Word};
 
 /// How a list is laid out.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Layout {
-    /// As a long list where the head has a column for the tool, else as a matrix.
+    /// As a long list where the head has a column for the tool, for a relation or for a record, else as a matrix.
     #[default]
     Detect,
-    /// One row for each claim.
+    /// One row for each claim or record.
     Long,
     /// One row for each company and one column for each tool.
     Wide,
@@ -189,6 +191,14 @@ impl Table<'_, '_> {
         if !self.problems.is_empty() {
             return;
         }
+        if self.options.layout != Layout::Wide {
+            if self.is_of("relation") {
+                return self.relations(lines);
+            }
+            if self.is_of("record") {
+                return self.records(lines);
+            }
+        }
         let tool = self.find("tool");
         let is_long = match self.options.layout {
             Layout::Long => true,
@@ -197,6 +207,16 @@ impl Table<'_, '_> {
         };
         self.as_matrix = !is_long && self.options.layout == Layout::Detect;
         if is_long { self.long(lines) } else { self.wide(lines) }
+    }
+
+    /// Returns whether the list is one of relations or of records: the mapping gives it that column, or its head has it
+    /// and is not that of a list of offers.
+    fn is_of(&self, column: &str) -> bool {
+        let Mapping { columns, defaults, .. } = self.options.mapping;
+        let is_of_offers = || self.find("company").is_some() && self.find("tool").is_some();
+        columns.contains_key(column)
+            || defaults.contains_key(column)
+            || self.find_unclaimed(column).is_some() && !is_of_offers()
     }
 
     fn check_head(&mut self, lines: &Lines) {
@@ -231,6 +251,40 @@ impl Table<'_, '_> {
         named(column).or_else(|| also.iter().find_map(|name| named(name)))
     }
 
+    /// Finds a column like [`find`](Self::find), but under no head that the mapping gives to another one.
+    fn find_unclaimed(&self, column: &str) -> Option<usize> {
+        let heads = &self.options.mapping.columns;
+        let is_claimed = |at: &usize| {
+            let head = self.head.get(*at).map(|head| head.to_lowercase());
+            heads.values().any(|claimed| Some(claimed.to_lowercase()) == head)
+        };
+        self.find(column).filter(|at| heads.contains_key(column) || !is_claimed(at))
+    }
+
+    /// Refuses columns and defaults of the mapping that this kind of list does not have.
+    fn check_mapping(&mut self, of: &'static str, wanted: &[&'static str]) {
+        let Mapping { columns, defaults, .. } = self.options.mapping;
+        let mut named: Vec<&String> = columns.keys().chain(defaults.keys()).collect();
+        named.sort_unstable();
+        named.dedup();
+        for column in named.into_iter().filter(|column| !wanted.contains(&column.as_str())) {
+            let known = wanted.iter().map(|column| (*column).to_owned()).collect();
+            let fault = Fault::NotOfList { of, column: column.clone(), known };
+            self.problems.push(Problem::at(self.head_line, fault));
+        }
+    }
+
+    /// Tells of columns from which nothing is read.
+    fn tell_unread(&mut self, columns: &BTreeMap<&'static str, usize>) {
+        let unread: Vec<String> = (0..self.head.len())
+            .filter(|at| !columns.values().any(|used| used == at))
+            .filter_map(|at| Some(format!("`{}`", self.head.get(at).filter(|name| !name.is_empty())?)))
+            .collect();
+        if !unread.is_empty() {
+            self.remark(Fate::Guessed, &unread.join(", "), Reason::UnreadColumns);
+        }
+    }
+
     fn missing(&mut self, wanted: &str) {
         let heads: Vec<&str> = self.head.iter().map(String::as_str).collect();
         let nearest = nearest(wanted, heads.iter().copied()).map(str::to_owned);
@@ -240,10 +294,14 @@ impl Table<'_, '_> {
     }
 
     /// The columns that there are, each with its number; a column that the mapping names must be there.
-    fn columns(&mut self, wanted: &[&'static str]) -> BTreeMap<&'static str, usize> {
+    fn columns(
+        &mut self,
+        wanted: &[&'static str],
+        find: fn(&Self, &str) -> Option<usize>,
+    ) -> BTreeMap<&'static str, usize> {
         let mut columns = BTreeMap::new();
-        for name in COLUMNS.into_iter().filter(|name| wanted.contains(name)) {
-            match (self.find(name), self.options.mapping.columns.get(name)) {
+        for name in wanted.iter().copied() {
+            match (find(self, name), self.options.mapping.columns.get(name)) {
                 (Some(at), _) => {
                     columns.insert(name, at);
                 }
@@ -263,7 +321,9 @@ impl Table<'_, '_> {
     }
 
     fn long(&mut self, lines: &Lines) {
-        let columns = self.columns(&COLUMNS);
+        let wanted = [&OFFER_COLUMNS[..], &COMMON_COLUMNS].concat();
+        self.check_mapping("offers", &wanted);
+        let columns = self.columns(&wanted, Self::find);
         let defaults = &self.options.mapping.defaults;
         for needed in ["company", "tool"] {
             let is_there = columns.contains_key(needed)
@@ -280,13 +340,7 @@ impl Table<'_, '_> {
         if !columns.contains_key(by) && !defaults.contains_key("support") {
             self.remark(Fate::Guessed, "support", Reason::NoSupportColumn);
         }
-        let unread: Vec<String> = (0..self.head.len())
-            .filter(|at| !columns.values().any(|used| used == at))
-            .filter_map(|at| Some(format!("`{}`", self.head.get(at).filter(|name| !name.is_empty())?)))
-            .collect();
-        if !unread.is_empty() {
-            self.remark(Fate::Guessed, &unread.join(", "), Reason::UnreadColumns);
-        }
+        self.tell_unread(&columns);
         for (line, cells) in lines {
             self.long_row(*line, cells, &columns, by);
         }
@@ -299,80 +353,30 @@ impl Table<'_, '_> {
         columns: &BTreeMap<&'static str, usize>,
         by: &str,
     ) {
-        let defaults = &self.options.mapping.defaults;
-        let cell = |name: &str| {
-            let cell = columns.get(name).and_then(|at| cells.get(*at)).unwrap_or_default();
-            if cell.is_empty() { defaults.get(name).map_or("", String::as_str) } else { cell }
-        };
-        let text = |name: &str| Some(cell(name)).filter(|cell| !cell.is_empty()).map(str::to_owned);
-        let head = |name: &str| {
-            columns.get(name).and_then(|at| self.head.get(*at)).map_or_else(|| name.to_owned(), Clone::clone)
-        };
+        let cells = self.cells(line, cells, columns);
         let mut problems = Vec::new();
-        if cell("company").is_empty() {
-            problems.push(Problem::in_cell(line, head("company"), Fault::EmptyCell));
+        if cells.get("company").is_empty() {
+            problems.push(cells.problem("company", Fault::EmptyCell));
         }
-        let mut date = |name: &str| {
-            let text = cell(name);
-            let date = When::parse(text).ok();
-            if date.is_none() && !text.is_empty() {
-                let fault = Fault::NotADate { text: text.to_owned() };
-                problems.push(Problem::in_cell(line, head(name), fault));
-            }
-            date
-        };
-        let [on, since, until] = [date("date"), date("since"), date("until")];
-        if matches!((since, until), (Some(since), Some(until)) if until.ends_by(since)) {
-            problems.push(Problem::in_cell(line, head("until"), Fault::DateOrder));
-        }
-        let maturity = maturity(cell("maturity")).unwrap_or_else(|fault| {
-            problems.push(Problem::in_cell(line, head("maturity"), fault));
-            None
-        });
-        let basis = match cell("basis") {
-            "" => None,
-            word => serde_json::from_value(word.to_lowercase().into()).map_or_else(
-                |_| {
-                    let expected = "`stated`, `inferred` or `ambiguous`";
-                    problems.push(Problem::in_cell(line, head("basis"), Fault::WrongType { expected }));
-                    None
-                },
-                Some,
-            ),
-        };
-        let has_support = columns.contains_key(by) || defaults.contains_key("support");
-        let said = if by == "support" {
-            cell("support")
-        } else {
-            columns.get(by).and_then(|at| cells.get(*at)).unwrap_or_default()
-        };
-        let support = if has_support { self.support(said) } else { Ok(Some(Support::Yes)) };
+        let common = cells.common(&mut problems);
+        let maturity = cells.word("maturity", Maturity::WORDS, &mut problems);
+        let has_support = columns.contains_key(by) || cells.mapping.defaults.contains_key("support");
+        let support = if has_support { cells.support(by) } else { Ok(Some(Support::Yes)) };
         let support = support.unwrap_or_else(|fault| {
-            problems.push(Problem::in_cell(line, head(by), fault));
+            problems.push(cells.problem(by, fault));
             None
         });
-        let stacks = cell("stack").split(';').map(str::trim).filter(|stack| !stack.is_empty());
         let row = Row {
-            line,
-            company: on_one_line(cell("company")),
-            company_url: text("company_url"),
-            tool: on_one_line(cell("tool")),
-            stacks: stacks.map(on_one_line).collect(),
-            feature: text("feature").as_deref().map(on_one_line),
+            company: on_one_line(cells.get("company")),
+            company_url: cells.text("company_url"),
+            tool: on_one_line(cells.get("tool")),
+            stacks: cells.list("stack").map(on_one_line).collect(),
+            feature: cells.text("feature").as_deref().map(on_one_line),
             support,
-            maturity,
-            product: text("product"),
-            url: text("url"),
-            since,
-            until,
-            source: text("source"),
-            on,
-            at: text("at"),
-            note: text("note"),
-            basis,
-            evidence_note: text("evidence_note"),
-            evidence_url: text("evidence_url"),
-            quote: text("quote"),
+            maturity: maturity.and_then(Maturity::from_word),
+            product: cells.text("product"),
+            url: cells.text("url"),
+            ..common
         };
         if problems.is_empty() {
             self.list.rows.push(row);
@@ -380,11 +384,30 @@ impl Table<'_, '_> {
         self.problems.append(&mut problems);
     }
 
+    /// The cells of a row, by the names of their columns.
+    fn cells<'c>(
+        &'c self,
+        line: u64,
+        cells: &'c ::csv::StringRecord,
+        columns: &'c BTreeMap<&'static str, usize>,
+    ) -> Cells<'c> {
+        Cells {
+            line,
+            cells,
+            columns,
+            head: &self.head,
+            mapping: self.options.mapping,
+            as_matrix: self.as_matrix,
+        }
+    }
+
     fn wide(&mut self, lines: &Lines) {
         // A tool may be called like a column, so only what the mapping names is no tool.
-        let named: Vec<&'static str> =
-            COLUMNS.into_iter().filter(|name| self.options.mapping.columns.contains_key(*name)).collect();
-        let columns = self.columns(&named);
+        let wanted = [&OFFER_COLUMNS[..], &COMMON_COLUMNS].concat();
+        self.check_mapping("offers", &wanted);
+        let is_named = |name: &&str| self.options.mapping.columns.contains_key(*name);
+        let named: Vec<&'static str> = wanted.into_iter().filter(is_named).collect();
+        let columns = self.columns(&named, Self::find);
         if !self.problems.is_empty() {
             return;
         }
@@ -415,7 +438,7 @@ impl Table<'_, '_> {
             for (at, tool) in &tools {
                 let cell = cells.get(*at).unwrap_or_default();
                 x_is_yes |= cell.eq_ignore_ascii_case("x");
-                match self.support(cell) {
+                match support(self.options.mapping, cell, self.as_matrix) {
                     Ok(Some(support)) => {
                         let (tool, support) = (on_one_line(tool), Some(support));
                         self.list.rows.push(Row { tool, support, ..row.clone() });
@@ -429,28 +452,130 @@ impl Table<'_, '_> {
             self.remark(Fate::Guessed, "x", Reason::Cross);
         }
     }
+}
 
-    /// Reads a word about support; none where it says nothing.
-    fn support(&self, cell: &str) -> Result<Option<Support>, Fault> {
-        let words = &self.options.mapping.support;
-        let lower = cell.to_lowercase();
-        if let Some(meant) = words.words.get(&lower) {
-            return Ok(*meant);
+/// The cells of a row, by the names of their columns.
+struct Cells<'c> {
+    line: u64,
+    cells: &'c ::csv::StringRecord,
+    columns: &'c BTreeMap<&'static str, usize>,
+    head: &'c [String],
+    mapping: &'c Mapping,
+    as_matrix: bool,
+}
+
+impl<'c> Cells<'c> {
+    /// Returns what stands in a column, with nothing in the place of a blank cell.
+    fn written(&self, column: &str) -> &'c str {
+        self.columns.get(column).and_then(|at| self.cells.get(*at)).unwrap_or_default()
+    }
+
+    /// Returns what stands in a column; where that is blank, what the mapping says.
+    fn get(&self, column: &str) -> &'c str {
+        match self.written(column) {
+            "" => self.mapping.defaults.get(column).map_or("", String::as_str),
+            cell => cell,
         }
-        if words.by.as_deref().is_none_or(|by| by == "support")
-            && let Some((meant, _)) = USUAL_WORDS.iter().find(|(_, usual)| usual.contains(&lower.as_str()))
-        {
-            return Ok(*meant);
-        }
-        match words.other {
-            Some(other) if !cell.is_empty() => Ok(Some(other)),
-            _ if cell.is_empty() => Ok(None),
-            _ => {
-                let usual = Support::ALL.map(Support::word);
-                let known = words.words.keys().map(String::as_str).chain(usual);
-                let nearest = nearest(cell, known).map(str::to_owned);
-                Err(Fault::UnknownSupport { word: cell.to_owned(), nearest, as_matrix: self.as_matrix })
+    }
+
+    fn text(&self, column: &str) -> Option<String> {
+        Some(self.get(column)).filter(|cell| !cell.is_empty()).map(str::to_owned)
+    }
+
+    /// The parts of a cell, with `;` between them.
+    fn list(&self, column: &str) -> impl Iterator<Item = &'c str> {
+        self.get(column).split(';').map(str::trim).filter(|part| !part.is_empty())
+    }
+
+    fn problem(&self, column: &str, fault: Fault) -> Problem {
+        let head = self.columns.get(column).and_then(|at| self.head.get(*at));
+        Problem::in_cell(self.line, head.map_or(column, String::as_str), fault)
+    }
+
+    /// Reads what rows of every kind of list say: where they come from, and when they hold.
+    fn common(&self, problems: &mut Vec<Problem>) -> Row {
+        let mut date = |column: &str| {
+            let text = self.get(column);
+            let date = When::parse(text).ok();
+            if date.is_none() && !text.is_empty() {
+                problems.push(self.problem(column, Fault::NotADate { text: text.to_owned() }));
             }
+            date
+        };
+        let [on, since, until] = [date("date"), date("since"), date("until")];
+        if matches!((since, until), (Some(since), Some(until)) if until.ends_by(since)) {
+            problems.push(self.problem("until", Fault::DateOrder));
+        }
+        Row {
+            line: self.line,
+            since,
+            until,
+            source: self.text("source"),
+            on,
+            at: self.text("at"),
+            note: self.text("note"),
+            basis: self.word("basis", Basis::WORDS, problems).and_then(Basis::from_word),
+            evidence_note: self.text("evidence_note"),
+            evidence_url: self.text("evidence_url"),
+            quote: self.text("quote"),
+            ..Row::default()
+        }
+    }
+
+    /// Returns what the mapping says that the word in a column means, where it says so.
+    fn meant(&self, column: &str) -> Option<Option<&'c str>> {
+        let words = self.mapping.words.get(column)?;
+        words.get(&self.get(column).to_lowercase()).map(Option::as_deref)
+    }
+
+    /// Reads a word in a column; none where it says nothing.
+    fn word(
+        &self,
+        column: &str,
+        known: &[&'static str],
+        problems: &mut Vec<Problem>,
+    ) -> Option<&'static str> {
+        let word = match self.meant(column) {
+            Some(meant) => meant?,
+            None => self.get(column),
+        };
+        if word.is_empty() {
+            return None;
+        }
+        let found = known.iter().copied().find(|known| fold_name(known) == fold_name(word));
+        if found.is_none() {
+            problems.push(self.problem(column, Fault::unknown_word(column, word, known)));
+        }
+        found
+    }
+
+    /// Reads a word about support, which stands in the column `by`; none where it says nothing.
+    fn support(&self, by: &str) -> Result<Option<Support>, Fault> {
+        let cell = if by == "support" { self.get(by) } else { self.written(by) };
+        support(self.mapping, cell, self.as_matrix)
+    }
+}
+
+/// Reads a word about support; none where it says nothing.
+fn support(mapping: &Mapping, cell: &str, as_matrix: bool) -> Result<Option<Support>, Fault> {
+    let words = &mapping.support;
+    let lower = cell.to_lowercase();
+    if let Some(meant) = words.words.get(&lower) {
+        return Ok(*meant);
+    }
+    if words.by.as_deref().is_none_or(|by| by == "support")
+        && let Some((meant, _)) = USUAL_WORDS.iter().find(|(_, usual)| usual.contains(&lower.as_str()))
+    {
+        return Ok(*meant);
+    }
+    match words.other {
+        Some(other) if !cell.is_empty() => Ok(Some(other)),
+        _ if cell.is_empty() => Ok(None),
+        _ => {
+            let usual = Support::ALL.map(Support::word);
+            let known = words.words.keys().map(String::as_str).chain(usual);
+            let nearest = nearest(cell, known).map(str::to_owned);
+            Err(Fault::UnknownSupport { word: cell.to_owned(), nearest, as_matrix })
         }
     }
 }
@@ -468,16 +593,3 @@ const USUAL_WORDS: [(Option<Support>, &[&str]); 5] = [
     (Some(Support::Planned), &["planned"]),
     (None, &["", "?", "unknown"]),
 ];
-
-fn maturity(cell: &str) -> Result<Option<Maturity>, Fault> {
-    const ALL: [Maturity; 3] = [Maturity::Mvp, Maturity::Pmf, Maturity::BestInClass];
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    let lower = cell.to_lowercase();
-    let found = ALL.into_iter().find(|maturity| maturity.word() == lower);
-    found.map(Some).ok_or_else(|| {
-        let nearest = nearest(cell, ALL.map(Maturity::word)).map(str::to_owned);
-        Fault::UnknownMaturity { word: cell.to_owned(), nearest }
-    })
-}

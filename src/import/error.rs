@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::id::nearest;
 use crate::model::Kind;
 
 /// Why a file cannot be imported. Nothing of it has been taken over.
@@ -106,8 +107,16 @@ pub enum Fault {
     NotADate { text: String },
     #[error("`until` is not later than `since`")]
     DateOrder,
-    #[error("`{word}` is no maturity")]
-    UnknownMaturity { word: String, nearest: Option<String> },
+    #[error("`{word}` is not a word for `{column}`")]
+    UnknownWord { column: String, word: String, nearest: Option<String>, known: Vec<String> },
+    #[error("claims of {} do not say `{key}`", quoted(relations))]
+    NotSaid { relations: Vec<String>, key: String },
+    #[error("a list of {of} has no column `{column}`, and the mapping names it")]
+    NotOfList { of: &'static str, column: String, known: Vec<String> },
+    #[error("nothing says of which kind the records are")]
+    NoKind,
+    #[error("{}", which_kind(name, candidates))]
+    WhichKind { name: String, candidates: Vec<String> },
     #[error("no {kind} is called `{name}`")]
     UnknownRecord { kind: Kind, name: String, nearest: Option<String> },
     #[error("there is no source `{id}`")]
@@ -128,6 +137,26 @@ pub enum Fault {
     Landscape2(#[from] super::landscape2::Landscape2Error),
 }
 
+impl Fault {
+    /// Makes the fault of a word that a column does not know.
+    pub(super) fn unknown_word(column: &str, word: &str, known: &[&str]) -> Self {
+        Self::UnknownWord {
+            column: column.to_owned(),
+            word: word.to_owned(),
+            nearest: nearest(word, known.iter().copied()).map(str::to_owned),
+            known: known.iter().map(|word| (*word).to_owned()).collect(),
+        }
+    }
+}
+
 fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn which_kind(name: &str, candidates: &[String]) -> String {
+    if candidates.is_empty() {
+        format!("no record is called `{name}`, and nothing says of which kind a new one would be")
+    } else {
+        format!("`{name}` may be any of {}", quoted(candidates))
+    }
 }

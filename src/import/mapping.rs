@@ -2,37 +2,62 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use serde_json::value::RawValue;
 
 use super::error::{Fault, ImportError, Problem};
 use crate::id::{check_slug, fold_name, nearest, slug_of};
 use crate::load::json;
-use crate::model::{Basis, Kind, Support};
+use crate::model::{Basis, Detail, Holds, Kind, Relation, Support, Word};
 use crate::problem::LineColumn;
 
-/// The columns that a list can have, by the names that a mapping calls them.
-pub(super) const COLUMNS: [&str; 19] = [
-    "company",
-    "tool",
-    "stack",
-    "support",
-    "source",
-    "date",
-    "note",
-    "product",
-    "url",
-    "since",
-    "until",
-    "maturity",
-    "feature",
-    "at",
-    "company_url",
-    "basis",
-    "evidence_note",
-    "evidence_url",
-    "quote",
-];
+/// The columns of a list that say where its rows come from and when they hold, by the names that a mapping calls them.
+pub(super) const COMMON_COLUMNS: [&str; 10] =
+    ["source", "date", "note", "since", "until", "at", "basis", "evidence_note", "evidence_url", "quote"];
+
+/// The columns besides of a list of what companies offer.
+pub(super) const OFFER_COLUMNS: [&str; 9] =
+    ["company", "tool", "stack", "support", "product", "url", "maturity", "feature", "company_url"];
+
+/// The columns besides of a list of relations; the others are what claims say.
+pub(super) const RELATION_COLUMNS: [&str; 3] = ["from", "relation", "to"];
+
+/// The columns besides of a list of what records are.
+pub(super) const RECORD_COLUMNS: [&str; 6] = ["record", "kind", "description", "aliases", "url", "homepage"];
+
+/// The columns of a list of relations that hold what the claims of any relation say.
+pub(super) fn said_columns() -> impl Iterator<Item = &'static str> {
+    let is_said =
+        |key: &str| Relation::all().any(|one| one.rule().says.iter().any(|said| said.detail.key == key));
+    Detail::ALL.iter().map(|detail| detail.key).filter(move |key| is_said(key))
+}
+
+/// Every column that a list can have.
+static COLUMNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut columns = Vec::new();
+    let named = [&OFFER_COLUMNS[..], &COMMON_COLUMNS, &RELATION_COLUMNS, &RECORD_COLUMNS].concat();
+    for column in named.into_iter().chain(said_columns()) {
+        if !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    columns
+});
+
+/// The words that a column can hold; none where it holds names and texts, or the words of `support`.
+fn words_of(column: &str) -> Option<Vec<&'static str>> {
+    match column {
+        "relation" => Some(Relation::all().map(|relation| relation.rule().key).collect()),
+        "kind" => Some(Kind::ALL.map(Kind::singular).to_vec()),
+        "basis" => Some(Basis::WORDS.to_vec()),
+        "support" => None,
+        _ => match Detail::ALL.iter().find(|detail| detail.key == column)?.holds {
+            Holds::OneOf(words) => Some(words.to_vec()),
+            _ => None,
+        },
+    }
+}
 
 /// What the heads, names and words of a file mean.
 ///
@@ -56,6 +81,8 @@ pub struct Mapping {
     pub support: SupportWords,
     /// What stands in a column where the file has no such column, or a blank cell in it.
     pub defaults: BTreeMap<String, String>,
+    /// What the words in other columns mean, by column and word in lower case; none where a word says nothing.
+    pub words: BTreeMap<String, BTreeMap<String, Option<String>>>,
     /// What written names lead to, by kind.
     targets: BTreeMap<Kind, Names>,
 }
@@ -109,15 +136,6 @@ pub struct SupportWords {
     /// What all other words mean.
     pub other: Option<Support>,
 }
-
-/// The keys of a mapping that hold names, and their kinds.
-const NAMES: [(&str, Kind); 5] = [
-    ("companies", Kind::Company),
-    ("tools", Kind::Tool),
-    ("stacks", Kind::Stack),
-    ("features", Kind::Feature),
-    ("sources", Kind::Source),
-];
 
 impl Mapping {
     /// Reads a mapping.
@@ -200,20 +218,20 @@ impl<'t> MappingReader<'t> {
     }
 
     fn mapping(&mut self, value: &'t RawValue) -> Mapping {
-        const KEYS: [&str; 8] =
-            ["columns", "companies", "tools", "stacks", "features", "sources", "support", "defaults"];
+        const KEYS: [&str; 4] = ["columns", "defaults", "support", "words"];
         let mut mapping = Mapping::default();
         for (key, at, value) in self.members(value) {
             match key.as_str() {
                 "columns" => mapping.columns = self.columns(value),
                 "defaults" => mapping.defaults = self.columns(value),
                 "support" => mapping.support = self.support(value),
-                _ => match NAMES.into_iter().find(|(name, _)| *name == key) {
-                    Some((_, kind)) => {
+                "words" => mapping.words = self.words(value),
+                _ => match Kind::ALL.into_iter().find(|kind| kind.plural() == key) {
+                    Some(kind) => {
                         let names = self.names(kind, value);
                         mapping.targets.insert(kind, names);
                     }
-                    None => self.unknown_key(at, &key, &KEYS),
+                    None => self.unknown_key(at, &key, &[&KEYS[..], &Kind::ALL.map(Kind::plural)].concat()),
                 },
             }
         }
@@ -239,6 +257,42 @@ impl<'t> MappingReader<'t> {
             }
         }
         columns
+    }
+
+    /// Reads what the words in columns mean.
+    fn words(&mut self, value: &'t RawValue) -> BTreeMap<String, BTreeMap<String, Option<String>>> {
+        let mut columns = BTreeMap::new();
+        for (column, at, value) in self.members(value) {
+            if column == "support" {
+                let reason = "the words of support are explained under `support`, as `\"support\": { \"words\": {…} }`";
+                self.report(at, Fault::Malformed { reason: reason.to_owned() });
+                continue;
+            }
+            let Some(known) = words_of(&column) else {
+                let have: Vec<&str> =
+                    COLUMNS.iter().copied().filter(|column| words_of(column).is_some()).collect();
+                self.unknown_key(at, &column, &have);
+                continue;
+            };
+            let mut words = BTreeMap::new();
+            for (word, _, value) in self.members(value) {
+                let meant = self.word(&column, &known, value);
+                words.insert(word.trim().to_lowercase(), meant);
+            }
+            columns.insert(column, words);
+        }
+        columns
+    }
+
+    fn word(&mut self, column: &str, known: &[&'static str], value: &RawValue) -> Option<String> {
+        if value.get() == "null" {
+            return None;
+        }
+        let word = self.string(value)?;
+        if !known.contains(&word.as_str()) {
+            self.report(value, Fault::unknown_word(column, &word, known));
+        }
+        Some(word)
     }
 
     fn support(&mut self, value: &'t RawValue) -> SupportWords {

@@ -1,6 +1,9 @@
 //! Rows beside a landscape: which records they mean, and what becomes of each.
 
+mod links;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
@@ -11,9 +14,9 @@ use super::error::{Fault, ImportError, Problem};
 use super::mapping::{Mapping, Target, file_name};
 use super::names::{Match, id_of_name};
 use super::write::Changes;
-use super::{About, Fate, ReadFile, Reason, RecordSays, Row};
+use super::{About, Fate, ReadFile, Reason, RecordSays, Row, Subject};
 use crate::id::{check_slug, fold_name, slug_of};
-use crate::load::Files;
+use crate::load::{Files, parse};
 use crate::model::{Basis, Kind, Model, Placed, Relation, Support, Tool, When};
 
 /// How to take rows over.
@@ -141,6 +144,16 @@ enum Meant {
     Nothing(Reason),
 }
 
+impl Meant {
+    /// Returns the id of the record, whether or not it has been made.
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Known(id) | Self::New { id, .. } => Some(id),
+            Self::Nothing(_) => None,
+        }
+    }
+}
+
 struct Merge<'m, 'f> {
     draft: Draft<'f>,
     mapping: &'m Mapping,
@@ -220,7 +233,12 @@ impl Merge<'_, '_> {
     fn row(&mut self, file: &str, row: &Row) {
         let here = Here { file, line: Some(row.line) };
         let what = describe(row);
-        match self.take_over(here, row, &what) {
+        let taken = match &row.subject {
+            Subject::Offer => self.take_over(here, row, &what),
+            Subject::Relation(relation) => self.relate(here, row, relation, &what),
+            Subject::Record(about) => self.tell_of_record(here, row, about, &what),
+        };
+        match taken {
             Ok(()) => {}
             Err(why) => self.draft.note(here, 1, Fate::Dropped, &what, why),
         }
@@ -250,17 +268,13 @@ impl Merge<'_, '_> {
         for stack in &row.stacks {
             stacks.push((stack, self.meant(Kind::Stack, stack, here)));
         }
-        let source = row.source.as_ref().map(|name| self.meant(Kind::Source, name, here)).transpose()?;
+        let source = self.meant_source(row, here)?;
         if !names_tool && feature.is_none() && stacks.iter().all(|(_, stack)| stack.is_err()) {
             let why = stacks.into_iter().find_map(|(_, stack)| stack.err());
             return Err(why.unwrap_or(Reason::NoTarget));
         }
 
-        let source = match source {
-            Some(source) => Some(self.made(Kind::Source, source, None)),
-            None => self.options.source.as_ref().map(|source| source.id.clone()),
-        };
-        let cited = source.as_deref().map(|source| self.evidence(source, here, row));
+        let cited = self.cite(source, here, row);
         let company = self.made(Kind::Company, company, cited.as_ref());
         if let Some(url) = &row.company_url {
             self.fill(Kind::Company, &company, "url", url, here);
@@ -275,12 +289,7 @@ impl Merge<'_, '_> {
             }
         }
 
-        let mut claim = without_nulls(object(&json!({
-            "since": row.since.map(|day| day.to_string()),
-            "until": row.until.map(|day| day.to_string()),
-            "note": row.note,
-            "evidence": cited.as_ref().map(|cited| vec![cited.clone()]),
-        })));
+        let mut claim = claim(row, cited.as_ref());
         if let Some(support) = support {
             claim.insert("support".to_owned(), support.word().into());
         }
@@ -290,7 +299,7 @@ impl Merge<'_, '_> {
                 self.belongs(Kind::Tool, tool, Relation::InStack, stack, cited.as_ref(), here);
             }
             if let Some(feature) = &feature {
-                self.tell_of_shared_feature(feature, tool, here);
+                self.has_feature(tool, feature, here);
                 self.belongs(Kind::Tool, tool, Relation::Has, feature, cited.as_ref(), here);
             }
         }
@@ -357,13 +366,29 @@ impl Merge<'_, '_> {
         }
     }
 
-    /// Features of one name are one, whichever tool they are of: said once for each, since the file may mean two.
-    fn tell_of_shared_feature(&mut self, feature: &str, tool: &str, here: Here<'_>) {
+    /// Notes that a tool has a feature. Features of one name are one, whichever tool they are of: said once for each, since
+    /// the file may mean two.
+    fn has_feature(&mut self, tool: &str, feature: &str, here: Here<'_>) {
+        self.has.insert((tool.to_owned(), feature.to_owned()));
         let first = self.tool_of.entry(feature.to_owned()).or_insert_with(|| tool.to_owned());
         if first != tool && self.guessed.insert((Kind::Feature, feature.to_owned())) {
             let why = Reason::SharedFeature { tool: first.clone() };
             self.draft.note(here, 0, Fate::Guessed, &format!("feature `{feature}` of `{tool}`"), why);
         }
+    }
+
+    /// Finds the source that a row names.
+    fn meant_source(&mut self, row: &Row, here: Here<'_>) -> Result<Option<Meant>, Reason> {
+        row.source.as_ref().map(|name| self.meant(Kind::Source, name, here)).transpose()
+    }
+
+    /// Returns the evidence that a row is, of its own source or else of the one that is cited.
+    fn cite(&mut self, source: Option<Meant>, here: Here<'_>, row: &Row) -> Option<Value> {
+        let source = match source {
+            Some(source) => Some(self.made(Kind::Source, source, None)),
+            None => self.options.source.as_ref().map(|source| source.id.clone()),
+        };
+        source.map(|source| self.evidence(&source, here, row))
     }
 
     /// The evidence that a row is.
@@ -417,7 +442,14 @@ impl Merge<'_, '_> {
     fn meant(&mut self, kind: Kind, written: &str, here: Here<'_>) -> Result<Meant, Reason> {
         let written = written.trim();
         let key = (kind, written.to_owned());
-        if !self.known.contains_key(&key) {
+        // A name that has led to no record yet may have become an alias of one.
+        let is_known = match self.known.get(&key) {
+            Some(Meant::New { id, .. }) => {
+                self.draft.has(kind, id) || self.draft.names.find(kind, written) == Match::Nothing
+            }
+            known => known.is_some(),
+        };
+        if !is_known {
             let meant = self.look_up(kind, written, here);
             self.known.insert(key.clone(), meant);
         }
@@ -439,6 +471,7 @@ impl Merge<'_, '_> {
             Some(Target::Record(target)) if self.draft.has(kind, &target.id) => {
                 return Meant::Known(target.id.clone());
             }
+            Some(Target::Record(_)) if !can_be_made(kind) => return self.cannot_make(kind, written, here),
             Some(Target::Record(target)) => {
                 let value = without_nulls(object(&json!({
                     "id": target.id,
@@ -468,6 +501,7 @@ impl Merge<'_, '_> {
                 self.refuse(here, Fault::AmbiguousRecord { kind, name, candidates });
                 Meant::Nothing(why)
             }
+            Match::Nothing if !can_be_made(kind) => self.cannot_make(kind, written, here),
             Match::Nothing => {
                 if self.options.strict {
                     let nearest = self.draft.names.nearest(kind, written);
@@ -481,6 +515,13 @@ impl Merge<'_, '_> {
                 Meant::New { id, value, stacks: Vec::new(), basis: Basis::Inferred }
             }
         }
+    }
+
+    /// Refuses to make a record of which a name says too little.
+    fn cannot_make(&mut self, kind: Kind, written: &str, here: Here<'_>) -> Meant {
+        let nearest = self.draft.names.nearest(kind, written);
+        self.refuse(here, Fault::UnknownRecord { kind, name: written.to_owned(), nearest });
+        Meant::Nothing(Reason::CannotMake { kind, name: written.to_owned() })
     }
 
     /// Returns an id for a new name: a plain one where nothing has it, else one that no other name can have.
@@ -562,26 +603,38 @@ impl Merge<'_, '_> {
             }
         }
         for alias in &about.aliases {
-            let is_free = self.draft.names.find(about.kind, alias) == Match::Nothing;
-            if is_free && let Some(held) = self.draft.record(about.kind, &id) {
-                let aliases = held.value.entry("aliases").or_insert_with(|| Value::Array(Vec::new()));
-                if let Some(aliases) = aliases.as_array_mut() {
-                    aliases.push(alias.clone().into());
-                    held.changed = true;
-                }
-                self.draft.names.add(about.kind, &id, [alias.as_str()], None);
-            }
+            self.add_alias(about.kind, &id, alias);
         }
+    }
+
+    /// Adds an alias to a record where nothing has that name; returns whether it did.
+    fn add_alias(&mut self, kind: Kind, id: &str, alias: &str) -> bool {
+        let is_free = self.draft.names.find(kind, alias) == Match::Nothing;
+        let held = if is_free { self.draft.record(kind, id) } else { None };
+        let Some(held) = held else { return false };
+        let aliases = held.value.entry("aliases").or_insert_with(|| Value::Array(Vec::new()));
+        let Some(aliases) = aliases.as_array_mut() else { return false };
+        aliases.push(alias.into());
+        held.changed = true;
+        self.draft.names.add(kind, id, [alias], None);
+        true
     }
 
     /// Says something of a record where it is not said; where it is said otherwise, both are shown.
     fn fill(&mut self, kind: Kind, id: &str, key: &str, value: &str, here: Here<'_>) {
+        if let Filled::Differs(fate, why) = self.fill_in(kind, id, key, value) {
+            self.draft.note(here, 0, fate, value, why);
+        }
+    }
+
+    /// Says something of a record where it is not said, or where it is said otherwise and that is to be replaced.
+    fn fill_in(&mut self, kind: Kind, id: &str, key: &str, value: &str) -> Filled {
         let replace = self.options.replace;
-        let Some(held) = self.draft.record(kind, id) else { return };
+        let Some(held) = self.draft.record(kind, id) else { return Filled::Known };
         let old = text(&held.value, key).map(str::to_owned);
         if old.as_deref() == Some(value) {
             held.say(key);
-            return;
+            return Filled::Known;
         }
         let is_said_now = held.is_said(key);
         if old.is_none() || replace && !is_said_now {
@@ -589,17 +642,51 @@ impl Merge<'_, '_> {
             held.changed = true;
             held.say(key);
         }
-        if let Some(old) = old {
-            let place = self.draft.place(kind, id);
-            let replaced = replace && !is_said_now;
-            let fate = if replaced { Fate::Replaced } else { Fate::Contradicted };
-            let [id, key, is] = [id, key, value].map(str::to_owned);
-            let why = RecordSays { id, key, was: old, place, is, replaced };
-            self.draft.note(here, 0, fate, value, Reason::RecordSays(Box::new(why)));
-        } else if key == "url" {
-            self.draft.names.add(kind, id, [], Some(value));
-        }
+        let Some(old) = old else {
+            if key == "url" {
+                self.draft.names.add(kind, id, [], Some(value));
+            }
+            return Filled::New;
+        };
+        let place = self.draft.place(kind, id);
+        let replaced = replace && !is_said_now;
+        let fate = if replaced { Fate::Replaced } else { Fate::Contradicted };
+        let [id, key, is] = [id, key, value].map(str::to_owned);
+        let why = RecordSays { id, key, was: old, place, is, replaced };
+        Filled::Differs(fate, Reason::RecordSays(Box::new(why)))
     }
+}
+
+/// What became of something that a row says of a record.
+enum Filled {
+    /// It was said already.
+    Known,
+    /// Nobody had said it.
+    New,
+    /// It was said otherwise: replaced or contradicted.
+    Differs(Fate, Reason),
+}
+
+/// What every claim of a row says, whatever it is about.
+fn claim(row: &Row, cited: Option<&Value>) -> Object {
+    without_nulls(object(&json!({
+        "since": row.since.map(|day| day.to_string()),
+        "until": row.until.map(|day| day.to_string()),
+        "note": row.note,
+        "evidence": cited.map(|cited| vec![cited.clone()]),
+    })))
+}
+
+/// Returns whether a record of a kind may say nothing but its id and its name.
+fn can_be_made(kind: Kind) -> bool {
+    static CAN: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+        let is_sound = |kind: &Kind| {
+            let text = json!({ kind.plural(): [{ "id": "new", "name": "New" }] }).to_string();
+            parse(&Files::from_texts([("new.json", text.as_str())])).is_ok()
+        };
+        Kind::ALL.into_iter().filter(is_sound).collect()
+    });
+    CAN.contains(&kind)
 }
 
 /// Returns the object that a value is.

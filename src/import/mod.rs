@@ -26,10 +26,12 @@ pub use merge::{Import, MergeOptions, SourceRecord, import_rows};
 pub use reason::{Added, Against, CitedAs, Claimed, InStack, Reason, RecordSays, Stays};
 pub use write::PlannedImport;
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Basis, Kind, Maturity, Support, When};
+use crate::model::{Basis, Kind, Maturity, Relation, Support, When};
 
 /// A reader of a format: from the name and the bytes of a file to what stands in it.
 ///
@@ -67,11 +69,41 @@ pub struct About {
     pub url: Option<String>,
 }
 
-/// One claim of a file: that a company offers a tool, provides a feature of it, or stands in a stack.
+/// What a row is about.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Subject {
+    /// That a company offers a tool, provides a feature of it, or is active in a stack.
+    #[default]
+    Offer,
+    /// That a record has a relation to another.
+    Relation(RelationRow),
+    /// What a record is.
+    Record(About),
+}
+
+/// The claim that a record has a relation to another.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RelationRow {
+    /// The record where the relation starts, as it is written; with its kind before it where several kinds fit.
+    pub from: String,
+    /// The relation.
+    pub relation: Relation,
+    /// The record where it leads, written like the other.
+    pub to: String,
+    /// What the claim says besides, by key: words as files have them, texts, and names of records.
+    pub says: BTreeMap<&'static str, String>,
+}
+
+/// One row of a file: by default that a company offers a tool, provides a feature of it, or is active in a stack.
+///
+/// Rows about a [`Subject::Relation`] or a [`Subject::Record`] say nothing of a company, a tool, stacks, a feature, support,
+/// maturity or a product.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Row {
     /// The line, from 1, in the file that it comes from.
     pub line: u64,
+    /// What it is about.
+    pub subject: Subject,
     /// The company, as it is written.
     pub company: String,
     /// The company's page on the web.

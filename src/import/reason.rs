@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::Kind;
+use crate::model::{Kind, Relation};
 
 /// What became of a piece of a file, or why nothing did.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
@@ -129,6 +129,50 @@ pub enum Reason {
     NoSupport,
     /// Without a tool it can only be said that a company is active in a stack.
     OnlyActive,
+    /// It does not say what every claim of the relation must say.
+    Unsaid {
+        /// The relation.
+        relation: Relation,
+        /// The key of what is missing.
+        key: String,
+    },
+    /// It leads from a record to the same record, and the relation may not lead back to where it started.
+    ToItself {
+        /// The relation.
+        relation: Relation,
+    },
+    /// The mapping says that a word in a column says nothing.
+    WordDropped {
+        /// The column.
+        column: String,
+        /// The word.
+        word: String,
+    },
+    /// A name may be that of records of several kinds, or of none.
+    WhichKind {
+        /// The name.
+        name: String,
+        /// The records that it may name, each as `kind:name`.
+        candidates: Vec<String>,
+    },
+    /// No record has the name, and a new one of the kind must say more than a list can.
+    CannotMake {
+        /// The kind.
+        kind: Kind,
+        /// The name.
+        name: String,
+    },
+    /// A source is about something in its passages, which a list cannot say.
+    OnlyInPassages,
+    /// Another record is called by the alias.
+    AliasTaken {
+        /// The alias.
+        alias: String,
+        /// The kind of the record.
+        kind: Kind,
+        /// The ids of those that have the name.
+        ids: Vec<String>,
+    },
     /// It names no record of the kind.
     Unnamed {
         /// The kind.
@@ -298,7 +342,8 @@ pub enum Stays {
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Claimed {
-    /// The support, the importance or the verdict; none where the relation says it all.
+    /// The word of the claim, such as its support or its importance; none where the relation says it all. Before the status
+    /// of a deal stands the owner.
     pub said: Option<String>,
     /// Since when.
     pub since: Option<String>,

@@ -136,12 +136,7 @@ impl File {
             kept,
             text: OnceLock::from(Some(text.to_owned())),
         };
-        Some(Self {
-            name: name.to_owned(),
-            text: Text::OnDisk(Box::new(on_disk)),
-            lines: true,
-            layer: 0,
-        })
+        Some(Self { name: name.to_owned(), text: Text::OnDisk(Box::new(on_disk)), lines: true, layer: 0 })
     }
 
     /// Returns whether every line is a document of its own.

@@ -76,6 +76,30 @@ impl Reason {
             Self::OnlyActive => {
                 "without a tool it can only be said that a company is active in the stack".to_owned()
             }
+            Self::Unsaid { relation, key } => {
+                format!("it does not say `{key}`, and every claim of `{relation}` must")
+            }
+            Self::ToItself { relation } => {
+                format!("both names are those of one record, and `{relation}` cannot lead from a record to itself")
+            }
+            Self::WordDropped { column, word } => {
+                format!("the mapping says that `{word}` in the column `{column}` claims nothing")
+            }
+            Self::WhichKind { name, candidates } => {
+                let fault = Fault::WhichKind { name: name.clone(), candidates: candidates.clone() };
+                format!("{fault}: {}", fault.help().unwrap_or_default())
+            }
+            Self::CannotMake { kind, name } => format!(
+                "no {kind} is called `{name}`, and a new {kind} must say more than its name: make it with `landscape add {kind}` first"
+            ),
+            Self::OnlyInPassages => {
+                "a source is about something in its passages, and a list cannot say those: write them in its file"
+                    .to_owned()
+            }
+            Self::AliasTaken { alias, kind, ids } => {
+                let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+                format!("`{alias}` is a name of the {kind} {} already", ids.join(", "))
+            }
             Self::Unnamed { kind } => format!("it names no {kind}"),
             Self::MappedAway { kind, name } => format!("the mapping drops the {kind} `{name}`"),
             Self::ReadAs { kind, id } => {
@@ -170,11 +194,24 @@ impl Fault {
             Self::NotADate { .. } => {
                 Some("write a day, a month or a year: `2026-11-22`, `2026-11` or `2026`".to_owned())
             }
-            Self::UnknownMaturity { nearest, .. } => Some(
-                nearest
-                    .as_ref()
-                    .map_or_else(|| "the words are mvp, pmf, best-in-class".to_owned(), did_you_mean),
+            Self::UnknownWord { nearest, known, .. } => Some(nearest.as_ref().map_or_else(
+                || {
+                    let known = known.join(", ");
+                    format!("the words are {known}; others are explained in the mapping, under `words`")
+                },
+                did_you_mean,
+            )),
+            Self::NotSaid { .. } => {
+                Some("leave it blank, or name another head for it in the mapping, under `columns`".to_owned())
+            }
+            Self::NotOfList { known, .. } => Some(format!("its columns are {}", known.join(", "))),
+            Self::NoKind => Some(
+                "add a column `kind`, or name one kind for all in the mapping: `\"defaults\": { \"kind\": \"company\" }`"
+                    .to_owned(),
             ),
+            Self::WhichKind { name, .. } => {
+                Some(format!("write the kind before the name, such as `tool:{name}`"))
+            }
             Self::UnknownRecord { nearest, .. } => Some(nearest.as_ref().map_or_else(
                 || "the mapping can name it; without `--strict` it becomes a new record".to_owned(),
                 did_you_mean,

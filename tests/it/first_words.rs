@@ -164,10 +164,7 @@ fn the_kind_that_a_question_is_about_is_meant_first() {
     assert_eq!(title(&sandbox, &["coverage", "role:data"]), "Coverage");
     assert_eq!(title(&sandbox, &["coverage", "warehouse"]), "Coverage", "only one record has the name");
     // Where every kind will do, none is first.
-    refused(
-        &["show", "data"],
-        &["`data` can be `stack:data` or `role:data`", "write the kind before the id"],
-    );
+    refused(&["show", "data"], &["`data` can be `stack:data` or `role:data`", "write one of these in full"]);
 }
 
 #[test]
@@ -473,6 +470,7 @@ fn the_help_groups_commands_and_names_each_once() {
             "Ask about the market:",
             "Look something up:",
             "Draw pictures:",
+            "Tell it more:",
             "Keep the landscape true:",
             "Exchange with other programs:",
         ] {

@@ -409,7 +409,7 @@ fn every_problem_of_a_list_is_told_with_its_place_and_nothing_is_written() {
     let parts = [
         "<stdin>:3: column `support`: `yse` does not say whether it is offered (did you mean `yes`?)",
         "<stdin>:3: column `date`: `2026-1-1` is no date",
-        "<stdin>:3: column `maturity`: `mpv` is no maturity (did you mean `mvp`?)",
+        "<stdin>:3: column `maturity`: `mpv` is not a word for `maturity` (did you mean `mvp`?)",
         "<stdin>:5: column `company`: the cell is empty",
         "`<stdin>` has 4 problems; nothing was written",
     ];

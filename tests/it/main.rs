@@ -63,6 +63,8 @@ mod graphviz;
 mod import;
 #[cfg(feature = "import")]
 mod import_edges;
+#[cfg(feature = "cli")]
+mod import_relations;
 #[cfg(all(feature = "export", feature = "import"))]
 mod landscape2;
 #[path = "support/landscapes.rs"]

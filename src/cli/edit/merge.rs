@@ -8,7 +8,9 @@ use super::{EditArgs, link};
 use crate::cli::error::CliError;
 use crate::edit::{Edit, Merge};
 
-/// Make one record of two: claims, evidence and references of the first go to the second
+/// Make one record of two that are the same
+///
+/// Claims, evidence and references of the first go to the second.
 ///
 /// The name and the id of the first stay as aliases. Of single values, those of the second are kept. Where claims of the two
 /// contradict each other, both are shown and nothing is changed.
