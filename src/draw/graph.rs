@@ -99,6 +99,10 @@ fn is_graded(relation: Relation) -> bool {
     matches!(relation, Relation::Offers | Relation::Provides | Relation::ActiveIn)
 }
 
+#[allow(
+    clippy::match_wildcard_for_single_variants,
+    reason = "a kind that is declared later has a place, too"
+)]
 fn look(kind: Kind, stack: Option<usize>, not_known_offered: bool) -> Look {
     let of = Look::of;
     match kind {
@@ -115,12 +119,15 @@ fn look(kind: Kind, stack: Option<usize>, not_known_offered: bool) -> Look {
         Kind::Principle => Look { radius: 0.0, ..of(Colour::Ground, Colour::Unsettled, LineStyle::Solid) },
         Kind::Signal => Look { radius: 0.0, ..of(Colour::Ground, Colour::Ink, LineStyle::Dotted) },
         Kind::Question => Look { radius: 12.0, ..of(Colour::Ground, Colour::Ink, LineStyle::Dashed) },
-        // Sources, and kinds that have no look of their own.
         _ => of(Colour::Ground, Colour::Neutral, LineStyle::Dashed),
     }
 }
 
 /// The layer of a kind, and the heading over its boxes there.
+#[allow(
+    clippy::match_wildcard_for_single_variants,
+    reason = "a kind that is declared later has a place, too"
+)]
 fn layer_of(kind: Kind) -> (usize, &'static str) {
     match kind {
         Kind::Signal => (0, "Signals"),

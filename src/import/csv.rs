@@ -388,12 +388,12 @@ impl Table<'_, '_> {
     fn cells<'c>(
         &'c self,
         line: u64,
-        cells: &'c ::csv::StringRecord,
+        row: &'c ::csv::StringRecord,
         columns: &'c BTreeMap<&'static str, usize>,
     ) -> Cells<'c> {
         Cells {
             line,
-            cells,
+            row,
             columns,
             head: &self.head,
             mapping: self.options.mapping,
@@ -457,17 +457,28 @@ impl Table<'_, '_> {
 /// The cells of a row, by the names of their columns.
 struct Cells<'c> {
     line: u64,
-    cells: &'c ::csv::StringRecord,
+    row: &'c ::csv::StringRecord,
     columns: &'c BTreeMap<&'static str, usize>,
     head: &'c [String],
     mapping: &'c Mapping,
     as_matrix: bool,
 }
 
+/// What a mapping says of a word.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Meant<'c> {
+    /// It does not say what it means.
+    Unsaid,
+    /// It means nothing.
+    Nothing,
+    /// It means another word.
+    Word(&'c str),
+}
+
 impl<'c> Cells<'c> {
     /// Returns what stands in a column, with nothing in the place of a blank cell.
     fn written(&self, column: &str) -> &'c str {
-        self.columns.get(column).and_then(|at| self.cells.get(*at)).unwrap_or_default()
+        self.columns.get(column).and_then(|at| self.row.get(*at)).unwrap_or_default()
     }
 
     /// Returns what stands in a column; where that is blank, what the mapping says.
@@ -522,10 +533,14 @@ impl<'c> Cells<'c> {
         }
     }
 
-    /// Returns what the mapping says that the word in a column means, where it says so.
-    fn meant(&self, column: &str) -> Option<Option<&'c str>> {
-        let words = self.mapping.words.get(column)?;
-        words.get(&self.get(column).to_lowercase()).map(Option::as_deref)
+    /// Returns what the mapping says that the word in a column means.
+    fn meant(&self, column: &str) -> Meant<'c> {
+        let words = self.mapping.words.get(column);
+        match words.and_then(|words| words.get(&self.get(column).to_lowercase())) {
+            None => Meant::Unsaid,
+            Some(None) => Meant::Nothing,
+            Some(Some(word)) => Meant::Word(word),
+        }
     }
 
     /// Reads a word in a column; none where it says nothing.
@@ -536,8 +551,9 @@ impl<'c> Cells<'c> {
         problems: &mut Vec<Problem>,
     ) -> Option<&'static str> {
         let word = match self.meant(column) {
-            Some(meant) => meant?,
-            None => self.get(column),
+            Meant::Word(word) => word,
+            Meant::Nothing => return None,
+            Meant::Unsaid => self.get(column),
         };
         if word.is_empty() {
             return None;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cells, Lines, Table, on_one_line};
+use super::{Cells, Lines, Meant, Table, on_one_line};
 use crate::import::error::{Fault, Problem};
 use crate::import::mapping::{COMMON_COLUMNS, RECORD_COLUMNS, RELATION_COLUMNS, said_columns};
 use crate::import::{About, AuditEntry, Fate, Reason, RelationRow, Row, Subject};
@@ -36,7 +36,7 @@ impl Table<'_, '_> {
             let cells_of = self.cells(*line, cells, &columns);
             match cells_of.decides("relation", &keys, &mut problems) {
                 Decided::As(key) => {
-                    rows.extend(Relation::from_key(key).map(|relation| (*line, cells, relation)))
+                    rows.extend(Relation::from_key(key).map(|relation| (*line, cells, relation)));
                 }
                 Decided::Dropped(why) => {
                     let what = format!("{}, {}", cells_of.get("from"), cells_of.get("to"));
@@ -152,11 +152,11 @@ impl Cells<'_> {
         known: &[&'static str],
         problems: &mut Vec<Problem>,
     ) -> Decided<&'static str> {
-        if self.meant(column) == Some(None) {
+        if self.meant(column) == Meant::Nothing {
             let (column, word) = (column.to_owned(), self.get(column).to_owned());
             return Decided::Dropped(Reason::WordDropped { column, word });
         }
-        if self.meant(column).is_none() && self.get(column).is_empty() {
+        if self.meant(column) == Meant::Unsaid && self.get(column).is_empty() {
             problems.push(self.problem(column, Fault::EmptyCell));
         }
         self.word(column, known, problems).map_or(Decided::Wrong, Decided::As)
