@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap_complete::engine::ArgValueCompleter;
 
-use super::values::{ClaimValues, EvidenceValues};
+use super::values::LinkValues;
 use super::{EditArgs, day_text, given};
 use crate::cli::complete;
 use crate::cli::error::CliError;
@@ -29,9 +29,7 @@ pub(in crate::cli) struct Args {
     #[arg(value_name = "TARGET", add = ArgValueCompleter::new(records))]
     to: Option<String>,
     #[command(flatten)]
-    values: ClaimValues,
-    #[command(flatten)]
-    evidence: EvidenceValues,
+    values: LinkValues,
     /// Put the claim in the place of one that says otherwise
     #[arg(long, conflicts_with = "close", help_heading = "Where a claim says otherwise")]
     replace: bool,
@@ -54,8 +52,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         from: given(args.from.as_ref(), "the record", &[])?,
         relation: given(args.relation.as_ref(), "the relation", &relations)?,
         to: given(args.to.as_ref(), "the target", &[])?,
-        values: args.values.0.clone(),
-        evidence: args.evidence.0.clone(),
+        values: args.values.claim.clone(),
+        evidence: args.values.evidence.clone(),
         otherwise: match &args.close {
             Some(day) => Otherwise::Close(day_text(day)),
             None if args.replace => Otherwise::Replace,

@@ -76,20 +76,24 @@ const RECORD: &str = "What it says";
 #[derive(Clone, Debug)]
 pub(super) struct ClaimValues(pub(super) Json);
 
-/// Why a claim is believed.
+/// What a claim says besides its target, and why it is believed.
 #[derive(Clone, Debug)]
-pub(super) struct EvidenceValues(pub(super) Json);
+pub(super) struct LinkValues {
+    pub(super) claim: Json,
+    pub(super) evidence: Json,
+}
 
 /// What a record says besides its name.
 #[derive(Clone, Debug)]
 pub(super) struct RecordValues(pub(super) Json);
 
-/// Makes arguments of clap's of keys.
+/// Makes arguments of clap's of keys. The format is read only by the command that takes them: that takes longer than all
+/// else that the program does when it starts.
 macro_rules! values {
-    ($name:ident, $options:ident, $heading:ident) => {
+    ($name:ident, |$command:ident| $augmented:expr, |$matches:ident| $read:expr) => {
         impl FromArgMatches for $name {
-            fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-                Ok(Self(read(matches, &$options())))
+            fn from_arg_matches($matches: &ArgMatches) -> Result<Self, clap::Error> {
+                Ok($read)
             }
 
             fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -100,7 +104,7 @@ macro_rules! values {
 
         impl clap::Args for $name {
             fn augment_args(command: Command) -> Command {
-                augment(command, $options(), $heading)
+                command.defer(|$command| $augmented)
             }
 
             fn augment_args_for_update(command: Command) -> Command {
@@ -109,6 +113,18 @@ macro_rules! values {
         }
     };
 }
-values!(ClaimValues, of_claims, CLAIM);
-values!(EvidenceValues, of_evidence, EVIDENCE);
-values!(RecordValues, of_records, RECORD);
+values!(
+    ClaimValues,
+    |command| augment(command, of_claims(), CLAIM),
+    |matches| Self(read(matches, &of_claims()))
+);
+values!(
+    LinkValues,
+    |command| augment(augment(command, of_claims(), CLAIM), of_evidence(), EVIDENCE),
+    |matches| Self { claim: read(matches, &of_claims()), evidence: read(matches, &of_evidence()) }
+);
+values!(
+    RecordValues,
+    |command| augment(command, of_records(), RECORD),
+    |matches| Self(read(matches, &of_records()))
+);
