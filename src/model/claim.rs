@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::word::words;
 use super::{
     AnyId, DealStatus, Holds, Importance, Kind, Listing, Maturity, Relation, SegmentId, SourceId, Support,
-    Verdict, When, Word, sentence,
+    Verdict, When, Word, may_meet, sentence,
 };
 
 /// One place in one source that supports a claim.
@@ -175,8 +175,7 @@ pub trait Claim<'t> {
 
 /// Returns whether there is a day on which both claims may hold.
 pub(crate) fn may_both_hold<'t>(one: &impl Claim<'t>, other: &impl Claim<'t>) -> bool {
-    let ends_before = |until: Option<When>, since: Option<When>| matches!((until, since), (Some(until), Some(since)) if until.ends_by(since));
-    !ends_before(one.until(), other.since()) && !ends_before(other.until(), one.since())
+    may_meet((one.since(), one.until()), (other.since(), other.until()))
 }
 
 /// A claim that leads to another record: an entry in the list of a relation.

@@ -64,5 +64,6 @@ pub use signal::Signal;
 pub use source::{Passage, Reading, Source};
 pub use stack::{Listing, Stack};
 pub use tool::{LookedFor, Scope, Tool};
+pub(crate) use when::may_meet;
 pub use when::{InvalidWhen, Precision, When};
 pub use word::Word;

@@ -97,6 +97,14 @@ impl When {
     }
 }
 
+/// Returns whether two periods, each from when to when where that is known, may have a day in common.
+pub(crate) fn may_meet(one: (Option<When>, Option<When>), other: (Option<When>, Option<When>)) -> bool {
+    let ends_before = |until: Option<When>, since: Option<When>| {
+        until.zip(since).is_some_and(|(until, since)| until.ends_by(since))
+    };
+    !ends_before(one.1, other.0) && !ends_before(other.1, one.0)
+}
+
 impl From<Date> for When {
     fn from(day: Date) -> Self {
         Self { first: day, precision: Precision::Day }

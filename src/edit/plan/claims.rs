@@ -9,7 +9,7 @@ use crate::edit::splice::Op;
 use crate::edit::value::{Json, Step};
 use crate::edit::vocabulary::{self, EVIDENCE, Shape};
 use crate::edit::workspace::Workspace;
-use crate::model::{Date, Kind, Rule, When};
+use crate::model::{Date, Kind, Rule, When, may_meet};
 
 /// One claim of a record.
 pub(super) struct Claim {
@@ -106,10 +106,12 @@ pub(super) fn only(
 
 /// Whether two claims may hold on one day.
 pub(super) fn overlap(one: &Json, other: &Json) -> bool {
-    let when =
-        |claim: &Json, key: &str| claim.get(key).and_then(Json::text).and_then(|text| When::parse(text).ok());
-    let ends_before = |one: &Json, other: &Json| matches!((when(one, "until"), when(other, "since")), (Some(until), Some(since)) if until.ends_by(since));
-    !ends_before(one, other) && !ends_before(other, one)
+    let period = |claim: &Json| {
+        let [since, until] =
+            PERIOD.map(|key| claim.get(key).and_then(Json::text).and_then(|text| When::parse(text).ok()));
+        (since, until)
+    };
+    may_meet(period(one), period(other))
 }
 
 /// How a new claim is to an old one about the same target.
