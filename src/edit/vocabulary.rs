@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::order::{Hop, keys_at};
 use super::value::{Json, Step};
 use crate::id::nearest;
-use crate::model::{AnyId, Document, Kind, Relation, Rule};
+use crate::load::shape::{SCHEMA, allowed_values, resolve};
+use crate::model::{AnyId, Kind, Relation, Rule};
 
 /// What may stand at a place.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,41 +36,38 @@ pub(super) struct Field {
 /// How deep the format is nested at most; it is about five.
 const MOST_LEVELS: usize = 12;
 
-static DOCUMENT: LazyLock<Shape> = LazyLock::new(|| {
-    let schema = schemars::schema_for!(Document<'static>).to_value();
-    shape(&schema, &schema, &mut Vec::new())
-});
+static DOCUMENT: LazyLock<Shape> = LazyLock::new(|| shape(&SCHEMA, &mut Vec::new()));
 
-fn shape(root: &Value, schema: &Value, path: &mut Vec<Hop>) -> Shape {
-    if let Some(target) = schema["$ref"].as_str().and_then(|name| root.pointer(name.trim_start_matches('#')))
-    {
-        return shape(root, target, path);
-    }
+fn shape(schema: &Value, path: &mut Vec<Hop>) -> Shape {
+    let schema = resolve(schema);
     let is_null = |choice: &&Value| choice["type"] == "null";
     if let Some(choice) =
         schema["anyOf"].as_array().and_then(|all| all.iter().find(|choice| !is_null(choice)))
     {
-        return shape(root, choice, path);
+        return shape(choice, path);
     }
     let named = match &schema["type"] {
         Value::Array(types) => types.iter().filter_map(Value::as_str).find(|name| *name != "null"),
         other => other.as_str(),
     };
     match named {
-        Some("object") if path.len() < MOST_LEVELS => Shape::Object(fields(root, schema, path)),
+        Some("object") if path.len() < MOST_LEVELS => Shape::Object(fields(schema, path)),
         Some("array") => {
             path.push(Hop::Element);
-            let element = shape(root, &schema["items"], path);
+            let element = shape(&schema["items"], path);
             path.pop();
             Shape::List(Box::new(element))
         }
         Some("integer" | "number") => Shape::Number,
         Some("boolean") => Shape::Flag,
-        _ => Shape::Text { format: schema["format"].as_str().map(str::to_owned), words: words(schema) },
+        _ => Shape::Text {
+            format: schema["format"].as_str().map(str::to_owned),
+            words: allowed_values(schema),
+        },
     }
 }
 
-fn fields(root: &Value, schema: &Value, path: &mut Vec<Hop>) -> Vec<Field> {
+fn fields(schema: &Value, path: &mut Vec<Hop>) -> Vec<Field> {
     let Some(properties) = schema["properties"].as_object() else { return Vec::new() };
     let ordered = keys_at(path).unwrap_or_default();
     // What the types do not name comes last, in the order of the alphabet.
@@ -80,24 +78,11 @@ fn fields(root: &Value, schema: &Value, path: &mut Vec<Hop>) -> Vec<Field> {
     let field = |key: &str| {
         path.push(Hop::Key(key.to_owned()));
         let about = properties[key]["description"].as_str().unwrap_or_default().to_owned();
-        let shape = shape(root, &properties[key], path);
+        let shape = shape(&properties[key], path);
         path.pop();
         Field { key: key.to_owned(), about, required: required.contains(&key), shape }
     };
     keys.map(field).collect()
-}
-
-/// The words of an enumeration: `enum`, or `oneOf` with a `const` each.
-fn words(schema: &Value) -> Vec<String> {
-    let list = |value: &Value| -> Vec<String> {
-        value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-    };
-    let choices = schema["oneOf"].as_array().into_iter().flatten();
-    let each = choices.flat_map(|choice| match choice["const"].as_str() {
-        Some(word) => vec![word.to_owned()],
-        None => list(&choice["enum"]),
-    });
-    list(&schema["enum"]).into_iter().chain(each).collect()
 }
 
 /// The shape of a document.

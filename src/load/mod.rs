@@ -15,7 +15,7 @@ mod parse;
 mod places;
 #[cfg(feature = "diagnostics")]
 pub mod report;
-mod shape;
+pub(crate) mod shape;
 mod warn;
 mod whole;
 

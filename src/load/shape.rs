@@ -16,7 +16,9 @@ use crate::id::{check_slug, slug_of};
 use crate::model::{AnyId, Document, InvalidAnyId, Kind, When};
 use crate::problem::Fault;
 
-static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Document<'static>).to_value());
+/// The JSON Schema of a data file.
+pub(crate) static SCHEMA: LazyLock<Value> =
+    LazyLock::new(|| schemars::schema_for!(Document<'static>).to_value());
 
 /// Finds everything that is wrong with the shape of a document, each with its range of bytes.
 pub(super) fn inspect(text: &str, document: &RawValue) -> Vec<(Range<usize>, Fault)> {
@@ -182,7 +184,8 @@ fn instead(schema: &Value, expected: &str, text: &RawValue) -> Option<String> {
     }
 }
 
-fn resolve(schema: &Value) -> &Value {
+/// Follows references to what they lead to.
+pub(crate) fn resolve(schema: &Value) -> &Value {
     let reference = schema.get("$ref").and_then(Value::as_str);
     match reference.and_then(|reference| SCHEMA.pointer(reference.trim_start_matches('#'))) {
         Some(target) => resolve(target),
@@ -191,7 +194,7 @@ fn resolve(schema: &Value) -> &Value {
 }
 
 /// Returns the words that an enumeration allows: `enum`, or `oneOf` with a `const` each.
-fn allowed_values(schema: &Value) -> Vec<String> {
+pub(crate) fn allowed_values(schema: &Value) -> Vec<String> {
     let words = |values: &Value| {
         let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
         values.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
