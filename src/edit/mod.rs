@@ -108,6 +108,16 @@ pub fn plan(
     plan_lines(root, files, &lines, options)
 }
 
+/// Returns the text of a record with all its claims written in full.
+#[cfg(feature = "import")]
+pub(crate) fn record_in_full(kind: Kind, text: &str) -> String {
+    match Json::parse(text) {
+        Ok(record) => vocabulary::record_in_full(kind, record).to_string(),
+        // What is no JSON is found by those who read it.
+        Err(_) => text.to_owned(),
+    }
+}
+
 /// Plans to make records, and the landscape as a whole, what they shall be: those that are there are changed where they
 /// differ, and the others are added.
 ///

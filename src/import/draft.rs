@@ -9,6 +9,7 @@ use super::audit::{Audit, Entry, NewRecord};
 use super::claims::{Claims, Object, Outcome, Replace, Said, Shape, plain, text};
 use super::names::Names;
 use super::{Fate, Reason};
+use crate::edit::record_in_full;
 use crate::load::{Files, Locator};
 use crate::model::{Kind, LinkPlace, Model, Origin, Relation};
 use crate::problem::Place;
@@ -144,7 +145,7 @@ impl<'f> Draft<'f> {
         if !self.held.contains_key(&key) {
             let origin = *self.origins.get(&(kind, id))?;
             let raw = self.locator.raw_record(kind, origin)?;
-            let value = in_full(kind, without_nulls(serde_json::from_str(raw.get()).ok()?));
+            let value = read(kind, raw.get())?;
             let count = |relation: Relation| {
                 let key = relation.rule().key;
                 Some((key, value.get(key)?.as_array()?.len()))
@@ -286,33 +287,9 @@ impl<'f> Draft<'f> {
     }
 }
 
-/// Writes the claims of a record in full, where some are written short.
-pub(super) fn in_full(kind: Kind, mut record: Object) -> Object {
-    for rule in Relation::all().map(Relation::rule).filter(|rule| rule.from.contains(&kind)) {
-        let Some(target_key) = rule.target_key else { continue };
-        let word = rule.says.iter().find(|said| said.always).map(|said| said.detail.key);
-        let claim = |id: &str, said: Option<&Value>| {
-            let target = (target_key.to_owned(), Value::from(id));
-            Value::Object(
-                [target]
-                    .into_iter()
-                    .chain(word.zip(said).map(|(key, said)| (key.to_owned(), said.clone())))
-                    .collect(),
-            )
-        };
-        let full = match record.get(rule.key) {
-            Some(Value::Object(short)) if word.is_some() => {
-                short.iter().map(|(id, said)| claim(id, Some(said))).collect()
-            }
-            Some(Value::Array(list)) if list.iter().any(Value::is_string) => list
-                .iter()
-                .map(|entry| entry.as_str().map_or_else(|| entry.clone(), |id| claim(id, None)))
-                .collect(),
-            _ => continue,
-        };
-        record.insert(rule.key.to_owned(), Value::Array(full));
-    }
-    record
+/// Reads a record, its claims in full and without what says nothing.
+pub(super) fn read(kind: Kind, text: &str) -> Option<Object> {
+    serde_json::from_str(&record_in_full(kind, text)).ok().map(without_nulls)
 }
 
 /// Leaves out what says nothing: nulls and empty lists.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::claims::{Claims, Object, Replace, Shape, plain};
-use super::draft::{Draft, Held, Here, in_full, without_nulls};
+use super::draft::{Draft, Held, Here, read, without_nulls};
 use super::merge::{Import, finish};
 use super::{Added, Fate, Reason};
 use crate::load::{self, Files, Locator};
@@ -65,8 +65,7 @@ pub fn import_landscape<'f>(
             for index in 0_u32.. {
                 let origin = Origin { document, index };
                 let Some(raw) = merge.locator.raw_record(kind, origin) else { break };
-                let record = serde_json::from_str(raw.get()).map(without_nulls).unwrap_or_default();
-                let record = in_full(kind, record);
+                let record = read(kind, raw.get()).unwrap_or_default();
                 pieces += merge.record(kind, origin, record);
             }
         }
