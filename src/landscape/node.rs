@@ -176,6 +176,18 @@ pub(super) struct Passage {
     pub(super) note: Option<Box<str>>,
 }
 
+impl Kept {
+    /// Returns it as it is written in the record; none where it is a claim.
+    fn written(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Word(word) => Some(Cow::Borrowed(word)),
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::When(when) => Some(Cow::Owned(when.to_string())),
+            Self::Claim(_) => None,
+        }
+    }
+}
+
 /// Something that only records of one kind say of themselves.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -401,15 +413,15 @@ impl<'l> NodeView<'l> {
     #[must_use]
     pub fn facts(&self) -> Vec<Fact<'l>> {
         let fact = |(attribute, value): &'l (&'static Attribute, Kept)| {
-            let value = match value {
-                Kept::Word(word) => Cow::Borrowed(*word),
-                Kept::Text(text) => Cow::Borrowed(&**text),
-                Kept::When(when) => Cow::Owned(when.to_string()),
-                Kept::Claim(_) => return None,
-            };
-            Some(Fact { fact: attribute.key, value })
+            value.written().map(|value| Fact { fact: attribute.key, value })
         };
         self.attributes().iter().filter_map(fact).collect()
+    }
+
+    /// Returns the value of one of the [facts](Self::facts).
+    #[must_use]
+    pub fn fact(&self, key: &str) -> Option<Cow<'l, str>> {
+        self.attribute(key)?.written()
     }
 }
 

@@ -1,6 +1,5 @@
 //! One table for each kind of record, with what lists they hold.
 
-use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use super::column::{Column, Holds, Value};
@@ -41,17 +40,12 @@ fn attribute(attribute: &Attribute) -> Field<NodeIx> {
             landscape.node(node).own_claims().iter().any(|(claim, _)| *claim == key).into()
         }),
         model::Holds::When => Field::named(column.nullable(), |landscape, node, key| {
-            fact(landscape, node, key).and_then(|when| When::parse(&when).ok()).into()
+            landscape.node(node).fact(key).and_then(|when| When::parse(&when).ok()).into()
         }),
         _ => Field::named(if always { column } else { column.nullable() }, |landscape, node, key| {
-            fact(landscape, node, key).map_or(Value::Null, Value::Text)
+            landscape.node(node).fact(key).map_or(Value::Null, Value::Text)
         }),
     }
-}
-
-/// What a record says of itself under a key.
-fn fact<'l>(landscape: &'l Landscape, node: NodeIx, key: &str) -> Option<Cow<'l, str>> {
-    landscape.node(node).facts().into_iter().find(|fact| fact.fact == key).map(|fact| fact.value)
 }
 
 /// What is counted or concluded for the records of a kind.
