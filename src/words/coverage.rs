@@ -22,19 +22,17 @@ pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> Strin
     }
 }
 
+/// An empty table for claims about the tools of targets, for programs.
+pub(super) fn claims_table() -> Table {
+    Table::new(["kind", "target", "company", "tool", "support", "basis"].map(Column::text))
+}
+
 impl Words for Report<'_> {
     const NAME: &'static str = "coverage";
 
     fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new("Coverage");
-        view.records = Table::new([
-            Column::text("kind"),
-            Column::text("target"),
-            Column::text("company"),
-            Column::text("tool"),
-            Column::text("support"),
-            Column::text("basis"),
-        ]);
+        view.records = claims_table();
         for target in &self.targets {
             target.lay_out(&mut view);
         }

@@ -4,7 +4,7 @@ use crate::model::{Basis, Kind};
 use crate::query::AnyRef;
 use crate::query::coverage::CompanyCoverage;
 use crate::query::covered::{Report, Row};
-use crate::words::coverage::{count_columns, covered_text};
+use crate::words::coverage::{claims_table, count_columns, covered_text};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
@@ -26,14 +26,7 @@ impl Words for Report<'_> {
         let mut table = Table::new(
             [Column::text("of")].into_iter().chain(count_columns()).chain([Column::text("tools")]),
         );
-        view.records = Table::new([
-            Column::text("kind"),
-            Column::text("target"),
-            Column::text("company"),
-            Column::text("tool"),
-            Column::text("support"),
-            Column::text("basis"),
-        ]);
+        view.records = claims_table();
         let mut unknown: Vec<String> = Vec::new();
         for row in &self.rows {
             let tools = row.coverage.known();

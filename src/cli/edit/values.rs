@@ -113,18 +113,16 @@ macro_rules! values {
         }
     };
 }
-values!(
-    ClaimValues,
-    |command| augment(command, of_claims(), CLAIM),
-    |matches| Self(read(matches, &of_claims()))
-);
+values!(ClaimValues, |command| augment(command, of_claims(), CLAIM), |matches| Self(read(
+    matches,
+    &of_claims()
+)));
 values!(
     LinkValues,
     |command| augment(augment(command, of_claims(), CLAIM), of_evidence(), EVIDENCE),
     |matches| Self { claim: read(matches, &of_claims()), evidence: read(matches, &of_evidence()) }
 );
-values!(
-    RecordValues,
-    |command| augment(command, of_records(), RECORD),
-    |matches| Self(read(matches, &of_records()))
-);
+values!(RecordValues, |command| augment(command, of_records(), RECORD), |matches| Self(read(
+    matches,
+    &of_records()
+)));
