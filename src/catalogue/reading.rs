@@ -1,8 +1,8 @@
 //! From what people type to the records that they mean: the generous reading, for questions alone.
 //!
-//! A name is tried as it stands (id, name, alias), in the kinds of the argument in their order; then without words for
+//! A name is tried as it is (id, name, alias), in the kinds of the argument in their order; then without words for
 //! kinds ("data stack"); then as a singular or plural; then as the beginning of one name. Whatever is taken otherwise than
-//! as it stands is told. What writes takes a name as it stands or not at all: [`Landscape::resolve`].
+//! as it is typed is told. What writes takes an exact name or none: [`Landscape::resolve`].
 
 use crate::id::{fold_name, nearest};
 use crate::landscape::{Landscape, NameError, NodeIx};
@@ -15,7 +15,7 @@ const LEAST_PREFIX: usize = 3;
 /// How many names are suggested at most.
 const SUGGESTED: usize = 3;
 
-/// Words that stand between names and are none.
+/// Words between names that are no names.
 const BETWEEN: [&str; 5] = ["vs", "vs.", "versus", "and", "&"];
 
 /// A record, and why it was taken where the name is not simply its own.
@@ -90,7 +90,7 @@ fn ranks(kinds: &[Kind]) -> Vec<&[Kind]> {
     if kinds.len() == Kind::ALL.len() { vec![kinds] } else { kinds.chunks(1).collect() }
 }
 
-/// Finds the record that has a name as it stands.
+/// Finds the record that has exactly this name.
 fn exact(landscape: &Landscape, text: &str, kinds: &[Kind]) -> Result<Option<Read>, NameError> {
     let mut ranks = ranks(kinds).into_iter();
     let named =
@@ -168,7 +168,7 @@ fn first_rank(landscape: &Landscape, kinds: &[Kind], fits: &dyn Fn(&str) -> bool
     ranks(kinds).into_iter().map(of_rank).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// Returns a text without its words for kinds, and the last of these kinds; none where it has no such word, or no other.
+/// Returns a text without its words for kinds, and the last of these kinds; nothing if it has no such word, or no other.
 fn without_kind_words(text: &str) -> Option<(String, Kind)> {
     let (mut rest, mut named) = (Vec::new(), None);
     for word in text.split([' ', '-', '_', '\t']).filter(|word| !word.is_empty()) {

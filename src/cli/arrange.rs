@@ -1,4 +1,4 @@
-//! The words of the command line, put in the order in which clap reads them: options that every question takes may stand
+//! The words of the command line, put in the order in which clap reads them: options that every question takes may come
 //! before the command, and the word for a kind lists its records.
 
 use std::ffi::{OsStr, OsString};
@@ -10,7 +10,7 @@ use crate::model::Kind;
 /// The command that lists records.
 const LIST: &str = "list";
 
-/// Puts options that stand before a command behind it, and `list` before the word for a kind.
+/// Puts options that come before a command behind it, and `list` before the word for a kind.
 ///
 /// What is no such option stays where it is, so that the error speaks of what was typed.
 pub(super) fn arrange(root: &Command, words: impl IntoIterator<Item = OsString>) -> Vec<OsString> {

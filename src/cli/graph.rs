@@ -80,7 +80,7 @@ impl GraphArgs {
         self.as_of
     }
 
-    /// Returns what is assumed, or where it stands.
+    /// Returns what is assumed, or where it is written.
     pub(super) fn assuming(&self) -> Option<String> {
         let all: Vec<String> = self.assume.iter().map(ToString::to_string).collect();
         (!all.is_empty()).then(|| all.join(", "))

@@ -39,7 +39,7 @@ const fn heading(group: Group) -> &'static str {
     }
 }
 
-/// Returns the heading under which a command stands.
+/// Returns the heading of a command.
 fn heading_of(name: &str) -> &'static str {
     let question = catalogue::question(name).ok().map(|question| heading(question.group));
     let other = || OTHERS.iter().find(|(_, names)| names.contains(&name)).map(|(heading, _)| *heading);

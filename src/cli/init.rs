@@ -16,13 +16,13 @@ pub(super) struct Args {
     /// The folder to make; it must not exist, or be empty
     #[arg(value_name = "DIR", default_value = "graph")]
     dir: PathBuf,
-    /// Start without the sample: with a name, and the company whose view it is
+    /// Start without the sample: with a name, and your own company
     #[arg(long, requires = "name")]
     empty: bool,
     /// The name of the landscape
     #[arg(long, value_name = "TEXT", requires = "empty")]
     name: Option<String>,
-    /// The company whose view it is ("us"), by its name
+    /// Your own company ("us"), by its name
     #[arg(long, value_name = "COMPANY", requires = "empty")]
     perspective: Option<String>,
 }
@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A landscape with nothing in it but its name, and the company whose view it is.
+/// A landscape with nothing in it but its name, and our own company.
 fn empty(name: &str, perspective: Option<&str>) -> Result<Vec<(String, String)>, CliError> {
     if name.trim().is_empty() {
         return Err(usage("the name is empty"));

@@ -45,7 +45,7 @@ pub use listed::{Listed, commands};
 #[derive(Debug, Parser)]
 #[command(name = "landscape", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 #[command(
-    after_help = "Without a command, shows what the landscape holds and what to ask it. The options above stand before or after a command. A name is an id, a name or an alias; in questions its singular, plural or beginning will do.\n\nExit codes: 0 fine, 1 the data has problems, 2 wrong usage or an unknown name, 3 a file cannot be read or written.\n\nCompletion of commands and names: source <(COMPLETE=bash landscape); zsh, fish, elvish and powershell likewise."
+    after_help = "Without a command, shows what the landscape holds and what to ask it. The options above work before or after a command. A name is an id, a name or an alias; in questions its singular, plural or beginning will do.\n\nExit codes: 0 fine, 1 the data has problems, 2 wrong usage or an unknown name, 3 a file cannot be read or written.\n\nCompletion of commands and names: source <(COMPLETE=bash landscape); zsh, fish, elvish and powershell likewise."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]

@@ -1,4 +1,4 @@
-//! One record and what stands around it, from left to right.
+//! One record and what is around it, from left to right.
 
 use crate::query::around;
 use crate::words::phrases::plural;

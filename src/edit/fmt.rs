@@ -19,7 +19,7 @@ pub struct FormatError;
 /// Returns the text of a data file in canonical form; `is_lines` says whether it has one document a line.
 ///
 /// What it says stays the same: defaults that are written stay, and so does `null`. A document that is a line of its own
-/// stands without spaces; every other one is broken down to its records, and what is below them stays on one line where
+/// has no spaces; every other one is broken down to its records, and what is below them stays on one line where
 /// it fits in 100 columns. How lines end stays, and so does a byte order mark.
 ///
 /// # Errors

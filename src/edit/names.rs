@@ -12,7 +12,7 @@ use crate::landscape::NameError;
 use crate::load::json;
 use crate::model::Kind;
 
-/// Where a record stands: the file, the document in it, and the index in that document's list.
+/// Where a record is: the file, the document in it, and the index in that document's list.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct At {
     pub(super) file: usize,

@@ -20,7 +20,7 @@ pub(super) enum Hop {
     Element,
 }
 
-/// Returns the keys of the object at a place, in the order of the format; none where no object stands there.
+/// Returns the keys of the object at a place, in the order of the format; nothing if there is no object.
 pub(super) fn keys_at(path: &[Hop]) -> Option<&'static [&'static str]> {
     Document::<'static>::deserialize(Probe { path }).err().and_then(|stop| stop.0)
 }

@@ -119,7 +119,7 @@ impl Container {
         }
     }
 
-    /// What stands between two items, the comma among it.
+    /// What is between two items, the comma among it.
     fn separator<'t>(&self, text: &'t str, index: usize) -> Option<&'t str> {
         let after = index.checked_sub(1);
         let pair = |first: usize| Some(&text[self.items.get(first)?.end..self.items.get(first + 1)?.start]);
@@ -221,7 +221,7 @@ fn insert(
         let column = text[line_start..container.whole.start].chars().count();
         return Some(Splice { at: container.whole, text: style.block(&whole, indent, column, form) });
     };
-    // Of one item alone: what stands before it stands before the new one too.
+    // Of one item alone: what is before it is before the new one too.
     let head = &text[container.whole.start + 1..container.items[0].start];
     let alone = || if head.contains('\n') { format!(",{head}") } else { style.inline_comma() };
     let separator = container.separator(text, index).map_or_else(alone, str::to_owned);

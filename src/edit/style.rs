@@ -1,4 +1,4 @@
-//! How a text is laid out, learned from what stands around the place of a change.
+//! How a text is laid out, learned from what is around the place of a change.
 
 use std::ops::Range;
 
@@ -19,13 +19,13 @@ pub(super) struct Style {
     newline: String,
     /// What a level is indented by.
     unit: String,
-    /// What stands between a key and its value.
+    /// What is between a key and its value.
     colon: String,
-    /// What stands between two values on one line.
+    /// What is between two values on one line.
     comma: String,
-    /// What stands inside the braces of an object on one line.
+    /// What is inside the braces of an object on one line.
     pad: String,
-    /// What stands inside the brackets of a list on one line.
+    /// What is inside the brackets of a list on one line.
     list_pad: String,
     /// Whether what would fit on one line is broken all the same.
     breaks_all: bool,
@@ -37,7 +37,7 @@ impl Style {
         Learned::default().style(newline)
     }
 
-    /// The form of a document that stands on one line.
+    /// The form of a document that is on one line.
     pub(super) fn compact() -> Self {
         Self {
             newline: "\n".into(),
@@ -103,7 +103,7 @@ impl Style {
         }
     }
 
-    /// Writes a key and what stands between it and its value.
+    /// Writes a key and what is between it and its value.
     pub(super) fn key(&self, key: &str) -> String {
         format!("{}{}", Json::from(key), self.colon)
     }
@@ -274,13 +274,13 @@ impl Learned {
     }
 }
 
-/// White space and signs as they stand, the ends of lines left out.
+/// White space and signs as they are, the ends of lines left out.
 fn one_line(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect()
 }
 
 impl Style {
-    /// What stands between two values on one line.
+    /// What is between two values on one line.
     pub(super) fn inline_comma(&self) -> String {
         self.comma.clone()
     }

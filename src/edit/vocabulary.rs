@@ -1,4 +1,4 @@
-//! What may stand where: keys in their order, words, and what refers to which record, read from the types of the model.
+//! What may be where: keys in their order, words, and what refers to which record, read from the types of the model.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use crate::id::nearest;
 use crate::load::shape::{SCHEMA, allowed_values, resolve};
 use crate::model::{AnyId, Kind, Relation, Rule};
 
-/// What may stand at a place.
+/// What may be at a place.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Shape {
     Object(Vec<Field>),
@@ -172,7 +172,7 @@ pub(super) fn entry(kind: Kind, rule: &Rule) -> Option<&'static Shape> {
     record(kind).field(rule.key).map(|field| field.shape.element())
 }
 
-/// Returns the claims of a relation as they are written in full; none where no claim is written short.
+/// Returns the claims of a relation as they are written in full; nothing if no claim is written short.
 pub(super) fn in_full(kind: Kind, rule: &Rule, claims: &Json) -> Option<Json> {
     let target_key = rule.target_key?;
     let target = |id: &str| (target_key.to_owned(), Json::from(id));
@@ -253,7 +253,7 @@ pub(super) enum Refers {
 }
 
 impl Refers {
-    /// The text that refers to a record; none where it can refer to no record of that kind.
+    /// The text that refers to a record; nothing if it can refer to no record of that kind.
     pub(super) fn text(self, kind: Kind, id: &str) -> Option<String> {
         match self {
             Self::To(wanted) => (wanted == kind).then(|| id.to_owned()),

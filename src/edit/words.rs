@@ -11,7 +11,7 @@ pub struct Key {
     pub key: String,
     /// What it is, in a sentence.
     pub about: String,
-    /// The words that it can have; none where it can have any text.
+    /// The words that it can have; empty if it can have any text.
     pub words: Vec<String>,
     /// Whether it holds a day.
     pub is_day: bool,
@@ -77,7 +77,7 @@ pub fn evidence_keys() -> Vec<Key> {
     keys
 }
 
-/// Returns the one relation from a kind to another that needs nothing but a target; none where there are several.
+/// Returns the one relation from a kind to another that needs nothing but a target; nothing if there are several.
 #[must_use]
 pub fn plain_links(from: Kind, to: Kind) -> Option<&'static str> {
     let needs_no_more = |rule: &&'static Rule| {

@@ -27,7 +27,7 @@ pub(super) struct Workspace<'f> {
 pub(super) struct WorkFile<'f> {
     /// The name under which it was read; none of a new one.
     pub(super) was: Option<String>,
-    /// The name that it has; none where it goes.
+    /// The name that it has; nothing if it goes.
     pub(super) name: Option<String>,
     pub(super) before: &'f str,
     pub(super) text: Cow<'f, str>,
@@ -101,7 +101,7 @@ impl<'f> Workspace<'f> {
         names::resolve(&self.entries, text, kinds, &|entry| self.place_of(entry.at, entry.kind, &[]))
     }
 
-    /// The name of the file in which a record stands.
+    /// The name of the file in which a record is.
     pub(super) fn file_name(&self, at: At) -> String {
         let file = &self.files[at.file];
         file.name.clone().or_else(|| file.was.clone()).unwrap_or_default()
@@ -265,7 +265,7 @@ impl<'f> Workspace<'f> {
             return Ok(());
         }
         let list = [Step::from(kind.plural())];
-        // The ids may not be all that stands in the list.
+        // The ids may not be all that is in the list.
         let value = self.document(file, 0)?.at(&list);
         let index = match (next, value) {
             (Some(next), _) => there[next].0.index,
@@ -310,7 +310,7 @@ impl<'f> Workspace<'f> {
         self.index(file, document);
     }
 
-    /// Removes a document that stands on a line of its own, with the end of the line.
+    /// Removes a document that has a line of its own, with the end of the line.
     fn remove_line(&mut self, file: usize, document: usize) {
         let found = &mut self.files[file];
         let at = found.documents[document].at.clone();
@@ -335,7 +335,7 @@ impl<'f> Workspace<'f> {
         }
     }
 
-    /// Removes a record; a line or a file in which nothing else stands goes with it.
+    /// Removes a record; a line or a file in which there is nothing else goes with it.
     pub(super) fn remove_record(&mut self, at: At, kind: Kind) -> Result<(), EditError> {
         let document = self.document(at.file, at.document)?;
         let is_only = document.get(kind.plural()).is_some_and(|list| list.elements().len() == 1);

@@ -18,13 +18,13 @@ use super::report::Recovered;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct PlannedFile {
-    /// Its name; none where it is new.
+    /// Its name; nothing if it is new.
     pub was: Option<String>,
-    /// The name that it is to have; none where it goes.
+    /// The name that it is to have; nothing if it goes.
     pub name: Option<String>,
-    /// Its text before; none where it is new.
+    /// Its text before; nothing if it is new.
     pub before: Option<String>,
-    /// Its text after; none where it goes.
+    /// Its text after; nothing if it goes.
     pub after: Option<String>,
 }
 

@@ -126,7 +126,7 @@ pub(super) struct Claims<'c> {
     pub(super) said: &'c mut BTreeMap<usize, Said>,
     /// Where a claim stands, by index.
     pub(super) place: &'c dyn Fn(usize) -> String,
-    /// What may take the place of what stands there.
+    /// What may replace what is there.
     pub(super) replace: Replace,
     /// The number of the new claim, in the order in which they are imported.
     pub(super) number: u64,

@@ -1,4 +1,4 @@
-//! One record and what stands around it, in layers.
+//! One record and what is around it, in layers.
 
 use crate::query::overlap;
 use std::cmp::Reverse;
@@ -30,7 +30,7 @@ impl Default for Options {
 /// The kinds of record that [`around`] can stand at.
 pub const KINDS: [Kind; 4] = [Kind::Company, Kind::Tool, Kind::Stack, Kind::Role];
 
-/// One record and what stands around it.
+/// One record and what is around it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {

@@ -21,7 +21,7 @@ static MOST: Argument = Argument::option(
 /// What stands around a record.
 pub(super) static AROUND: PictureRow = PictureRow {
     name: "around",
-    about: "Draw a company, tool, stack or role and what stands around it",
+    about: "Draw a company, tool, stack or role and what is around it",
     details: "A company with its stacks, its tools, its closest rivals and the roles that need the tools; a tool with \
               who offers and who needs it; a stack with who offers the most of it; a role with what it needs and who \
               offers that.",

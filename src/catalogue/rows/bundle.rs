@@ -43,9 +43,9 @@ pub(super) static BUNDLE: Question = Question {
     name: "bundle",
     group: Group::Ask,
     about: "Find the fewest companies that cover it all, or replace one",
-    details: "This is what a customer would otherwise have to buy; of a company, what replaces everything that it offers. For the company whose view is taken, it also \
-              says how many others are still needed beside it, and so how many it stands in for. Tools that \
-              nobody is known to offer stand apart and are never counted as covered.",
+    details: "This is what a customer would otherwise have to buy; of a company, what replaces everything that it offers. For your own company, it also \
+              says how many others are still needed beside it, and so how many it replaces. Tools that \
+              nobody is known to offer are listed apart and never count as covered.",
     arguments: &[&TARGETS, &STACKS, &ROLES, &FULL, &COMPANY],
     reads: Reads::Landscape,
     reports: &[Shape::of::<bundle::Report<'_>>()],

@@ -68,7 +68,7 @@ pub(super) static COVERAGE: Question = Question {
     about: "List who covers a stack, tool or role, or what a company covers",
     details: "For each company: how many of the tools it offers, in part, plans, is known not to offer, and what \
               is unknown. The count is an interval, from what is known to all that is not known to be missing. \
-              Claims about a stack that name no tool stand apart and never count as a tool. Of a company, lists what it \
+              Claims about a stack that name no tool are listed apart and never count as a tool. Of a company, lists what it \
               covers of each stack, or of the stacks, tools and roles beside it.",
     arguments: &[&TARGETS, &STACKS, &ROLES, &ALL, &COMPANY, &TOP, &CURSOR],
     reads: Reads::Landscape,

@@ -308,7 +308,7 @@ fn given(value: Option<&String>, what: &str, words: &[String]) -> Result<String,
     }
 }
 
-/// Returns a value as it is written in files: `today` stands for the day of the machine, where a day is needed.
+/// Returns a value as it is written in files: `today` is the day of the machine, where a day is needed.
 fn day(key: &edit::Key, text: &str) -> String {
     if key.is_day { day_text(text) } else { text.to_owned() }
 }

@@ -15,7 +15,7 @@ use super::scene::{Block, LineStyle, Scene, Shape, Stroke, Text};
 use super::text::{self, Face};
 use layout::LABEL;
 
-/// A picture of boxes in layers, and what stands around it.
+/// A picture of boxes in layers, and what is around it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layered {
     /// A word for the kind of picture: the id of the DOT graph.

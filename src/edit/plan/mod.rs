@@ -57,7 +57,7 @@ fn kind(word: &str) -> Result<Kind, EditError> {
     })
 }
 
-/// Finds a relation that a kind of record carries, by its key; hyphens and spaces may stand for underscores.
+/// Finds a relation that a kind of record carries, by its key; hyphens and spaces may be typed for underscores.
 fn relation(kind: Kind, word: &str) -> Result<&'static Rule, EditError> {
     let key = word.replace(['-', ' '], "_");
     vocabulary::relations_from(kind).find(|rule| rule.key == key).ok_or_else(|| {
@@ -78,7 +78,7 @@ fn field<'s>(shape: &'s Shape, key: &str, of: &str) -> Result<&'s Field, EditErr
     })
 }
 
-/// Checks a value against what may stand under its key, and finds the records that it names.
+/// Checks a value against what may be under its key, and finds the records that it names.
 fn value(
     workspace: &Workspace<'_>,
     relation: Option<&str>,
@@ -127,7 +127,7 @@ fn shaped(
             let shaped = elements.iter().map(|value| shaped(workspace, relation, key, element, value));
             Ok(Json::List(shaped.collect::<Result<_, _>>()?))
         }
-        // A text that is JSON stands for the value itself: the command line has nothing but texts.
+        // A text that is JSON is read as the value itself: the command line has nothing but texts.
         (Shape::List(_) | Shape::Object(_), Json::Text(text))
             if text.trim_start().starts_with(['{', '[']) =>
         {

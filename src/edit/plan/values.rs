@@ -77,7 +77,7 @@ fn overview(workspace: &mut Workspace<'_>) -> Result<Target, EditError> {
     })
 }
 
-/// Where the landscape as a whole is described; none where it is not.
+/// Where the landscape as a whole is described; nothing if it is not.
 pub(super) fn overview_place(workspace: &mut Workspace<'_>) -> Result<Option<(usize, usize)>, EditError> {
     for file in 0..workspace.files.len() {
         for document in 0..workspace.files[file].documents.len() {
