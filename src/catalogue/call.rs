@@ -184,8 +184,8 @@ impl<'c, 'l> Call<'c, 'l> {
     /// How much of the answer its reader wants to see.
     #[must_use]
     pub fn asking(&self) -> Asking {
-        let explain = matches!(self.value_if_declared("explain").0, Some(Given::Flag(true)));
-        if explain { Asking::default().explained() } else { Asking::default() }
+        let is_set = |flag| matches!(self.value_if_declared(flag).0, Some(Given::Flag(true)));
+        Asking { explain: is_set("explain"), by_state: is_set("by_state"), ..Asking::default() }
     }
 
     /// What its answer was made of, where that is more than was typed: complete once the question has been answered.

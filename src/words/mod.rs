@@ -43,6 +43,8 @@ use serde::Serialize;
 pub struct Asking {
     /// Whether to take figures apart: what each of them rests on.
     pub explain: bool,
+    /// Whether to set what is in a different state apart, under a heading each.
+    pub by_state: bool,
     /// How many rows a list has at most whose report is always whole; all when none is given.
     pub top: Option<usize>,
 }
@@ -52,6 +54,12 @@ impl Asking {
     #[must_use]
     pub const fn explained(self) -> Self {
         Self { explain: true, ..self }
+    }
+
+    /// Returns the same with a heading for each state.
+    #[must_use]
+    pub const fn by_state(self) -> Self {
+        Self { by_state: true, ..self }
     }
 
     /// Returns the same with at most `top` rows in each list whose report is always whole.

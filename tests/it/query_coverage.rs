@@ -319,8 +319,8 @@ mod text {
         let landscape = bakery();
         let apprentice = node(&landscape, "apprentice");
         let report = text(&coverage::coverage(&landscape, &[apprentice], &coverage::Options::default()));
-        assert!(report.contains("Nobody has claimed what Apprentice needs."), "{report}");
-        assert!(report.contains("Add `needs` to the role `apprentice`"), "{report}");
+        assert!(report.contains("Nobody has said what Apprentice needs."), "{report}");
+        assert!(report.contains("`landscape link apprentice"), "{report}");
     }
 
     #[test]
@@ -328,11 +328,8 @@ mod text {
         let landscape = bakery();
         let delivery = node(&landscape, "delivery");
         let report = text(&coverage::coverage(&landscape, &[delivery], &coverage::Options::default()));
-        assert!(
-            report.contains("No claim says that anybody offers, plans or lacks any of these"),
-            "{report}"
-        );
-        assert!(report.contains("Active in the stack as a whole, no tool named: Rye."), "{report}");
+        assert!(report.contains("Nobody has recorded who offers this"), "{report}");
+        assert!(report.contains("Active in the stack, no tool named: Rye."), "{report}");
     }
 
     #[test]
