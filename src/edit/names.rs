@@ -31,6 +31,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// A company of which only an id and a name are said.
+    pub(super) fn of_company(id: &str, name: &str, at: At) -> Self {
+        Self { kind: Kind::Company, id: id.into(), name: name.into(), aliases: Box::default(), at }
+    }
+
     pub(super) fn any_id(&self) -> String {
         format!("{}:{}", self.kind, self.id)
     }

@@ -10,7 +10,7 @@ use super::splice::{self, Op, Splice};
 use super::style::{Form, Style, newline_of};
 use super::value::{Json, Step};
 use super::vocabulary::{self, Refers, Shape};
-use crate::load::Files;
+use crate::load::{Files, PackedName};
 use crate::model::{Kind, Rule};
 use crate::problem::LineColumn;
 
@@ -75,11 +75,22 @@ impl<'f> Workspace<'f> {
             files: Vec::with_capacity(files.iter().len()),
             entries: Vec::new(),
         };
+        let mut packed = files.packed_companies().peekable();
         for (index, file) in files.iter().enumerate() {
             let text = file.text();
             let doc = |at: Range<usize>| Doc { was: Some(at.clone()), at, value: None };
             let documents: Vec<Doc> = documents(text, file.is_lines()).into_iter().map(doc).collect();
             for (number, doc) in documents.iter().enumerate() {
+                let is_here =
+                    |(file, start, ..): &PackedName<'_>| *file as usize == index && *start == doc.at.start;
+                if packed.peek().is_some_and(is_here) {
+                    // What these lines hold is known already.
+                    while let Some((.., at, id, name)) = packed.next_if(is_here) {
+                        let at = At { file: index, document: number, index: at as usize };
+                        workspace.entries.push(Entry::of_company(id, name, at));
+                    }
+                    continue;
+                }
                 let found = names::entries(&text[doc.at.clone()], index, number);
                 workspace.entries.extend(found.unwrap_or_default());
             }
@@ -429,7 +440,8 @@ pub(super) struct Reference {
 
 impl WorkFile<'_> {
     pub(super) fn is_changed(&self) -> bool {
-        self.was != self.name || *self.text != *self.before
+        // What has not been touched need not be compared.
+        self.was != self.name || matches!(&self.text, Cow::Owned(text) if text != self.before)
     }
 
     /// Replaces bytes inside a document.

@@ -15,11 +15,15 @@ mod parse;
 mod places;
 #[cfg(feature = "diagnostics")]
 pub mod report;
+#[cfg(feature = "edit")]
+pub(crate) mod same;
 pub(crate) mod shape;
 mod warn;
 mod whole;
 
 pub use files::{File, Files, ReadOptions};
+#[cfg(feature = "edit")]
+pub(crate) use files::PackedName;
 pub use locate::Locator;
 #[cfg(feature = "import")]
 pub(crate) use locate::Step;
@@ -83,6 +87,13 @@ pub fn parse_packed(files: &Files) -> Result<PackedModel<'_>, Problems> {
         // Assumptions, and reports of what is wrong, need every record.
         None => parse(files).map(PackedModel::from),
     }
+}
+
+/// Returns whether nothing is wrong with files of which some companies are packed; where none are, or something may be
+/// wrong, it takes [`parse`] to say what.
+#[cfg(feature = "edit")]
+pub(crate) fn is_sound(files: &Files) -> bool {
+    packed_if_sound(files).is_some()
 }
 
 /// Parses and checks files whose companies are packed; none where nothing is packed or anything is wrong.
