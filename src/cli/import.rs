@@ -15,8 +15,8 @@ use crate::id::{check_slug, slug_of};
 use crate::import::csv::{CsvOptions, Layout};
 use crate::import::landscape2::{self, Landscape2Options, Members};
 use crate::import::{
-    self, Fault, Import, ImportError, ImportReport, Mapping, MergeOptions, PlannedImport, ReadFile, SourceRecord,
-    import_landscape, import_rows,
+    self, Fault, Import, ImportError, ImportReport, Mapping, MergeOptions, PlannedImport, ReadFile,
+    SourceRecord, import_landscape, import_rows,
 };
 use crate::load::{self, Files};
 use crate::model::{Basis, Model, When};

@@ -11,7 +11,7 @@ use super::style::{Form, Style, newline_of};
 use super::value::{Json, Step};
 use super::vocabulary::{self, Refers, Shape};
 use crate::load::{Files, PackedName};
-use crate::model::{Kind, Rule};
+use crate::model::{Kind, Relation, Rule};
 use crate::problem::LineColumn;
 
 /// A landscape that is being edited.
@@ -109,7 +109,25 @@ impl<'f> Workspace<'f> {
 
     /// Finds a record by its exact id, name or alias.
     pub(super) fn resolve(&self, text: &str, kinds: &[Kind]) -> Result<&Entry, EditError> {
-        names::resolve(&self.entries, text, kinds, &|entry| self.place_of(entry.at, entry.kind, &[]))
+        let place = |entry: &Entry| self.place_of(entry.at, entry.kind, &[]);
+        names::resolve(&self.entries, text, kinds, &place, &|tool| self.features_of(tool))
+    }
+
+    /// Lists the ids of the features that a tool has.
+    fn features_of(&self, tool: &Entry) -> Vec<String> {
+        let rule = Relation::Has.rule();
+        let file = &self.files[tool.at.file];
+        let doc = &file.documents[tool.at.document];
+        let parsed = match &doc.value {
+            Some(_) => None,
+            None => Json::parse(&file.text[doc.at.clone()]).ok(),
+        };
+        let value = doc.value.as_ref().or(parsed.as_ref());
+        let path = Self::path(tool.at, Kind::Tool, &[rule.key.into()]);
+        let Some(claims) = value.and_then(|value| value.at(&path)) else { return Vec::new() };
+        let full = vocabulary::in_full(Kind::Tool, rule, claims);
+        let claims = full.as_ref().unwrap_or(claims).elements().iter();
+        claims.filter_map(|claim| claim.get(rule.target_key?)?.text()).map(str::to_owned).collect()
     }
 
     /// The name of the file in which a record is.

@@ -31,6 +31,15 @@ pub struct PlannedFile<'t> {
     pub after: Option<Cow<'t, str>>,
 }
 
+impl PlannedFile<'_> {
+    /// Returns the same with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> PlannedFile<'static> {
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        PlannedFile { was: self.was, name: self.name, before: owned(self.before), after: owned(self.after) }
+    }
+}
+
 /// The folder outside a landscape in which its journal and the last edit are kept.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -561,12 +570,7 @@ fn write_temps(files: &[PlannedFile<'_>], journal: &Journal, told: Told<'_>) -> 
     Ok(())
 }
 
-fn write_temp(
-    temp: &Path,
-    text: &str,
-    like: Option<&PathBuf>,
-    told: Told<'_>,
-) -> Result<(), EditError> {
+fn write_temp(temp: &Path, text: &str, like: Option<&PathBuf>, told: Told<'_>) -> Result<(), EditError> {
     let mut write = || -> io::Result<()> {
         told("make a temporary file");
         let mut file = OpenOptions::new().write(true).create_new(true).open(temp)?;

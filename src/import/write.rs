@@ -40,6 +40,13 @@ pub struct PlannedImport<'f> {
 }
 
 impl PlannedImport<'_> {
+    /// Returns the same with texts of its own, so that it outlives the files that were read.
+    #[must_use]
+    pub fn into_owned(self) -> PlannedImport<'static> {
+        let files = self.files.into_iter().map(PlannedFile::into_owned).collect();
+        PlannedImport { report: self.report, files }
+    }
+
     /// Returns the files of the landscape as they will be.
     #[must_use]
     pub fn result(&self, files: &Files) -> Files {

@@ -393,7 +393,8 @@ impl Files {
         let changes: Vec<FileChange<'t>> = changes.into_iter().collect();
         for (index, file) in (0_u32..).zip(&self.all) {
             let change = changes.iter().find(|(was, _)| *was == Some(file.name.as_str()));
-            let lines = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "jsonl");
+            let lines =
+                |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "jsonl");
             files.all.push(match (change, &file.text) {
                 (None, Text::Whole(_)) => file.clone(),
                 (None, Text::OnDisk(on_disk)) => file.without_text(on_disk.kept.clone()),
