@@ -195,8 +195,8 @@ fn planned<'f>(
         Some(_) => rank(&workspace, index),
         None => usize::MAX,
     };
-    let changed = workspace.files.iter().enumerate().filter(|(_, file)| file.is_changed());
-    let ranks: Vec<(usize, usize)> = changed.map(|(index, file)| (index, rank(index, file))).collect();
+    let touched = workspace.files.iter().enumerate().filter(|(_, file)| file.is_changed());
+    let ranks: Vec<(usize, usize)> = touched.map(|(index, file)| (index, rank(index, file))).collect();
     let files = workspace.files.into_iter().enumerate();
     let mut ordered: Vec<(usize, WorkFile<'_>)> = files
         .filter_map(|(index, file)| {

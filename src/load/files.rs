@@ -381,7 +381,7 @@ impl Files {
         &self,
         changes: impl IntoIterator<Item = FileChange<'t>>,
     ) -> Option<Self> {
-        if self.packed.is_empty() {
+        if !self.all.iter().any(|file| matches!(file.text, Text::OnDisk(_))) {
             return None;
         }
         let mut files = Self {
@@ -398,12 +398,15 @@ impl Files {
             files.all.push(match (change, &file.text) {
                 (None, Text::Whole(_)) => file.clone(),
                 (None, Text::OnDisk(on_disk)) => file.without_text(on_disk.kept.clone()),
-                (Some((_, Some((name, text)))), Text::OnDisk(on_disk)) if *name == file.name => {
-                    let changed = Changed::between(file.same_text()?, text);
-                    let part = &text[changed.after.clone()];
-                    let new = blocks::read_text(part, changed.after.start, ReadOptions::default().block);
-                    files.packed = repacked(&files.packed, index, &changed, &new.packed);
-                    file.without_text(on_disk.kept.with_changed(&changed, &new.lines))
+                // A file that becomes empty is a problem of its own.
+                (Some((_, Some((name, text)))), Text::OnDisk(on_disk))
+                    if *name == file.name && !text.trim().is_empty() =>
+                {
+                    let stretch = Changed::between(file.same_text()?, text);
+                    let part = &text[stretch.after.clone()];
+                    let new = blocks::read_text(part, stretch.after.start, ReadOptions::default().block);
+                    files.packed = repacked(&files.packed, index, &stretch, &new.packed);
+                    file.without_text(on_disk.kept.with_changed(&stretch, &new.lines))
                 }
                 (Some((_, Some((name, text)))), Text::Whole(_)) => File::whole(name, text, lines(name)),
                 (Some((_, None)), Text::Whole(_)) => File::whole(&file.name, "{}", file.lines),

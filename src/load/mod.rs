@@ -89,17 +89,21 @@ pub fn parse_packed(files: &Files) -> Result<PackedModel<'_>, Problems> {
     }
 }
 
-/// Returns whether nothing is wrong with files of which some companies are packed; where none are, or something may be
-/// wrong, it takes [`parse`] to say what.
+/// Returns whether nothing is wrong with files; where something may be, it takes [`parse`] to say what.
 #[cfg(feature = "edit")]
 pub(crate) fn is_sound(files: &Files) -> bool {
-    packed_if_sound(files).is_some()
+    if_sound(files).is_some()
 }
 
 /// Parses and checks files whose companies are packed; none where nothing is packed or anything is wrong.
 fn packed_if_sound(files: &Files) -> Option<PackedModel<'_>> {
+    if files.packed().is_empty() { None } else { if_sound(files) }
+}
+
+/// Parses and checks files whose companies may be packed; none where anything may be wrong.
+fn if_sound(files: &Files) -> Option<PackedModel<'_>> {
     let packed = files.packed();
-    if packed.is_empty() || !files.problems().is_empty() || files.iter().any(File::is_assumed) {
+    if !files.problems().is_empty() || files.iter().any(File::is_assumed) {
         return None;
     }
     let mut draft = parse::draft(files, Companies::Packed);
