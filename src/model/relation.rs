@@ -125,7 +125,7 @@ macro_rules! each_relation {
             /// A company is active in a stack, where no tool is named.
             ActiveIn active_in: Company "company" "the company" -> Stack "stack" "the stack",
                 Allowed, "is active in" / "is served, no tool named, by",
-                "Companies said to be active in a stack, where no tool is named; never counted as a tool.",
+                "Companies that are active in a stack, where no tool is named; never counted as a tool.",
                 /// The claim that a company is active in a stack, where no tool is named.
                 ActiveIn { stack } must {} may {};
             /// A company provides a feature, plans it, or is known not to provide it.
@@ -176,7 +176,7 @@ macro_rules! each_relation {
             /// A role fills another role.
             Plays plays: Role "player" "the role that fills the other" -> Role "role" "the role that is filled",
                 Allowed, "plays" / "is played by",
-                "Roles that fill another role, of which a kind of company has nobody.",
+                "Roles that fill another role, where a kind of company has nobody for it.",
                 /// The claim that a role fills another role.
                 Plays { role } must {} may {
                     /// The kind of company where it does so; everywhere when absent.

@@ -74,7 +74,7 @@ pub(super) static GAPS: Question = Question {
     details: "A gap is contested (other companies offer it), empty (enough were looked at, and none does), \
               unsettled (too few claims to tell, or plans alone) or unresearched (nobody has looked). Those that \
               are in scope by the owners' principles come first, then the open ones, then those ruled out. Each \
-              comes with who offers it, its stacks, what it stands next to, and what it takes to build one.\n\n\
+              comes with who offers it, its stacks, what it is next to, and what it takes to build one.\n\n\
               The order is by peer support: of the other companies that offer what the company offers, the share \
               that also offers the tool. `--explain` takes every score apart.",
     arguments: &[
