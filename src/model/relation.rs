@@ -141,7 +141,7 @@ macro_rules! each_relation {
             Looked looked: Company "company" "the company" -> Tool "tool" "the tool",
                 Allowed, "was looked at for" / "was looked for at",
                 "Companies that somebody looked at for a tool, and could not tell.",
-                /// The claim that somebody looked whether a company offers a tool, and could not tell.
+                /// The claim that somebody looked up an offer, and could not tell.
                 Looked { tool } must {} may {};
             /// A company integrates with another.
             IntegratesWith integrates_with: Company "company" "the company" -> Company "other" "the company that it integrates with",
