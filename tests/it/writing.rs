@@ -403,12 +403,13 @@ mod followed {
         found
     }
 
-    /// Runs the commands of a page in an empty folder; returns what those of each block print, and the folder.
+    /// Runs the commands of a page in an empty folder; returns what those of each block print, and
+    /// the folder.
     fn follow(page: &Text) -> (Vec<String>, Sandbox) {
         let lines: Vec<&str> = page.text.lines().collect();
         let scripts = blocks(&page.text).into_iter().filter(|block| block.language == "sh");
         let scripts: Vec<String> = scripts.map(|block| lines[block.lines].join("\n")).collect();
-        let whole: String = scripts.iter().map(|script| format!("{script}\nprintf '\\036'\n")).collect();
+        let whole = scripts.join("\nprintf '\\036'\n") + "\nprintf '\\036'\n";
         let sandbox = Sandbox::new();
         let program = Path::new(env!("CARGO_BIN_EXE_landscape")).parent().expect("it is in a folder");
         let path = std::env::var("PATH").unwrap_or_default();
@@ -443,7 +444,8 @@ mod followed {
         (outputs.into_iter().take(scripts.len()).collect(), sandbox)
     }
 
-    /// The page with what its commands print now, in the block of text behind each block of commands.
+    /// The page with what its commands print now, in the block of text behind each block of
+    /// commands.
     fn written_anew(page: &Text, outputs: &[String]) -> String {
         let lines: Vec<&str> = page.text.lines().collect();
         let blocks = blocks(&page.text);
