@@ -200,6 +200,10 @@ pub(super) static CURSOR: Argument = Argument::option(
     "Where to go on: the `next` of the answer before",
 );
 
+/// To say how figures are made, besides the answer.
+pub(super) static EXPLAIN: Argument =
+    Argument::flag("explain", "Say how the figures are made, and what they are worth");
+
 /// How many names a row has.
 pub(super) static NAMES: Argument = Argument::option(
     "names",

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Format, Layout, clean};
-use crate::words::Answer;
+use crate::words::{Answer, Holds};
 
 /// One row for each fact, with ids.
 pub static CSV: Format =
@@ -12,9 +12,23 @@ pub static CSV: Format =
 fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
     let records = answer.view(&layout.asking).records;
     let mut csv = ::csv::Writer::from_writer(out);
-    csv.write_record(records.columns.iter().map(|column| &column.name))?;
+    for column in &records.columns {
+        csv.write_field(&column.name)?;
+        match column.holds {
+            Holds::Name => csv.write_field(format!("{}_name", column.name))?,
+            Holds::List => csv.write_field(format!("{}_names", column.name))?,
+            Holds::Text | Holds::Number | Holds::Id => {}
+        }
+    }
+    csv.write_record(None::<&[u8]>)?;
     for row in &records.rows {
-        csv.write_record(row.iter().map(|cell| clean(cell)))?;
+        for cell in row {
+            csv.write_field(clean(&cell.exact()))?;
+            if let Some(names) = cell.names() {
+                csv.write_field(clean(&names))?;
+            }
+        }
+        csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()
 }

@@ -37,12 +37,12 @@ fn write_table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     writeln!(out, "{}", row(table.columns.iter().map(|column| escape(&column.name)).collect()))?;
     let rule = |holds| match holds {
-        Holds::Text | Holds::Id => "---".to_owned(),
         Holds::Number => "--:".to_owned(),
+        Holds::Text | Holds::Id | Holds::Name | Holds::List => "---".to_owned(),
     };
     writeln!(out, "{}", row(table.columns.iter().map(|column| rule(column.holds)).collect()))?;
     for cells in &table.rows {
-        writeln!(out, "{}", row(cells.iter().map(|cell| escape(cell)).collect()))?;
+        writeln!(out, "{}", row(cells.iter().map(|cell| escape(&cell.whole())).collect()))?;
     }
     Ok(())
 }

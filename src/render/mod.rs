@@ -3,6 +3,7 @@
 //! Text, CSV and Markdown draw the answer's view; JSON is the report itself.
 
 mod csv;
+mod grid;
 mod json;
 mod markdown;
 mod text;

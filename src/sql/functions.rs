@@ -7,6 +7,7 @@ use serde_json::Map;
 use crate::catalogue::{self, AskError, Context, Leads, Listing, Question, RowColumn, RowType, Takes};
 use crate::landscape::{CompanyIx, Landscape};
 use crate::tables::{Column, Holds, Value};
+use crate::words::Cell;
 
 /// A function that returns a table.
 pub(super) struct Function {
@@ -128,10 +129,13 @@ fn listed<'l>(
     let context = Context::new(call.landscape);
     let asked = catalogue::Call::new(form, &context, &given.into()).map_err(refused)?;
     let table = (listing.rows)(question, &asked).map_err(refused)?;
-    let row = |row: Vec<String>| {
-        row.into_iter().zip(listing.columns).map(|(text, column)| read(column, text)).collect()
+    let row = |row: &Vec<Cell>| {
+        row.iter()
+            .zip(listing.columns)
+            .map(|(cell, column)| read(column, cell.exact().into_owned()))
+            .collect()
     };
-    Ok(table.rows.into_iter().map(row).collect())
+    Ok(table.rows.iter().map(row).collect())
 }
 
 /// Returns the value of an argument as the catalogue takes it.

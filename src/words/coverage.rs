@@ -148,7 +148,7 @@ impl TargetCoverage<'_> {
             let shown: Vec<&str> = self.active_in_stack.iter().map(|company| company.name).collect();
             view.text(format!(
                 "Active in the stack as a whole, no tool named: {}.",
-                more(&shown, self.companies_active_in_stack as usize)
+                more(shown, self.companies_active_in_stack as usize)
             ));
         }
         if self.companies_without_claims == 0 {

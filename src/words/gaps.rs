@@ -427,7 +427,7 @@ impl Report<'_> {
                 GapState::Contested => {
                     let by: Vec<String> = gap.offered_by.iter().map(offerer_text).collect();
                     let by: Vec<&str> = by.iter().map(String::as_str).collect();
-                    format!("{}: {}", gap.offerers, more(&by, gap.offerers as usize))
+                    format!("{}: {}", gap.offerers, more(by, gap.offerers as usize))
                 }
                 GapState::Empty | GapState::Unsettled => {
                     format!("{} no, {} planned", gap.known_not, gap.planned_by)

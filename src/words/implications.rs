@@ -35,7 +35,7 @@ impl ToolRule<'_> {
 
 /// Returns the names of companies that a row lists, of `total`.
 fn some_names(companies: &[CompanyRef<'_>], total: u32) -> String {
-    more(&companies.iter().map(|company| company.name).collect::<Vec<_>>(), total as usize)
+    more(companies.iter().map(|company| company.name), total as usize)
 }
 
 fn ids<'i, I: ToString + 'i>(ids: impl IntoIterator<Item = &'i I>) -> String {
@@ -139,7 +139,7 @@ impl Report<'_> {
                 .map(|exception| format!("{} ({})", exception.company.name, exception.word()))
                 .collect();
             let exceptions: Vec<&str> = exceptions.iter().map(String::as_str).collect();
-            let except = more(&exceptions, (rule.premise_support - rule.support) as usize);
+            let except = more(exceptions, (rule.premise_support - rule.support) as usize);
             let row = [rule.premise_text(), rule.conclusion_text(self.companies), holds, which];
             table.push(row.into_iter().chain(with_exceptions.then_some(except)));
             for conclusion in &rule.conclusions {

@@ -33,7 +33,7 @@ mod view;
 mod whitespace;
 mod why;
 
-pub use view::{Block, Column, Holds, Table, View};
+pub use view::{Block, Cell, Column, Holds, Item, Table, View};
 
 use serde::Serialize;
 

@@ -1,5 +1,7 @@
 //! What several answers say in the same way: counts, shares, lists of names, days.
 
+use std::borrow::Cow;
+
 use crate::model::Kind;
 use crate::query::{AnyRef, Ask, Taken};
 
@@ -49,16 +51,16 @@ pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
 /// Returns names in a row, the first `most` of them, with a count of the rest.
 pub(crate) fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
     let total = names.len();
-    more(&names.take(most).collect::<Vec<_>>(), total)
+    more(names.take(most), total)
 }
 
 /// Returns the names that are shown of `total`, with a count of the rest: "Amplitude, Hotjar, +3 more".
-pub(crate) fn more(shown: &[&str], total: usize) -> String {
-    let mut text = shown.join(", ");
+pub(crate) fn more<'n>(shown: impl IntoIterator<Item = &'n str>, total: usize) -> String {
+    let mut shown: Vec<Cow<'_, str>> = shown.into_iter().map(Cow::Borrowed).collect();
     if total > shown.len() {
-        text.push_str(&format!(", +{} more", total - shown.len()));
+        shown.push(format!("+{} more", total - shown.len()).into());
     }
-    text
+    shown.join(", ")
 }
 
 /// Returns a share in hundredths, in one piece wherever the line ends: "29 %". Only none is "0 %", and only all is

@@ -16,7 +16,7 @@ impl Words for SqlReport {
         };
         view.records = Table {
             columns: self.columns.iter().enumerate().map(column).collect(),
-            rows: self.rows.iter().map(|row| row.iter().map(SqlValue::text).collect()).collect(),
+            rows: self.rows.iter().map(|row| row.iter().map(|value| value.text().into()).collect()).collect(),
         };
         if !self.rows.is_empty() {
             view.blocks.push(Block::Table(view.records.clone()));

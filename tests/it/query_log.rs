@@ -6,7 +6,7 @@ use landscape_graph::landscape::NoPlaces;
 use landscape_graph::load::{Files, parse};
 use landscape_graph::query::Page;
 use landscape_graph::query::log::{self, Commit, History, Past, PastError};
-use landscape_graph::words::{Asking, Words};
+use landscape_graph::words::{Asking, Cell, Words};
 use serde_json::{Value, json};
 
 use crate::landscapes::node;
@@ -51,7 +51,8 @@ fn shop() -> Landscape {
 fn lines(report: &log::Report<'_>) -> Vec<String> {
     let records = Words::view(report, &Asking::default()).records;
     let day = |day: &str| if day.is_empty() { "-".to_owned() } else { day.to_owned() };
-    records.rows.iter().map(|row| format!("{} {}: {}", day(&row[0]), row[1], row[5])).collect()
+    let line = |row: &Vec<Cell>| format!("{} {}: {}", day(&row[0].exact()), row[1].exact(), row[5].exact());
+    records.rows.iter().map(line).collect()
 }
 
 fn told<'l>(landscape: &'l Landscape, name: &str) -> log::Report<'l> {

@@ -147,7 +147,10 @@ fn check_gaps(landscape: &Landscape, database: &Database) {
         // The command says "unknown" where SQL has a null.
         let expected: Vec<String> = records
             .into_iter()
-            .map(|record| [&record[..3], &record[4..8], &record[10..]].concat().join(" "))
+            .map(|record| {
+                let columns = [&record[..3], &record[4..8], &record[10..]].concat();
+                columns.iter().map(|cell| cell.exact().into_owned()).collect::<Vec<_>>().join(" ")
+            })
             .collect();
         let columns =
             "tool, state, scope, offered_by, rivals, planned_by, known_not, effort, stacks, companies";
@@ -160,7 +163,7 @@ fn check_gaps(landscape: &Landscape, database: &Database) {
                 .records
                 .rows
                 .iter()
-                .map(|record| record[3].clone())
+                .map(|record| record[3].exact().into_owned())
                 .collect::<Vec<_>>()
         );
     }
@@ -200,7 +203,8 @@ fn every_listing_has_the_columns_that_it_says() {
             let found: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
             let said: Vec<&str> = listing.columns.iter().map(|column| column.name).collect();
             assert_eq!(found, said, "{}", listing.name);
-            for (text, column) in table.rows.iter().flat_map(|row| row.iter().zip(listing.columns)) {
+            for (cell, column) in table.rows.iter().flat_map(|row| row.iter().zip(listing.columns)) {
+                let text = cell.exact();
                 let is_value = match column.of {
                     _ if text.is_empty() && column.nullable => true,
                     RowType::Text => true,
@@ -249,7 +253,10 @@ fn every_function_has_all_rows_of_its_listing() {
                 listing.name,
                 texts.join(", ")
             );
-            (rows(&database, &sql), table.rows.iter().map(|row| row[column].clone()).collect::<Vec<_>>())
+            (
+                rows(&database, &sql),
+                table.rows.iter().map(|row| row[column].exact().into_owned()).collect::<Vec<_>>(),
+            )
         };
         assert!(!table.rows.is_empty(), "{}", listing.name);
         for (at, column) in listing.columns.iter().enumerate() {
