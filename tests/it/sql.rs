@@ -291,7 +291,10 @@ fn chains_are_those_of_the_command() {
     .view(&landscape_graph::words::Asking::default())
     .records
     .rows;
-    let expected: Vec<String> = records.iter().map(|record| record[..7].join(" ")).collect();
+    let expected: Vec<String> = records
+        .iter()
+        .map(|record| record[..7].iter().map(|cell| cell.exact().into_owned()).collect::<Vec<_>>().join(" "))
+        .collect();
     assert!(!expected.is_empty());
     let database = open(graph());
     assert_eq!(rows(&database, "SELECT * FROM why('posthog', 'company:mixpanel', 7)"), expected);
