@@ -63,6 +63,13 @@ pub(crate) fn more<'n>(shown: impl IntoIterator<Item = &'n str>, total: usize) -
     shown.join(", ")
 }
 
+/// Returns the beginning of a text that is longer than `most` characters, up to the end of a word: "Tools for …".
+pub(crate) fn short(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let words = text[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", text[..words].trim_end_matches([',', ';', ':', ' ']))
+}
+
 /// Returns a share in hundredths, in one piece wherever the line ends: "29 %". Only none is "0 %", and only all is
 /// "100 %": what lies closer to either is "< 1 %" or "> 99 %".
 pub(crate) fn percent(share: f64) -> String {
@@ -97,6 +104,13 @@ mod tests {
             [0.0, 0.0001, 0.013, 0.9999, 1.0].map(|share| percent_with(share, 1)).into();
         let plain: Vec<String> = tenths.iter().map(|text| text.replace('\u{a0}', " ")).collect();
         assert_eq!(plain, ["0.0 %", "< 0.1 %", "1.3 %", "> 99.9 %", "100.0 %"]);
+    }
+
+    #[test]
+    fn long_texts_end_with_a_whole_word() {
+        assert_eq!(short("Sells tools, and more", 40), "Sells tools, and more");
+        assert_eq!(short("Sells tools, and more", 13), "Sells tools …");
+        assert_eq!(short("Überlebensgroß", 4), "Über …");
     }
 
     #[test]

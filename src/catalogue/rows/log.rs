@@ -9,7 +9,7 @@ static NAME: Argument = Argument::subject(
     "name",
     "NAME",
     Takes::Records { kinds: &Kind::ALL, least: 1, most: Some(1) },
-    "The record: by id, name or alias; with its kind before a colon where two kinds share it",
+    "The record: its name, alias or id; with its kind before a colon where two kinds share it",
 );
 
 static GIT: Argument =
