@@ -7,7 +7,7 @@ use crate::model::{Kind, Relation, Support};
 use crate::query::AnyRef;
 use crate::query::scope::{self, Scope, ScopeVerdict};
 use crate::query::show::{RelationEntry, RelationGroup, Report, SourceOfClaims, SupportCount};
-use crate::words::claims::{claim_text, evidence_text, fact_text, join_places, place_text, reading};
+use crate::words::claims::{claim_text, evidence_text, fact_text, join_places, place_text, reading_with};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
@@ -45,15 +45,15 @@ fn scope_text(scope: &Scope<'_>) -> String {
 impl RelationGroup<'_> {
     /// Returns how the relation reads for this record: "offers", "plans" where all are planned.
     fn reading(&self, kind: Kind) -> String {
-        let Some(verbs) = offer_verbs(self.relation, self.outgoing) else {
-            return reading(self.relation, self.outgoing, kind, self.other).to_owned();
+        let read = |support: Option<Support>| {
+            // In part is offered too; how many of them are is told beside.
+            let support = support.map(|support| if support == Support::Partial { Support::Yes } else { support });
+            reading_with(self.relation, self.outgoing, support, kind, self.other)
         };
-        let verb = |support: Support| match support {
-            Support::Yes | Support::Partial => verbs[0],
-            Support::Planned => verbs[1],
-            Support::No => verbs[2],
-        };
-        let mut said: Vec<&str> = self.supports.iter().map(|of| verb(of.support)).collect();
+        let mut said: Vec<&str> = self.supports.iter().map(|of| read(Some(of.support))).collect();
+        if said.is_empty() {
+            said.push(read(None));
+        }
         said.dedup();
         said.join(" or ")
     }
@@ -113,17 +113,6 @@ impl RelationGroup<'_> {
             ];
             records.push(head.into_iter().chain(tail));
         }
-    }
-}
-
-/// The verbs for what is offered, planned and lacked; none for a relation that has no support.
-const fn offer_verbs(relation: Relation, outgoing: bool) -> Option<[&'static str; 3]> {
-    match (relation, outgoing) {
-        (Relation::Offers, true) => Some(["offers", "plans", "does not offer"]),
-        (Relation::Offers, false) => Some(["offered by", "planned by", "not offered by"]),
-        (Relation::Provides, true) => Some(["provides", "plans", "does not provide"]),
-        (Relation::Provides, false) => Some(["provided by", "planned by", "not provided by"]),
-        _ => None,
     }
 }
 
