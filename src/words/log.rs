@@ -2,10 +2,10 @@
 
 use crate::landscape::EvidenceView;
 use crate::model::{Kind, Relation};
-use crate::query::diff::{ClaimChange, RecordChange};
 use crate::query::AnyRef;
 use crate::query::log::{CommitChange, Entry, Event, Group, Report, Told, Totals};
 use crate::words::claims::{details, evidence_text, reading_with, sentence, with_id};
+use crate::words::diff::Evidence;
 use crate::words::phrases::{more, plural};
 use crate::words::{Asking, Column, Table, View, Words};
 
@@ -53,9 +53,9 @@ impl CommitChange<'_> {
     }
 
     /// Returns what changed, a line for each change: records, then claims.
-    fn lines(&self) -> Vec<String> {
-        let records = self.records.iter().map(RecordChange::text);
-        records.chain(self.claims.iter().map(ClaimChange::text)).collect()
+    fn lines(&self, told: Evidence) -> Vec<String> {
+        let records = self.records.iter().map(|record| record.text(told));
+        records.chain(self.claims.iter().map(|claim| claim.text(told))).collect()
     }
 }
 
@@ -167,7 +167,7 @@ impl Report<'_> {
                 continue;
             }
             view.text(format!("{head}:"));
-            let mut lines = commit.lines();
+            let mut lines = commit.lines(Evidence::Told);
             let more = lines.len().saturating_sub(MOST_CHANGES);
             if !all && more > 1 {
                 lines.truncate(MOST_CHANGES);
@@ -222,7 +222,7 @@ impl Words for Report<'_> {
         for commit in self.commits.iter().flatten() {
             let day = commit.day.map_or_else(String::new, |day| day.to_string());
             let id = commit.commit.clone().unwrap_or_default();
-            let changes = commit.lines().join(" | ");
+            let changes = commit.lines(Evidence::Told).join(" | ");
             let row = [day, "commit".to_owned(), String::new(), "commit".to_owned(), id, changes];
             view.records
                 .push(row.into_iter().chain([commit.subject.clone().unwrap_or_default(), String::new()]));

@@ -9,7 +9,7 @@ use super::Change;
 use super::evidence::{self, EvidenceChange, pair_off};
 use super::records::{KeyChange, KeyValue, Pairs, Watch};
 use crate::landscape::{ClaimView, Landscape, NodeIx, ToolIx};
-use crate::model::{Detail, Holds, Kind, Relation};
+use crate::model::{Detail, Holds, Kind, Relation, Support};
 use crate::query::said::{Said, every_record, said_by};
 use crate::query::{AnyRef, StackRef, ToolRef};
 
@@ -38,6 +38,33 @@ impl ClaimChange<'_> {
     #[must_use]
     pub fn relation(&self) -> Option<Relation> {
         self.to.and_then(|_| Relation::from_key(self.key))
+    }
+
+    /// Returns whether nothing but its evidence changed.
+    #[must_use]
+    pub fn is_evidence_alone(&self) -> bool {
+        self.change == Change::Changed && self.keys.is_empty()
+    }
+
+    /// Returns the words of the support before and after, where an offer came, went or changed its support; none for a
+    /// support that nobody claims.
+    #[must_use]
+    pub fn offer(&self) -> Option<[Option<&str>; 2]> {
+        if self.relation() != Some(Relation::Offers) {
+            return None;
+        }
+        let is = self.claim.support.map(Support::word);
+        match self.change {
+            Change::Added => Some([None, is]),
+            Change::Removed => Some([is, None]),
+            Change::Changed | Change::Renamed => {
+                let key = self.keys.iter().find(|key| key.key == "support")?;
+                Some([&key.old, &key.new].map(|value| match value {
+                    Some(KeyValue::Text(text)) => Some(&**text),
+                    _ => None,
+                }))
+            }
+        }
     }
 }
 

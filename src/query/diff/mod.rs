@@ -102,11 +102,12 @@ pub struct Report<'l> {
     pub next: Option<u32>,
     /// What the landscape says of itself that changed.
     pub overview: Vec<KeyChange<'l>>,
-    /// The records that changed: by kind and id.
+    /// The records that changed: by kind and id, those last whose evidence alone changed.
     pub records: Vec<RecordChange<'l>>,
     /// The tools that left one stack for another, in id order; their claims are among `claims` too.
     pub moved: Vec<ToolMove<'l>>,
-    /// The claims that changed: by the record that makes them, the relation, and what it leads to.
+    /// The claims that changed: offers that came, went or changed their support, then all others, then those whose evidence
+    /// alone changed; of each sort, by the record that makes them, the relation, and what it leads to.
     pub claims: Vec<ClaimChange<'l>>,
     /// The stacks that companies entered or left, in id order.
     pub stacks: Vec<StackChange<'l>>,
@@ -138,6 +139,10 @@ pub struct Totals {
     pub records: ChangeCounts,
     /// Of claims; none is renamed.
     pub claims: ChangeCounts,
+    /// Of claims: the offers that came, went or changed their support.
+    pub offers: u32,
+    /// Of records and claims: those whose evidence alone changed.
+    pub evidence_alone: EvidenceAlone,
     /// Of what the landscape says of itself.
     pub overview: u32,
     /// Of tools between stacks.
@@ -148,6 +153,16 @@ pub struct Totals {
     pub tools: u32,
     /// Of gaps.
     pub gaps: u32,
+}
+
+/// How many changed in their evidence alone.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct EvidenceAlone {
+    /// How many records.
+    pub records: u32,
+    /// How many claims.
+    pub claims: u32,
 }
 
 /// A count for each kind of change.
@@ -189,7 +204,7 @@ impl Report<'_> {
     /// Returns whether nothing changed: neither in what is said nor in the answers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Totals { records, claims, overview, moved, stacks, tools, gaps } = self.totals;
+        let Totals { records, claims, overview, moved, stacks, tools, gaps, .. } = self.totals;
         records.sum() + claims.sum() + overview + moved + stacks + tools + gaps == 0
     }
 }
@@ -231,7 +246,15 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         tools = answers::tools(old.holds, new.holds, &pairs, &watch);
         (company, gaps) = answers::gaps(old.holds, new.holds, &pairs, &watch);
     }
+    records.sort_by_key(RecordChange::is_evidence_alone);
+    claims.sort_by_key(|claim| (claim.is_evidence_alone(), claim.offer().is_none()));
+    let evidence_alone = EvidenceAlone {
+        records: super::count(records.iter().filter(|record| record.is_evidence_alone()).count()),
+        claims: super::count(claims.iter().filter(|claim| claim.is_evidence_alone()).count()),
+    };
     let totals = Totals {
+        offers: super::count(claims.iter().filter(|claim| claim.offer().is_some()).count()),
+        evidence_alone,
         records: ChangeCounts::of(records.iter().map(|record| record.change)),
         claims: ChangeCounts::of(claims.iter().map(|claim| claim.change)),
         overview: super::count(overview.len()),
