@@ -124,7 +124,7 @@ macro_rules! each_relation {
                 };
             /// A company is active in a stack, where no tool is named.
             ActiveIn active_in: Company "company" "the company" -> Stack "stack" "the stack",
-                Allowed, "is active in" / "is served, no tool named, by",
+                Allowed, "is active in" / "is served by",
                 "Companies said to be active in a stack, where no tool is named; never counted as a tool.",
                 /// The claim that a company is active in a stack, where no tool is named.
                 ActiveIn { stack } must {} may {};

@@ -93,13 +93,16 @@ impl Group<'_> {
 
     /// Returns the ids of the sources, each once, with the place in it where there is one claim alone.
     fn sources(&self) -> String {
-        if self.total == 1 {
-            return self.first.sources();
-        }
-        let mut sources: Vec<&str> =
-            self.first.evidence.iter().map(|evidence| evidence.source.id.as_str()).collect();
+        let source = |evidence: &EvidenceView<'_>| match evidence.at {
+            Some(at) if self.total == 1 => format!("{} {at}", evidence.source.id),
+            _ => evidence.source.id.to_string(),
+        };
+        let mut sources: Vec<String> = self.first.evidence.iter().map(source).collect();
         sources.dedup();
-        sources.join(", ")
+        match self.first.other {
+            Some(source) if sources.is_empty() && self.first.event == Event::Published => source.id.to_owned(),
+            _ => sources.join(", "),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::Kind;
+use crate::model::{Age, Kind};
 use crate::query::{AnyRef, Ask, Taken};
 
 /// Returns the command that asks a question: "landscape coverage stack:data".
@@ -61,6 +61,20 @@ pub(crate) fn more<'n>(shown: impl IntoIterator<Item = &'n str>, total: usize) -
         shown.push(format!("+{} more", total - shown.len()).into());
     }
     shown.join(", ")
+}
+
+/// Returns an age in words: "180 days", "1 year".
+pub(crate) fn age(age: Age) -> String {
+    let text = age.to_string();
+    let (number, unit) = text.split_at(text.trim_end_matches(|c: char| c.is_alphabetic()).len());
+    let unit = match unit {
+        "d" => "day",
+        "w" => "week",
+        "m" => "month",
+        "y" => "year",
+        other => other,
+    };
+    if number == "1" { format!("1 {unit}") } else { format!("{number} {unit}s") }
 }
 
 /// Returns the beginning of a text that is longer than `most` characters, up to the end of a word: "Tools for …".

@@ -58,15 +58,13 @@ impl RelationGroup<'_> {
         said.join(" or ")
     }
 
-    /// Returns "15 yes, 1 planned".
-    fn supports_text(&self) -> String {
-        let count = |of: &SupportCount| format!("{} {}", of.records, of.support.word());
-        self.supports.iter().map(count).collect::<Vec<_>>().join(", ")
-    }
-
-    /// Returns "16 tools".
+    /// Returns "16 tools", with how many of them are no plain yes: "16 tools (1 planned)".
     fn count_text(&self) -> String {
-        self.other.count(self.total as usize)
+        let all = self.other.count(self.total as usize);
+        let is_told = |of: &&SupportCount| of.support != Support::Yes && self.supports.len() > 1;
+        let count = |of: &SupportCount| format!("{} {}", of.records, of.support.word());
+        let rest: Vec<String> = self.supports.iter().filter(is_told).map(count).collect();
+        if rest.is_empty() { all } else { format!("{all} ({})", rest.join(", ")) }
     }
 
     /// Returns the name of another record. Under its own tool, a feature needs no other name.
@@ -119,17 +117,11 @@ impl RelationGroup<'_> {
 impl Report<'_> {
     /// Lays out one row for each relation: how many records, and the first of them.
     fn lay_out_summary(&self, view: &mut View) {
-        let is_mixed = |group: &RelationGroup<'_>| group.supports.iter().any(|of| of.support != Support::Yes);
-        let has_supports = self.relations.iter().any(is_mixed);
-        let columns = [Column::id("relation"), Column::id("how many")];
-        let supports = has_supports.then(|| Column::id("support"));
-        let mut table = Table::new(columns.into_iter().chain(supports).chain([Column::list("which")]));
+        let mut table = Table::new([Column::id("relation"), Column::list("records")]);
         for group in &self.relations {
             let item = |entry: &RelationEntry<'_>| Item::new(entry.other.id, group.name_of(entry));
-            let which = Cell::first_of(group.entries.iter().map(item), group.total as usize);
-            let head = [Cell::from(group.reading(self.node.kind)), group.count_text().into()];
-            let supports = has_supports.then(|| Cell::from(group.supports_text()));
-            table.push(head.into_iter().chain(supports).chain([which]));
+            let records = Cell::first_of(group.entries.iter().map(item), group.total as usize);
+            table.push([Cell::from(format!("{} {}", group.reading(self.node.kind), group.count_text())), records]);
         }
         let rows = table.rows.len();
         view.heading("Relations");

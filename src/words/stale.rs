@@ -2,7 +2,7 @@
 
 use crate::query::stale::{Claim, Report, Rest, RestsOn, Totals};
 use crate::words::claims::{details, evidence_text, sentence};
-use crate::words::phrases::{names, plural};
+use crate::words::phrases::{age, names, plural};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
 use crate::model::When;
@@ -86,10 +86,10 @@ impl Report<'_> {
         let Some(fresh_from) = self.fresh_from else {
             return match self.as_of {
                 None => "No evidence has a date, so the age of claims is unknown.".to_owned(),
-                Some(_) => format!("Nothing is older than {}: the calendar does not go back that far.", self.older_than),
+                Some(_) => format!("Nothing is older than {}: the calendar does not go back that far.", age(self.older_than)),
             };
         };
-        let age = format!("more than {} ago, before {fresh_from}", self.older_than);
+        let age = format!("more than {} ago (before {fresh_from})", age(self.older_than));
         let read = match stale {
             0 => format!("No claim was last read {age}."),
             stale if stale == claims => format!("All {claims} claims were last read {age}."),
@@ -109,10 +109,10 @@ impl Report<'_> {
     fn lay_out_groups(&self, view: &mut View) {
         let mut table = Table::new([
             Column::number("claims"),
-            Column::id("relation"),
+            Column::id("claim"),
             Column::list("sources"),
             Column::id("last read"),
-            Column::list("claimed of"),
+            Column::list("records"),
         ]);
         for group in &self.groups {
             let sources = group.sources.iter().map(|source| Item::new(&source.id, source.id.as_str()));
@@ -159,7 +159,7 @@ impl Words for Report<'_> {
     const NAME: &'static str = "stale";
 
     fn view(&self, asking: &Asking) -> View {
-        let mut view = View::new(format!("Claims last read more than {} ago", self.older_than));
+        let mut view = View::new(format!("Claims last read more than {} ago", age(self.older_than)));
         view.lead(self.summary());
         let day = |read: Option<When>| read.map_or_else(String::new, |read| read.to_string());
         if asking.all {

@@ -78,7 +78,7 @@ impl Report<'_> {
         if untold > 0 {
             view.text(format!("… and {untold} more chains"));
         }
-        view.note("`--all` shows every chain in full; `--top 5` shows the first five.");
+        view.note("`--all` shows every chain in full.");
     }
 }
 
@@ -93,8 +93,9 @@ impl Words for Report<'_> {
             Some(0) => "They are the same record.".to_owned(),
             Some(1) => "They are connected directly.".to_owned(),
             Some(length) => format!(
-                "The shortest way takes {length} steps: {}.",
-                plural(self.total as usize, "chain has that length", "chains have that length")
+                "{} of {length} steps {} them. None is shorter.",
+                plural(self.total as usize, "chain", "chains"),
+                if self.total == 1 { "connects" } else { "connect" },
             ),
         });
         view.records = Table::new([
