@@ -367,6 +367,21 @@ impl Relation {
         RULES.iter().map(|rule| rule.relation)
     }
 
+    /// Returns whether its claims are about the world and need evidence. The others are the owners' own order of things: which
+    /// tools they count, what belongs together, what roles need, and what their principles say.
+    #[must_use]
+    pub const fn needs_evidence(self) -> bool {
+        matches!(
+            self,
+            Self::Offers
+                | Self::ActiveIn
+                | Self::Provides
+                | Self::Looked
+                | Self::IntegratesWith
+                | Self::OwnedBy
+        )
+    }
+
     /// Returns the relation with a key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {

@@ -96,9 +96,9 @@ pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Repo
         names.any(|name| fold_name(name) == wanted)
     };
     // A tool has dozens of features with its name in theirs, which would hide the tools and companies.
-    options.page.keep(&mut hits, |(score, ix, _)| {
-        (!is_exact(*ix), ix.kind() == Kind::Feature, Reverse(*score), *ix)
-    });
+    options
+        .page
+        .keep(&mut hits, |(score, ix, _)| (!is_exact(*ix), ix.kind() == Kind::Feature, Reverse(*score), *ix));
     let hit = |(score, ix, matched)| Hit {
         node: AnyRef::of(landscape, ix),
         matched,

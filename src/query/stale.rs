@@ -216,7 +216,17 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
         (group.last_read.is_none(), group.last_read, Reverse(group.claims), group.key)
     });
     let next = options.page.next(totals.stale.max(totals.undated) as usize);
-    Report { as_of, older_than: options.older_than, fresh_from, totals, groups, groups_total, next, stale, undated }
+    Report {
+        as_of,
+        older_than: options.older_than,
+        fresh_from,
+        totals,
+        groups,
+        groups_total,
+        next,
+        stale,
+        undated,
+    }
 }
 
 /// The claims to be looked at again, by when they were read, their key and the ids of their sources; with the record of the

@@ -3,8 +3,8 @@
 use crate::landscape::EvidenceView;
 use crate::model::{Date, Relation};
 use crate::query::diff::{
-    Change, ChangeCounts, ClaimChange, EvidenceAlone, EvidenceChange, KeyChange, KeyValue, RecordChange, RenameGround,
-    Report, StackEntry, State, ToolChange, ToolMove, Totals,
+    Change, ChangeCounts, ClaimChange, EvidenceAlone, EvidenceChange, KeyChange, KeyValue, RecordChange,
+    RenameGround, Report, StackEntry, State, ToolChange, ToolMove, Totals,
 };
 use crate::query::gaps::{self, Standing};
 use crate::words::claims::{claim_text, details, evidence_text, sentence, with_id};
@@ -43,7 +43,12 @@ impl Report<'_> {
             Evidence::Told => (false, EvidenceAlone::default()),
             Evidence::LeftOut => (true, alone),
         };
-        section(view, "Tools that moved between stacks", self.moved.iter().map(ToolMove::text), self.totals.moved);
+        section(
+            view,
+            "Tools that moved between stacks",
+            self.moved.iter().map(ToolMove::text),
+            self.totals.moved,
+        );
         let claims = (self.claims.iter())
             .filter(|claim| claim.offer().is_none() && !(hidden && claim.is_evidence_alone()))
             .map(|claim| claim.text(told));
@@ -59,7 +64,10 @@ impl Report<'_> {
             let counts: Vec<String> = (counts.into_iter().filter(|(count, ..)| *count > 0))
                 .map(|(count, one, many)| plural(count as usize, one, many))
                 .collect();
-            view.note(format!("Only the evidence of {} changed: `--evidence` lists it.", counts.join(" and ")));
+            view.note(format!(
+                "Only the evidence of {} changed: `--evidence` lists it.",
+                counts.join(" and ")
+            ));
         }
     }
 
@@ -78,7 +86,12 @@ impl Report<'_> {
             format!("{}: {}", stack.stack.name, parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
         });
         section(view, "Companies in stacks", stacks, self.totals.stacks);
-        section(view, "First and last offers of tools", self.tools.iter().map(ToolChange::text), self.totals.tools);
+        section(
+            view,
+            "First and last offers of tools",
+            self.tools.iter().map(ToolChange::text),
+            self.totals.tools,
+        );
     }
 
     fn records_table(&self) -> Table {

@@ -100,7 +100,9 @@ impl Group<'_> {
         let mut sources: Vec<String> = self.first.evidence.iter().map(source).collect();
         sources.dedup();
         match self.first.other {
-            Some(source) if sources.is_empty() && self.first.event == Event::Published => source.id.to_owned(),
+            Some(source) if sources.is_empty() && self.first.event == Event::Published => {
+                source.id.to_owned()
+            }
             _ => sources.join(", "),
         }
     }
@@ -116,7 +118,8 @@ impl Report<'_> {
         match self.first.zip(self.last) {
             Some((first, last)) => {
                 let entries = plural(entries as usize, "entry", "entries");
-                let days = if first == last { format!("of {first}") } else { format!("from {first} to {last}") };
+                let days =
+                    if first == last { format!("of {first}") } else { format!("from {first} to {last}") };
                 format!("{entries} {days}.{without}")
             }
             None if undated == 0 => "The landscape says nothing about it yet.".to_owned(),
@@ -153,7 +156,9 @@ impl Report<'_> {
         view.heading(format!("Without a day ({})", self.totals.undated));
         let line = |entry: &Entry<'_>| match entry.sources() {
             // A passage is its own evidence.
-            sources if sources.is_empty() && entry.key == Some(Relation::About.rule().key) => entry.text(kind),
+            sources if sources.is_empty() && entry.key == Some(Relation::About.rule().key) => {
+                entry.text(kind)
+            }
             sources if sources.is_empty() => format!("{}; no evidence", entry.text(kind)),
             sources => format!("{}; {sources}", entry.text(kind)),
         };

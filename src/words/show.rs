@@ -47,7 +47,8 @@ impl RelationGroup<'_> {
     fn reading(&self, kind: Kind) -> String {
         let read = |support: Option<Support>| {
             // In part is offered too; how many of them are is told beside.
-            let support = support.map(|support| if support == Support::Partial { Support::Yes } else { support });
+            let support =
+                support.map(|support| if support == Support::Partial { Support::Yes } else { support });
             reading_with(self.relation, self.outgoing, support, kind, self.other)
         };
         let mut said: Vec<&str> = self.supports.iter().map(|of| read(Some(of.support))).collect();
@@ -121,7 +122,10 @@ impl Report<'_> {
         for group in &self.relations {
             let item = |entry: &RelationEntry<'_>| Item::new(entry.other.id, group.name_of(entry));
             let records = Cell::first_of(group.entries.iter().map(item), group.total as usize);
-            table.push([Cell::from(format!("{} {}", group.reading(self.node.kind), group.count_text())), records]);
+            table.push([
+                Cell::from(format!("{} {}", group.reading(self.node.kind), group.count_text())),
+                records,
+            ]);
         }
         let rows = table.rows.len();
         view.heading("Relations");

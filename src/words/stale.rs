@@ -86,7 +86,10 @@ impl Report<'_> {
         let Some(fresh_from) = self.fresh_from else {
             return match self.as_of {
                 None => "No evidence has a date, so the age of claims is unknown.".to_owned(),
-                Some(_) => format!("Nothing is older than {}: the calendar does not go back that far.", age(self.older_than)),
+                Some(_) => format!(
+                    "Nothing is older than {}: the calendar does not go back that far.",
+                    age(self.older_than)
+                ),
             };
         };
         let age = format!("more than {} ago (before {fresh_from})", age(self.older_than));

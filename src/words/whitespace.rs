@@ -73,7 +73,11 @@ impl Report<'_> {
             view.lead(format!("Each of {of} has a known offer."));
             return;
         }
-        view.lead(format!("{} of {of} {} no known offer.", self.total, if self.total == 1 { "has" } else { "have" }));
+        view.lead(format!(
+            "{} of {of} {} no known offer.",
+            self.total,
+            if self.total == 1 { "has" } else { "have" }
+        ));
         let states = [
             (empty, "empty (enough companies are known not to offer it)"),
             (unsettled, "unsettled (too little is known, or there are only plans)"),
@@ -104,7 +108,8 @@ impl Report<'_> {
         let mut table = Table::new(columns.into_iter().flatten());
         for white in &self.tools {
             let stacks = || Cell::list(white.stacks.iter().map(|stack| Item::new(&stack.id, stack.name)));
-            let [no, planned] = [white.known_not, white.planned_by].map(|count| Cell::from(count.to_string()));
+            let [no, planned] =
+                [white.known_not, white.planned_by].map(|count| Cell::from(count.to_string()));
             let tool = || Cell::record(&white.tool.id, white.tool.name);
             let [state, scope] = [white.state.word(), white.scope.word()].map(Cell::from);
             let in_words = match white.scope {

@@ -9,8 +9,7 @@ use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 impl ChainStep<'_> {
     /// Returns the step in a sentence.
     fn text(&self) -> String {
-        let reading =
-            reading_with(self.relation, self.outgoing, self.support, self.from.kind, self.to.kind);
+        let reading = reading_with(self.relation, self.outgoing, self.support, self.from.kind, self.to.kind);
         format!("{} {reading} {}", self.from.full_name(), self.to.full_name())
     }
 
@@ -50,7 +49,8 @@ impl Alike<'_> {
     fn through(&self) -> Cell {
         let item = |records: &Vec<AnyRef<'_>>| {
             let names: Vec<_> = records.iter().map(AnyRef::full_name).collect();
-            let ids: Vec<String> = records.iter().map(|record| format!("{}:{}", record.kind, record.id)).collect();
+            let ids: Vec<String> =
+                records.iter().map(|record| format!("{}:{}", record.kind, record.id)).collect();
             Item::new(ids.join(" "), names.join(" → "))
         };
         Cell::first_of(self.through.iter().map(item), self.total as usize)
@@ -86,10 +86,13 @@ impl Words for Report<'_> {
     const NAME: &'static str = "why";
 
     fn view(&self, asking: &Asking) -> View {
-        let mut view = View::new(format!("How {} and {} connect", self.from.full_name(), self.to.full_name()));
+        let mut view =
+            View::new(format!("How {} and {} connect", self.from.full_name(), self.to.full_name()));
         view.lead(match self.length {
-            None => "No chain of claims connects them. They may still be connected: the landscape does not know."
-                .to_owned(),
+            None => {
+                "No chain of claims connects them. They may still be connected: the landscape does not know."
+                    .to_owned()
+            }
             Some(0) => "They are the same record.".to_owned(),
             Some(1) => "They are connected directly.".to_owned(),
             Some(length) => format!(
@@ -108,7 +111,8 @@ impl Words for Report<'_> {
             Column::text("claim"),
             Column::text("place"),
         ]);
-        let numbered = || (self.before as usize + 1..).zip(&self.chains).filter(|(_, chain)| !chain.is_empty());
+        let numbered =
+            || (self.before as usize + 1..).zip(&self.chains).filter(|(_, chain)| !chain.is_empty());
         for (number, chain) in numbered() {
             for (position, step) in (1..).zip(chain) {
                 view.records.push(step.record(number, position));
