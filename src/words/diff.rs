@@ -1,9 +1,9 @@
 //! What changed, laid out: offers and answers first, then what else is said.
 
 use crate::landscape::EvidenceView;
-use crate::model::{Date, Relation};
+use crate::model::{Date, Relation, Support};
 use crate::query::diff::{
-    Change, ChangeCounts, ClaimChange, EvidenceAlone, EvidenceChange, KeyChange, KeyValue, RecordChange,
+    Change, ChangeCounts, ClaimChange, EvidenceAlone, EvidenceChange, KeyChange, KeyValue, OfferChange, RecordChange,
     RenameGround, Report, StackEntry, State, ToolChange, ToolMove, Totals,
 };
 use crate::query::gaps::{self, Standing};
@@ -29,12 +29,11 @@ pub(super) enum Evidence {
 
 impl Report<'_> {
     fn lay_out_offers(&self, view: &mut View) {
-        let offer = |claim: &ClaimChange<'_>| {
-            let [was, is] = claim.offer()?.map(|support| support.unwrap_or("unknown"));
-            let tool = claim.to.map_or("", |to| to.name);
-            Some(format!("{}, {tool}: {was} → {is}", claim.from.name))
+        let offer = |offer: &OfferChange<'_>| {
+            let [was, is] = [offer.old, offer.new].map(|support| support.map_or("unknown", Support::word));
+            format!("{}, {}: {was} → {is}", offer.company.name, offer.tool.name)
         };
-        section(view, "Offers", self.claims.iter().filter_map(offer), self.totals.offers);
+        section(view, "Offers", self.offers.iter().map(offer), self.totals.offers);
     }
 
     fn lay_out_said(&self, told: Evidence, view: &mut View) {
@@ -50,7 +49,7 @@ impl Report<'_> {
             self.totals.moved,
         );
         let claims = (self.claims.iter())
-            .filter(|claim| claim.offer().is_none() && !(hidden && claim.is_evidence_alone()))
+            .filter(|claim| !claim.is_offer() && !(hidden && claim.is_evidence_alone()))
             .map(|claim| claim.text(told));
         let others = self.totals.claims.sum() - self.totals.offers - left_out.claims;
         section(view, "Other claims", claims, others);

@@ -191,7 +191,7 @@ fn standard_input_is_one_document_or_one_a_line() {
     let sandbox = Sandbox::new();
     let document = sandbox.stdin(TWO_WARNINGS, &["check", "-"]);
     assert_eq!(document.code, Some(0), "{document}");
-    assert!(document.stdout.ends_with("1 file, 3 records: 0 errors, 2 warnings\n"), "{document}");
+    assert!(document.stdout.ends_with("1 file, 4 records: 0 errors, 2 warnings\n"), "{document}");
 
     let lines = "{ \"stacks\": [{ \"id\": \"data\", \"name\": \"Data\" }] }\n\n{ \"stacks\": [{ \"id\": \"bi\" }] }\n";
     insta::assert_snapshot!(sandbox.stdin(lines, &["check", "-"]));

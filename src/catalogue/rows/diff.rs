@@ -20,7 +20,7 @@ static EVIDENCE: Argument =
 pub(super) static DIFF: Question = Question {
     name: "diff",
     group: Group::Keep,
-    about: "Show which offers and answers changed between two states, and what else",
+    about: "Show what changed in offers, answers and other claims",
     details: "With two arguments, each is the path of a landscape. With one, it is a git revision of the landscape \
               that `--graph` names, compared with the files as they are, or two revisions, `OLD..NEW`.\n\n\
               Records are the same if their kind and id are. For an id that is gone, an alias, the name or the same claims \

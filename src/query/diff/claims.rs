@@ -40,32 +40,53 @@ impl ClaimChange<'_> {
         self.to.and_then(|_| Relation::from_key(self.key))
     }
 
+    /// Returns whether an offer came, went or changed its support.
+    #[must_use]
+    pub fn is_offer(&self) -> bool {
+        self.offer().is_some()
+    }
+
     /// Returns whether nothing but its evidence changed.
     #[must_use]
     pub fn is_evidence_alone(&self) -> bool {
         self.change == Change::Changed && self.keys.is_empty()
     }
+}
 
-    /// Returns the words of the support before and after, where an offer came, went or changed its support; none for a
-    /// support that nobody claims.
-    #[must_use]
-    pub fn offer(&self) -> Option<[Option<&str>; 2]> {
+impl<'l> ClaimChange<'l> {
+    /// Returns what became of an offer, where that came, went or changed its support.
+    pub(super) fn offer(&self) -> Option<OfferChange<'l>> {
         if self.relation() != Some(Relation::Offers) {
             return None;
         }
-        let is = self.claim.support.map(Support::word);
-        match self.change {
-            Change::Added => Some([None, is]),
-            Change::Removed => Some([is, None]),
+        let is = self.claim.support;
+        let [old, new] = match self.change {
+            Change::Added => [None, is],
+            Change::Removed => [is, None],
             Change::Changed | Change::Renamed => {
                 let key = self.keys.iter().find(|key| key.key == "support")?;
-                Some([&key.old, &key.new].map(|value| match value {
-                    Some(KeyValue::Text(text)) => Some(&**text),
+                [&key.old, &key.new].map(|value| match value {
+                    Some(KeyValue::Text(word)) => Support::from_word(word),
                     _ => None,
-                }))
+                })
             }
-        }
+        };
+        Some(OfferChange { company: self.from, tool: self.to?, old, new })
     }
+}
+
+/// What became of an offer.
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct OfferChange<'l> {
+    /// The company.
+    pub company: AnyRef<'l>,
+    /// The tool.
+    pub tool: AnyRef<'l>,
+    /// The support before; none where nobody claimed any.
+    pub old: Option<Support>,
+    /// The support now; none where nobody claims any.
+    pub new: Option<Support>,
 }
 
 /// A tool that left one stack and came into another.

@@ -14,7 +14,7 @@ use super::{AnyRef, CompanyRef, Page};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Date;
 pub use answers::{StackChange, StackEntry, ToolChange};
-pub use claims::{ClaimChange, ToolMove};
+pub use claims::{ClaimChange, OfferChange, ToolMove};
 pub use evidence::EvidenceChange;
 use records::Pairs;
 pub use records::{KeyChange, KeyValue, RecordChange, RenameGround};
@@ -102,12 +102,14 @@ pub struct Report<'l> {
     pub next: Option<u32>,
     /// What the landscape says of itself that changed.
     pub overview: Vec<KeyChange<'l>>,
-    /// The records that changed: by kind and id, those last whose evidence alone changed; a page of each sort.
+    /// The records that changed: by kind and id, those last whose evidence alone changed.
     pub records: Vec<RecordChange<'l>>,
     /// The tools that left one stack for another, in id order; their claims are among `claims` too.
     pub moved: Vec<ToolMove<'l>>,
-    /// The claims that changed: offers that came, went or changed their support, then all others, then those whose evidence
-    /// alone changed; of each sort a page, by the record that makes them, the relation, and what it leads to.
+    /// The offers that came, went or changed their support, by company and tool; their claims are among `claims` too.
+    pub offers: Vec<OfferChange<'l>>,
+    /// The claims that changed: those that are no change of an offer, then those that are, then those whose evidence alone
+    /// changed; of each sort, by the record that makes them, the relation, and what it leads to.
     pub claims: Vec<ClaimChange<'l>>,
     /// The stacks that companies entered or left, in id order.
     pub stacks: Vec<StackChange<'l>>,
@@ -247,13 +249,14 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         (company, gaps) = answers::gaps(old.holds, new.holds, &pairs, &watch);
     }
     records.sort_by_key(RecordChange::is_evidence_alone);
-    claims.sort_by_key(sort_of);
+    let mut offers: Vec<OfferChange<'l>> = claims.iter().filter_map(ClaimChange::offer).collect();
+    claims.sort_by_key(|claim| (claim.is_evidence_alone(), claim.is_offer()));
     let evidence_alone = EvidenceAlone {
         records: super::count(records.iter().filter(|record| record.is_evidence_alone()).count()),
         claims: super::count(claims.iter().filter(|claim| claim.is_evidence_alone()).count()),
     };
     let totals = Totals {
-        offers: super::count(claims.iter().filter(|claim| claim.offer().is_some()).count()),
+        offers: super::count(offers.len()),
         evidence_alone,
         records: ChangeCounts::of(records.iter().map(|record| record.change)),
         claims: ChangeCounts::of(claims.iter().map(|claim| claim.change)),
@@ -264,11 +267,12 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         gaps: super::count(gaps.len()),
     };
     let longest =
-        [records.len(), claims.len(), overview.len(), moved.len(), stacks.len(), tools.len(), gaps.len()];
+        [records.len(), claims.len(), offers.len(), overview.len(), moved.len(), stacks.len(), tools.len(), gaps.len()];
     let next = options.page.next(longest.into_iter().max().unwrap_or(0));
     cut(&mut overview, options.page);
-    cut_each(&mut records, options.page, RecordChange::is_evidence_alone);
-    cut_each(&mut claims, options.page, sort_of);
+    cut(&mut records, options.page);
+    cut(&mut claims, options.page);
+    cut(&mut offers, options.page);
     cut(&mut moved, options.page);
     cut(&mut stacks, options.page);
     cut(&mut tools, options.page);
@@ -283,6 +287,7 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         overview,
         records,
         moved,
+        offers,
         claims,
         stacks,
         tools,
@@ -293,24 +298,6 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
 
 fn state_of(holds: &Landscape, label: Option<String>) -> State<'_> {
     State { label, name: holds.name(), as_of: holds.as_of() }
-}
-
-/// Which sort of change a claim is, in order: of an offer, of anything else, of evidence alone.
-fn sort_of(claim: &ClaimChange<'_>) -> (bool, bool) {
-    (claim.is_evidence_alone(), claim.offer().is_none())
-}
-
-/// Keeps the part of each sort that is asked for; the list is in the order of the sorts.
-fn cut_each<T, K: PartialEq>(list: &mut Vec<T>, page: Page, sort: impl Fn(&T) -> K) {
-    let mut kept = Vec::new();
-    while let Some(first) = list.first().map(&sort) {
-        let others = list.iter().position(|item| sort(item) != first).unwrap_or(list.len());
-        let rest = list.split_off(others);
-        cut(list, page);
-        kept.append(list);
-        *list = rest;
-    }
-    *list = kept;
 }
 
 /// Keeps the part of a list that is asked for; the list is in order.
