@@ -192,6 +192,10 @@ pub(super) static TOP: Argument = Argument::option(
     "How many rows each list has at most: a number, or `all`",
 );
 
+/// How many rows a list has whose rows take a line or two each.
+pub(super) static TOP_TEN: Argument =
+    Argument::option("top", "N", Takes::Limit(10), "How many rows the list has at most: a number, or `all`");
+
 /// Where a list begins.
 pub(super) static CURSOR: Argument = Argument::option(
     "cursor",
@@ -208,9 +212,12 @@ pub(super) static EXPLAIN: Argument =
 pub(super) static ALL: Argument =
     Argument::flag("all", "List each claim with its evidence, instead of a summary");
 
+/// The name of the argument that says how many names a row has.
+pub const MOST_NAMES: &str = "names";
+
 /// How many names a row has.
 pub(super) static NAMES: Argument = Argument::option(
-    "names",
+    MOST_NAMES,
     "N",
     Takes::Limit(crate::query::DEFAULT_NAMES),
     "How many names a row has at most: a number, or `all`",

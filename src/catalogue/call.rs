@@ -188,6 +188,7 @@ impl<'c, 'l> Call<'c, 'l> {
             explain: self.flag_if_declared("explain"),
             all: self.flag_if_declared("all"),
             evidence: self.flag_if_declared("evidence"),
+            by_state: self.flag_if_declared("by_state"),
             ..Asking::default()
         }
     }

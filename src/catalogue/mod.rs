@@ -29,7 +29,7 @@ mod reading;
 mod rows;
 mod shape;
 
-pub use argument::{Argument, Place, Takes, VIEW};
+pub use argument::{Argument, MOST_NAMES, Place, Takes, VIEW};
 pub use call::{Call, Context, State};
 pub use error::AskError;
 pub use listing::{Leads, Listing, MakeRows, RowColumn, RowType};

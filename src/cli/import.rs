@@ -15,8 +15,8 @@ use crate::id::{check_slug, slug_of};
 use crate::import::csv::{CsvOptions, Layout};
 use crate::import::landscape2::{self, Landscape2Options, Members};
 use crate::import::{
-    self, Fault, Import, ImportError, Mapping, MergeOptions, PlannedImport, ReadFile, SourceRecord,
-    import_landscape, import_rows,
+    self, Fault, Import, ImportError, ImportReport, Mapping, MergeOptions, PlannedImport, ReadFile,
+    SourceRecord, import_landscape, import_rows,
 };
 use crate::load::{self, Files};
 use crate::model::{Basis, Model, When};
@@ -138,21 +138,23 @@ fn delimiter(text: &str) -> Result<u8, String> {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let planned = if args.dry_run {
-        planned(args)?
+    let mut report = if args.dry_run {
+        plan(args, |_| Ok(()))?
     } else {
         // Checked before the folder is made.
         target(&args.into)?;
-        writing(&args.into, || planned(args))?
+        write(args)?
     };
-    let mut report = planned.report;
     report.dry_run = args.dry_run;
     let top = args.top.map_or(Page::DEFAULT_TOP, |top| top as usize);
     args.format.print(None, &report, Asking::default().with_top(Some(top)))
 }
 
-/// Plans the import of what is there now.
-fn planned(args: &Args) -> Result<PlannedImport, CliError> {
+/// Plans the import of what is there now, and does something with the plan.
+fn plan(
+    args: &Args,
+    then: impl FnOnce(&PlannedImport<'_>) -> Result<(), CliError>,
+) -> Result<ImportReport, CliError> {
     let files = target(&args.into)?;
     let model = load::parse(&files).map_err(|problems| refuse(&files, &problems, "the landscape"))?;
     let into = args.into.display().to_string();
@@ -160,23 +162,24 @@ fn planned(args: &Args) -> Result<PlannedImport, CliError> {
         Form::Csv | Form::Tsv | Form::Landscape2 => rows(args, &into, &files, &model)?,
         Form::Json => landscape(args, &into, &files, &model)?,
     };
-    import.plan(&files).map_err(|error| super::edit::refused_one(*error))
+    let planned = import.plan(&files).map_err(|error| super::edit::refused_one(*error))?;
+    then(&planned)?;
+    Ok(planned.report)
 }
 
 /// Writes what is planned while no other edit of the landscape can be: all of it or nothing.
-fn writing(
-    into: &Path,
-    plan: impl FnOnce() -> Result<PlannedImport, CliError>,
-) -> Result<PlannedImport, CliError> {
+fn write(args: &Args) -> Result<ImportReport, CliError> {
+    let into = &args.into;
     let is_new = !into.exists();
     let failed = |error| CliError::machine(format!("`{}` cannot be written", into.display()), error);
     std::fs::create_dir_all(into).map_err(failed)?;
     let written = super::edit::locked(into, |locked| {
-        let planned = plan()?;
-        if !planned.files.is_empty() {
-            locked.write(&planned.files, &mut |_| {}).map_err(super::edit::refused_one)?;
-        }
-        Ok(planned)
+        plan(args, |planned| {
+            if planned.files.is_empty() {
+                return Ok(());
+            }
+            locked.write(&planned.files, &mut |_| {}).map_err(super::edit::refused_one)
+        })
     });
     if written.is_err() && is_new {
         // Nothing came of it; what others have put there stays.

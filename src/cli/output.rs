@@ -63,7 +63,12 @@ impl FormatArgs {
     }
 }
 
-/// The terminal's width in columns; 80 where there is no terminal.
+/// The width of text where there is no terminal to ask.
+const WIDTH: usize = 100;
+
+/// The terminal's width in columns; that of `COLUMNS`, else 100, where there is no terminal.
 pub(super) fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into())
+    let said = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0);
+    let terminal = terminal_size::terminal_size().map(|(width, _)| width.0.into());
+    terminal.or_else(said).unwrap_or(WIDTH)
 }

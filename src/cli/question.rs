@@ -15,9 +15,12 @@ use super::output::FormatArgs;
 use super::sides::{Bar, SidesArgs};
 use super::states::StatesArgs;
 use super::{complete, usage};
-use crate::catalogue::{Argument, AskError, Call, Context, Form, Place, Question, Reads, State, Takes};
+use crate::catalogue::{
+    Argument, AskError, Call, Context, Form, MOST_NAMES, Place, Question, Reads, State, Takes,
+};
 use crate::model::Kind;
 use crate::query::log::History;
+use crate::render::FORMATS;
 
 /// Makes the command of a question.
 pub(super) fn command(question: &'static Question) -> Command {
@@ -117,6 +120,9 @@ fn is_many(takes: Takes) -> bool {
 /// Returns the arguments that are given, as the catalogue takes them.
 fn arguments(form: Form, matches: &ArgMatches) -> Value {
     let mut given = Map::new();
+    let format = matches.try_get_one::<String>("format").ok().flatten();
+    let is_whole =
+        format.is_some_and(|word| FORMATS.iter().any(|format| format.word == word && format.is_whole));
     for argument in form.arguments {
         let name = argument.name;
         let value = match argument.takes {
@@ -127,6 +133,7 @@ fn arguments(form: Form, matches: &ArgMatches) -> Value {
             }
             _ => matches.get_one::<String>(name).cloned().map(Value::String),
         };
+        let value = value.or_else(|| (is_whole && argument.name == MOST_NAMES).then(|| "all".into()));
         given.extend(value.map(|value| (name.to_owned(), value)));
     }
     Value::Object(given)

@@ -8,7 +8,7 @@ use super::vocabulary::{self, LANDSCAPE};
 use super::workspace::documents;
 use super::write::{PlannedFile, Store};
 use super::{EditError, WAIT};
-use crate::load::Files;
+use crate::load::{Files, ReadOptions};
 use crate::model::Document;
 
 /// Why a text cannot be formatted: it is no data file.
@@ -82,7 +82,8 @@ pub fn format_files(root: &Path, state: &Path, only_check: bool) -> Result<Forma
     }
     let mut formatted = Formatted::default();
     let mut planned = Vec::new();
-    for file in Files::read(root).iter() {
+    let files = Files::read_with(root, &ReadOptions { block: usize::MAX, ..ReadOptions::default() });
+    for file in files.iter() {
         match format(file.text(), file.is_lines()) {
             Err(FormatError) => formatted.broken.push(file.name().to_owned()),
             Ok(text) if text == file.text() => {}
@@ -94,8 +95,8 @@ pub fn format_files(root: &Path, state: &Path, only_check: bool) -> Result<Forma
                 planned.push(PlannedFile {
                     was: Some(file.name().to_owned()),
                     name: Some(file.name().to_owned()),
-                    before: Some(file.text().to_owned()),
-                    after: Some(text),
+                    before: Some(file.text().into()),
+                    after: Some(text.into()),
                 });
             }
         }

@@ -10,6 +10,7 @@ mod change;
 mod error;
 mod fmt;
 mod hash;
+mod lock;
 mod names;
 mod order;
 mod plan;
@@ -23,6 +24,7 @@ mod words;
 mod workspace;
 mod write;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -34,7 +36,7 @@ pub use value::Json;
 pub use words::{Key, claim_keys, evidence_keys, plain_links, record_keys};
 pub use write::{Locked, PlannedFile, Store, Told};
 
-use crate::load::Files;
+use crate::load::{Files, ReadOptions};
 use crate::model::Kind;
 use crate::problem::LineColumn;
 use hash::{hash, hash_of_all};
@@ -67,9 +69,9 @@ impl EditOptions {
 /// What is to be written, and what it comes to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct Plan {
+pub struct Plan<'f> {
     /// The files that change.
-    pub files: Vec<PlannedFile>,
+    pub files: Vec<PlannedFile<'f>>,
     /// What it comes to.
     pub report: EditReport,
 }
@@ -98,12 +100,12 @@ pub const WAIT: Duration = Duration::from_secs(30);
 /// let text = r#"{ "companies": [{ "id": "acme", "name": "Acme" }, { "id": "quill", "name": "Quill" }] }"#;
 /// assert_eq!(plan.files[0].after.as_deref(), Some(text));
 /// ```
-pub fn plan(
+pub fn plan<'f>(
     root: &Path,
-    files: &Files,
+    files: &'f Files,
     edits: &[Edit],
     options: &EditOptions,
-) -> Result<Plan, Vec<EditError>> {
+) -> Result<Plan<'f>, Vec<EditError>> {
     let lines: Vec<(Option<usize>, &Edit)> = edits.iter().map(|edit| (None, edit)).collect();
     plan_lines(root, files, &lines, options)
 }
@@ -124,24 +126,24 @@ pub(crate) fn record_in_full(kind: Kind, text: &str) -> String {
 /// # Errors
 ///
 /// Why that is refused.
-pub fn plan_records(
+pub fn plan_records<'f>(
     root: &Path,
-    files: &Files,
+    files: &'f Files,
     overview: Option<Json>,
     records: Vec<(Kind, Json)>,
-) -> Result<Plan, EditError> {
+) -> Result<Plan<'f>, EditError> {
     let mut workspace = Workspace::new(root, files);
     let changes = plan::records(&mut workspace, overview, records)?;
     prove::prove(&workspace, files)?;
-    planned(&workspace, changes, &EditOptions::default())
+    planned(workspace, changes, &EditOptions::default())
 }
 
-fn plan_lines(
+fn plan_lines<'f>(
     root: &Path,
-    files: &Files,
+    files: &'f Files,
     edits: &[(Option<usize>, &Edit)],
     options: &EditOptions,
-) -> Result<Plan, Vec<EditError>> {
+) -> Result<Plan<'f>, Vec<EditError>> {
     let mut workspace = Workspace::new(root, files);
     let (mut changes, mut errors) = (Vec::new(), Vec::new());
     for (line, edit) in edits {
@@ -157,7 +159,7 @@ fn plan_lines(
         return Err(errors);
     }
     prove::prove(&workspace, files).map_err(|error| vec![error])?;
-    planned(&workspace, changes, options).map_err(|error| vec![error])
+    planned(workspace, changes, options).map_err(|error| vec![error])
 }
 
 /// Where a file comes among those that are written: sources first, which all others cite, then in the order of the kinds.
@@ -167,11 +169,11 @@ fn rank(workspace: &Workspace<'_>, index: usize) -> usize {
     kinds.map(rank).min().unwrap_or(usize::MAX - 1)
 }
 
-fn planned(
-    workspace: &Workspace<'_>,
+fn planned<'f>(
+    workspace: Workspace<'f>,
     changes: Vec<Change>,
     options: &EditOptions,
-) -> Result<Plan, EditError> {
+) -> Result<Plan<'f>, EditError> {
     let hashes = |after: bool| {
         let of = move |file: &WorkFile<'_>| {
             let (name, text) =
@@ -189,23 +191,20 @@ fn planned(
     let hash_of = |files: &[(String, String)], wanted: Option<&str>| {
         files.iter().find(|(name, _)| Some(name.as_str()) == wanted).map(|(_, hash)| hash.clone())
     };
-    let mut ordered: Vec<(usize, &WorkFile<'_>)> = workspace
-        .files
-        .iter()
-        .enumerate()
-        .filter(|(_, file)| file.is_changed())
-        .map(|(index, file)| (if file.name.is_some() { rank(workspace, index) } else { usize::MAX }, file))
-        .collect();
-    ordered.sort_by(|(rank, file), (other, another)| (rank, &file.name).cmp(&(other, &another.name)));
-    let files: Vec<PlannedFile> = ordered
-        .iter()
-        .map(|(_, file)| PlannedFile {
-            was: file.was.clone(),
-            name: file.name.clone(),
-            before: file.was.is_some().then(|| file.before.to_owned()),
-            after: file.name.is_some().then(|| file.text.to_string()),
+    let rank = |index: usize, file: &WorkFile<'_>| match file.name {
+        Some(_) => rank(&workspace, index),
+        None => usize::MAX,
+    };
+    let touched = workspace.files.iter().enumerate().filter(|(_, file)| file.is_changed());
+    let ranks: Vec<(usize, usize)> = touched.map(|(index, file)| (index, rank(index, file))).collect();
+    let files = workspace.files.into_iter().enumerate();
+    let mut ordered: Vec<(usize, WorkFile<'_>)> = files
+        .filter_map(|(index, file)| {
+            let (_, rank) = ranks.iter().find(|(changed, _)| *changed == index)?;
+            Some((*rank, file))
         })
         .collect();
+    ordered.sort_by(|(rank, file), (other, another)| (rank, &file.name).cmp(&(other, &another.name)));
     let mut described: Vec<ChangedFile> = ordered
         .iter()
         .map(|(_, file)| ChangedFile {
@@ -228,6 +227,13 @@ fn planned(
             return Err(EditError::NoMatch { wanted: wanted.clone(), found: hash_before });
         }
     }
+    let files = ordered.into_iter().map(|(_, file)| PlannedFile {
+        before: file.was.is_some().then_some(Cow::Borrowed(file.before)),
+        after: file.name.is_some().then_some(file.text),
+        was: file.was,
+        name: file.name,
+    });
+    let files = files.collect();
     let report = EditReport {
         dry_run: options.dry_run,
         hash_before,
@@ -311,11 +317,12 @@ fn run(
         if store.is_interrupted() {
             return Err(one(EditError::Interrupted));
         }
-        return plan_lines(root, &Files::read(root), edits, options).map(|plan| plan.report);
+        return plan_lines(root, &Files::read_with_text(root), edits, options).map(|plan| plan.report);
     }
     let locked = store.lock(WAIT).map_err(one)?;
     let recovered = locked.recover().map_err(one)?;
-    let Plan { files, mut report } = plan_lines(root, &Files::read(root), edits, options)?;
+    let read = Files::read_with_text(root);
+    let Plan { files, mut report } = plan_lines(root, &read, edits, options)?;
     if !files.is_empty() {
         locked.write(&files, &mut |_| {}).map_err(one)?;
     }
@@ -345,7 +352,8 @@ pub fn undo(root: &Path, state: &Path, options: &EditOptions) -> Result<EditRepo
         here(&mut file.was);
         here(&mut file.name);
     }
-    let read = Files::read(root);
+    // Nothing is asked of it but the texts.
+    let read = Files::read_with(root, &ReadOptions { block: usize::MAX, ..ReadOptions::default() });
     let hashes_before: Vec<(String, String)> =
         read.iter().map(|file| (file.name().to_owned(), hash(file.text().as_bytes()))).collect();
     let mut hashes_after = hashes_before.clone();
@@ -361,16 +369,16 @@ pub fn undo(root: &Path, state: &Path, options: &EditOptions) -> Result<EditRepo
     if let Some(wanted) = options.if_match.as_ref().filter(|wanted| **wanted != hash_before) {
         return Err(EditError::NoMatch { wanted: wanted.clone(), found: hash_before });
     }
-    let hashed = |text: &Option<String>| text.as_ref().map(|text| hash(text.as_bytes()));
-    let described = |file: &PlannedFile| ChangedFile {
+    let hashed = |text: &Option<Cow<'_, str>>| text.as_ref().map(|text| hash(text.as_bytes()));
+    let described = |file: &PlannedFile<'_>| ChangedFile {
         file: file.name.clone().or_else(|| file.was.clone()).unwrap_or_default(),
         renamed_from: file.was.clone().filter(|was| file.name.as_ref().is_some_and(|name| name != was)),
         hash_before: hashed(&file.before),
         hash_after: hashed(&file.after),
         spans: Vec::new(),
         diff: options.dry_run.then(|| {
-            let text = |text: &Option<String>| text.clone().unwrap_or_default();
-            unified(file.was.as_deref(), file.name.as_deref(), &text(&file.before), &text(&file.after))
+            let [before, after] = [&file.before, &file.after].map(|text| text.as_deref().unwrap_or_default());
+            unified(file.was.as_deref(), file.name.as_deref(), before, after)
         }),
     };
     let mut described: Vec<ChangedFile> = files.iter().map(described).collect();

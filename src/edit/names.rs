@@ -31,8 +31,17 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// A company of which only an id and a name are said.
+    pub(super) fn of_company(id: &str, name: &str, at: At) -> Self {
+        Self { kind: Kind::Company, id: id.into(), name: name.into(), aliases: Box::default(), at }
+    }
+
     pub(super) fn any_id(&self) -> String {
         format!("{}:{}", self.kind, self.id)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.id, &self.name].into_iter().chain(&self.aliases).map(|name| &**name)
     }
 
     fn has_name(&self, fits: &dyn Fn(&str) -> bool) -> bool {
@@ -40,14 +49,17 @@ impl Entry {
     }
 }
 
-/// Finds the record of one of `kinds` that a text names, by the rules of the command line but for prefixes.
+/// Finds the record of one of `kinds` that a text names, by the rules of [`Landscape::resolve`].
 ///
-/// The place of a record is told by `place`.
+/// The place of a record is told by `place`, and the ids of the features of a tool by `features`.
+///
+/// [`Landscape::resolve`]: crate::Landscape::resolve
 pub(super) fn resolve<'e>(
     entries: &'e [Entry],
     text: &str,
     kinds: &[Kind],
     place: &dyn Fn(&Entry) -> String,
+    features: &dyn Fn(&Entry) -> Vec<String>,
 ) -> Result<&'e Entry, EditError> {
     let (kinds, wanted) = match text.split_once(':') {
         Some((word, rest)) => match Kind::from_word(word) {
@@ -56,40 +68,89 @@ pub(super) fn resolve<'e>(
         },
         None => (kinds.to_vec(), text),
     };
-    let folded = fold_name(wanted);
-    let steps: [&dyn Fn(&Entry) -> bool; 4] = [
-        &|entry| &*entry.id == wanted,
-        &|entry| entry.has_name(&|name| name == wanted),
-        &|entry| entry.has_name(&|name| fold_name(name) == folded),
-        &|entry| fold_name(&entry.id) == folded,
-    ];
-    for fits in steps {
-        let found: Vec<&Entry> =
-            entries.iter().filter(|entry| kinds.contains(&entry.kind) && fits(entry)).collect();
-        match found.as_slice() {
-            [] => {}
-            [one] => return Ok(one),
-            many if many.iter().all(|entry| (entry.kind, &entry.id) == (many[0].kind, &many[0].id)) => {
-                let places = many.iter().map(|entry| place(entry)).collect();
-                return Err(EditError::TwoOfOneId { kind: many[0].kind, id: many[0].id.to_string(), places });
-            }
-            many => {
-                let candidates = many.iter().map(|entry| format!("`{}`", entry.any_id())).collect();
-                return Err(NameError::Ambiguous { text: text.to_owned(), candidates }.into());
-            }
+    let of_kinds: Vec<&Entry> = entries.iter().filter(|entry| kinds.contains(&entry.kind)).collect();
+    let mut found = called(&of_kinds, wanted);
+    if found.is_empty() && kinds.contains(&Kind::Feature) {
+        found = addressed(entries, wanted, features);
+    }
+    match found.as_slice() {
+        [] => {}
+        [one] => return Ok(one),
+        many if many.iter().all(|entry| (entry.kind, &entry.id) == (many[0].kind, &many[0].id)) => {
+            let places = many.iter().map(|entry| place(entry)).collect();
+            return Err(EditError::TwoOfOneId { kind: many[0].kind, id: many[0].id.to_string(), places });
+        }
+        many => {
+            let candidates = many.iter().map(|entry| format!("`{}`", entry.any_id())).collect();
+            return Err(NameError::Ambiguous { text: text.to_owned(), candidates }.into());
         }
     }
     if kinds.len() < Kind::ALL.len()
-        && let Ok(other) = resolve(entries, wanted, &Kind::ALL, place)
+        && let Ok(other) = resolve(entries, wanted, &Kind::ALL, place, features)
     {
         return Err(NameError::WrongKind { text: text.to_owned(), kinds, found: other.kind }.into());
     }
-    let names = entries
-        .iter()
-        .filter(|entry| kinds.contains(&entry.kind))
-        .flat_map(|entry| [&entry.id, &entry.name].into_iter().chain(&entry.aliases).map(|name| &**name));
-    let nearest = nearest(wanted, names).map(str::to_owned);
+    let nearest = near_address(entries, wanted, &kinds, features)
+        .or_else(|| nearest(wanted, of_kinds.iter().flat_map(|entry| entry.names())).map(str::to_owned));
     Err(NameError::Unknown { text: text.to_owned(), kinds, nearest: nearest.into_iter().collect() }.into())
+}
+
+/// Returns the records that a text is the id of; else those with it as name or alias; else ignoring case and punctuation.
+fn called<'e>(all: &[&'e Entry], text: &str) -> Vec<&'e Entry> {
+    let folded = fold_name(text);
+    let steps: [&dyn Fn(&Entry) -> bool; 4] = [
+        &|entry| &*entry.id == text,
+        &|entry| entry.has_name(&|name| name == text),
+        &|entry| entry.has_name(&|name| fold_name(name) == folded),
+        &|entry| fold_name(&entry.id) == folded,
+    ];
+    let mut found =
+        steps.into_iter().map(|fits| all.iter().copied().filter(|entry| fits(entry)).collect::<Vec<_>>());
+    found.find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// Returns the features that a text names by a tool and a name within it, `session-replay/canvas recording`. A name may hold
+/// a slash itself, so that every slash may be the one that parts the two.
+fn addressed<'e>(
+    entries: &'e [Entry],
+    text: &str,
+    features: &dyn Fn(&Entry) -> Vec<String>,
+) -> Vec<&'e Entry> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('/') {
+        let (tool, name) = (text[..at].trim(), text[at + 1..].trim());
+        for tool in tools_called(entries, tool) {
+            let within = features_within(entries, &features(tool));
+            found.extend(called(&within, name));
+        }
+    }
+    found.sort_by_key(|entry| entry.at);
+    found.dedup_by_key(|entry| entry.at);
+    found
+}
+
+fn tools_called<'e>(entries: &'e [Entry], text: &str) -> Vec<&'e Entry> {
+    let tools: Vec<&Entry> = entries.iter().filter(|entry| entry.kind == Kind::Tool).collect();
+    called(&tools, text)
+}
+
+fn features_within<'e>(entries: &'e [Entry], ids: &[String]) -> Vec<&'e Entry> {
+    let is_within = |entry: &&Entry| entry.kind == Kind::Feature && ids.iter().any(|id| **id == *entry.id);
+    entries.iter().filter(is_within).collect()
+}
+
+/// Returns the address of the feature that may be meant by one that leads nowhere, where its tool is known.
+fn near_address(
+    entries: &[Entry],
+    text: &str,
+    kinds: &[Kind],
+    features: &dyn Fn(&Entry) -> Vec<String>,
+) -> Option<String> {
+    let (tool, name) = text.split_once('/').filter(|_| kinds.contains(&Kind::Feature))?;
+    let [tool] = tools_called(entries, tool.trim())[..] else { return None };
+    let within = features_within(entries, &features(tool));
+    let near = nearest(name.trim(), within.into_iter().flat_map(Entry::names))?;
+    Some(format!("{}/{near}", tool.id))
 }
 
 /// Returns what a name is already among the records of a kind, and of which.

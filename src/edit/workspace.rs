@@ -10,8 +10,8 @@ use super::splice::{self, Op, Splice};
 use super::style::{Form, Style, newline_of};
 use super::value::{Json, Step};
 use super::vocabulary::{self, Refers, Shape};
-use crate::load::Files;
-use crate::model::{Kind, Rule};
+use crate::load::{Files, PackedName};
+use crate::model::{Kind, Relation, Rule};
 use crate::problem::LineColumn;
 
 /// A landscape that is being edited.
@@ -75,11 +75,22 @@ impl<'f> Workspace<'f> {
             files: Vec::with_capacity(files.iter().len()),
             entries: Vec::new(),
         };
+        let mut packed = files.packed_companies().peekable();
         for (index, file) in files.iter().enumerate() {
             let text = file.text();
             let doc = |at: Range<usize>| Doc { was: Some(at.clone()), at, value: None };
             let documents: Vec<Doc> = documents(text, file.is_lines()).into_iter().map(doc).collect();
             for (number, doc) in documents.iter().enumerate() {
+                let is_here =
+                    |(file, start, ..): &PackedName<'_>| *file as usize == index && *start == doc.at.start;
+                if packed.peek().is_some_and(is_here) {
+                    // What these lines hold is known already.
+                    while let Some((.., at, id, name)) = packed.next_if(is_here) {
+                        let at = At { file: index, document: number, index: at as usize };
+                        workspace.entries.push(Entry::of_company(id, name, at));
+                    }
+                    continue;
+                }
                 let found = names::entries(&text[doc.at.clone()], index, number);
                 workspace.entries.extend(found.unwrap_or_default());
             }
@@ -98,7 +109,25 @@ impl<'f> Workspace<'f> {
 
     /// Finds a record by its exact id, name or alias.
     pub(super) fn resolve(&self, text: &str, kinds: &[Kind]) -> Result<&Entry, EditError> {
-        names::resolve(&self.entries, text, kinds, &|entry| self.place_of(entry.at, entry.kind, &[]))
+        let place = |entry: &Entry| self.place_of(entry.at, entry.kind, &[]);
+        names::resolve(&self.entries, text, kinds, &place, &|tool| self.features_of(tool))
+    }
+
+    /// Lists the ids of the features that a tool has.
+    fn features_of(&self, tool: &Entry) -> Vec<String> {
+        let rule = Relation::Has.rule();
+        let file = &self.files[tool.at.file];
+        let doc = &file.documents[tool.at.document];
+        let parsed = match &doc.value {
+            Some(_) => None,
+            None => Json::parse(&file.text[doc.at.clone()]).ok(),
+        };
+        let value = doc.value.as_ref().or(parsed.as_ref());
+        let path = Self::path(tool.at, Kind::Tool, &[rule.key.into()]);
+        let Some(claims) = value.and_then(|value| value.at(&path)) else { return Vec::new() };
+        let full = vocabulary::in_full(Kind::Tool, rule, claims);
+        let claims = full.as_ref().unwrap_or(claims).elements().iter();
+        claims.filter_map(|claim| claim.get(rule.target_key?)?.text()).map(str::to_owned).collect()
     }
 
     /// The name of the file in which a record is.
@@ -429,7 +458,8 @@ pub(super) struct Reference {
 
 impl WorkFile<'_> {
     pub(super) fn is_changed(&self) -> bool {
-        self.was != self.name || *self.text != *self.before
+        // What has not been touched need not be compared.
+        self.was != self.name || matches!(&self.text, Cow::Owned(text) if text != self.before)
     }
 
     /// Replaces bytes inside a document.

@@ -3,8 +3,9 @@
 //! All new files are written beside the old ones first. Then a journal says what is to become of them, and from then on
 //! the edit is done: whoever comes next finishes it. The journal of a finished edit is what `undo` reads.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::borrow::Cow;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -12,38 +13,49 @@ use serde::{Deserialize, Serialize};
 
 use super::EditError;
 use super::hash::hash;
+use super::lock::{Locks, Reach};
 use super::report::Recovered;
+use crate::load::same::{same_at_end, same_at_start};
 
 /// A file as it was and as it is to be.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct PlannedFile {
+pub struct PlannedFile<'t> {
     /// Its name; nothing if it is new.
     pub was: Option<String>,
     /// The name that it is to have; nothing if it goes.
     pub name: Option<String>,
     /// Its text before; nothing if it is new.
-    pub before: Option<String>,
+    pub before: Option<Cow<'t, str>>,
     /// Its text after; nothing if it goes.
-    pub after: Option<String>,
+    pub after: Option<Cow<'t, str>>,
 }
 
-/// The folder outside a landscape in which its lock, its journal and the last edit are kept.
+impl PlannedFile<'_> {
+    /// Returns the same with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> PlannedFile<'static> {
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        PlannedFile { was: self.was, name: self.name, before: owned(self.before), after: owned(self.after) }
+    }
+}
+
+/// The folder outside a landscape in which its journal and the last edit are kept.
 #[derive(Clone, Debug)]
 pub struct Store {
+    /// The folder of all stores and locks.
+    state: PathBuf,
+    /// Where the landscape really is.
+    landscape: PathBuf,
     folder: PathBuf,
 }
 
 /// Something that is done on the way, told right before it is done.
 pub type Told<'t> = &'t mut dyn FnMut(&str);
 
-const LOCK: &str = "lock";
 const JOURNAL: &str = "journal.json";
 const UNDO: &str = "undo.json";
 const TEMPS: &str = "temporary.json";
-
-/// How long to wait between two looks at the lock.
-const PAUSE: Duration = Duration::from_millis(5);
 
 impl Store {
     /// Returns the store of a landscape in the folder `state`, named after where the landscape really is.
@@ -55,48 +67,67 @@ impl Store {
         let real = root
             .canonicalize()
             .map_err(|error| EditError::machine(format!("`{}` cannot be read", root.display()), error))?;
-        Ok(Self { folder: state.join(hash(real.as_os_str().as_encoded_bytes())) })
+        Ok(Self::at(state, real))
     }
 
-    /// Waits until no other edit of the landscape is being written, and keeps others waiting.
+    fn at(state: &Path, landscape: PathBuf) -> Self {
+        let folder = state.join(hash(landscape.as_os_str().as_encoded_bytes()));
+        Self { state: state.to_owned(), landscape, folder }
+    }
+
+    /// Waits until no other edit that can reach the same files is being written, and keeps others waiting: those of the
+    /// landscape, of folders around it, of files in it, and of what links lead to.
+    ///
+    /// Of these, edits of other landscapes that were interrupted are finished or undone first.
     ///
     /// # Errors
     ///
     /// [`EditError::Locked`] where it takes longer than `wait`, or what the machine says.
     pub fn lock(&self, wait: Duration) -> Result<Locked<'_>, EditError> {
-        let failed =
-            |error| EditError::machine(format!("`{}` cannot be written", self.folder.display()), error);
-        fs::create_dir_all(&self.folder).map_err(failed)?;
-        let path = self.folder.join(LOCK);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(failed)?;
-        let start = Instant::now();
+        let end = Instant::now() + wait;
+        let mut recovered = None;
         loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::WouldBlock) if start.elapsed() < wait => std::thread::sleep(PAUSE),
-                Err(TryLockError::WouldBlock) => {
-                    let mut pid = String::new();
-                    let pid = file.read_to_string(&mut pid).ok().map(|_| pid.trim().to_owned());
-                    return Err(EditError::Locked { pid: pid.filter(|pid| !pid.is_empty()) });
-                }
-                Err(TryLockError::Error(error)) => return Err(failed(error)),
-            }
+            let locks = Reach::of(&self.landscape).lock(&self.state, end)?;
+            fs::create_dir_all(&self.folder).map_err(|error| unwritable(&self.folder, error))?;
+            let Some(other) = self.interrupted(locks.reach())?.into_iter().find(|other| !self.is(other))
+            else {
+                return Ok(Locked { store: self, locks, recovered });
+            };
+            // More may have to be locked for it.
+            drop(locks);
+            let locks = Reach::of(&other.landscape).lock(&self.state, end)?;
+            recovered = Locked { store: &other, locks, recovered: None }.recover()?.or(recovered);
         }
-        file.set_len(0).and_then(|()| file.rewind()).map_err(failed)?;
-        writeln!(file, "{}", std::process::id()).map_err(failed)?;
-        Ok(Locked { store: self, _file: file })
     }
 
-    /// Returns whether an edit was interrupted while it was written.
+    fn is(&self, other: &Self) -> bool {
+        self.folder == other.folder
+    }
+
+    /// Returns whether an edit of what this landscape holds was interrupted while it was written.
     #[must_use]
     pub fn is_interrupted(&self) -> bool {
-        self.folder.join(JOURNAL).exists()
+        // What cannot be read is told by whoever has to write.
+        self.interrupted(&Reach::of(&self.landscape)).is_ok_and(|stores| !stores.is_empty())
+    }
+
+    /// Finds the stores of edits that were interrupted while they wrote a file within reach, in the order of their names.
+    fn interrupted(&self, reach: &Reach) -> Result<Vec<Self>, EditError> {
+        let stores = match fs::read_dir(&self.state) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            stores => stores.map_err(|error| unreadable(&self.state, error))?,
+        };
+        let mut found = Vec::new();
+        for store in stores {
+            let journal = store.map_err(|error| unreadable(&self.state, error))?.path().join(JOURNAL);
+            let Some(journal) = read::<Journal>(&journal)? else { continue };
+            let mut paths = journal.files.iter().flat_map(|step| step.from.iter().chain(&step.to));
+            if journal.landscape == self.landscape || paths.any(|path| reach.covers(path)) {
+                found.push(Self::at(&self.state, journal.landscape));
+            }
+        }
+        found.sort_by(|one, other| one.folder.cmp(&other.folder));
+        Ok(found)
     }
 }
 
@@ -104,12 +135,16 @@ impl Store {
 #[derive(Debug)]
 pub struct Locked<'s> {
     store: &'s Store,
-    _file: File,
+    locks: Locks,
+    /// What became of edits of other landscapes that were interrupted.
+    recovered: Option<Recovered>,
 }
 
 /// What is to become of the files.
 #[derive(Debug, Deserialize, Serialize)]
 struct Journal {
+    /// Where the landscape is.
+    landscape: PathBuf,
     files: Vec<Step>,
     /// The folders that were made for them, the outermost first.
     made: Vec<PathBuf>,
@@ -158,24 +193,6 @@ impl Difference {
     }
 }
 
-/// How many bytes are compared at a time: most of two texts is the same.
-const BLOCK: usize = 4096;
-
-/// How many bytes two texts begin with in common.
-fn same_at_start(one: &[u8], other: &[u8]) -> usize {
-    let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK));
-    let same = BLOCK * blocks.take_while(|(one, other)| one == other).count();
-    same + one[same..].iter().zip(&other[same..]).take_while(|(one, other)| one == other).count()
-}
-
-/// How many bytes two texts end with in common.
-fn same_at_end(one: &[u8], other: &[u8]) -> usize {
-    let blocks = one.rchunks_exact(BLOCK).zip(other.rchunks_exact(BLOCK));
-    let same = BLOCK * blocks.take_while(|(one, other)| one == other).count();
-    let (one, other) = (&one[..one.len() - same], &other[..other.len() - same]);
-    same + one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
-}
-
 impl Locked<'_> {
     fn path(&self, name: &str) -> PathBuf {
         self.store.folder.join(name)
@@ -187,30 +204,50 @@ impl Locked<'_> {
     ///
     /// What the machine says.
     pub fn recover(&self) -> Result<Option<Recovered>, EditError> {
+        self.recover_telling(&mut |_| {})
+    }
+
+    /// Does as [`recover`](Self::recover); `told` is told of every step right before it is made.
+    ///
+    /// # Errors
+    ///
+    /// What the machine says.
+    pub fn recover_telling(&self, told: Told<'_>) -> Result<Option<Recovered>, EditError> {
+        let mut temps = self.read::<Vec<PathBuf>>(TEMPS)?.unwrap_or_default();
         let Some(journal) = self.read::<Journal>(JOURNAL)? else {
             // Of an edit that was not yet decided on, the new files are all that is left.
-            for temp in self.read::<Vec<PathBuf>>(TEMPS)?.unwrap_or_default() {
-                remove(&temp)?;
-            }
-            remove(&self.path(TEMPS))?;
-            return Ok(None);
+            self.forget_temps(&temps, told)?;
+            return Ok(self.recovered);
         };
         let states = journal.files.iter().map(State::of).collect::<Result<Vec<State>, EditError>>()?;
         if !states.contains(&State::Foreign) {
-            self.finish(&journal, &mut |_| {})?;
+            self.finish(&journal, told)?;
             return Ok(Some(Recovered::Finished));
         }
-        for (step, state) in journal.files.iter().zip(states) {
-            if matches!(state, State::Done | State::Halfway) {
-                step.restore()?;
-            }
-            if let Some(temp) = &step.temp {
-                remove(temp)?;
-            }
+        let written = journal.files.iter().zip(&states);
+        let written = written.filter(|(_, state)| matches!(state, State::Done | State::Halfway));
+        let written: Vec<&Step> = written.map(|(step, _)| step).collect();
+        // Whoever stops while the files are restored leaves the new ones of this time as well.
+        temps.extend(journal.files.iter().filter_map(|step| step.temp.clone()));
+        temps.extend(written.iter().filter_map(|step| step.from.as_deref()).map(|from| beside(from, 0)));
+        self.save(TEMPS, &temps, told)?;
+        for step in written {
+            step.restore(told)?;
         }
+        told("forget the journal");
         remove(&self.path(JOURNAL))?;
-        remove(&self.path(TEMPS))?;
+        self.forget_temps(&temps, told)?;
         Ok(Some(Recovered::Undone))
+    }
+
+    /// Removes temporary files, and forgets that there were some.
+    fn forget_temps(&self, temps: &[PathBuf], told: Told<'_>) -> Result<(), EditError> {
+        for temp in temps {
+            told("remove a temporary file");
+            remove(temp)?;
+        }
+        told("forget the temporary files");
+        remove(&self.path(TEMPS))
     }
 
     /// Writes files, all or none of them. `told` is told of every step right before it is made.
@@ -219,10 +256,20 @@ impl Locked<'_> {
     ///
     /// Where a file is not what it was when it was read, is no plain file, or cannot be written; then all files are as
     /// they were.
-    pub fn write(&self, files: &[PlannedFile], told: Told<'_>) -> Result<(), EditError> {
-        let mut journal = Journal { files: Vec::with_capacity(files.len()), made: Vec::new() };
+    pub fn write(&self, files: &[PlannedFile<'_>], told: Told<'_>) -> Result<(), EditError> {
+        let mut journal = Journal {
+            landscape: self.store.landscape.clone(),
+            files: Vec::with_capacity(files.len()),
+            made: Vec::new(),
+        };
         for (number, file) in files.iter().enumerate() {
-            journal.files.push(plan(file, number)?);
+            let step = plan(file, number)?;
+            // A link that leads elsewhere since the locks were taken leads to what others may write.
+            if step.from.iter().chain(&step.to).any(|path| !self.locks.reach().covers(path)) {
+                let file = file.was.as_ref().or(file.name.as_ref()).cloned().unwrap_or_default();
+                return Err(EditError::Changed { file });
+            }
+            journal.files.push(step);
         }
         for step in &journal.files {
             if let (Some(to), None) = (&step.to, &step.from) {
@@ -231,15 +278,13 @@ impl Locked<'_> {
         }
         journal.made.dedup();
         let temps: Vec<&PathBuf> = journal.files.iter().filter_map(|step| step.temp.as_ref()).collect();
-        told("note the temporary files");
-        self.save(TEMPS, &temps)?;
+        self.save(TEMPS, &temps, told)?;
         let written = write_temps(files, &journal, told).and_then(|()| {
             // The last look, right before it is decided.
             for (file, step) in files.iter().zip(&journal.files) {
                 unchanged(file, step)?;
             }
-            told("write the journal");
-            self.save(JOURNAL, &journal)
+            self.save(JOURNAL, &journal, told)
         });
         if let Err(error) = written {
             for temp in temps {
@@ -270,6 +315,7 @@ impl Locked<'_> {
             if let Some(from) = &step.from {
                 told("remove a file");
                 remove(from)?;
+                told("make the folder of a file last");
                 sync_folder(from)?;
             }
         }
@@ -285,7 +331,7 @@ impl Locked<'_> {
     /// # Errors
     ///
     /// [`EditError::NothingToUndo`], or [`EditError::ChangedSince`] where a file is not as the edit left it.
-    pub fn undo(&self) -> Result<Vec<PlannedFile>, EditError> {
+    pub fn undo(&self) -> Result<Vec<PlannedFile<'static>>, EditError> {
         let journal = self.read::<Journal>(UNDO)?.ok_or(EditError::NothingToUndo)?;
         let name = |path: &PathBuf| path.display().to_string();
         let mut files = Vec::with_capacity(journal.files.len());
@@ -308,8 +354,8 @@ impl Locked<'_> {
             files.push(PlannedFile {
                 was: step.to.as_ref().map(name),
                 name: step.from.as_ref().map(name),
-                before: now,
-                after: before,
+                before: now.map(Cow::Owned),
+                after: before.map(Cow::Owned),
             });
         }
         Ok(files)
@@ -330,28 +376,39 @@ impl Locked<'_> {
     }
 
     fn read<T: for<'de> Deserialize<'de>>(&self, name: &str) -> Result<Option<T>, EditError> {
-        let path = self.path(name);
-        match fs::read(&path) {
-            // What was cut off while it was written was not yet decided.
-            Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(unreadable(&path, error)),
-        }
+        read(&self.path(name))
     }
 
     /// Writes a file of the store, whole.
-    fn save(&self, name: &str, value: &impl Serialize) -> Result<(), EditError> {
+    fn save(&self, name: &str, value: &impl Serialize, told: Told<'_>) -> Result<(), EditError> {
         let path = self.path(name);
         let temp = self.path(&format!("{name}.new"));
         let text = serde_json::to_vec(value).map_err(|error| unwritable(&path, error.into()))?;
-        let write = || -> io::Result<()> {
+        let mut write = || -> io::Result<()> {
+            told("make a file of the store");
             let mut file = File::create(&temp)?;
+            told("write a file of the store");
             file.write_all(&text)?;
+            told("make a file of the store last");
             file.sync_all()?;
+            told("rename a file of the store");
             fs::rename(&temp, &path)
         };
         write().map_err(|error| unwritable(&path, error))?;
+        told("make the folder of the store last");
         sync_folder(&path)
+    }
+}
+
+/// Reads a file of a store; none where there is none, or where it was cut off.
+fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Option<T>, EditError> {
+    match fs::read(path) {
+        // What was cut off while it was written was not yet decided.
+        Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(error) => Err(unreadable(path, error)),
     }
 }
 
@@ -402,7 +459,7 @@ fn found(path: Option<&PathBuf>) -> Result<Option<String>, EditError> {
 
 impl Step {
     /// Makes the file what it was.
-    fn restore(&self) -> Result<(), EditError> {
+    fn restore(&self, told: Told<'_>) -> Result<(), EditError> {
         if let Some(from) = self.from.as_ref().filter(|_| self.before.is_some())
             && found(Some(from))? != self.before
         {
@@ -414,19 +471,24 @@ impl Step {
             let Some(text) = self.old.text(&now) else { return Err(EditError::Interrupted) };
             let temp = beside(from, 0);
             remove(&temp)?;
-            write_temp(&temp, &text, self.to.as_ref())?;
+            write_temp(&temp, &text, self.to.as_ref(), told)?;
+            told("rename a file");
             fs::rename(&temp, from).map_err(|error| unwritable(from, error))?;
+            told("make the folder of a file last");
             sync_folder(from)?;
         }
         match &self.to {
-            Some(to) if self.from.as_ref() != Some(to) => remove(to),
+            Some(to) if self.from.as_ref() != Some(to) => {
+                told("remove a file");
+                remove(to)
+            }
             _ => Ok(()),
         }
     }
 }
 
 /// Plans what becomes of a file, and refuses what is no plain file.
-fn plan(file: &PlannedFile, number: usize) -> Result<Step, EditError> {
+fn plan(file: &PlannedFile<'_>, number: usize) -> Result<Step, EditError> {
     let refused = |file: &str, why| Err(EditError::NoPlainFile { file: file.to_owned(), why });
     let from = match &file.was {
         None => None,
@@ -490,7 +552,7 @@ fn missing_folders(path: &Path) -> Vec<PathBuf> {
     missing
 }
 
-fn write_temps(files: &[PlannedFile], journal: &Journal, told: Told<'_>) -> Result<(), EditError> {
+fn write_temps(files: &[PlannedFile<'_>], journal: &Journal, told: Told<'_>) -> Result<(), EditError> {
     for folder in &journal.made {
         told("make a folder");
         match fs::create_dir(folder) {
@@ -502,37 +564,58 @@ fn write_temps(files: &[PlannedFile], journal: &Journal, told: Told<'_>) -> Resu
     }
     for (file, step) in files.iter().zip(&journal.files) {
         if let (Some(text), Some(temp)) = (&file.after, &step.temp) {
-            told("write a temporary file");
-            write_temp(temp, text, step.from.as_ref())?;
+            write_temp(temp, text, step.from.as_ref(), told)?;
         }
     }
     Ok(())
 }
 
-fn write_temp(temp: &Path, text: &str, like: Option<&PathBuf>) -> Result<(), EditError> {
-    let write = || -> io::Result<()> {
+fn write_temp(temp: &Path, text: &str, like: Option<&PathBuf>, told: Told<'_>) -> Result<(), EditError> {
+    let mut write = || -> io::Result<()> {
+        told("make a temporary file");
         let mut file = OpenOptions::new().write(true).create_new(true).open(temp)?;
         if let Some(like) = like {
             file.set_permissions(fs::metadata(like)?.permissions())?;
         }
+        told("write a temporary file");
         file.write_all(text.as_bytes())?;
+        told("make a temporary file last");
         file.sync_all()
     };
     write().map_err(|error| unwritable(temp, error))
 }
 
 /// Checks that a file is what it was when it was read.
-fn unchanged(file: &PlannedFile, step: &Step) -> Result<(), EditError> {
+fn unchanged(file: &PlannedFile<'_>, step: &Step) -> Result<(), EditError> {
     let (Some(before), Some(from)) = (&file.before, &step.from) else { return Ok(()) };
-    let now = fs::read(from).map_err(|error| unreadable(from, error))?;
-    if now == before.as_bytes() {
+    if is_still(from, before.as_bytes()).map_err(|error| unreadable(from, error))? {
         return Ok(());
     }
+    let now = fs::read(from).map_err(|error| unreadable(from, error))?;
     let name = file.was.clone().unwrap_or_default();
     if std::str::from_utf8(&now).is_err() {
         return Err(EditError::NoPlainFile { file: name, why: "is not UTF-8 text" });
     }
     Err(EditError::Changed { file: name })
+}
+
+/// Whether a file holds these bytes; it is not read whole.
+fn is_still(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut part = vec![0; 1 << 16];
+    loop {
+        let read = match file.read(&mut part) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        if read == 0 {
+            return Ok(bytes.is_empty());
+        }
+        match bytes.split_at_checked(read) {
+            Some((same, rest)) if same == &part[..read] => bytes = rest,
+            _ => return Ok(false),
+        }
+    }
 }
 
 /// Removes a file that may not be there.
@@ -567,6 +650,7 @@ fn unwritable(path: &Path, error: io::Error) -> EditError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::same::BLOCK;
 
     #[test]
     fn a_text_is_what_it_was_by_how_it_differs_from_another() {

@@ -32,14 +32,21 @@ impl Changes {
 /// An import whose files are planned. Nothing has been written.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct PlannedImport {
+pub struct PlannedImport<'f> {
     /// How it went.
     pub report: ImportReport,
     /// The files that are new or changed, those first that others refer to.
-    pub files: Vec<PlannedFile>,
+    pub files: Vec<PlannedFile<'f>>,
 }
 
-impl PlannedImport {
+impl PlannedImport<'_> {
+    /// Returns the same with texts of its own, so that it outlives the files that were read.
+    #[must_use]
+    pub fn into_owned(self) -> PlannedImport<'static> {
+        let files = self.files.into_iter().map(PlannedFile::into_owned).collect();
+        PlannedImport { report: self.report, files }
+    }
+
     /// Returns the files of the landscape as they will be.
     #[must_use]
     pub fn result(&self, files: &Files) -> Files {
@@ -56,14 +63,14 @@ impl Import {
     /// # Errors
     ///
     /// Where the landscape as it would be has problems that it does not have now.
-    pub fn plan(self, files: &Files) -> Result<PlannedImport, Box<EditError>> {
+    pub fn plan(self, files: &Files) -> Result<PlannedImport<'_>, Box<EditError>> {
         let Self { mut report, changes } = self;
         let Changes { overview, records } = changes;
         let overview = overview.map(json).transpose()?;
         let records = records.into_iter().map(|(kind, record)| Ok((kind, json(record)?)));
         let records = records.collect::<Result<_, EditError>>()?;
         let files = edit::plan_records(Path::new(&report.into), files, overview, records)?.files;
-        let written = |file: &PlannedFile| WrittenFile {
+        let written = |file: &PlannedFile<'_>| WrittenFile {
             file: file.name.clone().unwrap_or_default(),
             is_new: file.was.is_none(),
         };

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
+#[cfg(feature = "edit")]
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::json;
+#[cfg(feature = "edit")]
+use super::same::{same_at_end, same_at_start};
 use crate::model::{Document, DocumentPlace, Packed, Packer};
 
 /// The most threads that parse blocks.
@@ -44,12 +48,56 @@ impl Lines {
         self.ends.is_empty()
     }
 
+    /// Returns the lines around those of a stretch of the file, which others take the place of; those behind move with
+    /// the end of the stretch.
+    #[cfg(feature = "edit")]
+    pub(super) fn with_changed(&self, changed: &Changed, others: &Self) -> Self {
+        let mut lines = Self::default();
+        for (start, line) in self.iter().take_while(|(start, _)| *start < changed.before.start) {
+            lines.push(start, line);
+        }
+        lines.append(others);
+        for (start, line) in self.iter().skip_while(|(start, _)| *start < changed.before.end) {
+            lines.push(changed.moved(start), line);
+        }
+        lines
+    }
+
     /// Iterates over the lines, each with where it begins in the file.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &str)> {
         let mut start = 0;
         self.ends
             .iter()
             .map(move |(begins, end)| (*begins, &self.text[std::mem::replace(&mut start, *end)..*end]))
+    }
+}
+
+/// A stretch of whole lines that differ between two texts, which are the same around it.
+#[cfg(feature = "edit")]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Changed {
+    /// Where it is in the text before.
+    pub(super) before: Range<usize>,
+    /// Where it is in the text after.
+    pub(super) after: Range<usize>,
+}
+
+#[cfg(feature = "edit")]
+impl Changed {
+    /// Compares two texts.
+    pub(super) fn between(before: &str, after: &str) -> Self {
+        let start = same_at_start(before.as_bytes(), after.as_bytes());
+        let same = same_at_end(&before.as_bytes()[start..], &after.as_bytes()[start..]);
+        let start = before.as_bytes()[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        // The line in which the texts are the same again differs at its beginning, or may do so.
+        let rest = &before.as_bytes()[before.len() - same..];
+        let tail = rest.iter().position(|byte| *byte == b'\n').map_or(0, |at| rest.len() - at - 1);
+        Self { before: start..before.len() - tail, after: start..after.len() - tail }
+    }
+
+    /// Returns where something is after the change that was behind the stretch.
+    pub(super) fn moved(&self, at: usize) -> usize {
+        at - self.before.end + self.after.end
     }
 }
 
@@ -65,17 +113,39 @@ pub(super) fn read(
     block: usize,
     told: &(dyn Fn(usize) + Sync),
 ) -> io::Result<Option<Kept>> {
-    let source = Mutex::new(Source { input, block: block.max(1), carried: Vec::new(), offset: 0, next: 0 });
+    let source = Source { input, block: block.max(1), carried: Vec::new(), offset: 0, next: 0 };
+    let parse_bytes = |block: &Block<Vec<u8>>| {
+        let kept = parse(std::str::from_utf8(&block.lines).ok()?, block.offset);
+        told(block.offset + block.lines.len());
+        Some(kept)
+    };
+    gather(source, &parse_bytes)
+}
+
+/// Reads lines that are at hand as [`read`] does; they begin at an offset of their file.
+#[cfg(feature = "edit")]
+pub(super) fn read_text(text: &str, offset: usize, block: usize) -> Kept {
+    let source = Slices { rest: text, block: block.max(1), offset, next: 0 };
+    let kept = gather(source, &|block: &Block<&str>| Some(parse(block.lines, block.offset)));
+    // Nothing is read that could fail, and all of it is text.
+    kept.ok().flatten().unwrap_or_default()
+}
+
+/// Has all threads parse what a source is cut into, and puts it together; none where a block is no text.
+fn gather<T>(
+    source: impl Cut<T> + Send,
+    parse: &(dyn Fn(&Block<T>) -> Option<Kept> + Sync),
+) -> io::Result<Option<Kept>> {
+    let source = Mutex::new(source);
     let gathered = Mutex::new(Gathered::default());
     let work = || {
-        while let Some(block) = locked(&source).next()? {
-            let Block { number, offset, bytes } = block;
-            let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(false) };
-            let kept = parse(text, offset);
-            locked(&gathered).push(number, kept);
-            told(offset + bytes.len());
+        loop {
+            // The lock must not outlast the cut.
+            let cut = locked(&source).next()?;
+            let Some(block) = cut else { return Ok(true) };
+            let Some(kept) = parse(&block) else { return Ok(false) };
+            locked(&gathered).push(block.number, kept);
         }
-        Ok(true)
     };
     let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
     let ends: Vec<io::Result<bool>> = thread::scope(|scope| {
@@ -99,6 +169,12 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What is cut into blocks of whole lines.
+trait Cut<T> {
+    /// Returns the next block; none at the end.
+    fn next(&mut self) -> io::Result<Option<Block<T>>>;
+}
+
 /// A file that is cut into blocks of whole lines.
 struct Source<R> {
     input: R,
@@ -110,16 +186,15 @@ struct Source<R> {
 }
 
 /// Some whole lines.
-struct Block {
+struct Block<T> {
     number: usize,
     /// Where they begin in the file.
     offset: usize,
-    bytes: Vec<u8>,
+    lines: T,
 }
 
-impl<R: Read> Source<R> {
-    /// Returns the next block; none at the end of the file.
-    fn next(&mut self) -> io::Result<Option<Block>> {
+impl<R: Read> Cut<Vec<u8>> for Source<R> {
+    fn next(&mut self) -> io::Result<Option<Block<Vec<u8>>>> {
         let mut bytes = std::mem::take(&mut self.carried);
         bytes.reserve(self.block);
         loop {
@@ -135,11 +210,37 @@ impl<R: Read> Source<R> {
             if bytes.is_empty() {
                 return Ok(None);
             }
-            let block = Block { number: self.next, offset: self.offset, bytes };
-            self.offset += block.bytes.len();
+            let block = Block { number: self.next, offset: self.offset, lines: bytes };
+            self.offset += block.lines.len();
             self.next += 1;
             return Ok(Some(block));
         }
+    }
+}
+
+/// A text that is cut into blocks of whole lines.
+#[cfg(feature = "edit")]
+struct Slices<'t> {
+    rest: &'t str,
+    block: usize,
+    offset: usize,
+    next: usize,
+}
+
+#[cfg(feature = "edit")]
+impl<'t> Cut<&'t str> for Slices<'t> {
+    fn next(&mut self) -> io::Result<Option<Block<&'t str>>> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let from = self.block.min(self.rest.len());
+        let line_end = self.rest.as_bytes()[from..].iter().position(|byte| *byte == b'\n');
+        let (lines, rest) = self.rest.split_at(line_end.map_or(self.rest.len(), |at| from + at + 1));
+        let block = Block { number: self.next, offset: self.offset, lines };
+        self.rest = rest;
+        self.offset += lines.len();
+        self.next += 1;
+        Ok(Some(block))
     }
 }
 

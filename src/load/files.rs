@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
+#[cfg(feature = "edit")]
+use super::blocks::Changed;
 use super::blocks::{self, Kept, Lines};
+#[cfg(feature = "edit")]
+use crate::model::DocumentPlace;
 use crate::model::Packed;
 use crate::problem::{Fault, LineColumn, Place, Problem};
 
@@ -120,29 +124,68 @@ impl File {
         Self { name: name.to_owned(), text: Text::Whole(text.to_owned()), lines, layer: 0 }
     }
 
-    /// Makes a large file of lines of a text that is at hand; none where nothing of it is kept.
+    /// Packs what can be packed of a large file of lines whose text is at hand; nothing of any other.
     #[cfg(feature = "edit")]
-    fn packed(name: &str, text: &str, into: &mut Packed) -> Option<Self> {
-        let Kept { packed, lines: kept } =
-            blocks::read(text.as_bytes(), ReadOptions::default().block, &|_| {}).ok()??;
-        if packed.is_empty() && kept.is_empty() {
-            return None;
+    fn pack(&mut self, block: usize) -> Packed {
+        let Text::Whole(text) = &mut self.text else { return Packed::default() };
+        if !self.lines || text.len() <= block {
+            return Packed::default();
         }
-        *into = packed;
+        let Kept { packed, lines: kept } = blocks::read_text(text, 0, block);
+        if packed.is_empty() && kept.is_empty() {
+            return Packed::default();
+        }
         let on_disk = OnDisk {
             path: PathBuf::new(),
             length: text.len() as u64,
             modified: None,
             kept,
-            text: OnceLock::from(Some(text.to_owned())),
+            text: OnceLock::from(Some(std::mem::take(text))),
         };
-        Some(Self { name: name.to_owned(), text: Text::OnDisk(Box::new(on_disk)), lines: true, layer: 0 })
+        self.text = Text::OnDisk(Box::new(on_disk));
+        packed
+    }
+
+    /// Returns the same with other lines that are not packed, and without its text.
+    #[cfg(feature = "edit")]
+    fn without_text(&self, kept: Lines) -> Self {
+        let on_disk =
+            OnDisk { path: PathBuf::new(), length: 0, modified: None, kept, text: OnceLock::from(None) };
+        Self { name: self.name.clone(), text: Text::OnDisk(Box::new(on_disk)), ..*self }
     }
 
     /// Returns whether every line is a document of its own.
     pub(crate) fn is_lines(&self) -> bool {
         self.lines
     }
+}
+
+/// A company that is packed: the index of its file, where its document begins there, its index in the document, its id, and
+/// its name.
+#[cfg(feature = "edit")]
+pub(crate) type PackedName<'f> = (u32, usize, u32, &'f str, &'f str);
+
+/// What a file is called, or none for a new one, and its new name and text, or none where it goes.
+#[cfg(feature = "edit")]
+pub(crate) type FileChange<'t> = (Option<&'t str>, Option<(&'t str, &'t str)>);
+
+/// Returns packed companies once others stand in a changed stretch of a file.
+#[cfg(feature = "edit")]
+fn repacked(packed: &Packed, file: u32, changed: &Changed, new: &Packed) -> Packed {
+    let before = |place: &DocumentPlace| (place.file, place.start) < (file, changed.before.start);
+    let behind = |place: &DocumentPlace| (place.file, place.start) >= (file, changed.before.end);
+    let mut all = packed.placed_anew(|place| before(&place).then_some(place));
+    all.append(new, file);
+    let moved = |place: DocumentPlace| {
+        if place.file == file {
+            let [start, end] = [place.start, place.end].map(|at| changed.moved(at));
+            DocumentPlace { start, end, ..place }
+        } else {
+            place
+        }
+    };
+    all.append(&packed.placed_anew(|place| behind(&place).then(|| moved(place))), 0);
+    all
 }
 
 /// The files of a landscape, in the order of their paths, and what could not be read.
@@ -274,13 +317,31 @@ impl Files {
         self.all.iter_mut().skip(first).for_each(|file| file.layer = 0);
     }
 
+    /// Reads as [`read`](Self::read) does, once: the text of large files of lines is kept too.
+    #[cfg(feature = "edit")]
+    pub(crate) fn read_with_text(path: &Path) -> Self {
+        // No file is so large that it is read in blocks.
+        let mut files = Self::read_with(path, &ReadOptions { block: usize::MAX, ..ReadOptions::default() });
+        files.pack(ReadOptions::default().block);
+        files
+    }
+
+    /// Packs what can be packed of large files of lines that have been read whole and are text.
+    #[cfg(feature = "edit")]
+    fn pack(&mut self, block: usize) {
+        let broken: Vec<u32> = self.problems.iter().filter_map(|p| Some(p.place?.file)).collect();
+        for (index, file) in (0_u32..).zip(&mut self.all) {
+            if !broken.contains(&index) {
+                let packed = file.pack(block);
+                self.packed.append(&packed, index);
+            }
+        }
+    }
+
     /// Returns the files as they will be once some have other texts. Each change names a file, or none for a new one, and
     /// its new name and text, or none where it goes.
     #[cfg(feature = "edit")]
-    pub(crate) fn replaced<'t>(
-        &self,
-        changes: impl IntoIterator<Item = (Option<&'t str>, Option<(&'t str, &'t str)>)>,
-    ) -> Self {
+    pub(crate) fn replaced<'t>(&self, changes: impl IntoIterator<Item = FileChange<'t>>) -> Self {
         let mut files = self.clone();
         let mut packed_again = false;
         for (was, after) in changes {
@@ -301,18 +362,71 @@ impl Files {
         }
         if packed_again {
             files.packed = Packed::default();
-            for (index, file) in (0_u32..).zip(&mut files.all) {
-                let is_large = file.lines && file.text().len() > ReadOptions::default().block;
-                let mut packed = Packed::default();
-                if (is_large || matches!(file.text, Text::OnDisk(_)))
-                    && let Some(again) = File::packed(&file.name, file.text(), &mut packed)
-                {
-                    *file = again;
-                    files.packed.append(&packed, index);
+            for file in &mut files.all {
+                if let Text::OnDisk(_) = file.text {
+                    file.text = Text::Whole(file.text().to_owned());
                 }
             }
+            files.pack(ReadOptions::default().block);
         }
         files
+    }
+
+    /// Returns the files as [`replaced`](Self::replaced) does, but for the texts of large files of lines, of which no more
+    /// than the lines that change is parsed; none where that cannot be, or where there are no such files.
+    ///
+    /// Of such files nothing can be shown.
+    #[cfg(feature = "edit")]
+    pub(crate) fn replaced_in_part<'t>(
+        &self,
+        changes: impl IntoIterator<Item = FileChange<'t>>,
+    ) -> Option<Self> {
+        if !self.all.iter().any(|file| matches!(file.text, Text::OnDisk(_))) {
+            return None;
+        }
+        let mut files = Self {
+            all: Vec::with_capacity(self.all.len()),
+            packed: self.packed.clone(),
+            problems: self.problems.clone(),
+            ignored: Vec::new(),
+        };
+        let changes: Vec<FileChange<'t>> = changes.into_iter().collect();
+        for (index, file) in (0_u32..).zip(&self.all) {
+            let change = changes.iter().find(|(was, _)| *was == Some(file.name.as_str()));
+            let lines =
+                |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "jsonl");
+            files.all.push(match (change, &file.text) {
+                (None, Text::Whole(_)) => file.clone(),
+                (None, Text::OnDisk(on_disk)) => file.without_text(on_disk.kept.clone()),
+                // A file that becomes empty is a problem of its own.
+                (Some((_, Some((name, text)))), Text::OnDisk(on_disk))
+                    if *name == file.name && !text.trim().is_empty() =>
+                {
+                    let stretch = Changed::between(file.same_text()?, text);
+                    let part = &text[stretch.after.clone()];
+                    let new = blocks::read_text(part, stretch.after.start, ReadOptions::default().block);
+                    files.packed = repacked(&files.packed, index, &stretch, &new.packed);
+                    file.without_text(on_disk.kept.with_changed(&stretch, &new.lines))
+                }
+                (Some((_, Some((name, text)))), Text::Whole(_)) => File::whole(name, text, lines(name)),
+                (Some((_, None)), Text::Whole(_)) => File::whole(&file.name, "{}", file.lines),
+                (Some(_), Text::OnDisk(_)) => return None,
+            });
+        }
+        for (name, text) in changes.iter().filter(|(was, _)| was.is_none()).filter_map(|(_, after)| *after) {
+            let lines = Path::new(name).extension().is_some_and(|extension| extension == "jsonl");
+            files.all.push(File::whole(name, text, lines));
+        }
+        Some(files)
+    }
+
+    /// Lists the companies that are packed, in the order in which they stand.
+    #[cfg(feature = "edit")]
+    pub(crate) fn packed_companies(&self) -> impl Iterator<Item = PackedName<'_>> {
+        self.packed.companies().map(|company| {
+            let DocumentPlace { file, start, .. } = company.document();
+            (file, start, company.origin().index, company.id(), company.name())
+        })
     }
 
     /// Returns whether there was no data file where some were looked for, and nothing else was wrong.

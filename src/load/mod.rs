@@ -15,10 +15,14 @@ mod parse;
 mod places;
 #[cfg(feature = "diagnostics")]
 pub mod report;
+#[cfg(feature = "edit")]
+pub(crate) mod same;
 pub(crate) mod shape;
 mod warn;
 mod whole;
 
+#[cfg(feature = "edit")]
+pub(crate) use files::PackedName;
 pub use files::{File, Files, ReadOptions};
 pub use locate::Locator;
 #[cfg(feature = "import")]
@@ -85,10 +89,21 @@ pub fn parse_packed(files: &Files) -> Result<PackedModel<'_>, Problems> {
     }
 }
 
+/// Returns whether nothing is wrong with files; where something may be, it takes [`parse`] to say what.
+#[cfg(feature = "edit")]
+pub(crate) fn is_sound(files: &Files) -> bool {
+    if_sound(files).is_some()
+}
+
 /// Parses and checks files whose companies are packed; none where nothing is packed or anything is wrong.
 fn packed_if_sound(files: &Files) -> Option<PackedModel<'_>> {
+    if files.packed().is_empty() { None } else { if_sound(files) }
+}
+
+/// Parses and checks files whose companies may be packed; none where anything may be wrong.
+fn if_sound(files: &Files) -> Option<PackedModel<'_>> {
     let packed = files.packed();
-    if packed.is_empty() || !files.problems().is_empty() || files.iter().any(File::is_assumed) {
+    if !files.problems().is_empty() || files.iter().any(File::is_assumed) {
         return None;
     }
     let mut draft = parse::draft(files, Companies::Packed);
@@ -138,5 +153,71 @@ mod tests {
         let order: Vec<_> = ["a", "b", "c"].map(|id| model.resolved.index.get(Kind::Company, id)).into();
         assert_eq!((files.packed().len(), model.companies.len()), (2, 1));
         assert_eq!(order, [Some(0), Some(1), Some(2)]);
+    }
+
+    /// What is packed of files, what is not, and where.
+    #[cfg(feature = "edit")]
+    fn kept(files: &Files) -> String {
+        let packed = files.packed();
+        let companies =
+            packed.companies().map(|company| format!("{:?}\n", (company.origin(), company.unpack())));
+        let lines = files.iter().map(|file| {
+            let lines: Vec<_> = file.kept_lines().map(|lines| lines.iter().collect()).unwrap_or_default();
+            format!("{} {lines:?}\n", file.name())
+        });
+        let documents = format!("{:?}\n", packed.documents());
+        std::iter::once(documents).chain(companies).chain(lines).collect()
+    }
+
+    #[cfg(feature = "edit")]
+    #[test]
+    fn files_that_are_changed_in_part_are_what_they_are_when_read_as_a_whole() {
+        let options = ReadOptions { block: 20, ..ReadOptions::default() };
+        let company = |id: &str| {
+            format!(
+                r#"{{"companies":[{{"id":"{id}","name":"Ü","offers":[{{"tool":"t-{id}","support":"yes"}}]}}]}}"#
+            )
+        };
+        let noted = r#"{"companies":[{"id":"n","name":"N","note":"é"}]}"#.to_owned();
+        let tools = r#"{"tools":[{"id":"t-a","name":"A"}]}"#.to_owned();
+        let lines = [tools, company("a"), company("ab"), noted, String::new(), company("b"), company("bb")];
+        let mut texts = vec![
+            lines.join("\n"),
+            lines.join("\n") + "\n",
+            lines.join("\r\n"),
+            format!("\u{feff}{}", lines.join("\n")),
+        ];
+        for at in 0..lines.len() {
+            let mut changed = lines.to_vec();
+            changed[at] = company("new");
+            texts.push(changed.join("\n"));
+            changed[at] = r#"{"companies":[{"id":"u","name":"U","url":"https://u.example"}]}"#.to_owned();
+            texts.push(changed.join("\n") + "\n");
+            changed.remove(at);
+            texts.push(changed.join("\n"));
+            changed.insert(at, lines[at].replace("Ü", "Ûber"));
+            changed.swap(0, at);
+            texts.push(changed.join("\n"));
+        }
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let other = format!("{}\n{}\n", company("z"), company("zz"));
+        for name in ["a.jsonl", "c.jsonl"] {
+            std::fs::write(folder.path().join(name), other.replace("\"z", &format!("\"{}", &name[..1])))
+                .expect("a file can be written");
+        }
+        let path = folder.path().join("b.jsonl");
+        let read = |text: &str| {
+            std::fs::write(&path, text).expect("a file can be written");
+            Files::read_with(folder.path(), &options)
+        };
+        let name = path.display().to_string();
+        for before in &texts {
+            for after in &texts {
+                let files = read(before);
+                let changes = [(Some(name.as_str()), Some((name.as_str(), after.as_str())))];
+                let part = files.replaced_in_part(changes).expect("some companies are packed");
+                assert_eq!(kept(&part), kept(&read(after)), "{before:?} becomes {after:?}");
+            }
+        }
     }
 }

@@ -114,6 +114,36 @@ impl Packed {
         self.tools[range.clone()].iter().copied().zip(self.supports[range].iter().copied())
     }
 
+    /// Returns the companies of some documents, each with where it stands now.
+    #[cfg(feature = "edit")]
+    pub(crate) fn placed_anew(&self, place: impl Fn(DocumentPlace) -> Option<DocumentPlace>) -> Self {
+        let mut some = Self::default();
+        let mut positions: Vec<Option<u32>> = vec![None; self.tool_ids.len()];
+        let mut last = None;
+        for at in 0..self.len() {
+            let Origin { document, index } = self.origins[at];
+            let Some(place) = place(self.documents[document as usize]) else { continue };
+            if last != Some(document) {
+                last = Some(document);
+                some.documents.push(place);
+            }
+            let document = u32::try_from(some.documents.len() - 1).unwrap_or(u32::MAX);
+            some.names.push(self.names.id(at), self.names.name(at));
+            some.origins.push(Origin { document, index });
+            for (tool, support) in self.offers(at) {
+                let next = some.tool_ids.len();
+                let position = *positions[tool as usize].get_or_insert_with(|| {
+                    some.tool_ids.push(self.tool_ids[tool as usize].clone());
+                    u32::try_from(next).unwrap_or(u32::MAX)
+                });
+                some.tools.push(position);
+                some.supports.push(support);
+            }
+            some.ends.push(u32::try_from(some.tools.len()).unwrap_or(u32::MAX));
+        }
+        some
+    }
+
     /// Adds other companies behind these; the indexes of their files are moved on.
     pub(crate) fn append(&mut self, others: &Self, files: u32) {
         let mut positions: FxHashMap<&str, u32> = self.tool_ids.iter().map(|id| &**id).zip(0_u32..).collect();

@@ -1,9 +1,11 @@
 //! The fewest companies that together cover what a customer needs, and how many of them one stands in for.
 
 mod parts;
+mod sets;
 
 pub(super) use parts::counted_wholes;
 pub use parts::{PartMember, UncountedPart};
+pub use sets::SmallestSets;
 
 use crate::query::{cover, coverage::CoveredTool, state::GapState};
 use std::cmp::Reverse;
@@ -124,6 +126,8 @@ pub struct Bundle<'l> {
     pub method: cover::Method,
     /// The companies: those that cover most first; ties by id.
     pub companies: Vec<Member<'l>>,
+    /// How many sets are as small, and which; none where it is not known that no smaller set will do.
+    pub smallest: Option<SmallestSets<'l>>,
 }
 
 /// A number that lies between two.
@@ -158,6 +162,10 @@ pub struct Member<'l> {
     /// The tools that it alone is known to cover, the company of the view left out: it is irreplaceable for
     /// them, as far as is known.
     pub alone_for: Vec<ToolRef<'l>>,
+    /// The first companies that can take its place, the others of the bundle unchanged, in id order: at most 20.
+    pub instead: Vec<CompanyRef<'l>>,
+    /// How many such companies there are.
+    pub instead_total: u32,
 }
 
 /// What a company changes for a customer who would otherwise need a bundle of others.
@@ -186,6 +194,8 @@ struct Universe<'l> {
     landscape: &'l Landscape,
     covering: Covering,
     limits: cover::Limits,
+    /// Who is no part of any bundle: the company of the view, and those that are to be replaced.
+    left_out: Vec<CompanyIx>,
     tools: Vec<ToolIx>,
     /// For each tool, the one company that covers it; none where there are more.
     alone: Vec<Option<CompanyIx>>,
@@ -271,6 +281,7 @@ impl<'l> Universe<'l> {
             landscape,
             covering: options.covering,
             limits: options.limits,
+            left_out: options.company.iter().chain(replaced).copied().collect(),
             tools: Vec::new(),
             alone: Vec::new(),
             companies: Vec::new(),
@@ -281,9 +292,7 @@ impl<'l> Universe<'l> {
         for tool in tools {
             let (position, before) = (universe.tools.len(), offers.len());
             let others = landscape.companies_on(*tool).filter(|(company, cell)| {
-                Some(*company) != options.company
-                    && !replaced.contains(company)
-                    && options.covering.is_covered(*cell)
+                universe.may_choose(*company) && options.covering.is_covered(*cell)
             });
             offers.extend(others.map(|(company, cell)| (company, position, cell.support() == Support::Yes)));
             match offers.get(before..).unwrap_or_default() {
@@ -324,22 +333,29 @@ impl<'l> Universe<'l> {
     /// Returns how many of the fewest companies cover some of the tools, and which.
     fn bundle(&self, tools: &FixedBitSet) -> Bundle<'l> {
         let cover = fewest(&self.candidates, tools, self.limits);
-        let mut companies: Vec<Member<'l>> = cover
-            .chosen
-            .iter()
-            .filter_map(|at| Some(self.member(*self.companies.get(*at)?, tools)))
-            .collect();
+        let chosen: Vec<CompanyIx> =
+            cover.chosen.iter().filter_map(|at| self.companies.get(*at).copied()).collect();
+        let mut companies: Vec<Member<'l>> =
+            chosen.iter().map(|company| self.member(*company, &chosen, tools)).collect();
+        let is_smallest = cover.at_least == chosen.len() && !chosen.is_empty();
         // The sort is stable: ties stay in id order.
         companies.sort_by_key(|member| Reverse((member.yes.len() + member.partial.len(), member.yes.len())));
         Bundle {
             fewest: Bounds { at_least: count(cover.at_least), at_most: count(cover.chosen.len()) },
             method: cover.method,
             companies,
+            smallest: is_smallest.then(|| self.smallest_sets(tools, chosen.len())),
         }
     }
 
-    fn member(&self, company: CompanyIx, tools: &FixedBitSet) -> Member<'l> {
+    /// Whether a company may be part of a bundle.
+    fn may_choose(&self, company: CompanyIx) -> bool {
+        !self.left_out.contains(&company)
+    }
+
+    fn member(&self, company: CompanyIx, bundle: &[CompanyIx], tools: &FixedBitSet) -> Member<'l> {
         let [yes, partial] = self.offered(company, tools);
+        let instead = self.instead_of(company, bundle, tools);
         let is_alone = |at: &usize| self.alone.get(*at) == Some(&Some(company));
         let alone_for = tools.ones().filter(is_alone).filter_map(|at| self.tools.get(at));
         Member {
@@ -347,6 +363,8 @@ impl<'l> Universe<'l> {
             yes,
             partial,
             alone_for: alone_for.map(|tool| self.landscape.named(*tool)).collect(),
+            instead: instead.iter().take(sets::NAMED).map(|other| self.landscape.named(*other)).collect(),
+            instead_total: count(instead.len()),
         }
     }
 

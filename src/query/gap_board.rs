@@ -1,7 +1,7 @@
 //! The board of gaps: for each stack, what a company offers and what others offer that it is not known to.
 
 use crate::query::{
-    gaps, overlap,
+    gaps,
     scope::{self, ScopeVerdict},
     state::GapState,
 };
@@ -15,9 +15,6 @@ use super::scope::{binding_principles, verdict_of};
 use super::{CompanyRef, Page, PrincipleRef, SourceRef, StackRef, ToolRef, Within, sources};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, PrincipleIx, StackIx, ToolIx};
 use crate::model::{Date, Kind, Support};
-
-/// How many other companies count as the closest rivals on a [`gap_board`].
-pub const CLOSEST_RIVALS: usize = 5;
 
 /// How many gaps are called the strongest.
 const STRONGEST: usize = 3;
@@ -47,7 +44,7 @@ pub struct Report<'l> {
     pub own_claims: u32,
     /// The five other companies with the highest weighted Jaccard, highest first; fewer where fewer share a tool.
     pub rivals: Vec<CompanyRef<'l>>,
-    /// The first three gaps, in the order of [`gaps`], of those that others offer and that no principle rules out.
+    /// Those of the first three gaps, in the order of [`gaps`], that others offer.
     pub strongest: Vec<ToolRef<'l>>,
     /// The counts of [`gaps`], in which a tool in several stacks counts once.
     pub totals: gaps::Totals,
@@ -144,14 +141,11 @@ pub fn gap_board<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Opt
             ..gaps::Options::default()
         },
     );
-    let closest = overlap::Options { page: Page::first(CLOSEST_RIVALS), ..overlap::Options::default() };
-    let rivals: Vec<CompanyRef<'l>> =
-        overlap::one(landscape, company, &closest).others.into_iter().map(|pair| pair.companies[1]).collect();
     let maker = Maker {
         landscape,
         company,
         min_researched: options.min_researched,
-        rivals_on: offered_by(landscape, &rivals),
+        rivals_on: offered_by(landscape, &listed.closest_rivals),
         binding: binding_principles(landscape),
     };
     let stacks = options.within.by_stack(landscape);
@@ -168,7 +162,7 @@ pub fn gap_board<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Opt
     Report {
         company: landscape.named(company),
         own_claims: listed.own_claims,
-        rivals,
+        rivals: listed.closest_rivals,
         strongest: contested.take(STRONGEST).map(|gap| gap.tool).collect(),
         totals: listed.totals,
         rows,

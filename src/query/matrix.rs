@@ -1,20 +1,22 @@
-//! How much of every stack each company covers, as a table of companies and stacks.
+//! How much of every stack each company covers, as a table of companies and stacks; of companies and tools where there are no stacks.
 
 use crate::query::coverage;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Interval, Offers, StackRef, count};
-use crate::landscape::{CompanyIx, Landscape, StackIx};
+use super::{AnyRef, CompanyRef, Interval, Offers, count};
+use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
+use crate::model::Support;
+
+/// With more tools than this, and no stacks, all tools share one column.
+const MOST_TOOLS: usize = 200;
 
 /// How much of every stack each company covers.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {
-    /// The stacks, in id order: the columns.
-    pub stacks: Vec<StackRef<'l>>,
-    /// How many tools count in each stack.
-    pub tools: Vec<u32>,
+    /// The columns: the stacks in id order, and last the tools that are in none. Where there are no stacks, the tools.
+    pub columns: Vec<Column<'l>>,
     /// The companies with the most tools first; ties by id.
     pub companies: Vec<Row<'l>>,
     /// Where the list of companies goes on; none where it is at its end.
@@ -23,22 +25,34 @@ pub struct Report<'l> {
     pub total: u32,
 }
 
+/// A column of the table.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Column<'l> {
+    /// The stack or the tool; none for the tools that are in no stack.
+    pub of: Option<AnyRef<'l>>,
+    /// How many tools count in it.
+    pub tools: u32,
+}
+
 /// A row of the table.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Row<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
-    /// One cell for each stack.
+    /// One cell for each column.
     pub cells: Vec<Cell>,
 }
 
-/// How much of one stack one company covers.
+/// How much of one column one company covers.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cell {
-    /// How many of the stack's tools it offers.
+    /// How many of the column's tools it offers.
     pub offered: Interval,
+    /// What is claimed of the tool, in a column of one tool alone.
+    pub support: Option<Support>,
     /// Whether there is any claim about one of the tools.
     pub has_claims: bool,
     /// Whether it is said to be active in the stack as a whole.
@@ -52,9 +66,12 @@ pub struct Cell {
 /// O(k · m) time for k companies listed and m tools in stacks, after O(c) to choose them.
 #[must_use]
 pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Report<'l> {
-    let by_stack = options.within.by_stack(landscape).into_iter();
-    let (stacks, tools): (Vec<StackIx>, Vec<_>) =
-        by_stack.filter_map(|(stack, tools)| Some((stack?, tools))).unzip();
+    let mut groups: Vec<(Option<StackIx>, Vec<ToolIx>)> = options.within.by_stack(landscape);
+    let is_stackless = groups.iter().all(|(stack, _)| stack.is_none());
+    let of_tools = is_stackless && groups.iter().map(|(_, tools)| tools.len()).sum::<usize>() <= MOST_TOOLS;
+    if of_tools {
+        groups = groups.into_iter().flat_map(|(_, tools)| tools).map(|tool| (None, vec![tool])).collect();
+    }
     let mut companies: Vec<CompanyIx> = landscape.companies().collect();
     let total = companies.len();
     let breadths = Offers::new(landscape, &options.within).breadths();
@@ -67,7 +84,7 @@ pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Repo
     }
     let row = |company: CompanyIx| {
         let active_in = landscape.stacks_active_in(company);
-        let cell = |(stack, tools): (&StackIx, &Vec<_>)| {
+        let cell = |(stack, tools): &(Option<StackIx>, Vec<ToolIx>)| {
             let known = tools.iter().filter_map(|tool| landscape.cell(company, *tool));
             let (mut offered, mut lacking) = (0, 0);
             for cell in known {
@@ -77,14 +94,23 @@ pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Repo
             Cell {
                 offered: Interval { low: offered, high: of - lacking, of },
                 has_claims: offered + lacking > 0,
-                active_in: active_in.contains(stack),
+                support: tools
+                    .first()
+                    .filter(|_| of_tools)
+                    .and_then(|tool| landscape.cell(company, *tool))
+                    .map(|cell| cell.support()),
+                active_in: stack.is_some_and(|stack| active_in.contains(&stack)),
             }
         };
-        Row { company: landscape.named(company), cells: stacks.iter().zip(&tools).map(cell).collect() }
+        Row { company: landscape.named(company), cells: groups.iter().map(cell).collect() }
+    };
+    let column = |(stack, tools): &(Option<StackIx>, Vec<ToolIx>)| {
+        let tool = tools.first().filter(|_| of_tools).map(|tool| NodeIx::from(*tool));
+        let of = stack.map(NodeIx::from).or(tool).map(|node| AnyRef::of(landscape, node));
+        Column { of, tools: count(tools.len()) }
     };
     Report {
-        stacks: stacks.iter().map(|stack| landscape.named(*stack)).collect(),
-        tools: tools.iter().map(|tools| count(tools.len())).collect(),
+        columns: groups.iter().map(column).collect(),
         companies: companies.into_iter().map(row).collect(),
         next: options.page.next(total),
         total: count(total),

@@ -237,6 +237,13 @@ impl Page {
         (end < total).then(|| count(end))
     }
 
+    /// Returns the same page of a list before which another one of `before` rows stands, as it falls on the second list.
+    fn after(self, before: usize) -> Self {
+        let start = self.start.saturating_sub(before);
+        let top = self.end().map(|end| end.saturating_sub(self.start.max(before)));
+        Self { start, top }
+    }
+
     /// Returns whether the row of this place, counted from 0, is on the page.
     fn holds(self, at: usize) -> bool {
         at >= self.start && self.end().is_none_or(|end| at < end)

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CompanyRef, Offers, Page, ToolRef, Within, count};
-use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
-use crate::model::Support;
+use crate::landscape::{CompanyIx, Ix, Landscape, NodeIx, ToolIx};
+use crate::model::{Kind, Support};
 
 /// How many companies can be compared tool by tool.
 pub const MOST_COMPARED: usize = 12;
@@ -172,6 +172,17 @@ pub(super) fn rivals(landscape: &Landscape, company: CompanyIx, least: f64) -> V
         f64::from(count) / f64::from(either) >= least
     };
     others.chunk_by(|one, other| one == other).filter(is_rival).map(|shared| shared[0]).collect()
+}
+
+/// How many other companies count as the closest rivals of one.
+pub const CLOSEST_RIVALS: usize = 5;
+
+/// Returns the companies that overlap most with one, in the order of [`one`]: at most [`CLOSEST_RIVALS`].
+pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx) -> Vec<CompanyIx> {
+    let closest = Options { page: Page::first(CLOSEST_RIVALS), ..Options::default() };
+    let others = one(landscape, company, &closest).others.into_iter();
+    let found = others.filter_map(|pair| landscape.find(Kind::Company, pair.companies[1].id.as_str()));
+    found.filter_map(NodeIx::of_kind).collect()
 }
 
 /// Returns the tools that both of two companies offer, in id order.

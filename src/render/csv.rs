@@ -7,7 +7,7 @@ use crate::words::{Answer, Holds};
 
 /// One row for each fact, with ids.
 pub static CSV: Format =
-    Format { word: "csv", about: "The main table, with ids", is_for_people: false, write };
+    Format { word: "csv", about: "The main table, with ids", is_for_people: false, is_whole: true, write };
 
 fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
     let records = answer.view(&layout.asking).records;

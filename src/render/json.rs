@@ -29,6 +29,7 @@ pub static JSON: Format = Format {
     word: "json",
     about: "The whole report, as `landscape schema` describes it",
     is_for_people: false,
+    is_whole: false,
     write,
 };
 

@@ -6,7 +6,8 @@ use super::{Format, Layout, clean};
 use crate::words::{Answer, Block, Holds, Table};
 
 /// For pull requests, wikis and issues.
-pub static MARKDOWN: Format = Format { word: "md", about: "Markdown", is_for_people: true, write };
+pub static MARKDOWN: Format =
+    Format { word: "md", about: "Markdown", is_for_people: true, is_whole: true, write };
 
 fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
     let view = layout.view(answer);

@@ -31,6 +31,8 @@ pub struct Format {
     pub about: &'static str,
     /// Whether people read it, rather than programs.
     pub is_for_people: bool,
+    /// Whether lists of names are written whole: what goes into a sheet or a page is not cut to a line.
+    pub is_whole: bool,
     /// Writes an answer.
     write: fn(&dyn Answer, &Layout<'_>, &mut dyn Write) -> io::Result<()>,
 }

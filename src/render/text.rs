@@ -9,7 +9,8 @@ use crate::words::{Answer, Block};
 const LEAST_WIDTH: usize = 40;
 
 /// For people, in a terminal.
-pub static TEXT: Format = Format { word: "text", about: "For people", is_for_people: true, write };
+pub static TEXT: Format =
+    Format { word: "text", about: "For people", is_for_people: true, is_whole: false, write };
 
 fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::Result<()> {
     let width = layout.width.max(LEAST_WIDTH);

@@ -1,10 +1,10 @@
 //! How coverage reads.
 
-use crate::model::{Basis, Kind, Support};
+use crate::model::{Basis, Date, Kind, Support};
 use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
 use crate::query::{AnyRef, Interval};
-use crate::words::phrases::{more, names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
 /// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain stated one.
 pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> String {
@@ -22,26 +22,44 @@ pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> Strin
     }
 }
 
-/// An empty table for claims about the tools of targets, for programs.
-pub(super) fn claims_table() -> Table {
-    Table::new(["kind", "target", "company", "tool", "support", "basis"].map(Column::text))
-}
-
 impl Words for Report<'_> {
     const NAME: &'static str = "coverage";
 
-    fn view(&self, _asking: &Asking) -> View {
-        let mut view = View::new("Coverage");
-        view.records = claims_table();
+    fn view(&self, asking: &Asking) -> View {
+        let mut view = match self.targets.as_slice() {
+            [one] => View::new(format!("Coverage of the {} {}", one.target.kind, one.target.name)),
+            _ => View::new("Coverage"),
+        };
+        view.records = CompanyCoverage::records();
         for target in &self.targets {
-            target.lay_out(&mut view);
+            if self.targets.len() > 1 {
+                view.heading(format!(
+                    "{} {}",
+                    capitalized(&target.target.kind.to_string()),
+                    target.target.name
+                ));
+            }
+            target.lay_out(&mut view, self.targets.len() > 1);
         }
-        view.note("Offered is an interval: what is known, up to all that is not known to be missing. ½ is partial, ? unknown.");
-        if let Some(day) = self.as_of {
-            view.note(format!("As of {day}."));
+        if self.targets.iter().any(|target| !target.companies.is_empty()) {
+            view.note(interval_note(self.as_of));
+        }
+        if asking.explain {
+            view.note(HOW_COUNTED);
         }
         view
     }
+}
+
+/// How tools are counted, for those who ask.
+pub(super) const HOW_COUNTED: &str = "A tool counts once, without its sub-tools. Partial support counts as offered, and whoever offers a sub-tool offers \
+     its tool in part. At most: all tools but those that a claim says the company plans or lacks. A claim about a stack that \
+     names no tool counts for none of them.";
+
+/// Says how to read an interval, and on which day the claims hold.
+pub(super) fn interval_note(as_of: Option<Date>) -> String {
+    let day = as_of.map_or_else(String::new, |day| format!(" As of {day}."));
+    format!("“2–7 of 7”: at least 2, at most 7. The rest is unknown.{day}")
 }
 
 impl Report<'_> {
@@ -59,104 +77,166 @@ impl Report<'_> {
 
 impl<'l> CompanyCoverage<'l> {
     /// The tools of which something is known, by how far they are offered.
-    pub(super) fn known(&self) -> Vec<(&CoveredTool<'l>, Support)> {
+    pub(super) fn known(&self) -> impl Iterator<Item = (&CoveredTool<'l>, Support)> {
         let by_support = [&self.yes, &self.partial, &self.planned, &self.no];
         let all = Support::ALL.into_iter().zip(by_support);
-        all.flat_map(|(support, tools)| tools.iter().map(move |tool| (tool, support))).collect()
+        all.flat_map(|(support, tools)| tools.iter().map(move |tool| (tool, support)))
+    }
+
+    /// Whether anything is known.
+    pub(super) fn is_known(&self) -> bool {
+        self.known().next().is_some()
     }
 
     /// An empty table for [`row`](Self::row)s.
     pub(super) fn table() -> Table {
         let counts = ["offered", "at_most", "tools", "yes", "partial", "planned", "no", "unknown"];
-        let head = [Column::id("company")].into_iter().chain(counts.map(Column::number));
-        Table::new(head.chain([Column::text("kind"), Column::id("target")]))
+        let head = [Column::record("company")].into_iter().chain(counts.map(Column::number));
+        Table::new(head.chain([Column::text("kind"), Column::record("target")]))
+    }
+
+    /// An empty table for [`record`](Self::record)s.
+    pub(super) fn records() -> Table {
+        let mut table = Self::table();
+        table.columns.extend(["offers", "plans", "lacks"].map(Column::list));
+        table
     }
 
     /// How many tools of a target the company offers, plans and lacks, as a row for programs.
-    pub(super) fn row(&self, target: AnyRef<'_>) -> Vec<String> {
+    pub(super) fn row(&self, target: AnyRef<'_>) -> Vec<Cell> {
         let Interval { low, high, of } = self.offered;
         let counts = [&self.yes, &self.partial, &self.planned, &self.no].map(|tools| tools.len().to_string());
-        [self.company.id.to_string(), low.to_string(), high.to_string(), of.to_string()]
+        [self.company.into(), low.to_string().into(), high.to_string().into(), of.to_string().into()]
             .into_iter()
-            .chain(counts)
-            .chain([self.unknown.to_string(), target.kind.to_string(), target.id.to_owned()])
+            .chain(counts.map(Cell::from))
+            .chain([self.unknown.to_string().into(), target.kind.to_string().into(), target.into()])
             .collect()
     }
 
-    /// The same for people, under [`count_columns`].
-    pub(super) fn counts(&self) -> [String; 6] {
-        let [yes, partial, planned, no] =
-            [&self.yes, &self.partial, &self.planned, &self.no].map(|tools| tools.len().to_string());
-        [self.offered.to_string(), yes, partial, planned, no, self.unknown.to_string()]
+    /// The same with which tools these are.
+    pub(super) fn record(&self, target: AnyRef<'_>) -> Vec<Cell> {
+        self.row(target).into_iter().chain(self.tools()).collect()
+    }
+
+    /// The tools that it offers, plans and lacks, each with what keeps it from being a plain stated yes.
+    pub(super) fn tools(&self) -> [Cell; 3] {
+        let items = |chosen: [Support; 2]| {
+            let of = self.known().filter(move |(_, support)| chosen.contains(support));
+            let text = |tool, support: Support| {
+                // Planned and no have a column each.
+                covered_text(tool, if support.is_offered() { support } else { Support::Yes })
+            };
+            Cell::list(of.map(|(tool, support)| Item::new(tool.tool.id, text(tool, support))))
+        };
+        [
+            items([Support::Yes, Support::Partial]),
+            items([Support::Planned, Support::Planned]),
+            items([Support::No, Support::No]),
+        ]
     }
 }
 
-/// The columns of [`counts`](CompanyCoverage::counts).
-pub(super) fn count_columns() -> [Column; 6] {
-    ["offered", "yes", "½", "plan", "no", "?"].map(Column::number)
+/// How much companies cover, or how much of what a company covers: one row each, under a first column. What is planned and
+/// what is lacking has a column only where there is any.
+pub(super) fn cover_table<'r, 'l: 'r>(
+    first: Column,
+    rows: impl Iterator<Item = (Cell, &'r CompanyCoverage<'l>)> + Clone,
+) -> Table {
+    let has = |of: fn(&CompanyCoverage<'_>) -> bool| rows.clone().any(|(_, row)| of(row));
+    let shown = [
+        has(|row| !row.yes.is_empty() || !row.partial.is_empty()),
+        has(|row| !row.planned.is_empty()),
+        has(|row| !row.no.is_empty()),
+    ];
+    let lists = ["offers", "plans", "does not offer"].map(Column::list).into_iter().zip(shown);
+    let lists = lists.filter(|(_, is_shown)| *is_shown).map(|(column, _)| column);
+    let mut table = Table::new([first, Column::number("covers")].into_iter().chain(lists));
+    for (name, row) in rows {
+        let lists = row.tools().into_iter().zip(shown).filter(|(_, is_shown)| *is_shown);
+        let cells = [name, row.offered.to_string().into()].into_iter();
+        table.push(cells.chain(lists.map(|(cell, _)| cell)));
+    }
+    table
 }
 
 impl TargetCoverage<'_> {
-    fn lay_out(&self, view: &mut View) {
+    fn lay_out(&self, view: &mut View, is_one_of_many: bool) {
         let AnyRef { kind, name, .. } = self.target;
-        view.heading(format!("{kind} {name}"));
+        let say = |view: &mut View, text: String| {
+            if is_one_of_many { view.text(text) } else { view.lead(text) }
+        };
         if self.tools.is_empty() {
-            view.text(match kind {
+            let text = match kind {
                 Kind::Role => format!(
-                    "Nobody has claimed what {name} needs. Add `needs` to the role `{}` to make this answerable.",
+                    "Nobody has said what {name} needs. Record it with `landscape link {} needs TOOL`.",
                     self.target.id
                 ),
                 _ => format!("{name} has no tools, so there is nothing to cover."),
-            });
+            };
+            say(view, text);
             return;
         }
-        let tools = plural(self.tools.len(), "tool", "tools");
-        let open = if self.open_list { " (the list is open: there may be more)" } else { "" };
+        say(view, self.answer());
         if kind != Kind::Tool {
-            view.text(format!("{tools}{open}: {}", names(self.tools.iter().map(|tool| tool.name), 40)));
+            let open = if self.open_list { " so far" } else { "" };
+            let tools = plural(self.tools.len(), "tool", "tools");
+            say(
+                view,
+                format!("{name} has {tools}{open}: {}.", names(self.tools.iter().map(|tool| tool.name), 40)),
+            );
         }
-        let nobody: Vec<&str> = (self.tools.iter().zip(&self.offered_by))
-            .filter(|(_, offered_by)| **offered_by == 0)
-            .map(|(tool, _)| tool.name)
-            .collect();
-        let mut table = Table::new(
-            [Column::text("company")].into_iter().chain(count_columns()).chain([Column::text("tools")]),
+        let rows = self.companies.iter().map(|row| (row.company.into(), row));
+        view.table(
+            cover_table(Column::record("company"), rows),
+            self.companies.len().max(self.companies_with_claims as usize),
         );
         for row in &self.companies {
-            let known = row.known();
-            let tools: Vec<String> =
-                known.iter().map(|(tool, support)| covered_text(tool, *support)).collect();
-            let tools = names(tools.iter().map(String::as_str), 12);
-            table.push([row.company.name.to_owned()].into_iter().chain(row.counts()).chain([tools]));
-            for (covered, support) in known {
-                let target = [kind.to_string(), self.target.id.to_owned()];
-                let basis = covered.basis.map_or("", Basis::word).to_owned();
-                let claim =
-                    [row.company.id.to_string(), covered.tool.id.to_string(), support.word().to_owned()];
-                view.records.push(target.into_iter().chain(claim).chain([basis]));
-            }
-        }
-        view.table(table, self.companies.len().max(self.companies_with_claims as usize));
-        if self.companies_with_claims == 0 {
-            view.text(
-                "No claim says that anybody offers, plans or lacks any of these tools: nobody has looked.",
-            );
-        } else if !nobody.is_empty() {
-            view.text(format!("Nobody is known to offer: {}.", nobody.join(", ")));
+            view.records.push(row.record(self.target));
         }
         if !self.active_in_stack.is_empty() {
-            let shown: Vec<&str> = self.active_in_stack.iter().map(|company| company.name).collect();
+            let shown = self.active_in_stack.iter().map(|company| company.name);
             view.text(format!(
-                "Active in the stack as a whole, no tool named: {}.",
+                "Active in the stack, no tool named: {}.",
                 more(shown, self.companies_active_in_stack as usize)
             ));
         }
-        if self.companies_without_claims == 0 {
-            return;
+        if self.companies_without_claims > 0 && self.companies_with_claims > 0 {
+            let others = plural(self.companies_without_claims as usize, "other company", "other companies");
+            view.text(format!("Unknown for {others}."));
         }
-        view.text(format!(
-            "{} with no claim about any of these tools.",
-            plural(self.companies_without_claims as usize, "company", "companies")
-        ));
+    }
+
+    /// Who covers the most, and what nobody is known to offer.
+    fn answer(&self) -> String {
+        let most = self.companies.first().map_or(0, |row| row.offered.low);
+        let leaders = self.companies.iter().filter(|row| row.offered.low == most).map(|row| row.company.name);
+        let leaders: Vec<&str> = leaders.collect();
+        let nobody = self.tools.iter().zip(&self.offered_by).filter(|(_, offered_by)| **offered_by == 0);
+        let nobody: Vec<&str> = nobody.map(|(tool, _)| tool.name).collect();
+        let offerers = self.offered_by.first().copied().unwrap_or_default() as usize;
+        let mut answer = match (self.target.kind, most) {
+            _ if self.companies_with_claims == 0 => {
+                return "Nobody has recorded who offers this: it is unknown, not missing.".to_owned();
+            }
+            (_, 0) => "No company is known to offer any of it.".to_owned(),
+            (Kind::Tool, _) => {
+                format!(
+                    "{} {}.",
+                    plural(offerers, "company", "companies"),
+                    if offerers == 1 { "offers it" } else { "offer it" }
+                )
+            }
+            (_, most) => {
+                let of = self.tools.len();
+                let verb = if leaders.len() == 1 { "covers" } else { "cover" };
+                let each = if leaders.len() == 1 { "" } else { " each" };
+                let who = sentence_names(leaders.into_iter(), 3);
+                format!("{who} {verb} the most: at least {most} of {of} tools{each}.")
+            }
+        };
+        if self.target.kind != Kind::Tool && most > 0 && !nobody.is_empty() {
+            answer.push_str(&format!(" Nobody is known to offer {}.", sentence_names(nobody.into_iter(), 6)));
+        }
+        answer
     }
 }

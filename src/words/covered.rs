@@ -1,66 +1,55 @@
 //! How what one company covers reads.
 
-use crate::model::{Basis, Kind};
+use crate::model::Kind;
 use crate::query::AnyRef;
 use crate::query::coverage::CompanyCoverage;
 use crate::query::covered::{Report, Row};
-use crate::words::coverage::{claims_table, count_columns, covered_text};
-use crate::words::phrases::{names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::coverage::{HOW_COUNTED, cover_table, interval_note};
+use crate::words::phrases::{plural, sentence_names};
+use crate::words::{Asking, Cell, Column, Table, View, Words};
 
 /// What the tools in no stack are called.
-const NO_STACK: &str = "no stack";
+const NO_STACK: &str = "tools in no stack";
 
 impl Words for Report<'_> {
     const NAME: &'static str = "covered";
 
-    fn view(&self, _asking: &Asking) -> View {
+    fn view(&self, asking: &Asking) -> View {
         let company = self.company.name;
         let mut view = View::new(format!("What {company} covers"));
         view.lead(match self.offered {
-            0 => format!("No claim says that {company} offers any of these tools. That is unknown, not no."),
-            offered => {
-                format!("{company} offers {}, as far as is known.", plural(offered as usize, "tool", "tools"))
-            }
+            0 => format!("Nobody has recorded what {company} offers of this: it is unknown, not missing."),
+            offered => format!("{company} is known to offer {}.", plural(offered as usize, "tool", "tools")),
         });
-        let mut table = Table::new(
-            [Column::text("of")].into_iter().chain(count_columns()).chain([Column::text("tools")]),
-        );
-        view.records = claims_table();
-        let mut unknown: Vec<String> = Vec::new();
-        for row in &self.rows {
-            let tools = row.coverage.known();
-            if tools.is_empty() && row.coverage.offered.of > 0 {
-                unknown.push(row.label());
-                continue;
-            }
-            let shown: Vec<String> =
-                tools.iter().map(|(tool, support)| covered_text(tool, *support)).collect();
-            let shown = names(shown.iter().map(String::as_str), 12);
-            table.push([row.label()].into_iter().chain(row.coverage.counts()).chain([shown]));
-            let target = row
-                .target
-                .map_or_else(Default::default, |target| [target.kind.to_string(), target.id.to_owned()]);
-            for (covered, support) in tools {
-                let basis = covered.basis.map_or("", Basis::word).to_owned();
-                let claim =
-                    [self.company.id.to_string(), covered.tool.id.to_string(), support.word().to_owned()];
-                view.records.push(target.clone().into_iter().chain(claim).chain([basis]));
-            }
-        }
+        view.records = CompanyCoverage::records();
+        let is_known = |row: &&Row<'_>| row.coverage.is_known() || row.coverage.offered.of == 0;
+        let known = self.rows.iter().filter(is_known);
+        let rows = known.map(|row| {
+            let name = match row.target {
+                Some(target) => Cell::record(target.id, row.label()),
+                None => row.label().into(),
+            };
+            (name, &row.coverage)
+        });
+        let table = cover_table(Column::record("of"), rows);
         let listed = table.rows.len();
         view.table(table, listed);
+        for row in &self.rows {
+            if let Some(target) = row.target {
+                view.records.push(row.coverage.record(target));
+            }
+        }
+        let unknown: Vec<String> = self.rows.iter().filter(|row| !is_known(row)).map(Row::label).collect();
         if !unknown.is_empty() {
-            let unknown = names(unknown.iter().map(String::as_str), 12);
-            view.text(format!("Nothing is known about {company} and any tool of: {unknown}."));
+            view.text(format!("Unknown for {}.", sentence_names(unknown.iter().map(String::as_str), 12)));
         }
         if !self.active_in.is_empty() {
-            let stacks = names(self.active_in.iter().map(|stack| stack.name), 12);
-            view.text(format!("Active in these stacks as a whole, no tool named: {stacks}."));
+            let stacks = sentence_names(self.active_in.iter().map(|stack| stack.name), 12);
+            view.text(format!("Active in {stacks}, no tool named."));
         }
-        view.note("Offered: “2–7 of 7” is at least 2, at most 7. ½ is partial, ? unknown.");
-        if let Some(day) = self.as_of {
-            view.note(format!("As of {day}."));
+        view.note(interval_note(self.as_of));
+        if asking.explain {
+            view.note(HOW_COUNTED);
         }
         view
     }

@@ -3,8 +3,8 @@
 use crate::landscape::EvidenceView;
 use crate::model::{Date, Relation, Support};
 use crate::query::diff::{
-    Change, ChangeCounts, ClaimChange, EvidenceAlone, EvidenceChange, KeyChange, KeyValue, OfferChange, RecordChange,
-    RenameGround, Report, StackEntry, State, ToolChange, ToolMove, Totals,
+    Change, ChangeCounts, ClaimChange, EvidenceAlone, EvidenceChange, KeyChange, KeyValue, OfferChange,
+    RecordChange, RenameGround, Report, StackEntry, State, ToolChange, ToolMove, Totals,
 };
 use crate::query::gaps::{self, Standing};
 use crate::words::claims::{claim_text, details, evidence_text, sentence, with_id};

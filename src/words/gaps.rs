@@ -2,7 +2,7 @@
 
 use crate::model::{Basis, Maturity, Support};
 use crate::query::gaps::{
-    Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing,
+    Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing, Totals,
 };
 use crate::query::{
     effort::BuildEffort,
@@ -13,8 +13,8 @@ use crate::query::{
     state::GapState,
 };
 use crate::words::claims::evidence_text;
-use crate::words::phrases::{more, names, percent, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::phrases::{capitalized, more, names, percent, plural, sentence_names};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
 /// How many of the tools that only change their place are named.
 const MOVES_NAMED: usize = 10;
@@ -48,7 +48,7 @@ pub(crate) fn standing_text(standing: &Standing) -> String {
 fn scope_text(verdict: ScopeVerdict) -> &'static str {
     match verdict {
         ScopeVerdict::In => "in scope",
-        ScopeVerdict::Open => "open",
+        ScopeVerdict::Open => "not reviewed",
         ScopeVerdict::Out => "out of scope",
     }
 }
@@ -88,99 +88,172 @@ impl Words for Report<'_> {
     const NAME: &'static str = "gaps";
 
     fn view(&self, asking: &Asking) -> View {
-        let us = self.company.name;
-        let mut view = View::new(format!("Gaps of {us}"));
-        let totals = self.totals;
-        let missing = totals.tools - totals.offered;
-        let parts = if self.has_parts { ", parts not counted beside their whole" } else { "" };
-        view.lead(format!(
-            "{us} is not known to offer {missing} of {}{parts}. Of these: {} contested (others offer them), {} \
-             empty (none of the companies looked at does), {} unsettled (too few claims to tell, or plans alone), {} \
-             unresearched (nobody has looked).",
-            plural(totals.tools as usize, "tool", "tools"),
-            totals.gaps.contested,
-            totals.gaps.empty,
-            totals.gaps.unsettled,
-            totals.gaps.unresearched,
-        ));
-        let listed = match self.scope {
-            ScopeFilter::All => "",
-            ScopeFilter::In => " Only those in scope are listed.",
-        };
-        view.lead(format!(
-            "{} in scope, {} open ({}), {} ruled out by a principle.{listed}",
-            totals.in_scope.sum(),
-            totals.open.sum(),
-            self.why_open(),
-            totals.out_of_scope.sum(),
-        ));
+        let mut view = View::new(format!("Gaps of {}", self.company.name));
+        view.lead(self.answer());
         self.lay_out_changes(&mut view);
-        if self.own_claims == 0 {
-            view.lead(format!(
-                "No claim says what {us} itself offers: each of these is a tool that it may or may not have. \
-                 Add its `offers` to make them gaps.",
-            ));
+        view.records = Gap::records();
+        for gap in self.gaps.iter().chain(&self.out_of_scope) {
+            view.records.push(gap.record());
         }
-        view.records = Table::new([
-            Column::text("tool"),
-            Column::text("state"),
-            Column::text("scope"),
-            Column::text("own"),
-            Column::number("offered_by"),
-            Column::number("rivals"),
-            Column::number("planned_by"),
-            Column::number("known_not"),
-            Column::number("score"),
-            Column::number("popularity_share"),
-            Column::text("effort"),
-            Column::text("stacks"),
-            Column::text("companies"),
-        ]);
-        for verdict in [ScopeVerdict::In, ScopeVerdict::Open] {
-            for state in GapState::ALL {
-                self.lay_out_group(verdict, state, &mut view);
-            }
-        }
-        if !self.out_of_scope.is_empty() {
-            let ruled_out = totals.out_of_scope.sum();
-            view.heading(format!("Out of scope ({ruled_out})"));
-            let mut table =
-                Table::new([Column::text("tool"), Column::text("state"), Column::text("ruled out by")]);
-            for gap in &self.out_of_scope {
-                let by = names(gap.scope.ruled_out_by.iter().map(|reason| reason.principle.name), 3);
-                table.push([gap.tool.name.to_owned(), gap.state.word().to_owned(), by]);
-                view.records.push(gap.record());
-            }
-            view.table(table, ruled_out as usize);
-        }
-        self.lay_out_parts(&mut view);
+        self.lay_out_list(asking.by_state, &mut view);
+        self.lay_out_parts(asking.explain, &mut view);
         if asking.explain {
             self.lay_out_explanations(&mut view);
         }
         self.lay_out_plan(&mut view);
         self.lay_out_notes(&mut view);
+        if asking.explain {
+            self.explain_order(&mut view);
+            self.explain_effort(&mut view);
+        }
         view
     }
 }
 
+/// What a state means, under a heading of its own and in a sentence.
+const fn meaning(state: GapState) -> &'static str {
+    match state {
+        GapState::Contested => "others offer it",
+        GapState::Empty => "known to be offered by nobody",
+        GapState::Unsettled => "too few claims to tell",
+        GapState::Unresearched => "nobody has researched it",
+    }
+}
+
 impl Report<'_> {
-    /// Why a gap may be neither in scope nor out of it.
-    fn why_open(&self) -> &'static str {
-        if self.has_binding_principles {
-            "not all binding principles have a verdict"
+    /// The answer in a sentence or two.
+    fn answer(&self) -> String {
+        let us = self.company.name;
+        let Totals { tools, offered, gaps, in_scope, .. } = self.totals;
+        if self.own_claims == 0 {
+            return format!(
+                "Nobody has recorded what {us} offers, so it may have any of these {}. Record what it sells: `landscape link {} \
+                 offers TOOL --support yes`.",
+                plural((tools - offered) as usize, "tool", "tools"),
+                self.company.id
+            );
+        }
+        if tools == offered {
+            return match tools {
+                0 => "There are no tools to compare with.".to_owned(),
+                tools => format!("{us} offers all {tools} tools, at least in part."),
+            };
+        }
+        let parts = [
+            (gaps.contested, "others offer"),
+            (gaps.empty, "nobody offers"),
+            (gaps.unsettled, "too little is known of"),
+            (gaps.unresearched, "nobody has researched"),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, what)| format!("{what} {count}")).collect();
+        let parts = capitalized(&sentence_names(parts.iter().map(String::as_str), parts.len()));
+        let all = plural(tools as usize, "tool", "tools");
+        let listed = match self.scope {
+            ScopeFilter::All => String::new(),
+            ScopeFilter::In => format!(" Listed: the {} in scope.", in_scope.sum()),
+        };
+        format!("{us}'s offer is unknown or missing for {} of {all}. {parts}.{listed}", tools - offered)
+    }
+
+    /// The list itself, and in a line what a principle rules out.
+    fn lay_out_list(&self, by_state: bool, view: &mut View) {
+        let listed = match self.scope {
+            ScopeFilter::All => self.totals.in_scope.sum() + self.totals.open.sum(),
+            ScopeFilter::In => self.totals.in_scope.sum(),
+        };
+        if by_state {
+            for state in GapState::ALL {
+                let gaps: Vec<&Gap<'_>> = self.gaps.iter().filter(|gap| gap.state == state).collect();
+                if !gaps.is_empty() {
+                    view.heading(format!("{}: {}", capitalized(state.word()), meaning(state)));
+                    let rows = gaps.len();
+                    view.table(self.table(&gaps), rows);
+                }
+            }
+            view.cut(self.gaps.len(), listed as usize);
         } else {
-            "not listed as in scope, and no principle is binding"
+            let verdicts = [(ScopeVerdict::In, "In scope"), (ScopeVerdict::Open, "Scope not reviewed")];
+            for (verdict, heading) in verdicts {
+                let of_verdict = self.gaps.iter().filter(|gap| gap.scope.verdict == verdict);
+                let gaps: Vec<&Gap<'_>> = of_verdict.collect();
+                if !gaps.is_empty() {
+                    view.heading(heading);
+                    let rows = gaps.len();
+                    view.table(self.table(&gaps), rows);
+                }
+            }
+            view.cut(self.gaps.len(), listed as usize);
+        }
+        let mut by_principle: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+        for gap in &self.out_of_scope {
+            let by: Vec<&str> = gap.scope.ruled_out_by.iter().map(|reason| reason.principle.name).collect();
+            match by_principle.iter_mut().find(|(principles, _)| *principles == by) {
+                Some((_, tools)) => tools.push(gap.tool.name),
+                None => by_principle.push((by, vec![gap.tool.name])),
+            }
+        }
+        for (principles, tools) in by_principle {
+            let verb = if principles.len() == 1 { "rules" } else { "rule" };
+            let principles: Vec<String> = principles.iter().map(|name| format!("“{name}”")).collect();
+            let principles = sentence_names(principles.iter().map(String::as_str), 3);
+            let tools = sentence_names(tools.into_iter(), 6);
+            view.text(format!("Out of scope: {principles} {verb} out {tools}."));
         }
     }
 
-    fn lay_out_parts(&self, view: &mut View) {
+    /// One row a gap; a column that would say nothing is left out.
+    fn table(&self, gaps: &[&Gap<'_>]) -> Table {
+        let stack = gaps.iter().any(|gap| !gap.stacks.is_empty()).then(|| Column::list("stack"));
+        let effort = self.same_effort().is_none().then(|| Column::id("effort"));
+        let has = [stack.is_some(), effort.is_some()];
+        let columns = [Column::number("#"), Column::record("tool")].into_iter();
+        let columns = columns.chain(stack).chain(effort);
+        let mut table = Table::new(columns.chain([Column::text("why")]));
+        for gap in gaps {
+            let stacks = || match gap.stacks.as_slice() {
+                [] => "–".into(),
+                stacks => Cell::list(stacks.iter().map(|stack| Item::new(stack.id, stack.name))),
+            };
+            let row = [gap.place.to_string().into(), gap.tool.into()].into_iter();
+            let row = row.chain(has[0].then(stacks));
+            let row = row.chain(has[1].then(|| effort_text(&gap.effort).into()));
+            table.push(row.chain([gap.why(self.company.name).into()]));
+        }
+        table
+    }
+
+    /// Why a gap may be neither in scope nor out of it.
+    fn why_open(&self) -> &'static str {
+        if self.has_binding_principles {
+            "a binding principle has no verdict yet (`landscape scope TOOL` names it)"
+        } else {
+            "the tool is not listed as in scope, and no principle is binding"
+        }
+    }
+
+    fn lay_out_parts(&self, in_full: bool, view: &mut View) {
+        if !in_full {
+            if !self.partly_offered.is_empty() {
+                let part = |whole: &PartlyOffered<'_>| {
+                    let parts = names(whole.missing.iter().map(|part| part.tool.name), 2);
+                    format!("{} ({parts})", whole.tool.name)
+                };
+                let parts: Vec<String> = self.partly_offered.iter().map(part).collect();
+                view.text(format!(
+                    "Offered without these sub-tools: {}.",
+                    names(parts.iter().map(String::as_str), 2)
+                ));
+            }
+            return;
+        }
         let with_parts: Vec<&Gap<'_>> = self
             .gaps
             .iter()
             .filter(|gap| gap.state != GapState::Unresearched && !gap.parts.is_empty())
             .collect();
         if !with_parts.is_empty() {
-            view.heading("Parts of the tools above");
+            view.heading("Sub-tools of the tools above");
             let part = |part: &MissingPart<'_>| match part.offerers {
                 0 => format!("{} ({})", part.tool.name, part.state.word()),
                 1 => format!("{} (1 offers it)", part.tool.name),
@@ -192,7 +265,7 @@ impl Report<'_> {
             view.list(with_parts.iter().map(parts).collect());
         }
         if !self.partly_offered.is_empty() {
-            view.heading("Offered without these parts");
+            view.heading("Offered without these sub-tools");
             let part = |whole: &PartlyOffered<'_>| {
                 let parts = names(whole.missing.iter().map(|part| part.tool.name), 8);
                 format!("{}: {parts}", whole.tool.name)
@@ -206,7 +279,7 @@ impl Report<'_> {
         view.heading("What the assumptions change");
         if changes.is_empty() {
             let day = self.as_of.map_or_else(String::new, |day| {
-                format!(" An assumption counts where it holds on the day of the answer, {day}: `--as-of` takes another.")
+                format!(" An assumption counts if it holds on {day}; `--as-of` takes another day.")
             });
             view.text(format!("Nothing about the gaps of {}.{day}", self.company.name));
             return;
@@ -248,7 +321,7 @@ impl Report<'_> {
     fn lay_out_plan(&self, view: &mut View) {
         let Some(plan) = &self.plan else { return };
         let which = match self.scope {
-            ScopeFilter::All => "in scope or open",
+            ScopeFilter::All => "in scope or not reviewed",
             ScopeFilter::In => "in scope",
         };
         view.heading(format!(
@@ -258,7 +331,7 @@ impl Report<'_> {
         plan.lay_out(view);
         if !self.to_go.is_empty() {
             view.text(format!(
-                "{} offers these, and has stages to go; they are not in the sums:",
+                "{} offers these, with stages to go; the sums leave them out:",
                 self.company.name
             ));
             let item = |to_go: &StagesToGo<'_>| {
@@ -270,74 +343,93 @@ impl Report<'_> {
     }
 
     fn lay_out_notes(&self, view: &mut View) {
-        let totals = self.totals;
-        if let Some(longest) =
-            self.gaps.iter().map(|gap| &gap.effort).max_by_key(|effort| effort.stages.len())
-            && !longest.stages.is_empty()
-        {
-            let stages: Vec<&str> = longest.stages.iter().map(|stage| stage.stage.word()).collect();
-            let has_begun = self.gaps.iter().any(|gap| gap.effort.from.is_some());
-            let from = if has_begun { "where the company's own stands, or nothing," } else { "nothing" };
-            let each = match self.same_effort() {
-                Some(effort) => format!("Effort for each of these: {}", effort_text(effort)),
-                None => "Effort:".to_owned(),
-            };
-            let least = if self.gaps.iter().any(|gap| gap.effort.at_least) {
-                "; `≥` where there are no figures for a tool's complexity, so those of a simple one are the least"
-            } else {
-                ""
-            };
-            view.note(format!("{each} engineer-months from {from} to {}{least}.", stages.join(" / ")));
-            let sources = self.effort_sources();
-            if !sources.is_empty() {
-                view.note(format!("Figures of effort: {}.", sources.join("; ")));
+        let us = self.company.name;
+        let order = match self.rank {
+            Some(Rank::Peers(_)) if self.own_offers > 0 => {
+                format!(
+                    "Ordered by how close each tool is to what {us} sells, not by value. `--explain` says how."
+                )
             }
+            Some(Rank::Peers(_) | Rank::Popularity) => "Ordered by the number of vendors.".to_owned(),
+            Some(Rank::Name) => "Ordered by id.".to_owned(),
+            None => String::new(),
+        };
+        let day = self.as_of.map_or_else(String::new, |day| format!("As of {day}."));
+        let texts: Vec<String> = [order, day].into_iter().filter(|text| !text.is_empty()).collect();
+        if !texts.is_empty() {
+            view.note(texts.join(" "));
         }
-        if totals.gaps.empty > 0 || totals.gaps.unsettled > 0 {
-            view.note(format!(
-                "Empty: at least {} known not to offer it, and none that does or plans to.",
-                plural(self.min_researched as usize, "company is", "companies are")
-            ));
+        let mut judged: Vec<String> = Vec::new();
+        if self.gaps.iter().any(|gap| gap.scope.verdict == ScopeVerdict::Open) {
+            judged.push(format!("Not reviewed: {}.", self.why_open()));
         }
+        if let Some(owner) = self.judged_by.filter(|owner| *owner != self.company) {
+            judged.push(format!("Scope and effort: by the principles and figures of {}.", owner.name));
+        }
+        if !judged.is_empty() {
+            view.note(judged.join(" "));
+        }
+        if self.same_effort().is_none() {
+            view.note(self.effort_units());
+        }
+    }
+
+    /// What the figures of effort count.
+    fn effort_units(&self) -> String {
+        let longest = self.gaps.iter().map(|gap| &gap.effort).max_by_key(|effort| effort.stages.len());
+        let stages = longest.iter().flat_map(|effort| &effort.stages).map(|stage| stage.stage.word());
+        let stages: Vec<&str> = stages.collect();
+        let has_begun = self.gaps.iter().any(|gap| gap.effort.from.is_some());
+        let from = if has_begun {
+            "from where the company's own tool is today, or nothing,"
+        } else {
+            "from nothing"
+        };
+        let least = if self.gaps.iter().any(|gap| gap.effort.at_least) { " ≥: at least." } else { "" };
+        format!("Effort: engineer-months {from} to {}.{least}", stages.join(" / "))
+    }
+
+    /// How the order is made, and what it is worth.
+    fn explain_order(&self, view: &mut View) {
         if let Some(rank) = self.rank {
             view.note(format!("Ordered {}.", self.order(rank)));
         }
-        if self.gaps.iter().any(|gap| gap.support.as_ref().is_some_and(|support| support.score > 0.0)) {
+        if self.totals.gaps.empty > 0 || self.totals.gaps.unsettled > 0 {
+            let least = plural(self.min_researched as usize, "company is", "companies are");
             view.note(format!(
-                "Next to: the tool of {} that most votes come through, and what part of the score they are; the rest is \
-                 other tools and general popularity (`--explain`).",
-                self.company.name
-            ));
-            let supports = || self.gaps.iter().filter_map(|gap| gap.support.as_ref());
-            if !supports().any(|support| support.popularity_share < 1.0) {
-                view.note(format!(
-                    "No other company that offers what {} offers is known to offer any of these: the order is general \
-                     popularity, and stacks that are served already.",
-                    self.company.name
-                ));
-            }
-            let measured = if self.peers() == Some(peers::Options::DEFAULT) {
-                "On eight years of the CNCF landscape this order had a category that a company added within two years \
-                 among its first five in 0.57 of 79 cases, popularity in 0.53 (a difference within noise), chance in \
-                 0.32; 1.3\u{a0}% of all absent categories were added at all. "
-            } else {
-                "What it is worth with these parameters has not been measured. "
-            };
-            view.note(format!(
-                "What stands first is adjacent to what {} offers: nothing here says that it is worth having. \
-                 {measured}`landscape backtest` measures it on your own history.",
-                self.company.name
+                "Empty: at least {least} known not to offer it, and no company offers or plans it."
             ));
         }
-        if self.gaps.iter().any(|gap| gap.scope.verdict == ScopeVerdict::Open) {
-            let which = if self.has_binding_principles { "; `scope TOOL` names them" } else { "" };
-            view.note(format!("Open: {}{which}.", self.why_open()));
+        if !self.gaps.iter().any(|gap| gap.support.as_ref().is_some_and(|support| support.score > 0.0)) {
+            return;
         }
-        if let Some(owner) = self.judged_by.filter(|owner| *owner != self.company) {
-            view.note(format!("Scope and effort are by the principles and figures of {}.", owner.name));
+        let measured = if self.peers() == Some(peers::Options::DEFAULT) {
+            "On eight years of the CNCF landscape, a category that a company added within two years was among its first five \
+             in 0.57 of 79 cases with this order, in 0.53 by popularity (a difference within noise), in 0.32 by chance. \
+             Companies added 1.3\u{a0}% of all categories that they lacked. "
+        } else {
+            "What it is worth with these parameters has not been measured. "
+        };
+        view.note(format!(
+            "A high place means close to what {} sells, not worth building. {measured}`landscape backtest` measures it on your \
+             own history.",
+            self.company.name
+        ));
+    }
+
+    /// What the figures of effort are, and who says so.
+    fn explain_effort(&self, view: &mut View) {
+        let longest = self.gaps.iter().map(|gap| &gap.effort).max_by_key(|effort| effort.stages.len());
+        let Some(longest) = longest.filter(|longest| !longest.stages.is_empty()) else { return };
+        if let Some(effort) = self.same_effort() {
+            view.note(format!("{} For each of these: {}.", self.effort_units(), effort_text(effort)));
         }
-        if let Some(day) = self.as_of {
-            view.note(format!("As of {day}."));
+        if longest.at_least {
+            view.note("≥: the tool's complexity has no figures, so these are those of a simple tool.");
+        }
+        let sources = self.effort_sources();
+        if !sources.is_empty() {
+            view.note(format!("Figures of effort: {}.", sources.join("; ")));
         }
     }
 
@@ -394,91 +486,110 @@ impl Report<'_> {
         let text = effort_text(&first.effort);
         self.gaps.iter().all(|gap| effort_text(&gap.effort) == text).then_some(&first.effort)
     }
-
-    fn lay_out_group(&self, verdict: ScopeVerdict, state: GapState, view: &mut View) {
-        let is_in_group = |gap: &&Gap<'_>| gap.scope.verdict == verdict && gap.state == state;
-        let gaps: Vec<&Gap<'_>> = self.gaps.iter().filter(is_in_group).collect();
-        if gaps.is_empty() {
-            return;
-        }
-        let (meaning, third) = match state {
-            GapState::Contested => ("other companies offer it", "offered by"),
-            GapState::Empty => ("none of the companies looked at offers it", "known of others"),
-            GapState::Unsettled => ("too few claims to tell, or plans alone", "known of others"),
-            GapState::Unresearched => ("nobody has looked", "parts"),
-        };
-        let scope = if verdict == ScopeVerdict::In { "In scope" } else { "Open" };
-        view.heading(format!("{scope}, {}: {meaning}", state.word()));
-        // Most tools have no parts, and a column of nothing says nothing.
-        let has_parts = || gaps.iter().any(|gap| !gap.parts.is_empty());
-        let third = Some(third).filter(|_| state != GapState::Unresearched || has_parts());
-        let effort = self.same_effort().is_none().then_some("effort");
-        let has_support = |gap: &&Gap<'_>| {
-            gap.support.as_ref().is_some_and(|support| support.score > 0.0 && support.popularity_share < 1.0)
-        };
-        let next_to = gaps.iter().any(has_support).then_some("next to");
-        let columns =
-            ["tool", "stack"].into_iter().chain(third).chain(next_to).chain(effort).map(Column::text);
-        let mut table = Table::new(columns);
-        for gap in gaps {
-            let own = gap.own.map_or_else(String::new, |own| format!(" (own: {})", own.word()));
-            let parts = names(gap.parts.iter().map(|part| part.tool.name), 4);
-            let known = match state {
-                GapState::Contested => {
-                    let by: Vec<String> = gap.offered_by.iter().map(offerer_text).collect();
-                    let by: Vec<&str> = by.iter().map(String::as_str).collect();
-                    format!("{}: {}", gap.offerers, more(by, gap.offerers as usize))
-                }
-                GapState::Empty | GapState::Unsettled => {
-                    format!("{} no, {} planned", gap.known_not, gap.planned_by)
-                }
-                GapState::Unresearched if parts.is_empty() => String::new(),
-                GapState::Unresearched => parts,
-            };
-            let stacks = names(gap.stacks.iter().map(|stack| stack.name), 3);
-            let stacks = if stacks.is_empty() { "–".to_owned() } else { stacks };
-            let known = third.map(|_| known);
-            let head = [format!("{}{own}", gap.tool.name), stacks];
-            let next_to = next_to.map(|_| gap.support.as_ref().map_or_else(String::new, PeerSupport::short));
-            table.push(
-                head.into_iter().chain(known).chain(next_to).chain(effort.map(|_| effort_text(&gap.effort))),
-            );
-            view.records.push(gap.record());
-        }
-        view.table(table, self.totals.of(verdict).of(state) as usize);
-    }
 }
 
 impl Gap<'_> {
-    fn record(&self) -> [String; 13] {
-        let join = |ids: Vec<&str>| ids.join(";");
+    /// Why it is in its place, in words: who offers it, what it is sold with, and how firm that is.
+    fn why(&self, company: &str) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        match self.own {
+            Some(Support::Planned) => parts.push(format!("{company} plans it")),
+            Some(Support::No) => parts.push(format!("{company} does not offer it")),
+            Some(Support::Yes | Support::Partial) | None => {}
+        }
+        match self.state {
+            GapState::Contested => {
+                let vendors = plural(self.offerers as usize, "vendor", "vendors");
+                if self.closest.is_empty() {
+                    let by: Vec<&str> = self.offered_by.iter().map(|by| by.company.name).take(2).collect();
+                    parts.push(match by.as_slice() {
+                        [] => vendors,
+                        by => format!("{vendors}: {}", more(by.iter().copied(), self.offerers as usize)),
+                    });
+                } else {
+                    let closest = sentence_names(self.closest.iter().map(|company| company.name), 5);
+                    let rivals = if self.closest.len() == 1 { "close rival" } else { "close rivals" };
+                    parts.push(format!("{vendors}, {rivals} {closest}"));
+                }
+                let held = self.support.as_ref().and_then(|support| support.held.first());
+                if let Some(held) = held.filter(|held| held.share > 0.0) {
+                    parts.push(format!("often sold with {}", held.tool.name));
+                }
+                if self.offered_by.len() == self.offerers as usize {
+                    // The firmest comes first; what has no evidence has no basis.
+                    let firmest = self.offered_by.iter().filter_map(|by| by.basis).min();
+                    match firmest {
+                        Some(Basis::Stated) => {}
+                        Some(basis) => parts.push(format!("weak evidence: {}", basis.word())),
+                        None => parts.push("no evidence".to_owned()),
+                    }
+                }
+            }
+            GapState::Empty => {
+                let verb = if self.known_not == 1 { "does not offer it" } else { "do not offer it" };
+                parts.push(format!("{} {verb}", plural(self.known_not as usize, "company", "companies")));
+            }
+            GapState::Unsettled => {
+                if self.planned_by > 0 {
+                    let verb = if self.planned_by == 1 { "company plans it" } else { "companies plan it" };
+                    parts.push(format!("{} {verb}", self.planned_by));
+                }
+                if self.known_not > 0 {
+                    let verb = if self.known_not == 1 { "does not offer it" } else { "do not offer it" };
+                    parts.push(format!("{} {verb}", self.known_not));
+                }
+            }
+            GapState::Unresearched => parts.push("nobody has researched it".to_owned()),
+        }
+        capitalized(&parts.join("; "))
+    }
+
+    /// An empty table for [`record`](Self::record)s.
+    fn records() -> Table {
+        Table::new([
+            Column::record("tool"),
+            Column::text("state"),
+            Column::text("scope"),
+            Column::text("own"),
+            Column::number("offered_by"),
+            Column::number("rivals"),
+            Column::number("planned_by"),
+            Column::number("known_not"),
+            Column::number("score"),
+            Column::number("popularity_share"),
+            Column::text("effort"),
+            Column::list("stacks"),
+            Column::list("companies"),
+            Column::number("place"),
+            Column::list("closest"),
+        ])
+    }
+
+    fn record(&self) -> [Cell; 15] {
+        let figure = |of: fn(&PeerSupport<'_>) -> f64| self.support.as_ref().map(of);
+        let figure = |of| figure(of).map_or_else(String::new, |figure| figure.to_string());
+        let companies = self.offered_by.iter().map(|by| Item::new(by.company.id, offerer_text(by)));
         [
-            self.tool.id.to_string(),
-            self.state.word().to_owned(),
-            ScopeVerdict::word(self.scope.verdict).to_owned(),
-            self.own.map_or("unknown", Support::word).to_owned(),
-            self.offerers.to_string(),
-            self.rivals.to_string(),
-            self.planned_by.to_string(),
-            self.known_not.to_string(),
-            self.support.as_ref().map_or_else(String::new, |support| support.score.to_string()),
-            self.support.as_ref().map_or_else(String::new, |support| support.popularity_share.to_string()),
-            effort_text(&self.effort),
-            join(self.stacks.iter().map(|stack| stack.id.as_str()).collect()),
-            join(self.offered_by.iter().map(|offerer| offerer.company.id.as_str()).collect()),
+            self.tool.into(),
+            self.state.word().into(),
+            ScopeVerdict::word(self.scope.verdict).into(),
+            self.own.map_or("unknown", Support::word).into(),
+            self.offerers.to_string().into(),
+            self.rivals.to_string().into(),
+            self.planned_by.to_string().into(),
+            self.known_not.to_string().into(),
+            figure(|support| support.score).into(),
+            figure(|support| support.popularity_share).into(),
+            effort_text(&self.effort).into(),
+            Cell::list(self.stacks.iter().map(|stack| Item::new(stack.id, stack.name))),
+            Cell::first_of(companies, self.offerers as usize),
+            self.place.to_string().into(),
+            Cell::list(self.closest.iter().map(|company| Item::new(company.id, company.name))),
         ]
     }
 }
 
 impl PeerSupport<'_> {
-    /// Returns what the score rests on most, as a row shows it.
-    fn short(&self) -> String {
-        match self.held.first().filter(|held| held.share > 0.0) {
-            Some(held) => format!("{} ({})", held.tool.name, percent(held.share)),
-            None => "–".to_owned(),
-        }
-    }
-
     fn is_mostly_popularity(&self) -> bool {
         self.popularity_share > 0.5
     }
@@ -534,9 +645,7 @@ impl PeerSupport<'_> {
 impl BuildPlan<'_> {
     fn lay_out(&self, view: &mut View) {
         if self.stages.is_empty() {
-            view.text(
-                "The landscape has no figures of effort (`build_costs`), so there is nothing to sum up.",
-            );
+            view.text("The landscape has no figures of effort yet: add `build_costs` to it.");
             return;
         }
         let is_least = self.unknown == 0 && (self.at_least > 0 || self.without_figures > 0);
@@ -547,7 +656,7 @@ impl BuildPlan<'_> {
             Column::text("to stage"),
             Column::number("engineer-months"),
             Column::number("months, one team"),
-            Column::number("longest chain"),
+            Column::number("at least, any team"),
         ];
         let mut table = Table::new(columns.into_iter().chain(with_teams));
         for stage in &self.stages {
@@ -571,7 +680,10 @@ impl BuildPlan<'_> {
             self.stages.last().map(|stage| &stage.critical_tools).filter(|chain| chain.len() > 1)
         {
             let names: Vec<&str> = chain.iter().map(|tool| tool.name).collect();
-            view.text(format!("The longest chain: {}, each after the one before it.", names.join(", then ")));
+            view.text(format!(
+                "At least so long, since these come one after the other: {}.",
+                names.join(", then ")
+            ));
         }
         if let Some(last) = self.stages.last().and_then(|stage| stage.schedule.as_ref()) {
             let best = if last.months == last.least_months {
@@ -585,8 +697,8 @@ impl BuildPlan<'_> {
         }
         if self.unknown > 0 {
             view.text(format!(
-                "Of {} it is not known whether it is offered already. Engineer-months are from those of the tools that \
-                 are known to be lacking to those of all; months are as if all were lacking.",
+                "{} may be offered already. Engineer-months: from the tools that are known to be missing to all of them; \
+                 months: as if all were missing.",
                 plural(self.unknown as usize, "tool", "tools")
             ));
         }
@@ -599,7 +711,7 @@ impl BuildPlan<'_> {
             view.text(format!("{tools} no figures and are in no sum."));
         }
         if !self.waits.is_empty() {
-            view.text("Built after tools that are neither offered nor among these, so their time is not in the sums:");
+            view.text("These come after tools that are not in the list, whose time is not in the sums:");
             let wait = |wait: &Wait<'_>| format!("{} after {}", wait.tool.name, wait.built_after.name);
             view.list(self.waits.iter().map(wait).collect());
         }

@@ -1,7 +1,7 @@
 //! How a list of records reads.
 
 use crate::query::list::{Counts, OfKind, Report};
-use crate::words::phrases::short;
+use crate::words::phrases::{capitalized, short};
 use crate::words::{Asking, Column, Table, View, Words};
 
 /// How many characters of a description stand beside a record.
@@ -78,10 +78,4 @@ impl Counts {
             Self::Related => "related to",
         }
     }
-}
-
-/// Returns a text with its first letter as a capital.
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

@@ -47,6 +47,8 @@ pub struct Asking {
     pub all: bool,
     /// Whether to list changes of evidence alone, which are otherwise only counted.
     pub evidence: bool,
+    /// Whether to set what is in a different state apart, under a heading each.
+    pub by_state: bool,
     /// How many rows a list has at most whose report is always whole; all when none is given.
     pub top: Option<usize>,
 }
@@ -62,6 +64,12 @@ impl Asking {
     #[must_use]
     pub const fn listing_all(self) -> Self {
         Self { all: true, ..self }
+    }
+
+    /// Returns the same with a heading for each state.
+    #[must_use]
+    pub const fn by_state(self) -> Self {
+        Self { by_state: true, ..self }
     }
 
     /// Returns the same with at most `top` rows in each list whose report is always whole.

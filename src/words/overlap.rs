@@ -6,7 +6,7 @@ use crate::query::overlap::{
     Intersections, NeitherOffers, OneSided, Pair, PairOverlap, Pairs, Ranking, SharedTool, Similarity,
 };
 use crate::words::phrases::{names, percent, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
 /// What the figures of a pair are, in the order in which they stand in records.
 const SIMILARITY_COLUMNS: [&str; 6] = [
@@ -19,37 +19,44 @@ const SIMILARITY_COLUMNS: [&str; 6] = [
 ];
 
 impl Similarity {
-    fn record(&self, figure: impl Fn(f64) -> String) -> [String; 6] {
-        [
-            self.shared.to_string(),
-            figure(self.jaccard),
-            figure(self.weighted_jaccard),
-            figure(self.containment[0]),
-            figure(self.containment[1]),
-            figure(self.overlap_coefficient),
-        ]
+    fn record(&self) -> [String; 6] {
+        let [ours, theirs] = self.containment;
+        let [jaccard, weighted, ours, theirs, smaller] =
+            [self.jaccard, self.weighted_jaccard, ours, theirs, self.overlap_coefficient]
+                .map(|figure| figure.to_string());
+        [self.shared.to_string(), jaccard, weighted, ours, theirs, smaller]
     }
 }
 
-const UNKNOWN_NOTE: &str = "Figures are over what is known: a tool that nobody has looked up for a company counts as \
-                            not shared. Partial counts as offered, and offering a part is partial.";
+/// How overlap is counted, for those who ask.
+const HOW_COUNTED: &str = "Figures are over what is known: a tool that is unknown for a company counts as not shared. Partial counts as offered, and \
+     whoever offers a sub-tool offers its tool in part. Jaccard: shared tools out of all that either offers. Weighted: the same, \
+     where a tool that n of N companies offer counts ln(1 + N / n), so that a rare tool counts more.";
 
 /// Returns a row for each pair, with its figures in full.
 pub(crate) fn pair_rows(pairs: &[PairOverlap<'_>]) -> Table {
-    pair_table(pairs, |figure| figure.to_string())
-}
-
-fn pair_records(pairs: &[PairOverlap<'_>]) -> Table {
-    pair_table(pairs, |figure| format!("{figure:.4}"))
-}
-
-fn pair_table(pairs: &[PairOverlap<'_>], figure: impl Fn(f64) -> String) -> Table {
     let mut records = Table::new(
-        ["first", "second"].map(Column::text).into_iter().chain(SIMILARITY_COLUMNS.map(Column::number)),
+        ["first", "second"].map(Column::record).into_iter().chain(SIMILARITY_COLUMNS.map(Column::number)),
     );
     for pair in pairs {
-        let ids = pair.companies.iter().map(|company| company.id.to_string());
-        records.push(ids.chain(pair.similarity.record(&figure)));
+        let companies = pair.companies.iter().map(|company| Cell::from(*company));
+        records.push(companies.chain(pair.similarity.record().map(Cell::from)));
+    }
+    records
+}
+
+/// The tools that a pair has in common.
+fn in_common(pair: &PairOverlap<'_>) -> Cell {
+    let items = pair.shared.iter().map(|tool| Item::new(tool.id, tool.name));
+    Cell::first_of(items, pair.similarity.shared as usize)
+}
+
+/// The same rows with which tools a pair has in common.
+fn pair_records(pairs: &[PairOverlap<'_>]) -> Table {
+    let mut records = pair_rows(pairs);
+    records.columns.push(Column::list("tools"));
+    for (row, pair) in records.rows.iter_mut().zip(pairs) {
+        row.push(in_common(pair));
     }
     records
 }
@@ -57,42 +64,36 @@ fn pair_table(pairs: &[PairOverlap<'_>], figure: impl Fn(f64) -> String) -> Tabl
 impl Words for Pairs<'_> {
     const NAME: &'static str = "overlap-pairs";
 
-    fn view(&self, _asking: &Asking) -> View {
+    fn view(&self, asking: &Asking) -> View {
         let mut view = View::new("Overlap of all pairs");
         let at_least = match self.min_tools {
-            0 | 1 => "at least one tool".to_owned(),
-            more => format!("at least {more} tools"),
+            0 | 1 => String::new(),
+            least => format!(" that offer {least} tools or more"),
         };
         view.lead(format!(
-            "{} offer {at_least}; {} of them have a tool in common.",
+            "{}{at_least} make {} with a tool in common.",
             plural(self.compared as usize, "company", "companies"),
             plural(usize::try_from(self.total).unwrap_or(usize::MAX), "pair", "pairs"),
         ));
         let mut table = Table::new([
-            Column::text("first"),
-            Column::text("second"),
+            Column::record("first"),
+            Column::record("second"),
             Column::number("shared"),
-            Column::number("Jaccard"),
-            Column::number("weighted"),
-            Column::text("tools in common"),
+            Column::number("alike"),
+            Column::list("tools in common"),
         ]);
         for pair in &self.pairs {
-            let [first, second] = pair.companies.map(|company| company.name.to_owned());
-            let Similarity { shared, jaccard, weighted_jaccard, .. } = pair.similarity;
-            let tools = names(pair.shared.iter().map(|tool| tool.name), 6);
-            table.push([
-                first,
-                second,
-                shared.to_string(),
-                percent(jaccard),
-                percent(weighted_jaccard),
-                tools,
-            ]);
+            let [first, second] = pair.companies;
+            let Similarity { shared, jaccard, .. } = pair.similarity;
+            let alike = Cell::figure(percent(jaccard), jaccard);
+            table.push([Cell::from(first), second.into(), shared.to_string().into(), alike, in_common(pair)]);
         }
         view.table(table, usize::try_from(self.total).unwrap_or(usize::MAX));
         view.records = pair_records(&self.pairs);
-        view.note("Ranked by Jaccard, then by the number of shared tools.");
-        view.note(UNKNOWN_NOTE);
+        view.note("Alike: shared tools out of all that either is known to offer (Jaccard). Then by the number of shared tools.");
+        if asking.explain {
+            view.note(HOW_COUNTED);
+        }
         view
     }
 }
@@ -100,46 +101,47 @@ impl Words for Pairs<'_> {
 impl Words for Ranking<'_> {
     const NAME: &'static str = "overlap-one";
 
-    fn view(&self, _asking: &Asking) -> View {
-        let mut view = View::new(format!("Overlap with {}", self.company.name));
-        if self.tools == 0 {
-            view.lead(format!(
-                "No claim says which tools {} offers, so there is nothing to overlap with.",
-                self.company.name
-            ));
-        } else {
-            let compared = match self.min_tools {
-                0 | 1 => String::new(),
-                more => format!(" with at least {more} tools"),
-            };
-            let others = match self.total {
-                0 => format!("no other company{compared} is known to offer any of them"),
-                1 => format!("1 other company{compared} offers at least one of them"),
-                total => format!("{total} other companies{compared} offer at least one of them"),
-            };
-            view.lead(format!(
-                "{} is known to offer {}; {others}.",
-                self.company.name,
-                plural(self.tools as usize, "tool", "tools"),
-            ));
+    fn view(&self, asking: &Asking) -> View {
+        let us = self.company.name;
+        let mut view = View::new(format!("Who overlaps with {us}"));
+        let tools = plural(self.tools as usize, "tool", "tools");
+        match self.others.first() {
+            _ if self.tools == 0 => view.lead(format!(
+                "Nobody has recorded what {us} offers, so there is nothing to compare: `landscape link {} offers TOOL --support yes`.",
+                self.company.id
+            )),
+            None => view.lead(format!("No other company is known to offer any of the {tools} of {us}.")),
+            Some(first) => view.lead(format!(
+                "{} is closest to {us}: it offers {} of its {tools}. {} more {} at least one.",
+                first.companies[1].name,
+                first.similarity.shared,
+                self.total - 1,
+                if self.total == 2 { "company offers" } else { "companies offer" },
+            )),
         }
-        let figures = ["shared", "Jaccard", "weighted", "of ours", "of theirs"].map(Column::number);
-        let columns = [Column::text("company")].into_iter().chain(figures);
-        let mut table = Table::new(columns.chain([Column::text("tools in common")]));
+        let mut table = Table::new([
+            Column::record("company"),
+            Column::number("shared"),
+            Column::number("share of ours"),
+            Column::number("share of theirs"),
+            Column::number("alike"),
+            Column::list("tools in common"),
+        ]);
         for pair in &self.others {
-            let Similarity { shared, jaccard, weighted_jaccard, containment, .. } = pair.similarity;
-            let figures = [jaccard, weighted_jaccard, containment[0], containment[1]].map(percent);
-            let [jaccard, weighted, ours, theirs] = figures;
-            let company = pair.companies[1].name.to_owned();
-            let tools = names(pair.shared.iter().map(|tool| tool.name), 6);
-            table.push([company, shared.to_string(), jaccard, weighted, ours, theirs, tools]);
+            let Similarity { shared, weighted_jaccard, containment, .. } = pair.similarity;
+            let [ours, theirs, alike] = [containment[0], containment[1], weighted_jaccard]
+                .map(|share| Cell::figure(percent(share), share));
+            let company = Cell::from(pair.companies[1]);
+            table.push([company, shared.to_string().into(), ours, theirs, alike, in_common(pair)]);
         }
         view.table(table, self.total as usize);
         view.records = pair_records(&self.others);
-        view.note(
-            "Ranked by weighted Jaccard: a shared tool counts ln(1 + N / n) when n of N companies offer it.",
-        );
-        view.note(UNKNOWN_NOTE);
+        if !self.others.is_empty() {
+            view.note("Ordered by how alike they are, over what is known: rare tools count more (weighted Jaccard).");
+        }
+        if asking.explain {
+            view.note(HOW_COUNTED);
+        }
         view
     }
 }
@@ -147,29 +149,40 @@ impl Words for Ranking<'_> {
 impl Words for Pair<'_> {
     const NAME: &'static str = "overlap-two";
 
-    fn view(&self, _asking: &Asking) -> View {
+    fn view(&self, asking: &Asking) -> View {
         let [a, b] = self.companies;
         let mut view = View::new(format!("{} and {}", a.name, b.name));
         let Similarity { shared, jaccard, weighted_jaccard, containment, .. } = self.similarity;
-        view.lead(format!(
-            "{} in common. Jaccard {} over what is known ({} to {} once everything is), weighted {}. {} of {}'s {} and {} of {}'s {}.",
-            plural(shared as usize, "tool", "tools"),
-            percent(jaccard),
-            percent(self.jaccard_range[0]),
-            percent(self.jaccard_range[1]),
-            percent(weighted_jaccard),
-            percent(containment[0]),
-            a.name,
-            plural(self.tools[0] as usize, "tool", "tools"),
-            percent(containment[1]),
-            b.name,
-            plural(self.tools[1] as usize, "tool", "tools"),
-        ));
+        let share = |at: usize| {
+            let tools = plural(self.tools[at] as usize, "tool", "tools");
+            format!("{} of {}'s {tools}", percent(containment[at]), self.companies[at].name)
+        };
+        view.lead(match shared {
+            0 => "They are not known to have a tool in common.".to_owned(),
+            shared => format!(
+                "They have {} in common: {} and {}.",
+                plural(shared as usize, "tool", "tools"),
+                share(0),
+                share(1)
+            ),
+        });
+        if asking.explain {
+            view.note(format!(
+                "Jaccard {} over what is known, {} to {} once everything is; weighted {}.",
+                percent(jaccard),
+                percent(self.jaccard_range[0]),
+                percent(self.jaccard_range[1]),
+                percent(weighted_jaccard),
+            ));
+            view.note(HOW_COUNTED);
+        }
         view.records =
-            Table::new([Column::text("tool"), Column::text(a.id.as_str()), Column::text(b.id.as_str())]);
+            Table::new([Column::record("tool"), Column::text(a.id.as_str()), Column::text(b.id.as_str())]);
         let mut section = |heading: String, items: Vec<String>| {
-            view.heading(format!("{heading} ({})", items.len()));
-            view.list(items);
+            if !items.is_empty() {
+                view.heading(format!("{heading} ({})", items.len()));
+                view.list(items);
+            }
         };
         let both = |shared: &SharedTool<'_>| {
             let partly = |(company, support): (&CompanyRef<'_>, &Support)| {
@@ -188,33 +201,35 @@ impl Words for Pair<'_> {
             tools.iter().map(text).collect()
         };
         section("Both".to_owned(), self.shared.iter().map(both).collect());
-        section(format!("Only {}, as far as is known", a.name), one_sided(&b, &self.only_first));
-        section(format!("Only {}, as far as is known", b.name), one_sided(&a, &self.only_second));
+        section(format!("Only {}", a.name), one_sided(&b, &self.only_first));
+        section(format!("Only {}", b.name), one_sided(&a, &self.only_second));
         let word = |support: Option<Support>| support.map_or("unknown", Support::word).to_owned();
         let neither = |neither: &NeitherOffers<'_>| {
             let [of_a, of_b] = neither.claims.map(word);
             format!("{} ({}: {of_a}, {}: {of_b})", neither.tool.name, a.name, b.name)
         };
-        section("Neither, as far as is known".to_owned(), self.neither.iter().map(neither).collect());
-        let unknown = plural(self.unknown.len(), "further tool", "further tools");
-        view.text(format!("Of {unknown}, nothing is known for either."));
+        section("Neither".to_owned(), self.neither.iter().map(neither).collect());
+        if !self.unknown.is_empty() {
+            let unknown = plural(self.unknown.len(), "more tool", "more tools");
+            view.note(format!("For {unknown}, both are unknown."));
+        }
         for shared in &self.shared {
             let [of_a, of_b] = shared.supports.map(|support| support.word().to_owned());
-            view.records.push([shared.tool.id.to_string(), of_a, of_b]);
+            view.records.push([Cell::from(shared.tool), of_a.into(), of_b.into()]);
         }
         for one in &self.only_first {
-            view.records.push([one.tool.id.to_string(), word(Some(one.support)), word(one.other)]);
+            view.records.push([Cell::from(one.tool), word(Some(one.support)).into(), word(one.other).into()]);
         }
         for one in &self.only_second {
-            view.records.push([one.tool.id.to_string(), word(one.other), word(Some(one.support))]);
+            view.records.push([Cell::from(one.tool), word(one.other).into(), word(Some(one.support)).into()]);
         }
         for one in &self.neither {
             let [of_a, of_b] = one.claims.map(word);
-            view.records.push([one.tool.id.to_string(), of_a, of_b]);
+            view.records.push([Cell::from(one.tool), of_a.into(), of_b.into()]);
         }
         for company in (0..2).filter(|at| self.tools[*at] == 0).map(|at| self.companies[at]) {
             view.note(format!(
-                "No claim says that {} offers any tool: the figures say nothing yet.",
+                "Nobody has recorded what {} offers: the figures say nothing yet.",
                 company.name
             ));
         }
@@ -225,7 +240,7 @@ impl Words for Pair<'_> {
 impl Words for Intersections<'_> {
     const NAME: &'static str = "overlap-many";
 
-    fn view(&self, _asking: &Asking) -> View {
+    fn view(&self, asking: &Asking) -> View {
         let mut view = View::new(format!("Overlap of {}", names(self.companies.iter().map(|c| c.name), 6)));
         // Letters, so that many companies stand side by side; after the last letter they begin anew.
         let letters = || ('A'..='Z').cycle().map(String::from);
@@ -234,33 +249,36 @@ impl Words for Intersections<'_> {
         });
         view.list(keys.collect());
         if !self.intersections.is_empty() {
-            view.heading("Offered by exactly, as far as is known");
+            view.heading("Offered by exactly these");
         }
         let columns = letters().take(self.companies.len()).map(Column::text);
-        let mut table = Table::new(columns.chain([
-            Column::number("tools"),
-            Column::text("which"),
-            Column::number("known not"),
-        ]));
-        view.records = Table::new([Column::text("companies"), Column::text("tool")]);
+        let has_known_not = self.intersections.iter().any(|group| group.known_not.iter().any(|not| *not > 0));
+        let known_not = has_known_not.then(|| Column::number("known not"));
+        let which = [Column::number("tools"), Column::list("which")];
+        let mut table = Table::new(columns.chain(which).chain(known_not));
+        view.records = Table::new([Column::list("companies"), Column::record("tool")]);
         for group in &self.intersections {
             let offers = |company: &CompanyRef<'_>| group.companies.iter().any(|of| of.id == company.id);
-            let marks =
-                self.companies.iter().map(|company| if offers(company) { "●" } else { "·" }.to_owned());
-            let tools = names(group.tools.iter().map(|tool| tool.name), 12);
+            let marks = self.companies.iter().map(|company| if offers(company) { "●" } else { "·" }.into());
+            let tools = Cell::list(group.tools.iter().map(|tool| Item::new(tool.id, tool.name)));
             let known_not: u32 = group.known_not.iter().sum();
-            table.push(marks.chain([group.tools.len().to_string(), tools, known_not.to_string()]));
-            let ids: Vec<&str> = group.companies.iter().map(|company| company.id.as_str()).collect();
+            let known_not = has_known_not.then(|| known_not.to_string().into());
+            table.push(marks.chain([group.tools.len().to_string().into(), tools]).chain(known_not));
+            let companies = Cell::list(group.companies.iter().map(|of| Item::new(of.id, of.name)));
             for tool in &group.tools {
-                view.records.push([ids.join("+"), tool.id.to_string()]);
+                view.records.push([companies.clone(), Cell::from(*tool)]);
             }
         }
         view.table(table, self.intersections.len());
-        view.note(
-            "A row lists the tools that exactly the companies with ● are known to offer, largest row first.",
-        );
-        view.note("`known not` counts claims that one of the other companies asked does not offer a tool; the rest is planned or unknown.");
-        view.note(UNKNOWN_NOTE);
+        view.note("A row: the tools that exactly the companies with ● are known to offer.");
+        if has_known_not {
+            view.note(
+                "Known not: how many claims say that one of the other companies does not offer such a tool.",
+            );
+        }
+        if asking.explain {
+            view.note(HOW_COUNTED);
+        }
         view
     }
 }

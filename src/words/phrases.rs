@@ -21,13 +21,15 @@ pub(crate) fn command(ask: &Ask<'_>) -> String {
     command
 }
 
-/// Returns what was taken for what was typed: "“dashboard” taken as the tool Dashboards"; none where nothing was.
-pub(crate) fn taken_text(taken: &[Taken<'_>]) -> Option<String> {
+/// Returns what was taken for what was typed: "“dashboard” taken as the tool Dashboards"; none where nothing was, or where
+/// the title says it already.
+pub(crate) fn taken_text(taken: &[Taken<'_>], title: &str) -> Option<String> {
     let text = |taken: &Taken<'_>| {
         let AnyRef { kind, name, .. } = taken.record;
-        format!("“{}” taken as the {kind} {name}", taken.typed)
+        let is_plain = name.eq_ignore_ascii_case(&taken.typed) && title.contains(&format!("{kind} {name}"));
+        (!is_plain).then(|| format!("“{}” taken as the {kind} {name}", taken.typed))
     };
-    let texts: Vec<String> = taken.iter().map(text).collect();
+    let texts: Vec<String> = taken.iter().filter_map(text).collect();
     (!texts.is_empty()).then(|| texts.join(", "))
 }
 
@@ -82,6 +84,26 @@ pub(crate) fn short(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let words = text[..end].rfind(' ').unwrap_or(end);
     format!("{} …", text[..words].trim_end_matches([',', ';', ':', ' ']))
+}
+
+/// Returns names as a sentence has them, the first `most` of them: "Amplitude, Hotjar and 3 more".
+pub(crate) fn sentence_names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
+    let total = names.len();
+    let mut shown: Vec<Cow<'_, str>> = names.take(most).map(Cow::Borrowed).collect();
+    if total > shown.len() {
+        shown.push(format!("{} more", total - shown.len()).into());
+    }
+    match shown.as_slice() {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Returns a text with its first letter as a capital.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// Returns a share in hundredths, in one piece wherever the line ends: "29 %". Only none is "0 %", and only all is

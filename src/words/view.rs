@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::phrases::{more, taken_text, within_text};
-use crate::query::Understood;
+use crate::landscape::Named;
+use crate::query::{AnyRef, Understood};
 
 /// A report laid out for people, and the same facts as one table for programs that want rows.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -91,6 +92,18 @@ impl From<String> for Cell {
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl From<AnyRef<'_>> for Cell {
+    fn from(record: AnyRef<'_>) -> Self {
+        Self::record(record.id, record.full_name())
+    }
+}
+
+impl<K> From<Named<'_, K>> for Cell {
+    fn from(record: Named<'_, K>) -> Self {
+        Self::record(record.id, record.name)
     }
 }
 
@@ -266,7 +279,7 @@ impl View {
     /// Says in the title to what the answer keeps, and what was taken for what was typed.
     pub fn understood(&mut self, understood: &Understood<'_>) {
         self.title.push_str(&within_text(&understood.within));
-        if let Some(taken) = taken_text(&understood.taken) {
+        if let Some(taken) = taken_text(&understood.taken, &self.title) {
             self.title = format!("{} ({taken})", self.title);
         }
     }

@@ -75,6 +75,26 @@ fn load_from_disk(bencher: Bencher, name: &str) {
     });
 }
 
+/// Changes one line of a file as the program does: locks, reads, proves, writes, and makes it last.
+#[cfg(feature = "edit")]
+#[divan::bench(args = NAMES, sample_count = 20)]
+fn edit_of_one_line(bencher: Bencher, name: &str) {
+    use landscape_graph::edit::{Edit, EditOptions, edit};
+    use serde_json::json;
+
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let [path, state] = ["market.jsonl", "state"].map(|name| folder.path().join(name));
+    let text = text(size(name));
+    std::fs::write(&path, &text).expect("the file can be written");
+    let mut number = 0;
+    bencher.counter(BytesCount::new(text.len())).bench_local(|| {
+        number += 1;
+        let line = json!({"do": "set", "record": "c-250", "key": "note", "value": number.to_string()});
+        let edits: [Edit; 1] = [serde_json::from_value(line).expect("it is an edit")];
+        edit(&path, &state, &edits, &EditOptions::default()).expect("it can be written")
+    });
+}
+
 #[divan::bench(args = NAMES)]
 fn coverage_of_a_stack(bencher: Bencher, name: &str) {
     let landscape = built(name);

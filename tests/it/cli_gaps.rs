@@ -29,7 +29,7 @@ fn options_of_order_reach_the_question() {
     assert_eq!(name["rank"], json!({ "by": "name" }));
     assert_eq!(
         ids(&name),
-        ["loyalty-card", "bookkeeping", "proofing-oven", "stock-list", "oven", "route-planner"]
+        ["bookkeeping", "loyalty-card", "oven", "proofing-oven", "route-planner", "stock-list"]
     );
     assert_eq!(report(&["--rank", "popularity"])["rank"], json!({ "by": "popularity" }));
     assert_eq!(name["scope"], "all");

@@ -32,7 +32,7 @@ fn edited(name: &str, text: &str, lines: &[Value]) -> Result<String, Vec<EditErr
     let plan = edit::plan(Path::new(name), &files, &edits(lines), &EditOptions::default())?;
     match plan.files.as_slice() {
         [] => Ok(text.to_owned()),
-        [file] => Ok(file.after.clone().expect("the file stays")),
+        [file] => Ok(file.after.as_deref().expect("the file stays").to_owned()),
         files => panic!("{} files change", files.len()),
     }
 }
@@ -540,4 +540,42 @@ fn references_in_short_forms_are_found() {
         (zeta["offers"].as_array().map(Vec::len), zeta["looked"].as_array().map(Vec::len)),
         (Some(2), Some(1))
     );
+}
+
+/// Two tools with a feature of one name, one of them written short.
+const FEATURES: &str = r#"{
+  "tools": [
+    { "id": "surveys", "name": "User surveys", "has": ["s-nps"] },
+    { "id": "forms", "name": "Forms", "has": [{ "feature": "f-nps" }] }
+  ],
+  "features": [{ "id": "s-nps", "name": "NPS" }, { "id": "f-nps", "name": "NPS" }],
+  "companies": [{ "id": "acme", "name": "Acme" }]
+}
+"#;
+
+#[test]
+fn a_feature_is_named_by_its_tool_and_its_name() {
+    let link = |to: &str| json!({"do": "link", "from": "acme", "relation": "provides", "to": to, "values": {"support": "yes"}});
+    for (to, feature) in [
+        ("surveys/nps", "s-nps"),
+        ("User surveys / NPS", "s-nps"),
+        ("surveys/s-nps", "s-nps"),
+        ("feature:forms/NPS", "f-nps"),
+    ] {
+        let text = after(FEATURES, &[link(to)]);
+        assert!(text.contains(&format!(r#"{{ "feature": "{feature}", "support": "yes" }}"#)), "{to}: {text}");
+    }
+    let noted = after(FEATURES, &[json!({"do": "set", "record": "forms/nps", "key": "note", "value": "n"})]);
+    assert!(noted.contains(r#"{ "id": "f-nps", "name": "NPS", "note": "n" }"#), "{noted}");
+    let ambiguous = refused(FEATURES, &link("NPS"));
+    assert_eq!(ambiguous.to_string(), "`NPS` can be `feature:s-nps` or `feature:f-nps`");
+    // Exact names alone, and those of the tool alone.
+    for (to, help) in [
+        ("surveys/np", Some("did you mean `surveys/NPS`?")),
+        ("surveys/f-nps", Some("did you mean `surveys/s-nps`?")),
+    ] {
+        let error = refused(FEATURES, &link(to));
+        assert_eq!(error.to_string(), format!("there is no feature called `{to}`"));
+        assert_eq!(error.help().as_deref(), help);
+    }
 }

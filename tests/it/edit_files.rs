@@ -71,14 +71,38 @@ fn write_renaming(graph: &Path, state: &Path, told: Told<'_>) -> Result<(), Edit
     store.lock(Duration::from_secs(10))?.write(&plan.files, told)
 }
 
-/// The environment of the process that is killed: the folder, and the step before which it is.
-const KILLED: [&str; 2] = ["LANDSCAPE_TEST_FOLDER", "LANDSCAPE_TEST_STEP"];
+/// The environment of the process that is killed: the folder, the step before which it is, and what it does.
+const KILLED: [&str; 3] = ["LANDSCAPE_TEST_FOLDER", "LANDSCAPE_TEST_STEP", "LANDSCAPE_TEST_DOES"];
+const RENAMES: &str = "renames";
+const RECOVERS: &str = "recovers";
+
+/// Runs the process that kills itself.
+#[cfg(unix)]
+fn killed(sandbox: &Sandbox, step: usize, does: &str) -> std::process::Output {
+    let test = std::env::current_exe().expect("the test has a path");
+    let values = [sandbox.path("").into_os_string(), step.to_string().into(), does.into()];
+    let mut process = Command::new(test);
+    process.args(["--exact", "edit_files::a_process_that_kills_itself"]).envs(KILLED.into_iter().zip(values));
+    process.output().expect("the test starts")
+}
+
+/// Stops in the middle of the renaming, as a machine does that fails.
+fn stop_in_the_middle(sandbox: &Sandbox) {
+    let stopped = std::panic::catch_unwind(|| {
+        let mut renamed = 0;
+        write_renaming(&sandbox.path("graph"), &sandbox.path("state"), &mut |step| {
+            renamed += usize::from(step == "rename a file");
+            assert!(renamed < 3, "stopped");
+        })
+    });
+    assert!(stopped.is_err());
+}
 
 /// Does nothing by itself: the test below runs it as a process of its own, and it kills itself.
 #[test]
 #[cfg(unix)]
 fn a_process_that_kills_itself() {
-    let [Some(folder), Some(step)] = KILLED.map(std::env::var_os) else { return };
+    let [Some(folder), Some(step), Some(does)] = KILLED.map(std::env::var_os) else { return };
     let step: usize = step.to_str().and_then(|step| step.parse().ok()).expect("it is a number");
     let folder = PathBuf::from(folder);
     let mut at = 0;
@@ -90,7 +114,14 @@ fn a_process_that_kills_itself() {
         }
         at += 1;
     };
-    write_renaming(&folder.join("graph"), &folder.join("state"), &mut told).expect("it can be written");
+    let (graph, state) = (folder.join("graph"), folder.join("state"));
+    if does == RENAMES {
+        write_renaming(&graph, &state, &mut told).expect("it can be written");
+    } else {
+        let store = Store::of(&state, &graph).expect("the landscape is there");
+        let locked = store.lock(Duration::from_secs(10)).expect("nobody else writes");
+        locked.recover_telling(&mut told).expect("it can be recovered");
+    }
 }
 
 #[test]
@@ -104,7 +135,8 @@ fn a_renaming_that_is_killed_at_any_step_is_finished_or_undone_by_the_next_edit(
     write_renaming(&whole.path("graph"), &whole.path("state"), &mut |_| steps += 1)
         .expect("it can be written");
     let after = texts(&whole.path("graph"));
-    assert!(steps > 15, "only {steps} steps were told");
+    // Each of five files is made, written, made last and renamed, and its folder is made last.
+    assert!(steps > 30, "only {steps} steps were told");
     let relative = |texts: &BTreeMap<PathBuf, String>, of: &Sandbox| -> Vec<(PathBuf, String)> {
         let below = |path: &Path| path.strip_prefix(of.path("graph")).expect("it is below").to_owned();
         texts.iter().map(|(path, text)| (below(path), text.clone())).collect()
@@ -113,11 +145,7 @@ fn a_renaming_that_is_killed_at_any_step_is_finished_or_undone_by_the_next_edit(
     let mut ends = [0, 0];
     for step in 0..steps {
         let sandbox = five_files();
-        let status = Command::new(std::env::current_exe().expect("the test has a path"))
-            .args(["--exact", "edit_files::a_process_that_kills_itself"])
-            .envs([(KILLED[0], sandbox.path("").into_os_string()), (KILLED[1], step.to_string().into())])
-            .output()
-            .expect("the test starts");
+        let status = killed(&sandbox, step, RENAMES);
         assert_eq!(status.status.signal(), Some(9), "step {step}: {status:?}");
         // What is there now has every record once, however far it has come.
         let report = try_edit(&sandbox, &[]).unwrap_or_else(|errors| panic!("step {step}: {errors:?}"));
@@ -136,15 +164,7 @@ fn an_interrupted_edit_whose_files_were_changed_meanwhile_is_undone() {
     let sandbox = five_files();
     let (graph, state) = (sandbox.path("graph"), sandbox.path("state"));
     let before = texts(&graph);
-    // Stops in the middle of the renaming, as a machine does that fails.
-    let stopped = std::panic::catch_unwind(|| {
-        let mut renamed = 0;
-        write_renaming(&graph, &state, &mut |step| {
-            renamed += usize::from(step == "rename a file");
-            assert!(renamed < 3, "stopped");
-        })
-    });
-    assert!(stopped.is_err());
+    stop_in_the_middle(&sandbox);
     let store = Store::of(&state, &graph).expect("the landscape is there");
     assert!(store.is_interrupted());
     let untouched = graph.join("roles.json");
@@ -161,6 +181,124 @@ fn an_interrupted_edit_whose_files_were_changed_meanwhile_is_undone() {
         assert_eq!(wanted.get(path), Some(text), "{}", path.display());
     }
     assert_eq!(found.len(), wanted.len());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_recovery_that_is_killed_at_any_step_is_completed_by_the_next_edit() {
+    use std::os::unix::process::ExitStatusExt;
+
+    let names = |texts: BTreeMap<PathBuf, String>, of: &Sandbox| -> BTreeMap<PathBuf, String> {
+        let below = |path: PathBuf| path.strip_prefix(of.path("graph")).expect("it is below").to_owned();
+        texts.into_iter().map(|(path, text)| (below(path), text)).collect()
+    };
+    let whole = five_files();
+    let before = names(texts(&whole.path("graph")), &whole);
+    write_renaming(&whole.path("graph"), &whole.path("state"), &mut |_| {}).expect("it can be written");
+    let after = names(texts(&whole.path("graph")), &whole);
+    for others in [None, Some("{ \"roles\": [{ \"id\": \"r\", \"name\": \"Role\" }] }\n")] {
+        let mut wanted = if others.is_some() { before.clone() } else { after.clone() };
+        let mut steps = 0;
+        loop {
+            let sandbox = five_files();
+            stop_in_the_middle(&sandbox);
+            if let Some(others) = others {
+                fs::write(sandbox.path("graph/roles.json"), others).expect("it can be written");
+                wanted.insert("roles.json".into(), others.to_owned());
+            }
+            let ended = killed(&sandbox, steps, RECOVERS);
+            if ended.status.success() {
+                break;
+            }
+            assert_eq!(ended.status.signal(), Some(9), "step {steps}: {ended:?}");
+            try_edit(&sandbox, &[]).unwrap_or_else(|errors| panic!("step {steps}: {errors:?}"));
+            assert_eq!(names(texts(&sandbox.path("graph")), &sandbox), wanted, "step {steps}, {others:?}");
+            steps += 1;
+        }
+        assert!(steps > 8, "only {steps} steps were told");
+    }
+}
+
+/// The environment of a process that writes: the landscape, the folder of the stores, and what it is called.
+const WRITES: [&str; 3] = ["LANDSCAPE_TEST_ROOT", "LANDSCAPE_TEST_STATE", "LANDSCAPE_TEST_NAME"];
+/// How many companies each process adds, one after the other.
+const WRITTEN: usize = 12;
+
+/// Does nothing by itself: the test below runs it as processes of their own.
+#[test]
+fn a_process_that_writes() {
+    let [Some(root), Some(state), Some(name)] = WRITES.map(std::env::var_os) else { return };
+    let (root, state) = (PathBuf::from(root), PathBuf::from(state));
+    for at in 0..WRITTEN {
+        let mut line = json!({"do": "add", "kind": "company", "name": format!("{} {at}", name.display())});
+        if root.is_dir() {
+            line["file"] = json!("companies/a.json");
+        }
+        edit::edit(&root, &state, &[edit_of(&line)], &EditOptions::default()).expect("it is written");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_a_file_in_it_and_links_to_them_share_a_lock() {
+    let sandbox = five_files()
+        .file("other/notes.txt", "")
+        .link("linked", "graph")
+        .link("other/a.json", "../graph/companies/a.json");
+    let state = sandbox.path("state");
+    let roots = ["graph", "linked", "graph/companies/a.json", "other/a.json"];
+    let test = std::env::current_exe().expect("the test has a path");
+    let start = |root: &str, name: String| {
+        let values = [sandbox.path(root).into_os_string(), state.clone().into(), name.into()];
+        let mut process = Command::new(&test);
+        process.args(["--exact", "edit_files::a_process_that_writes"]).envs(WRITES.into_iter().zip(values));
+        process.stdout(std::process::Stdio::null()).spawn().expect("the test starts")
+    };
+    let writers = roots.iter().enumerate().map(|(at, root)| start(root, format!("w{at}")));
+    for mut writer in writers.collect::<Vec<_>>() {
+        assert!(writer.wait().expect("it ends").success(), "nothing fails, since each waits for the others");
+    }
+    let files = Files::read(&sandbox.path("graph"));
+    let model = load::parse(&files).expect("nothing is wrong");
+    assert_eq!(model.records(Kind::Company).len(), 3 + roots.len() * WRITTEN);
+    // Whoever has one of them keeps another process waiting that wants any other.
+    for held in roots {
+        let store = Store::of(&state, &sandbox.path(held)).expect("the landscape is there");
+        let locked = store.lock(Duration::from_secs(10)).expect("nobody else writes");
+        for root in roots {
+            let other = Store::of(&state, &sandbox.path(root)).expect("the landscape is there");
+            let refused = other.lock(Duration::ZERO).expect_err("somebody writes");
+            assert!(matches!(refused, EditError::Locked { .. }), "{held} and {root}: {refused}");
+        }
+        let beside = Store::of(&state, &sandbox.path("state")).expect("the folder is there");
+        assert!(beside.lock(Duration::ZERO).is_ok(), "what is elsewhere is free");
+        let mut waits = start(roots[0], format!("late {held}"));
+        std::thread::sleep(Duration::from_millis(100));
+        assert!(waits.try_wait().expect("it can be asked").is_none(), "{held}");
+        drop(locked);
+        assert!(waits.wait().expect("it ends").success());
+    }
+}
+
+#[test]
+fn an_edit_of_a_folder_that_was_interrupted_is_finished_before_a_file_in_it_is_edited() {
+    let sandbox = five_files();
+    stop_in_the_middle(&sandbox);
+    let file = sandbox.path("graph/companies/b.json");
+    let options = EditOptions::default();
+    let edit = edit_of(&json!({"do": "set", "record": "b", "key": "note", "value": "n"}));
+    let dry = edit::edit(
+        &file,
+        &sandbox.path("state"),
+        std::slice::from_ref(&edit),
+        &options.clone().with_dry_run(true),
+    );
+    assert!(matches!(dry.as_ref().map_err(Vec::as_slice), Err([EditError::Interrupted])), "{dry:?}");
+    let report = edit::edit(&file, &sandbox.path("state"), &[edit], &options).expect("it is written");
+    assert_eq!(report.recovered, Some(edit::Recovered::Finished));
+    let text = fs::read_to_string(&file).expect("it can be read");
+    assert!(text.contains("\"elt\"") && text.contains("\"note\": \"n\""), "{text}");
+    assert!(load::parse(&Files::read(&sandbox.path("graph"))).is_ok());
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn a_list_brings_them_and_takes_them_away() {
         let read = [("list.csv".to_owned(), read("list.csv", list, &options).expect("it is a list"))];
         let import = import_rows("g", &files, &model, &read, &mapping, &MergeOptions::default());
         let planned = import.expect("it fits").plan(&files).expect("the result is right");
-        planned.files.into_iter().filter_map(|file| file.after).collect::<Vec<_>>()
+        planned.files.into_iter().filter_map(|file| Some(file.after?.into_owned())).collect::<Vec<_>>()
     };
     // The same again changes nothing, nor does what says less; what says more is added, and nothing is lost.
     assert_eq!(import(SHOP, &list), Vec::<String>::new());

@@ -179,19 +179,24 @@ fn files(texts: &Texts) -> Files {
     Files::from_texts(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())))
 }
 
-fn import(texts: &Texts, rows: &[Row], options: &MergeOptions) -> PlannedImport {
+fn import(texts: &Texts, rows: &[Row], options: &MergeOptions) -> PlannedImport<'static> {
     let files = files(texts);
     let model = parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}\n{texts:#?}"));
     let mapping = Mapping::parse("map.json", MAPPING).expect("the mapping is sound");
     let read = [("rows.csv".to_owned(), ReadFile { rows: rows.to_vec(), ..ReadFile::default() })];
     let import = import_rows("g", &files, &model, &read, &mapping, options);
     let import = import.unwrap_or_else(|error| panic!("{error}"));
-    import.plan(&files).unwrap_or_else(|error| panic!("{error}"))
+    import.plan(&files).unwrap_or_else(|error| panic!("{error}")).into_owned()
 }
 
-fn after(texts: &Texts, import: &PlannedImport) -> Texts {
+fn after(texts: &Texts, import: &PlannedImport<'_>) -> Texts {
     let mut texts = texts.clone();
-    texts.extend(import.files.iter().filter_map(|file| file.name.clone().zip(file.after.clone())));
+    texts.extend(
+        import
+            .files
+            .iter()
+            .filter_map(|file| file.name.clone().zip(file.after.as_deref().map(str::to_owned))),
+    );
     texts
 }
 
@@ -286,7 +291,7 @@ proptest! {
             let files = files(ours);
             let model = parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
             let import = import_landscape("g", &files, &model, self::files(&theirs), replace).expect("it is sound");
-            import.plan(&files).expect("the result is sound")
+            import.plan(&files).map(PlannedImport::into_owned).expect("the result is sound")
         };
         let done = put(&ours);
         let totals = done.report.totals;

@@ -1,6 +1,7 @@
 //! Who covers a stack, a tool and what a role needs, counted by hand.
 
 use landscape_graph::landscape::{CompanyIx, NodeIx};
+use landscape_graph::model::Support;
 use landscape_graph::query::coverage;
 use landscape_graph::query::coverage::CompanyCoverage;
 use landscape_graph::query::coverage::TargetCoverage;
@@ -219,8 +220,9 @@ fn the_company_asked_for_is_listed_whatever_its_rank() {
 fn the_matrix_has_a_cell_for_every_company_and_stack() {
     let landscape = bakery();
     let report = matrix::matrix(&landscape, &coverage::Options::default());
-    assert_eq!(ids(&report.stacks), ["counter", "delivery", "kitchen", "market-stall", "office"]);
-    assert_eq!(report.tools, [3, 1, 4, 1, 2]);
+    let stacks: Vec<&str> = report.columns.iter().filter_map(|column| column.of).map(|of| of.id).collect();
+    assert_eq!(stacks, ["counter", "delivery", "kitchen", "market-stall", "office"]);
+    assert_eq!(report.columns.iter().map(|column| column.tools).collect::<Vec<_>>(), [3, 1, 4, 1, 2]);
     let rows: Vec<(&str, Vec<String>)> = (report.companies.iter())
         .map(|row| {
             let cell = |cell: &landscape_graph::query::matrix::Cell| {
@@ -243,6 +245,25 @@ fn the_matrix_has_a_cell_for_every_company_and_stack() {
             ("sourdough", row("0-3/3? 0-1/1? 0-4/4? 0-1/1? 0-2/2?")),
         ]
     );
+}
+
+#[test]
+fn tools_in_no_stack_have_a_column_of_their_own_or_one_each() {
+    let tools = r#""tools": [{ "id": "crm", "name": "CRM" }, { "id": "apm", "name": "APM", "in_stack": [] }],
+        "companies": [{ "id": "acme", "name": "Acme", "offers": [{ "tool": "crm", "support": "no" }] }]"#;
+    let landscape = build(&format!("{{ {tools} }}"));
+    let report = matrix::matrix(&landscape, &coverage::Options::default());
+    let columns: Vec<&str> = report.columns.iter().filter_map(|column| column.of).map(|of| of.id).collect();
+    assert_eq!(columns, ["apm", "crm"], "there are no stacks: each tool is a column");
+    let supports: Vec<_> = report.companies[0].cells.iter().map(|cell| cell.support).collect();
+    assert_eq!(supports, [None, Some(Support::No)]);
+    let stacked = tools.replace(r#""in_stack": []"#, r#""in_stack": [{ "stack": "ops" }]"#);
+    let landscape = build(&format!(r#"{{ "stacks": [{{ "id": "ops", "name": "Ops" }}], {stacked} }}"#));
+    let report = matrix::matrix(&landscape, &coverage::Options::default());
+    let columns: Vec<_> = report.columns.iter().map(|column| column.of.map(|of| of.id)).collect();
+    assert_eq!(columns, [Some("ops"), None], "what is in no stack comes last");
+    let offered: Vec<_> = report.companies[0].cells.iter().map(|cell| cell.offered.high).collect();
+    assert_eq!(offered, [1, 0], "it is known to lack the CRM");
 }
 
 /// One tool, and a company whose claim about it is `claim`.
@@ -319,8 +340,8 @@ mod text {
         let landscape = bakery();
         let apprentice = node(&landscape, "apprentice");
         let report = text(&coverage::coverage(&landscape, &[apprentice], &coverage::Options::default()));
-        assert!(report.contains("Nobody has claimed what Apprentice needs."), "{report}");
-        assert!(report.contains("Add `needs` to the role `apprentice`"), "{report}");
+        assert!(report.contains("Nobody has said what Apprentice needs."), "{report}");
+        assert!(report.contains("`landscape link apprentice"), "{report}");
     }
 
     #[test]
@@ -328,11 +349,8 @@ mod text {
         let landscape = bakery();
         let delivery = node(&landscape, "delivery");
         let report = text(&coverage::coverage(&landscape, &[delivery], &coverage::Options::default()));
-        assert!(
-            report.contains("No claim says that anybody offers, plans or lacks any of these"),
-            "{report}"
-        );
-        assert!(report.contains("Active in the stack as a whole, no tool named: Rye."), "{report}");
+        assert!(report.contains("Nobody has recorded who offers this"), "{report}");
+        assert!(report.contains("Active in the stack, no tool named: Rye."), "{report}");
     }
 
     #[test]

@@ -152,8 +152,7 @@ fn check_gaps(landscape: &Landscape, database: &Database) {
                 columns.iter().map(|cell| cell.exact().into_owned()).collect::<Vec<_>>().join(" ")
             })
             .collect();
-        let columns =
-            "tool, state, scope, offered_by, rivals, planned_by, known_not, effort, stacks, companies";
+        let columns = "tool, state, scope, offered_by, rivals, planned_by, known_not, effort, stacks, companies, place, closest";
         assert_eq!(rows(database, &format!("SELECT {columns} FROM gaps('{id}')")), expected);
         let own = rows(database, &format!("SELECT coalesce(own, 'unknown') FROM gaps('{id}')"));
         assert_eq!(

@@ -6,7 +6,7 @@ use crate::catalogue::{
 };
 use crate::landscape::{CompanyIx, NodeIx};
 use crate::model::Kind;
-use crate::query::{coverage, covered, matrix};
+use crate::query::{Page, coverage, covered, matrix};
 
 static TARGETS: Argument = Argument::subject(
     "targets",
@@ -85,7 +85,12 @@ pub(super) static COVERAGE: Question = Question {
             coverage::Options { page: call.page(), always: call.company_if_any(), within: within.clone() };
         let targets = call.nodes("targets");
         match (call.flag("all"), targets) {
-            (true, []) => Ok(Box::new(matrix::matrix(call.landscape(), &options))),
+            (true, []) => {
+                // All that was asked for, unless so many rows were.
+                let page = if call.is_given(TOP.name) { options.page } else { Page::ALL };
+                let options = coverage::Options { page, ..options };
+                Ok(Box::new(matrix::matrix(call.landscape(), &options)))
+            }
             (true, _) => {
                 Err(AskError::Together { argument: "all", why: "is for all stacks: it takes no targets" })
             }

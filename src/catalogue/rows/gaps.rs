@@ -1,7 +1,7 @@
 //! The tools that a company does not offer.
 
 use crate::catalogue::argument::{
-    COMPANY, CURSOR, GAMMA, KAPPA, MIN_RESEARCHED, NAMES, RANK, ROLES, STACKS, TOP,
+    COMPANY, CURSOR, EXPLAIN, GAMMA, KAPPA, MIN_RESEARCHED, NAMES, RANK, ROLES, STACKS, TOP_TEN,
 };
 use crate::catalogue::listing::{SCOPES, STATES};
 use crate::catalogue::{
@@ -18,10 +18,7 @@ static TARGETS: Argument = Argument::subject(
     "Whose gaps, in which stacks, or among what which roles need: by id, name or alias",
 );
 
-static EXPLAIN: Argument = Argument::flag(
-    "explain",
-    "Take the score of each gap apart: which tools, which companies, how much is general popularity",
-);
+static BY_STATE: Argument = Argument::flag("by_state", "Set each state apart, under a heading");
 
 static IN_SCOPE: Argument = Argument::flag("in_scope", "List only what is in scope");
 
@@ -62,6 +59,8 @@ const BY_TOOL: Listing = Listing {
         RowColumn::text("effort", "the engineer-months to each stage, as far as they are known"),
         RowColumn::text("stacks", "the ids of its stacks, between semicolons"),
         RowColumn::text("companies", "the ids of who offers it, between semicolons"),
+        RowColumn::integer("place", "its place in the list; of what is out of scope, in a list of its own"),
+        RowColumn::text("closest", "the ids of the five closest rivals that offer it, between semicolons"),
     ],
     rows: Question::records,
 };
@@ -70,13 +69,13 @@ const BY_TOOL: Listing = Listing {
 pub(super) static GAPS: Question = Question {
     name: "gaps",
     group: Group::Ask,
-    about: "List the tools that a company does not offer, as far as is known",
-    details: "A gap is contested (other companies offer it), empty (enough were looked at, and none does), \
-              unsettled (too few claims to tell, or plans alone) or unresearched (nobody has looked). Those that \
-              are in scope by the owners' principles come first, then the open ones, then those ruled out. Each \
-              comes with who offers it, its stacks, what it stands next to, and what it takes to build one.\n\n\
-              The order is by peer support: of the other companies that offer what the company offers, the share \
-              that also offers the tool. `--explain` takes every score apart.",
+    about: "List the tools that a company is not known to offer, the nearest first",
+    details: "One numbered list: what is in scope by the owners' principles first, then what nobody has reviewed. What a \
+              principle rules out is named below the list. Each row says how many vendors offer the tool, and why it is \
+              in its place.\n\n\
+              A gap is contested (others offer it), empty (enough companies are known not to offer it), unsettled (too \
+              few claims to tell) or unresearched (nobody has looked). The order is by peer support: of the companies \
+              that offer what this company offers, the share that also offers the tool.",
     arguments: &[
         &TARGETS,
         &STACKS,
@@ -85,13 +84,14 @@ pub(super) static GAPS: Question = Question {
         &KAPPA,
         &GAMMA,
         &EXPLAIN,
+        &BY_STATE,
         &IN_SCOPE,
         &TOTAL,
         &TEAMS,
         &MIN_RESEARCHED,
         &FOLD_VARIANTS,
         &COMPANY,
-        &TOP,
+        &TOP_TEN,
         &CURSOR,
         &NAMES,
     ],

@@ -45,7 +45,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, CliError> {
     asked(row.form(), matches, |call, assuming| {
         let drawn = (row.draw)(call).map_err(|error| refused(row.form(), &error))?;
         let understood = call.understood();
-        if let Some(taken) = taken_text(&understood.taken) {
+        if let Some(taken) = taken_text(&understood.taken, "") {
             super::tell(&format!("note: {taken}"));
         }
         let asked = picture.title.as_deref();

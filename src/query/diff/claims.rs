@@ -9,7 +9,7 @@ use super::Change;
 use super::evidence::{self, EvidenceChange, pair_off};
 use super::records::{KeyChange, KeyValue, Pairs, Watch};
 use crate::landscape::{ClaimView, Landscape, NodeIx, ToolIx};
-use crate::model::{Detail, Holds, Kind, Relation, Support};
+use crate::model::{Detail, Holds, Kind, Relation, Support, Word as _};
 use crate::query::said::{Said, every_record, said_by};
 use crate::query::{AnyRef, StackRef, ToolRef};
 

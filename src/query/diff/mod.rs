@@ -266,8 +266,16 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         tools: super::count(tools.len()),
         gaps: super::count(gaps.len()),
     };
-    let longest =
-        [records.len(), claims.len(), offers.len(), overview.len(), moved.len(), stacks.len(), tools.len(), gaps.len()];
+    let longest = [
+        records.len(),
+        claims.len(),
+        offers.len(),
+        overview.len(),
+        moved.len(),
+        stacks.len(),
+        tools.len(),
+        gaps.len(),
+    ];
     let next = options.page.next(longest.into_iter().max().unwrap_or(0));
     cut(&mut overview, options.page);
     cut(&mut records, options.page);

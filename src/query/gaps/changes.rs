@@ -43,7 +43,7 @@ pub struct GapStanding {
     pub scope: ScopeVerdict,
     /// What is known of it among the other companies.
     pub state: GapState,
-    /// Its place, from 1, among the gaps of the same scope and state.
+    /// Its place, from 1, in the list of gaps; of what is ruled out, in that list.
     pub place: u32,
     /// What is claimed of the company itself.
     pub own: Option<Support>,
@@ -159,20 +159,17 @@ impl<'l> Standings<'l> {
         let Question { landscape, company, options } = question;
         let options = Options { page: Page::ALL, names: Some(0), plan: None, ..options.clone() };
         let report = gaps(landscape, company, &options);
-        let mut places = [[0_u32; GapState::ALL.len()]; ScopeVerdict::ALL.len()];
-        let mut standing = |gap: &Gap<'l>| {
-            let place = &mut places[gap.scope.verdict as usize][gap.state as usize];
-            *place += 1;
+        let standing = |gap: &Gap<'l>| {
             let standing = GapStanding {
                 scope: gap.scope.verdict,
                 state: gap.state,
-                place: *place,
+                place: gap.place,
                 own: gap.own,
                 offerers: gap.offerers,
             };
             (gap.tool.id.as_str(), (gap.tool, standing))
         };
-        let gaps = report.gaps.iter().chain(&report.out_of_scope).map(&mut standing).collect();
+        let gaps = report.gaps.iter().chain(&report.out_of_scope).map(standing).collect();
         Self { gaps, offered: offered(landscape, company) }
     }
 

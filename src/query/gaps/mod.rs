@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::effort::effort;
-use super::overlap::rivals;
+use super::overlap::{closest_rivals, rivals};
 use super::plan::{ToBuild, plan};
 use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
@@ -29,7 +29,7 @@ use family::{asked_tools, best_of_company, best_of_family, claims_about_family, 
 /// How to answer [`gaps`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Which gaps to list of each state: of those in scope, of those that are open and of those ruled out.
+    /// Which gaps to list, and which of those that are ruled out.
     pub page: Page,
     /// How many of the companies that offer a gap to name; all when none is given.
     pub names: Option<usize>,
@@ -123,12 +123,15 @@ pub struct Report<'l> {
     pub totals: Totals,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
-    /// The gaps: those in scope, then the open ones; each by state, within a state as `rank` says. How many of each
-    /// scope and state are listed is cut, and `totals` counts all.
+    /// The other companies that are closest to the company, the closest first: at most
+    /// [`CLOSEST_RIVALS`](super::overlap::CLOSEST_RIVALS).
+    pub closest_rivals: Vec<CompanyRef<'l>>,
+    /// The gaps, as one list: those in scope, then those that nobody has judged; each in the order of `rank`. The list is
+    /// cut, and `totals` counts all.
     pub gaps: Vec<Gap<'l>>,
-    /// Where the gaps of each scope and state go on; none where all are at their end.
+    /// Where the list of gaps goes on; none where it is at its end.
     pub next: Option<u32>,
-    /// The gaps that a principle rules out, in the same order.
+    /// The gaps that a principle rules out, in the same order, and cut likewise: they have no place in the list.
     pub out_of_scope: Vec<Gap<'l>>,
     /// The tools that the company offers of which it lacks parts, in id order.
     pub partly_offered: Vec<PartlyOffered<'l>>,
@@ -186,6 +189,8 @@ impl Totals {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Gap<'l> {
+    /// Its place in the list, from 1; of what is ruled out, in that list.
+    pub place: u32,
     /// The tool.
     pub tool: ToolRef<'l>,
     /// What is known of it among the other companies.
@@ -196,6 +201,8 @@ pub struct Gap<'l> {
     pub offerers: u32,
     /// The companies that offer it, in id order; not all where fewer names were asked for.
     pub offered_by: Vec<Offerer<'l>>,
+    /// Which of the closest rivals offer it, the closest first.
+    pub closest: Vec<CompanyRef<'l>>,
     /// How many of them are rivals: companies that offer much of what the company offers. Of folded
     /// variants, the one that most rivals offer.
     pub rivals: u32,
@@ -307,7 +314,7 @@ pub fn ranked<'l>(
     }
     let binding = binding_principles(landscape);
     let mut totals = Totals::default();
-    let mut groups: [[Vec<Candidate>; GapState::ALL.len()]; ScopeVerdict::ALL.len()] = Default::default();
+    let mut groups: [Vec<Candidate>; ScopeVerdict::ALL.len()] = Default::default();
     let mut to_build = Vec::new();
     let mut partly_offered = Vec::new();
     let mut to_go = Vec::new();
@@ -343,23 +350,18 @@ pub fn ranked<'l>(
         }
         let rivals = family.iter().map(|tool| rivals_on[tool.ordinal() as usize]).max().unwrap_or_default();
         let candidate = Candidate { tool, family: family.into(), offerers: claims.offered, rivals };
-        groups[verdict as usize][state as usize].push(candidate);
+        if options.lists(verdict) {
+            groups[verdict as usize].push(candidate);
+        }
     }
-    let listed_groups =
-        ScopeVerdict::ALL.into_iter().zip(&groups).filter(|(verdict, _)| options.lists(*verdict));
-    let longest =
-        listed_groups.flat_map(|(_, by_state)| by_state.iter().map(Vec::len)).max().unwrap_or_default();
-    let mut listed = ScopeVerdict::ALL.into_iter().zip(groups).map(|(verdict, by_state)| -> Vec<Gap<'l>> {
-        let of_state = |(state, group)| {
-            let group = if options.lists(verdict) { group } else { Vec::new() };
-            let in_order = scored(group, ranker, options.page).into_iter();
-            in_order.map(move |(_, candidate)| gap(landscape, company, &candidate, state, options, ranker))
-        };
-        GapState::ALL.into_iter().zip(by_state).flat_map(of_state).collect()
-    });
-    let mut gaps = listed.next().unwrap_or_default();
-    gaps.extend(listed.next().unwrap_or_default());
-    let out_of_scope = listed.next().unwrap_or_default();
+    let closest = closest_rivals(landscape, company);
+    let lister = Lister { landscape, company, closest: &closest, options, ranker };
+    let [in_scope, open, ruled_out] = groups;
+    let (in_scope_count, listed_count) = (in_scope.len(), in_scope.len() + open.len());
+    let longest = listed_count.max(ruled_out.len());
+    let mut gaps = lister.list(in_scope, options.page, 0);
+    gaps.extend(lister.list(open, options.page.after(in_scope_count), in_scope_count));
+    let out_of_scope = lister.list(ruled_out, options.page, 0);
     let offers = |tool| landscape.cell(company, tool).is_some_and(|cell| cell.is_offered());
     Report {
         company: landscape.named(company),
@@ -374,6 +376,7 @@ pub fn ranked<'l>(
         scope: options.scope,
         totals,
         min_researched: options.min_researched,
+        closest_rivals: closest.iter().map(|rival| landscape.named(*rival)).collect(),
         gaps,
         next: options.page.next(longest),
         out_of_scope,
@@ -394,47 +397,65 @@ impl Options {
     }
 }
 
-fn gap<'l>(
+/// Lists the gaps of a company.
+struct Lister<'l, 'o> {
     landscape: &'l Landscape,
     company: CompanyIx,
-    candidate: &Candidate,
-    state: GapState,
-    options: &Options,
-    ranker: &dyn Ranker<'l>,
-) -> Gap<'l> {
-    let tool = candidate.tool;
-    let family = &candidate.family;
-    let claims = claims_about_family(landscape, family, company);
-    let most = options.names.unwrap_or(usize::MAX);
-    let named = |by: CompanyIx, support: Support, tool: ToolIx| Offerer {
-        company: landscape.named(by),
-        support,
-        claimed: landscape.cell(by, tool).and_then(|cell| cell.claimed()),
-        basis: landscape.offer_basis(by, tool),
-    };
-    let offered_by: Vec<Offerer<'l>> = if family.len() == 1 {
-        let offered = landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
-        offered.take(most).map(|(by, cell)| named(by, cell.support(), tool)).collect()
-    } else {
-        let best = best_of_family(landscape, family).into_iter();
-        let offered = best.filter(|(_, (support, _))| support.is_offered());
-        offered.take(most).map(|(by, (support, tool))| named(by, support, tool)).collect()
-    };
-    Gap {
-        tool: landscape.named(tool),
-        state,
-        own: best_of_company(landscape, company, family),
-        offerers: candidate.offerers,
-        offered_by,
-        rivals: candidate.rivals,
-        planned_by: claims.planned,
-        known_not: claims.no,
-        stacks: landscape.stacks_of(tool).into_iter().map(|stack| landscape.named(stack)).collect(),
-        variant_of: landscape.variant_of(tool).into_iter().map(|of| landscape.named(of)).collect(),
-        parts: missing_parts(landscape, company, tool, options),
-        scope: scope::scope_of(landscape, tool),
-        effort: effort(landscape, tool, landscape.maturity(company, tool)),
-        support: ranker.explain(candidate),
+    /// The closest rivals, the closest first.
+    closest: &'o [CompanyIx],
+    options: &'o Options,
+    ranker: &'o dyn Ranker<'l>,
+}
+
+impl<'l> Lister<'l, '_> {
+    /// Puts candidates in order and lists those of a page; `before` of the list come before them.
+    fn list(&self, candidates: Vec<Candidate>, page: Page, before: usize) -> Vec<Gap<'l>> {
+        let in_order = scored(candidates, self.ranker, page).into_iter();
+        let places = before + page.start + 1..;
+        in_order.zip(places).map(|((_, candidate), place)| self.gap(&candidate, count(place))).collect()
+    }
+
+    fn gap(&self, candidate: &Candidate, place: u32) -> Gap<'l> {
+        let Self { landscape, company, options, .. } = *self;
+        let tool = candidate.tool;
+        let family = &candidate.family;
+        let claims = claims_about_family(landscape, family, company);
+        let most = options.names.unwrap_or(usize::MAX);
+        let named = |by: CompanyIx, support: Support, tool: ToolIx| Offerer {
+            company: landscape.named(by),
+            support,
+            claimed: landscape.cell(by, tool).and_then(|cell| cell.claimed()),
+            basis: landscape.offer_basis(by, tool),
+        };
+        let offered_by: Vec<Offerer<'l>> = if family.len() == 1 {
+            let offered = landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered());
+            offered.take(most).map(|(by, cell)| named(by, cell.support(), tool)).collect()
+        } else {
+            let best = best_of_family(landscape, family).into_iter();
+            let offered = best.filter(|(_, (support, _))| support.is_offered());
+            offered.take(most).map(|(by, (support, tool))| named(by, support, tool)).collect()
+        };
+        let offers =
+            |rival: &CompanyIx| best_of_company(landscape, *rival, family).is_some_and(Support::is_offered);
+        let closest = self.closest.iter().filter(|rival| offers(rival));
+        Gap {
+            place,
+            tool: landscape.named(tool),
+            state: GapState::of(claims, options.min_researched),
+            own: best_of_company(landscape, company, family),
+            offerers: candidate.offerers,
+            offered_by,
+            closest: closest.map(|rival| landscape.named(*rival)).collect(),
+            rivals: candidate.rivals,
+            planned_by: claims.planned,
+            known_not: claims.no,
+            stacks: landscape.stacks_of(tool).into_iter().map(|stack| landscape.named(stack)).collect(),
+            variant_of: landscape.variant_of(tool).into_iter().map(|of| landscape.named(of)).collect(),
+            parts: missing_parts(landscape, company, tool, options),
+            scope: scope::scope_of(landscape, tool),
+            effort: effort(landscape, tool, landscape.maturity(company, tool)),
+            support: self.ranker.explain(candidate),
+        }
     }
 }
 
