@@ -208,6 +208,10 @@ pub(super) static CURSOR: Argument = Argument::option(
 pub(super) static EXPLAIN: Argument =
     Argument::flag("explain", "Say how the figures are made, and what they are worth");
 
+/// To list what is otherwise a summary.
+pub(super) static ALL: Argument =
+    Argument::flag("all", "List each claim with its evidence, instead of a summary");
+
 /// The name of the argument that says how many names a row has.
 pub const MOST_NAMES: &str = "names";
 

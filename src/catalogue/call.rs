@@ -184,8 +184,17 @@ impl<'c, 'l> Call<'c, 'l> {
     /// How much of the answer its reader wants to see.
     #[must_use]
     pub fn asking(&self) -> Asking {
-        let is_set = |flag| matches!(self.value_if_declared(flag).0, Some(Given::Flag(true)));
-        Asking { explain: is_set("explain"), by_state: is_set("by_state"), ..Asking::default() }
+        Asking {
+            explain: self.flag_if_declared("explain"),
+            all: self.flag_if_declared("all"),
+            evidence: self.flag_if_declared("evidence"),
+            by_state: self.flag_if_declared("by_state"),
+            ..Asking::default()
+        }
+    }
+
+    fn flag_if_declared(&self, name: &str) -> bool {
+        matches!(self.value_if_declared(name).0, Some(Given::Flag(true)))
     }
 
     /// What its answer was made of, where that is more than was typed: complete once the question has been answered.
@@ -385,6 +394,14 @@ impl<'c, 'l> Call<'c, 'l> {
     #[must_use]
     pub fn page(&self) -> Page {
         Page { start: self.count("cursor") as usize, top: self.limit("top") }
+    }
+
+    /// Which part of a list to return: `cursor` and `top`; with the flag `all`, all of it unless a `top` is given.
+    #[must_use]
+    pub fn page_or_all(&self) -> Page {
+        let page = self.page();
+        let is_cut = self.given.contains_key("top") || !self.flag("all");
+        if is_cut { page } else { Page { top: None, ..page } }
     }
 
     /// A number that has a default.

@@ -98,7 +98,7 @@ fn long_quotes(evidence: &[Evidence<'_>]) -> impl Iterator<Item = ([Step; 3], Fa
 
 type Report<'r> = dyn FnMut(Kind, Origin, &[Step], Fault) + 'r;
 
-/// Claims of a record without evidence, and relations that lead to the same record twice.
+/// Claims of a record that need evidence and have none, and relations that lead to the same record twice.
 fn relations(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
     let (mut total, mut missing, mut first) = (0, 0, None);
     let mut seen = BTreeSet::new();
@@ -112,7 +112,7 @@ fn relations(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
             let fault = Fault::RepeatedRelation { relation: link.relation, id: link.to.id.to_owned() };
             repeated.push((steps(), fault));
         }
-        if let Some(claim) = link.claim {
+        if let Some(claim) = link.claim.filter(|_| link.relation.needs_evidence()) {
             total += 1;
             if claim.evidence().is_empty() {
                 missing += 1;

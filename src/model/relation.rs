@@ -124,7 +124,7 @@ macro_rules! each_relation {
                 };
             /// A company is active in a stack, where no tool is named.
             ActiveIn active_in: Company "company" "the company" -> Stack "stack" "the stack",
-                Allowed, "is active in" / "is served, no tool named, by",
+                Allowed, "is active in" / "is served by",
                 "Companies that are active in a stack, where no tool is named; never counted as a tool.",
                 /// The claim that a company is active in a stack, where no tool is named.
                 ActiveIn { stack } must {} may {};
@@ -365,6 +365,21 @@ impl Relation {
     #[must_use]
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
         RULES.iter().map(|rule| rule.relation)
+    }
+
+    /// Returns whether its claims are about the world and need evidence. The others are the owners' own order of things: which
+    /// tools they count, what belongs together, what roles need, and what their principles say.
+    #[must_use]
+    pub const fn needs_evidence(self) -> bool {
+        matches!(
+            self,
+            Self::Offers
+                | Self::ActiveIn
+                | Self::Provides
+                | Self::Looked
+                | Self::IntegratesWith
+                | Self::OwnedBy
+        )
     }
 
     /// Returns the relation with a key.

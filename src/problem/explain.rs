@@ -372,25 +372,26 @@ impl Code {
                 ),
             },
             Self::NoEvidence => Explanation {
-                title: "claims carry no evidence",
-                meaning: "A claim without a source cannot be checked by anybody. Reported once for each record, at the first such claim.",
+                title: "claims have no evidence",
+                meaning: "Nobody can check a claim about a company without a source. Reported once for each record, at the first such claim. Your own order of things needs no evidence: `in_stack`, `part_of`, `needs`, `assesses` and the like.",
                 wrong: Some(
                     r#"{
-  "stacks": [{ "id": "data", "name": "Data" }],
-  "tools": [{ "id": "etl", "name": "ETL", "in_stack": [{ "stack": "data" }] }]
+  "tools": [{ "id": "etl", "name": "ETL" }],
+  "companies": [{ "id": "acme", "name": "Acme", "offers": [{ "tool": "etl", "support": "yes" }] }]
 }"#,
                 ),
                 right: Some(
                     r#"{
   "sources": [{ "id": "page", "name": "A page" }],
-  "stacks": [{ "id": "data", "name": "Data" }],
-  "tools": [
+  "tools": [{ "id": "etl", "name": "ETL" }],
+  "companies": [
     {
-      "id": "etl",
-      "name": "ETL",
-      "in_stack": [
+      "id": "acme",
+      "name": "Acme",
+      "offers": [
         {
-          "stack": "data",
+          "tool": "etl",
+          "support": "yes",
           "evidence": [{ "source": "page", "at": "line 3", "basis": "stated" }]
         }
       ]

@@ -98,7 +98,7 @@ pub enum Fault {
     Orphan { kind: Kind, id: String },
     #[error("the stack `{id}` has no tools")]
     EmptyStack { id: String },
-    #[error("{missing} of {total} claims of {} without evidence", word_and_id(*kind, id))]
+    #[error("{missing} of {total} claims of {} have no evidence", word_and_id(*kind, id))]
     NoEvidence { kind: Kind, id: String, missing: usize, total: usize },
     #[error("`{company}` is said not to offer `{whole}`, yet it offers its part `{part}`")]
     PartContradicted { company: String, whole: String, part: String },

@@ -1,12 +1,15 @@
 //! All that is known of a record, each claim with its evidence and its place.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use crate::query::scope::{self, Scope};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, Page, ToolRef};
+use super::{AnyRef, Page, SourceRef, ToolRef};
 use crate::landscape::{ClaimView, EvidenceView, Fact, Landscape, NodeIx, PassageView, Places};
-use crate::model::{Date, Kind, Relation, Support};
+use crate::model::{Date, Kind, Relation, Support, When};
 
 /// All that is known of a record.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -36,6 +39,12 @@ pub struct Report<'l> {
     pub place: Option<String>,
     /// Everything claimed between it and other records, by relation and direction.
     pub relations: Vec<RelationGroup<'l>>,
+    /// How many claims join it with others.
+    pub claims: u32,
+    /// The sources of these claims, those of the most claims first; ties in id order.
+    pub sources: Vec<SourceOfClaims<'l>>,
+    /// How many of these claims have no evidence.
+    pub without_evidence: u32,
     /// Where the groups go on; none where each of them is at its end.
     pub next: Option<u32>,
     /// The day on which the claims hold.
@@ -54,8 +63,35 @@ pub struct RelationGroup<'l> {
     pub total: u32,
     /// What kind of record the others are; the first of them where they are of several.
     pub other: Kind,
+    /// How many of the others there are of each support, those cut off included; nothing where the relation has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub supports: Vec<SupportCount>,
     /// One entry for each other record, in order.
     pub entries: Vec<RelationEntry<'l>>,
+}
+
+/// How many others a company offers, or offer a tool, with a support.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SupportCount {
+    /// The support that counts.
+    pub support: Support,
+    /// How many.
+    pub records: u32,
+}
+
+/// A source of claims.
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct SourceOfClaims<'l> {
+    /// The source.
+    pub source: SourceRef<'l>,
+    /// How many claims cite it.
+    pub claims: u32,
+    /// When it was first read for one of them.
+    pub first_read: Option<When>,
+    /// When it was last read for one of them.
+    pub last_read: Option<When>,
 }
 
 /// What is claimed between a record and another.
@@ -100,14 +136,22 @@ pub struct Options {
 pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places: &dyn Places) -> Report<'l> {
     let node = landscape.node(ix);
     let mut relations: Vec<RelationGroup<'l>> = Vec::new();
+    let mut cited = Cited::default();
     for connection in landscape.connections(ix) {
         let (relation, outgoing) = (connection.relation, connection.outgoing);
         if relations.last().is_none_or(|group| (group.relation, group.outgoing) != (relation, outgoing)) {
             let other = connection.other.kind();
-            relations.push(RelationGroup { relation, outgoing, total: 0, other, entries: Vec::new() });
+            let (supports, entries) = (Vec::new(), Vec::new());
+            relations.push(RelationGroup { relation, outgoing, total: 0, other, supports, entries });
         }
         let Some(group) = relations.last_mut() else { continue };
         group.total += 1;
+        group.supports.extend(connection.support.map(|support| SupportCount { support, records: 1 }));
+        if relation != Relation::About {
+            for claim in &connection.claims {
+                cited.add(claim);
+            }
+        }
         if !options.page.holds(group.total as usize - 1) {
             continue;
         }
@@ -124,6 +168,17 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
         };
         group.entries.push(entry);
     }
+    for group in &mut relations {
+        group.supports.sort_by_key(|of| of.support);
+        group.supports.dedup_by(|next, first| {
+            let is_same = next.support == first.support;
+            first.records += if is_same { next.records } else { 0 };
+            is_same
+        });
+    }
+    let Cited { claims, without_evidence, sources } = cited;
+    let mut sources: Vec<SourceOfClaims<'l>> = sources.into_values().collect();
+    sources.sort_by_key(|source| Reverse(source.claims));
     let longest = relations.iter().map(|group| group.total as usize).max().unwrap_or_default();
     Report {
         node: AnyRef::of(landscape, ix),
@@ -137,8 +192,39 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
         passages: node.passages(),
         place: places.record(ix),
         relations,
+        claims,
+        sources,
+        without_evidence,
         next: options.page.next(longest),
         as_of: landscape.as_of(),
+    }
+}
+
+/// What claims rest on.
+#[derive(Default)]
+struct Cited<'l> {
+    claims: u32,
+    without_evidence: u32,
+    /// By the ids of the sources.
+    sources: BTreeMap<&'l str, SourceOfClaims<'l>>,
+}
+
+impl<'l> Cited<'l> {
+    fn add(&mut self, claim: &ClaimView<'l>) {
+        self.claims += 1;
+        self.without_evidence += u32::from(claim.evidence.is_empty());
+        let mut days: BTreeMap<&'l str, (SourceRef<'l>, Vec<When>)> = BTreeMap::new();
+        for evidence in &claim.evidence {
+            let of = days.entry(evidence.source.id.as_str()).or_insert((evidence.source, Vec::new()));
+            of.1.extend(evidence.on);
+        }
+        for (id, (source, days)) in days {
+            let new = SourceOfClaims { source, claims: 0, first_read: None, last_read: None };
+            let of = self.sources.entry(id).or_insert(new);
+            of.claims += 1;
+            of.first_read = of.first_read.into_iter().chain(days.iter().copied()).min();
+            of.last_read = of.last_read.into_iter().chain(days).max();
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Claims past their shelf life: what was last read too long ago, and what rests on it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::said::{Said, every_record, said_by};
 
-use super::{AnyRef, Page, ToolRef, count};
+use super::{AnyRef, Page, SourceRef, ToolRef, count};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, Places, ToolIx};
 use crate::model::{Age, Date, Relation, Support, Verdict, When};
 
@@ -38,7 +39,11 @@ pub struct Report<'l> {
     pub fresh_from: Option<Date>,
     /// How many claims there are, those cut off included.
     pub totals: Totals,
-    /// Where the lists go on; none where both are at their end.
+    /// The same claims put together, the oldest first, those without a day last: each source, day and key once.
+    pub groups: Vec<Group<'l>>,
+    /// How many groups there are, those cut off included.
+    pub groups_total: u32,
+    /// Where the lists go on; none where all are at their end.
     pub next: Option<u32>,
     /// The claims that were last read before that day, the oldest first; ties in the order of the records.
     pub stale: Vec<Claim<'l>>,
@@ -59,6 +64,27 @@ pub struct Totals {
     /// Those without any evidence that is dated.
     pub undated: u32,
 }
+
+/// Claims of one key that were last read on one day in the same sources.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Group<'l> {
+    /// The key under which they are written.
+    pub key: &'static str,
+    /// The day, month or year in which they were last read; none where no evidence of them is dated.
+    pub last_read: Option<When>,
+    /// Their sources, in id order.
+    pub sources: Vec<SourceRef<'l>>,
+    /// How many there are.
+    pub claims: u32,
+    /// The first of the records that make them.
+    pub records: Vec<AnyRef<'l>>,
+    /// How many records make them.
+    pub records_total: u32,
+}
+
+/// How many records are named of each group.
+const RECORDS_NAMED: usize = 8;
 
 /// A claim that should be looked at again.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -159,10 +185,14 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     let is_stale = |read: When| fresh_from.is_some_and(|fresh_from| read.first() < fresh_from);
     let mut totals = Totals::default();
     let (mut old, mut undated) = (Vec::new(), Vec::new());
+    let mut grouped = Grouped::default();
     for owner in every_record(landscape) {
         for (at, said) in said_by(landscape, owner).iter().enumerate().filter(|(_, said)| said.is_claim()) {
             totals.claims += 1;
             let found = Found { last_read: last_read(&said.claim), owner, at };
+            if found.last_read.is_none_or(is_stale) {
+                grouped.add(landscape, owner, said, found.last_read);
+            }
             match found.last_read {
                 None => {
                     if options.page.holds(totals.undated as usize) {
@@ -180,8 +210,50 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     let mut describe = Describe { landscape, fresh_from, places, owners: BTreeMap::new() };
     let mut all = |found: Vec<Found>| found.into_iter().filter_map(|found| describe.claim(found)).collect();
     let (stale, undated) = (all(old), all(undated));
+    let mut groups: Vec<Group<'l>> = grouped.0.into_values().map(|(group, _)| group).collect();
+    let groups_total = count(groups.len());
+    options.page.keep(&mut groups, |group| {
+        (group.last_read.is_none(), group.last_read, Reverse(group.claims), group.key)
+    });
     let next = options.page.next(totals.stale.max(totals.undated) as usize);
-    Report { as_of, older_than: options.older_than, fresh_from, totals, next, stale, undated }
+    Report {
+        as_of,
+        older_than: options.older_than,
+        fresh_from,
+        totals,
+        groups,
+        groups_total,
+        next,
+        stale,
+        undated,
+    }
+}
+
+/// The claims to be looked at again, by when they were read, their key and the ids of their sources; with the record of the
+/// last one.
+#[derive(Default)]
+struct Grouped<'l>(BTreeMap<(Option<When>, &'static str, Vec<&'l str>), (Group<'l>, NodeIx)>);
+
+impl<'l> Grouped<'l> {
+    fn add(&mut self, landscape: &'l Landscape, owner: NodeIx, said: &Said<'l>, last_read: Option<When>) {
+        let cited = said.claim.evidence.iter().map(|evidence| (evidence.source.id.as_str(), evidence.source));
+        let cited: BTreeMap<&'l str, SourceRef<'l>> = cited.collect();
+        let key = (last_read, said.key, cited.keys().copied().collect());
+        let is_new = self.0.get(&key).is_none_or(|(_, last)| *last != owner);
+        let empty = || {
+            let (records, sources) = (Vec::new(), cited.into_values().collect());
+            Group { key: said.key, last_read, sources, claims: 0, records, records_total: 0 }
+        };
+        let (group, last) = self.0.entry(key).or_insert_with(|| (empty(), owner));
+        group.claims += 1;
+        *last = owner;
+        if is_new {
+            group.records_total += 1;
+            if group.records.len() < RECORDS_NAMED {
+                group.records.push(AnyRef::of(landscape, owner));
+            }
+        }
+    }
 }
 
 /// Returns when a claim was read last.

@@ -78,9 +78,9 @@ pub(crate) fn sentence(
 ) -> String {
     let Some(relation) = to.and_then(|_| Relation::from_key(key)) else {
         return match key {
-            "in_scope" => format!("{} is listed as in scope", from.name),
-            "listing" => format!("the list of what {} offers", from.name),
-            "looked" => format!("somebody looked for who offers {}, and found nobody", from.name),
+            "in_scope" => format!("{} is in scope", from.name),
+            "listing" => format!("the list of {}'s offers", from.name),
+            "looked" => format!("a search for companies that offer {} found none", from.name),
             key => format!("{}: {key}", from.name),
         };
     };
@@ -135,10 +135,33 @@ pub(crate) fn reading(relation: Relation, outgoing: bool, from: Kind, to: Kind) 
     }
 }
 
+/// Returns how to read a relation as [`reading`] does, with what the support makes of it: "plans", "is not offered by".
+pub(crate) fn reading_with(
+    relation: Relation,
+    outgoing: bool,
+    support: Option<Support>,
+    from: Kind,
+    to: Kind,
+) -> &'static str {
+    match (relation, support, outgoing) {
+        (Relation::Offers | Relation::Provides, Some(Support::Planned), true) => "plans",
+        (Relation::Offers | Relation::Provides, Some(Support::Planned), false) => "is planned by",
+        (Relation::Offers, Some(Support::No), true) => "does not offer",
+        (Relation::Offers, Some(Support::No), false) => "is not offered by",
+        (Relation::Provides, Some(Support::No), true) => "does not provide",
+        (Relation::Provides, Some(Support::No), false) => "is not provided by",
+        (Relation::Offers, Some(Support::Partial), true) => "offers in part",
+        (Relation::Offers, Some(Support::Partial), false) => "is offered in part by",
+        (Relation::Provides, Some(Support::Partial), true) => "provides in part",
+        (Relation::Provides, Some(Support::Partial), false) => "is provided in part by",
+        _ => reading(relation, outgoing, from, to),
+    }
+}
+
 /// Returns what only one kind of record says of itself: "listing: complete".
 pub(crate) fn fact_text(fact: &Fact<'_>) -> String {
     let value = match (fact.fact, &*fact.value) {
-        ("listing", "open") => "open: there may be more tools than are listed",
+        ("listing", "open") => "open: the company may offer more tools than listed",
         ("listing", "closed") => "complete",
         ("status", "icp") => "in the ideal customer profile",
         ("status", "expansion-candidate") => "candidate for expansion",

@@ -43,6 +43,10 @@ use serde::Serialize;
 pub struct Asking {
     /// Whether to take figures apart: what each of them rests on.
     pub explain: bool,
+    /// Whether to list each claim where an answer is otherwise a summary.
+    pub all: bool,
+    /// Whether to list changes of evidence alone, which are otherwise only counted.
+    pub evidence: bool,
     /// Whether to set what is in a different state apart, under a heading each.
     pub by_state: bool,
     /// How many rows a list has at most whose report is always whole; all when none is given.
@@ -54,6 +58,12 @@ impl Asking {
     #[must_use]
     pub const fn explained(self) -> Self {
         Self { explain: true, ..self }
+    }
+
+    /// Returns the same with each claim listed.
+    #[must_use]
+    pub const fn listing_all(self) -> Self {
+        Self { all: true, ..self }
     }
 
     /// Returns the same with a heading for each state.

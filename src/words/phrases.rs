@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::Kind;
+use crate::model::{Age, Kind};
 use crate::query::{AnyRef, Ask, Taken};
 
 /// Returns the command that asks a question: "landscape coverage stack:data".
@@ -65,6 +65,27 @@ pub(crate) fn more<'n>(shown: impl IntoIterator<Item = &'n str>, total: usize) -
     shown.join(", ")
 }
 
+/// Returns an age in words: "180 days", "1 year".
+pub(crate) fn age(age: Age) -> String {
+    let text = age.to_string();
+    let (number, unit) = text.split_at(text.trim_end_matches(|c: char| c.is_alphabetic()).len());
+    let unit = match unit {
+        "d" => "day",
+        "w" => "week",
+        "m" => "month",
+        "y" => "year",
+        other => other,
+    };
+    if number == "1" { format!("1 {unit}") } else { format!("{number} {unit}s") }
+}
+
+/// Returns the beginning of a text that is longer than `most` characters, up to the end of a word: "Tools for …".
+pub(crate) fn short(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let words = text[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", text[..words].trim_end_matches([',', ';', ':', ' ']))
+}
+
 /// Returns names as a sentence has them, the first `most` of them: "Amplitude, Hotjar and 3 more".
 pub(crate) fn sentence_names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
     let total = names.len();
@@ -119,6 +140,13 @@ mod tests {
             [0.0, 0.0001, 0.013, 0.9999, 1.0].map(|share| percent_with(share, 1)).into();
         let plain: Vec<String> = tenths.iter().map(|text| text.replace('\u{a0}', " ")).collect();
         assert_eq!(plain, ["0.0 %", "< 0.1 %", "1.3 %", "> 99.9 %", "100.0 %"]);
+    }
+
+    #[test]
+    fn long_texts_end_with_a_whole_word() {
+        assert_eq!(short("Sells tools, and more", 40), "Sells tools, and more");
+        assert_eq!(short("Sells tools, and more", 13), "Sells tools …");
+        assert_eq!(short("Überlebensgroß", 4), "Über …");
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn revisions_are_compared_with_each_other_and_with_the_files() {
     let outcome = run(&["diff", "HEAD~2..HEAD"]);
     assert_eq!(outcome.code, Some(0), "{outcome}");
     for part in
-        ["From HEAD~2 (", " to HEAD (", "(company:elm) → Elm (company:elm-co)", "support planned → yes"]
+        ["From HEAD~2 (", " to HEAD (", "(company:elm) → Elm (company:elm-co)", "Elm, Till: planned → yes"]
     {
         assert!(outcome.stdout.contains(part), "`{part}` is missing: {outcome}");
     }
@@ -110,10 +110,10 @@ fn revisions_are_compared_with_each_other_and_with_the_files() {
     let now = sandbox.run(&["diff", "HEAD", "--graph", "kb/elm.json", "--exit-code"]);
     refused(&now, 1, "relation::unknown_target");
     let now = sandbox.run(&["diff", "HEAD", "--graph", "kb", "--format", "md"]);
-    assert!(now.stdout.contains("- changed: Elm offers Till: support yes → no"), "{now}");
+    assert!(now.stdout.contains("- Elm, Till: yes → no"), "{now}");
     // From a folder below, the path is that from there.
     let below = crate::support::run_in(&sandbox.path("kb"), &["diff", "HEAD", "--graph", "../kb"]);
-    assert!(below.stdout.contains("support yes → no"), "{below}");
+    assert!(below.stdout.contains("Elm, Till: yes → no"), "{below}");
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_history_follows_a_record_to_its_old_id() {
     assert_eq!(outcome.code, Some(0), "{outcome}");
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("`{part}` is missing: {outcome}"));
     assert!(at("Elm sells tills now”:") < at("support planned → yes"));
-    assert!(at("support planned → yes") < at("Break it”: has problems"));
+    assert!(at("support planned → yes") < at("Break it”: has errors"));
     assert!(
         at("Break it”") < at("Write Elm down”:") && at("Write Elm down") < at("added: Elm (company:elm)")
     );

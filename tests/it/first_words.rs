@@ -495,7 +495,7 @@ fn the_program_alone_says_what_is_there_and_three_questions_that_are_answered() 
         answered(&sandbox, &ask.split(' ').collect::<Vec<_>>());
     }
     assert!(
-        answered(&sandbox, &["overview", "--explain"]).stdout.contains("Notes: named by 1 claim or record")
+        answered(&sandbox, &["overview", "--explain"]).stdout.contains("Notes: supports 1 claim or record")
     );
 }
 

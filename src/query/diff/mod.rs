@@ -14,7 +14,7 @@ use super::{AnyRef, CompanyRef, Page};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Date;
 pub use answers::{StackChange, StackEntry, ToolChange};
-pub use claims::{ClaimChange, ToolMove};
+pub use claims::{ClaimChange, OfferChange, ToolMove};
 pub use evidence::EvidenceChange;
 use records::Pairs;
 pub use records::{KeyChange, KeyValue, RecordChange, RenameGround};
@@ -102,11 +102,14 @@ pub struct Report<'l> {
     pub next: Option<u32>,
     /// What the landscape says of itself that changed.
     pub overview: Vec<KeyChange<'l>>,
-    /// The records that changed: by kind and id.
+    /// The records that changed: by kind and id, those last whose evidence alone changed.
     pub records: Vec<RecordChange<'l>>,
     /// The tools that left one stack for another, in id order; their claims are among `claims` too.
     pub moved: Vec<ToolMove<'l>>,
-    /// The claims that changed: by the record that makes them, the relation, and what it leads to.
+    /// The offers that came, went or changed their support, by company and tool; their claims are among `claims` too.
+    pub offers: Vec<OfferChange<'l>>,
+    /// The claims that changed: those that are no change of an offer, then those that are, then those whose evidence alone
+    /// changed; of each sort, by the record that makes them, the relation, and what it leads to.
     pub claims: Vec<ClaimChange<'l>>,
     /// The stacks that companies entered or left, in id order.
     pub stacks: Vec<StackChange<'l>>,
@@ -138,6 +141,10 @@ pub struct Totals {
     pub records: ChangeCounts,
     /// Of claims; none is renamed.
     pub claims: ChangeCounts,
+    /// Of claims: the offers that came, went or changed their support.
+    pub offers: u32,
+    /// Of records and claims: those whose evidence alone changed.
+    pub evidence_alone: EvidenceAlone,
     /// Of what the landscape says of itself.
     pub overview: u32,
     /// Of tools between stacks.
@@ -148,6 +155,16 @@ pub struct Totals {
     pub tools: u32,
     /// Of gaps.
     pub gaps: u32,
+}
+
+/// How many changed in their evidence alone.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct EvidenceAlone {
+    /// How many records.
+    pub records: u32,
+    /// How many claims.
+    pub claims: u32,
 }
 
 /// A count for each kind of change.
@@ -189,7 +206,7 @@ impl Report<'_> {
     /// Returns whether nothing changed: neither in what is said nor in the answers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Totals { records, claims, overview, moved, stacks, tools, gaps } = self.totals;
+        let Totals { records, claims, overview, moved, stacks, tools, gaps, .. } = self.totals;
         records.sum() + claims.sum() + overview + moved + stacks + tools + gaps == 0
     }
 }
@@ -231,7 +248,16 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         tools = answers::tools(old.holds, new.holds, &pairs, &watch);
         (company, gaps) = answers::gaps(old.holds, new.holds, &pairs, &watch);
     }
+    records.sort_by_key(RecordChange::is_evidence_alone);
+    let mut offers: Vec<OfferChange<'l>> = claims.iter().filter_map(ClaimChange::offer).collect();
+    claims.sort_by_key(|claim| (claim.is_evidence_alone(), claim.is_offer()));
+    let evidence_alone = EvidenceAlone {
+        records: super::count(records.iter().filter(|record| record.is_evidence_alone()).count()),
+        claims: super::count(claims.iter().filter(|claim| claim.is_evidence_alone()).count()),
+    };
     let totals = Totals {
+        offers: super::count(offers.len()),
+        evidence_alone,
         records: ChangeCounts::of(records.iter().map(|record| record.change)),
         claims: ChangeCounts::of(claims.iter().map(|claim| claim.change)),
         overview: super::count(overview.len()),
@@ -240,12 +266,21 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         tools: super::count(tools.len()),
         gaps: super::count(gaps.len()),
     };
-    let longest =
-        [records.len(), claims.len(), overview.len(), moved.len(), stacks.len(), tools.len(), gaps.len()];
+    let longest = [
+        records.len(),
+        claims.len(),
+        offers.len(),
+        overview.len(),
+        moved.len(),
+        stacks.len(),
+        tools.len(),
+        gaps.len(),
+    ];
     let next = options.page.next(longest.into_iter().max().unwrap_or(0));
     cut(&mut overview, options.page);
     cut(&mut records, options.page);
     cut(&mut claims, options.page);
+    cut(&mut offers, options.page);
     cut(&mut moved, options.page);
     cut(&mut stacks, options.page);
     cut(&mut tools, options.page);
@@ -260,6 +295,7 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         overview,
         records,
         moved,
+        offers,
         claims,
         stacks,
         tools,

@@ -34,6 +34,14 @@ pub struct RecordChange<'l> {
     pub evidence: Vec<EvidenceChange<'l>>,
 }
 
+impl RecordChange<'_> {
+    /// Returns whether nothing but the evidence of where it is named changed.
+    #[must_use]
+    pub fn is_evidence_alone(&self) -> bool {
+        self.change == Change::Changed && self.keys.is_empty()
+    }
+}
+
 /// Why a record is taken for one that had another id or name.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
