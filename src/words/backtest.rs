@@ -80,7 +80,10 @@ impl Report {
         let sides = format!("Ranked with {}, checked with {}.", self.train.text(), self.test.text());
         let companies = self.companies;
         if companies.tested == 0 {
-            return format!("{sides} To be tested, a company must offer at least {}.", plural(self.min_tools as usize, "tool", "tools"));
+            return format!(
+                "{sides} To be tested, a company must offer at least {}.",
+                plural(self.min_tools as usize, "tool", "tools")
+            );
         }
         format!(
             "{sides} Tested: {} that offered at least {}. {} of them added {} of {} missing tools ({}).",
@@ -163,7 +166,9 @@ impl Report {
                 self.resamples
             ));
         }
-        view.note("“Added” may also mean that nobody had looked earlier. `--explain` says how it is measured.");
+        view.note(
+            "“Added” may also mean that nobody had looked earlier. `--explain` says how it is measured.",
+        );
         if !explain {
             return;
         }

@@ -1,9 +1,7 @@
 //! How a bundle is laid out for people and as rows.
 
 use crate::model::{Basis, Kind, Support};
-use crate::query::bundle::{
-    Bounds, Bundle, Covering, Report, StandIn, UncountedPart, UncoveredTool,
-};
+use crate::query::bundle::{Bounds, Bundle, Covering, Report, StandIn, UncountedPart, UncoveredTool};
 use crate::query::{CompanyRef, ToolRef};
 use crate::query::{cover, coverage::CoveredTool, state::GapState};
 use crate::words::coverage::covered_text;
@@ -79,7 +77,10 @@ impl Report<'_> {
                     target.name, target.id
                 ),
                 Kind::Company => {
-                    format!("Nobody has recorded that {} offers any of this, so there is nothing to replace.", target.name)
+                    format!(
+                        "Nobody has recorded that {} offers any of this, so there is nothing to replace.",
+                        target.name
+                    )
                 }
                 _ => format!("{} has no tools, so there is nothing to cover.", target.name),
             });
@@ -124,11 +125,18 @@ impl Report<'_> {
                 self.uncovered.first().map_or("", |tool| tool.tool.name)
             ),
             more => {
-                format!(" They cover {coverable} of {tools} tools; {} is known to offer the other {more}{in_full}.", self.nobody())
+                format!(
+                    " They cover {coverable} of {tools} tools; {} is known to offer the other {more}{in_full}.",
+                    self.nobody()
+                )
             }
         };
         let missing = if at_most == 1 { missing.replace("They cover", "It covers") } else { missing };
-        let colon = if at_least == at_most { format!("{count} ({companies})") } else { format!("{count}: {companies}") };
+        let colon = if at_least == at_most {
+            format!("{count} ({companies})")
+        } else {
+            format!("{count}: {companies}")
+        };
         format!("The fewest companies that {verb} {targets}{in_full}: {colon}.{missing}")
     }
 
@@ -138,7 +146,9 @@ impl Report<'_> {
         let covered = self.parts.iter().filter(|part| part.covered_by > 0).count();
         if covered > 0 {
             let sub_tools = plural(self.parts.len(), "sub-tool", "sub-tools");
-            view.text(format!("These companies also offer {covered} of {sub_tools}, which count with their tools."));
+            view.text(format!(
+                "These companies also offer {covered} of {sub_tools}, which count with their tools."
+            ));
         }
         let listed: Vec<String> = self
             .parts
@@ -147,7 +157,11 @@ impl Report<'_> {
             .map(|part| part.text(self))
             .collect();
         if !listed.is_empty() {
-            view.heading(format!("Sub-tools{} ({})", if in_full { "" } else { " not covered" }, listed.len()));
+            view.heading(format!(
+                "Sub-tools{} ({})",
+                if in_full { "" } else { " not covered" },
+                listed.len()
+            ));
             view.list(listed);
         }
     }
@@ -158,7 +172,9 @@ impl Report<'_> {
         }
         view.heading(format!("Not covered ({})", self.uncovered.len()));
         let tool = |uncovered: &UncoveredTool<'_>| match (&self.company, uncovered.own) {
-            (Some(company), Some(own)) => format!("{} ({}: {})", uncovered.tool.name, company.name, own.word()),
+            (Some(company), Some(own)) => {
+                format!("{} ({}: {})", uncovered.tool.name, company.name, own.word())
+            }
             _ => uncovered.tool.name.to_owned(),
         };
         let of_state = |state: GapState| {
@@ -215,7 +231,8 @@ impl UncountedPart<'_> {
     fn text(&self, report: &Report<'_>) -> String {
         let in_full = in_full(report.covering);
         let wholes = sentence_names(self.part_of.iter().map(|whole| whole.name), 3);
-        let covering = self.bundle.iter().filter(|member| member.support.is_some_and(|of| report.covering.counts(of)));
+        let covering =
+            self.bundle.iter().filter(|member| member.support.is_some_and(|of| report.covering.counts(of)));
         let covering: Vec<String> = covering
             .map(|member| match member.support {
                 Some(Support::Partial) => format!("{} (partial)", member.company.name),
@@ -223,7 +240,11 @@ impl UncountedPart<'_> {
             })
             .collect();
         let by = match (covering.is_empty(), self.others.is_empty()) {
-            (false, _) => format!("{} {}{in_full}", names(covering.iter().map(String::as_str), 6), offer(covering.len())),
+            (false, _) => format!(
+                "{} {}{in_full}",
+                names(covering.iter().map(String::as_str), 6),
+                offer(covering.len())
+            ),
             (true, false) => {
                 let others = more(self.others.iter().map(|company| company.name), self.others_total as usize);
                 format!("{others} {}{in_full}", offer(self.others_total as usize))

@@ -117,7 +117,10 @@ impl Report<'_> {
         let unknown: Vec<&str> = unknown.map(|(company, _)| company.name).collect();
         if !unknown.is_empty() {
             let verb = if unknown.len() == 1 { format!("{offers}s") } else { offers.to_owned() };
-            view.lead(format!("Nobody has recorded what {} {verb} here.", sentence_names(unknown.into_iter(), 8)));
+            view.lead(format!(
+                "Nobody has recorded what {} {verb} here.",
+                sentence_names(unknown.into_iter(), 8)
+            ));
         }
         true
     }
@@ -140,14 +143,17 @@ impl Report<'_> {
             return match (both, alone.is_empty()) {
                 (0, true) => format!("Neither is known to {offer} any of {total}."),
                 (0, false) => format!("{alone}. They are not known to have any of {total} in common."),
-                (both, true) => format!("Both {offer} {both} of {total}, and neither is known to {offer} more."),
+                (both, true) => {
+                    format!("Both {offer} {both} of {total}, and neither is known to {offer} more.")
+                }
                 (both, false) => format!("{alone}. Both {offer} {both} of {total}."),
             };
         }
-        let each = self.companies.iter().enumerate().map(|(at, company)| match (at, self.offered_by(company)) {
-            (0, count) => format!("{} is known to {offer} {count} of {total}", company.name),
-            (_, count) => format!("{} {count}", company.name),
-        });
+        let each =
+            self.companies.iter().enumerate().map(|(at, company)| match (at, self.offered_by(company)) {
+                (0, count) => format!("{} is known to {offer} {count} of {total}", company.name),
+                (_, count) => format!("{} {count}", company.name),
+            });
         let each: Vec<String> = each.collect();
         let each = sentence_names(each.iter().map(String::as_str), 8);
         let AgreementCounts { differ, may_differ, in_part, .. } = self.totals;
@@ -166,9 +172,10 @@ impl Report<'_> {
         let has_stacks = rows.iter().any(|row| row.stacks != rows[0].stacks);
         let stack = has_stacks.then(|| Column::list("stack"));
         let item = Column::record(if self.of.is_some() { "feature" } else { "tool" });
-        let columns = self.companies.iter().map(|company| {
-            if is_short { Column::number(company.name) } else { Column::id(company.name) }
-        });
+        let columns = self
+            .companies
+            .iter()
+            .map(|company| if is_short { Column::number(company.name) } else { Column::id(company.name) });
         let mut table = Table::new([item].into_iter().chain(stack).chain(columns));
         for row in &rows {
             let stacks = || match row.stacks.as_slice() {
@@ -215,9 +222,17 @@ impl Report<'_> {
         let counts = [
             (all_offer, format!("{all} {offer} {}", self.counted(all_offer))),
             (none_offers, format!("no company is known to {offer} {}", self.counted(none_offers))),
-            (unknown, format!("{} {} unknown for {all}", self.counted(unknown), if unknown == 1 { "is" } else { "are" })),
+            (
+                unknown,
+                format!(
+                    "{} {} unknown for {all}",
+                    self.counted(unknown),
+                    if unknown == 1 { "is" } else { "are" }
+                ),
+            ),
         ];
-        let counts: Vec<String> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+        let counts: Vec<String> =
+            counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
         if !counts.is_empty() {
             view.text(format!("Not listed: {} (`--all` lists them).", counts.join("; ")));
         }
@@ -250,7 +265,8 @@ impl Report<'_> {
     fn lay_out_notes(&self, asking: &Asking, view: &mut View) {
         let [offer, them] = self.words();
         let day = self.as_of.map_or_else(String::new, |day| format!(" As of {day}."));
-        let cells = || self.rows.iter().filter(|row| row.agreement != Agreement::Unknown).flat_map(|row| &row.cells);
+        let cells =
+            || self.rows.iter().filter(|row| row.agreement != Agreement::Unknown).flat_map(|row| &row.cells);
         let is_weak = |cell: &compare::Cell| cell.support.is_some() && cell.basis != Some(Basis::Stated);
         let weak = if cells().any(is_weak) { " `~`: no source states it plainly." } else { "" };
         let is_short = self.companies.len() > MOST_IN_WORDS;
@@ -264,7 +280,9 @@ impl Report<'_> {
             view.note("Parity “7–15 of 15”: at least 7, at most 15. The rest is unknown.");
         }
         if asking.explain {
-            view.note(PARITY.replace("{them}", them).replace("{offer}", offer).replace("offered", self.past()));
+            view.note(
+                PARITY.replace("{them}", them).replace("{offer}", offer).replace("offered", self.past()),
+            );
             for pair in self.parity.iter().filter(|pair| pair.in_part > 0) {
                 let (company, against) = (pair.company.name, pair.against.name);
                 let in_part = self.counted(pair.in_part);

@@ -118,7 +118,10 @@ impl Entry<'_> {
                 let words = [need.importance.map(Importance::word), need.support.map(Support::word)];
                 let [importance, support] = words.map(|word| word.unwrap_or_default().into());
                 let offered_by = need.offered_by.to_string().into();
-                add(relation, [need.tool.into(), none(), importance, support, offered_by, basis(&need.claims)]);
+                add(
+                    relation,
+                    [need.tool.into(), none(), importance, support, offered_by, basis(&need.claims)],
+                );
             }
         }
         for line in &self.reports_to {
@@ -201,8 +204,14 @@ impl<'l> Report<'l> {
             }
             (0, found) => {
                 let id = self.roles.first().map_or("ROLE", |role| role.role.id.as_str());
-                let roles = if found == 1 { "this role needs".to_owned() } else { format!("these {found} roles need") };
-                view.lead(format!("Nobody has recorded what {roles}. Record it with `landscape link {id} needs TOOL`."));
+                let roles = if found == 1 {
+                    "this role needs".to_owned()
+                } else {
+                    format!("these {found} roles need")
+                };
+                view.lead(format!(
+                    "Nobody has recorded what {roles}. Record it with `landscape link {id} needs TOOL`."
+                ));
             }
             (known, found) => {
                 if let (Some(company), Some(first)) = (self.company, self.roles.first()) {
@@ -293,7 +302,10 @@ impl<'l> Report<'l> {
         let mut items = Vec::new();
         if !open.is_empty() {
             let labels: Vec<String> = open.iter().map(label).collect();
-            items.push(format!("Nobody has recorded to whom these report: {}", names(labels.iter().map(String::as_str), ITEMS)));
+            items.push(format!(
+                "Nobody has recorded to whom these report: {}",
+                names(labels.iter().map(String::as_str), ITEMS)
+            ));
         }
         items.extend(known.iter().map(|line| {
             let through = sentence_names(line.through.iter().map(|role| role.name), 6);

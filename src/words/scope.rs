@@ -73,7 +73,10 @@ impl ToolScope<'_> {
                 Relation::PartOf => "It is a sub-tool of",
                 _ => "It is a variant of",
             };
-            view.text(format!("{how} {}, which is out of scope ({by}). Its own scope does not follow from that.", above.tool.name));
+            view.text(format!(
+                "{how} {}, which is out of scope ({by}). Its own scope does not follow from that.",
+                above.tool.name
+            ));
         }
         if self.principles.is_empty() {
             view.text("The landscape has no principles.");
@@ -100,11 +103,14 @@ impl ToolScope<'_> {
         let rows = table.rows.len();
         view.table(table, rows);
         if !unjudged.is_empty() {
-            let binding: Vec<&str> = unjudged.iter().filter(|of| of.binding).map(|of| of.principle.name).collect();
+            let binding: Vec<&str> =
+                unjudged.iter().filter(|of| of.binding).map(|of| of.principle.name).collect();
             let others = unjudged.len() - binding.len();
             let others = match (others, binding.is_empty()) {
                 (0, _) => String::new(),
-                (others, true) => plural(others, "principle that does not bind", "principles that do not bind"),
+                (others, true) => {
+                    plural(others, "principle that does not bind", "principles that do not bind")
+                }
                 (others, false) => format!(", and {others} that do not bind"),
             };
             let names: Vec<String> = binding.iter().map(|name| format!("“{name}”")).collect();
@@ -113,7 +119,10 @@ impl ToolScope<'_> {
         if in_full {
             let claims = judged.iter().flat_map(|judged| {
                 let name = judged.principle.name;
-                judged.claims.iter().map(move |claim| format!("{name}: {}{}", claim_text(claim), place_text(claim)))
+                judged
+                    .claims
+                    .iter()
+                    .map(move |claim| format!("{name}: {}{}", claim_text(claim), place_text(claim)))
             });
             let claims: Vec<String> = claims.collect();
             if !claims.is_empty() {
@@ -128,7 +137,9 @@ impl ToolScope<'_> {
     fn lay_out_missing(&self, view: &mut View) {
         let Some(first) = self.scope.missing.first() else { return };
         let what = match self.scope.verdict {
-            ScopeVerdict::Open => "Every binding principle must pass; one fail is enough to rule the tool out.",
+            ScopeVerdict::Open => {
+                "Every binding principle must pass; one fail is enough to rule the tool out."
+            }
             ScopeVerdict::In => "A fail by a binding principle would rule it out.",
             // It is decided, whatever the others say.
             ScopeVerdict::Out => return,
@@ -156,7 +167,11 @@ impl ToolScope<'_> {
             };
             for claim in &judged.claims {
                 let verdict = claim.verdict.map_or("", |verdict| verdict.word());
-                push([verdict.into(), claim_text(claim).into(), claim.place.clone().unwrap_or_default().into()]);
+                push([
+                    verdict.into(),
+                    claim_text(claim).into(),
+                    claim.place.clone().unwrap_or_default().into(),
+                ]);
             }
             if judged.claims.is_empty() {
                 push([none(), none(), none()]);
@@ -194,7 +209,8 @@ fn why(scope: &Scope<'_>, principles: &[JudgedPrinciple<'_>]) -> String {
                 .map(|judged| format!("the {} “{}”", judged.r#type.word(), judged.principle.name))
                 .collect();
             let failed = sentence_names(failed.iter().map(String::as_str), MOST_NAMED);
-            let listed = if listed.is_some() { ", which outweighs that it is listed as in scope" } else { "" };
+            let listed =
+                if listed.is_some() { ", which outweighs that it is listed as in scope" } else { "" };
             format!("it fails {failed}{listed}")
         }
         (ScopeVerdict::In, Some(listed)) => format!("it is listed as in scope ({})", short_evidence(listed)),

@@ -22,7 +22,12 @@ impl Words for Report<'_> {
             Column::list("stacks"),
         ]);
         for white in &self.tools {
-            let words = [white.state.word(), &white.known_not.to_string(), &white.planned_by.to_string(), white.scope.word()];
+            let words = [
+                white.state.word(),
+                &white.known_not.to_string(),
+                &white.planned_by.to_string(),
+                white.scope.word(),
+            ];
             let record = [white.tool.into()].into_iter().chain(words.map(Cell::from));
             view.records.push(record.chain([white.stacks()]));
         }
@@ -46,8 +51,9 @@ impl Words for Report<'_> {
         }
         if !self.needs.is_empty() {
             view.heading("Needs that nobody is known to cover");
-            let need =
-                |need: &Need<'_>| format!("{} needs {}: {}", need.role.name, need.tool.name, need.state.word());
+            let need = |need: &Need<'_>| {
+                format!("{} needs {}: {}", need.role.name, need.tool.name, need.state.word())
+            };
             view.list(self.needs.iter().map(need).collect());
             view.cut(self.needs.len(), self.needs_total as usize);
         }
@@ -60,7 +66,9 @@ impl Words for Report<'_> {
         }
         let day = self.as_of.map_or_else(String::new, |day| format!(" As of {day}."));
         let companies = plural(self.min_researched as usize, "company does", "companies do");
-        view.note(format!("Empty: at least {companies} not offer it (`--min-researched` sets how many).{day}"));
+        view.note(format!(
+            "Empty: at least {companies} not offer it (`--min-researched` sets how many).{day}"
+        ));
         view
     }
 }
@@ -86,7 +94,8 @@ impl Report<'_> {
             .map(|(count, state)| format!("{count} {} ({})", state.word(), meaning(state)))
             .collect();
         let states = sentence_names(states.iter().map(String::as_str), 3);
-        let research = if self.states.empty == 0 { " A research list, not a list of open markets." } else { "" };
+        let research =
+            if self.states.empty == 0 { " A research list, not a list of open markets." } else { "" };
         format!("Nobody is known to offer {total} of {tools}: {states}.{research}")
     }
 

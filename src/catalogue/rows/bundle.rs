@@ -13,8 +13,7 @@ static TARGETS: Argument = Argument::subject(
     "What to cover: stacks, tools or roles; or companies to replace",
 );
 
-static FULL: Argument =
-    Argument::flag("full", "Count full support only, not partial support");
+static FULL: Argument = Argument::flag("full", "Count full support only, not partial support");
 
 /// One row for each offer that covers a tool, as the command's records have it.
 const BY_OFFER: Listing = Listing {

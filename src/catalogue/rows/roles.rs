@@ -17,7 +17,7 @@ static NAMED: Argument = Argument::option(
     "roles",
     "ROLE",
     Takes::Records { kinds: ROLE_KIND, least: 0, most: None },
-    "Only this role; may be given more than once",
+    "Only this role; can be given more than once",
 )
 .named("role");
 

@@ -34,7 +34,8 @@ const COLUMNS: &[RowColumn] = &[
     RowColumn::text("verdict", "the verdict in this claim")
         .nullable()
         .leads(Leads::OneOf(&["pass", "fail", "unknown"])),
-    RowColumn::text("claim", "the evidence of the verdict, or of the tool being listed as in scope").nullable(),
+    RowColumn::text("claim", "the evidence of the verdict, or of the tool being listed as in scope")
+        .nullable(),
 ];
 
 /// One row a verdict, as the command's records have it, but for its place.
