@@ -277,7 +277,7 @@ fn rows(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Imp
     }
     let cites = |file: &ReadFile| file.rows.iter().all(|row| row.source.is_some());
     if options.source.is_none() && !read.iter().all(|(_, file)| cites(file)) {
-        tell("note: new claims have no evidence, because no `--source` is named");
+        tell("note: no `--source` is named, so new claims have no evidence");
     }
     import_rows(into, files, model, &read, &mapping, &options).map_err(|error| wrong(&error))
 }

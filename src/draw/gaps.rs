@@ -105,8 +105,7 @@ impl Board<'_, '_> {
         let rivals: Vec<&str> = report.rivals.iter().map(|rival| rival.name).collect();
         let rivals = match rivals.len() {
             0 if report.totals.offered == 0 => format!(
-                "No claim says that {us} offers any tool, so that it has no rivals yet: the stronger the colour of a gap, the more \
-                 companies offer it."
+                "Nobody has recorded what {us} offers, so it has no rivals yet. A stronger colour: more companies offer the gap."
             ),
             0 => format!(
                 "No other company offers what {us} offers. A stronger colour: more companies offer the gap."
@@ -119,8 +118,8 @@ impl Board<'_, '_> {
         let unresearched = match gaps.unresearched {
             0 => None,
             none => Some(format!(
-                "For {none} of the {} gaps of {us}, nobody has looked at other companies.",
-                plural(gaps.sum() as usize, "tool", "tools")
+                "Nobody has researched other companies for {none} of the {}.",
+                plural(gaps.sum() as usize, "gap", "gaps")
             )),
         };
         let repeated = match report.repeated {

@@ -85,10 +85,16 @@ impl Report {
                 plural(self.min_tools as usize, "tool", "tools")
             );
         }
-        format!(
-            "{sides} Tested: {} that offered at least {}. {} of them added {} of {} missing tools ({}).",
+        let tested = format!(
+            "{sides} Tested: {} that offered at least {}.",
             plural(companies.tested as usize, "company", "companies"),
             plural(self.min_tools as usize, "tool", "tools"),
+        );
+        if self.expansions.added == 0 {
+            return tested;
+        }
+        format!(
+            "{tested} {} of them added {} of {} missing tools ({}).",
             companies.expanded,
             self.expansions.added,
             self.expansions.absent,
@@ -150,9 +156,9 @@ impl Report {
         let companies = self.companies;
         let left_out = [
             (companies.too_few_tools, "offered too few tools"),
-            (companies.gone, "are not in the later landscape"),
+            (companies.gone, "gone from the later landscape"),
             (companies.merged, "merged with another company"),
-            (companies.nothing_to_rank, "lacked no tool, or added all that they lacked"),
+            (companies.nothing_to_rank, "with nothing to rank"),
         ];
         let left_out: Vec<String> = (left_out.iter().filter(|(count, _)| *count > 0))
             .map(|(count, why)| format!("{count} {why}"))

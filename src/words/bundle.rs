@@ -65,7 +65,7 @@ impl Report<'_> {
     fn state_text(&self, state: GapState) -> String {
         match state {
             GapState::Contested if self.covering == Covering::InFull => "others offer it in part".to_owned(),
-            other => format!("{}: {}", other.word(), meaning(other)),
+            other => format!("{} ({})", other.word(), meaning(other)),
         }
     }
 
@@ -180,9 +180,8 @@ impl Report<'_> {
         let of_state = |state: GapState| {
             let tools: Vec<String> =
                 self.uncovered.iter().filter(|uncovered| uncovered.state == state).map(tool).collect();
-            (!tools.is_empty()).then(|| {
-                format!("{}: {}", capitalized(&self.state_text(state)).replace(": ", ", "), tools.join(", "))
-            })
+            (!tools.is_empty())
+                .then(|| format!("{}: {}", capitalized(&self.state_text(state)), tools.join(", ")))
         };
         view.list(GapState::ALL.into_iter().filter_map(of_state).collect());
     }
@@ -351,14 +350,14 @@ impl StandIn<'_> {
     fn text(&self, report: &Report<'_>) -> String {
         let name = self.company.name;
         let in_full = in_full(report.covering);
-        let of = match report.coverable.len() {
+        let any = match report.coverable.len() {
             1 => "this tool".to_owned(),
-            more => format!("these {more} tools"),
+            more => format!("any of these {more} tools"),
         };
         let fewest = report.bundle.fewest;
         if self.unknown as usize == report.coverable.len() {
             return format!(
-                "Nobody has recorded whether {name} offers any of {of}{in_full}; if it offered all, it would replace {fewest}."
+                "Nobody has recorded whether {name} offers {any}{in_full}. If it did, it would replace {fewest}."
             );
         }
         let offered = tools([&self.yes, &self.partial]);
@@ -374,7 +373,7 @@ impl StandIn<'_> {
             some => format!("it replaces {some} of {fewest}"),
         };
         let known = if offered.is_empty() {
-            format!("{name} is not known to offer any of {of}{in_full}")
+            format!("{name} is not known to offer {any}{in_full}")
         } else {
             let offered = sentence_names(offered.iter().map(|item| item.name.as_str()), 6);
             format!("{name} offers {offered}{in_full}")

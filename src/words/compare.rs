@@ -169,7 +169,8 @@ impl Report<'_> {
         let (unknown, rows): (Vec<&Row<'_>>, Vec<&Row<'_>>) =
             self.rows.iter().partition(|row| row.agreement == Agreement::Unknown);
         let is_short = self.companies.len() > MOST_IN_WORDS;
-        let has_stacks = rows.iter().any(|row| row.stacks != rows[0].stacks);
+        // Many companies leave no room for it.
+        let has_stacks = !is_short && rows.iter().any(|row| row.stacks != rows[0].stacks);
         let stack = has_stacks.then(|| Column::list("stack"));
         let item = Column::record(if self.of.is_some() { "feature" } else { "tool" });
         let columns = self
@@ -244,9 +245,9 @@ impl Report<'_> {
         let [offer, them] = self.words();
         let mut table = Table::new([
             Column::record("company"),
-            Column::number(format!("{offer}s of {}'s {them}", first.name)),
+            Column::number(format!("of {}'s {them} it {offer}s", first.name)),
             Column::number("parity"),
-            Column::number(format!("{} {offer}s of its {them}", first.name)),
+            Column::number(format!("of its {them} {} {offer}s", first.name)),
             Column::number("parity"),
         ]);
         for other in others {

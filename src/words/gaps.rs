@@ -116,7 +116,7 @@ pub(super) const fn meaning(state: GapState) -> &'static str {
         GapState::Contested => "others offer it",
         GapState::Empty => "known to be offered by nobody",
         GapState::Unsettled => "too few claims to tell",
-        GapState::Unresearched => "nobody has researched it",
+        GapState::Unresearched => "not looked up yet",
     }
 }
 

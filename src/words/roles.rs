@@ -194,7 +194,8 @@ impl<'l> Report<'l> {
             format!("{verb} played in {}", segment.name)
         }));
         if !conditions.is_empty() {
-            view.lead(format!("{found} of {all} {}.", conditions.join(" and ")));
+            let found = if found == 0 { "None".to_owned() } else { found.to_string() };
+            view.lead(format!("{found} of {all} {}, as far as is recorded.", conditions.join(" and ")));
         }
         match (self.with_needs, found) {
             (_, 0) => {
@@ -355,7 +356,7 @@ impl<'l> Report<'l> {
             return;
         }
         let labels: Vec<String> =
-            unknown.iter().map(|role| with_status(&role.label(), role.status)).collect();
+            unknown.iter().map(|role| with_status(&role.label(), role.status).replace(") (", ", ")).collect();
         let labels = names(labels.iter().map(String::as_str), ITEMS);
         let what = if known.is_empty() { "The roles" } else { "Needs not recorded" };
         view.text(format!("{what}: {labels}."));

@@ -95,7 +95,8 @@ impl ToolScope<'_> {
                 Judgement::Contradicted => "pass and fail",
                 judgement => judgement.word(),
             };
-            let evidence: Vec<String> = judged.claims.iter().map(short_evidence).collect();
+            let mut evidence: Vec<String> = judged.claims.iter().map(short_evidence).collect();
+            evidence.dedup();
             let binding = if judged.binding { "yes" } else { "no" };
             let words = [binding, verdict, &evidence.join("; ")].map(Cell::from);
             table.push([Cell::from(judged.principle)].into_iter().chain(words));
@@ -111,10 +112,13 @@ impl ToolScope<'_> {
                 (others, true) => {
                     plural(others, "principle that does not bind", "principles that do not bind")
                 }
+                (1, false) => ", and 1 that does not bind".to_owned(),
                 (others, false) => format!(", and {others} that do not bind"),
             };
             let names: Vec<String> = binding.iter().map(|name| format!("“{name}”")).collect();
-            view.text(format!("No verdict yet by {}{others}.", names.join(", ")));
+            let most = if in_full { names.len() } else { MOST_NAMED };
+            let names = sentence_names(names.iter().map(String::as_str), most);
+            view.text(format!("No verdict yet: {names}{others}."));
         }
         if in_full {
             let claims = judged.iter().flat_map(|judged| {
@@ -215,6 +219,7 @@ fn why(scope: &Scope<'_>, principles: &[JudgedPrinciple<'_>]) -> String {
         }
         (ScopeVerdict::In, Some(listed)) => format!("it is listed as in scope ({})", short_evidence(listed)),
         (ScopeVerdict::In, None) if total == 1 => "it passes the only binding principle".to_owned(),
+        (ScopeVerdict::In, None) if total == 2 => "it passes both binding principles".to_owned(),
         (ScopeVerdict::In, None) => format!("it passes all {total} binding principles"),
         (ScopeVerdict::Open, _) if total == 0 => {
             "it is not listed as in scope, and no principle is binding".to_owned()
@@ -235,6 +240,9 @@ fn missing_text(principles: &[JudgedPrinciple<'_>], total: usize) -> String {
     };
     let has = |count| if count == 1 { "has" } else { "have" };
     match (having(Judgement::Unjudged), having(Judgement::Unknown)) {
+        (unjudged, 0) if unjudged == total && total > 1 => {
+            "no binding principle has a verdict yet".to_owned()
+        }
         (unjudged, 0) => format!("{} {} no verdict yet", of(unjudged), has(unjudged)),
         (0, unknown) => format!("{} could not be decided", of(unknown)),
         (unjudged, unknown) => {

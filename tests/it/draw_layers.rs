@@ -131,7 +131,7 @@ fn a_long_label_has_two_lines_and_what_is_left_out_is_counted_below() {
             .and_then(|line| Some(line.trim().split_once('[')?.0.to_owned()))
             .expect("there is one")
     };
-    assert_eq!(holders(&dot), [format!("{} -> \"more:2:Offer the most of them\"", last("tool"))]);
+    assert_eq!(holders(&dot), [format!("{} -> \"more:2:Who offers most of them\"", last("tool"))]);
     let dot = around("tool:t0").dot(&LIGHT);
     assert_eq!(holders(&dot), ["\"more:0:Known to offer it\" -> \"tool:t0\""]);
 }
@@ -292,7 +292,7 @@ mod cli {
             (&["around", "source:guild-notes"], "a company, tool, stack or role is needed"),
             (&["graph", "--around", "laof"], "did you mean"),
             (&["graph", "--without", "house"], "is a kind of record (`stack`, `tool`"),
-            (&["graph", "--with", "tool"], "takes `feature`"),
+            (&["graph", "--with", "tool"], "takes only `feature`"),
             (&["upset", "loaf", "loaf"], "`loaf` is named twice"),
             (&["upset", "--format", "mermaid"], "Mermaid cannot show this picture"),
             (&["graph", "--engine", "graphviz"], "`--engine graphviz` draws SVG and PNG"),

@@ -51,11 +51,11 @@ fn every_cell_and_line_is_the_report_s() {
     let landscape = graph();
     let report = network::network(&landscape, &options());
     let svg = report.scene(&LIGHT).svg(Theme::Light);
-    let lines = svg.matches(" known in common: ").count();
+    let lines = svg.matches(" in common: ").count();
     assert_eq!(lines, report.pairs.iter().filter(|pair| pair.kept).count());
     assert!(svg.contains(&format!("{lines} of {} overlaps are drawn", report.pairs.len())), "{svg}");
     let table = network::table(&landscape, &options()).scene(&LIGHT).svg(Theme::Light);
-    assert_eq!(table.matches(" known in common: ").count(), 2 * report.pairs.len());
+    assert_eq!(table.matches(" in common: ").count(), 2 * report.pairs.len());
     let table = network::table(&landscape, &options());
     let mut shared: Vec<String> =
         table.network.pairs.iter().map(|pair| pair.similarity.shared.to_string()).collect();

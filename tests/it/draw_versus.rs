@@ -61,9 +61,9 @@ fn the_numbers_are_those_of_the_overlap() {
             let [of_a, of_b] = pair.companies.map(|company| company.name);
             let svg = report.scene(&LIGHT).svg(Theme::Light);
             let heads = [
-                format!("Known of both: {}<", pair.shared.len()),
+                format!("Both: {}<", pair.shared.len()),
                 format!(
-                    "{} known of {of_a} alone, {} known of {of_b} alone",
+                    "{} only from {of_a}, {} only from {of_b}",
                     pair.only_first.len(),
                     pair.only_second.len()
                 ),

@@ -33,7 +33,7 @@ static SEED: Argument = Argument::option(
 pub(super) static BACKTEST: Question = Question {
     name: "backtest",
     group: Group::Ask,
-    about: "Back-test the order of gaps: would it have named what companies added later?",
+    about: "Back-test the order of gaps with an earlier landscape",
     details: "For each company of an earlier landscape, ranks the tools that it lacked, and checks which of them it offers in a \
               later landscape. It does the same for the order by popularity and for chance. The two can be two landscapes \
               (`--train`, `--test`), one landscape on two days (`--train-date`, `--test-date`), or both.\n\n\

@@ -41,7 +41,7 @@ const BY_OFFER: Listing = Listing {
 pub(super) static BUNDLE: Question = Question {
     name: "bundle",
     group: Group::Ask,
-    about: "Find the fewest companies that cover a stack, a role's needs or another company's offer",
+    about: "Find the fewest companies that cover a stack, or replace one",
     details: "This is what a customer would have to buy. With a company to compare (`--for`, or the landscape's own), the \
               answer also says how many others are needed beside it. Tools that nobody is known to offer are listed as not covered.",
     arguments: &[&TARGETS, &STACKS, &ROLES, &FULL, &COMPANY, &EXPLAIN],

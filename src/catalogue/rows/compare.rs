@@ -26,7 +26,7 @@ static ALL: Argument =
 pub(super) static COMPARE: Question = Question {
     name: "compare",
     group: Group::Ask,
-    about: "Compare companies side by side, by tool or by the features of a tool",
+    about: "Compare companies side by side, by tool or by feature",
     details: "Lists the tools on which the companies differ first, then those on which they may differ because something is \
               unknown. It counts the others. Parity is how much of one company's offer another company offers too.",
     arguments: &[&COMPANIES, &STACKS, &ROLES, &FEATURES, &ALL, &EXPLAIN],
