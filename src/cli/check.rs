@@ -25,22 +25,22 @@ const WARNINGS: &str = "warnings";
 
 /// Find every problem, each with its file, line, column and the fix
 ///
-/// Exits with 1 when there are errors. With an error there is no landscape to ask; warnings are
-/// oversights, whose level can be set.
+/// Exits with 1 if there are errors. A landscape with errors answers no questions. Warnings are probable oversights; the
+/// options set how strict they are.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
-    /// The landscape: a folder, a file, or `-` for standard input [default: the one that `--graph` names]
+    /// The landscape: a folder, a file, or `-` for standard input [default: that of `--graph`]
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
     #[command(flatten)]
     graph: graph::PathArgs,
-    /// Make a warning an error: its code, or `warnings` for all
+    /// Turn a warning into an error: its code, or `warnings` for all
     #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
     deny: Vec<String>,
-    /// Keep a warning a warning, whatever `--deny warnings` or `--allow warnings` say
+    /// Keep this warning a warning, despite `--deny warnings` or `--allow warnings`
     #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
     warn: Vec<String>,
-    /// Do not report a warning: its code, or `warnings` for all
+    /// Hide a warning: its code, or `warnings` for all
     #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
     allow: Vec<String>,
     /// List the claims without evidence of each record, instead of one line for all
@@ -57,7 +57,7 @@ enum CheckFormat {
     Text,
     /// Every problem: see `landscape schema --report check`
     Json,
-    /// SARIF 2.1.0, for code forges and editors
+    /// SARIF 2.1.0, for GitHub, GitLab and editors
     Sarif,
 }
 

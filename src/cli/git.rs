@@ -89,7 +89,7 @@ impl Repository {
     pub(super) fn revision(&self, name: &str) -> Result<Revision, CliError> {
         // git would take it for an option.
         if name.is_empty() || name.starts_with('-') || name.contains(['\0', '\n']) {
-            return Err(usage(format!("`{name}` is no revision of git")));
+            return Err(usage(format!("`{name}` is not a git revision")));
         }
         let output = self.run(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")], None)?;
         let Ok(id) = answer(output) else {

@@ -22,12 +22,11 @@ pub(super) struct GraphArgs {
     /// The landscape: a folder, a file, or `-` for standard input
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     pub(super) graph: PathBuf,
-    /// Answer as of this day, YYYY-MM-DD, or so long before the landscape's day, such as 30d or 6m [default: the newest day
-    /// on which any evidence was read]
+    /// Answer as of this day: YYYY-MM-DD, or an age such as 30d or 6m [default: the newest day on which evidence was read]
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
-    /// Suppose that this holds as well, for this one answer: a file of the same form, or a claim such as "acme offers crm";
-    /// may be given more than once
+    /// Assume this too, for this one answer: a file of the same form, or a claim such as "acme offers crm"; can be given
+    /// more than once
     #[arg(long, value_name = "PATH|CLAIM")]
     assume: Vec<Assumed>,
 }
@@ -49,7 +48,7 @@ impl PathArgs {
 /// Whose view to take.
 #[derive(Args, Clone, Debug)]
 pub(super) struct CompanyArgs {
-    /// The company whose view to take [default: the landscape's perspective]
+    /// Your company [default: the landscape's perspective]
     #[arg(long = "for", value_name = "COMPANY", add = ArgValueCompleter::new(complete::companies))]
     company: Option<String>,
 }
@@ -91,7 +90,9 @@ impl GraphArgs {
         let mut files = self.read()?;
         let stdin = self.assume.iter().filter(|assumed| assumed.is_stdin()).count();
         if stdin + usize::from(self.graph == Path::new("-")) > 1 {
-            return Err(usage("standard input can be read once: as the landscape, or as what is assumed"));
+            return Err(usage(
+                "standard input can be read only once: as the landscape, or as the assumptions",
+            ));
         }
         for assumed in &self.assume {
             let over = assumed.files(&files)?;
@@ -148,7 +149,7 @@ fn build(files: Files, of: impl FnOnce(PackedModel<'_>) -> Landscape) -> Result<
 /// Parses and checks files; prints all problems where there are any.
 pub(super) fn parse(files: &Files) -> Result<PackedModel<'_>, CliError> {
     let what = if files.iter().any(load::File::is_assumed) {
-        "the landscape with what is assumed"
+        "the landscape with the assumptions"
     } else {
         "the landscape"
     };
@@ -177,7 +178,7 @@ pub(super) fn must_exist(path: &Path) -> Result<(), CliError> {
         return Ok(());
     }
     Err(usage(format!("there is no landscape at `{}`", path.display())).with_help(
-        "`landscape init` writes a small one to start from; `--graph PATH` or LANDSCAPE_GRAPH names another",
+        "`landscape init` writes a small one to start with; `--graph PATH` or LANDSCAPE_GRAPH names another",
     ))
 }
 
@@ -191,7 +192,7 @@ pub(super) fn refuse(files: &Files, problems: &Problems, what: &str) -> CliError
 fn error_of(problems: &Problems, what: &str) -> CliError {
     let kind = if problems.unreadable() { Kind::Machine } else { Kind::Data };
     CliError::new(kind, format!("{what} has {problems}"))
-        .with_help("`landscape explain CODE` tells what a code means")
+        .with_help("`landscape explain CODE` explains a code")
 }
 
 /// The exit code for problems that were asked for and found.
@@ -203,7 +204,7 @@ impl CompanyArgs {
     /// Returns the company whose view is taken.
     pub(super) fn company(&self, landscape: &Landscape) -> Result<CompanyIx, CliError> {
         self.company_if_any(landscape)?.ok_or_else(|| {
-            usage("the landscape has no perspective, so it is not clear whose view to take")
+            usage("no company is named, and the landscape has no perspective")
                 .with_help("name a company with `--for`, or set `perspective` in the data")
         })
     }

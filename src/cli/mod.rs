@@ -40,8 +40,8 @@ pub use listed::{Listed, commands};
 
 /// Ask a competitor landscape: who covers a stack, where companies overlap, where the gaps are
 ///
-/// A landscape is a folder of JSON files that says which companies offer which tools, and why anybody
-/// believes so. What no file claims is unknown, and unknown never counts as no.
+/// A landscape is a folder of JSON files that say which companies offer which tools, and which evidence there is for it.
+/// What no file says is unknown, and unknown never counts as no.
 #[derive(Debug, Parser)]
 #[command(name = "landscape", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 #[command(
@@ -94,7 +94,7 @@ fn unread(error: &clap::Error) -> ExitCode {
     if error.kind() == clap::error::ErrorKind::UnknownArgument
         && word.is_some_and(|word| !word.to_string().starts_with('-'))
     {
-        tell("  help: put quotes round a name with spaces");
+        tell("  help: put quotes around a name with spaces");
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }

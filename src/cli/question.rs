@@ -147,7 +147,7 @@ pub(super) fn args<A: FromArgMatches>(matches: &ArgMatches) -> Result<A, CliErro
 /// Exits by what the answer says.
 #[derive(clap::Args, Clone, Debug)]
 struct ExitArgs {
-    /// Exit with 1 where anything changed
+    /// Exit with 1 if anything changed
     #[arg(long)]
     exit_code: bool,
 }

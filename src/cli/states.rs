@@ -17,20 +17,19 @@ use crate::query::diff;
 /// Which two states of a landscape to compare.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct StatesArgs {
-    /// The old landscape; alone, a revision such as `HEAD~5`, or two such as `v1..main`
+    /// The old landscape, or a git revision such as `HEAD~5`, or two such as `v1..main`
     #[arg(value_name = "OLD", required_unless_present = "since")]
     old: Option<PathBuf>,
     /// The new landscape
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
-    /// Compare the last commit before this day, YYYY-MM-DD, or so long before the landscape's day, such as 30d, with the
-    /// files as they are
+    /// Compare the last commit before this day with the files as they are now: YYYY-MM-DD, or an age such as 30d
     #[arg(long, value_name = "DAY", conflicts_with_all = ["old", "new"])]
     since: Option<Day>,
     #[command(flatten)]
     graph: PathArgs,
-    /// Compare what holds on this day, YYYY-MM-DD, or so long before the day of the new state, such as 30d [default: claims of all days, answers as of each state's newest
-    /// evidence]
+    /// Compare both states as of this day: YYYY-MM-DD, or an age such as 30d [default: the claims of all days, and answers as
+    /// of each state's newest evidence]
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
 }
@@ -91,7 +90,7 @@ fn states(args: &StatesArgs) -> Result<[State; 2], CliError> {
         (Some(old), Some(new), _) => {
             if old == Path::new("-") && new == Path::new("-") {
                 return Err(usage(
-                    "standard input can be read once: as the old landscape, or as the new one",
+                    "standard input can be read only once: as the old landscape, or as the new one",
                 ));
             }
             return Ok([at_path(old)?, at_path(new)?]);
@@ -103,9 +102,9 @@ fn states(args: &StatesArgs) -> Result<[State; 2], CliError> {
             return Ok([in_commit(&repository, &repository.before(day)?, path)?, now]);
         }
         (Some(old), None, None) => old,
-        (None, ..) => return Err(usage("it is not said what to compare")),
+        (None, ..) => return Err(usage("name two landscapes to compare, or a git revision")),
     };
-    let name = old.to_str().ok_or_else(|| usage(format!("`{}` is no revision of git", old.display())))?;
+    let name = old.to_str().ok_or_else(|| usage(format!("`{}` is not a git revision", old.display())))?;
     let repository = Repository::of(path)?;
     if name.contains("...") {
         return Err(usage("two revisions are written `OLD..NEW`, with two dots"));

@@ -58,7 +58,7 @@ fn subtitle(report: &diff::map::Report<'_>) -> Vec<String> {
             offers.removed, offers.changed
         ));
     } else if report.is_empty() {
-        lines.push(format!("Nothing that the market map shows changed {between}."));
+        lines.push(format!("Nothing on the market map changed {between}."));
     } else {
         lines.push(format!("No offer was added, removed or changed {between}."));
     }
@@ -77,11 +77,7 @@ fn subtitle(report: &diff::map::Report<'_>) -> Vec<String> {
         "stack without changes is not drawn",
         "stacks without changes are not drawn",
     );
-    tell(
-        report.evidence_alone,
-        "offer differs in its evidence alone",
-        "offers differ in their evidence alone",
-    );
+    tell(report.evidence_alone, "offer differs only in its evidence", "offers differ only in their evidence");
     tell(
         report.details,
         "offer differs in details, not in support",
@@ -169,7 +165,7 @@ fn card(tool: &diff::map::Tool<'_>) -> Card {
         section(part, Some(Head { tooltip: tooltip(part), text, colour: Colour::FaintInk }))
     }));
     if tool.more_parts > 0 {
-        let more = plural(tool.more_parts as usize, "more part", "more parts");
+        let more = plural(tool.more_parts as usize, "more sub-tool", "more sub-tools");
         sections.push(Section { chips: vec![Chip::words(format!("+{more}"))], ..Section::default() });
     }
     Card {
@@ -202,8 +198,8 @@ fn tooltip(tool: &diff::map::Tool<'_>) -> String {
 /// Says what became of a tool in its stack, where that is more than a change of its offers.
 fn fate(tool: &diff::map::Tool<'_>) -> Option<String> {
     let text = match (tool.change?, tool.moved) {
-        (Change::Added, true) => "came into the stack",
-        (Change::Removed, true) => "left the stack",
+        (Change::Added, true) => "added to the stack",
+        (Change::Removed, true) => "removed from the stack",
         (Change::Added, false) => "tool added",
         (Change::Removed, false) => "tool removed",
         (Change::Renamed | Change::Changed, _) => "tool renamed",
@@ -275,8 +271,8 @@ fn chip(offer: &diff::map::Offer<'_>, tool: &diff::map::Tool<'_>) -> Chip {
     };
     let became = match offer.change {
         Change::Added => "is known to offer it now",
-        Change::Removed => "is not known to offer it any more",
-        Change::Renamed | Change::Changed => "is known to offer it now otherwise than before",
+        Change::Removed => "is no longer known to offer it",
+        Change::Renamed | Change::Changed => "offers it differently now",
     };
     let mut lines = vec![format!("{} {became}: {turned}", offer.chip.company.name)];
     lines.extend(offer.was.map(|was| format!("the company was called {was}")));
@@ -300,8 +296,8 @@ fn legend() -> Vec<(Sign, String)> {
     let card = |mark| Sign::Card(CardLook::Marked(mark));
     let signs = [
         (sample("+ Name", Mark::Added), "known to offer it now (½: in part)"),
-        (sample("− Name", Mark::Removed), "no longer known to offer it, which is not that it does not"),
-        (sample("~ Name", Mark::Changed), "offers it in part now and did in full, or the other way about"),
+        (sample("− Name", Mark::Removed), "no longer known to offer it (now unknown, or no)"),
+        (sample("~ Name", Mark::Changed), "changed between full and partial support"),
         (card(Mark::Added), "tool or stack added"),
         (card(Mark::Removed), "removed"),
         (card(Mark::Changed), "renamed"),

@@ -51,24 +51,35 @@ fn subtitle(report: &map::Report<'_>) -> Vec<String> {
         report.panels.iter().filter(|panel| panel.stack.is_some()).count() + report.more_stacks.len();
     let elsewhere = if in_none > 0 { format!(" and {in_none} in none") } else { String::new() };
     let states = &report.states;
+    let unknown =
+        [(states.empty, "empty"), (states.unsettled, "unsettled"), (states.unresearched, "not researched")];
+    let unknown: Vec<String> = (unknown.into_iter())
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
     let ours = match (report.company, report.ours) {
-        (Some(us), Some(ours)) => format!(" {} is known to offer {ours} of them.", us.name),
-        (Some(us), None) => format!(" No claim says what {} offers.", us.name),
+        (Some(us), Some(ours)) => format!(" {} offers {ours} of them.", us.name),
+        (Some(us), None) => format!(" Nobody has recorded what {} offers.", us.name),
         (None, _) => String::new(),
     };
     let mut lines = vec![format!(
-        "{} in {}{elsewhere}, offered by {}.{ours} {} known to be empty, {} unsettled, {} not researched.",
+        "{} in {}{elsewhere}, offered by {}.{ours}{}",
         plural(report.tools as usize - in_none, "tool", "tools"),
         plural(stacks, "stack", "stacks"),
         plural(report.companies as usize, "company", "companies"),
-        states.empty,
-        states.unsettled,
-        states.unresearched,
+        if unknown.is_empty() {
+            String::new()
+        } else {
+            format!(" Offered by nobody: {}.", unknown.join(", "))
+        },
     )];
     if !report.more_stacks.is_empty() {
         let names: Vec<&str> = report.more_stacks.iter().map(|stack| stack.name).collect();
         let left_out = plural(names.len(), "stack is", "stacks are");
-        lines.push(format!("{left_out} left out, whose tools fewer companies offer: {}.", list(&names, 12)));
+        lines.push(format!(
+            "{left_out} left out, because fewer companies offer their tools: {}.",
+            list(&names, 12)
+        ));
     }
     lines
 }
@@ -85,11 +96,11 @@ pub(super) fn list(names: &[&str], most: usize) -> String {
 fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
     let name = panel.stack.map_or(IN_NO_STACK, |stack| stack.name);
     let ours = match (report.company, panel.ours) {
-        (Some(us), Some(ours)) => format!(", {} known to offer {ours}", us.name),
+        (Some(us), Some(ours)) => format!(", {} offers {ours}", us.name),
         _ => String::new(),
     };
     let companies = match panel.companies {
-        0 => "no offer known".to_owned(),
+        0 => "no known offer".to_owned(),
         known => plural(known as usize, "company", "companies"),
     };
     let tools = match panel.tools.len() + panel.more_tools.len() {
@@ -114,7 +125,7 @@ fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
 /// Says which companies are active in a stack with no tool named.
 fn active_in<'n>(companies: impl Iterator<Item = &'n str>) -> Option<String> {
     let names: Vec<&str> = companies.collect();
-    (!names.is_empty()).then(|| format!("active in the stack, tool not named: {}", list(&names, 12)))
+    (!names.is_empty()).then(|| format!("active in the stack, no tool named: {}", list(&names, 12)))
 }
 
 fn card(tool: &map::Tool<'_>) -> Card {
@@ -128,7 +139,8 @@ fn card(tool: &map::Tool<'_>) -> Card {
         sections.push(Section { id, head: Some(part_head(part)), chips: chips(part) });
     }
     if tool.more_parts > 0 {
-        let more = Chip::words(format!("+{}", plural(tool.more_parts as usize, "more part", "more parts")));
+        let more =
+            Chip::words(format!("+{}", plural(tool.more_parts as usize, "more sub-tool", "more sub-tools")));
         sections.push(Section { chips: vec![more], ..Section::default() });
     }
     Card {
@@ -162,7 +174,7 @@ fn state_text(tool: &map::Tool<'_>) -> String {
         GapState::Contested => {
             format!("offered by {}", plural(tool.offerers as usize, "company", "companies"))
         }
-        GapState::Empty => format!("empty: {} looked at, none offers it", tool.known_not),
+        GapState::Empty => format!("empty: {} do not offer it", tool.known_not),
         GapState::Unsettled => format!("unsettled: {} no, {} planned", tool.known_not, tool.planned_by),
         GapState::Unresearched => "not researched".to_owned(),
     }
@@ -180,8 +192,8 @@ fn state_head(tool: &map::Tool<'_>) -> Head {
 
 fn part_head(part: &map::Tool<'_>) -> Head {
     let text = match part.offerers {
-        0 => format!("part: {}, {}", part.tool.name, state_text(part)),
-        _ => format!("part: {}", part.tool.name),
+        0 => format!("sub-tool: {}, {}", part.tool.name, state_text(part)),
+        _ => format!("sub-tool: {}", part.tool.name),
     };
     let tooltip = format!("{}: {}", part.tool.name, state_text(part));
     Head { text, colour: Colour::FaintInk, tooltip }
@@ -220,11 +232,11 @@ pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
         evidence.push(format!("{}: {}", piece.source.name, place.collect::<Vec<_>>().join(", ")));
     }
     if evidence.is_empty() {
-        lines.push("no evidence is given".to_owned());
+        lines.push("no evidence".to_owned());
     }
     let rest = evidence.len().saturating_sub(MOST_EVIDENCE);
     lines.extend(evidence.into_iter().take(MOST_EVIDENCE));
-    lines.extend((rest > 0).then(|| format!("+{rest} more pieces of evidence")));
+    lines.extend((rest > 0).then(|| format!("+{rest} more sources")));
     lines.join("\n")
 }
 
@@ -239,9 +251,9 @@ fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
     let and = |sign, meaning: &str| (sign, meaning.to_owned());
     legend.extend([
         and(sample("½ Name", ChipLook::Plain, false), "in part"),
-        and(sample("Name", ChipLook::Plain, true), "inferred, ambiguous or without evidence"),
-        and(Sign::Card(CardLook::Empty), "empty: enough looked at, nobody offers it"),
-        and(Sign::Card(CardLook::Unsettled), "unsettled: too few claims, or plans alone"),
+        and(sample("Name", ChipLook::Plain, true), "no source states it plainly"),
+        and(Sign::Card(CardLook::Empty), "empty: known to be offered by nobody"),
+        and(Sign::Card(CardLook::Unsettled), "unsettled: too few claims to tell"),
         and(Sign::Card(CardLook::Unresearched), "not researched (?)"),
     ]);
     legend

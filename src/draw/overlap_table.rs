@@ -165,7 +165,7 @@ fn steps() -> Vec<(Colour, String)> {
     let meaning = |from: &u32, end: Option<&u32>| match (from, end) {
         (0, Some(end)) => format!("under {end} % alike"),
         (from, Some(end)) => format!("{from} to {end} %"),
-        (from, None) => format!("{from} % and more"),
+        (from, None) => format!("{from} % or more"),
     };
     let steps = (1..).zip(STEPS.iter().zip(ends));
     steps.map(|(step, (from, end))| (Colour::Heat(step), meaning(from, end))).collect()
@@ -173,7 +173,7 @@ fn steps() -> Vec<(Colour, String)> {
 
 const IN_A_CELL: &str = "tools in common";
 const ON_THE_DIAGONAL: &str = "tools offered";
-const EMPTY: &str = "none known in common";
+const EMPTY: &str = "no known tool in common";
 
 fn legend(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) -> Vec<Sample> {
     let sign = |colour: Colour, number: &str, face| {
@@ -205,10 +205,10 @@ fn legend(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks
 fn subtitle(report: &network::TableReport<'_>) -> Vec<String> {
     let network = &report.network;
     let first = if network.companies.is_empty() {
-        "No two companies here are known to offer the same tool.".to_owned()
+        "No two companies here have a known tool in common.".to_owned()
     } else {
-        "Tools that two companies are known to offer both. The stronger the colour, the larger their share of what either \
-         offers; rare tools count more. Neighbours are alike."
+        "A number: how many tools both companies offer. A stronger colour means more alike; rare tools count more. Similar companies \
+         are next to each other."
             .to_owned()
     };
     let mut paragraphs = vec![first];
@@ -218,7 +218,10 @@ fn subtitle(report: &network::TableReport<'_>) -> Vec<String> {
         let names: Vec<String> = network.alone.iter().take(MOST_ALONE).map(name).collect();
         let more = network.alone.len() - names.len();
         let more = if more > 0 { format!(", +{more} more") } else { String::new() };
-        second = format!("{second} Not known to share a tool with another here: {}{more}.", names.join(", "));
+        second = format!(
+            "{second} No known tool in common with another company here: {}{more}.",
+            names.join(", ")
+        );
     }
     paragraphs.extend((!second.is_empty()).then(|| second.trim().to_owned()));
     paragraphs

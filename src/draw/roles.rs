@@ -106,8 +106,8 @@ impl<'l> role_heat::Report<'l> {
     #[must_use]
     pub fn title(&self) -> String {
         match self.roles.company {
-            Some(us) => format!("What roles need, and how much of it {} is known to offer", us.name),
-            None => "What roles need, and how much of it anybody is known to offer".to_owned(),
+            Some(us) => format!("What roles need, and how much of it {} covers", us.name),
+            None => "What roles need, and how much of it companies cover".to_owned(),
         }
     }
 
@@ -120,7 +120,7 @@ impl<'l> role_heat::Report<'l> {
 fn sheet(report: &role_heat::Report<'_>, style: &Style<'_>) -> Sheet {
     if report.rows.is_empty() {
         let none = Cell::new(HEAD * 2.0, CELL.1);
-        let none = none.line("No role is known to need a tool.", 12, Face::Italic, Colour::Ink);
+        let none = none.line("Nobody has recorded what the roles need.", 12, Face::Italic, Colour::Ink);
         return framed(report, style, vec![vec![none]], Vec::new());
     }
     let mut rows = vec![heads(report)];
@@ -159,25 +159,20 @@ fn subtitle(report: &role_heat::Report<'_>) -> Vec<String> {
         .collect();
     match (best.is_empty(), roles.company) {
         (false, Some(us)) => {
-            paragraphs.push(format!(
-                "What {} covers best, as far as is known: {}.",
-                us.name,
-                best.join(", ")
-            ));
+            paragraphs.push(format!("{} covers best: {}.", us.name, best.join(", ")));
         }
         (false, None) => {}
         (true, _) if report.rows.is_empty() => {}
         (true, Some(us)) => {
-            paragraphs
-                .push(format!("{} is not known to offer anything that a role is known to need.", us.name));
+            paragraphs.push(format!("{} is not known to offer anything that these roles need.", us.name));
         }
         (true, None) => {
-            paragraphs.push("Nobody is known to offer anything that a role is known to need.".to_owned());
+            paragraphs.push("Nobody is known to offer anything that these roles need.".to_owned());
         }
     }
     let shown = report.rows.len().min(MOST_ROWS);
     let listed = roles.with_needs as usize;
-    let cut = if listed > shown { format!(", the first {shown} of them shown") } else { String::new() };
+    let cut = if listed > shown { format!(", the first {shown} shown") } else { String::new() };
     let without: Vec<&str> = (roles.roles.iter())
         .filter(|entry| entry.needs.is_empty())
         .map(|entry| entry.role.name)
@@ -186,13 +181,16 @@ fn subtitle(report: &role_heat::Report<'_>) -> Vec<String> {
     let unknown = match (roles.without_needs as usize, without.len()) {
         (0, _) => String::new(),
         (all, named) if all > named => {
-            format!(" {all} have no known needs: {}, +{} more.", without.join(", "), all - named)
+            format!(" {all} have no recorded needs: {}, +{} more.", without.join(", "), all - named)
         }
-        (1, _) => format!(" 1 has no known needs: {}.", without.join(", ")),
-        (all, _) => format!(" {all} have no known needs: {}.", without.join(", ")),
+        (1, _) => format!(" 1 has no recorded needs: {}.", without.join(", ")),
+        (all, _) => format!(" {all} have no recorded needs: {}.", without.join(", ")),
     };
-    let several =
-        if shown > 0 { " A tool in several stacks counts in each, and once among all needs." } else { "" };
+    let several = if shown > 0 {
+        " A tool in several stacks counts in each of them, but once in “All needs”."
+    } else {
+        ""
+    };
     let listed = plural(listed, "role", "roles");
     paragraphs.push(format!("{listed} with known needs{cut}.{unknown}{several}"));
     paragraphs
@@ -274,7 +272,7 @@ fn heat(
     let of = cell.needs.len();
     let blank = Cell::new(CELL.0, CELL.1).anchor(Anchor::Middle);
     if of == 0 {
-        return blank.told(format!("{}, {place}: no need is known", entry.role.name), None);
+        return blank.told(format!("{}, {place}: no recorded needs", entry.role.name), None);
     }
     let told = told(report, entry, place, cell);
     if cell.unresearched as usize == of {
@@ -293,7 +291,7 @@ fn heat(
     );
     if cell.unresearched > 0 {
         drawn =
-            drawn.line(&format!("{} not looked up", cell.unresearched), 9, Face::Regular, ground.text_on());
+            drawn.line(&format!("{} not researched", cell.unresearched), 9, Face::Regular, ground.text_on());
     }
     drawn.told(told, None)
 }
@@ -335,7 +333,7 @@ fn told(
 fn others(entry: &roles::Entry<'_>) -> Cell {
     let blank = Cell::new(OTHERS, CELL.1);
     let Some(best) = entry.served_by.first() else {
-        return blank.line("nobody known", 10, Face::Italic, Colour::FaintInk);
+        return blank.line("unknown", 10, Face::Italic, Colour::FaintInk);
     };
     let all: Vec<String> =
         entry.served_by.iter().map(|server| format!("{}: {}", server.company.name, server.tools)).collect();
@@ -347,10 +345,7 @@ fn others(entry: &roles::Entry<'_>) -> Cell {
     blank
         .line(best.company.name, 10, Face::Regular, Colour::Ink)
         .line(&format!("{} of {}{others}", best.tools, entry.needs.len()), 9, Face::Regular, Colour::FaintInk)
-        .told(
-            format!("{}: {} known to cover some. {}", entry.role.name, entry.served_by_total, all.join(", ")),
-            None,
-        )
+        .told(format!("{}: {} cover some. {}", entry.role.name, entry.served_by_total, all.join(", ")), None)
 }
 
 fn legend(report: &role_heat::Report<'_>) -> Vec<(Cell, String)> {
@@ -358,20 +353,17 @@ fn legend(report: &role_heat::Report<'_>) -> Vec<(Cell, String)> {
     let sample = |fill: Fill| Cell::new(SAMPLE.0, SAMPLE.1).fill(fill);
     let text = Cell::new(SAMPLE.0 + 14.0, SAMPLE.1).line("2 of 5", 10, Face::Regular, Colour::Ink);
     let mut legend = vec![
-        (text, format!("5 tools needed, 2 of them known to be offered by {who}")),
+        (text, format!("5 tools needed; {who} is known to offer 2")),
         (sample(Fill::Solid(Colour::Heat(0))), "none known".to_owned()),
-        (
-            sample(Fill::Solid(Colour::Heat(HEAT_STEPS - 1))),
-            "all; the stronger the colour, the more".to_owned(),
-        ),
+        (sample(Fill::Solid(Colour::Heat(HEAT_STEPS - 1))), "all; a stronger colour means more".to_owned()),
     ];
     let cells = || report.rows.iter().flat_map(|row| &row.cells);
     if cells().any(|cell| cell.unresearched > 0 && cell.unresearched as usize == cell.needs.len()) {
         let sample = sample(unresearched()).frame(Stroke::dotted(Colour::Unresearched, 1.0));
-        legend.push((sample, "? nobody has looked these up for any company".to_owned()));
+        legend.push((sample, "? nobody has researched these".to_owned()));
     }
     if cells().any(|cell| cell.needs.is_empty()) {
-        legend.push((Cell::new(0.0, SAMPLE.1), "blank: no need is known".to_owned()));
+        legend.push((Cell::new(0.0, SAMPLE.1), "blank: no recorded needs".to_owned()));
     }
     legend
 }

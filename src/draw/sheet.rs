@@ -140,12 +140,9 @@ pub(super) fn stack_id(stack: Option<StackRef<'_>>) -> String {
 pub(super) fn parts_note(parts: u32) -> Option<String> {
     match parts {
         0 => None,
-        1 => Some(
-            "1 part of a tool stands in a stack without its whole; the totals count the whole alone."
-                .to_owned(),
-        ),
+        1 => Some("1 sub-tool is in a stack without its tool; the totals count only the tool.".to_owned()),
         more => Some(format!(
-            "{more} parts of tools stand in stacks without their wholes; the totals count the wholes alone."
+            "{more} sub-tools are in stacks without their tools; the totals count only the tools."
         )),
     }
 }

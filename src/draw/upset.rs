@@ -49,7 +49,7 @@ fn frame(report: &upset::Report<'_>, style: &Style<'_>) -> Frame {
     let overlap = &report.overlap;
     let tools: usize = overlap.intersections.iter().map(|group| group.tools.len()).sum();
     let mut subtitle = vec![format!(
-        "{} known to be offered by any of {}, divided by exactly who of them offers each, as far as is known.",
+        "{} offered by at least one of {}, grouped by exactly who offers each.",
         plural(tools, "tool is", "tools are"),
         plural(overlap.companies.len(), "company", "companies"),
     )];
@@ -57,7 +57,7 @@ fn frame(report: &upset::Report<'_>, style: &Style<'_>) -> Frame {
         let rest = &overlap.intersections[MOST..];
         let tools: usize = rest.iter().map(|group| group.tools.len()).sum();
         subtitle.push(format!(
-            "The {MOST} largest groups are drawn; {} more hold {}.",
+            "The {MOST} largest groups are drawn; {} more have {}.",
             rest.len(),
             plural(tools, "tool", "tools")
         ));
@@ -73,11 +73,11 @@ fn frame(report: &upset::Report<'_>, style: &Style<'_>) -> Frame {
         Sample::new(Block { width: 2.0 * DOT, height: 2.0 * DOT, shapes: vec![shape] }, meaning)
     };
     Frame {
-        title: style.title.unwrap_or("Which tools do they share, and which are theirs alone?").to_owned(),
+        title: style.title.unwrap_or("Which tools they share, and which only one offers").to_owned(),
         subtitle,
         legend: vec![
             mark(Fill::Solid(Colour::strong(0)), "offers all tools of the row"),
-            mark(Fill::Solid(Colour::Chip), "none of them known to be offered: no, planned or not known"),
+            mark(Fill::Solid(Colour::Chip), "none of them offered: no, planned or unknown"),
         ],
         footer: frame::footer(report.as_of, &report.sources),
     }
@@ -93,10 +93,10 @@ fn title(group: &Intersection<'_>) -> String {
     let tools: Vec<String> = (group.tools.iter().zip(&group.known_not))
         .map(|(tool, no)| match no {
             0 => tool.name.to_owned(),
-            no => format!("{} (known not to be offered by {no} of the others)", tool.name),
+            no => format!("{} ({no} of the others do not offer it)", tool.name),
         })
         .collect();
-    format!("Offered by exactly {}, as far as is known: {}", companies.join(", "), tools.join(", "))
+    format!("Offered only by {}: {}", companies.join(", "), tools.join(", "))
 }
 
 /// The names of the tools of a row, in at most so many lines.
@@ -134,7 +134,7 @@ fn block(report: &upset::Report<'_>) -> Block {
         let number = Text::new(tools.to_string(), x, head + size + 12.0, 9.5)
             .anchor(Anchor::Middle)
             .colour(Colour::FaintInk);
-        let title = format!("{}: known to offer {}", company.name, plural(*tools as usize, "tool", "tools"));
+        let title = format!("{} offers {}", company.name, plural(*tools as usize, "tool", "tools"));
         shapes
             .push(Group { title, shapes: vec![name.into(), bar, number.into()], ..Group::default() }.into());
     }
@@ -153,7 +153,7 @@ fn block(report: &upset::Report<'_>) -> Block {
     }
     if overlap.intersections.is_empty() {
         shapes.push(
-            Text::new("No claim says that any of them offers a tool.", 0.0, top + 16.0, LABEL)
+            Text::new("Nobody has recorded what they offer.", 0.0, top + 16.0, LABEL)
                 .colour(Colour::FaintInk)
                 .into(),
         );
@@ -231,8 +231,7 @@ fn row_shapes(
 fn dot(report: &upset::Report<'_>, style: &Style<'_>) -> String {
     let (overlap, theme) = (&report.overlap, style.theme);
     let line = Stroke::solid(Colour::strong(0), 1.6);
-    let legend =
-        vec![line_sample(line, false, "is known to offer all tools of the group, and nobody else here is")];
+    let legend = vec![line_sample(line, false, "offers all tools of the group, and nobody else here does")];
     let mut statements = Statements::default();
     let mut graph = dot::framed(&Frame { legend, ..frame(report, style) }, theme);
     graph.extend([("rankdir", "LR".into()), ("ranksep", "1.6".into()), ("nodesep", "0.12".into())]);
@@ -253,7 +252,7 @@ fn dot(report: &upset::Report<'_>, style: &Style<'_>) -> String {
             fill: Fill::Solid(Colour::Chip),
             frame: Some(Stroke::solid(Colour::Line, 1.0)),
             is_round: true,
-            tooltip: format!("{}: known to offer {}", company.name, plural(*tools as usize, "tool", "tools")),
+            tooltip: format!("{} offers {}", company.name, plural(*tools as usize, "tool", "tools")),
             ..Item::new(id(company), "company", label)
         };
         statements.node(&company.id, company.pairs(theme));

@@ -44,7 +44,7 @@ impl versus::Report<'_> {
     #[must_use]
     pub fn title(&self) -> String {
         let [a, b] = self.names();
-        format!("{a} against {b}")
+        format!("{a} and {b}: what only one, both or neither offers")
     }
 
     fn names(&self) -> [&str; 2] {
@@ -121,12 +121,11 @@ fn subtitle(report: &versus::Report<'_>) -> Vec<String> {
     let range = if high - low < 0.005 {
         String::new()
     } else {
-        format!("; between {} and {} once the unknown is looked up", percent(low), percent(high))
+        format!("; {} to {} once everything is known", percent(low), percent(high))
     };
     let in_all = if report.is_whole { "" } else { "Over all stacks: " };
     let mut paragraphs = vec![format!(
-        "{in_all}{} in common, {} known of {a} alone, {} known of {b} alone. Of all that either is known to offer, {} \
-         is offered by both (Jaccard{range}).",
+        "{in_all}{} in common, {} only from {a}, {} only from {b}. Both offer {} of what either offers (Jaccard{range}).",
         plural(pair.shared.len(), "tool", "tools"),
         pair.only_first.len(),
         pair.only_second.len(),
@@ -134,9 +133,9 @@ fn subtitle(report: &versus::Report<'_>) -> Vec<String> {
     )];
     let silent = |of: usize| pair.tools.get(of) == Some(&0);
     match (silent(0), silent(1)) {
-        (true, true) => paragraphs.push(format!("No claim says that {a} or {b} offers any tool.")),
-        (true, false) => paragraphs.push(format!("No claim says that {a} offers any tool.")),
-        (false, true) => paragraphs.push(format!("No claim says that {b} offers any tool.")),
+        (true, true) => paragraphs.push(format!("Nobody has recorded what {a} or {b} offers.")),
+        (true, false) => paragraphs.push(format!("Nobody has recorded what {a} offers.")),
+        (false, true) => paragraphs.push(format!("Nobody has recorded what {b} offers.")),
         (false, false) => {}
     }
     paragraphs.extend(parts_note(report.parts));
@@ -159,13 +158,13 @@ fn heads(report: &versus::Report<'_>) -> Vec<Cell> {
     let unknown = neither().count() - looked_up;
     vec![
         Cell::new(HEAD, 26.0),
-        head(Side::First, &format!("Known of {a} alone")),
-        head(Side::Both, "Known of both"),
-        head(Side::Second, &format!("Known of {b} alone")),
+        head(Side::First, &format!("Only {a}")),
+        head(Side::Both, "Both"),
+        head(Side::Second, &format!("Only {b}")),
         Cell::new(NEITHER, 26.0)
-            .line(&format!("Known of neither: {}", looked_up + unknown), 12, Face::Bold, Colour::FaintInk)
+            .line(&format!("Neither: {}", looked_up + unknown), 12, Face::Bold, Colour::FaintInk)
             .told(
-                format!("Neither is known to offer it: {looked_up} looked up, {unknown} unknown for both"),
+                format!("Neither is known to offer it: {looked_up} researched, {unknown} unknown for both"),
                 None,
             ),
     ]
@@ -182,9 +181,9 @@ fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Vec<Cell> {
     let [a, b] = report.names();
     let panels = Side::PANELS.into_iter().map(|side| {
         let (id, heading) = match side {
-            Side::First => ("first", format!("Known of {a} alone")),
-            Side::Second => ("second", format!("Known of {b} alone")),
-            Side::Both | Side::Neither => ("both", "Known of both".to_owned()),
+            Side::First => ("first", format!("Only {a}")),
+            Side::Second => ("second", format!("Only {b}")),
+            Side::Both | Side::Neither => ("both", "Both".to_owned()),
         };
         panel(report, row, side).named("side", id.to_owned()).headed(&heading)
     });
@@ -256,7 +255,7 @@ fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Cell {
         tools().filter(|tool| !is_looked_up(tool)).map(|tool| tool.tool.name.to_owned()).collect();
     let mut cell = Cell::new(NEITHER, CHIP.1);
     for (names, before, ink) in
-        [(&mut looked_up, "Looked up: ", Colour::Ink), (&mut unknown, "Unknown: ", Colour::FaintInk)]
+        [(&mut looked_up, "Researched: ", Colour::Ink), (&mut unknown, "Unknown: ", Colour::FaintInk)]
     {
         if let Some(first) = names.first_mut() {
             first.insert_str(0, before);
@@ -269,7 +268,7 @@ fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Cell {
     if told.is_empty() {
         return cell;
     }
-    cell.headed("Known of neither").told(format!("({a}, {b}): {}", told.join(", ")), None)
+    cell.headed("Neither").told(format!("({a}, {b}): {}", told.join(", ")), None)
 }
 
 /// Everything about a tool, for who points at it.
@@ -279,7 +278,7 @@ fn told(report: &versus::Report<'_>, tool: &versus::Tool<'_>) -> String {
         match tool.supports.get(at).copied().flatten() {
             None => format!("{name}: unknown"),
             Some(support) if claims.is_empty() => {
-                format!("{name}: {} (concluded from parts)", support.word())
+                format!("{name}: {} (derived from sub-tools)", support.word())
             }
             Some(support) => format!("{name}: {} ({})", support.word(), evidence_of(claims)),
         }
@@ -294,9 +293,9 @@ fn legend(report: &versus::Report<'_>) -> Vec<(Cell, String)> {
         |frame: Stroke| Cell::new(SAMPLE.0, SAMPLE.1).fill(Fill::Solid(Colour::Card)).frame(frame).round();
     let mut legend = Vec::new();
     let signs = [
-        (Some(Support::No), "(no) the other is known not to offer it"),
+        (Some(Support::No), "(no) the other does not offer it"),
         (Some(Support::Planned), "(planned) the other plans it"),
-        (None, "(?) unknown: nothing is claimed of the other"),
+        (None, "(?) unknown for the other"),
     ];
     for (other, meaning) in signs {
         let is_so = |tool: &versus::Tool<'_>| match Side::of(tool) {
@@ -313,13 +312,13 @@ fn legend(report: &versus::Report<'_>) -> Vec<(Cell, String)> {
         let half = Cell::new(SAMPLE.0, SAMPLE.1).anchor(Anchor::Middle);
         legend.push((
             half.line("½", 11, Face::Regular, Colour::Ink),
-            "offered in part by one or both".to_owned(),
+            "one or both offer it in part".to_owned(),
         ));
     }
     if report.tools.iter().any(|tool| Side::of(tool) == Side::Neither) {
         let [a, b] = report.names();
         let text = Cell::new(SAMPLE.0 + 14.0, SAMPLE.1).line("(no, ?)", 9, Face::Regular, Colour::Ink);
-        legend.push((text, format!("what is known of {a}, then of {b}")));
+        legend.push((text, format!("first {a}, then {b}")));
     }
     legend
 }

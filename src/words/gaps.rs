@@ -110,13 +110,13 @@ impl Words for Report<'_> {
     }
 }
 
-/// What a state means, under a heading of its own and in a sentence.
-const fn meaning(state: GapState) -> &'static str {
+/// Returns what a state means, under a heading of its own and in a sentence.
+pub(super) const fn meaning(state: GapState) -> &'static str {
     match state {
         GapState::Contested => "others offer it",
         GapState::Empty => "known to be offered by nobody",
         GapState::Unsettled => "too few claims to tell",
-        GapState::Unresearched => "nobody has researched it",
+        GapState::Unresearched => "not looked up yet",
     }
 }
 

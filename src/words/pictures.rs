@@ -21,7 +21,7 @@ pub(crate) fn joined(join: &Join<'_>) -> Vec<String> {
     let Join { from, relation, to, claims, derived } = join;
     let mut lines: Vec<String> = claims.iter().map(|claim| spoken(from, *relation, to, claim)).collect();
     if *derived {
-        lines.push(format!("{} offers a part of {}", from.name, to.name));
+        lines.push(format!("{} offers a sub-tool of {}", from.name, to.name));
     }
     lines
 }
@@ -33,9 +33,8 @@ pub(crate) fn edge_text(report: &graph::Report<'_>, edge: &graph::Edge<'_>) -> S
     };
     match &edge.claim {
         Some(claim) => spoken(&from.record, edge.relation, &to.record, claim),
-        None => format!(
-            "{} offers {} in part: concluded, since it offers a part of it",
-            from.record.name, to.record.name
-        ),
+        None => {
+            format!("{} offers {} in part, because it offers a sub-tool", from.record.name, to.record.name)
+        }
     }
 }

@@ -1,17 +1,18 @@
 //! How white space reads.
 
 use crate::query::scope::ScopeVerdict;
-use crate::query::state::StateCounts;
-use crate::query::whitespace::{Need, Part, Report, Stack};
-use crate::words::phrases::{names, plural};
+use crate::query::state::GapState;
+use crate::query::whitespace::{Need, Part, Report, Stack, Tool};
+use crate::words::gaps::meaning;
+use crate::words::phrases::{plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
 impl Words for Report<'_> {
     const NAME: &'static str = "whitespace";
 
-    fn view(&self, asking: &Asking) -> View {
-        let mut view = View::new("White space");
-        self.lead(&mut view);
+    fn view(&self, _asking: &Asking) -> View {
+        let mut view = View::new("White space: what nobody is known to offer");
+        view.lead(self.answer());
         view.records = Table::new([
             Column::record("tool"),
             Column::text("state"),
@@ -20,28 +21,39 @@ impl Words for Report<'_> {
             Column::text("scope"),
             Column::list("stacks"),
         ]);
-        self.lay_out_tools(&mut view);
+        for white in &self.tools {
+            let words = [
+                white.state.word(),
+                &white.known_not.to_string(),
+                &white.planned_by.to_string(),
+                white.scope.word(),
+            ];
+            let record = [white.tool.into()].into_iter().chain(words.map(Cell::from));
+            view.records.push(record.chain([white.stacks()]));
+        }
+        view.table(self.table(), self.total as usize);
         if !self.parts.is_empty() {
-            view.heading("Sub-tools, not counted above");
+            view.heading("Sub-tools that nobody is known to offer");
             let part = |part: &Part<'_>| {
-                let wholes = names(part.part_of.iter().map(|whole| whole.name), 3);
-                format!("{}, part of {wholes} ({})", part.tool.name, part.state.word())
+                let wholes = sentence_names(part.part_of.iter().map(|whole| whole.name), 3);
+                format!("{} (sub-tool of {wholes}): {}", part.tool.name, part.state.word())
             };
             view.list(self.parts.iter().map(part).collect());
             view.cut(self.parts.len(), self.parts_total as usize);
         }
         if !self.stacks.is_empty() {
-            view.heading("Stacks without a known offer");
+            view.heading("Stacks that nobody is known to serve");
             let stack = |white: &Stack<'_>| {
                 let tools = plural(white.tools as usize, "tool", "tools");
-                format!("{} ({tools}, {})", white.stack.name, white.state.word())
+                format!("{} ({tools}): {}", white.stack.name, white.state.word())
             };
             view.list(self.stacks.iter().map(stack).collect());
         }
         if !self.needs.is_empty() {
-            view.heading("Needs of roles without a known offer");
-            let need =
-                |need: &Need<'_>| format!("{}: {} ({})", need.role.name, need.tool.name, need.state.word());
+            view.heading("Needs that nobody is known to cover");
+            let need = |need: &Need<'_>| {
+                format!("{} needs {}: {}", need.role.name, need.tool.name, need.state.word())
+            };
             view.list(self.needs.iter().map(need).collect());
             view.cut(self.needs.len(), self.needs_total as usize);
         }
@@ -52,82 +64,78 @@ impl Words for Report<'_> {
                 plural(self.without_lead as usize, "tool has", "tools have")
             ));
         }
-        if let Some(day) = self.as_of {
-            view.note(format!("As of {day}."));
-        }
-        if asking.explain {
-            view.note(format!(
-                "A tool is called empty where at least {} known not to offer it.",
-                plural(self.min_researched as usize, "company is", "companies are")
-            ));
-        }
+        let day = self.as_of.map_or_else(String::new, |day| format!(" As of {day}."));
+        let companies = plural(self.min_researched as usize, "company does", "companies do");
+        view.note(format!(
+            "Empty: at least {companies} not offer it (`--min-researched` sets how many).{day}"
+        ));
         view
     }
 }
 
+impl Tool<'_> {
+    fn stacks(&self) -> Cell {
+        Cell::list(self.stacks.iter().map(|stack| Item::new(stack.id, stack.name)))
+    }
+}
+
 impl Report<'_> {
-    fn lead(&self, view: &mut View) {
-        let StateCounts { empty, unsettled, unresearched, .. } = self.states;
-        let of = plural(self.of as usize, "tool", "tools");
-        if self.total == 0 {
-            view.lead(format!("Each of {of} has a known offer."));
-            return;
+    /// How many tools nobody is known to offer, by what is known of them.
+    fn answer(&self) -> String {
+        let Self { total, of, states, .. } = self;
+        let tools = plural(*of as usize, "tool", "tools");
+        if *total == 0 {
+            return format!("Each of {tools} is offered by some company.");
         }
-        view.lead(format!(
-            "{} of {of} {} no known offer.",
-            self.total,
-            if self.total == 1 { "has" } else { "have" }
-        ));
-        let states = [
-            (empty, "empty (enough companies are known not to offer it)"),
-            (unsettled, "unsettled (too little is known, or there are only plans)"),
-            (unresearched, "unresearched (nobody has looked)"),
-        ];
-        let states: Vec<String> = (states.into_iter().filter(|(count, _)| *count > 0))
-            .map(|(count, state)| format!("{count} {state}"))
+        let states = [GapState::Empty, GapState::Unsettled, GapState::Unresearched]
+            .map(|state| (states.of(state), state));
+        let states: Vec<String> = (states.into_iter())
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, state)| format!("{count} {} ({})", state.word(), meaning(state)))
             .collect();
-        view.lead(format!("{}.", states.join(", ")));
-        if empty == 0 {
-            view.lead("This is a research list, not a list of open markets.");
-        }
+        let states = sentence_names(states.iter().map(String::as_str), 3);
+        let research =
+            if self.states.empty == 0 { " A research list, not a list of open markets." } else { "" };
+        format!("Nobody is known to offer {total} of {tools}: {states}.{research}")
     }
 
-    fn lay_out_tools(&self, view: &mut View) {
-        let first = self.tools.first();
-        let has_states = self.tools.iter().any(|white| Some(white.state) != first.map(|first| first.state));
-        let has_no = self.tools.iter().any(|white| white.known_not > 0);
-        let has_planned = self.tools.iter().any(|white| white.planned_by > 0);
-        let columns = [
-            Some(Column::record("tool")),
-            has_states.then(|| Column::id("state")),
-            has_no.then(|| Column::number("not offered by")),
-            has_planned.then(|| Column::number("planned by")),
-            Some(Column::list("stacks")),
-            Some(Column::id("scope")),
+    /// One row a tool; a column that would say the same everywhere is left out.
+    fn table(&self) -> Table {
+        let Some(first) = self.tools.first() else { return Table::default() };
+        let has = [
+            self.tools.iter().any(|white| white.state != first.state),
+            self.tools.iter().any(|white| !white.stacks.is_empty()),
+            self.tools.iter().any(|white| white.scope != first.scope),
+            self.tools.iter().any(|white| white.known_not > 0),
+            self.tools.iter().any(|white| white.planned_by > 0),
         ];
-        let mut table = Table::new(columns.into_iter().flatten());
+        let columns = [
+            Column::text("state"),
+            Column::list("stack"),
+            Column::text("scope"),
+            Column::number("do not offer it"),
+            Column::number("plan it"),
+        ];
+        let shown = columns.into_iter().zip(has).filter(|(_, has)| *has).map(|(column, _)| column);
+        let mut table = Table::new([Column::record("tool")].into_iter().chain(shown));
         for white in &self.tools {
-            let stacks = || Cell::list(white.stacks.iter().map(|stack| Item::new(&stack.id, stack.name)));
-            let [no, planned] =
-                [white.known_not, white.planned_by].map(|count| Cell::from(count.to_string()));
-            let tool = || Cell::record(&white.tool.id, white.tool.name);
-            let [state, scope] = [white.state.word(), white.scope.word()].map(Cell::from);
-            let in_words = match white.scope {
-                ScopeVerdict::Open => "not reviewed".into(),
-                _ => scope.clone(),
+            let stacks = if white.stacks.is_empty() { "–".into() } else { white.stacks() };
+            let scope = match white.scope {
+                ScopeVerdict::In => "in scope",
+                ScopeVerdict::Open => "not reviewed",
+                ScopeVerdict::Out => "out of scope",
             };
-            let row = [
-                Some(tool()),
-                has_states.then(|| state.clone()),
-                has_no.then(|| no.clone()),
-                has_planned.then(|| planned.clone()),
-                Some(stacks()),
-                Some(in_words),
+            let cells = [
+                white.state.word().into(),
+                stacks,
+                scope.into(),
+                white.known_not.to_string().into(),
+                white.planned_by.to_string().into(),
             ];
-            table.push(row.into_iter().flatten());
-            view.records.push([tool(), state, no, planned, scope, stacks()]);
+            let shown = cells.into_iter().zip(has).filter(|(_, has)| *has).map(|(cell, _)| cell);
+            table.push([white.tool.into()].into_iter().chain(shown));
         }
-        view.table(table, self.total as usize);
+        table
     }
 
     fn lay_out_lookups(&self, view: &mut View) {

@@ -97,7 +97,7 @@ fn every_picture_is_sane() {
         let same = compared(&landscape, &landscape);
         assert!(same.is_empty());
         let svg = same.scene(&LIGHT).svg(Theme::Light);
-        assert!(svg.contains("Nothing that the market map shows changed"), "{svg}");
+        assert!(svg.contains("Nothing on the market map changed"), "{svg}");
     }
 }
 

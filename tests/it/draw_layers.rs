@@ -131,7 +131,7 @@ fn a_long_label_has_two_lines_and_what_is_left_out_is_counted_below() {
             .and_then(|line| Some(line.trim().split_once('[')?.0.to_owned()))
             .expect("there is one")
     };
-    assert_eq!(holders(&dot), [format!("{} -> \"more:2:Offer the most of them\"", last("tool"))]);
+    assert_eq!(holders(&dot), [format!("{} -> \"more:2:Who offers most of them\"", last("tool"))]);
     let dot = around("tool:t0").dot(&LIGHT);
     assert_eq!(holders(&dot), ["\"more:0:Known to offer it\" -> \"tool:t0\""]);
 }
@@ -200,7 +200,7 @@ fn a_part_of_the_graph_says_what_is_left_out() {
     assert_eq!((report.offers, report.left_out), (0, 6));
     let svg = report.scene(&Style::default()).svg(Theme::Light);
     assert!(
-        svg.contains("6 records of the landscape are not drawn, all companies and sources among them."),
+        svg.contains("6 records of the landscape are not drawn, including all companies and sources."),
         "{svg}"
     );
 }
@@ -240,10 +240,7 @@ fn the_plot_has_the_numbers_of_the_report() {
     let wanted = overlap::many(&landscape, &companies);
     assert_eq!(report.overlap.intersections.len(), wanted.intersections.len());
     let svg = report.scene(&Style::default()).svg(Theme::Light);
-    assert!(
-        svg.contains("Offered by exactly Loaf, Bun, as far as is known: Loyalty card, Stock list"),
-        "{svg}"
-    );
+    assert!(svg.contains("Offered only by Loaf, Bun: Loyalty card, Stock list"), "{svg}");
     // One company stands with those closest to it.
     let alone = upset::upset(&landscape, &companies[..1], &Within::default());
     assert_eq!(alone.overlap.companies.len(), 4);
@@ -295,7 +292,7 @@ mod cli {
             (&["around", "source:guild-notes"], "a company, tool, stack or role is needed"),
             (&["graph", "--around", "laof"], "did you mean"),
             (&["graph", "--without", "house"], "is a kind of record (`stack`, `tool`"),
-            (&["graph", "--with", "tool"], "takes `feature`"),
+            (&["graph", "--with", "tool"], "takes only `feature`"),
             (&["upset", "loaf", "loaf"], "`loaf` is named twice"),
             (&["upset", "--format", "mermaid"], "Mermaid cannot show this picture"),
             (&["graph", "--engine", "graphviz"], "`--engine graphviz` draws SVG and PNG"),

@@ -51,11 +51,11 @@ fn every_cell_and_line_is_the_report_s() {
     let landscape = graph();
     let report = network::network(&landscape, &options());
     let svg = report.scene(&LIGHT).svg(Theme::Light);
-    let lines = svg.matches(" known in common: ").count();
+    let lines = svg.matches(" in common: ").count();
     assert_eq!(lines, report.pairs.iter().filter(|pair| pair.kept).count());
     assert!(svg.contains(&format!("{lines} of {} overlaps are drawn", report.pairs.len())), "{svg}");
     let table = network::table(&landscape, &options()).scene(&LIGHT).svg(Theme::Light);
-    assert_eq!(table.matches(" known in common: ").count(), 2 * report.pairs.len());
+    assert_eq!(table.matches(" in common: ").count(), 2 * report.pairs.len());
     let table = network::table(&landscape, &options());
     let mut shared: Vec<String> =
         table.network.pairs.iter().map(|pair| pair.similarity.shared.to_string()).collect();
@@ -112,7 +112,7 @@ fn ten_thousand_companies_make_a_picture_of_the_broadest() {
     let report = network::network(&landscape, &options());
     assert_eq!((report.companies.len() + report.alone.len(), report.total), (60, 10_000));
     let svg = report.scene(&LIGHT).svg(Theme::Light);
-    assert!(svg.contains("Compared are the 60 companies with the most tools of 10000"), "{svg}");
+    assert!(svg.contains("Shown: the 60 companies with the most tools, of 10000"), "{svg}");
     assert!(report.pairs.iter().filter(|pair| pair.kept).count() <= 200);
     let table = network::table(&landscape, &options());
     assert_eq!(table.order.len(), report.companies.len());
@@ -122,9 +122,9 @@ fn ten_thousand_companies_make_a_picture_of_the_broadest() {
 fn little_is_said_of_little() {
     let [nothing, no_offers, alone] = small().try_into().expect("there are three");
     let svg = |landscape: &Landscape| network::network(landscape, &options()).scene(&LIGHT).svg(Theme::Light);
-    assert!(svg(&nothing).contains("No two companies here are known to offer the same tool."));
+    assert!(svg(&nothing).contains("No two companies here have a known tool in common."));
     assert!(!svg(&no_offers).contains("known to offer 0 tools"));
-    assert!(svg(&alone).contains("Not known to share a tool with another company here"));
+    assert!(svg(&alone).contains("No known tool in common with the companies here"));
     let chart = network::network(&nothing, &options()).mermaid(&LIGHT).expect("a flowchart");
     assert!(chart.contains("none[\"No company is known to offer a tool\"]"), "{chart}");
 }
@@ -150,7 +150,7 @@ fn options_reach_the_picture() {
     assert!(svg(&[]).contains("filled: Crumb"));
     assert!(svg(&["--for", "Loaf"]).contains("filled: Loaf"));
     assert!(svg(&["--stack", "kitchen"]).contains("Only tools of Kitchen count."));
-    assert!(svg(&["--most", "2"]).contains("the 2 companies with the most tools of 4"));
+    assert!(svg(&["--most", "2"]).contains("the 2 companies with the most tools, of 4"));
     assert!(svg(&["--best", "0", "--least", "0.9"]).contains("3 of 5 overlaps are drawn"));
     assert!(svg(&["--matrix"]).contains("Overlap of companies"));
     assert!(svg(&["--title", "Bread"]).contains(">Bread<"));

@@ -357,7 +357,7 @@ fn words_between_names_are_passed_over() {
     }
     let named = MARKET.replace("\"qdrant\", \"name\": \"Qdrant\"", "\"vs\", \"name\": \"VS\"");
     let named = Sandbox::new().file("graph/all.json", named);
-    assert_eq!(title(&named, &["compare", "acme", "vs"]), "Acme, VS, side by side", "it is a name here");
+    assert_eq!(title(&named, &["compare", "acme", "vs"]), "Acme and VS side by side", "it is a name here");
 }
 
 #[test]
@@ -375,8 +375,8 @@ fn a_name_with_spaces_is_put_together_or_wants_quotes() {
         answered(&sandbox, &["find", "vector", "search"]).stdout,
         answered(&sandbox, &["find", "vector search"]).stdout
     );
-    refused(&["coverage", "Vector", "Engine"], &["put quotes round a name with spaces"]);
-    refused(&["why", "Vector", "search", "qdrant"], &["put quotes round a name with spaces"]);
+    refused(&["coverage", "Vector", "Engine"], &["put quotes around a name with spaces"]);
+    refused(&["why", "Vector", "search", "qdrant"], &["put quotes around a name with spaces"]);
 }
 
 #[test]

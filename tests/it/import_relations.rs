@@ -295,8 +295,7 @@ fn every_problem_of_a_list_of_relations_is_told_with_its_place() {
             "<stdin>:2: column `importance`: `shuold` is not a word for `importance` (did you mean `should`?)",
             "<stdin>:3: column `from`: the cell is empty",
             "<stdin>:3: column `status`: claims of `needs` do not say `status` (leave it blank",
-            "<stdin>:4: column `status`: `done` is not a word for `status` (the words are announced, completed; others are \
-             explained in the mapping, under `words`)",
+            "<stdin>:4: column `status`: `done` is not a word for `status` (the words are announced, completed; explain other words in the mapping, under `words`)",
         ],
     );
     problems(

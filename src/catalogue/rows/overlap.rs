@@ -11,7 +11,7 @@ static COMPANIES: Argument = Argument::subject(
     "companies",
     "COMPANY",
     Takes::Records { kinds: COMPANY_KIND, least: 0, most: Some(MOST_COMPARED) },
-    "Up to twelve companies: by id, name or alias",
+    "Up to twelve companies",
 );
 
 static MIN_TOOLS: Argument = Argument::option(

@@ -1,6 +1,6 @@
 //! What nobody is known to serve.
 
-use crate::catalogue::argument::{CURSOR, EXPLAIN, MIN_RESEARCHED, ROLES, STACKS, TOP};
+use crate::catalogue::argument::{CURSOR, MIN_RESEARCHED, ROLES, STACKS, TOP};
 use crate::catalogue::listing::{SCOPES, STATES};
 use crate::catalogue::{Group, Listing, Question, Reads, RowColumn, Shape};
 use crate::model::Kind;
@@ -27,10 +27,10 @@ const BY_TOOL: Listing = Listing {
 pub(super) static WHITESPACE: Question = Question {
     name: "whitespace",
     group: Group::Ask,
-    about: "List the tools without a known offer, and what to look up first",
-    details: "A tool is empty where enough companies were asked and none offers it, unresearched where nobody has \
-              looked, and unsettled in between. Only the first is a finding; the others are a research list.",
-    arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &EXPLAIN, &TOP, &CURSOR],
+    about: "List what nobody is known to offer, and what to look up first",
+    details: "Empty: enough companies are known not to offer it. Unresearched: nobody has looked yet. Unsettled: something in \
+              between. Only empty is a finding; the others are open questions.",
+    arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<whitespace::Report<'_>>()],
     listings: &[BY_TOOL],

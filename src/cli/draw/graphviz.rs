@@ -54,9 +54,7 @@ fn run(program: &str, arguments: &[&str], input: Vec<u8>, limit: Duration) -> Re
     }
     match status {
         Some(true) => Ok(picture),
-        Some(false) => {
-            Err(CliError::new(Kind::Machine, "Graphviz has failed").with_help("leave `--engine` out"))
-        }
+        Some(false) => Err(CliError::new(Kind::Machine, "Graphviz failed").with_help("leave `--engine` out")),
         None => Err(CliError::new(
             Kind::Machine,
             format!("Graphviz has not ended after {} seconds", limit.as_secs()),

@@ -29,8 +29,8 @@ pub(super) fn command() -> Command {
     Command::new(NAME)
         .about("Draw the landscape as a diagram")
         .long_about(
-            "Draw the landscape as a diagram\n\nAs Graphviz DOT, or as SVG or PNG with nothing else installed. The \
-             ending of the file says which; DOT without one.",
+            "Draw the landscape as a diagram\n\nWrites SVG, PNG, Mermaid or Graphviz DOT, by the ending of the file. Without a file, it \
+             prints DOT.",
         )
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -61,19 +61,19 @@ pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, CliError> {
 /// How to draw, and where to.
 #[derive(clap::Args, Clone, Debug)]
 struct PictureArgs {
-    /// The title [default: the picture's own]
+    /// The title [default: a title that says what is shown]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// The format [default: what the ending of the file says, else dot]
+    /// The format [default: by the ending of the file, else dot]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
-    /// How light the picture is; `auto` is the reader's choice in SVG, and light elsewhere
+    /// Light or dark; `auto` follows the reader's setting in SVG, and is light in other formats
     #[arg(long, value_name = "THEME", default_value = "auto")]
     theme: Theme,
-    /// How many pixels stand for a point in PNG
+    /// Pixels per point in PNG
     #[arg(long, value_name = "N", default_value_t = 2.0, value_parser = scale)]
     scale: f64,
-    /// What lays out SVG and PNG
+    /// Which program lays out SVG and PNG
     #[arg(long, value_name = "ENGINE", default_value = "native")]
     engine: Engine,
     #[command(flatten)]
@@ -82,9 +82,9 @@ struct PictureArgs {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Engine {
-    /// This program, with nothing else installed
+    /// This program; nothing else is needed
     Native,
-    /// An installed Graphviz, from the DOT that this program writes
+    /// Graphviz, if it is installed
     Graphviz,
 }
 
@@ -92,11 +92,11 @@ enum Engine {
 enum Format {
     /// For Graphviz
     Dot,
-    /// For browsers, documents and slides: text stays text, and names lead to pages
+    /// For browsers, documents and slides; text can be selected, and names are links
     Svg,
     /// Pixels
     Png,
-    /// A flowchart that code forges draw; only of pictures that are one
+    /// A flowchart that GitHub and GitLab draw; not for every picture
     Mermaid,
 }
 
@@ -153,7 +153,7 @@ impl PictureArgs {
             Format::Svg => graphviz::draw(&["-Tsvg"], dot),
             Format::Png => graphviz::draw(&["-Tpng", &resolution], dot),
             Format::Dot | Format::Mermaid => Err(usage("`--engine graphviz` draws SVG and PNG")
-                .with_help("say `--format svg`, or leave it out")),
+                .with_help("use `--format svg`, or leave it out")),
         }
     }
 
@@ -178,7 +178,7 @@ impl PictureArgs {
         use std::io::IsTerminal;
 
         if self.output.path().is_none() && std::io::stdout().is_terminal() {
-            return Err(usage("PNG is nothing for a terminal").with_help("name a file with `--output`"));
+            return Err(usage("a terminal cannot show PNG").with_help("name a file with `--output`"));
         }
         let png = scene.png(theme, self.scale).map_err(|error| {
             CliError::new(Kind::Usage, error.to_string()).with_help("make `--scale` smaller, or draw SVG")
@@ -202,5 +202,5 @@ impl PictureArgs {
 
 fn unknown_ending(path: &Path) -> CliError {
     usage(format!("the ending of `{}` names no format", path.display()))
-        .with_help("end it in .dot, .svg, .png or .mmd, or say `--format`")
+        .with_help("end its name in .dot, .svg, .png or .mmd, or use `--format`")
 }

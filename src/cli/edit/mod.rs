@@ -65,10 +65,10 @@ pub(super) struct EditArgs {
     /// The landscape to change: a folder or a file
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     graph: PathBuf,
-    /// Print the difference, and write nothing
+    /// Print the changes, and write nothing
     #[arg(long, help_heading = "How to write")]
     dry_run: bool,
-    /// Change nothing unless the landscape, or the one file that changes, has this hash; `--format json` prints hashes
+    /// Only change the landscape, or the one changed file, if it has this hash; `--format json` prints hashes
     #[arg(long, value_name = "HASH", help_heading = "How to write")]
     if_match: Option<String>,
     /// The format of the answer
@@ -80,7 +80,7 @@ pub(super) struct EditArgs {
 enum EditFormat {
     /// For people
     Text,
-    /// What was changed where, with hashes: see `landscape schema --report edit`
+    /// What changed and where, with hashes: see `landscape schema --report edit`
     Json,
 }
 

@@ -141,10 +141,10 @@ fn keys(report: &network::Report<'_>, plan: &Plan<'_>) -> Vec<(Key, String)> {
     if let Some(ours) = plan.boxes.iter().chain(&plan.alone).find(|one| one.company.ours) {
         keys.push((Key::Ours(ours.mark.strong), format!("filled: {}", ours.company.company.name)));
     }
-    let breadth = "in a box: tools known to be offered; the more, the larger the name";
+    let breadth = "in a box: how many tools the company offers; a larger name has more";
     keys.push((Key::Breadth, breadth.to_owned()));
     if plan.lines.iter().any(|line| line.is_strong) {
-        let meaning = format!("at least {} alike; on the line: tools in common", percent(report.least));
+        let meaning = format!("at least {} alike; the number: tools in common", percent(report.least));
         keys.push((Key::Line(STRONG, 5.0), meaning));
     }
     if plan.lines.iter().any(|line| !line.is_strong) {
@@ -181,16 +181,16 @@ fn line_sign(colour: Colour, width: f64) -> Block {
 
 fn alone_head(plan: &Plan<'_>) -> String {
     let more = if plan.more_alone > 0 { format!(" (+{} more)", plan.more_alone) } else { String::new() };
-    format!("Not known to share a tool with another company here{more}:")
+    format!("No known tool in common with the companies here{more}:")
 }
 
 /// What the picture says, in sentences.
 fn subtitle(report: &network::Report<'_>) -> Vec<String> {
     let kept = report.pairs.iter().filter(|pair| pair.kept).count();
     let mut first = match report.companies.len() {
-        0 => "No two companies here are known to offer the same tool.".to_owned(),
+        0 => "No two companies here have a known tool in common.".to_owned(),
         sharing => format!(
-            "{sharing} companies here are known to share tools; {}. ",
+            "{sharing} companies have tools in common; {}. ",
             if kept == report.pairs.len() {
                 format!("all {} are drawn", plural(kept, "overlap", "overlaps"))
             } else {
@@ -199,14 +199,14 @@ fn subtitle(report: &network::Report<'_>) -> Vec<String> {
                     left_out => format!(" (+{left_out} more of at least {})", percent(report.least)),
                 };
                 format!(
-                    "{kept} of {} overlaps are drawn: the strongest of each company{strong}, and what joins the rest",
+                    "{kept} of {} overlaps are drawn: the strongest of each company{strong}, and those that connect the rest",
                     report.pairs.len(),
                 )
             }
         ),
     };
     if !report.companies.is_empty() {
-        first.push_str("The thicker a line, the more of what either offers both do; rare tools count more.");
+        first.push_str("A thicker line means more alike; rare tools count more.");
     }
     let mut paragraphs = vec![first];
     let second = scope(report);
@@ -224,9 +224,7 @@ pub(super) fn scope(report: &network::Report<'_>) -> String {
     let shown = report.companies.len() + report.alone.len();
     let total = report.total as usize;
     if shown < total {
-        sentences.push(format!(
-            "Compared are the {shown} companies with the most tools of {total} known to offer one."
-        ));
+        sentences.push(format!("Shown: the {shown} companies with the most tools, of {total}."));
     }
     let is_shown = report.companies.iter().chain(&report.alone).any(|company| company.ours);
     if let Some(us) = report.company.filter(|_| !is_shown) {
@@ -234,7 +232,7 @@ pub(super) fn scope(report: &network::Report<'_>) -> String {
         sentences.push(format!("{} is not known to offer {of}.", us.name));
     }
     if !report.companies.is_empty() {
-        sentences.push("What nobody has looked up counts as not shared.".to_owned());
+        sentences.push("Unknown offers do not count.".to_owned());
     }
     sentences.join(" ")
 }
@@ -250,7 +248,7 @@ pub(super) fn company_title(company: &network::Company<'_>) -> String {
         tools.push(format!("+{} more", company.tools.len() - tools.len()));
     }
     format!(
-        "{}: known to offer {}: {}",
+        "{} offers {}: {}",
         company.company.name,
         plural(company.tools.len(), "tool", "tools"),
         tools.join(", ")
@@ -268,7 +266,7 @@ pub(super) fn pair_title(report: &network::Report<'_>, pair: &network::Pair<'_>)
         tools.push(&more);
     }
     format!(
-        "{} and {}: {} known in common: {}; {} alike, {} unweighted",
+        "{} and {}: {} in common: {}; {} alike, {} unweighted",
         names[0],
         names[1],
         plural(pair.shared.len(), "tool", "tools"),
