@@ -107,10 +107,10 @@ impl Report<'_> {
         ];
         let mut table = Table::new(columns.into_iter().flatten());
         for white in &self.tools {
-            let stacks = || Cell::list(white.stacks.iter().map(|stack| Item::new(&stack.id, stack.name)));
+            let stacks = || Cell::list(white.stacks.iter().map(|stack| Item::new(stack.id, stack.name)));
             let [no, planned] =
                 [white.known_not, white.planned_by].map(|count| Cell::from(count.to_string()));
-            let tool = || Cell::record(&white.tool.id, white.tool.name);
+            let tool = || Cell::record(white.tool.id, white.tool.name);
             let [state, scope] = [white.state.word(), white.scope.word()].map(Cell::from);
             let in_words = match white.scope {
                 ScopeVerdict::Open => "not reviewed".into(),
