@@ -163,7 +163,7 @@ pub(super) static GAMMA: Argument = Argument::option(
     "gamma",
     "G",
     Takes::Number { least: 0.0, most: peers::Options::MOST, default: peers::Options::DEFAULT.gamma },
-    "With peers: how much a score grows when all that is offered stands in a stack of the tool",
+    "With peers: how much a score grows if all that the company offers is in a stack of the tool",
 );
 
 /// Stacks to keep to.

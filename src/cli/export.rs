@@ -233,8 +233,9 @@ fn parquet(args: &ParquetArgs) -> Result<(), CliError> {
 #[cfg(not(feature = "parquet"))]
 fn parquet(args: &ParquetArgs) -> Result<(), CliError> {
     let ParquetArgs { dir: _, graph: _ } = args;
-    Err(usage("this program was built without the feature `parquet`")
-        .with_help("`cargo install landscape-graph --features parquet` builds one with it"))
+    Err(usage("this program was built without the feature `parquet`").with_help(
+        "`cargo install --path . --features parquet`, in a clone of the repository, builds one with it",
+    ))
 }
 
 fn sql(args: &SqlArgs) -> Result<(), CliError> {

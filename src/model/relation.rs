@@ -125,7 +125,7 @@ macro_rules! each_relation {
             /// A company is active in a stack, where no tool is named.
             ActiveIn active_in: Company "company" "the company" -> Stack "stack" "the stack",
                 Allowed, "is active in" / "is served by",
-                "Companies said to be active in a stack, where no tool is named; never counted as a tool.",
+                "Companies that are active in a stack, where no tool is named; never counted as a tool.",
                 /// The claim that a company is active in a stack, where no tool is named.
                 ActiveIn { stack } must {} may {};
             /// A company provides a feature, plans it, or is known not to provide it.
@@ -141,7 +141,7 @@ macro_rules! each_relation {
             Looked looked: Company "company" "the company" -> Tool "tool" "the tool",
                 Allowed, "was looked at for" / "was looked for at",
                 "Companies that somebody looked at for a tool, and could not tell.",
-                /// The claim that somebody looked whether a company offers a tool, and could not tell.
+                /// The claim that somebody looked up an offer, and could not tell.
                 Looked { tool } must {} may {};
             /// A company integrates with another.
             IntegratesWith integrates_with: Company "company" "the company" -> Company "other" "the company that it integrates with",
@@ -176,7 +176,7 @@ macro_rules! each_relation {
             /// A role fills another role.
             Plays plays: Role "player" "the role that fills the other" -> Role "role" "the role that is filled",
                 Allowed, "plays" / "is played by",
-                "Roles that fill another role, of which a kind of company has nobody.",
+                "Roles that fill another role, where a kind of company has nobody for it.",
                 /// The claim that a role fills another role.
                 Plays { role } must {} may {
                     /// The kind of company where it does so; everywhere when absent.

@@ -77,7 +77,7 @@ impl Code {
             },
             Self::WrongType => Explanation {
                 title: "a value is of the wrong type",
-                meaning: "A text stands where a list is needed, a number where a text is needed, and so on.",
+                meaning: "The value is a text where a list is needed, a number where a text is needed, and so on.",
                 wrong: Some(r#"{ "stacks": { "id": "data", "name": "Data" } }"#),
                 right: Some(r#"{ "stacks": [{ "id": "data", "name": "Data" }] }"#),
             },
@@ -95,7 +95,7 @@ impl Code {
             },
             Self::InvalidReference => Explanation {
                 title: "a reference to any kind of record is not written `kind:id`",
-                meaning: "Where a record of any kind may be named, as in `about`, its kind stands before its id.",
+                meaning: "Where a record of any kind may be named, as in `about`, write its kind before its id.",
                 wrong: Some(
                     r#"{
   "stacks": [{ "id": "data", "name": "Data" }],

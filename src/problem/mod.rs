@@ -58,7 +58,7 @@ pub enum Fault {
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
     #[error("the key `{key}` is missing")]
     MissingKey { key: String },
-    #[error("the key `{key}` stands twice in one object")]
+    #[error("the key `{key}` is in one object twice")]
     DuplicateKey { key: String },
     #[error("expected {expected}, found {found}")]
     WrongType { expected: String, found: String, instead: Option<String> },

@@ -72,7 +72,7 @@ pub struct Entry<'l> {
     pub role: RoleRef<'l>,
     /// Whether it is one person's or a team's.
     pub r#type: RoleType,
-    /// How it stands to the ideal customer profile; none where nobody has said.
+    /// Whether it is in the ideal customer profile; none where nobody has said.
     pub status: Option<RoleStatus>,
     /// Where the role is named.
     pub evidence: Vec<EvidenceView<'l>>,
@@ -164,7 +164,7 @@ pub struct Play<'l> {
 pub struct OpenLine<'l> {
     /// The role.
     pub role: RoleRef<'l>,
-    /// How it stands to the ideal customer profile; none where nobody has said.
+    /// Whether it is in the ideal customer profile; none where nobody has said.
     pub status: Option<RoleStatus>,
     /// The last roles above it that are known; none where no reporting line is known of the role itself.
     pub through: Vec<RoleRef<'l>>,

@@ -36,7 +36,7 @@ macro_rules! end {
 
 pub(super) static OFFERS: TableOf<Offer> = TableOf {
     name: "offers",
-    about: "What is known of whether a company offers a tool: one row for each pair of which anything is.",
+    about: "What is known of whether a company offers a tool: one row for each pair with a claim or a conclusion.",
     fields: LazyLock::new(|| {
         all::<Offer, _>([
             end!("company", "the company", Company, 0, 0),

@@ -194,7 +194,7 @@ pub(super) static PASSAGES: TableOf<Entry> = TableOf {
             Field::new(Column::text("at", "the place in the source"), |landscape, entry| {
                 passage(landscape, entry).map(|passage| passage.at).into()
             }),
-            Field::new(Column::text("text", "what stands there"), |landscape, entry| {
+            Field::new(Column::text("text", "the text at that place"), |landscape, entry| {
                 passage(landscape, entry).map(|passage| passage.text).into()
             }),
             Field::new(

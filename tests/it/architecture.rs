@@ -191,7 +191,7 @@ fn the_scan_finds_every_way_to_write_a_path() {
 }
 
 /// Returns the texts between quotes in a source, each with the code before it; comments are passed over.
-fn literals(text: &str) -> Vec<(&str, &str)> {
+pub(crate) fn literals(text: &str) -> Vec<(&str, &str)> {
     let bytes = text.as_bytes();
     let (mut at, mut found) = (0, Vec::new());
     let end_of = |from: usize, end: &str| text[from..].find(end).map_or(text.len(), |length| from + length);

@@ -422,7 +422,7 @@ fn every_problem_of_a_list_is_told_with_its_place_and_nothing_is_written() {
     assert_refused(
         &import("company,Flour,flour\nA,1,\n", &[]),
         1,
-        &["column `flour`: the column stands in the head twice"],
+        &["column `flour`: the header has this column twice"],
     );
     assert_refused(&import("", &[]), 1, &["the file is empty"]);
     assert_refused(&import("company,tool\n", &[]), 1, &["there is no row below the head"]);
@@ -451,7 +451,7 @@ fn every_problem_of_a_mapping_is_told_with_its_line() {
         "map.json:3: expected an id, null, or an object",
         "map.json:3: `No Id` is no id (did you mean `no-id`?)",
         "map.json:4: `yess` does not say whether it is offered (did you mean `yes`?)",
-        "map.json:4: the key `words` stands twice",
+        "map.json:4: the key `words` is in one object twice",
     ];
     assert_refused(&outcome, 1, &parts);
 }

@@ -311,7 +311,7 @@ fn every_problem_of_a_list_of_relations_is_told_with_its_place() {
     );
     problems(
         "record,what\nLoaf,Bread\n",
-        &["<stdin>:1: nothing says of which kind the records are (add a column `kind`"],
+        &["<stdin>:1: nothing says what kind of record these are (add a column `kind`"],
     );
     problems("record,kind\nLoaf,compny\n", &["`compny` is not a word for `kind` (did you mean `company`?)"]);
     let strict = refused(
@@ -321,7 +321,7 @@ fn every_problem_of_a_list_of_relations_is_told_with_its_place() {
     );
     for part in [
         "<stdin>:2: no role is called `Bakr` (did you mean `Baker`?)",
-        "<stdin>:3: no record is called `Nobody`, and nothing says of which kind",
+        "<stdin>:3: no record is called `Nobody`, and nothing says what kind of record",
         "<stdin>:4: no principle is called `New rule`",
     ] {
         assert!(strict.contains(part), "`{part}` is missing: {strict}");

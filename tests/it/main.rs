@@ -109,6 +109,7 @@ mod support;
 #[cfg(feature = "render")]
 mod tables;
 mod when;
+mod writing;
 
 #[test]
 fn every_file_here_is_a_module() {

@@ -473,7 +473,7 @@ fn errors_say_where_and_what_may_be_meant() {
         (
             "SELECT gaps('posthog')",
             Some(7),
-            "`gaps` returns rows: it stands behind FROM, as in `SELECT * FROM gaps(…)`",
+            "`gaps` returns rows: write it behind FROM, as in `SELECT * FROM gaps(…)`",
         ),
         ("SELECT frobnicate FROM has", Some(7), "`has` has tool, feature, claim, since, until, note"),
     ] {

@@ -9,9 +9,9 @@ use crate::query::gap_board;
 pub(super) static GAPS: PictureRow = PictureRow {
     name: "gaps",
     about: "Draw what a company offers and what it is not known to offer, stack by stack",
-    details: "What it offers is blue; a gap is the darker orange, the more of the five closest rivals offer it. What \
-              is empty, unsettled, not researched or ruled out by a principle is told apart. `landscape gaps` lists \
-              the same.",
+    details: "What it offers is blue; a gap is the darker orange, the more of the five closest rivals offer it. A \
+              sign marks what is empty, unsettled, not researched or ruled out by a principle. `landscape gaps` \
+              lists the same.",
     arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &COMPANY],
     reads: Reads::Landscape,
     example: &[],

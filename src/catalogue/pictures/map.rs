@@ -11,7 +11,7 @@ static ALL: Argument = Argument::flag("all", "Leave nothing out, however big the
 pub(super) static MAP: PictureRow = PictureRow {
     name: "map",
     about: "Draw the market map: stacks, their tools, and who offers each",
-    details: "The company whose view is taken is filled; tools that nobody is known to offer are framed dotted \
+    details: "The perspective is filled; tools that nobody is known to offer are framed dotted \
               (not researched), dashed (unsettled) or dashed red (empty). A big map is folded: the stacks, tools and \
               companies that come first are drawn, and the rest is counted.",
     arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &ALL, &COMPANY],

@@ -34,7 +34,7 @@ pub(super) static OVERLAP: PictureRow = PictureRow {
     about: "Draw which companies are known to offer the same tools",
     details: "As a network, in which lines join companies that are alike: of the many overlaps, those that hold the \
               network together, each company's strongest, and all that are strong. As a table with `--matrix`: of all \
-              pairs, in an order in which neighbours are alike. The company whose view is taken is filled.",
+              pairs, in an order in which neighbours are alike. The perspective is filled.",
     arguments: &[&MATRIX, &STACKS, &ROLES, &MOST, &BEST, &LEAST, &COMPANY],
     reads: Reads::Landscape,
     example: &[],

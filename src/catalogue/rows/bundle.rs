@@ -23,7 +23,7 @@ const BY_OFFER: Listing = Listing {
     arguments: &[&TARGETS, &FULL],
     required: 1,
     columns: &[
-        RowColumn::text("list", "the fewest companies, what the one whose view is taken stands in for, who is needed beside it, parts, or what nobody covers")
+        RowColumn::text("list", "the fewest companies, what the perspective replaces, who is needed beside it, parts, or what nobody covers")
             .leads(Leads::OneOf(&["bundle", "stand-in", "beside", "part", "uncovered"])),
         RowColumn::id(Kind::Company, "company", "the company").nullable(),
         RowColumn::id(Kind::Tool, "tool", "the tool"),

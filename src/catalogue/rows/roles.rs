@@ -58,9 +58,7 @@ const BY_FACT: Listing = Listing {
         RowColumn::text("importance", "how much the tool is needed")
             .nullable()
             .leads(Leads::OneOf(&["must", "should", "could"])),
-        RowColumn::text("support", "how far the company whose view is taken offers it")
-            .nullable()
-            .leads(SUPPORTS),
+        RowColumn::text("support", "how far the perspective offers it").nullable().leads(SUPPORTS),
         RowColumn::integer("offered_by", "how many companies offer it").nullable(),
         RowColumn::text("basis", "the firmest basis of the claims").nullable().leads(BASES),
     ],

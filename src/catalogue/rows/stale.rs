@@ -20,7 +20,7 @@ const COLUMNS: &[RowColumn] = &[
     RowColumn::integer("days", "how many days ago that was").nullable(),
     RowColumn::text("kind", "the kind of the record that makes the claim").leads(KIND_WORDS),
     RowColumn::text("id", "its id").leads(Leads::AnyId),
-    RowColumn::text("key", "the key under which the claim stands"),
+    RowColumn::text("key", "the key that the claim is under"),
     RowColumn::text("to_kind", "the kind of the record that it is about").nullable().leads(KIND_WORDS),
     RowColumn::text("to_id", "its id").nullable().leads(Leads::AnyId),
     RowColumn::text("support", "what it says of an offer").nullable().leads(SUPPORTS),
