@@ -186,8 +186,7 @@ impl<'c, 'l> Call<'c, 'l> {
     pub fn asking(&self) -> Asking {
         Asking {
             explain: self.flag_if_declared("explain"),
-            all: self.flag_if_declared("all"),
-            evidence: self.flag_if_declared("evidence"),
+            all: self.flag_if_declared("all") || self.flag_if_declared("evidence"),
             by_state: self.flag_if_declared("by_state"),
             ..Asking::default()
         }

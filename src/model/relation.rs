@@ -69,7 +69,7 @@ macro_rules! each_relation {
                 InStack { stack } must {} may {};
             /// A tool is a part of another.
             PartOf part_of: Tool "part" "the part" -> Tool "whole" "the tool that it is directly a part of",
-                Forbidden, "is a part of" / "has the part",
+                Forbidden, "is a sub-tool of" / "has the sub-tool",
                 "Tools that are parts of another.",
                 /// The claim that a tool is a part of another.
                 PartOf { tool } must {} may {};
@@ -145,7 +145,7 @@ macro_rules! each_relation {
                 Looked { tool } must {} may {};
             /// A company integrates with another.
             IntegratesWith integrates_with: Company "company" "the company" -> Company "other" "the company that it integrates with",
-                Allowed, "integrates with" / "is integrated with by",
+                Allowed, "integrates with" / "has an integration by",
                 "Companies that integrate with others.",
                 /// The claim that a company integrates with another.
                 IntegratesWith { company } must {} may {};

@@ -65,20 +65,25 @@ pub struct RelationGroup<'l> {
     pub other: Kind,
     /// How many of the others there are of each support, those cut off included; nothing where the relation has none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub supports: Vec<SupportCount>,
+    pub supports: Vec<OfSupport<'l>>,
     /// One entry for each other record, in order.
     pub entries: Vec<RelationEntry<'l>>,
 }
 
-/// How many others a company offers, or offer a tool, with a support.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+/// The other records of a relation that have one support.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
-pub struct SupportCount {
+pub struct OfSupport<'l> {
     /// The support that counts.
     pub support: Support,
-    /// How many.
-    pub records: u32,
+    /// How many there are.
+    pub total: u32,
+    /// The first of them.
+    pub records: Vec<AnyRef<'l>>,
 }
+
+/// How many records of each support are named.
+const RECORDS_NAMED: usize = 8;
 
 /// A source of claims.
 #[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
@@ -146,7 +151,9 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
         }
         let Some(group) = relations.last_mut() else { continue };
         group.total += 1;
-        group.supports.extend(connection.support.map(|support| SupportCount { support, records: 1 }));
+        if let Some(support) = connection.support {
+            group.add(support, AnyRef::of(landscape, connection.other));
+        }
         if relation != Relation::About {
             for claim in &connection.claims {
                 cited.add(claim);
@@ -170,11 +177,6 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
     }
     for group in &mut relations {
         group.supports.sort_by_key(|of| of.support);
-        group.supports.dedup_by(|next, first| {
-            let is_same = next.support == first.support;
-            first.records += if is_same { next.records } else { 0 };
-            is_same
-        });
     }
     let Cited { claims, without_evidence, sources } = cited;
     let mut sources: Vec<SourceOfClaims<'l>> = sources.into_values().collect();
@@ -197,6 +199,20 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
         without_evidence,
         next: options.page.next(longest),
         as_of: landscape.as_of(),
+    }
+}
+
+impl<'l> RelationGroup<'l> {
+    fn add(&mut self, support: Support, other: AnyRef<'l>) {
+        let at = self.supports.iter().position(|of| of.support == support).unwrap_or_else(|| {
+            self.supports.push(OfSupport { support, total: 0, records: Vec::new() });
+            self.supports.len() - 1
+        });
+        let of = &mut self.supports[at];
+        of.total += 1;
+        if of.records.len() < RECORDS_NAMED {
+            of.records.push(other);
+        }
     }
 }
 

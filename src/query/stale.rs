@@ -232,7 +232,10 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
 /// The claims to be looked at again, by when they were read, their key and the ids of their sources; with the record of the
 /// last one.
 #[derive(Default)]
-struct Grouped<'l>(BTreeMap<(Option<When>, &'static str, Vec<&'l str>), (Group<'l>, NodeIx)>);
+struct Grouped<'l>(BTreeMap<Likeness<'l>, (Group<'l>, NodeIx)>);
+
+/// When claims were read, their key and the ids of their sources.
+type Likeness<'l> = (Option<When>, &'static str, Vec<&'l str>);
 
 impl<'l> Grouped<'l> {
     fn add(&mut self, landscape: &'l Landscape, owner: NodeIx, said: &Said<'l>, last_read: Option<When>) {

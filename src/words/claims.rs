@@ -128,8 +128,8 @@ pub(crate) fn evidence_of(claims: &[ClaimView<'_>]) -> String {
 /// Returns how to read a relation between two records, in the direction in which it is followed.
 pub(crate) fn reading(relation: Relation, outgoing: bool, from: Kind, to: Kind) -> &'static str {
     match (relation, from, to) {
-        (Relation::Plays, Kind::Segment, _) => "is where roles are played, among them",
-        (Relation::Plays, _, Kind::Segment) => "has a part in roles played in",
+        (Relation::Plays, Kind::Segment, _) => "is where others fill",
+        (Relation::Plays, _, Kind::Segment) => "has a part in roles of",
         _ if outgoing => relation.rule().forward,
         _ => relation.rule().backward,
     }

@@ -49,7 +49,7 @@ impl Report<'_> {
             self.totals.moved,
         );
         let claims = (self.claims.iter())
-            .filter(|claim| !claim.is_offer() && !(hidden && claim.is_evidence_alone()))
+            .filter(|claim| !(claim.is_offer() || hidden && claim.is_evidence_alone()))
             .map(|claim| claim.text(told));
         let others = self.totals.claims.sum() - self.totals.offers - left_out.claims;
         section(view, "Other claims", claims, others);
@@ -428,7 +428,7 @@ impl Words for Report<'_> {
             let watched: Vec<String> = self.watched.iter().map(with_id).collect();
             view.lead(format!("Lists only changes that concern {}.", watched.join(", ")));
         }
-        let told = if asking.evidence { Evidence::Told } else { Evidence::LeftOut };
+        let told = if asking.all { Evidence::Told } else { Evidence::LeftOut };
         self.lay_out_offers(&mut view);
         self.lay_out_answers(&mut view);
         self.lay_out_said(told, &mut view);

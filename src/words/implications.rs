@@ -25,7 +25,7 @@ impl ToolRule<'_> {
 
 /// Returns the cell of the companies that a row lists, of `total`.
 fn companies_cell(companies: &[CompanyRef<'_>], total: u32) -> Cell {
-    Cell::first_of(companies.iter().map(|company| Item::new(&company.id, company.name)), total as usize)
+    Cell::first_of(companies.iter().map(|company| Item::new(company.id, company.name)), total as usize)
 }
 
 fn ids<'i, I: ToString + 'i>(ids: impl IntoIterator<Item = &'i I>) -> String {
@@ -90,14 +90,11 @@ impl Report<'_> {
         };
         let exceptions = match self.max_exceptions {
             0 => String::new(),
-            most => format!(" and has at most {}", plural(most as usize, "exception", "exceptions")),
+            most => format!(" and at most {}", plural(most as usize, "exception", "exceptions")),
         };
         view.lead(format!(
-            "{found} among {companies} and {tools}{of_stacks}. At least {} each{exceptions}.",
-            match self.min_support {
-                1 => "1 company supports".to_owned(),
-                least => format!("{least} companies support"),
-            },
+            "{found} among {companies} and {tools}{of_stacks}. Each has at least {}{exceptions}.",
+            plural(self.min_support as usize, "company", "companies"),
         ));
         let is_complete = [self.rules_search, self.blocks_search] == [Search::Complete; 2];
         if self.rules_total == 0 && self.blocks_total == 0 && is_complete {
@@ -131,11 +128,11 @@ impl Report<'_> {
             } else {
                 format!("{} of {}", rule.support, rule.premise_support)
             };
-            let concluded = |of: &Conclusion<'_>| Item::new(&of.tool.id, of.tool.name);
+            let concluded = |of: &Conclusion<'_>| Item::new(of.tool.id, of.tool.name);
             let also = Cell::list(rule.conclusions.iter().map(concluded));
             let which = companies_cell(&rule.companies, rule.support);
             let exception = |of: &RuleException<'_>| {
-                Item::new(&of.company.id, format!("{} ({})", of.company.name, of.word()))
+                Item::new(of.company.id, format!("{} ({})", of.company.name, of.word()))
             };
             let missing = (rule.premise_support - rule.support) as usize;
             let except = Cell::first_of(rule.exceptions.iter().map(exception), missing);
@@ -179,7 +176,7 @@ impl Report<'_> {
             Column::list("which companies"),
         ]);
         for block in &self.blocks {
-            let tools = Cell::list(block.tools.iter().map(|tool| Item::new(&tool.id, tool.name)));
+            let tools = Cell::list(block.tools.iter().map(|tool| Item::new(tool.id, tool.name)));
             let companies = companies_cell(&block.companies, block.support);
             let counts = [block.support.to_string(), block.tools.len().to_string()].map(Cell::from);
             table.push(counts.into_iter().chain([tools, companies]));

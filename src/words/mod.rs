@@ -43,10 +43,8 @@ use serde::Serialize;
 pub struct Asking {
     /// Whether to take figures apart: what each of them rests on.
     pub explain: bool,
-    /// Whether to list each claim where an answer is otherwise a summary.
+    /// Whether to list what is otherwise summed up or only counted: each claim, each piece of evidence.
     pub all: bool,
-    /// Whether to list changes of evidence alone, which are otherwise only counted.
-    pub evidence: bool,
     /// Whether to set what is in a different state apart, under a heading each.
     pub by_state: bool,
     /// How many rows a list has at most whose report is always whole; all when none is given.

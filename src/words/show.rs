@@ -6,7 +6,7 @@ use crate::landscape::PassageView;
 use crate::model::{Kind, Relation, Support};
 use crate::query::AnyRef;
 use crate::query::scope::{self, Scope, ScopeVerdict};
-use crate::query::show::{RelationEntry, RelationGroup, Report, SourceOfClaims, SupportCount};
+use crate::query::show::{RelationEntry, RelationGroup, Report, SourceOfClaims};
 use crate::words::claims::{claim_text, evidence_text, fact_text, join_places, place_text, reading_with};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
@@ -42,62 +42,79 @@ fn scope_text(scope: &Scope<'_>) -> String {
     }
 }
 
-impl RelationGroup<'_> {
-    /// Returns how the relation reads for this record: "offers", "plans" where all are planned.
-    fn reading(&self, kind: Kind) -> String {
-        let read = |support: Option<Support>| {
-            // In part is offered too; how many of them are is told beside.
-            let support =
-                support.map(|support| if support == Support::Partial { Support::Yes } else { support });
-            reading_with(self.relation, self.outgoing, support, kind, self.other)
-        };
-        let mut said: Vec<&str> = self.supports.iter().map(|of| read(Some(of.support))).collect();
-        if said.is_empty() {
-            said.push(read(None));
-        }
-        said.dedup();
-        said.join(" or ")
-    }
+/// Records to which a record is related in the same way: those that it offers, those that it plans.
+struct Alike<'g> {
+    /// How the relation reads for this record: "offers", "plans".
+    reading: &'static str,
+    total: u32,
+    /// How many are offered or provided in part.
+    partial: u32,
+    /// The first of them.
+    items: Vec<Item>,
+    /// Those that the report lists claim by claim.
+    entries: Vec<&'g RelationEntry<'g>>,
+}
 
-    /// Returns "16 tools", with how many of them are no plain yes: "16 tools (1 planned)".
-    fn count_text(&self) -> String {
-        let all = self.other.count(self.total as usize);
-        let is_told = |of: &&SupportCount| of.support != Support::Yes && self.supports.len() > 1;
-        let count = |of: &SupportCount| format!("{} {}", of.records, of.support.word());
-        let rest: Vec<String> = self.supports.iter().filter(is_told).map(count).collect();
-        if rest.is_empty() { all } else { format!("{all} ({})", rest.join(", ")) }
+impl RelationGroup<'_> {
+    /// Returns the related records by how the relation reads.
+    fn alike(&self, kind: Kind) -> Vec<Alike<'_>> {
+        let read = |support| reading_with(self.relation, self.outgoing, support, kind, self.other);
+        let item = |other: &AnyRef<'_>| Item::new(other.id, self.name_of(other));
+        if self.supports.is_empty() {
+            let items = self.entries.iter().map(|entry| item(&entry.other)).collect();
+            let entries = self.entries.iter().collect();
+            return vec![Alike { reading: read(None), total: self.total, partial: 0, items, entries }];
+        }
+        let mut all: Vec<Alike<'_>> = Vec::new();
+        for of in &self.supports {
+            // What is offered in part is offered.
+            let is_partial = of.support == Support::Partial;
+            let reading = read(Some(if is_partial { Support::Yes } else { of.support }));
+            if all.last().is_none_or(|last| last.reading != reading) {
+                all.push(Alike { reading, total: 0, partial: 0, items: Vec::new(), entries: Vec::new() });
+            }
+            let Some(alike) = all.last_mut() else { continue };
+            alike.total += of.total;
+            alike.partial += if is_partial { of.total } else { 0 };
+            alike.items.extend(of.records.iter().map(item));
+            alike.entries.extend(self.entries.iter().filter(|entry| entry.support == Some(of.support)));
+        }
+        all
     }
 
     /// Returns the name of another record. Under its own tool, a feature needs no other name.
-    fn name_of<'e>(&self, entry: &'e RelationEntry<'_>) -> Cow<'e, str> {
+    fn name_of<'e>(&self, other: &AnyRef<'e>) -> Cow<'e, str> {
         match self.relation {
-            Relation::Has => entry.other.name.into(),
-            _ => entry.other.full_name(),
+            Relation::Has => other.name.into(),
+            _ => other.full_name(),
         }
     }
 
     /// Lists each claim with its evidence.
     fn lay_out(&self, kind: Kind, view: &mut View) {
-        view.heading(format!("{} {}", self.reading(kind), self.count_text()));
-        let mut items = Vec::new();
-        for entry in &self.entries {
-            let support = entry.support.map_or_else(String::new, |support| format!(" [{}]", support.word()));
-            let mut item = format!("{}{support}", self.name_of(entry));
-            if entry.claims.is_empty() {
-                let parts: Vec<&str> = entry.concluded_from.iter().map(|part| part.name).collect();
-                item.push_str(&format!(": concluded, because it offers the sub-tool {}", parts.join(", ")));
-            }
-            for claim in &entry.claims {
-                let support = claim.support.filter(|_| entry.claims.len() > 1);
-                let support = support.map_or_else(String::new, |support| format!("{}; ", support.word()));
-                item.push_str(&format!(": {support}{}", claim_text(claim)));
-                item.push_str(&place_text(claim));
-            }
-            items.push(item);
+        for alike in self.alike(kind) {
+            view.heading(alike.text(self.other));
+            view.list(alike.entries.iter().map(|entry| self.entry_text(entry)).collect());
+            view.cut(alike.entries.len(), alike.total as usize);
         }
-        let shown = items.len();
-        view.list(items);
-        view.cut(shown, self.total as usize);
+    }
+
+    fn entry_text(&self, entry: &RelationEntry<'_>) -> String {
+        let support = match entry.support {
+            Some(Support::Partial) => " [partial]",
+            _ => "",
+        };
+        let mut text = format!("{}{support}", self.name_of(&entry.other));
+        if entry.claims.is_empty() {
+            let parts: Vec<&str> = entry.concluded_from.iter().map(|part| part.name).collect();
+            text.push_str(&format!(": concluded, because it offers the sub-tool {}", parts.join(", ")));
+        }
+        for claim in &entry.claims {
+            let support = claim.support.filter(|_| entry.claims.len() > 1);
+            let support = support.map_or_else(String::new, |support| format!("{}; ", support.word()));
+            text.push_str(&format!(": {support}{}{}", claim_text(claim), place_text(claim)));
+        }
+        text
     }
 
     fn record(&self, records: &mut Table) {
@@ -115,17 +132,23 @@ impl RelationGroup<'_> {
     }
 }
 
+impl Alike<'_> {
+    /// Returns "offers 16 tools (1 partial)".
+    fn text(&self, other: Kind) -> String {
+        let partial = if self.partial > 0 { format!(" ({} partial)", self.partial) } else { String::new() };
+        format!("{} {}{partial}", self.reading, other.count(self.total as usize))
+    }
+}
+
 impl Report<'_> {
     /// Lays out one row for each relation: how many records, and the first of them.
     fn lay_out_summary(&self, view: &mut View) {
         let mut table = Table::new([Column::id("relation"), Column::list("records")]);
         for group in &self.relations {
-            let item = |entry: &RelationEntry<'_>| Item::new(entry.other.id, group.name_of(entry));
-            let records = Cell::first_of(group.entries.iter().map(item), group.total as usize);
-            table.push([
-                Cell::from(format!("{} {}", group.reading(self.node.kind), group.count_text())),
-                records,
-            ]);
+            for alike in group.alike(self.node.kind) {
+                let records = Cell::first_of(alike.items.iter().cloned(), alike.total as usize);
+                table.push([Cell::from(alike.text(group.other)), records]);
+            }
         }
         let rows = table.rows.len();
         view.heading("Relations");

@@ -118,7 +118,7 @@ impl Report<'_> {
             Column::list("records"),
         ]);
         for group in &self.groups {
-            let sources = group.sources.iter().map(|source| Item::new(&source.id, source.id.as_str()));
+            let sources = group.sources.iter().map(|source| Item::new(source.id, source.id.as_str()));
             let records = group.records.iter().map(|record| Item::new(record.id, record.full_name()));
             let read = group.last_read.map_or_else(|| "unknown".to_owned(), |read| read.to_string());
             let sources = if group.sources.is_empty() { "no source".into() } else { Cell::list(sources) };
