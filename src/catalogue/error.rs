@@ -146,7 +146,7 @@ impl AskError {
             Self::UnknownArgument { nearest, .. } => nearest.map(meant),
             Self::Name(error) => error.help(),
             Self::NameOfMany(error) => {
-                let quotes = "put quotes round a name with spaces".to_owned();
+                let quotes = "put quotes around a name with spaces".to_owned();
                 Some(error.help().map_or_else(|| quotes.clone(), |help| format!("{help} {quotes}")))
             }
             Self::Large { is_part: false, .. } => {

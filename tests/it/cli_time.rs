@@ -86,7 +86,7 @@ fn two_folders_are_compared_without_git() {
     // By the old name too.
     assert_eq!(sandbox.run(&["diff", "a", "b", "--exit-code", "--watch", "Sourdough"]).code, Some(1));
     refused(&sandbox.run(&["diff", "a", "b", "--watch", "ryee"]), 2, "did you mean `rye`?");
-    refused(&sandbox.run(&["diff", "-", "-"]), 2, "standard input can be read once");
+    refused(&sandbox.run(&["diff", "-", "-"]), 2, "standard input can be read only once");
     let json = sandbox.run(&["diff", "a", "b", "--format", "json"]).json();
     assert_eq!((&json["report"], &json["records"][0]["ground"]), (&"diff".into(), &"id".into()));
 }
@@ -122,8 +122,8 @@ fn what_git_cannot_answer_is_said_plainly() {
     let run = |arguments: &[&str]| sandbox.run(&[arguments, &["--graph", "kb"]].concat());
     refused(&run(&["diff", "nowhere"]), 2, "git knows no revision `nowhere`");
     refused(&run(&["diff", "HEAD...HEAD~1"]), 2, "with two dots");
-    refused(&run(&["diff", "HEAD..--output=x"]), 2, "`--output=x` is no revision of git");
-    refused(&sandbox.run(&["diff", "--graph", "kb", "--", "--output=x"]), 2, "is no revision of git");
+    refused(&run(&["diff", "HEAD..--output=x"]), 2, "`--output=x` is not a git revision");
+    refused(&sandbox.run(&["diff", "--graph", "kb", "--", "--output=x"]), 2, "is not a git revision");
     assert!(!sandbox.path("x").exists() && !sandbox.path("kb/x").exists());
     refused(&run(&["diff", "HEAD~1"]), 1, "shape::");
     refused(&run(&["diff", "--since", "2025-01-01"]), 2, "no commit before 2025-01-01 has the landscape");

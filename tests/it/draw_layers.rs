@@ -133,7 +133,7 @@ fn a_long_label_has_two_lines_and_what_is_left_out_is_counted_below() {
     };
     assert_eq!(holders(&dot), [format!("{} -> \"more:2:Who offers most of them\"", last("tool"))]);
     let dot = around("tool:t0").dot(&LIGHT);
-    assert_eq!(holders(&dot), ["\"more:0:Known to offer it\" -> \"tool:t0\""]);
+    assert_eq!(holders(&dot), ["\"more:0:Who offers it\" -> \"tool:t0\""]);
 }
 
 /// Every claim that joins two records, from each record alone.

@@ -600,7 +600,7 @@ fn a_file_is_written_whole_and_nothing_else_is_said() {
 fn what_cannot_be_exported_is_refused_with_a_way_out() {
     let sandbox = Sandbox::new().file("market.json", MARKET);
     for (arguments, said) in [
-        (&["json", "--as-of", "2025-01-01"][..], "leave `--as-of` out"),
+        (&["json", "--as-of", "2025-01-01"][..], "leave out `--as-of`"),
         (&["turtle", "--base", "market"], "an absolute IRI"),
         (&["mermaid", "--stack", "dat"], "did you mean `data`?"),
         (&["cypher", "--dialect", "sql"], "neo4j"),
@@ -621,7 +621,7 @@ fn what_is_supposed_is_called_so() {
     for format in ["csv", "json"] {
         let outcome = sandbox.run(&["export", format, "--graph", "market.json", "--assume", "if.json"]);
         assert_eq!(outcome.code, Some(0), "{outcome}");
-        assert_eq!(outcome.stderr, "note: what was written holds what if.json supposes\n");
+        assert_eq!(outcome.stderr, "note: the file includes the assumptions of if.json\n");
     }
     let outcome = sandbox.run(&["export", "csv", "--graph", "market.json", "--assume", "if.json"]);
     assert!(outcome.stdout.contains("us,Us,sync,Sync,,yes,"), "{outcome}");

@@ -117,7 +117,7 @@ fn a_list_is_taken_over_as_its_mapping_says() {
     let report = csv(&sandbox, &list, &[&CITED[..], &["--map", "map.json"]].concat());
     assert_eq!(totals(&report), [3, 0, 1, 0], "{report:#}");
     assert_eq!(told(&report, "dropped"), ["by the mapping, the tool `internal_thing` is dropped"]);
-    assert_eq!(told(&report, "guessed"), ["no claim is read from these columns"]);
+    assert_eq!(told(&report, "guessed"), ["these columns were not imported"]);
     let rye = document(&sandbox, "g/companies/rye.json");
     let expected = json!({
         "$schema": "../../docs/landscape.schema.json",
@@ -199,7 +199,7 @@ fn a_dry_run_writes_nothing() {
     assert_eq!(texts(&sandbox), before);
     let text =
         sandbox.stdin("company,tool\nLoaf,Flour\n", &["import", "csv", "-", "--into", "g", "--dry-run"]);
-    assert!(text.stdout.contains("Nothing was written, as asked: 1 file would change."), "{text}");
+    assert!(text.stdout.contains("Dry run, nothing written: 1 file would change."), "{text}");
 }
 
 #[test]
@@ -369,7 +369,7 @@ fn records_that_look_alike_are_told_and_left_apart() {
     let report = csv(&base(), list, &[]);
     assert_eq!(
         told(&report, "similar"),
-        ["the company `crumb` has its page on the same host", "the tool `ovens` has a name like it"]
+        ["the company `crumb` has the same web domain", "the tool `ovens` has a name like it"]
     );
 }
 
@@ -434,7 +434,7 @@ fn every_problem_of_a_list_is_told_with_its_place_and_nothing_is_written() {
     assert_refused(
         &import("company,tool\nA,B\n", &["--source", "lst"]),
         2,
-        &["there is no source `lst`", "did you mean `list`?", "`--source-name NAME` makes it"],
+        &["there is no source `lst`", "did you mean `list`?", "`--source-name NAME` creates it"],
     );
     let strict = import("company,tool\nCrum Ltd,Flour\n", &["--strict"]);
     assert_refused(&strict, 2, &["<stdin>:2: no company is called `Crum Ltd` (did you mean `Crumb Ltd`?)"]);

@@ -190,7 +190,7 @@ fn what_the_options_leave_out_is_in_the_audit() {
     assert!(all.rows.iter().any(|row| row.tool == "Framework"), "{:#?}", all.rows);
     assert!(
         audit(&all)
-            .contains("path `Selling / Web/Phone shop` of item `MongoBake Atlas`: its category is left out")
+            .contains("path `Selling / Web/Phone shop` of item `MongoBake Atlas`: its category was left out")
     );
     assert_eq!(counted(&all), all.items);
 

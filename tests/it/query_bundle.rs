@@ -392,7 +392,7 @@ mod text {
     fn what_cannot_be_bundled_says_why() {
         let landscape = bakery();
         let report = shown(&landscape, &["apprentice"], None, Covering::InPart);
-        assert!(report.contains("Record it with `landscape link apprentice needs TOOL`"), "{report}");
+        assert!(report.contains("apprentice needs TOOL`"), "{report}");
         let report = shown(&landscape, &["payroll"], Some("crumb"), Covering::InPart);
         assert!(report.contains("No bundle covers Payroll: nobody else is known to offer it."), "{report}");
         assert!(report.contains("Unresearched (not looked up yet): Payroll"), "{report}");

@@ -194,7 +194,7 @@ fn a_date_of_the_wrong_form_is_marked_and_the_help_says_what_to_write() {
     let [problem] = problems.as_slice() else { panic!("{problems:?}") };
     let place = problem.place.expect("it has a place");
     assert_eq!(&text[place.start..place.end], "\"2024-13\"");
-    assert_eq!(problem.fault.to_string(), "`2024-13` is no date");
+    assert_eq!(problem.fault.to_string(), "`2024-13` is not a date");
     assert_eq!(
         problem.fault.help().as_deref(),
         Some("write a day, a month or a year: `2026-11-22`, `2026-11` or `2026`")
@@ -215,8 +215,8 @@ fn offers_that_meet_within_a_year_are_told_how_to_follow_one_another() {
     assert_eq!(
         problems[0].fault.help().as_deref(),
         Some(
-            "`until` 2024 counts to the end of 2024, and the other holds since 2024: write `\"until\": \
-             \"2024-01-01\"` for the one to follow the other"
+            "`until` 2024 counts to the end of 2024, but the other begins in 2024: write `\"until\": \
+             \"2024-01-01\"` so that one follows the other"
         )
     );
     assert!(parse(&Files::from_text("all.json", &offers("2024-01-01"))).is_ok());
