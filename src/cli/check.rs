@@ -107,7 +107,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     }
     let (problems, summary) = match load::parse(&files) {
         Ok(model) => {
-            let problems = load::warnings(&files, &model);
+            let problems = load::warnings(&files, &model, args.graph.today());
             (Problems { problems, relations_unchecked: false }, summary(&files, &model))
         }
         Err(problems) => (problems, plural(files.iter().len(), "file", "files")),

@@ -8,6 +8,7 @@ pub(crate) mod algo;
 mod build;
 mod claim;
 mod features;
+mod left_out;
 mod links;
 mod name;
 mod node;
@@ -28,6 +29,7 @@ use serde::Serialize;
 pub use build::BuildOptions;
 pub use claim::{ClaimPlace, ClaimView, EvidenceView};
 pub use features::{FeatureIx, ProvidedFeature};
+pub use left_out::{Because, LeftOut};
 pub use links::LinkIx;
 pub use name::NameError;
 pub use node::{
@@ -68,6 +70,7 @@ use offers::Offers;
 pub struct Landscape {
     overview: Overview,
     as_of: Option<Date>,
+    today: Option<Date>,
     documents: Vec<DocumentPlace>,
     /// The records over which assumptions are laid, each with where those stand; in order.
     assumed: Vec<(NodeIx, Origin)>,
@@ -79,6 +82,8 @@ pub struct Landscape {
     graph: DiGraph<(), Edge>,
     claims: Vec<Claim>,
     offers: Offers,
+    /// What is said of offers but does not hold on the day, by company and tool.
+    left_out: Vec<LeftOut>,
     /// For each tool, the tools that it is a part of, directly or not; in order.
     wholes: Vec<Box<[ToolIx]>>,
     breadth: Breadth,
@@ -229,11 +234,18 @@ impl Landscape {
         self.overview.perspective
     }
 
-    /// Returns the day on which the claims hold that the landscape is built of: the day that was
-    /// asked for, else the newest day on which any evidence was read; none when no evidence is dated.
+    /// Returns the day on which the claims hold that the landscape is built of: the day that was asked for, else the
+    /// newest day on which any evidence was read, or a later one up to [`today`](Self::today) on which a claim began or
+    /// ended; none when nothing is dated.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
         self.as_of
+    }
+
+    /// Returns the day on which the landscape is asked, where whoever built it has said so: nothing here reads a clock.
+    #[must_use]
+    pub fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// Returns where the documents stand that the landscape was built from.

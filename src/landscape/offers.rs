@@ -109,6 +109,11 @@ impl OffersBuilder {
         Self { offers: Offers { by_company, ..Offers::default() } }
     }
 
+    /// The ordinal of the company whose offers are added next.
+    pub(super) fn next_company(&self) -> u32 {
+        u32::try_from(self.offers.by_company.starts.len() - 1).unwrap_or(u32::MAX)
+    }
+
     /// Adds the offers of the next company: sorted by tool, each tool once; and its claims, sorted by tool.
     pub(super) fn push(&mut self, cells: &[(ToolIx, Cell)], claims: Vec<(ToolIx, Claim)>) {
         let Offers { by_company, claims: kept, .. } = &mut self.offers;

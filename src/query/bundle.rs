@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cover::{Candidate, fewest};
-use super::{AnyRef, CompanyRef, ToolRef, Within, count};
+use super::{AnyRef, CompanyRef, NotCounted, ToolRef, Within, count};
 use crate::landscape::{Cell, CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::{Date, Listing, Support};
 
@@ -100,6 +100,10 @@ pub struct Report<'l> {
     pub stand_in: Option<StandIn<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A tool that no company but that of the view covers.
@@ -256,6 +260,8 @@ pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Option
         bundle,
         stand_in,
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &tools),
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, Offers, StackRef, ToolRef, Within, count};
+use super::{AnyRef, CompanyRef, Interval, NotCounted, Offers, StackRef, ToolRef, Within, count};
 use crate::landscape::{CompanyIx, FeatureIx, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
 use crate::model::{Basis, Date, Support};
 
@@ -55,6 +55,10 @@ pub struct Report<'l> {
     pub with_features: Vec<ToolRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// The tool whose features are compared.
@@ -278,6 +282,10 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
             landscape.features_of(tool).into_iter().map(row).collect()
         }
     };
+    let asked = match options.features_of {
+        None => Offers::new(landscape, &options.within).tools(),
+        Some(tool) => vec![tool],
+    };
     let parity = parity(landscape, companies, &rows);
     let is_known = |at: usize| {
         let known =
@@ -318,6 +326,8 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
         parity,
         with_features: landscape.tools().filter(has_features).map(|tool| landscape.named(tool)).collect(),
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_companies(landscape, companies, &asked),
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, Page, ToolRef, Within, count};
+use super::{AnyRef, CompanyRef, Interval, NotCounted, Page, ToolRef, Within, count};
 use crate::landscape::{Cell, CompanyIx, Ix, Landscape, NodeIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Listing, Support, kinds};
 
@@ -26,6 +26,10 @@ pub struct Report<'l> {
     pub targets: Vec<TargetCoverage<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// Which companies cover one target.
@@ -144,9 +148,17 @@ pub fn coverage<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Opti
     let one = |target: &NodeIx| {
         let mut tools = tools_of(landscape, *target)?;
         options.within.keep(landscape, &mut tools);
-        Some(cover(landscape, *target, &tools, options))
+        Some((*target, tools))
     };
-    Report { targets: targets.iter().filter_map(one).collect(), as_of: landscape.as_of() }
+    let targets: Vec<(NodeIx, Vec<ToolIx>)> = targets.iter().filter_map(one).collect();
+    let mut asked: Vec<ToolIx> = targets.iter().flat_map(|(_, tools)| tools.iter().copied()).collect();
+    asked.sort_unstable();
+    Report {
+        targets: targets.iter().map(|(target, tools)| cover(landscape, *target, tools, options)).collect(),
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &asked),
+    }
 }
 
 /// The tools that a target is counted over, in id order; none for what is no stack, tool or role.

@@ -4,8 +4,9 @@ use crate::query::coverage;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Interval, Offers, StackRef, count};
+use super::{CompanyRef, Interval, NotCounted, Offers, StackRef, count};
 use crate::landscape::{CompanyIx, Landscape, StackIx};
+use crate::model::Date;
 
 /// How much of every stack each company covers.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -21,6 +22,12 @@ pub struct Report<'l> {
     pub next: Option<u32>,
     /// How many companies there are, those cut off included.
     pub total: u32,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A row of the table.
@@ -88,5 +95,8 @@ pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Repo
         companies: companies.into_iter().map(row).collect(),
         next: options.page.next(total),
         total: count(total),
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &options.within.tools(landscape)),
     }
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Offers, Page, ToolRef, Within, count};
+use super::{CompanyRef, NotCounted, Offers, Page, ToolRef, Within, count};
 use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
-use crate::model::Support;
+use crate::model::{Date, Support};
 
 /// How many companies can be compared tool by tool.
 pub const MOST_COMPARED: usize = 12;
@@ -98,6 +98,12 @@ pub struct Pairs<'l> {
     pub compared: u32,
     /// How many tools a company had to offer to be compared.
     pub min_tools: u32,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// The other companies, ranked by overlap with one.
@@ -116,6 +122,12 @@ pub struct Ranking<'l> {
     pub total: u32,
     /// How many tools a company had to offer to be compared.
     pub min_tools: u32,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// Counts tools shared with one company after another, through the companies of each tool.
@@ -237,6 +249,9 @@ pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) 
         next: options.page.next(total),
         total: count(total),
         min_tools: options.min_tools,
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &offers.tools()),
     }
 }
 
@@ -327,6 +342,9 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
         total,
         compared: count(compared.len()),
         min_tools: options.min_tools,
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &offers.tools()),
     }
 }
 
@@ -352,6 +370,12 @@ pub struct Pair<'l> {
     pub neither: Vec<NeitherOffers<'l>>,
     /// The tools of which nothing is known for either, in id order.
     pub unknown: Vec<ToolRef<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A tool that two companies both offer.
@@ -468,6 +492,9 @@ pub fn two_within<'l>(landscape: &'l Landscape, [a, b]: [CompanyIx; 2], within: 
         only_second,
         neither,
         unknown,
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_companies(landscape, &[a, b], &offers.tools()),
     }
 }
 
@@ -482,6 +509,12 @@ pub struct Intersections<'l> {
     /// The sets of tools that exactly the same companies are known to offer, largest first; ties by
     /// more companies, then in the order asked.
     pub intersections: Vec<Intersection<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// The tools that exactly these companies are known to offer.
@@ -563,5 +596,8 @@ pub fn many_within<'l>(
         companies: companies.iter().map(|company| landscape.named(*company)).collect(),
         tools: companies.iter().map(|company| offers.breadth(*company)).collect(),
         intersections: groups.into_iter().map(intersection).collect(),
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_companies(landscape, companies, &offers.tools()),
     }
 }

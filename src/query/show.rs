@@ -40,6 +40,8 @@ pub struct Report<'l> {
     pub next: Option<u32>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// The relations of one kind and direction.
@@ -139,6 +141,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
         relations,
         next: options.page.next(longest),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 

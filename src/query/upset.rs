@@ -21,6 +21,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// Divides the tools of several companies, of all tools or a part of them; of one company, with the five closest to it.
@@ -44,5 +46,6 @@ pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx], within: &Wit
         overlap: overlap::many_within(landscape, &all, within),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::column::{Column, Holds, Value};
 use super::relations::{detail, details};
 use super::table::{Field, Handles, Keys, TableOf, all};
-use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
+use crate::landscape::{Because, Cell, ClaimView, CompanyIx, Landscape, LeftOut, StackIx, ToolIx};
 use crate::model::{Basis, Kind, Maturity, Relation, Support, Word};
 
 /// What is known of whether a company offers a tool.
@@ -157,6 +157,41 @@ pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
                 if cell.claimed().is_some() { landscape.offer_claims(company, tool).len() } else { 0 };
             (0_u32..).take(claims).map(move |at| (company, tool, at))
         }))
+    },
+};
+
+pub(super) static NOT_COUNTED: TableOf<LeftOut> = TableOf {
+    name: "not_counted",
+    about: "Claims about a company and a tool that are not among `offers`: on the day of the landscape they have yet to begin, \
+            or have ended and no other holds.",
+    fields: LazyLock::new(|| {
+        all::<LeftOut, _>([
+            Field::new(
+                Column::text("company", "the company").holds(Holds::Id(Kind::Company)).key(0),
+                |landscape, claim| landscape.node(claim.company).id().into(),
+            ),
+            Field::new(
+                Column::text("tool", "the tool").holds(Holds::Id(Kind::Tool)).key(1),
+                |landscape, claim| landscape.node(claim.tool).id().into(),
+            ),
+            Field::new(
+                Column::text("support", "what is claimed").holds(Holds::OneOf(Support::WORDS)),
+                |_, claim| claim.support.word().into(),
+            ),
+            Field::new(
+                Column::text("because", "why it is not counted").holds(Holds::OneOf(&Because::WORDS)),
+                |_, claim| claim.because.word().into(),
+            ),
+            Field::new(Column::when("day", "when it begins, or ended"), |_, claim| claim.day.into()),
+        ])
+    }),
+    size: |landscape| landscape.left_out().len(),
+    rows: |landscape, [company, tool, _]| {
+        let is_asked = move |claim: &LeftOut| {
+            company.is_none_or(|company| company == claim.company.into())
+                && tool.is_none_or(|tool| tool == claim.tool.into())
+        };
+        Box::new(landscape.left_out().iter().copied().filter(is_asked))
     },
 };
 

@@ -8,7 +8,7 @@ use crate::query::{AnyRef, CompanyRef, ToolRef};
 use crate::query::{cover, coverage::CoveredTool, state::GapState};
 use crate::words::coverage::covered_text;
 use crate::words::phrases::names;
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 /// What is added to "offers" where nothing less counts.
 fn in_full(covering: Covering) -> &'static str {
@@ -264,6 +264,7 @@ impl Report<'_> {
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
         }
+        not_counted::note(view, &self.not_counted);
     }
 }
 

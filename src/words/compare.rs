@@ -4,7 +4,7 @@ use crate::model::{Basis, Support};
 use crate::query::compare::{Agreement, AgreementCounts, Cell, Report, Row, Rows};
 use crate::query::{CompanyRef, Interval};
 use crate::words::phrases::names;
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 impl Cell {
     /// What stands in a table: the support, and a mark where no source plainly states it.
@@ -118,6 +118,7 @@ impl Words for Report<'_> {
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
         }
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }

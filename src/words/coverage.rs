@@ -4,7 +4,7 @@ use crate::model::{Basis, Kind, Support};
 use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
 use crate::query::{AnyRef, Interval};
 use crate::words::phrases::{more, names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 /// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain stated one.
 pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> String {
@@ -40,6 +40,7 @@ impl Words for Report<'_> {
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
         }
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }

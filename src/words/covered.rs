@@ -6,7 +6,7 @@ use crate::query::coverage::CompanyCoverage;
 use crate::query::covered::{Report, Row};
 use crate::words::coverage::{claims_table, count_columns, covered_text};
 use crate::words::phrases::{names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 /// What the tools in no stack are called.
 const NO_STACK: &str = "no stack";
@@ -62,6 +62,7 @@ impl Words for Report<'_> {
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
         }
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }

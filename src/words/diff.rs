@@ -10,7 +10,7 @@ use crate::query::gaps::{self, Standing};
 use crate::words::claims::{claim_text, evidence_text, sentence, with_id};
 use crate::words::gaps::{change_text, standing_text};
 use crate::words::phrases::{names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 /// How many tools are named of a company that entered or left a stack.
 const TOOLS_NAMED: usize = 3;
@@ -365,6 +365,7 @@ impl Words for Report<'_> {
                 format!("The first answers as of {old}, the second as of {new}: what began or ended between is among the answers.")
             });
         }
+        not_counted::note(&mut view, &self.new.not_counted);
         view
     }
     fn is_empty(&self) -> bool {

@@ -14,7 +14,7 @@ use crate::query::{
 };
 use crate::words::claims::evidence_text;
 use crate::words::phrases::{more, names, percent, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 /// How many of the tools that only change their place are named.
 const MOVES_NAMED: usize = 10;
@@ -339,6 +339,7 @@ impl Report<'_> {
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
         }
+        not_counted::note(view, &self.not_counted);
     }
 
     /// The parameters of peer support, where the order is by it.

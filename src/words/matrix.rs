@@ -2,7 +2,7 @@
 
 use crate::query::Interval;
 use crate::query::matrix::{Cell, Report};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 impl Words for Report<'_> {
     const NAME: &'static str = "matrix";
@@ -38,6 +38,7 @@ impl Words for Report<'_> {
         view.note("A number is how many of the stack's tools the company is known to offer.");
         view.note("Ordered by the number of different tools; a tool in two stacks shows in both.");
         view.note("`·` is no claim at all; `active` is a claim about the stack that names no tool.");
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }

@@ -6,7 +6,7 @@ use crate::query::overlap::{
     Intersections, NeitherOffers, OneSided, Pair, PairOverlap, Pairs, Ranking, SharedTool, Similarity,
 };
 use crate::words::phrases::{names, percent, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 /// What the figures of a pair are, in the order in which they stand in records.
 const SIMILARITY_COLUMNS: [&str; 6] = [
@@ -93,6 +93,7 @@ impl Words for Pairs<'_> {
         view.records = pair_records(&self.pairs);
         view.note("Ranked by Jaccard, then by the number of shared tools.");
         view.note(UNKNOWN_NOTE);
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }
@@ -140,6 +141,7 @@ impl Words for Ranking<'_> {
             "Ranked by weighted Jaccard: a shared tool counts ln(1 + N / n) when n of N companies offer it.",
         );
         view.note(UNKNOWN_NOTE);
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }
@@ -218,6 +220,7 @@ impl Words for Pair<'_> {
                 company.name
             ));
         }
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }
@@ -261,6 +264,7 @@ impl Words for Intersections<'_> {
         );
         view.note("`known not` counts claims that one of the other companies asked does not offer a tool; the rest is planned or unknown.");
         view.note(UNKNOWN_NOTE);
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }

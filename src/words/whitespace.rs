@@ -3,7 +3,7 @@
 use crate::query::state::StateCounts;
 use crate::query::whitespace::{Need, Part, Report, Stack};
 use crate::words::phrases::{names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 impl Words for Report<'_> {
     const NAME: &'static str = "whitespace";
@@ -88,6 +88,7 @@ impl Words for Report<'_> {
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
         }
+        not_counted::note(&mut view, &self.not_counted);
         view.note(format!(
             "Empty takes at least {} known not to offer the tool.",
             plural(self.min_researched as usize, "company", "companies")

@@ -26,6 +26,7 @@ mod cli_reference;
 mod cli_sql;
 #[cfg(feature = "cli")]
 mod cli_time;
+mod day;
 #[cfg(feature = "draw")]
 mod draw;
 #[cfg(all(feature = "cli", feature = "draw"))]

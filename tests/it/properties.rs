@@ -854,7 +854,7 @@ proptest! {
 fn load_nonsense(files: &Files) -> bool {
     match parse(files) {
         Ok(model) => {
-            let _ = warnings(files, &model);
+            let _ = warnings(files, &model, None);
             let landscape = Landscape::build(model, &BuildOptions::default());
             let _ = (overview::overview(&landscape), map::map(&landscape, &map::Options::default()));
             true

@@ -19,7 +19,7 @@ use super::overlap::rivals;
 use super::plan::{ToBuild, plan};
 use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
-use super::{CompanyRef, DEFAULT_NAMES, Page, StackRef, ToolRef, Within, count};
+use super::{CompanyRef, DEFAULT_NAMES, NotCounted, Page, StackRef, ToolRef, Within, count};
 use crate::landscape::{BuildCostView, CompanyIx, Landscape, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 pub use changes::{Change, GapStanding, Question, Standing, assuming, changes};
@@ -101,6 +101,10 @@ pub struct Report<'l> {
     pub company: CompanyRef<'l>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
     /// Whose principles and build costs are applied: the landscape's perspective.
     pub judged_by: Option<CompanyRef<'l>>,
     /// Whether any principle is binding; without one nothing is in scope unless it is listed.
@@ -311,7 +315,7 @@ pub fn ranked<'l>(
     let mut to_build = Vec::new();
     let mut partly_offered = Vec::new();
     let mut to_go = Vec::new();
-    for tool in asked {
+    for tool in asked.iter().copied() {
         totals.tools += 1;
         let family = family_of(landscape, tool, options.variants);
         let own = best_of_company(landscape, company, &family);
@@ -364,6 +368,8 @@ pub fn ranked<'l>(
     Report {
         company: landscape.named(company),
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &asked),
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
         has_binding_principles: !binding.is_empty(),
         has_parts: landscape.tools().any(|tool| !landscape.wholes(tool).is_empty()),
