@@ -1,5 +1,7 @@
 //! From the checked model to the graph.
 
+use std::collections::BTreeMap;
+
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -9,10 +11,12 @@ use super::left_out::{Because, LeftOut};
 use super::node::{Kept, Passage};
 use super::nodes::{More, Nodes};
 use super::offers::{Cell, Offers, OffersBuilder};
-use super::{Breadth, BuildCostInfo, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx};
+use super::{
+    Breadth, BuildCostInfo, FeatureIx, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx,
+};
 use crate::model::{
-    self, AttributeValue, Claim as _, Company, Date, Kind, Link, LinkPlace, Model, Origin, PackedModel,
-    Placed, RankedCompany, Record, Relation, When, Which,
+    self, AttributeValue, Basis, Claim as _, Company, Date, Kind, Link, LinkPlace, Listing, Model, Origin,
+    PackedModel, Placed, RankedCompany, Record, Relation, Support, When, Which,
 };
 
 /// Which claims a landscape is built of.
@@ -143,7 +147,8 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
     let first_packed = u32::try_from(documents.len() - index.0.packed_documents()).unwrap_or(u32::MAX);
     let mut nodes = Nodes::default();
     let mut offers = OffersBuilder::new();
-    let mut left_out = Vec::new();
+    let (mut left_out, mut closed) = (Vec::new(), BTreeMap::new());
+    let shown = shown_tools(&model, &index, days);
 
     for kind in Kind::ALL {
         if kind != Kind::Company {
@@ -165,8 +170,10 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
                     let company = Ix::new(offers.next_company());
                     let (claims, passed_over) = taken;
                     left_out.extend(passed_over.into_iter().map(|of| LeftOut { company, ..of }));
+                    show(&record, &shown, &index, days, &mut cells);
                     complete(&mut cells, &wholes);
                     offers.push(&cells, claims);
+                    closed.extend(closed_list(&record, days).map(|basis| (company, basis)));
                 }
                 Which::Packed(ranked) => {
                     let RankedCompany { company, .. } = &ranked;
@@ -196,6 +203,7 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
         claims,
         offers,
         left_out,
+        closed,
         wholes,
         breadth,
     }
@@ -396,6 +404,56 @@ fn company_offers(
     passed_over.retain(|of| of.because == Because::Begins || !is_replaced(of.tool));
     passed_over.sort_by_key(|of| of.tool);
     (claims, passed_over)
+}
+
+/// For each feature, the tools that it shows on the days that the landscape is built for, and how much of each.
+type Shown = BTreeMap<FeatureIx, Vec<(ToolIx, Support)>>;
+
+fn shown_tools(model: &Model<'_>, index: &Handles<'_>, days: Days) -> Shown {
+    let mut shown = Shown::default();
+    for Placed { record, .. } in &model.tools {
+        let tool = index.get(&record.id);
+        for link in record.shown_by.iter().filter(|link| holds(*link, None, days)) {
+            let support = link.details().support.unwrap_or(Support::Partial);
+            shown.entry(index.get(&link.feature)).or_default().push((tool, support));
+        }
+    }
+    shown
+}
+
+/// Adds what the features of a company show of tools about which nothing is claimed of it: the best of what they show.
+fn show(
+    company: &Company<'_>,
+    shown: &Shown,
+    index: &Handles<'_>,
+    days: Days,
+    cells: &mut Vec<(ToolIx, Cell)>,
+) {
+    if shown.is_empty() {
+        return;
+    }
+    let mut best: BTreeMap<ToolIx, Support> = BTreeMap::new();
+    for provided in company.provides.iter().filter(|provided| provided.support.is_offered()) {
+        let Some(tools) = shown.get(&index.get(&provided.feature)) else { continue };
+        if !holds(provided, company.until, days) {
+            continue;
+        }
+        for (tool, support) in tools {
+            // The lesser of the two: `yes` comes before `partial`.
+            let support = provided.support.max(*support);
+            best.entry(*tool).and_modify(|known| *known = support.min(*known)).or_insert(support);
+        }
+    }
+    best.retain(|tool, _| cells.iter().all(|(claimed, _)| claimed != tool));
+    cells.extend(best.into_iter().map(|(tool, support)| (tool, Cell::shown(support))));
+}
+
+/// The firmest basis of the claim that a company's list of offers is complete; none where it is not, or not on the day.
+fn closed_list(company: &Company<'_>, days: Days) -> Option<Option<Basis>> {
+    let listing = company.listing.as_ref().filter(|listing| listing.state == Listing::Closed)?;
+    // Of all days, a tool that is not listed may have been offered once.
+    let is_known = matches!(days, Days::One(_)) && holds(listing, company.until, days);
+    is_known.then(|| listing.evidence.iter().map(|evidence| evidence.basis).min())
 }
 
 /// Puts a company's cells in tool order, each tool once, and adds what offering a part says of the whole.

@@ -18,6 +18,7 @@ mod people;
 mod places;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use petgraph::Direction;
@@ -36,7 +37,7 @@ pub use node::{
     CompanyIx, Fact, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, QuestionIx, RoleIx,
     SegmentIx, SourceIx, StackIx, ToolIx,
 };
-pub use offers::Cell;
+pub use offers::{Cell, Ground};
 pub use people::Play;
 pub use places::{NoPlaces, Places};
 pub use walk::{Connection, Step};
@@ -84,6 +85,8 @@ pub struct Landscape {
     offers: Offers,
     /// What is said of offers but does not hold on the day, by company and tool.
     left_out: Vec<LeftOut>,
+    /// The companies whose lists of offers are complete, each with the firmest basis of that claim.
+    closed: BTreeMap<CompanyIx, Option<Basis>>,
     /// For each tool, the tools that it is a part of, directly or not; in order.
     wholes: Vec<Box<[ToolIx]>>,
     breadth: Breadth,
@@ -442,9 +445,43 @@ impl Landscape {
     }
 
     /// Returns what is known of whether a company offers a tool; none when nothing is.
+    ///
+    /// A tool that is not in a company's complete list is a concluded `no`, for this company alone: what is said of the
+    /// market ([`companies_on`](Self::companies_on), [`claims_about`](Self::claims_about)) is without it.
     #[must_use]
     pub fn cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
+        self.market_cell(company, tool).or_else(|| self.has_closed_list(company).then_some(Cell::NOT_LISTED))
+    }
+
+    /// Returns the same without what a complete list says of tools that are not in it: what counts for the market.
+    #[must_use]
+    pub fn market_cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
         self.offers.cell(company, tool)
+    }
+
+    /// Returns whether a company's list of offers is claimed to be complete on the day of the landscape.
+    #[must_use]
+    pub fn has_closed_list(&self, company: CompanyIx) -> bool {
+        self.closed.contains_key(&company)
+    }
+
+    /// Returns the features that a company provides and that show a tool of which nothing is claimed, in id order.
+    ///
+    /// # Complexity
+    ///
+    /// O(d log d) time for a company and a tool with d relations.
+    #[must_use]
+    pub fn shown_by(&self, company: CompanyIx, tool: ToolIx) -> Vec<FeatureIx> {
+        if self.market_cell(company, tool).and_then(Cell::ground) != Some(Ground::Feature) {
+            return Vec::new();
+        }
+        let mut shows: Vec<FeatureIx> = self.targets(tool.into(), Relation::ShownBy, Direction::Outgoing);
+        let provided = self.provided_by(company);
+        shows.retain(|feature| {
+            let provides = |one: &ProvidedFeature| one.feature == *feature && one.support.is_offered();
+            provided.iter().any(provides)
+        });
+        shows
     }
 
     /// Returns the claims behind a company's offer of a tool, in the order in which they stand.
@@ -526,24 +563,33 @@ impl Landscape {
         }
     }
 
-    /// Iterates over the parts of a tool that a company is itself said to offer, in id order.
+    /// Iterates over the parts of a tool that a company is itself said to offer, or shown to by a feature, in id order.
     pub fn offered_parts(&self, company: CompanyIx, whole: ToolIx) -> impl Iterator<Item = ToolIx> + '_ {
         let is_part = move |(tool, cell): &(ToolIx, Cell)| {
-            cell.claimed().is_some() && cell.is_offered() && self.wholes(*tool).contains(&whole)
+            !cell.is_by_part() && cell.is_offered() && self.wholes(*tool).contains(&whole)
         };
         self.offers_of(company).filter(is_part).map(|(tool, _)| tool)
     }
 
     /// Returns the firmest basis on which a company is said to offer a tool; none without evidence.
     ///
-    /// An offer that is concluded from those of parts stands on the firmest of them.
+    /// An offer that is concluded stands on the firmest basis of what it is concluded from: of parts, of features, or of the
+    /// claim that the list is complete.
     #[must_use]
     pub fn offer_basis(&self, company: CompanyIx, tool: ToolIx) -> Option<Basis> {
-        if self.cell(company, tool).is_some_and(|cell| cell.claimed().is_none()) {
-            return self
-                .offered_parts(company, tool)
-                .filter_map(|part| self.offer_basis(company, part))
-                .min();
+        match self.cell(company, tool).and_then(Cell::ground) {
+            None => {}
+            Some(Ground::Part) => {
+                let parts = self.offered_parts(company, tool);
+                return parts.filter_map(|part| self.offer_basis(company, part)).min();
+            }
+            Some(Ground::Feature) => {
+                let shows = self.shown_by(company, tool);
+                let provided = self.provided_by(company).into_iter();
+                let shown = provided.filter(|one| shows.contains(&one.feature));
+                return shown.filter_map(|one| one.basis).min();
+            }
+            Some(Ground::Listing) => return self.closed.get(&company).copied().flatten(),
         }
         let evidence = self.offers.claims(company, tool).flat_map(|claim| claim.evidence.iter());
         evidence.map(|evidence| evidence.basis).min()

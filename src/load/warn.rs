@@ -1,6 +1,6 @@
 //! What is not wrong but looks like an oversight.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -11,8 +11,8 @@ use super::naming::Naming;
 use crate::id::fold_name;
 use crate::landscape::algo;
 use crate::model::{
-    AttributeValue, Date, Evidence, Kind, Model, Offer, Origin, Record, Relation, Support, ToolId, When,
-    may_both_hold,
+    AttributeValue, Claim as _, Date, Evidence, FeatureId, Kind, Model, Offer, Origin, Record, Relation,
+    ShownBy, Support, ToolId, When, may_both_hold,
 };
 use crate::problem::{Fault, LONGEST_QUOTE, Problem};
 
@@ -55,6 +55,7 @@ pub(super) fn warnings(files: &Files, model: &Model<'_>, today: Option<Date>) ->
         }
     }
     contradicted_parts(model, &mut report);
+    contradicted_features(model, &locator, &mut shared);
     problems.extend(shared);
     if let Some((overview, document)) = &model.overview {
         for (steps, evidence) in evidence_of_overview(overview) {
@@ -220,6 +221,48 @@ fn contradicted_parts(model: &Model<'_>, report: &mut Report<'_>) {
                     };
                     let steps = [Step::Key("offers"), Step::Index(position), Step::Key("support")];
                     report(Kind::Company, company.origin, &steps, fault);
+                }
+            }
+        }
+    }
+}
+
+/// Offers of which less is claimed than a feature shows that the company provides at the same time.
+fn contradicted_features(model: &Model<'_>, locator: &Locator<'_>, problems: &mut Vec<Problem>) {
+    let mut shown: BTreeMap<FeatureId<'_>, Vec<(ToolId<'_>, &ShownBy<'_>)>> = BTreeMap::new();
+    for tool in &model.tools {
+        for link in &tool.record.shown_by {
+            shown.entry(link.feature).or_default().push((tool.record.id, link));
+        }
+    }
+    if shown.is_empty() {
+        return;
+    }
+    for company in &model.companies {
+        let provided = company.record.provides.iter().enumerate();
+        for (at, provided) in provided.filter(|(_, provided)| provided.support.is_offered()) {
+            for (tool, link) in shown.get(&provided.feature).into_iter().flatten() {
+                // The lesser of the two: `yes` comes before `partial`.
+                let least = provided.support.max(link.details().support.unwrap_or(Support::Partial));
+                let offers =
+                    company.record.offers.iter().enumerate().filter(|(_, offer)| offer.tool == *tool);
+                let says_less = |(_, offer): &(usize, &Offer<'_>)| {
+                    offer.support > least && may_both_hold(*offer, provided) && may_both_hold(*offer, *link)
+                };
+                for (position, offer) in offers.filter(says_less) {
+                    let fault = Fault::FeatureContradicted {
+                        company: company.record.id.to_string(),
+                        tool: tool.to_string(),
+                        feature: provided.feature.to_string(),
+                        claimed: offer.support,
+                        shown: least,
+                    };
+                    let place = |list, index| {
+                        let steps = [Step::Key(list), Step::Index(index), Step::Key("support")];
+                        Some(locator.find(Kind::Company, company.origin, &steps))
+                    };
+                    let (place, other) = (place("offers", position), place("provides", at));
+                    problems.push(Problem { fault, place, other });
                 }
             }
         }

@@ -80,6 +80,8 @@ pub enum Code {
     NotBegun,
     /// `evidence::in_future`: evidence was read after today.
     ReadInFuture,
+    /// `offer::feature_contradicted`: a company is said to offer less of a tool than a feature of it shows.
+    FeatureContradicted,
 }
 
 /// How serious a problem is.
@@ -101,7 +103,7 @@ pub struct UnknownCode(pub String);
 
 impl Code {
     /// Every code, in the order in which problems are checked for.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Unreadable,
         Self::SymlinkLoop,
         Self::NoFiles,
@@ -137,6 +139,7 @@ impl Code {
         Self::LongQuote,
         Self::NotBegun,
         Self::ReadInFuture,
+        Self::FeatureContradicted,
     ];
 
     /// Returns the name, such as `relation::cycle`.
@@ -178,6 +181,7 @@ impl Code {
             Self::LongQuote => "evidence::long_quote",
             Self::NotBegun => "claim::not_begun",
             Self::ReadInFuture => "evidence::in_future",
+            Self::FeatureContradicted => "offer::feature_contradicted",
         }
     }
 

@@ -555,6 +555,31 @@ impl Code {
 }"#,
                 ),
             },
+            Self::FeatureContradicted => Explanation {
+                title: "a company is said to offer less of a tool than a feature of it shows",
+                meaning: "Who provides a feature that shows a tool (`shown_by`) offers the tool, at least so far. A claim about the company and the tool goes before that, and here it says less: one of the two is wrong, or the feature does not show the tool.",
+                wrong: Some(
+                    r#"{
+  "features": [{ "id": "funnels", "name": "Funnels" }],
+  "tools": [{ "id": "funnel-analysis", "name": "Funnel analysis", "shown_by": [{ "feature": "funnels", "support": "yes" }] }],
+  "companies": [
+    {
+      "id": "acme",
+      "name": "Acme",
+      "offers": [{ "tool": "funnel-analysis", "support": "no" }],
+      "provides": [{ "feature": "funnels", "support": "yes" }]
+    }
+  ]
+}"#,
+                ),
+                right: Some(
+                    r#"{
+  "features": [{ "id": "funnels", "name": "Funnels" }],
+  "tools": [{ "id": "funnel-analysis", "name": "Funnel analysis", "shown_by": [{ "feature": "funnels", "support": "yes" }] }],
+  "companies": [{ "id": "acme", "name": "Acme", "provides": [{ "feature": "funnels", "support": "yes" }] }]
+}"#,
+                ),
+            },
         }
     }
 }

@@ -112,6 +112,12 @@ pub enum Fault {
     NotBegun { since: When, day: Date },
     #[error("this was read {on}, and today is {today}")]
     ReadInFuture { on: When, today: Date },
+    #[error(
+        "`{company}` offers `{tool}`: `{}`, yet it provides `{feature}`, which shows `{}`",
+        claimed.word(),
+        shown.word()
+    )]
+    FeatureContradicted { company: String, tool: String, feature: String, claimed: Support, shown: Support },
 }
 
 /// A month or a year in which one claim ends and another begins, so that both hold for a time.
@@ -198,6 +204,7 @@ impl Fault {
             Self::LongQuote { .. } => Code::LongQuote,
             Self::NotBegun { .. } => Code::NotBegun,
             Self::ReadInFuture { .. } => Code::ReadInFuture,
+            Self::FeatureContradicted { .. } => Code::FeatureContradicted,
         }
     }
 
@@ -270,6 +277,10 @@ impl Fault {
             )),
             Self::NotBegun { .. } => Some(
                 "if it has begun, correct `since`; until it begins, nothing needs to change".to_owned(),
+            ),
+            Self::FeatureContradicted { .. } => Some(
+                "the claim about the tool counts: correct it, or what is said of the feature, or drop the `shown_by`"
+                    .to_owned(),
             ),
             Self::ReadInFuture { today, .. } => {
                 Some(format!("write the day on which it was read, such as `{today}`"))

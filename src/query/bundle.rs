@@ -377,7 +377,7 @@ impl<'l> Universe<'l> {
             let cell = self.landscape.cell(company, *tool);
             let is_covered = cell.is_some_and(|cell| self.covering.is_covered(cell));
             // To offer a part says nothing of whether the whole is offered in full.
-            let is_unknown = !is_covered && cell.is_none_or(|cell| cell.claimed().is_none());
+            let is_unknown = !is_covered && cell.is_none_or(Cell::is_by_part);
             unknown += u32::from(is_unknown);
             needed.set(position, !is_covered);
             needed_at_best.set(position, !(is_covered || is_unknown));

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AnyRef, CompanyRef, Interval, NotCounted, Offers, StackRef, ToolRef, Within, count};
-use crate::landscape::{CompanyIx, FeatureIx, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
+use crate::landscape::{CompanyIx, FeatureIx, Ground, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
 use crate::model::{Basis, Date, Support};
 
 /// How many companies can stand side by side.
@@ -93,6 +93,8 @@ pub struct Cell {
     pub support: Option<Support>,
     /// Whether the company is only said to offer a part of it.
     pub a_part: bool,
+    /// What the support is concluded from; none where it is claimed of the very tool or feature.
+    pub concluded: Option<Ground>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
 }
@@ -230,7 +232,8 @@ impl Cell {
     fn of_tool(landscape: &Landscape, company: CompanyIx, tool: ToolIx) -> Self {
         landscape.cell(company, tool).map_or_else(Self::default, |cell| Self {
             support: Some(cell.support()),
-            a_part: cell.claimed().is_none(),
+            a_part: cell.is_by_part(),
+            concluded: cell.ground(),
             basis: landscape.offer_basis(company, tool),
         })
     }
@@ -240,6 +243,7 @@ impl Cell {
         known.ok().and_then(|at| provided.get(at)).map_or_else(Self::default, |one| Self {
             support: Some(one.support),
             a_part: false,
+            concluded: None,
             basis: one.basis,
         })
     }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AnyRef, CompanyRef, Interval, NotCounted, Page, ToolRef, Within, count};
-use crate::landscape::{Cell, CompanyIx, Ix, Landscape, NodeIx, ToolIx};
+use crate::landscape::{Cell, CompanyIx, Ground, Ix, Landscape, NodeIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Listing, Support, kinds};
 
 /// How to answer [`coverage`].
@@ -86,6 +86,8 @@ pub struct CoveredTool<'l> {
     pub tool: ToolRef<'l>,
     /// Whether the company is only said to offer a part of it.
     pub a_part: bool,
+    /// What the support is concluded from; none where it is claimed of the very tool.
+    pub concluded: Option<Ground>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
 }
@@ -94,7 +96,7 @@ impl<'l> CoveredTool<'l> {
     /// The tool as what is known of a company and it makes it.
     pub(super) fn of(landscape: &'l Landscape, company: CompanyIx, tool: ToolIx, cell: Cell) -> Self {
         let basis = landscape.offer_basis(company, tool);
-        Self { tool: landscape.named(tool), a_part: cell.claimed().is_none(), basis }
+        Self { tool: landscape.named(tool), a_part: cell.is_by_part(), concluded: cell.ground(), basis }
     }
 }
 

@@ -292,7 +292,9 @@ impl<'l> Maker<'l> {
         // A company known only by a part stands with the part.
         let mut claimed: Vec<(CompanyIx, Cell)> = landscape
             .companies_on(tool)
-            .filter(|(_, cell)| cell.is_offered() && cell.claimed().is_some_and(Support::is_offered))
+            .filter(|(_, cell)| {
+                cell.is_offered() && !cell.is_by_part() && cell.claimed().is_none_or(Support::is_offered)
+            })
             .collect();
         let all = claimed.len();
         keep_top(&mut claimed, Some(self.limits.companies), |(company, _)| {

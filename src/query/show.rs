@@ -71,7 +71,10 @@ pub struct RelationEntry<'l> {
     /// The parts that the company offers, where its offer of a tool is concluded from those alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub concluded_from: Vec<ToolRef<'l>>,
-    /// The claims; none where an offer is concluded from that of a part.
+    /// The features that the company provides, where its offer of a tool is concluded from those.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shown_by: Vec<AnyRef<'l>>,
+    /// The claims; none where an offer is concluded from that of a part, or from a feature.
     pub claims: Vec<ClaimView<'l>>,
 }
 
@@ -122,6 +125,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
             } else {
                 Vec::new()
             },
+            shown_by: shown_by(landscape, from, to),
             claims: located(connection.claims, places),
         };
         group.entries.push(entry);
@@ -150,6 +154,12 @@ pub(super) fn located<'l>(claims: Vec<ClaimView<'l>>, places: &dyn Places) -> Ve
     let locate =
         |claim: ClaimView<'l>| ClaimView { place: claim.at.and_then(|at| places.claim(&at)), ..claim };
     claims.into_iter().map(locate).collect()
+}
+
+fn shown_by(landscape: &Landscape, company: NodeIx, tool: NodeIx) -> Vec<AnyRef<'_>> {
+    let (Some(company), Some(tool)) = (company.of_kind(), tool.of_kind()) else { return Vec::new() };
+    let features = landscape.shown_by(company, tool).into_iter();
+    features.map(|feature| AnyRef::of(landscape, feature.into())).collect()
 }
 
 fn offered_parts(landscape: &Landscape, company: NodeIx, whole: NodeIx) -> Vec<ToolRef<'_>> {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::column::{Column, Holds, Value};
 use super::relations::{detail, details};
 use super::table::{Field, Handles, Keys, TableOf, all};
-use crate::landscape::{Because, Cell, ClaimView, CompanyIx, Landscape, LeftOut, StackIx, ToolIx};
+use crate::landscape::{Because, Cell, ClaimView, CompanyIx, Ground, Landscape, LeftOut, StackIx, ToolIx};
 use crate::model::{Basis, Kind, Maturity, Relation, Support, Word};
 
 /// What is known of whether a company offers a tool.
@@ -59,11 +59,20 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
             Field::new(
                 Column::text(
                     "claimed",
-                    "what is claimed of this very tool; null where only a part is offered",
+                    "what is claimed of this very tool; null where it is concluded",
                 )
                 .nullable()
                 .holds(Holds::OneOf(Support::WORDS)),
                 |_, (.., cell)| cell.claimed().map(Support::word).into(),
+            ),
+            Field::new(
+                Column::text(
+                    "concluded",
+                    "what it is concluded from, a part of the tool or a feature that shows it; null where it is claimed",
+                )
+                .nullable()
+                .holds(Holds::OneOf(&Ground::WORDS)),
+                |_, (.., cell)| cell.ground().map(Ground::word).into(),
             ),
             Field::new(
                 Column::text(
@@ -253,7 +262,7 @@ pub(super) fn offers(landscape: &Landscape, [company, tool, _]: Keys) -> Handles
     let row = |company| landscape.offers_of(company).map(move |(tool, cell)| (company, tool, cell));
     match (company, tool) {
         (Some(company), Some(tool)) => {
-            Box::new(landscape.cell(company, tool).map(|cell| (company, tool, cell)).into_iter())
+            Box::new(landscape.market_cell(company, tool).map(|cell| (company, tool, cell)).into_iter())
         }
         (Some(company), None) => Box::new(row(company)),
         (None, Some(tool)) => {

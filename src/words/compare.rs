@@ -1,5 +1,6 @@
 //! How a comparison is laid out for people and as rows.
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Support};
 use crate::query::compare::{Agreement, AgreementCounts, Cell, Report, Row, Rows};
 use crate::query::{CompanyRef, Interval};
@@ -15,7 +16,21 @@ impl Cell {
             Some(Support::Partial) => "½",
             Some(support) => support.word(),
         };
-        if self.basis == Some(Basis::Stated) { support.to_owned() } else { format!("{support}~") }
+        let mark = self.mark();
+        if self.basis == Some(Basis::Stated) {
+            format!("{support}{mark}")
+        } else {
+            format!("{support}{mark}~")
+        }
+    }
+
+    /// Whether it is concluded from a feature, or from a complete list.
+    fn is_concluded(self) -> bool {
+        matches!(self.concluded, Some(Ground::Feature | Ground::Listing))
+    }
+
+    fn mark(self) -> &'static str {
+        if self.is_concluded() { "°" } else { "" }
     }
 }
 
@@ -157,6 +172,11 @@ impl Report<'_> {
         ));
         if !has_numbers && self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.a_part)) {
             view.note("`a part`: a part of the tool is known to be offered, and nothing more of the whole.");
+        }
+        if self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.is_concluded())) {
+            view.note(
+                "`°` is concluded: from a feature that shows the tool, or from a complete list without it.",
+            );
         }
         view.note(format!(
             "Parity: of the {them} that the other is known to {offers}, how many the company {offers}s too; from those \

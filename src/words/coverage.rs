@@ -1,5 +1,6 @@
 //! How coverage reads.
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Kind, Support};
 use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
 use crate::query::{AnyRef, Interval};
@@ -14,11 +15,20 @@ pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> Strin
         other => Some(other.word()),
     };
     let basis = covered.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
-    let doubts: Vec<&str> = support.into_iter().chain(basis).collect();
+    let doubts: Vec<&str> = support.into_iter().chain(ground_text(covered.concluded)).chain(basis).collect();
     if doubts.is_empty() {
         covered.tool.name.to_owned()
     } else {
         format!("{} ({})", covered.tool.name, doubts.join(", "))
+    }
+}
+
+/// Returns what a support is concluded from, where the word for the support does not say so.
+pub(super) fn ground_text(ground: Option<Ground>) -> Option<&'static str> {
+    match ground? {
+        Ground::Part => None,
+        Ground::Feature => Some("by a feature"),
+        Ground::Listing => Some("not in its list"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! How the gaps of a company are laid out.
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Maturity, Support};
 use crate::query::gaps::{
     Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing,
@@ -332,6 +333,12 @@ impl Report<'_> {
         if self.gaps.iter().any(|gap| gap.scope.verdict == ScopeVerdict::Open) {
             let which = if self.has_binding_principles { "; `scope TOOL` names them" } else { "" };
             view.note(format!("Open: {}{which}.", self.why_open()));
+        }
+        if self.gaps.iter().any(|gap| gap.own_concluded == Some(Ground::Listing)) {
+            view.note(format!(
+                "The list of what {} offers is complete: it lacks what is not in it.",
+                self.company.name
+            ));
         }
         if let Some(owner) = self.judged_by.filter(|owner| *owner != self.company) {
             view.note(format!("Scope and effort are by the principles and figures of {}.", owner.name));

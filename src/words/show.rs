@@ -81,7 +81,10 @@ impl Words for Report<'_> {
                     _ => entry.other.full_name(),
                 };
                 let mut item = format!("{name}{support}");
-                if entry.claims.is_empty() {
+                if !entry.shown_by.is_empty() {
+                    let features: Vec<_> = entry.shown_by.iter().map(AnyRef::full_name).collect();
+                    item.push_str(&format!(": concluded from the feature {}", features.join(", ")));
+                } else if entry.claims.is_empty() {
                     let parts: Vec<&str> = entry.concluded_from.iter().map(|part| part.name).collect();
                     item.push_str(&format!(": concluded from the offer of its part {}", parts.join(", ")));
                 }

@@ -20,7 +20,7 @@ use super::plan::{ToBuild, plan};
 use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
 use super::{CompanyRef, DEFAULT_NAMES, NotCounted, Page, StackRef, ToolRef, Within, count};
-use crate::landscape::{BuildCostView, CompanyIx, Landscape, ToolIx};
+use crate::landscape::{BuildCostView, Cell, CompanyIx, Ground, Landscape, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 pub use changes::{Change, GapStanding, Question, Standing, assuming, changes};
 pub(super) use family::claims_about;
@@ -196,6 +196,8 @@ pub struct Gap<'l> {
     pub state: GapState,
     /// What is claimed of the company itself: planned or no; none when nothing is known.
     pub own: Option<Support>,
+    /// What that is concluded from; none where it is claimed, or where nothing is known.
+    pub own_concluded: Option<Ground>,
     /// How many other companies offer it.
     pub offerers: u32,
     /// The companies that offer it, in id order; not all where fewer names were asked for.
@@ -229,8 +231,10 @@ pub struct Offerer<'l> {
     pub company: CompanyRef<'l>,
     /// Yes or partial.
     pub support: Support,
-    /// What is claimed of this very tool; none where the company is only said to offer a part of it.
+    /// What is claimed of this very tool; none where it is concluded.
     pub claimed: Option<Support>,
+    /// What the support is concluded from; none where it is claimed.
+    pub concluded: Option<Ground>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
 }
@@ -415,7 +419,8 @@ fn gap<'l>(
     let named = |by: CompanyIx, support: Support, tool: ToolIx| Offerer {
         company: landscape.named(by),
         support,
-        claimed: landscape.cell(by, tool).and_then(|cell| cell.claimed()),
+        claimed: landscape.cell(by, tool).and_then(Cell::claimed),
+        concluded: landscape.cell(by, tool).and_then(Cell::ground),
         basis: landscape.offer_basis(by, tool),
     };
     let offered_by: Vec<Offerer<'l>> = if family.len() == 1 {
@@ -430,6 +435,7 @@ fn gap<'l>(
         tool: landscape.named(tool),
         state,
         own: best_of_company(landscape, company, family),
+        own_concluded: landscape.cell(company, tool).and_then(Cell::ground),
         offerers: candidate.offerers,
         offered_by,
         rivals: candidate.rivals,
