@@ -34,7 +34,11 @@ pub struct Report<'l> {
 pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx], within: &Within) -> Report<'l> {
     let mut all = companies.to_vec();
     if let [one] = companies {
-        let options = overlap::Options { page: Page::first(CLOSEST), min_tools: 1, within: within.clone() };
+        let options = overlap::Options {
+            page: Page::first(CLOSEST),
+            within: within.clone(),
+            ..overlap::Options::default()
+        };
         let ranking = overlap::one(landscape, *one, &options);
         let others = ranking
             .others

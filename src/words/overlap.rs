@@ -3,23 +3,25 @@
 use crate::model::Support;
 use crate::query::CompanyRef;
 use crate::query::overlap::{
-    Intersections, NeitherOffers, OneSided, Pair, PairOverlap, Pairs, Ranking, SharedTool, Similarity,
+    By, Intersections, NeitherOffers, OneSided, Pair, PairOverlap, Pairs, Ranking, SharedTool, Similarity,
 };
 use crate::words::phrases::{names, percent, plural};
 use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 /// What the figures of a pair are, in the order in which they stand in records.
-const SIMILARITY_COLUMNS: [&str; 6] = [
+const SIMILARITY_COLUMNS: [&str; 8] = [
     "shared",
     "jaccard",
     "weighted_jaccard",
     "containment_first",
     "containment_second",
     "overlap_coefficient",
+    "weighted_containment_first",
+    "weighted_containment_second",
 ];
 
 impl Similarity {
-    fn record(&self, figure: impl Fn(f64) -> String) -> [String; 6] {
+    fn record(&self, figure: impl Fn(f64) -> String) -> [String; 8] {
         [
             self.shared.to_string(),
             figure(self.jaccard),
@@ -27,6 +29,8 @@ impl Similarity {
             figure(self.containment[0]),
             figure(self.containment[1]),
             figure(self.overlap_coefficient),
+            figure(self.weighted_containment[0]),
+            figure(self.weighted_containment[1]),
         ]
     }
 }
@@ -52,6 +56,17 @@ fn pair_table(pairs: &[PairOverlap<'_>], figure: impl Fn(f64) -> String) -> Tabl
         records.push(ids.chain(pair.similarity.record(&figure)));
     }
     records
+}
+
+/// What a ranking is by.
+const fn by_text(by: By) -> &'static str {
+    match by {
+        By::Ours => "how much of ours they offer",
+        By::Theirs => "how much of theirs we offer",
+        By::Jaccard => "Jaccard",
+        By::Weighted => "weighted Jaccard",
+        By::Shared => "the number of shared tools",
+    }
 }
 
 impl Words for Pairs<'_> {
@@ -91,7 +106,12 @@ impl Words for Pairs<'_> {
         }
         view.table(table, usize::try_from(self.total).unwrap_or(usize::MAX));
         view.records = pair_records(&self.pairs);
-        view.note("Ranked by Jaccard, then by the number of shared tools.");
+        if self.too_few > 0 {
+            let left_out = plural(self.too_few as usize, "company", "companies");
+            let fewer = plural(self.min_tools as usize, "tool", "tools");
+            view.note(format!("{left_out} with fewer than {fewer} left out (`--min-tools 1` compares all)."));
+        }
+        view.note(format!("Ranked by {}, then by the number of shared tools.", by_text(self.by)));
         view.note(UNKNOWN_NOTE);
         not_counted::note(&mut view, &self.not_counted);
         view
@@ -124,22 +144,24 @@ impl Words for Ranking<'_> {
                 plural(self.tools as usize, "tool", "tools"),
             ));
         }
-        let figures = ["shared", "Jaccard", "weighted", "of ours", "of theirs"].map(Column::number);
+        let figures = ["of ours", "shared", "of theirs", "Jaccard", "weighted"].map(Column::number);
         let columns = [Column::text("company")].into_iter().chain(figures);
         let mut table = Table::new(columns.chain([Column::text("tools in common")]));
         for pair in &self.others {
-            let Similarity { shared, jaccard, weighted_jaccard, containment, .. } = pair.similarity;
-            let figures = [jaccard, weighted_jaccard, containment[0], containment[1]].map(percent);
-            let [jaccard, weighted, ours, theirs] = figures;
+            let Similarity { shared, jaccard, weighted_jaccard, weighted_containment, .. } = pair.similarity;
+            let [ours, theirs] = weighted_containment.map(percent);
+            let [jaccard, weighted] = [jaccard, weighted_jaccard].map(percent);
             let company = pair.companies[1].name.to_owned();
             let tools = names(pair.shared.iter().map(|tool| tool.name), 6);
-            table.push([company, shared.to_string(), jaccard, weighted, ours, theirs, tools]);
+            table.push([company, ours, shared.to_string(), theirs, jaccard, weighted, tools]);
         }
         view.table(table, self.total as usize);
         view.records = pair_records(&self.others);
-        view.note(
-            "Ranked by weighted Jaccard: a shared tool counts ln(1 + N / n) when n of N companies offer it.",
-        );
+        view.note(format!("Ranked by {}, then by the number of shared tools.", by_text(self.by)));
+        view.note(format!(
+            "Of ours: how much of what {} offers the other offers too. Rare tools count more.",
+            self.company.name
+        ));
         view.note(UNKNOWN_NOTE);
         not_counted::note(&mut view, &self.not_counted);
         view

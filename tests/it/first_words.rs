@@ -338,7 +338,7 @@ fn figures_within_a_stack_or_a_role_are_those_of_its_tools_alone() {
     let ranking = json_of(&sandbox, &["overlap", "acme", "--stack", "data"]);
     assert_eq!(ids(&ranking["others"], "/companies/1/id"), ["snowflake"]);
     assert_eq!(ranking["tools"], 1);
-    let pairs = json_of(&sandbox, &["overlap", "--stack", "data"]);
+    let pairs = json_of(&sandbox, &["overlap", "--stack", "data", "--min-tools", "1"]);
     assert_eq!((&pairs["total"], &pairs["compared"]), (&json!(1), &json!(2)));
     // The data engineer needs two tools of data, and one of search.
     let within = json_of(&sandbox, &["overlap", "qdrant", "snowflake", "--role", "data-engineer"]);
