@@ -15,12 +15,12 @@ use super::{
     Breadth, BuildCostInfo, FeatureIx, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx,
 };
 use crate::model::{
-    self, AttributeValue, Basis, Claim as _, Company, Date, Kind, Link, LinkPlace, Listing, Model, Origin,
-    PackedModel, Placed, RankedCompany, Record, Relation, Support, When, Which,
+    self, AttributeValue, Claim as _, Company, Date, Kind, Link, LinkPlace, Listing, Model, OfferListing,
+    Origin, PackedModel, Placed, RankedCompany, Record, Relation, Support, When, Which,
 };
 
 /// Which claims a landscape is built of.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct BuildOptions {
     /// The day on which the claims must hold. When none is given, the newest day on which any evidence was read, or a
     /// later one on which a claim began or ended, where that is not after `today`.
@@ -173,7 +173,10 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
                     show(&record, &shown, &index, days, &mut cells);
                     complete(&mut cells, &wholes);
                     offers.push(&cells, claims);
-                    closed.extend(closed_list(&record, days).map(|basis| (company, basis)));
+                    if let Some(listing) = closed_list(&record, days) {
+                        let basis = listing.evidence.iter().map(|evidence| evidence.basis).min();
+                        closed.insert(company, basis);
+                    }
                 }
                 Which::Packed(ranked) => {
                     let RankedCompany { company, .. } = &ranked;
@@ -448,12 +451,12 @@ fn show(
     cells.extend(best.into_iter().map(|(tool, support)| (tool, Cell::shown(support))));
 }
 
-/// The firmest basis of the claim that a company's list of offers is complete; none where it is not, or not on the day.
-fn closed_list(company: &Company<'_>, days: Days) -> Option<Option<Basis>> {
+/// The claim that a company's list of offers is complete, where that holds on the day.
+fn closed_list<'r, 't>(company: &'r Company<'t>, days: Days) -> Option<&'r OfferListing<'t>> {
     let listing = company.listing.as_ref().filter(|listing| listing.state == Listing::Closed)?;
     // Of all days, a tool that is not listed may have been offered once.
     let is_known = matches!(days, Days::One(_)) && holds(listing, company.until, days);
-    is_known.then(|| listing.evidence.iter().map(|evidence| evidence.basis).min())
+    is_known.then_some(listing)
 }
 
 /// Puts a company's cells in tool order, each tool once, and adds what offering a part says of the whole.

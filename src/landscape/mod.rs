@@ -476,10 +476,10 @@ impl Landscape {
             return Vec::new();
         }
         let mut shows: Vec<FeatureIx> = self.targets(tool.into(), Relation::ShownBy, Direction::Outgoing);
-        let provided = self.provided_by(company);
+        let features = self.provided_by(company);
         shows.retain(|feature| {
-            let provides = |one: &ProvidedFeature| one.feature == *feature && one.support.is_offered();
-            provided.iter().any(provides)
+            let is_there = |one: &ProvidedFeature| one.feature == *feature && one.support.is_offered();
+            features.iter().any(is_there)
         });
         shows
     }
@@ -584,10 +584,9 @@ impl Landscape {
                 return parts.filter_map(|part| self.offer_basis(company, part)).min();
             }
             Some(Ground::Feature) => {
-                let shows = self.shown_by(company, tool);
-                let provided = self.provided_by(company).into_iter();
-                let shown = provided.filter(|one| shows.contains(&one.feature));
-                return shown.filter_map(|one| one.basis).min();
+                let by = self.shown_by(company, tool);
+                let features = self.provided_by(company).into_iter();
+                return features.filter(|one| by.contains(&one.feature)).filter_map(|one| one.basis).min();
             }
             Some(Ground::Listing) => return self.closed.get(&company).copied().flatten(),
         }

@@ -209,7 +209,7 @@ impl<'t> Model<'t> {
         let tools =
             self.companies.iter().flat_map(|company| company.record.offers.iter().map(|offer| offer.tool));
         let offers = tools.filter_map(|tool| index.get(Kind::Tool, tool.as_str())).collect();
-        self.resolved = Resolved { offers, index, ..std::mem::take(&mut self.resolved) };
+        self.resolved = Resolved { index, offers, ..std::mem::take(&mut self.resolved) };
     }
 }
 

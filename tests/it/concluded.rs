@@ -111,12 +111,15 @@ fn a_complete_list_says_nothing_of_the_market() {
     assert_eq!(before.cell(company(&before, "us"), tool(&before, "apm")), None);
 }
 
+/// What a company is said to offer and to provide, and since when its list is complete.
+type CompanySpec = (Vec<Option<Support>>, Vec<Option<Support>>, Option<u32>);
+
 #[derive(Clone, Debug)]
 struct Spec {
     part_of: Vec<Option<usize>>,
     /// For each tool, the features that show it, and how much.
     shown: Vec<Vec<Option<bool>>>,
-    companies: Vec<(Vec<Option<Support>>, Vec<Option<Support>>, Option<u32>)>,
+    companies: Vec<CompanySpec>,
 }
 
 const TOOLS: usize = 5;

@@ -14,11 +14,11 @@ use crate::landscapes::company;
 use crate::properties::settings;
 
 fn date(text: &str) -> Option<Date> {
-    Some(Date::parse(text).unwrap_or_else(|error| panic!("{text}: {error}")))
+    Date::parse(text).ok()
 }
 
 /// Two companies and a tool: one offers it since long, of the other `offers` are said.
-fn market(offers: Value) -> String {
+fn market(offers: &Value) -> String {
     json!({
         "landscape": { "schema": 1, "name": "Made up", "perspective": "elm" },
         "sources": [{ "id": "page", "name": "Page" }],
@@ -45,7 +45,7 @@ fn build(text: &str, as_of: Option<Date>, today: Option<Date>) -> Landscape {
 
 #[test]
 fn a_launch_counts_on_the_day_it_happens_though_nothing_was_read_since() {
-    let text = market(json!([{ "tool": "scale", "support": "planned", "until": "2026-02-20" },
+    let text = market(&json!([{ "tool": "scale", "support": "planned", "until": "2026-02-20" },
         { "tool": "scale", "support": "yes", "since": "2026-02-20" }]));
     let offered = |today: &str| {
         let market = build(&text, None, date(today));
@@ -60,7 +60,7 @@ fn a_launch_counts_on_the_day_it_happens_though_nothing_was_read_since() {
 
 #[test]
 fn every_answer_says_what_it_does_not_count() {
-    let text = market(json!([{ "tool": "scale", "support": "yes", "since": "2027-03" },
+    let text = market(&json!([{ "tool": "scale", "support": "yes", "since": "2027-03" },
         { "tool": "till", "support": "yes", "until": "2025" }]));
     let market = build(&text, None, date("2026-06-01"));
     let [ash, elm] = ["ash", "elm"].map(|id| company(&market, id));
@@ -99,7 +99,7 @@ fn every_answer_says_what_it_does_not_count() {
 #[cfg(feature = "cli")]
 #[test]
 fn the_note_names_the_claims_and_the_day_that_counts_them() {
-    let text = market(json!([{ "tool": "scale", "support": "yes", "since": "2027-03-01" }]));
+    let text = market(&json!([{ "tool": "scale", "support": "yes", "since": "2027-03-01" }]));
     let sandbox = crate::support::Sandbox::new().file("graph/all.json", text);
     let note = "1 claim not counted: Elm, Scale, begins 2027-03-01; `--as-of 2027-03-01` counts it.";
     for arguments in
@@ -122,7 +122,7 @@ fn the_note_names_the_claims_and_the_day_that_counts_them() {
 #[cfg(feature = "sql")]
 #[test]
 fn sql_has_the_day_and_what_does_not_count_on_it() {
-    let text = market(json!([{ "tool": "scale", "support": "yes", "since": "2027-03" }]));
+    let text = market(&json!([{ "tool": "scale", "support": "yes", "since": "2027-03" }]));
     let sandbox = crate::support::Sandbox::new().file("graph/all.json", text);
     let query = "SELECT n.*, l.as_of, l.today FROM not_counted n, landscape l WHERE n.company = 'elm'";
     let rows = &sandbox.run(&["sql", query, "--format", "json"]).json()["rows"];
@@ -133,7 +133,7 @@ fn sql_has_the_day_and_what_does_not_count_on_it() {
 #[cfg(feature = "cli")]
 #[test]
 fn a_revision_takes_the_day_of_its_commit_for_today() {
-    let text = market(json!([{ "tool": "scale", "support": "yes", "since": "2026-03-01" }]));
+    let text = market(&json!([{ "tool": "scale", "support": "yes", "since": "2026-03-01" }]));
     let sandbox = crate::support::Sandbox::new().file("graph/all.json", &text);
     let git = |arguments: &[&str]| {
         let day = "2026-02-10T12:00:00Z";
@@ -170,6 +170,9 @@ fn a_revision_takes_the_day_of_its_commit_for_today() {
     assert_eq!(report["gaps"][0]["tool"]["id"], "scale");
 }
 
+/// When a claim begins, ends and was read.
+type Turns = (Option<u32>, Option<u32>, Option<u32>);
+
 /// A few days, close together.
 fn days() -> impl Strategy<Value = Option<u32>> {
     of(1_u32..9)
@@ -185,7 +188,7 @@ proptest! {
     ) {
         let day = |day: u32| format!("2026-05-{day:02}");
         let claims: Vec<_> = claims.into_iter().filter(|(since, until, _)| since.zip(*until).is_none_or(|(since, until)| since < until)).collect();
-        let offer = |(at, (since, until, on)): (usize, &(Option<u32>, Option<u32>, Option<u32>))| json!({
+        let offer = |(at, (since, until, on)): (usize, &Turns)| json!({
             "tool": format!("t{at}"), "support": "yes", "since": since.map(day), "until": until.map(day),
             "evidence": [{ "source": "page", "basis": "stated", "on": on.map(day) }]
         });
