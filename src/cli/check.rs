@@ -112,7 +112,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let mut without_evidence = None;
     let (problems, summary) = match load::parse(&files) {
         Ok(model) => {
-            let problems = load::warnings(&files, &model);
+            let problems = load::warnings(&files, &model, args.graph.today());
             without_evidence = WithoutEvidence::of(&model, &problems).filter(|_| !args.all);
             (Problems { problems, relations_unchecked: false }, summary(&files, &model))
         }

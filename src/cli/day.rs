@@ -50,7 +50,7 @@ impl Day {
             Self::Ago(age) => {
                 let named = "name a day as `YYYY-MM-DD`";
                 let newest = newest()?.ok_or_else(|| {
-                    usage(format!("`{age}` cannot be counted back: no evidence of the landscape is dated"))
+                    usage(format!("`{age}` cannot be counted back: nothing in the landscape is dated"))
                         .with_help(named)
                 })?;
                 newest.before(age).ok_or_else(|| {

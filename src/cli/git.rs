@@ -108,6 +108,13 @@ impl Repository {
         Ok(Revision { id, label })
     }
 
+    /// Returns the day of a commit, by the clock of who committed it.
+    pub(super) fn day(&self, revision: &Revision) -> Result<Option<Date>, CliError> {
+        let output = self.run(&["show", "--no-patch", "--format=%cs", &revision.id], None)?;
+        let day = answer(output).map_err(|reason| failed(&reason))?;
+        Ok(Date::parse(&line(&day)?).ok())
+    }
+
     /// Returns whether the history is a copy of its last part alone.
     pub(super) fn is_shallow(&self) -> Result<bool, CliError> {
         let output = self.run(&["rev-parse", "--is-shallow-repository"], None)?;

@@ -9,6 +9,7 @@ use clap_complete::engine::ArgValueCompleter;
 use super::assume::Assumed;
 use super::day::Day;
 use super::error::{CliError, Kind};
+use super::today::TodayArgs;
 use super::{complete, diagnostics, progress, usage};
 use crate::Landscape;
 use crate::landscape::{BuildOptions, CompanyIx, StackIx};
@@ -22,9 +23,12 @@ pub(super) struct GraphArgs {
     /// The landscape: a folder, a file, or `-` for standard input
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     pub(super) graph: PathBuf,
-    /// Answer as of this day: YYYY-MM-DD, or an age such as 30d or 6m [default: the newest day on which evidence was read]
+    /// Answer as of this day: YYYY-MM-DD, or an age such as 30d or 6m [default: the newest day on which evidence was
+    /// read, or a later one up to today on which a claim began or ended]
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
+    #[command(flatten)]
+    today: TodayArgs,
     /// Assume this too, for this one answer: a file of the same form, or a claim such as "acme offers crm"; can be given
     /// more than once
     #[arg(long, value_name = "PATH|CLAIM")]
@@ -37,9 +41,15 @@ pub(super) struct PathArgs {
     /// The landscape: a folder, a file, or `-` for standard input
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     graph: PathBuf,
+    #[command(flatten)]
+    today: TodayArgs,
 }
 
 impl PathArgs {
+    pub(super) fn today(&self) -> Option<Date> {
+        self.today.day()
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.graph
     }
@@ -103,7 +113,7 @@ impl GraphArgs {
 
     /// Loads the landscape; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<Loaded, CliError> {
-        Ok(Loaded { assuming: self.assuming(), ..load_on(self.read_all()?, self.as_of)? })
+        Ok(Loaded { assuming: self.assuming(), ..load_on(self.read_all()?, self.as_of, self.today.day())? })
     }
 
     /// Loads a landscape again without the assumptions; none where there are no assumptions.
@@ -116,24 +126,24 @@ impl GraphArgs {
             if self.graph == Path::new("-") { with.files.without_assumptions() } else { self.read()? };
         // An age counts back from the same day on both sides.
         let as_of = self.as_of.and(with.landscape.as_of());
-        load(files, as_of).map(Some)
+        load(files, BuildOptions { as_of, today: self.today.day() }).map(Some)
     }
 }
 
-/// Builds the landscape of files on a day; prints all problems where there are any.
-pub(super) fn load(files: Files, as_of: Option<Date>) -> Result<Loaded, CliError> {
-    build(files, |model| Landscape::build(model, &BuildOptions { as_of }))
+/// Builds the landscape of files; prints all problems where there are any.
+pub(super) fn load(files: Files, options: BuildOptions) -> Result<Loaded, CliError> {
+    build(files, |model| Landscape::build(model, &options))
 }
 
 /// Builds the landscape of files on a day that may be counted back from its own; prints all problems where there are any.
-pub(super) fn load_on(files: Files, as_of: Option<Day>) -> Result<Loaded, CliError> {
-    let as_of = as_of.map(|day| day.date(|| newest(&files))).transpose()?;
-    load(files, as_of)
+pub(super) fn load_on(files: Files, as_of: Option<Day>, today: Option<Date>) -> Result<Loaded, CliError> {
+    let as_of = as_of.map(|day| day.date(|| day_of(&files, today))).transpose()?;
+    load(files, BuildOptions { as_of, today })
 }
 
 /// Returns the landscape's day; prints all problems where there are any.
-pub(super) fn newest(files: &Files) -> Result<Option<Date>, CliError> {
-    Ok(Landscape::build(parse(files)?, &BuildOptions::default()).as_of())
+pub(super) fn day_of(files: &Files, today: Option<Date>) -> Result<Option<Date>, CliError> {
+    Ok(Landscape::build(parse(files)?, &BuildOptions { as_of: None, today }).as_of())
 }
 
 /// Builds the landscape of files with the claims of all days; prints all problems where there are any.

@@ -26,6 +26,7 @@ mod sides;
 #[cfg(feature = "sql")]
 mod sql;
 mod states;
+mod today;
 mod write;
 
 use std::io;

@@ -6,10 +6,13 @@ use indicatif::ProgressBar;
 
 use super::day::Day;
 use super::error::{CliError, Kind};
+use super::today::TodayArgs;
 use super::{graph, progress, tell, usage};
 use crate::Landscape;
 use crate::import::edges::{Delimiter, edge_list};
+use crate::landscape::BuildOptions;
 use crate::load::Files;
+use crate::model::Date;
 use crate::query::backtest::Progress;
 
 /// Which two landscapes to measure against each other.
@@ -31,6 +34,8 @@ pub(super) struct SidesArgs {
     /// The day of the later landscape
     #[arg(long, value_name = "DAY")]
     test_date: Option<Day>,
+    #[command(flatten)]
+    today: TodayArgs,
 }
 
 impl SidesArgs {
@@ -50,7 +55,8 @@ impl SidesArgs {
         if train == test && train == Path::new("-") {
             return Err(usage("standard input can be read only once, for one of the two sides"));
         }
-        let [train, test] = [side(train, self.train_date)?, side(test, self.test_date)?];
+        let today = self.today.day();
+        let [train, test] = [side(train, self.train_date, today)?, side(test, self.test_date, today)?];
         if self.train_date.is_some()
             && self.test_date.is_some()
             && let (Some(earlier), Some(later)) = (train.as_of(), test.as_of())
@@ -72,12 +78,12 @@ impl SidesArgs {
 }
 
 /// Loads a side: a landscape, or a list of edges.
-fn side(path: &Path, day: Option<Day>) -> Result<Landscape, CliError> {
+fn side(path: &Path, day: Option<Day>, today: Option<Date>) -> Result<Landscape, CliError> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let delimiter = match extension.as_deref() {
         Some("csv") => Delimiter::Comma,
         Some("tsv") => Delimiter::Tab,
-        _ => return Ok(graph::load_on(graph::read(path)?, day)?.landscape),
+        _ => return Ok(graph::load_on(graph::read(path)?, day, today)?.landscape),
     };
     let shown = path.display();
     if let Some(day) = day {
@@ -100,7 +106,7 @@ fn side(path: &Path, day: Option<Day>) -> Result<Landscape, CliError> {
             crate::words::phrases::plural(list.respelt.len(), "spelling was", "spellings were")
         ));
     }
-    Ok(graph::load(Files::from_text(&name, &list.document), None)?.landscape)
+    Ok(graph::load(Files::from_text(&name, &list.document), BuildOptions::default())?.landscape)
 }
 
 /// A bar that shows how far it is, where somebody watches and it takes long.

@@ -38,7 +38,7 @@ impl StatesArgs {
     /// Loads the old state and the new one; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<[Loaded; 2], CliError> {
         let [old, new] = states(self)?;
-        let as_of = self.as_of.map(|day| day.date(|| graph::newest(&new.files))).transpose()?;
+        let as_of = self.as_of.map(|day| day.date(|| graph::day_of(&new.files, new.today))).transpose()?;
         Ok([load(old, as_of)?, load(new, as_of)?])
     }
 }
@@ -47,6 +47,8 @@ impl StatesArgs {
 struct State {
     files: Files,
     label: String,
+    /// What was today when it was so: the day of the commit, or the present day.
+    today: Option<Date>,
 }
 
 /// A state, loaded: what is said in it, where that is more than what holds, what holds, and what to call it.
@@ -67,8 +69,8 @@ impl Loaded {
     }
 }
 
-fn at_path(path: &Path) -> Result<State, CliError> {
-    Ok(State { files: graph::read(path)?, label: path.display().to_string() })
+fn at_path(path: &Path, today: Option<Date>) -> Result<State, CliError> {
+    Ok(State { files: graph::read(path)?, label: path.display().to_string(), today })
 }
 
 fn at_revision(repository: &Repository, name: &str, path: &Path) -> Result<State, CliError> {
@@ -79,13 +81,15 @@ fn in_commit(repository: &Repository, revision: &Revision, path: &Path) -> Resul
     let label = revision.label.clone();
     let missing = || usage(format!("there is no landscape at `{}` in {label}", path.display()));
     let files = repository.files(revision)?.ok_or_else(missing)?;
-    Ok(State { files, label })
+    Ok(State { files, label, today: repository.day(revision)? })
 }
 
 /// Reads the files of both states.
 fn states(args: &StatesArgs) -> Result<[State; 2], CliError> {
-    let path = args.graph.path();
-    let now = || Ok::<State, CliError>(State { label: "the files as they are".to_owned(), ..at_path(path)? });
+    let (path, today) = (args.graph.path(), args.graph.today());
+    let now = || {
+        Ok::<State, CliError>(State { label: "the files as they are".to_owned(), ..at_path(path, today)? })
+    };
     let old = match (&args.old, &args.new, args.since) {
         (Some(old), Some(new), _) => {
             if old == Path::new("-") && new == Path::new("-") {
@@ -93,12 +97,12 @@ fn states(args: &StatesArgs) -> Result<[State; 2], CliError> {
                     "standard input can be read only once: as the old landscape, or as the new one",
                 ));
             }
-            return Ok([at_path(old)?, at_path(new)?]);
+            return Ok([at_path(old, today)?, at_path(new, today)?]);
         }
         (_, _, Some(day)) => {
             let repository = Repository::of(path)?;
             let now = now()?;
-            let day = day.date(|| graph::newest(&now.files))?;
+            let day = day.date(|| graph::day_of(&now.files, today))?;
             return Ok([in_commit(&repository, &repository.before(day)?, path)?, now]);
         }
         (Some(old), None, None) => old,
@@ -121,11 +125,11 @@ fn states(args: &StatesArgs) -> Result<[State; 2], CliError> {
 }
 
 /// Loads a state: what holds on its day and, where no day is asked for and that is more, what is said of all days.
-fn load(State { files, label }: State, as_of: Option<Date>) -> Result<Loaded, CliError> {
-    let options = BuildOptions { as_of };
+fn load(State { files, label, today }: State, as_of: Option<Date>) -> Result<Loaded, CliError> {
+    let options = BuildOptions { as_of, today };
     let is_more =
         |files: &Files| load::parse(files).is_ok_and(|model| !Landscape::all_claims_hold(&model, &options));
     let said = (as_of.is_none() && is_more(&files)).then(|| load::parse(&files));
     let said = said.and_then(Result::ok).map(Landscape::build_of_all_days);
-    Ok(Loaded { said, holds: graph::load(files, as_of)?.landscape, label })
+    Ok(Loaded { said, holds: graph::load(files, options)?.landscape, label })
 }

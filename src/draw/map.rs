@@ -8,6 +8,7 @@ use super::sheet::stack_id;
 use super::{Picture, Style};
 use crate::flowchart::label;
 use crate::model::{Basis, Support};
+use crate::words::not_counted;
 use crate::words::phrases::plural;
 
 use crate::query::{map, state::GapState};
@@ -41,7 +42,8 @@ fn panels(report: &map::Report<'_>, style: &Style<'_>) -> Panels {
         subtitle: subtitle(report),
         groups: report.panels.iter().enumerate().map(|(at, made)| panel(report, made, at)).collect(),
         legend: legend(report),
-        footer: frame::footer(report.as_of, &report.sources),
+        footer: not_counted::text(&report.not_counted).map_or_else(String::new, |text| text + " ")
+            + &frame::footer(report.as_of, &report.sources),
     }
 }
 

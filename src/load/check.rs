@@ -239,6 +239,11 @@ impl<'t> Checker<'_, 't> {
                 self.claim(claim, kind, origin, &|| vec![Step::Key(attribute.key)]);
             }
         });
+        if let Some(ceased) = record.ceased()
+            && !self.is_assumed(origin)
+        {
+            self.resolved.turns.insert(ceased.last());
+        }
         let first_offer = self.resolved.offers.len();
         record.links(&mut |link| self.link(ordinal, &link, kind, origin));
         self.offered.clear();
@@ -294,6 +299,11 @@ impl<'t> Checker<'_, 't> {
         {
             let steps: Vec<Step> = steps().into_iter().chain([Step::Key("until")]).collect();
             self.report(kind, origin, &steps, Fault::DateOrder { since, until });
+        }
+        // What is assumed does not move the day up to which the landscape is known.
+        if (claim.since().is_some() || claim.until().is_some()) && !self.is_assumed(origin) {
+            self.resolved.turns.extend(claim.since().map(When::first));
+            self.resolved.turns.extend(claim.until().map(When::last));
         }
         self.evidence(claim.evidence(), kind, origin, steps);
     }

@@ -33,7 +33,7 @@ pub use whole::{LoadError, landscape};
 use rustc_hash::FxHashSet;
 
 use crate::id::fold_name;
-use crate::model::{Index, Model, PackedModel};
+use crate::model::{Date, Index, Model, PackedModel};
 use crate::problem::{Problem, Problems};
 use parse::Companies;
 
@@ -124,14 +124,15 @@ fn if_sound(files: &Files) -> Option<PackedModel<'_>> {
     Some(PackedModel::from(draft.model))
 }
 
-/// Finds what is not wrong with a landscape but looks like an oversight.
+/// Finds what is not wrong with a landscape but looks like an oversight; `today` is the day on which somebody looks, where
+/// that is known.
 ///
 /// # Complexity
 ///
 /// O(n) time and memory for n relations and names.
 #[must_use]
-pub fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
-    let mut problems = Problems { problems: warn::warnings(files, model), relations_unchecked: false };
+pub fn warnings(files: &Files, model: &Model<'_>, today: Option<Date>) -> Vec<Problem> {
+    let mut problems = Problems { problems: warn::warnings(files, model, today), relations_unchecked: false };
     problems.sort();
     problems.problems
 }

@@ -1,5 +1,7 @@
 //! The model: every record of a landscape, checked and in order.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::names::first_bytes;
@@ -44,6 +46,17 @@ pub(crate) struct Resolved<'t> {
     pub(crate) offers: Vec<u32>,
     /// The newest day on which any evidence was read.
     pub(crate) newest: Option<Date>,
+    /// The days on which claims begin and end, so far as they say so.
+    pub(crate) turns: BTreeSet<Date>,
+}
+
+impl Resolved<'_> {
+    /// Returns the day up to which the landscape is known: the newest on which any evidence was read, or a later one
+    /// on which a claim began or ended, where that is not after `today`.
+    pub(crate) fn day(&self, today: Option<Date>) -> Option<Date> {
+        let turned = today.and_then(|today| self.turns.range(..=today).next_back().copied());
+        self.newest.max(turned)
+    }
 }
 
 /// From ids to the ordinals of records: their ranks in id order within their kind.
@@ -196,7 +209,7 @@ impl<'t> Model<'t> {
         let tools =
             self.companies.iter().flat_map(|company| company.record.offers.iter().map(|offer| offer.tool));
         let offers = tools.filter_map(|tool| index.get(Kind::Tool, tool.as_str())).collect();
-        self.resolved = Resolved { offers, index, newest: self.resolved.newest };
+        self.resolved = Resolved { index, offers, ..std::mem::take(&mut self.resolved) };
     }
 }
 

@@ -1,6 +1,6 @@
 //! Records: what those of all kinds have in common, and how a kind is declared.
 
-use super::{AnyId, Attribute, AttributeValue, Claim, Details, Evidence, Kind, Passage, Relation};
+use super::{AnyId, Attribute, AttributeValue, Claim, Details, Evidence, Kind, Passage, Relation, When};
 
 /// A record of any kind.
 pub trait Record<'t> {
@@ -15,6 +15,17 @@ pub trait Record<'t> {
 
     /// Calls `visit` for every attribute that has a value, in the order of the format.
     fn attributes(&self, visit: &mut dyn FnMut(&'static Attribute, AttributeValue<'_, 't>));
+
+    /// Returns when the record ceased to be, where it did: its claims end with it.
+    fn ceased(&self) -> Option<When> {
+        let mut ceased = None;
+        self.attributes(&mut |attribute, value| {
+            if let ("until", AttributeValue::When(when)) = (attribute.key, value) {
+                ceased = Some(when);
+            }
+        });
+        ceased
+    }
 
     /// Returns the passages of a source; none of other kinds.
     fn passages(&self) -> &[Passage<'t>] {

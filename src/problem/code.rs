@@ -76,6 +76,12 @@ pub enum Code {
     SharedName,
     /// `evidence::long_quote`: a quote is too long.
     LongQuote,
+    /// `claim::not_begun`: a claim begins after the day of the answers.
+    NotBegun,
+    /// `evidence::in_future`: evidence was read after today.
+    ReadInFuture,
+    /// `offer::feature_contradicted`: a company is said to offer less of a tool than a feature of it shows.
+    FeatureContradicted,
 }
 
 /// How serious a problem is.
@@ -97,7 +103,7 @@ pub struct UnknownCode(pub String);
 
 impl Code {
     /// Every code, in the order in which problems are checked for.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
         Self::Unreadable,
         Self::SymlinkLoop,
         Self::NoFiles,
@@ -131,6 +137,9 @@ impl Code {
         Self::RepeatedRelation,
         Self::SharedName,
         Self::LongQuote,
+        Self::NotBegun,
+        Self::ReadInFuture,
+        Self::FeatureContradicted,
     ];
 
     /// Returns the name, such as `relation::cycle`.
@@ -170,6 +179,9 @@ impl Code {
             Self::RepeatedRelation => "relation::repeated",
             Self::SharedName => "name::shared",
             Self::LongQuote => "evidence::long_quote",
+            Self::NotBegun => "claim::not_begun",
+            Self::ReadInFuture => "evidence::in_future",
+            Self::FeatureContradicted => "offer::feature_contradicted",
         }
     }
 

@@ -494,6 +494,93 @@ impl Code {
 }"#,
                 ),
             },
+            Self::NotBegun => Explanation {
+                title: "a claim begins after the day of the answers",
+                meaning: "Answers are as of the newest day on which any evidence was read, or a later one up to today on which a claim began or ended. A claim that begins after that day is in no count until the day comes: each answer says that it leaves it out.",
+                wrong: Some(
+                    r#"{
+  "tools": [{ "id": "etl", "name": "ETL" }],
+  "sources": [{ "id": "docs", "name": "Docs" }],
+  "companies": [
+    {
+      "id": "airbyte",
+      "name": "Airbyte",
+      "offers": [
+        {
+          "tool": "etl",
+          "support": "yes",
+          "since": "2062-03-01",
+          "evidence": [{ "source": "docs", "basis": "stated", "on": "2026-02-01" }]
+        }
+      ]
+    }
+  ]
+}"#,
+                ),
+                right: Some(
+                    r#"{
+  "tools": [{ "id": "etl", "name": "ETL" }],
+  "sources": [{ "id": "docs", "name": "Docs" }],
+  "companies": [
+    {
+      "id": "airbyte",
+      "name": "Airbyte",
+      "offers": [
+        {
+          "tool": "etl",
+          "support": "yes",
+          "since": "2026-01-03",
+          "evidence": [{ "source": "docs", "basis": "stated", "on": "2026-02-01" }]
+        }
+      ]
+    }
+  ]
+}"#,
+                ),
+            },
+            Self::ReadInFuture => Explanation {
+                title: "evidence was read after today",
+                meaning: "Nobody can have read it yet. Answers are as of the newest day on which any evidence was read, so one wrong day moves them all.",
+                wrong: Some(
+                    r#"{
+  "sources": [
+    { "id": "docs", "name": "Docs", "evidence": [{ "source": "docs", "basis": "stated", "on": "2062-02-01" }] }
+  ]
+}"#,
+                ),
+                right: Some(
+                    r#"{
+  "sources": [
+    { "id": "docs", "name": "Docs", "evidence": [{ "source": "docs", "basis": "stated", "on": "2026-02-01" }] }
+  ]
+}"#,
+                ),
+            },
+            Self::FeatureContradicted => Explanation {
+                title: "a company is said to offer less of a tool than a feature of it shows",
+                meaning: "Who provides a feature that shows a tool (`shown_by`) offers the tool, at least so far. A claim about the company and the tool goes before that, and here it says less: one of the two is wrong, or the feature does not show the tool.",
+                wrong: Some(
+                    r#"{
+  "features": [{ "id": "funnels", "name": "Funnels" }],
+  "tools": [{ "id": "funnel-analysis", "name": "Funnel analysis", "shown_by": [{ "feature": "funnels", "support": "yes" }] }],
+  "companies": [
+    {
+      "id": "acme",
+      "name": "Acme",
+      "offers": [{ "tool": "funnel-analysis", "support": "no" }],
+      "provides": [{ "feature": "funnels", "support": "yes" }]
+    }
+  ]
+}"#,
+                ),
+                right: Some(
+                    r#"{
+  "features": [{ "id": "funnels", "name": "Funnels" }],
+  "tools": [{ "id": "funnel-analysis", "name": "Funnel analysis", "shown_by": [{ "feature": "funnels", "support": "yes" }] }],
+  "companies": [{ "id": "acme", "name": "Acme", "provides": [{ "feature": "funnels", "support": "yes" }] }]
+}"#,
+                ),
+            },
         }
     }
 }

@@ -9,7 +9,7 @@ pub use explain::Explanation;
 pub use place::{LineColumn, Lines, Place};
 
 use crate::id::InvalidId;
-use crate::model::{InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support, When};
+use crate::model::{Date, InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support, When};
 
 /// One thing that is wrong with the data.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -108,6 +108,16 @@ pub enum Fault {
     SharedName { kind: Kind, name: String, other: String, tool: Option<String> },
     #[error("the quote has {characters} characters")]
     LongQuote { characters: usize },
+    #[error("this claim begins {since}, and answers are as of {day}: they leave it out")]
+    NotBegun { since: When, day: Date },
+    #[error("this was read {on}, and today is {today}")]
+    ReadInFuture { on: When, today: Date },
+    #[error(
+        "`{company}` offers `{tool}`: `{}`, yet it provides `{feature}`, which shows `{}`",
+        claimed.word(),
+        shown.word()
+    )]
+    FeatureContradicted { company: String, tool: String, feature: String, claimed: Support, shown: Support },
 }
 
 /// A month or a year in which one claim ends and another begins, so that both hold for a time.
@@ -192,6 +202,9 @@ impl Fault {
             Self::RepeatedRelation { .. } => Code::RepeatedRelation,
             Self::SharedName { .. } => Code::SharedName,
             Self::LongQuote { .. } => Code::LongQuote,
+            Self::NotBegun { .. } => Code::NotBegun,
+            Self::ReadInFuture { .. } => Code::ReadInFuture,
+            Self::FeatureContradicted { .. } => Code::FeatureContradicted,
         }
     }
 
@@ -267,6 +280,16 @@ impl Fault {
             Self::LongQuote { .. } => Some(format!(
                 "keep the words that support the claim, at most {LONGEST_QUOTE} characters; `url` leads to the rest"
             )),
+            Self::NotBegun { .. } => Some(
+                "if it has begun, correct `since`; until it begins, nothing needs to change".to_owned(),
+            ),
+            Self::FeatureContradicted { .. } => Some(
+                "the claim about the tool counts: correct it, or what is said of the feature, or drop the `shown_by`"
+                    .to_owned(),
+            ),
+            Self::ReadInFuture { today, .. } => {
+                Some(format!("write the day on which it was read, such as `{today}`"))
+            }
             Self::SharedName { kind: Kind::Feature, tool: Some(tool), .. } => {
                 Some(format!("rename one of them, so that `{tool}/NAME` is one feature"))
             }

@@ -50,6 +50,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// What a record is to the one in the middle.
@@ -144,6 +146,7 @@ pub fn around<'l>(landscape: &'l Landscape, node: NodeIx, options: &Options) -> 
         left_out: Vec::new(),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     };
     let most = options.most.max(1) as usize;
     let mut maker = Maker { landscape, most, report, placed: BTreeMap::new() };

@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cover::{Candidate, fewest};
-use super::{AnyRef, CompanyRef, ToolRef, Within, count};
+use super::{AnyRef, CompanyRef, NotCounted, ToolRef, Within, count};
 use crate::landscape::{Cell, CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::{Date, Listing, Support};
 
@@ -102,6 +102,10 @@ pub struct Report<'l> {
     pub stand_in: Option<StandIn<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A tool that no company but that of the view covers.
@@ -266,6 +270,8 @@ pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Option
         bundle,
         stand_in,
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &tools),
     }
 }
 
@@ -389,7 +395,7 @@ impl<'l> Universe<'l> {
             let cell = self.landscape.cell(company, *tool);
             let is_covered = cell.is_some_and(|cell| self.covering.is_covered(cell));
             // To offer a part says nothing of whether the whole is offered in full.
-            let is_unknown = !is_covered && cell.is_none_or(|cell| cell.claimed().is_none());
+            let is_unknown = !is_covered && cell.is_none_or(Cell::is_by_part);
             unknown += u32::from(is_unknown);
             needed.set(position, !is_covered);
             needed_at_best.set(position, !(is_covered || is_unknown));

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, Offers, StackRef, ToolRef, Within, count};
-use crate::landscape::{CompanyIx, FeatureIx, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
+use super::{AnyRef, CompanyRef, Interval, NotCounted, Offers, StackRef, ToolRef, Within, count};
+use crate::landscape::{CompanyIx, FeatureIx, Ground, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
 use crate::model::{Basis, Date, Support};
 
 /// How many companies can stand side by side.
@@ -55,6 +55,10 @@ pub struct Report<'l> {
     pub with_features: Vec<ToolRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// The tool whose features are compared.
@@ -89,6 +93,8 @@ pub struct Cell {
     pub support: Option<Support>,
     /// Whether the company is only said to offer a part of it.
     pub a_part: bool,
+    /// What the support is concluded from; none where it is claimed of the very tool or feature.
+    pub concluded: Option<Ground>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
 }
@@ -226,7 +232,8 @@ impl Cell {
     fn of_tool(landscape: &Landscape, company: CompanyIx, tool: ToolIx) -> Self {
         landscape.cell(company, tool).map_or_else(Self::default, |cell| Self {
             support: Some(cell.support()),
-            a_part: cell.claimed().is_none(),
+            a_part: cell.is_by_part(),
+            concluded: cell.ground(),
             basis: landscape.offer_basis(company, tool),
         })
     }
@@ -236,6 +243,7 @@ impl Cell {
         known.ok().and_then(|at| provided.get(at)).map_or_else(Self::default, |one| Self {
             support: Some(one.support),
             a_part: false,
+            concluded: None,
             basis: one.basis,
         })
     }
@@ -278,6 +286,10 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
             landscape.features_of(tool).into_iter().map(row).collect()
         }
     };
+    let asked = match options.features_of {
+        None => Offers::new(landscape, &options.within).tools(),
+        Some(tool) => vec![tool],
+    };
     let parity = parity(landscape, companies, &rows);
     let is_known = |at: usize| {
         let known =
@@ -318,6 +330,8 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
         parity,
         with_features: landscape.tools().filter(has_features).map(|tool| landscape.named(tool)).collect(),
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_companies(landscape, companies, &asked),
     }
 }
 

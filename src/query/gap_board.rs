@@ -59,6 +59,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A stack on a board.
@@ -170,6 +172,7 @@ pub fn gap_board<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Opt
         parts: super::count(all.len()).saturating_sub(listed.totals.tools),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A record.
@@ -141,6 +143,7 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         without: options.without.iter().copied().filter(|kind| landscape.count(*kind) > 0).collect(),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Report<'l> {
     pub limit: u64,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// Whether a search went to its end.
@@ -270,6 +272,7 @@ pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'
         blocks_search: Search::of(searched),
         limit: options.limit,
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 

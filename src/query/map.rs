@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, SourceRef, StackRef, ToolRef, Within, count, keep_top, sources};
+use super::{CompanyRef, NotCounted, SourceRef, StackRef, ToolRef, Within, count, keep_top, sources};
 use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
@@ -85,6 +85,10 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A stack and its tools.
@@ -191,6 +195,8 @@ pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         states,
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &tools),
     }
 }
 
@@ -286,7 +292,9 @@ impl<'l> Maker<'l> {
         // A company known only by a part stands with the part.
         let mut claimed: Vec<(CompanyIx, Cell)> = landscape
             .companies_on(tool)
-            .filter(|(_, cell)| cell.is_offered() && cell.claimed().is_some_and(Support::is_offered))
+            .filter(|(_, cell)| {
+                cell.is_offered() && !cell.is_by_part() && cell.claimed().is_none_or(Support::is_offered)
+            })
             .collect();
         let all = claimed.len();
         keep_top(&mut claimed, Some(self.limits.companies), |(company, _)| {

@@ -23,6 +23,7 @@ pub mod log;
 pub mod map;
 pub mod matrix;
 pub mod network;
+pub mod not_counted;
 pub mod overlap;
 pub mod overview;
 pub mod peers;
@@ -51,6 +52,7 @@ use serde::Serialize;
 use crate::landscape::{Landscape, Named, NodeIx};
 use crate::model::{AnyId, Kind, kinds};
 
+pub use not_counted::NotCounted;
 use within::Offers;
 pub use within::Within;
 

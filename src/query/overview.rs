@@ -19,6 +19,8 @@ pub struct Report<'l> {
     pub perspective: Option<CompanyRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
     /// How many records there are of each kind, in the order of kinds.
     pub kinds: Vec<KindCount>,
     /// How many relations there are, `offers` included.
@@ -152,6 +154,7 @@ pub fn overview(landscape: &Landscape) -> Report<'_> {
         description: landscape.description(),
         perspective: landscape.perspective().map(|company| landscape.named(company)),
         as_of: landscape.as_of(),
+        today: landscape.today(),
         kinds: Kind::ALL.map(|kind| KindCount { kind, count: count(landscape.count(kind)) }).to_vec(),
         relations,
         offers,

@@ -18,6 +18,8 @@ pub struct Report<'l> {
     pub questions: Vec<OpenQuestion<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A question of the owners, and what the landscape can say to it.
@@ -150,7 +152,7 @@ pub fn questions(landscape: &Landscape) -> Report<'_> {
     let mut questions: Vec<_> = all.map(|question| open_question(landscape, question)).collect();
     // The sort is stable, so that ties stay in id order.
     questions.sort_by_key(|question| (question.state, question.most_missing, question.fewest_missing));
-    Report { questions, as_of: landscape.as_of() }
+    Report { questions, as_of: landscape.as_of(), today: landscape.today() }
 }
 
 fn open_question(landscape: &Landscape, question: QuestionIx) -> OpenQuestion<'_> {

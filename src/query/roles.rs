@@ -62,6 +62,8 @@ pub struct Report<'l> {
     pub may_report: Vec<OpenLine<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A role, what it needs and who covers it.
@@ -239,6 +241,7 @@ pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
             })
             .collect(),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Report<'l> {
     pub next: Option<u32>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// The relations of one kind and direction.
@@ -110,7 +112,10 @@ pub struct RelationEntry<'l> {
     /// The parts that the company offers, where its offer of a tool is concluded from those alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub concluded_from: Vec<ToolRef<'l>>,
-    /// The claims; none where an offer is concluded from that of a part.
+    /// The features that the company provides, where its offer of a tool is concluded from those.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shown_by: Vec<AnyRef<'l>>,
+    /// The claims; none where an offer is concluded from that of a part, or from a feature.
     pub claims: Vec<ClaimView<'l>>,
 }
 
@@ -171,6 +176,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
             } else {
                 Vec::new()
             },
+            shown_by: shown_by(landscape, from, to),
             claims: located(connection.claims, places),
         };
         group.entries.push(entry);
@@ -199,6 +205,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
         without_evidence,
         next: options.page.next(longest),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 
@@ -249,6 +256,12 @@ pub(super) fn located<'l>(claims: Vec<ClaimView<'l>>, places: &dyn Places) -> Ve
     let locate =
         |claim: ClaimView<'l>| ClaimView { place: claim.at.and_then(|at| places.claim(&at)), ..claim };
     claims.into_iter().map(locate).collect()
+}
+
+fn shown_by(landscape: &Landscape, company: NodeIx, tool: NodeIx) -> Vec<AnyRef<'_>> {
+    let (Some(company), Some(tool)) = (company.of_kind(), tool.of_kind()) else { return Vec::new() };
+    let features = landscape.shown_by(company, tool).into_iter();
+    features.map(|feature| AnyRef::of(landscape, feature.into())).collect()
 }
 
 fn offered_parts(landscape: &Landscape, company: NodeIx, whole: NodeIx) -> Vec<ToolRef<'_>> {

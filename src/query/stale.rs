@@ -33,6 +33,8 @@ impl Default for Options {
 pub struct Report<'l> {
     /// The day from which is counted back: that of the landscape, never that of the clock.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
     /// How long ago, at most, the newest evidence of a claim may have been read.
     pub older_than: Age,
     /// The first day on which a claim may have been read last; none where there is no day to count from.
@@ -218,6 +220,7 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     let next = options.page.next(totals.stale.max(totals.undated) as usize);
     Report {
         as_of,
+        today: landscape.today(),
         older_than: options.older_than,
         fresh_from,
         totals,

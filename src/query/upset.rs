@@ -21,6 +21,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// Divides the tools of several companies, of all tools or a part of them; of one company, with the five closest to it.
@@ -32,7 +34,11 @@ pub struct Report<'l> {
 pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx], within: &Within) -> Report<'l> {
     let mut all = companies.to_vec();
     if let [one] = companies {
-        let options = overlap::Options { page: Page::first(CLOSEST), min_tools: 1, within: within.clone() };
+        let options = overlap::Options {
+            page: Page::first(CLOSEST),
+            within: within.clone(),
+            ..overlap::Options::default()
+        };
         let ranking = overlap::one(landscape, *one, &options);
         let others = ranking
             .others
@@ -44,5 +50,6 @@ pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx], within: &Wit
         overlap: overlap::many_within(landscape, &all, within),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }

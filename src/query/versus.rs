@@ -36,6 +36,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A stack and what two companies offer in it.
@@ -115,5 +117,6 @@ pub fn versus<'l>(landscape: &'l Landscape, companies: [CompanyIx; 2], options: 
         parts: super::count(parts.len()),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }

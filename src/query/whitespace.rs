@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::scope::is_ruled_out;
-use super::{CompanyRef, Page, RoleRef, StackRef, ToolRef, Within, count};
+use super::{CompanyRef, NotCounted, Page, RoleRef, StackRef, ToolRef, Within, count};
 use crate::landscape::{CompanyIx, Landscape, RoleIx, StackIx, ToolClaims, ToolIx};
 use crate::model::{Date, Kind};
 
@@ -68,6 +68,10 @@ pub struct Report<'l> {
     pub min_researched: u32,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A tool that nobody is known to offer.
@@ -245,6 +249,8 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
         without_lead,
         min_researched: options.min_researched,
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &options.within.tools(landscape)),
     }
 }
 

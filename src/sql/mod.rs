@@ -171,7 +171,8 @@ impl Database {
             let value = |at| Ok(value(row.get_ref(at)?));
             rows.push((0..columns.len()).map(value).collect::<rusqlite::Result<Vec<SqlValue>>>()?);
         }
-        Ok(SqlReport { columns, rows, is_cut, as_of: self.shared.landscape.as_of() })
+        let landscape = &self.shared.landscape;
+        Ok(SqlReport { columns, rows, is_cut, as_of: landscape.as_of(), today: landscape.today() })
     }
 }
 

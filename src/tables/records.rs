@@ -140,6 +140,9 @@ pub(super) static LANDSCAPE: TableOf<()> = TableOf {
                 Column::date("as_of", "the day on which the claims hold").nullable(),
                 |landscape, ()| landscape.as_of().into(),
             ),
+            Field::new(Column::date("today", "the day on which it is asked").nullable(), |landscape, ()| {
+                landscape.today().into()
+            }),
         ])
     }),
     size: |_| 1,

@@ -7,7 +7,7 @@ use crate::query::{cover, coverage::CoveredTool, state::GapState};
 use crate::words::coverage::covered_text;
 use crate::words::gaps::meaning;
 use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
-use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 /// What is added to "offers" where nothing less counts.
 fn in_full(covering: Covering) -> &'static str {
@@ -218,6 +218,7 @@ impl Report<'_> {
         if explain {
             view.note(HOW_CHOSEN);
         }
+        not_counted::note(view, &self.not_counted);
     }
 }
 

@@ -1,10 +1,11 @@
 //! How a comparison is laid out for people and as rows.
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Support};
 use crate::query::compare::{self, Agreement, AgreementCounts, Report, Row, Rows};
 use crate::query::{CompanyRef, Interval};
 use crate::words::phrases::{names, percent, plural, sentence_names};
-use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 /// Up to how many companies the cells have whole words.
 const MOST_IN_WORDS: usize = 4;
@@ -23,7 +24,14 @@ impl compare::Cell {
             (Some(Support::Partial), false) if self.a_part => "sub-tool",
             (Some(support), _) => support.word(),
         };
-        if self.basis == Some(Basis::Stated) { support.to_owned() } else { format!("{support}~") }
+        let concluded = if self.is_concluded() { "°" } else { "" };
+        let weak = if self.basis == Some(Basis::Stated) { "" } else { "~" };
+        format!("{support}{concluded}{weak}")
+    }
+
+    /// Whether it is concluded from a feature, or from a complete list.
+    fn is_concluded(&self) -> bool {
+        matches!(self.concluded, Some(Ground::Feature | Ground::Listing))
     }
 }
 
@@ -276,7 +284,14 @@ impl Report<'_> {
         } else {
             ""
         };
-        view.note(format!("`?`: unknown.{weak}{part}{day}"));
+        let is_concluded = self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.is_concluded()));
+        let concluded = if is_concluded {
+            " `°`: concluded from a feature that shows the tool, or from a complete list without it."
+        } else {
+            ""
+        };
+        view.note(format!("`?`: unknown.{weak}{part}{concluded}{day}"));
+        not_counted::note(view, &self.not_counted);
         if self.companies.len() > 2 || asking.explain {
             view.note("Parity “7–15 of 15”: at least 7, at most 15. The rest is unknown.");
         }

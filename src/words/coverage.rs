@@ -1,10 +1,11 @@
 //! How coverage reads.
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Date, Kind, Support};
 use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
 use crate::query::{AnyRef, Interval};
 use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
-use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 /// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain stated one.
 pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> String {
@@ -14,7 +15,8 @@ pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> Strin
         other => Some(other.word()),
     };
     let basis = covered.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
-    let doubts: Vec<&str> = support.into_iter().chain(basis).collect();
+    let doubts: Vec<&str> =
+        support.into_iter().chain(ground_text(covered.concluded)).chain(basis).collect();
     if doubts.is_empty() {
         covered.tool.name.to_owned()
     } else {
@@ -44,10 +46,20 @@ impl Words for Report<'_> {
         if self.targets.iter().any(|target| !target.companies.is_empty()) {
             view.note(interval_note(self.as_of));
         }
+        not_counted::note(&mut view, &self.not_counted);
         if asking.explain {
             view.note(HOW_COUNTED);
         }
         view
+    }
+}
+
+/// Returns what a support is concluded from, where the word for the support does not say so.
+pub(super) fn ground_text(ground: Option<Ground>) -> Option<&'static str> {
+    match ground? {
+        Ground::Part => None,
+        Ground::Feature => Some("by a feature"),
+        Ground::Listing => Some("not in its list"),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::query::gaps::{self, Standing};
 use crate::words::claims::{claim_text, details, evidence_text, sentence, with_id};
 use crate::words::gaps::{change_text, standing_text};
 use crate::words::phrases::{more, names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
 
 /// How many companies are named that entered or left a stack.
 const ENTRIES_NAMED: usize = 5;
@@ -443,6 +443,7 @@ impl Words for Report<'_> {
             } else {
                 format!("Answers are as of {old} and {new}, so claims that began or ended in between change them too.")
             });
+        not_counted::note(&mut view, &self.new.not_counted);
         }
         view
     }

@@ -1,5 +1,6 @@
 //! How the gaps of a company are laid out.
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Maturity, Support};
 use crate::query::gaps::{
     Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing, Totals,
@@ -14,7 +15,7 @@ use crate::query::{
 };
 use crate::words::claims::evidence_text;
 use crate::words::phrases::{capitalized, more, names, percent, plural, sentence_names};
-use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 /// How many of the tools that only change their place are named.
 const MOVES_NAMED: usize = 10;
@@ -360,6 +361,9 @@ impl Report<'_> {
             view.note(texts.join(" "));
         }
         let mut judged: Vec<String> = Vec::new();
+        if self.gaps.iter().any(|gap| gap.own_concluded == Some(Ground::Listing)) {
+            judged.push(format!("The list of what {us} offers is complete: it lacks what is not in it."));
+        }
         if self.gaps.iter().any(|gap| gap.scope.verdict == ScopeVerdict::Open) {
             judged.push(format!("Not reviewed: {}.", self.why_open()));
         }
@@ -372,6 +376,7 @@ impl Report<'_> {
         if self.same_effort().is_none() {
             view.note(self.effort_units());
         }
+        not_counted::note(view, &self.not_counted);
     }
 
     /// What the figures of effort count.

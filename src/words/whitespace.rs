@@ -5,7 +5,7 @@ use crate::query::state::GapState;
 use crate::query::whitespace::{Need, Part, Report, Stack, Tool};
 use crate::words::gaps::meaning;
 use crate::words::phrases::{plural, sentence_names};
-use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 impl Words for Report<'_> {
     const NAME: &'static str = "whitespace";
@@ -69,6 +69,7 @@ impl Words for Report<'_> {
         view.note(format!(
             "Empty: at least {companies} not offer it (`--min-researched` sets how many).{day}"
         ));
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }

@@ -107,7 +107,8 @@ fn coverage_of_a_stack(bencher: Bencher, name: &str) {
 fn overlap_of_one_with_all(bencher: Bencher, name: &str) {
     let landscape = built(name);
     let company = middling(&landscape);
-    let options = overlap::Options { page: Page::first(20), min_tools: 1, ..overlap::Options::default() };
+    let options =
+        overlap::Options { page: Page::first(20), min_tools: Some(1), ..overlap::Options::default() };
     bencher.bench(|| query::overlap::one(&landscape, company, &options));
 }
 
@@ -192,6 +193,7 @@ fn sql_gaps_function(bencher: Bencher, name: &str) {
 #[divan::bench(args = NAMES, sample_count = 5)]
 fn overlap_of_all_pairs(bencher: Bencher, name: &str) {
     let landscape = built(name);
-    let options = overlap::Options { page: Page::first(20), min_tools: 5, ..overlap::Options::default() };
+    let options =
+        overlap::Options { page: Page::first(20), min_tools: Some(5), ..overlap::Options::default() };
     bencher.bench(|| query::overlap::all(&landscape, &options));
 }

@@ -218,7 +218,7 @@ fn around_a_company_stand_its_tools_and_its_rivals() {
     assert_eq!(report.size, 3);
     assert_eq!(of(around::Sort::Tool), ["loyalty-card", "stock-list", "till"]);
     assert_eq!(of(around::Sort::Stack), ["counter", "kitchen"]);
-    assert_eq!(of(around::Sort::Company), ["rye", "bun", "crumb"]);
+    assert_eq!(of(around::Sort::Company), ["bun", "rye", "crumb"]);
     assert_eq!(of(around::Sort::Role), ["baker"]);
     let offers = report.links.iter().filter(|link| link.relation == Relation::Offers).count();
     // Rye has stock list and till, Bun loyalty card and stock list, Crumb the till.

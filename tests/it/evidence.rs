@@ -55,7 +55,7 @@ fn a_quote_that_changes_is_a_change_of_evidence() {
 fn faults(text: &str) -> Vec<String> {
     let files = Files::from_text("all.json", text);
     let problems = match parse(&files) {
-        Ok(model) => load::warnings(&files, &model),
+        Ok(model) => load::warnings(&files, &model, None),
         Err(problems) => problems.problems,
     };
     let line = |problem: &landscape_graph::problem::Problem| {

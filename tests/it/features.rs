@@ -32,7 +32,7 @@ const SHOP: &str = r#"{
 fn faults(text: &str) -> Vec<String> {
     let files = Files::from_text("all.json", text);
     let problems = match parse(&files) {
-        Ok(model) => load::warnings(&files, &model),
+        Ok(model) => load::warnings(&files, &model, None),
         Err(problems) => problems.problems,
     };
     let part = |place: Option<landscape_graph::problem::Place>| {

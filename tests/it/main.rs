@@ -26,6 +26,8 @@ mod cli_reference;
 mod cli_sql;
 #[cfg(feature = "cli")]
 mod cli_time;
+mod concluded;
+mod day;
 #[cfg(feature = "draw")]
 mod draw;
 #[cfg(all(feature = "cli", feature = "draw"))]

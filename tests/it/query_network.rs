@@ -136,7 +136,7 @@ proptest! {
         let report = network::network(&landscape, &options);
 
         // All pairs, with the figures of the query of all pairs.
-        let all = overlap::all(&landscape, &overlap::Options { page: Page::ALL, ..overlap::Options::default() });
+        let all = overlap::all(&landscape, &overlap::Options { page: Page::ALL, min_tools: Some(1), ..overlap::Options::default() });
         let mut ours: Vec<_> = report.pairs.iter().map(|pair| {
             let mut ids = names(&report, pair.companies);
             ids.sort();

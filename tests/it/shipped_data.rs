@@ -29,7 +29,7 @@ fn landscape(files: &Files) -> Landscape {
 /// The landscape before the claims of 2026 were read.
 fn landscape_of_2023(files: &Files) -> Landscape {
     let as_of = Some(Date::parse("2023-06-01").expect("it is a day"));
-    Landscape::build(model(files), &BuildOptions { as_of })
+    Landscape::build(model(files), &BuildOptions { as_of, ..BuildOptions::default() })
 }
 
 fn tool(landscape: &Landscape, id: &str) -> ToolIx {
@@ -40,7 +40,7 @@ fn tool(landscape: &Landscape, id: &str) -> ToolIx {
 #[test]
 fn it_loads_without_a_problem_or_a_warning() {
     let files = files();
-    assert_eq!(load::warnings(&files, &model(&files)), []);
+    assert_eq!(load::warnings(&files, &model(&files), Date::parse(crate::support::TODAY).ok()), []);
     assert!(files.ignored().is_empty(), "{:?}", files.ignored());
 }
 

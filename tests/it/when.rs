@@ -120,7 +120,7 @@ proptest! {
         let own = Landscape::build(model.clone(), &BuildOptions::default()).as_of();
         prop_assert_eq!(own.map(|day| day.to_string()), on.map(|on| days(on).swap_remove(0)));
         let as_of = Date::parse(&day).ok();
-        let landscape = Landscape::build(model, &BuildOptions { as_of });
+        let landscape = Landscape::build(model, &BuildOptions { as_of, ..BuildOptions::default() });
         let holds = begins.is_none_or(|begins| begins <= day) && ends.is_none_or(|ends| ends > day);
         let (elm, till) = (landscape.company("elm"), landscape.tool("till"));
         let found = landscape.offer_claims(elm.expect("it is there"), till.expect("it is there"));

@@ -76,6 +76,8 @@ pub struct Side {
     pub name: String,
     /// The day on which its claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
     /// How many companies it has.
     pub companies: u32,
     /// How many tools it has that count.
@@ -262,6 +264,7 @@ impl Side {
         Self {
             name: landscape.name().to_owned(),
             as_of: landscape.as_of(),
+            today: landscape.today(),
             companies: count(landscape.companies().len()),
             tools: count(landscape.whole_tools().count()),
         }

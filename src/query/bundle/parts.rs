@@ -78,7 +78,7 @@ pub(super) fn claims_of_others(
     replaced: &[CompanyIx],
 ) -> ToolClaims {
     let mut claims = landscape.claims_about(tool);
-    for cell in view.iter().chain(replaced).filter_map(|company| landscape.cell(*company, tool)) {
+    for cell in view.iter().chain(replaced).filter_map(|company| landscape.market_cell(*company, tool)) {
         *claims.of(cell.support()) -= 1;
     }
     claims

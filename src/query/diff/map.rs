@@ -55,6 +55,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims of the new state hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// How many offers changed.
@@ -216,6 +218,7 @@ pub fn map<'l>(
         other_claims,
         sources: sources(new.holds),
         as_of: new.holds.as_of(),
+        today: new.holds.today(),
     }
 }
 

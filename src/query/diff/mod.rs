@@ -10,7 +10,7 @@ use crate::query::gaps;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Page};
+use super::{AnyRef, CompanyRef, NotCounted, Page};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Date;
 pub use answers::{StackChange, StackEntry, ToolChange};
@@ -131,6 +131,10 @@ pub struct State<'l> {
     pub name: &'l str,
     /// The day of which its answers are.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// How many changes there are of each sort.
@@ -305,7 +309,13 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
 }
 
 fn state_of(holds: &Landscape, label: Option<String>) -> State<'_> {
-    State { label, name: holds.name(), as_of: holds.as_of() }
+    State {
+        label,
+        name: holds.name(),
+        as_of: holds.as_of(),
+        today: holds.today(),
+        not_counted: NotCounted::of(holds, |_, _| true),
+    }
 }
 
 /// Keeps the part of a list that is asked for; the list is in order.

@@ -75,7 +75,7 @@ pub(super) fn claims_about_family(
 /// Counts the claims about a tool, those of one company left out.
 pub(in crate::query) fn claims_about(landscape: &Landscape, tool: ToolIx, without: CompanyIx) -> ToolClaims {
     let mut claims = landscape.claims_about(tool);
-    if let Some(own) = landscape.cell(without, tool) {
+    if let Some(own) = landscape.market_cell(without, tool) {
         *claims.of(own.support()) -= 1;
     }
     claims

@@ -19,8 +19,8 @@ use super::overlap::{closest_rivals, rivals};
 use super::plan::{ToBuild, plan};
 use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
-use super::{CompanyRef, DEFAULT_NAMES, Page, StackRef, ToolRef, Within, count};
-use crate::landscape::{BuildCostView, CompanyIx, Landscape, ToolIx};
+use super::{CompanyRef, DEFAULT_NAMES, NotCounted, Page, StackRef, ToolRef, Within, count};
+use crate::landscape::{BuildCostView, Cell, CompanyIx, Ground, Landscape, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 pub use changes::{Change, GapStanding, Question, Standing, assuming, changes};
 pub(super) use family::claims_about;
@@ -101,6 +101,10 @@ pub struct Report<'l> {
     pub company: CompanyRef<'l>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
     /// Whose principles and build costs are applied: the landscape's perspective.
     pub judged_by: Option<CompanyRef<'l>>,
     /// Whether any principle is binding; without one nothing is in scope unless it is listed.
@@ -197,6 +201,8 @@ pub struct Gap<'l> {
     pub state: GapState,
     /// What is claimed of the company itself: planned or no; none when nothing is known.
     pub own: Option<Support>,
+    /// What that is concluded from; none where it is claimed, or where nothing is known.
+    pub own_concluded: Option<Ground>,
     /// How many other companies offer it.
     pub offerers: u32,
     /// The companies that offer it, in id order; not all where fewer names were asked for.
@@ -232,8 +238,10 @@ pub struct Offerer<'l> {
     pub company: CompanyRef<'l>,
     /// Yes or partial.
     pub support: Support,
-    /// What is claimed of this very tool; none where the company is only said to offer a part of it.
+    /// What is claimed of this very tool; none where it is concluded.
     pub claimed: Option<Support>,
+    /// What the support is concluded from; none where it is claimed.
+    pub concluded: Option<Ground>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
 }
@@ -318,7 +326,7 @@ pub fn ranked<'l>(
     let mut to_build = Vec::new();
     let mut partly_offered = Vec::new();
     let mut to_go = Vec::new();
-    for tool in asked {
+    for tool in asked.iter().copied() {
         totals.tools += 1;
         let family = family_of(landscape, tool, options.variants);
         let own = best_of_company(landscape, company, &family);
@@ -366,6 +374,8 @@ pub fn ranked<'l>(
     Report {
         company: landscape.named(company),
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &asked),
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
         has_binding_principles: !binding.is_empty(),
         has_parts: landscape.tools().any(|tool| !landscape.wholes(tool).is_empty()),
@@ -424,7 +434,8 @@ impl<'l> Lister<'l, '_> {
         let named = |by: CompanyIx, support: Support, tool: ToolIx| Offerer {
             company: landscape.named(by),
             support,
-            claimed: landscape.cell(by, tool).and_then(|cell| cell.claimed()),
+            claimed: landscape.cell(by, tool).and_then(Cell::claimed),
+            concluded: landscape.cell(by, tool).and_then(Cell::ground),
             basis: landscape.offer_basis(by, tool),
         };
         let offered_by: Vec<Offerer<'l>> = if family.len() == 1 {
@@ -443,6 +454,7 @@ impl<'l> Lister<'l, '_> {
             tool: landscape.named(tool),
             state: GapState::of(claims, options.min_researched),
             own: best_of_company(landscape, company, family),
+            own_concluded: landscape.cell(company, tool).and_then(Cell::ground),
             offerers: candidate.offerers,
             offered_by,
             closest: closest.map(|rival| landscape.named(*rival)).collect(),

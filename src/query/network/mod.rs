@@ -72,6 +72,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A company of the network.
@@ -210,6 +212,7 @@ pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         thinned,
         sources: sources.collect(),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 
