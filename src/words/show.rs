@@ -105,7 +105,10 @@ impl RelationGroup<'_> {
             _ => "",
         };
         let mut text = format!("{}{support}", self.name_of(&entry.other));
-        if entry.claims.is_empty() {
+        if !entry.shown_by.is_empty() {
+            let features: Vec<_> = entry.shown_by.iter().map(AnyRef::full_name).collect();
+            text.push_str(&format!(": concluded, because it provides {}", features.join(", ")));
+        } else if entry.claims.is_empty() {
             let parts: Vec<&str> = entry.concluded_from.iter().map(|part| part.name).collect();
             text.push_str(&format!(": concluded, because it offers the sub-tool {}", parts.join(", ")));
         }
