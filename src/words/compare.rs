@@ -105,7 +105,7 @@ impl Report<'_> {
         if self.totals.sum() == 0 {
             view.lead(match &self.of {
                 Some(of) => format!(
-                    "{} has no features listed, so there is nothing to compare. Record one: `landscape link {} has FEATURE`, then \
+                    "{} has no features listed, so there is nothing to compare. Record one: `landscape add feature NAME`, `landscape link {} has FEATURE` and \
                      `landscape link COMPANY provides FEATURE --support yes`.",
                     of.tool.name, of.tool.id
                 ),

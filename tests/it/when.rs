@@ -225,7 +225,7 @@ fn offers_that_meet_within_a_year_are_told_how_to_follow_one_another() {
     let problems = parse(&files).expect_err("both hold in 2024").problems;
     assert_eq!(
         problems[0].fault.help().as_deref(),
-        Some("keep the one that holds, or say with `since` and `until` when each did")
+        Some("keep the right one, or add `since` and `until` to say when each was true")
     );
 }
 
