@@ -10,10 +10,8 @@ use std::thread;
 use super::json;
 #[cfg(feature = "edit")]
 use super::same::{same_at_end, same_at_start};
+use super::threads::threads;
 use crate::model::{Document, DocumentPlace, Packed, Packer};
-
-/// The most threads that parse blocks.
-const MOST_THREADS: usize = 8;
 
 /// What is kept of a file of lines.
 #[derive(Debug, Default)]
@@ -147,7 +145,7 @@ fn gather<T>(
             locked(&gathered).push(block.number, kept);
         }
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let threads = threads();
     let ends: Vec<io::Result<bool>> = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let own = work();

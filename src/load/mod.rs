@@ -18,6 +18,7 @@ pub mod report;
 #[cfg(feature = "edit")]
 pub(crate) mod same;
 pub(crate) mod shape;
+mod threads;
 mod warn;
 mod whole;
 
@@ -28,6 +29,8 @@ pub use locate::Locator;
 #[cfg(feature = "import")]
 pub(crate) use locate::Step;
 pub use places::FilePlaces;
+#[cfg(feature = "edit")]
+pub(crate) use threads::map_all;
 pub use whole::{LoadError, landscape};
 
 use rustc_hash::FxHashSet;

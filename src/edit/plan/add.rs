@@ -187,9 +187,11 @@ pub(super) fn schema_for(workspace: &Workspace<'_>, name: &str) -> Option<String
     let named: Vec<(std::path::PathBuf, usize, String)> = workspace
         .files
         .iter()
-        .filter(|file| !file.is_lines && file.text.contains("\"$schema\""))
+        .filter(|file| !file.is_lines)
         .filter_map(|file| {
-            let value: &RawValue = serde_json::from_str(file.text.trim_start_matches('\u{feff}')).ok()?;
+            let text = file.documents.first()?.text();
+            let value: &RawValue =
+                text.contains("\"$schema\"").then(|| serde_json::from_str(text).ok())??;
             let schema = json::text(json::member(value, "$schema")?);
             let (folder, depth) = depth(file.name.as_deref()?)?;
             Some((folder, depth, schema))
