@@ -102,6 +102,7 @@ impl Reason {
             }
             Self::Unnamed { kind } => format!("it names no {kind}"),
             Self::MappedAway { kind, name } => format!("the mapping drops the {kind} `{name}`"),
+            Self::Excluded { reason, place } => format!("excluded at {place}: {reason}"),
             Self::ReadAs { kind, id } => {
                 format!("it was read as the {kind} `{id}`, whose name differs in case, spaces or punctuation")
             }
