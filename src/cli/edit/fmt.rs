@@ -16,7 +16,7 @@ use crate::words::phrases::plural;
 /// Lay the files of a landscape out in one form
 ///
 /// Keys are in the order of the format, with two spaces a level; a value below a record stays on one line where it fits
-/// in 100 columns. What the files say stays the same. A file with errors is left alone, and the others are formatted.
+/// in 140 columns, and a longer one fills its lines. What the files say stays the same. A file with errors is left alone, and the others are formatted.
 ///
 /// Example: landscape fmt graph --check
 #[derive(clap::Args, Clone, Debug)]
