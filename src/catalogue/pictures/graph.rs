@@ -44,7 +44,7 @@ pub(super) static GRAPH: PictureRow = PictureRow {
               a part of the landscape, or for `--force`.",
     arguments: &[&STACKS, &ROLES, &AROUND, &WITH, &WITHOUT, &FORCE],
     reads: Reads::Landscape,
-    example: &["--stack", "data"],
+    example: &["--stack", "engineering"],
     draw: |call| {
         let around = call.nodes("around").first().copied();
         let within = call.within(&[]);
