@@ -15,8 +15,8 @@ use crate::id::{check_slug, slug_of};
 use crate::import::csv::{CsvOptions, Layout};
 use crate::import::landscape2::{self, Landscape2Options, Members};
 use crate::import::{
-    self, Fault, Import, ImportError, ImportReport, Mapping, MergeOptions, PlannedImport, ReadFile,
-    SourceRecord, import_landscape, import_rows,
+    self, Exclusions, Fault, Import, ImportError, ImportReport, Mapping, MergeOptions, PlannedImport,
+    ReadFile, SourceRecord, import_landscape, import_rows,
 };
 use crate::load::{self, Files};
 use crate::model::{Basis, Model, When};
@@ -42,6 +42,9 @@ pub(super) struct Args {
     /// A mapping that says what the headers, names and words of the files mean: see docs/import.md
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
+    /// Leave out the offers in this list: its columns are `company`, `tool`, `reason` and, if needed, `product`
+    #[arg(long, value_name = "FILE")]
+    exclude: Option<PathBuf>,
     /// The id of the source to cite for rows that name none
     #[arg(long, value_name = "ID")]
     source: Option<String>,
@@ -271,6 +274,13 @@ fn rows(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Imp
         },
         replace: args.replace,
         strict: args.strict,
+        exclude: match &args.exclude {
+            Some(path) => {
+                let name = path.display().to_string();
+                Exclusions::parse(&name, &bytes(path)?).map_err(|error| wrong(&error))?
+            }
+            None => Exclusions::default(),
+        },
     };
     let mut read: Vec<(String, ReadFile)> = Vec::with_capacity(args.paths.len());
     for path in &args.paths {
@@ -326,6 +336,7 @@ fn landscape(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Resul
     once(&args.paths)?;
     let given = [
         ("--map", args.map.is_some()),
+        ("--exclude", args.exclude.is_some()),
         ("--source", args.source.is_some()),
         ("--on", args.on.is_some()),
         ("--layout", args.layout.is_some()),

@@ -20,7 +20,7 @@ pub struct FormatError;
 ///
 /// What it says stays the same: defaults that are written stay, and so does `null`. A document that is a line of its own
 /// has no spaces; every other one is broken down to its records, and what is below them stays on one line where
-/// it fits in 100 columns. How lines end stays, and so does a byte order mark.
+/// it fits in 140 columns. A longer claim or evidence fills its lines, and each evidence of a claim begins a line. How lines end stays, and so does a byte order mark.
 ///
 /// # Errors
 ///

@@ -11,6 +11,7 @@ use super::audit::{Audit, ImportReport, describe};
 use super::claims::{Object, text};
 use super::draft::{Draft, Here, without_nulls};
 use super::error::{Fault, ImportError, Problem};
+use super::exclusion::{Exclusion, Exclusions};
 use super::mapping::{Mapping, Target, file_name};
 use super::names::{Match, id_of_name};
 use super::write::Changes;
@@ -32,11 +33,20 @@ pub struct MergeOptions {
     pub replace: bool,
     /// Whether a name that no record has is an error.
     pub strict: bool,
+    /// The offers that are not taken over.
+    pub exclude: Exclusions,
 }
 
 impl Default for MergeOptions {
     fn default() -> Self {
-        Self { source: None, on: None, basis: Basis::Stated, replace: false, strict: false }
+        Self {
+            source: None,
+            on: None,
+            basis: Basis::Stated,
+            replace: false,
+            strict: false,
+            exclude: Exclusions::default(),
+        }
     }
 }
 
@@ -112,9 +122,11 @@ pub fn import_rows<'f>(
         tool_of: model.tools.iter().flat_map(features).collect(),
         has: model.tools.iter().flat_map(features).map(|(feature, tool)| (tool, feature)).collect(),
         given: BTreeSet::new(),
+        excluded: BTreeMap::new(),
         problems: Vec::new(),
     };
     merge.source()?;
+    merge.exclude()?;
     for (file, read) in read {
         merge.file(file, read)?;
     }
@@ -169,10 +181,60 @@ struct Merge<'m, 'f> {
     has: BTreeSet<(String, String)>,
     /// The ids that names were given, whether or not their records have been made yet.
     given: BTreeSet<(Kind, String)>,
+    /// What is excluded, by the id of the company, or its folded name where there is none yet, and the id of the tool.
+    excluded: BTreeMap<(String, String), Vec<&'m Exclusion>>,
     problems: Vec<Problem>,
 }
 
-impl Merge<'_, '_> {
+impl<'m> Merge<'m, '_> {
+    /// Finds the records that are named in the list of exclusions.
+    ///
+    /// A company need not be there: a list may exclude what a later import would bring. A tool must be, since a name that
+    /// is written wrongly would exclude nothing, and nobody would notice.
+    fn exclude(&mut self) -> Result<(), ImportError> {
+        let list: &'m Exclusions = &self.options.exclude;
+        let mut problems = Vec::new();
+        for entry in &list.entries {
+            let Some(tool) = self.named(Kind::Tool, &entry.tool) else {
+                let nearest = self.draft.names.nearest(Kind::Tool, &entry.tool);
+                let fault = Fault::UnknownRecord { kind: Kind::Tool, name: entry.tool.clone(), nearest };
+                problems.push(Problem::in_cell(entry.line, "tool", fault));
+                continue;
+            };
+            let company =
+                self.named(Kind::Company, &entry.company).unwrap_or_else(|| fold_name(&entry.company));
+            self.excluded.entry((company, tool)).or_default().push(entry);
+        }
+        if problems.is_empty() { Ok(()) } else { Err(ImportError::new(&list.file, problems)) }
+    }
+
+    /// Returns the id of the record that a name leads to, by the mapping or by the landscape.
+    fn named(&self, kind: Kind, written: &str) -> Option<String> {
+        match self.mapping.target(kind, written) {
+            Some(Target::Record(target)) => Some(target.id.clone()),
+            Some(Target::Drop) => None,
+            None => match self.draft.names.find(kind, written) {
+                Match::Exact(id) | Match::Folded(id) => Some(id),
+                Match::Many(_) | Match::Nothing => None,
+            },
+        }
+    }
+
+    /// Returns why a row is excluded, where it is: that a company does not offer a tool never is.
+    fn exclusion(&self, row: &Row, company: &Meant, tool: &Meant) -> Option<Reason> {
+        if row.support == Some(Support::No) {
+            return None;
+        }
+        let tool = tool.id()?;
+        let names = [company.id()?.to_owned(), fold_name(&row.company)];
+        let entries = names.into_iter().filter_map(|name| self.excluded.get(&(name, tool.to_owned())));
+        let is_same = |product: &str| row.product.as_deref().map(fold_name) == Some(fold_name(product));
+        let mut meant = entries.flatten().filter(|entry| entry.product.as_deref().is_none_or(is_same));
+        let entry = meant.next()?;
+        let place = format!("{}:{}", self.options.exclude.file, entry.line);
+        Some(Reason::Excluded { reason: entry.reason.clone(), place })
+    }
+
     /// Finds or makes the source that is cited.
     fn source(&mut self) -> Result<(), ImportError> {
         let Some(source) = &self.options.source else { return Ok(()) };
@@ -262,6 +324,11 @@ impl Merge<'_, '_> {
         // Nothing is made before all names of the row have been found.
         let company = self.meant(Kind::Company, &row.company, here)?;
         let tool = if names_tool { Some(self.meant(Kind::Tool, &row.tool, here)?) } else { None };
+        if let (Some(tool), None) = (&tool, &row.feature)
+            && let Some(why) = self.exclusion(row, &company, tool)
+        {
+            return Err(why);
+        }
         let feature =
             row.feature.as_ref().map(|name| self.meant_feature(name, tool.as_ref(), here)).transpose()?;
         let mut stacks = Vec::new();

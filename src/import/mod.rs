@@ -10,6 +10,7 @@ pub mod csv;
 mod draft;
 pub mod edges;
 mod error;
+mod exclusion;
 mod json;
 pub mod landscape2;
 mod mapping;
@@ -20,6 +21,7 @@ mod write;
 
 pub use audit::{Entry, ImportReport, NewRecord, ReadTotals, Totals, WrittenFile};
 pub use error::{Fault, ImportError, Problem};
+pub use exclusion::{Exclusion, Exclusions};
 pub use json::{LandscapeError, import_landscape};
 pub use mapping::{Mapping, NewTarget, SupportWords, Target};
 pub use merge::{Import, MergeOptions, SourceRecord, import_rows};

@@ -185,6 +185,13 @@ pub enum Reason {
         /// The name.
         name: String,
     },
+    /// A list of exclusions says that it is no offer.
+    Excluded {
+        /// Why it is none.
+        reason: String,
+        /// Where the list says so.
+        place: String,
+    },
     /// It was read as a record whose name differs in case, spaces or punctuation.
     ReadAs {
         /// The record's kind.

@@ -15,8 +15,7 @@ pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> Strin
         other => Some(other.word()),
     };
     let basis = covered.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
-    let doubts: Vec<&str> =
-        support.into_iter().chain(ground_text(covered.concluded)).chain(basis).collect();
+    let doubts: Vec<&str> = support.into_iter().chain(ground_text(covered.concluded)).chain(basis).collect();
     if doubts.is_empty() {
         covered.tool.name.to_owned()
     } else {

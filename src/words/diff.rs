@@ -443,7 +443,7 @@ impl Words for Report<'_> {
             } else {
                 format!("Answers are as of {old} and {new}, so claims that began or ended in between change them too.")
             });
-        not_counted::note(&mut view, &self.new.not_counted);
+            not_counted::note(&mut view, &self.new.not_counted);
         }
         view
     }

@@ -101,7 +101,8 @@ impl Reason {
                 format!("`{alias}` is already a name of the {kind} {}", ids.join(", "))
             }
             Self::Unnamed { kind } => format!("it names no {kind}"),
-            Self::MappedAway { kind, name } => format!("by the mapping, the {kind} `{name}` is dropped"),
+            Self::MappedAway { kind, name } => format!("the mapping drops the {kind} `{name}`"),
+            Self::Excluded { reason, place } => format!("excluded at {place}: {reason}"),
             Self::ReadAs { kind, id } => {
                 format!("read as the {kind} `{id}`: the name differs only in case, spaces or punctuation")
             }

@@ -117,7 +117,9 @@ impl Words for Pairs<'_> {
         if self.too_few > 0 {
             let left_out = plural(self.too_few as usize, "company", "companies");
             let fewer = plural(self.min_tools as usize, "tool", "tools");
-            view.note(format!("Left out: {left_out} with fewer than {fewer} (`--min-tools 1` compares all)."));
+            view.note(format!(
+                "Left out: {left_out} with fewer than {fewer} (`--min-tools 1` compares all)."
+            ));
         }
         not_counted::note(&mut view, &self.not_counted);
         if asking.explain {

@@ -600,3 +600,57 @@ fn the_audit_reads_well() {
         ["import", "csv", "wide.csv", "--into", "g", "--dry-run", "--source", "list", "--on", "2026-02-01"];
     insta::assert_snapshot!(sandbox.run(&arguments).stdout);
 }
+
+#[test]
+fn what_a_list_excludes_is_dropped_with_its_reason() {
+    let list = "company\ttool\tproduct\treason\n\
+                crumb\tFlour\t\tIt buys its flour\n\
+                Loaf Inc\tovens\tSteam\tA part that it resells\n";
+    let rows = "company,tool,support,product,feature\n\
+                Crumb Ltd,Flour store,partial,,\n\
+                Crumb Ltd,Flour store,yes,,Rye\n\
+                Loaf Inc,Ovens,yes,Steam,\n\
+                Loaf Inc,Ovens,yes,Deck,\n\
+                Crumb Ltd,Delivery,no,,\n";
+    let sandbox = base().file("excluded.tsv", list);
+    let report = csv(&sandbox, rows, &["--exclude", "excluded.tsv", "--source", "list"]);
+    // A feature is not the tool, and another product is another offer.
+    assert_eq!(totals(&report), [3, 0, 2, 0], "{report:#}");
+    let dropped = told(&report, "dropped");
+    assert!(dropped[0].contains("excluded at excluded.tsv:2: It buys its flour"), "{dropped:?}");
+    assert!(dropped[1].contains("excluded at excluded.tsv:3: A part that it resells"), "{dropped:?}");
+    let again = csv(&sandbox, rows, &["--exclude", "excluded.tsv", "--source", "list"]);
+    assert_eq!((totals(&again), &again["written"]), ([0, 3, 2, 0], &json!([])));
+}
+
+#[test]
+fn that_a_company_does_not_offer_a_tool_is_never_excluded() {
+    let sandbox = base().file("excluded.csv", "company,tool,reason\nLoaf,Ovens,It fires other people's\n");
+    let report = csv(&sandbox, "company,tool,support\nLoaf,Ovens,no\n", &["--exclude", "excluded.csv"]);
+    assert_eq!(totals(&report), [1, 0, 0, 0], "{report:#}");
+}
+
+#[test]
+fn a_list_of_exclusions_that_would_exclude_nothing_is_refused() {
+    let rows = "company,tool,support\nLoaf,Ovens,yes\n";
+    for (list, parts) in [
+        (
+            "company\ttool\treason\nLoaf\tOven\tNo\n",
+            ["excluded.tsv:2: column `tool`", "no tool is called `Oven`"],
+        ),
+        ("company\ttool\treason\nLoaf\tovens\t\n", ["excluded.tsv:2: column `reason`", "the cell is empty"]),
+        ("company\ttool\nLoaf\tovens\n", ["excluded.tsv:1: ", "the header has no column `reason`"]),
+    ] {
+        let sandbox = base().file("excluded.tsv", list);
+        let before = texts(&sandbox);
+        let outcome = sandbox.stdin(
+            rows,
+            &["import", "csv", "-", "--into", "g", "--source", "list", "--exclude", "excluded.tsv"],
+        );
+        assert_ne!(outcome.code, Some(0), "{outcome}");
+        for part in parts {
+            assert!(outcome.stderr.contains(part), "{outcome}");
+        }
+        assert_eq!(texts(&sandbox), before);
+    }
+}

@@ -40,7 +40,7 @@ pub(super) static GRAPH: PictureRow = PictureRow {
               `--force`.",
     arguments: &[&STACKS, &ROLES, &AROUND, &WITH, &WITHOUT, &FORCE],
     reads: Reads::Landscape,
-    example: &["--stack", "data"],
+    example: &["--stack", "engineering"],
     draw: |call| {
         let around = call.nodes("around").first().copied();
         let within = call.within(&[]);

@@ -15,7 +15,8 @@ use crate::words::phrases::plural;
 
 /// Format the files of a landscape
 ///
-/// Puts the keys in their usual order, indents by two spaces, and keeps a value on one line if it fits in 100 columns. It
+/// Puts the keys in their usual order, indents by two spaces, and keeps a value on one line if it fits in 140 columns;
+/// a longer one fills its lines. It
 /// does not change what the files say. It skips a file with errors.
 ///
 /// Example: landscape fmt graph --check
