@@ -37,6 +37,9 @@ impl Words for Report<'_> {
         self.lay_out_lead(&mut view);
         let total = self.bundle.companies.len();
         view.table(self.bundle.table(), total);
+        if let Some(others) = self.bundle.others_text() {
+            view.text(others);
+        }
         self.lay_out_uncovered(&mut view);
         self.lay_out_parts(asking.explain, &mut view);
         self.lay_out_records(&mut view);
@@ -302,17 +305,41 @@ impl Bundle<'_> {
     fn table(&self) -> Table {
         let has_alone = self.companies.iter().any(|member| !member.alone_for.is_empty());
         let alone = has_alone.then(|| Column::list("nobody else offers"));
-        let mut table =
-            Table::new([Column::record("company"), Column::list("covers")].into_iter().chain(alone));
+        let has_instead = self.companies.iter().any(|member| member.instead_total > 0);
+        let instead = has_instead.then(|| Column::list("or instead"));
+        let columns = [Column::record("company"), Column::list("covers")].into_iter();
+        let mut table = Table::new(columns.chain(instead).chain(alone));
         for member in &self.companies {
             let alone = has_alone.then(|| match member.alone_for.as_slice() {
                 [] => "–".into(),
                 alone => Cell::list(alone.iter().map(|tool| Item::new(tool.id, tool.name))),
             });
             let covers = Cell::list(tools([&member.yes, &member.partial]));
-            table.push([Cell::from(member.company), covers].into_iter().chain(alone));
+            let instead = has_instead.then(|| match member.instead.as_slice() {
+                [] => "–".into(),
+                instead => Cell::first_of(
+                    instead.iter().map(|company| Item::new(company.id, company.name)),
+                    member.instead_total as usize,
+                ),
+            });
+            table.push([Cell::from(member.company), covers].into_iter().chain(instead).chain(alone));
         }
         table
+    }
+
+    /// How many sets are as small: "3 sets of this size cover it all.".
+    fn others_text(&self) -> Option<String> {
+        let smallest = self.smallest.as_ref().filter(|smallest| smallest.count > 1)?;
+        let at_least = if smallest.is_whole { "" } else { "At least " };
+        let set =
+            |set: &Vec<CompanyRef<'_>>| sentence_names(set.iter().map(|company| company.name), set.len());
+        let sets: Vec<String> = smallest.sets.iter().take(3).map(set).collect();
+        let which = if smallest.count == sets.len() as u64 {
+            format!(": {}", sets.join("; "))
+        } else {
+            String::new()
+        };
+        Some(format!("{at_least}{} sets of this size cover the same{which}.", smallest.count))
     }
 
     fn lay_out_records(&self, view: &mut View, list: &str) {
