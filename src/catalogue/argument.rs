@@ -34,12 +34,13 @@ pub enum Place {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Takes {
-    /// Records of these kinds, so many of them. They are read generously: a singular, a plural or the beginning of a name
-    /// will do, and what was taken is told ([`Call::understood`](super::Call::understood)).
+    /// Records of these kinds, so many of them. They are read generously: a singular, a plural or
+    /// the beginning of a name will do, and what was taken is told
+    /// ([`Call::understood`](super::Call::understood)).
     Records {
-        /// The kinds, of which any will do. They stand in the order in which a name is tried: that which the question is
-        /// about is first, and a name that records of two kinds share is that of the first. Where every kind will do, none
-        /// is first, and such a name is asked about.
+        /// The kinds, of which any will do. They stand in the order in which a name is tried: that
+        /// which the question is about is first, and a name that records of two kinds share is that
+        /// of the first. Where every kind will do, none is first, and such a name is asked about.
         kinds: &'static [Kind],
         /// How many at least.
         least: usize,

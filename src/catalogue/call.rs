@@ -24,7 +24,8 @@ pub struct Context<'l> {
     pub landscape: &'l Landscape,
     /// Where its claims stand in files.
     pub places: &'l dyn Places,
-    /// Returns the landscape without assumptions, where some are laid over it; asked only where a question compares.
+    /// Returns the landscape without assumptions, where some are laid over it; asked only where a
+    /// question compares.
     pub known: &'l dyn Fn() -> Option<&'l Landscape>,
     /// Two states of a landscape, the older first, for questions that compare them.
     pub states: Option<[State<'l>; 2]>,
@@ -130,7 +131,8 @@ impl<'c, 'l> Call<'c, 'l> {
     ///
     /// # Errors
     ///
-    /// [`AskError`] where the question takes no such argument, where a value does not fit, or where too few are named.
+    /// [`AskError`] where the question takes no such argument, where a value does not fit, or where
+    /// too few are named.
     pub fn new(form: Form, context: &'c Context<'l>, arguments: &Value) -> Result<Self, AskError> {
         let mut call = Self {
             context,
@@ -196,7 +198,8 @@ impl<'c, 'l> Call<'c, 'l> {
         matches!(self.value_if_declared(name).0, Some(Given::Flag(true)))
     }
 
-    /// What its answer was made of, where that is more than was typed: complete once the question has been answered.
+    /// What its answer was made of, where that is more than was typed: complete once the question
+    /// has been answered.
     #[must_use]
     pub fn understood(&self) -> Understood<'l> {
         let landscape = self.landscape();
@@ -207,8 +210,8 @@ impl<'c, 'l> Call<'c, 'l> {
         }
     }
 
-    /// The part of the market that is asked about: what `stacks` and `roles` name, as far as the question takes them, and
-    /// the stacks and roles among `more`.
+    /// The part of the market that is asked about: what `stacks` and `roles` name, as far as the
+    /// question takes them, and the stacks and roles among `more`.
     #[must_use]
     pub fn within(&self, more: &[NodeIx]) -> Within {
         let mut named: Vec<NodeIx> = Vec::new();
@@ -312,7 +315,8 @@ impl<'c, 'l> Call<'c, 'l> {
     ///
     /// # Errors
     ///
-    /// [`AskError::Few`] where it names none, which [`Call::new`] has ruled out for what must be given.
+    /// [`AskError::Few`] where it names none, which [`Call::new`] has ruled out for what must be
+    /// given.
     pub fn node(&self, name: &'static str) -> Result<NodeIx, AskError> {
         self.nodes(name).first().copied().ok_or(AskError::Few { argument: name, least: 1 })
     }
@@ -395,7 +399,8 @@ impl<'c, 'l> Call<'c, 'l> {
         Page { start: self.count("cursor") as usize, top: self.limit("top") }
     }
 
-    /// Which part of a list to return: `cursor` and `top`; with the flag `all`, all of it unless a `top` is given.
+    /// Which part of a list to return: `cursor` and `top`; with the flag `all`, all of it unless a
+    /// `top` is given.
     #[must_use]
     pub fn page_or_all(&self) -> Page {
         let page = self.page();

@@ -25,8 +25,8 @@ const WARNINGS: &str = "warnings";
 
 /// Find every problem, each with its file, line, column and the fix
 ///
-/// Exits with 1 if there are errors. A landscape with errors answers no questions. Warnings are probable oversights; the
-/// options set how strict they are.
+/// Exits with 1 if there are errors. A landscape with errors answers no questions. Warnings are
+/// probable oversights; the options set how strict they are.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// The landscape: a folder, a file, or `-` for standard input [default: that of `--graph`]
@@ -178,7 +178,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     Ok(if errors == 0 { ExitCode::SUCCESS } else { graph::exit_code(&problems) })
 }
 
-/// How many claims have no evidence: in a first draft nearly all, so that listing them would hide everything else.
+/// How many claims have no evidence: in a first draft nearly all, so that listing them would hide
+/// everything else.
 #[derive(Clone, Copy, Debug)]
 struct WithoutEvidence {
     missing: usize,
@@ -187,7 +188,8 @@ struct WithoutEvidence {
 }
 
 impl WithoutEvidence {
-    /// Counts the claims without evidence; none where they are those of one record, which is shown in full.
+    /// Counts the claims without evidence; none where they are those of one record, which is shown
+    /// in full.
     fn of(model: &Model<'_>, problems: &[Problem]) -> Option<Self> {
         let missing = problems.iter().filter_map(|problem| match &problem.fault {
             Fault::NoEvidence { missing, .. } => Some(*missing),

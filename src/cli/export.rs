@@ -19,8 +19,8 @@ use crate::tables::TABLES;
 
 /// Export the landscape for other programs
 ///
-/// Unknown facts are in no format: no row, no edge, no cell. Whoever offers a sub-tool offers its tool in part: formats that
-/// show this mark it as derived.
+/// Unknown facts are in no format: no row, no edge, no cell. Whoever offers a sub-tool offers its
+/// tool in part: formats that show this mark it as derived.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -49,21 +49,24 @@ enum Format {
     Cypher(CypherArgs),
     /// A flowchart in Mermaid, which GitHub and GitLab draw
     ///
-    /// An arrow leads from a company to each tool that it offers. A dotted arrow means partial support.
+    /// An arrow leads from a company to each tool that it offers. A dotted arrow means partial
+    /// support.
     Mermaid(MermaidArgs),
     /// The data file of a landscape site, for landscape2
     ///
-    /// Stacks become categories, tools become subcategories, and offers become items. Every item names the logo
-    /// `placeholder.svg`: replace it with your own.
+    /// Stacks become categories, tools become subcategories, and offers become items. Every item
+    /// names the logo `placeholder.svg`: replace it with your own.
     Landscape2(PlainArgs),
     /// Relational tables in Parquet, for SQL engines and data frames
     ///
-    /// One file for each table: each kind of record, each relation, `offers` (the support that counts for each company and
-    /// tool), `covers` and `evidence`. The program must be built with the feature `parquet`.
+    /// One file for each table: each kind of record, each relation, `offers` (the support that
+    /// counts for each company and tool), `covers` and `evidence`. The program must be built with
+    /// the feature `parquet`.
     Parquet(ParquetArgs),
     /// The questions in SQL: a script with views over those tables, for most engines
     ///
-    /// The views give the same answers as the commands: coverage of stacks, overlap, gaps, and peer support.
+    /// The views give the same answers as the commands: coverage of stacks, overlap, gaps, and peer
+    /// support.
     Sql(SqlArgs),
 }
 

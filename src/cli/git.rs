@@ -1,4 +1,5 @@
-//! Reading a landscape as it was in a commit, through the `git` program: the only place that starts a process.
+//! Reading a landscape as it was in a commit, through the `git` program: the only place that starts
+//! a process.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -121,8 +122,8 @@ impl Repository {
         Ok(answer(output).is_ok_and(|text| text.starts_with(b"true")))
     }
 
-    /// Returns the commits that changed the landscape on the way to the present one, the newest first: of a branch that
-    /// was merged, the merge alone.
+    /// Returns the commits that changed the landscape on the way to the present one, the newest
+    /// first: of a branch that was merged, the merge alone.
     fn commits(&self) -> Result<Vec<Commit>, CliError> {
         if answer(self.run(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], None)?).is_err() {
             return Ok(Vec::new());
@@ -184,7 +185,8 @@ impl Repository {
         Ok(Some(Files::from_bytes(named.into_iter().map(file))))
     }
 
-    /// The name, from the top of the repository, and the id of every data file below a folder of a commit.
+    /// The name, from the top of the repository, and the id of every data file below a folder of a
+    /// commit.
     fn listed(&self, revision: &Revision, tree: &str) -> Result<Vec<(String, String)>, CliError> {
         let output = self.run(&["ls-tree", "-r", "-z", "--full-tree", tree], None)?;
         let text = answer(output).map_err(|reason| failed(&reason))?;
@@ -300,7 +302,8 @@ impl Past for GitPast<'_> {
     }
 }
 
-/// Takes the next object from what `git cat-file --batch` printed: a line with its size, itself, and a line's end.
+/// Takes the next object from what `git cat-file --batch` printed: a line with its size, itself,
+/// and a line's end.
 fn batch_entry<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
     let end = rest.iter().position(|byte| *byte == b'\n')?;
     let head = std::str::from_utf8(rest.get(..end)?).ok()?;
@@ -311,7 +314,8 @@ fn batch_entry<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
     Some(object)
 }
 
-/// Runs git in a folder. No shell reads the arguments, and nothing that the repository configures is started.
+/// Runs git in a folder. No shell reads the arguments, and nothing that the repository configures
+/// is started.
 fn run(folder: &Path, arguments: &[&str], input: Option<&[u8]>) -> Result<Output, CliError> {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).arg("--no-pager");
@@ -334,7 +338,8 @@ fn run(folder: &Path, arguments: &[&str], input: Option<&[u8]>) -> Result<Output
     };
     let mut child = command.spawn().map_err(start)?;
     let stdin = child.stdin.take();
-    // git answers while it is asked: who wrote all first would wait for a reader that waits for him.
+    // git answers while it is asked: who wrote all first would wait for a reader that waits for
+    // him.
     let output = std::thread::scope(|scope| {
         if let Some((mut stdin, input)) = stdin.zip(input) {
             // Where git has stopped reading, its own words say why.

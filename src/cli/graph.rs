@@ -23,14 +23,14 @@ pub(super) struct GraphArgs {
     /// The landscape: a folder, a file, or `-` for standard input
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     pub(super) graph: PathBuf,
-    /// Answer as of this day: YYYY-MM-DD, or an age such as 30d or 6m [default: the newest day on which evidence was
-    /// read, or a later one up to today on which a claim began or ended]
+    /// Answer as of this day: YYYY-MM-DD, or an age such as 30d or 6m [default: the newest day on
+    /// which evidence was read, or a later one up to today on which a claim began or ended]
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
     #[command(flatten)]
     today: TodayArgs,
-    /// Assume this too, for this one answer: a file of the same form, or a claim such as "acme offers crm"; can be given
-    /// more than once
+    /// Assume this too, for this one answer: a file of the same form, or a claim such as "acme
+    /// offers crm"; can be given more than once
     #[arg(long, value_name = "PATH|CLAIM")]
     assume: Vec<Assumed>,
 }
@@ -135,7 +135,8 @@ pub(super) fn load(files: Files, options: BuildOptions) -> Result<Loaded, CliErr
     build(files, |model| Landscape::build(model, &options))
 }
 
-/// Builds the landscape of files on a day that may be counted back from its own; prints all problems where there are any.
+/// Builds the landscape of files on a day that may be counted back from its own; prints all
+/// problems where there are any.
 pub(super) fn load_on(files: Files, as_of: Option<Day>, today: Option<Date>) -> Result<Loaded, CliError> {
     let as_of = as_of.map(|day| day.date(|| day_of(&files, today))).transpose()?;
     load(files, BuildOptions { as_of, today })
@@ -146,7 +147,8 @@ pub(super) fn day_of(files: &Files, today: Option<Date>) -> Result<Option<Date>,
     Ok(Landscape::build(parse(files)?, &BuildOptions { as_of: None, today }).as_of())
 }
 
-/// Builds the landscape of files with the claims of all days; prints all problems where there are any.
+/// Builds the landscape of files with the claims of all days; prints all problems where there are
+/// any.
 pub(super) fn load_all_days(files: Files) -> Result<Loaded, CliError> {
     build(files, |model| Landscape::build_of_all_days(model))
 }
@@ -219,7 +221,8 @@ impl CompanyArgs {
         })
     }
 
-    /// Returns the company whose view is taken; none where neither the user nor the landscape names one.
+    /// Returns the company whose view is taken; none where neither the user nor the landscape names
+    /// one.
     pub(super) fn company_if_any(&self, landscape: &Landscape) -> Result<Option<CompanyIx>, CliError> {
         match &self.company {
             Some(name) => Ok(Some(landscape.company(name)?)),

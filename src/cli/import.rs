@@ -25,15 +25,17 @@ use crate::words::Asking;
 
 /// Import a file: a list, a matrix or another landscape
 ///
-/// Prints a report of what happened to every row. The import keeps what the landscape already says: if a row contradicts
-/// a claim, the report shows both and the claim stays, unless you pass `--replace`. The result is checked before anything is
-/// written. Importing the same file again changes nothing.
+/// Prints a report of what happened to every row. The import keeps what the landscape already says:
+/// if a row contradicts a claim, the report shows both and the claim stays, unless you pass
+/// `--replace`. The result is checked before anything is written. Importing the same file again
+/// changes nothing.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// The format of the files
     #[arg(value_name = "FORM")]
     form: Form,
-    /// The files; `-` is standard input. For `json`: files or folders that together are one landscape
+    /// The files; `-` is standard input. For `json`: files or folders that together are one
+    /// landscape
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
     /// The landscape to import into: a folder; a new one is created
@@ -42,7 +44,8 @@ pub(super) struct Args {
     /// A mapping that says what the headers, names and words of the files mean: see docs/import.md
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// Leave out the offers in this list: its columns are `company`, `tool`, `reason` and, if needed, `product`
+    /// Leave out the offers in this list: its columns are `company`, `tool`, `reason` and, if
+    /// needed, `product`
     #[arg(long, value_name = "FILE")]
     exclude: Option<PathBuf>,
     /// The id of the source to cite for rows that name none
@@ -74,7 +77,8 @@ pub(super) struct Args {
     /// Refuse unknown names, instead of creating records for them
     #[arg(long)]
     strict: bool,
-    /// Replace the claims that the import contradicts; a claim with other sources ends, but stays in the file
+    /// Replace the claims that the import contradicts; a claim with other sources ends, but stays
+    /// in the file
     #[arg(long)]
     replace: bool,
     /// Print the report, and write nothing
@@ -90,10 +94,12 @@ pub(super) struct Args {
 /// What to import from the file of a landscape site.
 #[derive(clap::Args, Clone, Debug)]
 struct Landscape2Args {
-    /// With landscape2: leave out this category, or `category / subcategory`; can be given more than once
+    /// With landscape2: leave out this category, or `category / subcategory`; can be given more
+    /// than once
     #[arg(long, value_name = "CATEGORY")]
     without: Vec<String>,
-    /// With landscape2: also import the members of the foundation, with each kind of membership as a tool
+    /// With landscape2: also import the members of the foundation, with each kind of membership as
+    /// a tool
     #[arg(long)]
     members: bool,
 }

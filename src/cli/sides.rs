@@ -27,8 +27,8 @@ pub(super) struct SidesArgs {
     /// The later landscape, which shows what was added
     #[arg(long, value_name = "PATH")]
     test: Option<PathBuf>,
-    /// The day of the earlier landscape: YYYY-MM-DD, or an age such as 2y [default: the newest day on which evidence was
-    /// read]
+    /// The day of the earlier landscape: YYYY-MM-DD, or an age such as 2y [default: the newest day
+    /// on which evidence was read]
     #[arg(long, value_name = "DAY")]
     train_date: Option<Day>,
     /// The day of the later landscape

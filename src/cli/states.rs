@@ -23,13 +23,14 @@ pub(super) struct StatesArgs {
     /// The new landscape
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
-    /// Compare the last commit before this day with the files as they are now: YYYY-MM-DD, or an age such as 30d
+    /// Compare the last commit before this day with the files as they are now: YYYY-MM-DD, or an
+    /// age such as 30d
     #[arg(long, value_name = "DAY", conflicts_with_all = ["old", "new"])]
     since: Option<Day>,
     #[command(flatten)]
     graph: PathArgs,
-    /// Compare both states as of this day: YYYY-MM-DD, or an age such as 30d [default: the claims of all days, and answers as
-    /// of each state's newest evidence]
+    /// Compare both states as of this day: YYYY-MM-DD, or an age such as 30d [default: the claims
+    /// of all days, and answers as of each state's newest evidence]
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
 }
@@ -51,7 +52,8 @@ struct State {
     today: Option<Date>,
 }
 
-/// A state, loaded: what is said in it, where that is more than what holds, what holds, and what to call it.
+/// A state, loaded: what is said in it, where that is more than what holds, what holds, and what to
+/// call it.
 pub(super) struct Loaded {
     said: Option<Landscape>,
     pub(super) holds: Landscape,
@@ -124,7 +126,8 @@ fn states(args: &StatesArgs) -> Result<[State; 2], CliError> {
     }
 }
 
-/// Loads a state: what holds on its day and, where no day is asked for and that is more, what is said of all days.
+/// Loads a state: what holds on its day and, where no day is asked for and that is more, what is
+/// said of all days.
 fn load(State { files, label, today }: State, as_of: Option<Date>) -> Result<Loaded, CliError> {
     let options = BuildOptions { as_of, today };
     let is_more =

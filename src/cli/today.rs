@@ -7,8 +7,8 @@ use crate::model::Date;
 /// The day on which the answer is asked for.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct TodayArgs {
-    /// Take this day, YYYY-MM-DD, for today: no claim that begins or ends after it moves the landscape's day [default: the
-    /// day of the clock]
+    /// Take this day, YYYY-MM-DD, for today: no claim that begins or ends after it moves the
+    /// landscape's day [default: the day of the clock]
     #[arg(long, value_name = "DAY", env = "LANDSCAPE_TODAY", hide_env_values = true)]
     today: Option<Date>,
 }

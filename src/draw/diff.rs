@@ -1,5 +1,5 @@
-//! What changed on the market map: of its panels, cards and chips those alone of which anything changed, marked by a sign, a
-//! line and a colour.
+//! What changed on the market map: of its panels, cards and chips those alone of which anything
+//! changed, marked by a sign, a line and a colour.
 
 use super::map::{IN_NO_STACK, list, said_of};
 use super::palette::Colour;
@@ -12,7 +12,8 @@ use crate::model::Support;
 use crate::query::diff::{self, Change};
 use crate::words::phrases::plural;
 
-/// How many companies the subtitle names of each sort of change, and a node of the flowchart of all.
+/// How many companies the subtitle names of each sort of change, and a node of the flowchart of
+/// all.
 const MOST_NAMES: usize = 8;
 
 impl Picture for diff::map::Report<'_> {
@@ -217,8 +218,8 @@ fn counts(tool: &diff::map::Tool<'_>) -> [[Option<u32>; 2]; 3] {
     ]
 }
 
-/// How many companies offered a tool and how many do. One that nobody has looked at has no number: 0 would say that nobody
-/// offers it.
+/// How many companies offered a tool and how many do. One that nobody has looked at has no number:
+/// 0 would say that nobody offers it.
 fn number(tool: &diff::map::Tool<'_>) -> String {
     let shown = [tool.before, tool.after].map(|claims| {
         claims.map(|claims| {
@@ -305,7 +306,8 @@ fn legend() -> Vec<(Sign, String)> {
     signs.map(|(sign, meaning)| (sign, meaning.to_owned())).into()
 }
 
-/// Draws the changes as a flowchart: a box for each stack, and in it a node for each tool, which names the first changes.
+/// Draws the changes as a flowchart: a box for each stack, and in it a node for each tool, which
+/// names the first changes.
 fn mermaid(report: &diff::map::Report<'_>, style: &Style<'_>) -> String {
     let title = style.title.map_or_else(|| report.title(), str::to_owned);
     let mut chart = format!("flowchart LR\n  subgraph diff[\"{}\"]\n  direction LR\n", label(&title));

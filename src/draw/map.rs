@@ -156,7 +156,8 @@ fn card(tool: &map::Tool<'_>) -> Card {
     }
 }
 
-/// How many companies offer a tool. One that nobody has looked at has no number: 0 would say that nobody offers it.
+/// How many companies offer a tool. One that nobody has looked at has no number: 0 would say that
+/// nobody offers it.
 fn number(tool: &map::Tool<'_>) -> String {
     if tool.state == GapState::Unresearched { "?".to_owned() } else { tool.offerers.to_string() }
 }
@@ -219,7 +220,8 @@ fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
     }
 }
 
-/// Says what is claimed of a company and a tool, and on which evidence: source, place, basis and day.
+/// Says what is claimed of a company and a tool, and on which evidence: source, place, basis and
+/// day.
 pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
     let offers = if chip.support == Support::Partial { "offers in part" } else { "offers" };
     let mut lines = vec![format!("{} {offers} {tool}", chip.company.name)];
@@ -261,8 +263,8 @@ fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
     legend
 }
 
-/// Draws the map as a flowchart: a box for each stack, and in it a node for each tool, which names its count and the
-/// first companies.
+/// Draws the map as a flowchart: a box for each stack, and in it a node for each tool, which names
+/// its count and the first companies.
 fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
     let title = style.title.unwrap_or(report.name);
     let mut chart = format!("flowchart LR\n  subgraph map[\"{}\"]\n  direction LR\n", label(title));

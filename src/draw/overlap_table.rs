@@ -1,4 +1,5 @@
-//! The table of all pairs of companies: how many tools they are known to share, and how alike they are.
+//! The table of all pairs of companies: how many tools they are known to share, and how alike they
+//! are.
 
 use super::dot::{Edges, FONT, Statements, boxes, framed, plate, print, text as words};
 use super::frame::{self, Frame, Sample};
@@ -227,9 +228,11 @@ fn subtitle(report: &network::TableReport<'_>) -> Vec<String> {
     paragraphs
 }
 
-/// Writes the table as a graph: the companies in a ring, in the order of the rows, and an edge for each pair that shares tools.
+/// Writes the table as a graph: the companies in a ring, in the order of the rows, and an edge for
+/// each pair that shares tools.
 ///
-/// Hundreds of lines would be a ball of wool: Graphviz draws those of the network, and the other edges are there unseen.
+/// Hundreds of lines would be a ball of wool: Graphviz draws those of the network, and the other
+/// edges are there unseen.
 fn draw_dot(report: &network::TableReport<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
     let marks = StackMarks::new(&report.network.stacks);
@@ -289,7 +292,8 @@ fn left_out(pairs: &[network::Pair<'_>]) -> Option<String> {
     })
 }
 
-/// Returns so many places around an oval, in points, from the top and clockwise, with room for names in any font.
+/// Returns so many places around an oval, in points, from the top and clockwise, with room for
+/// names in any font.
 fn ring(count: usize, longest: f64) -> impl Iterator<Item = [f64; 2]> {
     let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let across = (count * (longest + 70.0) / std::f64::consts::TAU).max(160.0);

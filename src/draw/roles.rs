@@ -39,7 +39,8 @@ impl Picture for role_heat::Report<'_> {
     }
 }
 
-/// Writes the table as a graph: from each role an edge to each stack in which it needs tools, with what its cell says.
+/// Writes the table as a graph: from each role an edge to each stack in which it needs tools, with
+/// what its cell says.
 fn dot(report: &role_heat::Report<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
     let sheet = sheet(report, style);

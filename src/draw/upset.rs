@@ -1,8 +1,8 @@
 //! Exclusive intersections of the tools of companies.
 //!
-//! Lex, Gehlenborg, Strobelt, Vuillemot and Pfister: `UpSet`: Visualization of Intersecting Sets. IEEE Transactions on
-//! Visualization and Computer Graphics 20(12), 2014, pp. 1983–1992. Turned by a quarter: an intersection is a row, so that
-//! the names of its tools have room beside its bar.
+//! Lex, Gehlenborg, Strobelt, Vuillemot and Pfister: `UpSet`: Visualization of Intersecting Sets.
+//! IEEE Transactions on Visualization and Computer Graphics 20(12), 2014, pp. 1983–1992. Turned by
+//! a quarter: an intersection is a row, so that the names of its tools have room beside its bar.
 
 #![expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 companies and tools")]
 
@@ -25,7 +25,8 @@ const COLUMN: f64 = 30.0;
 const DOT: f64 = 6.5;
 const BAR: f64 = 150.0;
 const NAMES: f64 = 430.0;
-/// The longest that a turned name becomes, and how much of its length is height: the sine of 50 degrees.
+/// The longest that a turned name becomes, and how much of its length is height: the sine of 50
+/// degrees.
 const LONGEST: f64 = 120.0;
 const RISE: f64 = 0.77;
 const SIZES: f64 = 46.0;

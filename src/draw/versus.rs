@@ -242,7 +242,8 @@ fn other_side(other: Option<Support>, colour: Colour) -> (Stroke, &'static str) 
     }
 }
 
-/// What neither is known to offer: first what was looked up, with what was found, then what is unknown for both.
+/// What neither is known to offer: first what was looked up, with what was found, then what is
+/// unknown for both.
 fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Cell {
     let tools = || row.tools.iter().filter(|tool| Side::of(tool) == Side::Neither);
     let word = |support: Option<Support>| support.map_or("?", Support::word);

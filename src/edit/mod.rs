@@ -1,10 +1,12 @@
 //! Changing a landscape: the one layer that writes its files.
 //!
-//! An [`Edit`] becomes bytes to replace, in one file or several; all other bytes stay as they are. Before a byte is
-//! written, the change is made a second time on the value of each document, and the two are compared; then the files as
-//! they will be are checked as a whole. Writing is all or nothing, also where the machine stops in the middle.
+//! An [`Edit`] becomes bytes to replace, in one file or several; all other bytes stay as they are.
+//! Before a byte is written, the change is made a second time on the value of each document, and
+//! the two are compared; then the files as they will be are checked as a whole. Writing is all or
+//! nothing, also where the machine stops in the middle.
 //!
-//! The library asks neither the clock nor the environment: where locks and journals are kept is told by the caller.
+//! The library asks neither the clock nor the environment: where locks and journals are kept is
+//! told by the caller.
 
 mod change;
 mod error;
@@ -80,10 +82,11 @@ pub struct Plan<'f> {
 /// For how long to wait for another edit.
 pub const WAIT: Duration = Duration::from_secs(30);
 
-/// Plans edits of the landscape at `root`, whose files have been read: each sees what those before it have done.
+/// Plans edits of the landscape at `root`, whose files have been read: each sees what those before
+/// it have done.
 ///
-/// Nothing is written. The plan is proven: its bytes say what the edits say, and the landscape has no problem that it
-/// did not have before.
+/// Nothing is written. The plan is proven: its bytes say what the edits say, and the landscape has
+/// no problem that it did not have before.
 ///
 /// # Errors
 ///
@@ -121,8 +124,8 @@ pub(crate) fn record_in_full(kind: Kind, text: &str) -> String {
     }
 }
 
-/// Plans to make records, and the landscape as a whole, what they shall be: those that are there are changed where they
-/// differ, and the others are added.
+/// Plans to make records, and the landscape as a whole, what they shall be: those that are there
+/// are changed where they differ, and the others are added.
 ///
 /// # Errors
 ///
@@ -165,8 +168,8 @@ fn plan_lines<'f>(
     planned(edited, changes, options).map_err(|error| vec![error])
 }
 
-/// Where a file comes among those that are written: sources first, which all others cite, then in the order of the kinds,
-/// then files without records, and last those that go.
+/// Where a file comes among those that are written: sources first, which all others cite, then in
+/// the order of the kinds, then files without records, and last those that go.
 fn rank(file: &Edited<'_>) -> usize {
     match (&file.name, file.kind) {
         (None, _) => usize::MAX,
@@ -269,13 +272,16 @@ fn unified(was: Option<&str>, name: Option<&str>, before: &str, after: &str) -> 
     }
 }
 
-/// Edits the landscape at `root`: reads it, plans and proves the edits, and writes them, all or none.
+/// Edits the landscape at `root`: reads it, plans and proves the edits, and writes them, all or
+/// none.
 ///
-/// Locks, journals and the last edit are kept below the folder `state`. With `dry_run` nothing is written.
+/// Locks, journals and the last edit are kept below the folder `state`. With `dry_run` nothing is
+/// written.
 ///
 /// # Errors
 ///
-/// Why edits are refused, every one of them, or why they cannot be written. Then all files are as they were.
+/// Why edits are refused, every one of them, or why they cannot be written. Then all files are as
+/// they were.
 pub fn edit(
     root: &Path,
     state: &Path,
@@ -330,7 +336,8 @@ fn run(
 ///
 /// # Errors
 ///
-/// [`EditError::NothingToUndo`], or [`EditError::ChangedSince`] where a file is not as the edit left it.
+/// [`EditError::NothingToUndo`], or [`EditError::ChangedSince`] where a file is not as the edit
+/// left it.
 pub fn undo(root: &Path, state: &Path, options: &EditOptions) -> Result<EditReport, EditError> {
     let store = Store::of(state, root)?;
     if options.dry_run && store.is_interrupted() {

@@ -1,4 +1,5 @@
-//! Pieces of a text that change on their own: a change costs the length of its piece, not that of the file.
+//! Pieces of a text that change on their own: a change costs the length of its piece, not that of
+//! the file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -61,7 +62,8 @@ impl<'t> Piece<'t> {
         self.spans = spans;
     }
 
-    /// Puts other pieces in the place of ranges, which are in order and do not overlap, all at once.
+    /// Puts other pieces in the place of ranges, which are in order and do not overlap, all at
+    /// once.
     pub(super) fn replace_all(&mut self, others: &[(Range<usize>, Piece<'_>)]) {
         let mut joined = Joined::default();
         let mut spans = self.spans.iter().peekable();

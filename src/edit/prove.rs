@@ -1,4 +1,5 @@
-//! The proof of an edit, before a byte is written: the bytes say what the edit says, and nothing new is wrong.
+//! The proof of an edit, before a byte is written: the bytes say what the edit says, and nothing
+//! new is wrong.
 
 use std::collections::BTreeMap;
 
@@ -19,8 +20,8 @@ pub(super) fn prove(edited: &[Edited<'_>], files: &Files) -> Result<(), EditErro
     no_new_problems(edited, files)
 }
 
-/// Whether the text of a file is that of before, but for the documents that were changed, and whether those say what
-/// they shall.
+/// Whether the text of a file is that of before, but for the documents that were changed, and
+/// whether those say what they shall.
 fn says_it(file: &Edited<'_>) -> bool {
     let found = documents(&file.text, file.is_lines);
     found.len() == file.documents.len()
@@ -39,7 +40,8 @@ fn no_new_problems(edited: &[Edited<'_>], files: &Files) -> Result<(), EditError
         let after = file.name.as_deref().map(|name| (name, &*file.text));
         (file.was.as_deref(), after)
     });
-    // Lines that are the same bytes as before are the same records: it is enough to parse the others, and to check all.
+    // Lines that are the same bytes as before are the same records: it is enough to parse the
+    // others, and to check all.
     if files.replaced_in_part(changed.clone()).is_some_and(|after| load::is_sound(&after)) {
         return Ok(());
     }

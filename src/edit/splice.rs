@@ -1,4 +1,5 @@
-//! Changes of one document, made twice: as bytes to replace in its text, and as what becomes of its value.
+//! Changes of one document, made twice: as bytes to replace in its text, and as what becomes of its
+//! value.
 //!
 //! The two ways share nothing but the operation, so that one proves the other.
 
@@ -142,7 +143,8 @@ impl Container {
     fn separator<'t>(&self, text: &'t str, index: usize) -> Option<&'t str> {
         let after = index.checked_sub(1);
         let pair = |first: usize| Some(&text[self.items.get(first)?.end..self.items.get(first + 1)?.start]);
-        // Between the two neighbours, else before the one in front, else behind the one that follows.
+        // Between the two neighbours, else before the one in front, else behind the one that
+        // follows.
         after
             .and_then(pair)
             .or_else(|| after.and_then(|after| after.checked_sub(1)).and_then(pair))
@@ -150,7 +152,8 @@ impl Container {
     }
 }
 
-/// Returns where a path leads in the text of a document, with every value on the way, the outermost first.
+/// Returns where a path leads in the text of a document, with every value on the way, the outermost
+/// first.
 fn way(text: &str, path: &[Step]) -> Option<Vec<Range<usize>>> {
     let mut way = vec![0..text.len()];
     for step in path {

@@ -29,7 +29,8 @@ pub(super) struct Style {
     list_pad: String,
     /// Whether what would fit on one line is broken all the same.
     breaks_all: bool,
-    /// Whether the values of an object that does not fit on one line share lines; else each has one of its own.
+    /// Whether the values of an object that does not fit on one line share lines; else each has one
+    /// of its own.
     fills: bool,
 }
 
@@ -111,8 +112,8 @@ impl Style {
         format!("{}{}", Json::from(key), self.colon)
     }
 
-    /// Writes a value that begins at a column of a line with an indent: on one line where it fits, unless it is to be
-    /// broken.
+    /// Writes a value that begins at a column of a line with an indent: on one line where it fits,
+    /// unless it is to be broken.
     pub(super) fn block(&self, value: &Json, indent: &str, column: usize, form: Form) -> String {
         let mut out = String::new();
         self.write_block(value, indent, column, form, &mut out);
@@ -165,9 +166,10 @@ impl Style {
         out.push(brackets[1]);
     }
 
-    /// Writes an object of short values, such as evidence, in lines that are as full as they can be. A list of objects at its
-    /// end, such as the evidence of a claim, begins on the last of these lines, and has each object below it. Returns false
-    /// where the style or the object is another.
+    /// Writes an object of short values, such as evidence, in lines that are as full as they can
+    /// be. A list of objects at its end, such as the evidence of a claim, begins on the last of
+    /// these lines, and has each object below it. Returns false where the style or the object is
+    /// another.
     fn write_filled(&self, value: &Json, indent: &str, column: usize, out: &mut String) -> bool {
         let members = value.members();
         let is_listed = |value: &Json| {

@@ -1,4 +1,5 @@
-//! The files of a landscape while they are edited: every change is made to the text and to the value.
+//! The files of a landscape while they are edited: every change is made to the text and to the
+//! value.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -252,7 +253,8 @@ impl<'f> Workspace<'f> {
         Ok(())
     }
 
-    /// Puts other texts in the place of values of a document, each with its path, in the order in which they stand.
+    /// Puts other texts in the place of values of a document, each with its path, in the order in
+    /// which they stand.
     pub(super) fn replace_texts(
         &mut self,
         file: usize,
@@ -288,8 +290,8 @@ impl<'f> Workspace<'f> {
         self.apply(at.file, at.document, op)
     }
 
-    /// Writes the claims of a relation of a record in full, where some are written short: what is to be changed or
-    /// searched in them has no place of its own in a short form.
+    /// Writes the claims of a relation of a record in full, where some are written short: what is
+    /// to be changed or searched in them has no place of its own in a short form.
     pub(super) fn write_in_full(&mut self, at: At, kind: Kind, rule: &Rule) -> Result<(), EditError> {
         let record = self.record(at, kind)?;
         let full = record.get(rule.key).and_then(|claims| vocabulary::in_full(kind, rule, claims));
@@ -350,8 +352,8 @@ impl<'f> Workspace<'f> {
         self.apply(file, document, &Op::Remove { path })
     }
 
-    /// Removes many parts of a document, which are in the order in which they stand, as [`pull`](Self::pull) does from
-    /// the last to the first.
+    /// Removes many parts of a document, which are in the order in which they stand, as
+    /// [`pull`](Self::pull) does from the last to the first.
     pub(super) fn pull_all(
         &mut self,
         (file, document): (usize, usize),
@@ -384,7 +386,8 @@ impl<'f> Workspace<'f> {
         Ok(())
     }
 
-    /// Adds a record to a file, where it belongs by its id if the records there are in order, else at the end.
+    /// Adds a record to a file, where it belongs by its id if the records there are in order, else
+    /// at the end.
     pub(super) fn add_record(&mut self, file: usize, kind: Kind, record: Json) -> Result<(), EditError> {
         let id = record.get("id").and_then(Json::text).unwrap_or_default().to_owned();
         let mut there: Vec<(At, Box<str>)> = self
@@ -506,8 +509,8 @@ impl<'f> Workspace<'f> {
         self.index(file, 0);
     }
 
-    /// Lists where all files refer to a record: the file, the document, the path, and how. Claims that do so in a short
-    /// form are written in full first.
+    /// Lists where all files refer to a record: the file, the document, the path, and how. Claims
+    /// that do so in a short form are written in full first.
     pub(super) fn references(&mut self, kind: Kind, id: &str) -> Result<Vec<Reference>, EditError> {
         let mentions = self.mentions(id);
         for (file, document) in &mentions {
@@ -536,7 +539,8 @@ impl<'f> Workspace<'f> {
 
     /// Lists the documents in whose text an id can be found.
     fn mentions(&self, id: &str) -> Vec<(usize, usize)> {
-        // An id is written without escapes, and it is all that is left of the text that it stands in.
+        // An id is written without escapes, and it is all that is left of the text that it stands
+        // in.
         let end = format!("{id}\"");
         let in_file = |(file, work): (usize, &WorkFile<'_>)| {
             let documents = work.documents.iter().enumerate().filter(|_| work.name.is_some());

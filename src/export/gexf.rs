@@ -8,8 +8,8 @@ use crate::Landscape;
 
 /// Writes nodes and edges as GEXF 1.3 (the Gephi project 2022), with typed attributes.
 ///
-/// An edge stands for one claim, so that there may be several between two nodes; its kind is the relation. Lists are one
-/// text, separated by `; `. Characters that XML cannot hold become U+FFFD.
+/// An edge stands for one claim, so that there may be several between two nodes; its kind is the
+/// relation. Lists are one text, separated by `; `. Characters that XML cannot hold become U+FFFD.
 ///
 /// # Errors
 ///

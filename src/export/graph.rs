@@ -85,7 +85,8 @@ const RESTS_ON: [(&str, Type); 5] = [
     ("evidence", Type::Text),
 ];
 
-/// The attributes of nodes besides kind and id, in order. Of a claim about a record alone there is a flag.
+/// The attributes of nodes besides kind and id, in order. Of a claim about a record alone there is
+/// a flag.
 pub(super) static NODE_KEYS: LazyLock<Vec<Key<Kind>>> = LazyLock::new(|| {
     let first =
         [("name", Type::Text), ("aliases", Type::List), ("description", Type::Text), ("url", Type::Text)];

@@ -12,10 +12,11 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
     xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 "#;
 
-/// Writes nodes and edges as `GraphML` (Brandes, Eiglsperger, Herman, Himsolt and Marshall 2002), with typed attributes.
+/// Writes nodes and edges as `GraphML` (Brandes, Eiglsperger, Herman, Himsolt and Marshall 2002),
+/// with typed attributes.
 ///
-/// An edge stands for one claim, so that there may be several between two nodes. Lists are one text, separated by `; `.
-/// Characters that XML cannot hold become U+FFFD.
+/// An edge stands for one claim, so that there may be several between two nodes. Lists are one
+/// text, separated by `; `. Characters that XML cannot hold become U+FFFD.
 ///
 /// # Errors
 ///

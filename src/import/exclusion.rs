@@ -4,8 +4,8 @@ use super::csv::{CsvOptions, Layout, read};
 use super::error::{Fault, ImportError, Problem};
 use super::mapping::Mapping;
 
-/// Offers that no import takes over, since somebody has found that they are none: an integration, another meaning of the
-/// word, a product that has ended.
+/// Offers that no import takes over, since somebody has found that they are none: an integration,
+/// another meaning of the word, a product that has ended.
 ///
 /// # Example
 ///
@@ -43,8 +43,9 @@ pub struct Exclusion {
 }
 
 impl Exclusions {
-    /// Reads a list with the columns `company`, `tool`, `reason` and, where it needs one, `product`. Cells are separated by
-    /// tabs; where the name of the file ends in `.csv`, by commas.
+    /// Reads a list with the columns `company`, `tool`, `reason` and, where it needs one,
+    /// `product`. Cells are separated by tabs; where the name of the file ends in `.csv`, by
+    /// commas.
     ///
     /// # Errors
     ///

@@ -65,8 +65,8 @@ pub struct SourceRecord {
     pub named_by: String,
 }
 
-/// An import: how it went, and what it makes of the landscape. Nothing has been written; [`plan`](Self::plan) tells what
-/// would be.
+/// An import: how it went, and what it makes of the landscape. Nothing has been written;
+/// [`plan`](Self::plan) tells what would be.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Import {
@@ -77,16 +77,19 @@ pub struct Import {
 
 /// Lays the rows of files beside what a landscape says.
 ///
-/// `into` is the folder of the landscape, as its files name it. Nothing that stands there is lost, but for what
-/// [`MergeOptions::replace`] asks for; and a second import of the same rows changes nothing.
+/// `into` is the folder of the landscape, as its files name it. Nothing that stands there is lost,
+/// but for what [`MergeOptions::replace`] asks for; and a second import of the same rows changes
+/// nothing.
 ///
 /// # Errors
 ///
-/// With [`MergeOptions::strict`], every name that no record has; else a source that is not there and has no name.
+/// With [`MergeOptions::strict`], every name that no record has; else a source that is not there
+/// and has no name.
 ///
 /// # Complexity
 ///
-/// O(n + r · k) time for a landscape of n records and r rows about records with at most k claims each.
+/// O(n + r · k) time for a landscape of n records and r rows about records with at most k claims
+/// each.
 ///
 /// # Example
 ///
@@ -181,7 +184,8 @@ struct Merge<'m, 'f> {
     has: BTreeSet<(String, String)>,
     /// The ids that names were given, whether or not their records have been made yet.
     given: BTreeSet<(Kind, String)>,
-    /// What is excluded, by the id of the company, or its folded name where there is none yet, and the id of the tool.
+    /// What is excluded, by the id of the company, or its folded name where there is none yet, and
+    /// the id of the tool.
     excluded: BTreeMap<(String, String), Vec<&'m Exclusion>>,
     problems: Vec<Problem>,
 }
@@ -189,8 +193,8 @@ struct Merge<'m, 'f> {
 impl<'m> Merge<'m, '_> {
     /// Finds the records that are named in the list of exclusions.
     ///
-    /// A company need not be there: a list may exclude what a later import would bring. A tool must be, since a name that
-    /// is written wrongly would exclude nothing, and nobody would notice.
+    /// A company need not be there: a list may exclude what a later import would bring. A tool must
+    /// be, since a name that is written wrongly would exclude nothing, and nobody would notice.
     fn exclude(&mut self) -> Result<(), ImportError> {
         let list: &'m Exclusions = &self.options.exclude;
         let mut problems = Vec::new();
@@ -390,8 +394,8 @@ impl<'m> Merge<'m, '_> {
         Ok(())
     }
 
-    /// Finds the feature that a name means: of several, the one that the tool has; where the row names no tool, that
-    /// may stand before the name, as in `TOOL/FEATURE`.
+    /// Finds the feature that a name means: of several, the one that the tool has; where the row
+    /// names no tool, that may stand before the name, as in `TOOL/FEATURE`.
     fn meant_feature(
         &mut self,
         written: &str,
@@ -433,8 +437,8 @@ impl<'m> Merge<'m, '_> {
         }
     }
 
-    /// Notes that a tool has a feature. Features of one name are one, whichever tool they are of: said once for each, since
-    /// the file may mean two.
+    /// Notes that a tool has a feature. Features of one name are one, whichever tool they are of:
+    /// said once for each, since the file may mean two.
     fn has_feature(&mut self, tool: &str, feature: &str, here: Here<'_>) {
         self.has.insert((tool.to_owned(), feature.to_owned()));
         let first = self.tool_of.entry(feature.to_owned()).or_insert_with(|| tool.to_owned());
@@ -591,7 +595,8 @@ impl<'m> Merge<'m, '_> {
         Meant::Nothing(Reason::CannotMake { kind, name: written.to_owned() })
     }
 
-    /// Returns an id for a new name: a plain one where nothing has it, else one that no other name can have.
+    /// Returns an id for a new name: a plain one where nothing has it, else one that no other name
+    /// can have.
     fn new_id(&mut self, kind: Kind, written: &str) -> String {
         let latin = deunicode::deunicode(written);
         let plain = slug_of(&latin);
@@ -694,7 +699,8 @@ impl<'m> Merge<'m, '_> {
         }
     }
 
-    /// Says something of a record where it is not said, or where it is said otherwise and that is to be replaced.
+    /// Says something of a record where it is not said, or where it is said otherwise and that is
+    /// to be replaced.
     fn fill_in(&mut self, kind: Kind, id: &str, key: &str, value: &str) -> Filled {
         let replace = self.options.replace;
         let Some(held) = self.draft.record(kind, id) else { return Filled::Known };

@@ -136,7 +136,8 @@ pub enum Reason {
         /// The key of what is missing.
         key: String,
     },
-    /// It leads from a record to the same record, and the relation may not lead back to where it started.
+    /// It leads from a record to the same record, and the relation may not lead back to where it
+    /// started.
     ToItself {
         /// The relation.
         relation: Relation,
@@ -349,8 +350,8 @@ pub enum Stays {
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Claimed {
-    /// The word of the claim, such as its support or its importance; none where the relation says it all. Before the status
-    /// of a deal stands the owner.
+    /// The word of the claim, such as its support or its importance; none where the relation says
+    /// it all. Before the status of a deal stands the owner.
     pub said: Option<String>,
     /// Since when.
     pub since: Option<String>,

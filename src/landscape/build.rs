@@ -22,10 +22,12 @@ use crate::model::{
 /// Which claims a landscape is built of.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BuildOptions {
-    /// The day on which the claims must hold. When none is given, the newest day on which any evidence was read, or a
-    /// later one on which a claim began or ended, where that is not after `today`.
+    /// The day on which the claims must hold. When none is given, the newest day on which any
+    /// evidence was read, or a later one on which a claim began or ended, where that is not after
+    /// `today`.
     pub as_of: Option<Date>,
-    /// The day on which the answers are asked for; when none is given, no claim moves the day by itself.
+    /// The day on which the answers are asked for; when none is given, no claim moves the day by
+    /// itself.
     pub today: Option<Date>,
 }
 
@@ -76,16 +78,18 @@ pub(super) enum Days {
     All,
 }
 
-/// Whether a claim of a record that ceased to be, if it did, holds on the days that the landscape is built for.
+/// Whether a claim of a record that ceased to be, if it did, holds on the days that the landscape
+/// is built for.
 fn holds(claim: &dyn model::Claim<'_>, ceased: Option<When>, days: Days) -> bool {
     missed(claim, ceased, days).is_none()
 }
 
-/// Why a claim of a record that ceased to be, if it did, does not hold on the days that the landscape is built for, and
-/// when it begins or ended; none where it holds.
+/// Why a claim of a record that ceased to be, if it did, does not hold on the days that the
+/// landscape is built for, and when it begins or ended; none where it holds.
 fn missed(claim: &dyn model::Claim<'_>, ceased: Option<When>, days: Days) -> Option<(Because, When)> {
     let Days::One(as_of) = days else { return None };
-    // Where no day is known at all, every claim has begun, and a claim that names its end is taken to have ended.
+    // Where no day is known at all, every claim has begun, and a claim that names its end is taken
+    // to have ended.
     let is_over = |until: &When| as_of.is_none_or(|day| until.last() <= day);
     let ended =
         [claim.until(), ceased].into_iter().flatten().filter(is_over).min_by_key(|until| until.last());
@@ -121,7 +125,8 @@ pub(super) fn build(model: PackedModel<'_>, options: &BuildOptions) -> Landscape
     Landscape { today: options.today, ..landscape }
 }
 
-/// Builds a landscape of the claims of all days, whose day is the newest on which any evidence was read.
+/// Builds a landscape of the claims of all days, whose day is the newest on which any evidence was
+/// read.
 pub(super) fn build_of_all_days(model: PackedModel<'_>) -> Landscape {
     let as_of = model.0.resolved.newest;
     build_of(model.0, as_of, Days::All).with_tools_of_shared_names()
@@ -380,7 +385,8 @@ fn wholes(graph: &DiGraph<(), Edge>, first_tool: u32, tools: usize) -> Vec<Box<[
 /// The claims behind the offers of a company that say more than the support, in tool order.
 type OfferClaims = Vec<(ToolIx, Claim)>;
 
-/// Takes in a company's offers that hold; returns their claims, and the offers that are left out, in tool order.
+/// Takes in a company's offers that hold; returns their claims, and the offers that are left out,
+/// in tool order.
 fn company_offers(
     company: &Company<'_>,
     offered: &mut impl Iterator<Item = ToolIx>,
@@ -402,14 +408,16 @@ fn company_offers(
         }
     }
     claims.sort_by_key(|(tool, _)| *tool);
-    // What has ended while another claim about the same tool holds has not vanished: the other took its place.
+    // What has ended while another claim about the same tool holds has not vanished: the other took
+    // its place.
     let is_replaced = |tool: ToolIx| cells.iter().any(|(other, _)| *other == tool);
     passed_over.retain(|of| of.because == Because::Begins || !is_replaced(of.tool));
     passed_over.sort_by_key(|of| of.tool);
     (claims, passed_over)
 }
 
-/// For each feature, the tools that it shows on the days that the landscape is built for, and how much of each.
+/// For each feature, the tools that it shows on the days that the landscape is built for, and how
+/// much of each.
 type Shown = BTreeMap<FeatureIx, Vec<(ToolIx, Support)>>;
 
 fn shown_tools(model: &Model<'_>, index: &Handles<'_>, days: Days) -> Shown {
@@ -424,7 +432,8 @@ fn shown_tools(model: &Model<'_>, index: &Handles<'_>, days: Days) -> Shown {
     shown
 }
 
-/// Adds what the features of a company show of tools about which nothing is claimed of it: the best of what they show.
+/// Adds what the features of a company show of tools about which nothing is claimed of it: the best
+/// of what they show.
 fn show(
     company: &Company<'_>,
     shown: &Shown,
@@ -459,7 +468,8 @@ fn closed_list<'r, 't>(company: &'r Company<'t>, days: Days) -> Option<&'r Offer
     is_known.then_some(listing)
 }
 
-/// Puts a company's cells in tool order, each tool once, and adds what offering a part says of the whole.
+/// Puts a company's cells in tool order, each tool once, and adds what offering a part says of the
+/// whole.
 fn complete(cells: &mut Vec<(ToolIx, Cell)>, wholes: &[Box<[ToolIx]>]) {
     cells.sort_unstable_by_key(|(tool, _)| *tool);
     cells.dedup_by_key(|(tool, _)| *tool);

@@ -43,10 +43,11 @@ impl Because {
 }
 
 impl Landscape {
-    /// Returns the claims about companies and tools that do not hold on the day of the landscape, in the order of both.
+    /// Returns the claims about companies and tools that do not hold on the day of the landscape,
+    /// in the order of both.
     ///
-    /// A claim that has ended while another about the same company and tool holds is not among them: the other took its
-    /// place.
+    /// A claim that has ended while another about the same company and tool holds is not among
+    /// them: the other took its place.
     #[must_use]
     pub fn left_out(&self) -> &[LeftOut] {
         &self.left_out

@@ -196,9 +196,10 @@ impl Landscape {
         build::build(model.into(), options)
     }
 
-    /// Builds the graph of a model with the claims of all days, those that have ended and those that have yet to begin
-    /// among them: to list claims and to compare what is said, not to count. A tool that a company offered once and
-    /// lacks now has both claims here, and its [`cell`](Self::cell) is that of either.
+    /// Builds the graph of a model with the claims of all days, those that have ended and those
+    /// that have yet to begin among them: to list claims and to compare what is said, not to count.
+    /// A tool that a company offered once and lacks now has both claims here, and its
+    /// [`cell`](Self::cell) is that of either.
     ///
     /// # Complexity
     ///
@@ -208,8 +209,8 @@ impl Landscape {
         build::build_of_all_days(model.into())
     }
 
-    /// Returns whether every claim of a model holds on the day of the options, so that [`build`](Self::build) leaves
-    /// out none.
+    /// Returns whether every claim of a model holds on the day of the options, so that
+    /// [`build`](Self::build) leaves out none.
     ///
     /// # Complexity
     ///
@@ -237,15 +238,16 @@ impl Landscape {
         self.overview.perspective
     }
 
-    /// Returns the day on which the claims hold that the landscape is built of: the day that was asked for, else the
-    /// newest day on which any evidence was read, or a later one up to [`today`](Self::today) on which a claim began or
-    /// ended; none when nothing is dated.
+    /// Returns the day on which the claims hold that the landscape is built of: the day that was
+    /// asked for, else the newest day on which any evidence was read, or a later one up to
+    /// [`today`](Self::today) on which a claim began or ended; none when nothing is dated.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
         self.as_of
     }
 
-    /// Returns the day on which the landscape is asked, where whoever built it has said so: nothing here reads a clock.
+    /// Returns the day on which the landscape is asked, where whoever built it has said so: nothing
+    /// here reads a clock.
     #[must_use]
     pub fn today(&self) -> Option<Date> {
         self.today
@@ -410,8 +412,8 @@ impl Landscape {
         self.targets(company.into(), Relation::ActiveIn, Direction::Outgoing)
     }
 
-    /// Returns the verdicts of principles on a tool, in the order of the principles' ids and, within one,
-    /// of the data.
+    /// Returns the verdicts of principles on a tool, in the order of the principles' ids and,
+    /// within one, of the data.
     #[must_use]
     pub fn verdicts(&self, tool: ToolIx) -> Vec<(PrincipleIx, Verdict, ClaimView<'_>)> {
         let mut edges: Vec<_> =
@@ -438,7 +440,8 @@ impl Landscape {
         self.offers.row(company)
     }
 
-    /// Returns which companies there are claims about for a tool, in the order of the companies' ids.
+    /// Returns which companies there are claims about for a tool, in the order of the companies'
+    /// ids.
     #[must_use]
     pub fn companies_on(&self, tool: ToolIx) -> impl ExactSizeIterator<Item = (CompanyIx, Cell)> + '_ {
         self.offers.column(tool)
@@ -446,26 +449,30 @@ impl Landscape {
 
     /// Returns what is known of whether a company offers a tool; none when nothing is.
     ///
-    /// A tool that is not in a company's complete list is a concluded `no`, for this company alone: what is said of the
-    /// market ([`companies_on`](Self::companies_on), [`claims_about`](Self::claims_about)) is without it.
+    /// A tool that is not in a company's complete list is a concluded `no`, for this company alone:
+    /// what is said of the market ([`companies_on`](Self::companies_on),
+    /// [`claims_about`](Self::claims_about)) is without it.
     #[must_use]
     pub fn cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
         self.market_cell(company, tool).or_else(|| self.has_closed_list(company).then_some(Cell::NOT_LISTED))
     }
 
-    /// Returns the same without what a complete list says of tools that are not in it: what counts for the market.
+    /// Returns the same without what a complete list says of tools that are not in it: what counts
+    /// for the market.
     #[must_use]
     pub fn market_cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
         self.offers.cell(company, tool)
     }
 
-    /// Returns whether a company's list of offers is claimed to be complete on the day of the landscape.
+    /// Returns whether a company's list of offers is claimed to be complete on the day of the
+    /// landscape.
     #[must_use]
     pub fn has_closed_list(&self, company: CompanyIx) -> bool {
         self.closed.contains_key(&company)
     }
 
-    /// Returns the features that a company provides and that show a tool of which nothing is claimed, in id order.
+    /// Returns the features that a company provides and that show a tool of which nothing is
+    /// claimed, in id order.
     ///
     /// # Complexity
     ///
@@ -518,17 +525,19 @@ impl Landscape {
         self.breadth.by_company[company.ordinal() as usize]
     }
 
-    /// Returns how much a shared tool says: ln(1 + N / n) for N companies of which n offer it; 0 when
-    /// nobody does.
+    /// Returns how much a shared tool says: ln(1 + N / n) for N companies of which n offer it; 0
+    /// when nobody does.
     ///
-    /// This is the inverse document frequency of information retrieval (Spärck Jones 1972), smoothed.
+    /// This is the inverse document frequency of information retrieval (Spärck Jones 1972),
+    /// smoothed.
     #[must_use]
     pub fn weight(&self, tool: ToolIx) -> f64 {
         self.breadth.weights[tool.ordinal() as usize]
     }
 
-    /// Returns the votes for a tool, where each company has one and splits it evenly over the tools that
-    /// count and that it offers: the sum of 1 / [`breadth`](Self::breadth) over the companies that offer it.
+    /// Returns the votes for a tool, where each company has one and splits it evenly over the tools
+    /// that count and that it offers: the sum of 1 / [`breadth`](Self::breadth) over the companies
+    /// that offer it.
     #[must_use]
     pub fn votes(&self, tool: ToolIx) -> f64 {
         self.breadth.votes[tool.ordinal() as usize]
@@ -563,7 +572,8 @@ impl Landscape {
         }
     }
 
-    /// Iterates over the parts of a tool that a company is itself said to offer, or shown to by a feature, in id order.
+    /// Iterates over the parts of a tool that a company is itself said to offer, or shown to by a
+    /// feature, in id order.
     pub fn offered_parts(&self, company: CompanyIx, whole: ToolIx) -> impl Iterator<Item = ToolIx> + '_ {
         let is_part = move |(tool, cell): &(ToolIx, Cell)| {
             !cell.is_by_part() && cell.is_offered() && self.wholes(*tool).contains(&whole)
@@ -573,8 +583,8 @@ impl Landscape {
 
     /// Returns the firmest basis on which a company is said to offer a tool; none without evidence.
     ///
-    /// An offer that is concluded stands on the firmest basis of what it is concluded from: of parts, of features, or of the
-    /// claim that the list is complete.
+    /// An offer that is concluded stands on the firmest basis of what it is concluded from: of
+    /// parts, of features, or of the claim that the list is complete.
     #[must_use]
     pub fn offer_basis(&self, company: CompanyIx, tool: ToolIx) -> Option<Basis> {
         match self.cell(company, tool).and_then(Cell::ground) {
@@ -594,7 +604,8 @@ impl Landscape {
         evidence.map(|evidence| evidence.basis).min()
     }
 
-    /// Returns how far a company's own tool has come, where that is claimed: the furthest that any claim says.
+    /// Returns how far a company's own tool has come, where that is claimed: the furthest that any
+    /// claim says.
     #[must_use]
     pub fn maturity(&self, company: CompanyIx, tool: ToolIx) -> Option<Maturity> {
         self.offers.claims(company, tool).filter_map(|claim| claim.details.maturity).max()

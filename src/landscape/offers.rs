@@ -9,9 +9,9 @@ use crate::model::Support;
 
 /// What is known of whether one company offers one tool.
 ///
-/// The support that counts is what is claimed; else what a feature shows that the company provides; raised to `partial`
-/// where the company offers a part of the tool. Where there is none of these and the company's list of offers is complete,
-/// it is `no`.
+/// The support that counts is what is claimed; else what a feature shows that the company provides;
+/// raised to `partial` where the company offers a part of the tool. Where there is none of these
+/// and the company's list of offers is complete, it is `no`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Cell(u8);
 
@@ -57,7 +57,8 @@ impl Cell {
     /// What a complete list says of a tool that is not in it.
     pub(super) const NOT_LISTED: Self = Self::concluded(Support::No, Ground::Listing);
 
-    /// What providing a feature says of the tool that it shows, where nothing is claimed of the tool itself.
+    /// What providing a feature says of the tool that it shows, where nothing is claimed of the
+    /// tool itself.
     pub(super) const fn shown(support: Support) -> Self {
         Self::concluded(support, Ground::Feature)
     }
@@ -151,7 +152,8 @@ impl Rows {
 pub(super) struct Offers {
     by_company: Rows,
     by_tool: Rows,
-    /// The claims that say more than the support, by entry of `by_company`, in the order in which they stand.
+    /// The claims that say more than the support, by entry of `by_company`, in the order in which
+    /// they stand.
     claims: Vec<(u32, Claim)>,
 }
 
@@ -171,7 +173,8 @@ impl OffersBuilder {
         u32::try_from(self.offers.by_company.starts.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// Adds the offers of the next company: sorted by tool, each tool once; and its claims, sorted by tool.
+    /// Adds the offers of the next company: sorted by tool, each tool once; and its claims, sorted
+    /// by tool.
     pub(super) fn push(&mut self, cells: &[(ToolIx, Cell)], claims: Vec<(ToolIx, Claim)>) {
         let Offers { by_company, claims: kept, .. } = &mut self.offers;
         let start = by_company.columns.len();

@@ -1,4 +1,5 @@
-//! What can be wrong with records that have the right shape: ids, names, relations, dates, evidence.
+//! What can be wrong with records that have the right shape: ids, names, relations, dates,
+//! evidence.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ use crate::model::{
 };
 use crate::problem::{Fault, Meet, Place, Problem, Use};
 
-/// For how many names that do not exist the nearest one is searched, which takes a look at every id.
+/// For how many names that do not exist the nearest one is searched, which takes a look at every
+/// id.
 const MOST_SUGGESTIONS: usize = 200;
 
 /// What the checks have found out besides problems: what the landscape is built from needs it too.
@@ -27,8 +29,8 @@ pub(super) struct Checked<'t> {
     pub(super) resolved: Resolved<'t>,
 }
 
-/// Checks a draft whose records are indexed; what names records that do not exist is left out where records may be
-/// missing.
+/// Checks a draft whose records are indexed; what names records that do not exist is left out where
+/// records may be missing.
 pub(super) fn check<'t>(
     files: &'t Files,
     draft: &Draft<'t>,
@@ -77,7 +79,8 @@ pub(super) fn evidence_of_overview<'o, 't>(
     definitions.chain(costs).map(whole)
 }
 
-/// Returns where one claim ends in the month or year in which another begins, but has not surely ended when it does.
+/// Returns where one claim ends in the month or year in which another begins, but has not surely
+/// ended when it does.
 fn meet<'t>(one: &impl Claim<'t>, other: &impl Claim<'t>) -> Option<Meet> {
     let (until, since) = (one.until()?, other.since()?);
     let begins_before = one.since().is_none_or(|begins| begins.first() < since.first());

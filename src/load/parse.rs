@@ -80,7 +80,8 @@ pub(super) fn draft(files: &Files, companies: Companies) -> Draft<'_> {
 }
 
 impl<'t> Draft<'t> {
-    /// Adds the lines of a file and the companies that are packed from it, in the order in which they stand.
+    /// Adds the lines of a file and the companies that are packed from it, in the order in which
+    /// they stand.
     fn add_lines(
         &mut self,
         file: u32,
@@ -180,7 +181,8 @@ impl<'t> Draft<'t> {
         }
         self.problems.extend(found.into_iter().map(|(range, fault)| Problem::at(at(range), fault)));
 
-        // Records under a misspelt or doubled key, or in no list, are not known, but they may be what others name.
+        // Records under a misspelt or doubled key, or in no list, are not known, but they may be
+        // what others name.
         let mut keys = BTreeSet::new();
         let is_lost = |(key, _, list): &(String, &RawValue, &RawValue)| {
             let is_known = matches!(key.as_str(), "$schema" | "landscape")

@@ -77,7 +77,8 @@ struct Days {
     today: Option<Date>,
 }
 
-/// What nobody would call a quote in the evidence of a record and of its claims, and days that are still to come.
+/// What nobody would call a quote in the evidence of a record and of its claims, and days that are
+/// still to come.
 fn claims(record: &dyn Record<'_>, origin: Origin, days: Days, report: &mut Report<'_>) {
     let mut found: Vec<(Vec<Step>, Fault)> = Vec::new();
     let mut add = |steps: &dyn Fn() -> Vec<Step>, evidence: &[Evidence<'_>], since: Option<When>| {
@@ -120,14 +121,16 @@ fn of_evidence(evidence: &[Evidence<'_>], days: Days) -> impl Iterator<Item = ([
 
 type Report<'r> = dyn FnMut(Kind, Origin, &[Step], Fault) + 'r;
 
-/// Claims of a record that need evidence and have none, and relations that lead to the same record twice.
+/// Claims of a record that need evidence and have none, and relations that lead to the same record
+/// twice.
 fn relations(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
     let (mut total, mut missing, mut first) = (0, 0, None);
     let mut seen = BTreeSet::new();
     let mut repeated = Vec::new();
     record.links(&mut |link| {
         let steps = || steps_to_link(link.relation, link.place);
-        // Two products are two offers, several passages may be about one thing, and a deal is announced and then done.
+        // Two products are two offers, several passages may be about one thing, and a deal is
+        // announced and then done.
         let may_repeat =
             matches!(link.relation, Relation::Offers | Relation::About | Relation::Plays | Relation::OwnedBy);
         if !may_repeat && !seen.insert((link.relation, link.to)) {

@@ -32,7 +32,8 @@ pub trait Record<'t> {
         &[]
     }
 
-    /// Calls `visit` for every relation that the record carries, in the order in which they are written.
+    /// Calls `visit` for every relation that the record carries, in the order in which they are
+    /// written.
     fn links(&self, visit: &mut dyn FnMut(Link<'_, 't>)) {
         self.links_of(&|_| true, visit);
     }
@@ -95,10 +96,11 @@ pub(super) fn visit_about<'t>(about: &[AnyId<'t>], visit: &mut dyn FnMut(Link<'_
     }
 }
 
-/// Declares a kind of record: the keys that all kinds have, and between them those of its own, in the order of the format.
+/// Declares a kind of record: the keys that all kinds have, and between them those of its own, in
+/// the order of the format.
 ///
-/// - `must`: attributes that every record says; `usual`: attributes with a usual value, where a record says none;
-///   `may`: attributes that a record can leave out;
+/// - `must`: attributes that every record says; `usual`: attributes with a usual value, where a
+///   record says none; `may`: attributes that a record can leave out;
 /// - `claims`: claims about the record alone;
 /// - `relations`: lists of claims that lead to other records, each declared in `relation.rs`;
 /// - `lists`: what else there is, and `about`: the records that one of another kind is about.
@@ -190,7 +192,8 @@ macro_rules! record {
         }
 
         impl $name<'_> {
-            /// What its records say of themselves besides what those of all kinds do, in the order of the format.
+            /// What its records say of themselves besides what those of all kinds do, in the order
+            /// of the format.
             pub(crate) const ATTRIBUTES: &'static [$crate::model::Attribute] = {
                 #[allow(unused_imports, reason = "not every kind has an attribute")]
                 use $crate::model::{Attribute, Holding, Holds, sentence};
@@ -359,7 +362,8 @@ pub(crate) trait SaysOnly {
     fn says_only(&self, keys: &[&str]) -> bool;
 }
 
-/// Returns the name of a field as it is written in files, where it may be a word that Rust reserves.
+/// Returns the name of a field as it is written in files, where it may be a word that Rust
+/// reserves.
 pub(crate) const fn plain(field: &'static str) -> &'static str {
     let bytes = field.as_bytes();
     if bytes.len() > 2 && bytes[0] == b'r' && bytes[1] == b'#' { field.split_at(2).1 } else { field }

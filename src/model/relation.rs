@@ -52,12 +52,14 @@ words! {
     }
 }
 
-/// Declares the relations, once: whatever has something for each relation is made by a macro that this one calls.
+/// Declares the relations, once: whatever has something for each relation is made by a macro that
+/// this one calls.
 ///
-/// A relation is its name, its key in a record, the kind that it leads from and the kind that it leads to, whether it may
-/// lead back to where it started, how to read it from either end ("dbt *offers* transformations", "transformations *is
-/// offered by* dbt"), what its table holds with a name for each end, and the shape of its claims: where it leads, what a
-/// claim must say and what it may say.
+/// A relation is its name, its key in a record, the kind that it leads from and the kind that it
+/// leads to, whether it may lead back to where it started, how to read it from either end ("dbt
+/// *offers* transformations", "transformations *is offered by* dbt"), what its table holds with a
+/// name for each end, and the shape of its claims: where it leads, what a claim must say and what
+/// it may say.
 macro_rules! each_relation {
     ($then:ident) => {
         $then! {
@@ -367,8 +369,9 @@ impl Relation {
         RULES.iter().map(|rule| rule.relation)
     }
 
-    /// Returns whether its claims are about the world and need evidence. The others are the owners' own order of things: which
-    /// tools they count, what belongs together, what roles need, and what their principles say.
+    /// Returns whether its claims are about the world and need evidence. The others are the owners'
+    /// own order of things: which tools they count, what belongs together, what roles need, and
+    /// what their principles say.
     #[must_use]
     pub const fn needs_evidence(self) -> bool {
         matches!(

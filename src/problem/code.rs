@@ -80,7 +80,8 @@ pub enum Code {
     NotBegun,
     /// `evidence::in_future`: evidence was read after today.
     ReadInFuture,
-    /// `offer::feature_contradicted`: a company is said to offer less of a tool than a feature of it shows.
+    /// `offer::feature_contradicted`: a company is said to offer less of a tool than a feature of
+    /// it shows.
     FeatureContradicted,
 }
 

@@ -14,7 +14,8 @@ use crate::model::{Basis, Date, Kind, Relation, Support};
 /// How to answer [`around`].
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// How many companies, roles, and other records of a sort are listed at most; of tools twice as many.
+    /// How many companies, roles, and other records of a sort are listed at most; of tools twice as
+    /// many.
     pub most: u32,
 }
 
@@ -256,7 +257,8 @@ impl<'l> Maker<'l> {
         (basis, Some(join))
     }
 
-    /// The companies that offer the most of some tools, as many as are listed, and how many offer any.
+    /// The companies that offer the most of some tools, as many as are listed, and how many offer
+    /// any.
     fn best_on(&self, tools: &[ToolIx]) -> (Vec<(CompanyIx, u32)>, usize) {
         let mut counts: BTreeMap<CompanyIx, u32> = BTreeMap::new();
         for tool in tools {

@@ -1,4 +1,5 @@
-//! The fewest companies that together cover what a customer needs, and how many of them one stands in for.
+//! The fewest companies that together cover what a customer needs, and how many of them one stands
+//! in for.
 
 mod parts;
 mod sets;
@@ -23,7 +24,8 @@ use crate::model::{Date, Listing, Support};
 /// How to answer [`bundle`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The company whose view is taken: it is no part of the bundle. Nor are companies that are to be replaced.
+    /// The company whose view is taken: it is no part of the bundle. Nor are companies that are to
+    /// be replaced.
     pub company: Option<CompanyIx>,
     /// Which of the tools to cover.
     pub within: Within,
@@ -88,13 +90,13 @@ pub struct Report<'l> {
     pub covering: Covering,
     /// How many tools the targets come to: each once, a part not beside its whole.
     pub tools: u32,
-    /// The parts among the tools of the targets that are not counted, since their whole is, in id order. The
-    /// bundle is not made to cover them.
+    /// The parts among the tools of the targets that are not counted, since their whole is, in id
+    /// order. The bundle is not made to cover them.
     pub parts: Vec<UncountedPart<'l>>,
     /// The tools that another company covers, in id order: what the bundle is made for.
     pub coverable: Vec<ToolRef<'l>>,
-    /// The tools that no other company covers: contested first (with full support alone), then empty,
-    /// unsettled, unresearched; ties by id.
+    /// The tools that no other company covers: contested first (with full support alone), then
+    /// empty, unsettled, unresearched; ties by id.
     pub uncovered: Vec<UncoveredTool<'l>>,
     /// The fewest companies, that of the view left out.
     pub bundle: Bundle<'l>,
@@ -124,13 +126,15 @@ pub struct UncoveredTool<'l> {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Bundle<'l> {
-    /// How many the fewest are, over what is known; at least and at most differ where not every set was tried.
+    /// How many the fewest are, over what is known; at least and at most differ where not every set
+    /// was tried.
     pub fewest: Bounds,
     /// How they were looked for.
     pub method: cover::Method,
     /// The companies: those that cover most first; ties by id.
     pub companies: Vec<Member<'l>>,
-    /// How many sets are as small, and which; none where it is not known that no smaller set will do.
+    /// How many sets are as small, and which; none where it is not known that no smaller set will
+    /// do.
     pub smallest: Option<SmallestSets<'l>>,
 }
 
@@ -163,10 +167,11 @@ pub struct Member<'l> {
     pub yes: Vec<CoveredTool<'l>>,
     /// The tools that it offers in part, or of which it offers a part, in id order.
     pub partial: Vec<CoveredTool<'l>>,
-    /// The tools that it alone is known to cover, the company of the view left out: it is irreplaceable for
-    /// them, as far as is known.
+    /// The tools that it alone is known to cover, the company of the view left out: it is
+    /// irreplaceable for them, as far as is known.
     pub alone_for: Vec<ToolRef<'l>>,
-    /// The first companies that can take its place, the others of the bundle unchanged, in id order: at most 20.
+    /// The first companies that can take its place, the others of the bundle unchanged, in id
+    /// order: at most 20.
     pub instead: Vec<CompanyRef<'l>>,
     /// How many such companies there are.
     pub instead_total: u32,
@@ -182,8 +187,8 @@ pub struct StandIn<'l> {
     pub yes: Vec<CoveredTool<'l>>,
     /// The tools of the bundle that it offers in part, or of which it offers a part.
     pub partial: Vec<CoveredTool<'l>>,
-    /// Of how many tools of the bundle it is not known whether it covers them. Where only full support counts,
-    /// those are among them of which it is only known to offer a part.
+    /// Of how many tools of the bundle it is not known whether it covers them. Where only full
+    /// support counts, those are among them of which it is only known to offer a part.
     pub unknown: u32,
     /// The fewest others that are needed beside it.
     pub beside: Bundle<'l>,
@@ -208,14 +213,16 @@ struct Universe<'l> {
     candidates: Vec<Candidate>,
 }
 
-/// Answers which fewest companies together cover the tools of stacks and roles, tools themselves, and what companies are
-/// known to offer: those companies are to be replaced, and no part of the answer.
+/// Answers which fewest companies together cover the tools of stacks and roles, tools themselves,
+/// and what companies are known to offer: those companies are to be replaced, and no part of the
+/// answer.
 ///
 /// Targets of other kinds are passed over.
 ///
 /// # Complexity
 ///
-/// O(o log o) time for o claims about the tools, and a bounded search for the fewest ([`cover::Limits`]).
+/// O(o log o) time for o claims about the tools, and a bounded search for the fewest
+/// ([`cover::Limits`]).
 ///
 /// # Example
 ///

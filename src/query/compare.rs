@@ -1,4 +1,5 @@
-//! Companies side by side: what each offers, tool by tool or feature by feature, and how near one is to another.
+//! Companies side by side: what each offers, tool by tool or feature by feature, and how near one
+//! is to another.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,7 +37,8 @@ pub enum Rows {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {
-    /// The tool whose features are compared, and what is known of it itself; none where tools are compared.
+    /// The tool whose features are compared, and what is known of it itself; none where tools are
+    /// compared.
     pub of: Option<ComparedTool<'l>>,
     /// The companies, in the order asked: the columns.
     pub companies: Vec<CompanyRef<'l>>,
@@ -44,8 +46,8 @@ pub struct Report<'l> {
     pub known: Vec<u32>,
     /// Which rows are listed.
     pub listed: Rows,
-    /// The tools that count, or the features of the tool, as far as they are listed: by agreement, then by stack, then
-    /// by id.
+    /// The tools that count, or the features of the tool, as far as they are listed: by agreement,
+    /// then by stack, then by id.
     pub rows: Vec<Row<'l>>,
     /// How many rows there are of each agreement, those that are not listed included.
     pub totals: AgreementCounts,
@@ -143,10 +145,12 @@ pub struct Parity<'l> {
     pub company: CompanyRef<'l>,
     /// The company that it is measured against.
     pub against: CompanyRef<'l>,
-    /// How many of the tools or features that `against` is known to offer `company` offers too: from those
-    /// known to those not known to be missing. None where `against` is known to offer nothing.
+    /// How many of the tools or features that `against` is known to offer `company` offers too:
+    /// from those known to those not known to be missing. None where `against` is known to offer
+    /// nothing.
     pub parity: Option<Interval>,
-    /// How many of those that both are known to offer `company` offers in part only: they count as offered.
+    /// How many of those that both are known to offer `company` offers in part only: they count as
+    /// offered.
     pub in_part: u32,
 }
 

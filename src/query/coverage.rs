@@ -50,7 +50,8 @@ pub struct TargetCoverage<'l> {
     pub companies_with_claims: u32,
     /// How many companies there is no claim about for any of the tools.
     pub companies_without_claims: u32,
-    /// The first companies said to be active in the stack, whatever the tool, in id order; never counted as a tool.
+    /// The first companies said to be active in the stack, whatever the tool, in id order; never
+    /// counted as a tool.
     pub active_in_stack: Vec<CompanyRef<'l>>,
     /// How many such companies there are, those cut off included.
     pub companies_active_in_stack: u32,

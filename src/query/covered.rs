@@ -11,7 +11,8 @@ use crate::model::Date;
 /// How to answer [`covered`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The stacks, tools and roles to look at, in this order; every stack, and what is in none, when empty.
+    /// The stacks, tools and roles to look at, in this order; every stack, and what is in none,
+    /// when empty.
     pub targets: Vec<NodeIx>,
     /// Which of their tools to count.
     pub within: Within,
@@ -25,8 +26,8 @@ pub struct Report<'l> {
     pub company: CompanyRef<'l>,
     /// How many tools it is known to offer, one in several stacks counted once.
     pub offered: u32,
-    /// One row for each target, in the order asked; for each stack, those where it offers the most first, ties by id,
-    /// and last the tools in no stack.
+    /// One row for each target, in the order asked; for each stack, those where it offers the most
+    /// first, ties by id, and last the tools in no stack.
     pub rows: Vec<Row<'l>>,
     /// The stacks in which it is said to be active, whatever the tool, in id order.
     pub active_in: Vec<AnyRef<'l>>,

@@ -27,8 +27,8 @@ pub struct Options {
 pub struct Report<'l> {
     /// The text.
     pub text: String,
-    /// The best hits first: those whose id, name or alias is the text itself; then all other records before features; then by
-    /// score. Ties are ordered by kind and id.
+    /// The best hits first: those whose id, name or alias is the text itself; then all other
+    /// records before features; then by score. Ties are ordered by kind and id.
     pub hits: Vec<Hit<'l>>,
     /// Where the list of hits goes on; none where it is at its end.
     pub next: Option<u32>,
@@ -50,8 +50,8 @@ pub struct Hit<'l> {
     pub score: u32,
 }
 
-/// Finds the records whose id, name or alias fits a text, letters left out allowed; behind a tool and a slash, the
-/// features of that tool.
+/// Finds the records whose id, name or alias fits a text, letters left out allowed; behind a tool
+/// and a slash, the features of that tool.
 ///
 /// # Complexity
 ///
@@ -70,7 +70,8 @@ pub struct Hit<'l> {
 #[must_use]
 pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Report<'l> {
     let wanted = |kind: &Kind| options.kinds.is_empty() || options.kinds.contains(kind);
-    // Behind a tool and a slash, a feature of that tool is meant; but a name may hold a slash itself.
+    // Behind a tool and a slash, a feature of that tool is meant; but a name may hold a slash
+    // itself.
     let address = Some(text).filter(|_| wanted(&Kind::Feature)).and_then(|text| text.split_once('/'));
     let address = address.and_then(|(tool, name)| Some((landscape.tool(tool.trim()).ok()?, name.trim())));
     let of_tool = address.map(|(tool, name)| {
@@ -95,7 +96,8 @@ pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Repo
         let mut names = [node.name(), node.id()].into_iter().chain(node.aliases());
         names.any(|name| fold_name(name) == wanted)
     };
-    // A tool has dozens of features with its name in theirs, which would hide the tools and companies.
+    // A tool has dozens of features with its name in theirs, which would hide the tools and
+    // companies.
     options
         .page
         .keep(&mut hits, |(score, ix, _)| (!is_exact(*ix), ix.kind() == Kind::Feature, Reverse(*score), *ix));

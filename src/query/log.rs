@@ -1,4 +1,5 @@
-//! The history of a record, from the days that its claims and their evidence name, and from older states.
+//! The history of a record, from the days that its claims and their evidence name, and from older
+//! states.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,15 +36,16 @@ pub struct Report<'l> {
     pub first: Option<When>,
     /// The last day, month or year of which anything is said.
     pub last: Option<When>,
-    /// What is said of a day, a month or a year, in order: what ended by its last day, all else by its first; of one
-    /// day, in the order of [`Event`].
+    /// What is said of a day, a month or a year, in order: what ended by its last day, all else by
+    /// its first; of one day, in the order of [`Event`].
     pub entries: Vec<Entry<'l>>,
     /// The claims that name no day at all.
     pub undated: Vec<Entry<'l>>,
-    /// All entries put together where they say the same of the same day by the same sources, in order; those without a day
-    /// come last.
+    /// All entries put together where they say the same of the same day by the same sources, in
+    /// order; those without a day come last.
     pub groups: Vec<Group<'l>>,
-    /// The commits that changed what the landscape says of it, the newest first; none where nobody asked.
+    /// The commits that changed what the landscape says of it, the newest first; none where nobody
+    /// asked.
     pub commits: Option<Vec<CommitChange<'l>>>,
     /// Whether the history that was asked goes back no further than to a copy of its last part.
     pub shallow: bool,
@@ -109,7 +111,8 @@ pub enum Told<'l> {
     Claim {
         /// The record that makes it.
         from: AnyRef<'l>,
-        /// The key under which it is written: that of a relation, or of a claim about the record alone.
+        /// The key under which it is written: that of a relation, or of a claim about the record
+        /// alone.
         key: &'static str,
         /// What it leads to.
         to: Option<AnyRef<'l>>,
@@ -194,7 +197,8 @@ pub struct CommitChange<'l> {
     pub records: Vec<RecordChange<'l>>,
     /// The claims by it and of it that changed.
     pub claims: Vec<ClaimChange<'l>>,
-    /// Whether the landscape could not be loaded as of this commit, so that what changed in it stands at the next.
+    /// Whether the landscape could not be loaded as of this commit, so that what changed in it
+    /// stands at the next.
     pub unreadable: bool,
 }
 
@@ -225,8 +229,8 @@ pub trait Past {
     /// [`PastError`] where the history cannot be read.
     fn commits(&self) -> Result<Vec<Commit>, PastError>;
 
-    /// Loads the landscape of a commit, with the claims of all days, by its place among the commits; none where it has
-    /// problems.
+    /// Loads the landscape of a commit, with the claims of all days, by its place among the
+    /// commits; none where it has problems.
     ///
     /// # Errors
     ///
@@ -245,7 +249,8 @@ pub struct History<'p> {
     kept: Kept,
 }
 
-/// Landscapes that are kept, each in a box of its own, so that they stay where they are when more are added.
+/// Landscapes that are kept, each in a box of its own, so that they stay where they are when more
+/// are added.
 #[derive(Default)]
 struct Kept(OnceCell<Box<(Landscape, Kept)>>);
 
@@ -265,16 +270,16 @@ impl<'p> History<'p> {
     }
 }
 
-/// Tells the history of a record: when its claims began, were read and ended, what happened about it, and when the
-/// sources that speak of it were published.
+/// Tells the history of a record: when its claims began, were read and ended, what happened about
+/// it, and when the sources that speak of it were published.
 ///
-/// The landscape is best one of all days ([`Landscape::build_of_all_days`]): of one day, what has ended by then is
-/// missing.
+/// The landscape is best one of all days ([`Landscape::build_of_all_days`]): of one day, what has
+/// ended by then is missing.
 ///
 /// # Complexity
 ///
-/// O(d log d) time for a record with d relations and pieces of evidence; for a source, O(n log n) for the n claims and
-/// pieces of evidence of the landscape.
+/// O(d log d) time for a record with d relations and pieces of evidence; for a source, O(n log n)
+/// for the n claims and pieces of evidence of the landscape.
 ///
 /// # Example
 ///
@@ -293,7 +298,8 @@ pub fn log<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places: 
     report.cut(options.page)
 }
 
-/// Tells the same, and which commits changed what the landscape says of the record, back from the landscape as it is.
+/// Tells the same, and which commits changed what the landscape says of the record, back from the
+/// landscape as it is.
 ///
 /// # Errors
 ///
@@ -301,8 +307,8 @@ pub fn log<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places: 
 ///
 /// # Complexity
 ///
-/// As [`log`], and O(n log n) for each commit with n records, claims and pieces of evidence. No more than two states are
-/// held at a time besides those of the answer.
+/// As [`log`], and O(n log n) for each commit with n records, claims and pieces of evidence. No
+/// more than two states are held at a time besides those of the answer.
 pub fn log_with_commits<'l>(
     landscape: &'l Landscape,
     ix: NodeIx,
@@ -367,8 +373,8 @@ fn grouped<'e, 'l: 'e>(entries: impl Iterator<Item = &'e Entry<'l>>) -> Vec<Grou
     groups
 }
 
-/// What entries have in common that are put together: day, event, key, kinds of the two ends, support, sources; and for what
-/// is no claim of a relation, its own number.
+/// What entries have in common that are put together: day, event, key, kinds of the two ends,
+/// support, sources; and for what is no claim of a relation, its own number.
 type Likeness<'l> = (
     Option<When>,
     Event,
@@ -536,7 +542,8 @@ impl<'l> Entry<'l> {
         (self.day, self.event, self.key, ends, support, sources.into_iter().collect(), own)
     }
 
-    /// Returns the day that it is in order by: what ended in a year had surely ended on its last day.
+    /// Returns the day that it is in order by: what ended in a year had surely ended on its last
+    /// day.
     fn counted_day(&self) -> Option<Date> {
         self.day.map(|day| if self.event == Event::Ended { day.last() } else { day.first() })
     }

@@ -97,7 +97,8 @@ pub struct Report<'l> {
 pub struct Panel<'l> {
     /// The stack; none for the tools that are in no stack.
     pub stack: Option<StackRef<'l>>,
-    /// The tools: those that most companies offer first, then empty, unsettled and unresearched; ties by id.
+    /// The tools: those that most companies offer first, then empty, unsettled and unresearched;
+    /// ties by id.
     pub tools: Vec<Tool<'l>>,
     /// The tools that are left out, in the same order.
     pub more_tools: Vec<ToolRef<'l>>,
@@ -105,7 +106,8 @@ pub struct Panel<'l> {
     pub active_in: Vec<CompanyRef<'l>>,
     /// How many companies offer any of the tools.
     pub companies: u32,
-    /// How many of the tools the marked company offers; none where no claim says what it offers at all.
+    /// How many of the tools the marked company offers; none where no claim says what it offers at
+    /// all.
     pub ours: Option<u32>,
 }
 
@@ -117,8 +119,8 @@ pub struct Tool<'l> {
     pub tool: ToolRef<'l>,
     /// What is known of it among all companies.
     pub state: GapState,
-    /// Who offers it: the marked company, then those that offer most tools, ties by name; its parts' companies stand
-    /// with the parts.
+    /// Who offers it: the marked company, then those that offer most tools, ties by name; its
+    /// parts' companies stand with the parts.
     pub companies: Vec<Chip<'l>>,
     /// How many more companies are left out.
     pub more_companies: u32,
@@ -156,8 +158,8 @@ pub struct Chip<'l> {
 ///
 /// # Complexity
 ///
-/// O(s log s + t log t + o) time for s stacks, t tools in them and o offers of them, besides O(k log k) for the k
-/// companies that are listed on each tool.
+/// O(s log s + t log t + o) time for s stacks, t tools in them and o offers of them, besides O(k
+/// log k) for the k companies that are listed on each tool.
 #[must_use]
 pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let company = options.company.or_else(|| landscape.perspective());
@@ -241,7 +243,8 @@ struct Maker<'l> {
 }
 
 impl<'l> Maker<'l> {
-    /// Divides stacks into those that are listed and the rest, both in the order in which they came.
+    /// Divides stacks into those that are listed and the rest, both in the order in which they
+    /// came.
     fn listed_stacks(&self, stacks: Vec<Counted>) -> (Vec<Counted>, Vec<Counted>) {
         if stacks.len() <= self.limits.stacks {
             return (stacks, Vec::new());

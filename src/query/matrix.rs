@@ -1,4 +1,5 @@
-//! How much of every stack each company covers, as a table of companies and stacks; of companies and tools where there are no stacks.
+//! How much of every stack each company covers, as a table of companies and stacks; of companies
+//! and tools where there are no stacks.
 
 use crate::query::coverage;
 use schemars::JsonSchema;
@@ -15,7 +16,8 @@ const MOST_TOOLS: usize = 200;
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {
-    /// The columns: the stacks in id order, and last the tools that are in none. Where there are no stacks, the tools.
+    /// The columns: the stacks in id order, and last the tools that are in none. Where there are no
+    /// stacks, the tools.
     pub columns: Vec<Column<'l>>,
     /// The companies with the most tools first; ties by id.
     pub companies: Vec<Row<'l>>,

@@ -24,8 +24,8 @@ pub struct NotCounted<'l> {
     pub begins: u32,
     /// How many have ended.
     pub ended: u32,
-    /// The first of them: those that begin, the next day first, then those that ended, the last day first; ties by
-    /// company and tool.
+    /// The first of them: those that begin, the next day first, then those that ended, the last day
+    /// first; ties by company and tool.
     pub claims: Vec<NotCountedClaim<'l>>,
 }
 
@@ -46,7 +46,8 @@ pub struct NotCountedClaim<'l> {
 }
 
 impl<'l> NotCounted<'l> {
-    /// Returns what is left out of an answer about some companies and tools: those for which `is_asked` holds.
+    /// Returns what is left out of an answer about some companies and tools: those for which
+    /// `is_asked` holds.
     ///
     /// # Complexity
     ///

@@ -18,21 +18,22 @@ pub const MOST_COMPARED: usize = 12;
 pub struct Options {
     /// Which companies or pairs to list.
     pub page: Page,
-    /// How many tools a company must offer to be compared; where none is given, one with one company, and
-    /// [`PAIR_MIN_TOOLS`] for all pairs.
+    /// How many tools a company must offer to be compared; where none is given, one with one
+    /// company, and [`PAIR_MIN_TOOLS`] for all pairs.
     pub min_tools: Option<u32>,
     /// Which tools to compare.
     pub within: Within,
-    /// The order; where none is given, by what we offer with one company ([`By::Ours`]), and [`By::Weighted`] for all
-    /// pairs.
+    /// The order; where none is given, by what we offer with one company ([`By::Ours`]), and
+    /// [`By::Weighted`] for all pairs.
     pub by: Option<By>,
 }
 
-/// How many tools a company must offer for all pairs, unless asked otherwise: two that offer one and the same tool are
-/// wholly alike, and nobody learns anything by it.
+/// How many tools a company must offer for all pairs, unless asked otherwise: two that offer one
+/// and the same tool are wholly alike, and nobody learns anything by it.
 pub const PAIR_MIN_TOOLS: u32 = 2;
 
-/// By what companies are ranked. Of equal ones, those that share more tools come first, then the smaller ids.
+/// By what companies are ranked. Of equal ones, those that share more tools come first, then the
+/// smaller ids.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum By {
@@ -89,7 +90,8 @@ pub struct Similarity {
     pub weighted_jaccard: f64,
     /// Shared tools out of those of the first company, and of those of the second.
     pub containment: [f64; 2],
-    /// The same with each tool weighted: how much of what the first offers the second offers too, and the other way about.
+    /// The same with each tool weighted: how much of what the first offers the second offers too,
+    /// and the other way about.
     pub weighted_containment: [f64; 2],
     /// Shared tools out of those of the smaller of the two.
     pub overlap_coefficient: f64,
@@ -102,7 +104,8 @@ impl Similarity {
         Self::of_counts(breadths, weights, shared, shared_weight)
     }
 
-    /// Makes the figures of how many tools each of two offers, what those weigh, and the same of what both offer.
+    /// Makes the figures of how many tools each of two offers, what those weigh, and the same of
+    /// what both offer.
     pub(super) fn of_counts(
         [of_a, of_b]: [u32; 2],
         [weight_of_a, weight_of_b]: [f64; 2],
@@ -245,7 +248,8 @@ pub(super) fn rivals(landscape: &Landscape, company: CompanyIx, least: f64) -> V
 /// How many other companies count as the closest rivals of one.
 pub const CLOSEST_RIVALS: usize = 5;
 
-/// Returns the companies that overlap most with one, in the order of [`one`]: at most [`CLOSEST_RIVALS`].
+/// Returns the companies that overlap most with one, in the order of [`one`]: at most
+/// [`CLOSEST_RIVALS`].
 pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx) -> Vec<CompanyIx> {
     let closest = Options { page: Page::first(CLOSEST_RIVALS), ..Options::default() };
     let others = one(landscape, company, &closest).others.into_iter();
@@ -436,7 +440,8 @@ pub struct Pair<'l> {
     pub tools: [u32; 2],
     /// How alike they are, over what is known.
     pub similarity: Similarity,
-    /// The least and the most that their Jaccard can be, whatever the unknown claims turn out to be.
+    /// The least and the most that their Jaccard can be, whatever the unknown claims turn out to
+    /// be.
     pub jaccard_range: [f64; 2],
     /// The tools that both offer, in id order.
     pub shared: Vec<SharedTool<'l>>,
@@ -444,7 +449,8 @@ pub struct Pair<'l> {
     pub only_first: Vec<OneSided<'l>>,
     /// The tools that only the second is known to offer.
     pub only_second: Vec<OneSided<'l>>,
-    /// The tools that neither offers as far as is known, where something is known of at least one, in id order.
+    /// The tools that neither offers as far as is known, where something is known of at least one,
+    /// in id order.
     pub neither: Vec<NeitherOffers<'l>>,
     /// The tools of which nothing is known for either, in id order.
     pub unknown: Vec<ToolRef<'l>>,

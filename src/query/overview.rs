@@ -31,7 +31,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceUse<'l>>,
     /// What the owners mean by the stages of a product, in order.
     pub stages: Vec<StageMeaning<'l>>,
-    /// What to ask next: what is lacking, who covers the stack with the most tools, and how the closest companies compare.
+    /// What to ask next: what is lacking, who covers the stack with the most tools, and how the
+    /// closest companies compare.
     pub try_next: Vec<Ask<'l>>,
 }
 

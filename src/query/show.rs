@@ -65,7 +65,8 @@ pub struct RelationGroup<'l> {
     pub total: u32,
     /// What kind of record the others are; the first of them where they are of several.
     pub other: Kind,
-    /// How many of the others there are of each support, those cut off included; nothing where the relation has none.
+    /// How many of the others there are of each support, those cut off included; nothing where the
+    /// relation has none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub supports: Vec<OfSupport<'l>>,
     /// One entry for each other record, in order.

@@ -37,17 +37,20 @@ pub struct Report<'l> {
     pub today: Option<Date>,
     /// How long ago, at most, the newest evidence of a claim may have been read.
     pub older_than: Age,
-    /// The first day on which a claim may have been read last; none where there is no day to count from.
+    /// The first day on which a claim may have been read last; none where there is no day to count
+    /// from.
     pub fresh_from: Option<Date>,
     /// How many claims there are, those cut off included.
     pub totals: Totals,
-    /// The same claims put together, the oldest first, those without a day last: each source, day and key once.
+    /// The same claims put together, the oldest first, those without a day last: each source, day
+    /// and key once.
     pub groups: Vec<Group<'l>>,
     /// How many groups there are, those cut off included.
     pub groups_total: u32,
     /// Where the lists go on; none where all are at their end.
     pub next: Option<u32>,
-    /// The claims that were last read before that day, the oldest first; ties in the order of the records.
+    /// The claims that were last read before that day, the oldest first; ties in the order of the
+    /// records.
     pub stale: Vec<Claim<'l>>,
     /// The claims without any evidence that is dated, in the order of the records.
     pub undated: Vec<Claim<'l>>,
@@ -73,7 +76,8 @@ pub struct Totals {
 pub struct Group<'l> {
     /// The key under which they are written.
     pub key: &'static str,
-    /// The day, month or year in which they were last read; none where no evidence of them is dated.
+    /// The day, month or year in which they were last read; none where no evidence of them is
+    /// dated.
     pub last_read: Option<When>,
     /// Their sources, in id order.
     pub sources: Vec<SourceRef<'l>>,
@@ -100,7 +104,8 @@ pub struct Claim<'l> {
     pub to: Option<AnyRef<'l>>,
     /// The day, month or year in which it was last read; none where no evidence of it is dated.
     pub last_read: Option<When>,
-    /// How many days before the landscape's day that was, counted from the first day that may be meant.
+    /// How many days before the landscape's day that was, counted from the first day that may be
+    /// meant.
     pub days: Option<i32>,
     /// The claim, with its evidence.
     pub claim: ClaimView<'l>,
@@ -110,7 +115,8 @@ pub struct Claim<'l> {
     pub fresh_others: u32,
     /// How many other claims say the same that are stale or undated too.
     pub other_others: u32,
-    /// The parts of the tool that the company is said to offer: they alone would make the offer of the whole partial.
+    /// The parts of the tool that the company is said to offer: they alone would make the offer of
+    /// the whole partial.
     pub parts: Vec<ToolRef<'l>>,
 }
 
@@ -158,15 +164,16 @@ struct Found {
     at: usize,
 }
 
-/// Lists the claims whose newest evidence was read too long before the landscape's day, and those whose evidence is not
-/// dated at all.
+/// Lists the claims whose newest evidence was read too long before the landscape's day, and those
+/// whose evidence is not dated at all.
 ///
-/// What a question, a signal or a passage is about is no claim, and the evidence of records, stages and build costs
-/// is not looked at.
+/// What a question, a signal or a passage is about is no claim, and the evidence of records, stages
+/// and build costs is not looked at.
 ///
 /// # Complexity
 ///
-/// O(n log n) time for n claims and pieces of evidence; details are made for the claims that are listed alone.
+/// O(n log n) time for n claims and pieces of evidence; details are made for the claims that are
+/// listed alone.
 ///
 /// # Example
 ///
@@ -232,8 +239,8 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     }
 }
 
-/// The claims to be looked at again, by when they were read, their key and the ids of their sources; with the record of the
-/// last one.
+/// The claims to be looked at again, by when they were read, their key and the ids of their
+/// sources; with the record of the last one.
 #[derive(Default)]
 struct Grouped<'l>(BTreeMap<Likeness<'l>, (Group<'l>, NodeIx)>);
 
@@ -275,7 +282,8 @@ fn meaning<'l>(said: &Said<'l>) -> Meaning<'l> {
     (*key, *to, claim.support, claim.verdict, claim.segment.map(|segment| segment.id.as_str()))
 }
 
-/// The claims of a record, and how many of them say each thing: those read recently enough, and the rest.
+/// The claims of a record, and how many of them say each thing: those read recently enough, and the
+/// rest.
 struct Owner<'l> {
     said: Vec<Said<'l>>,
     counts: BTreeMap<Meaning<'l>, (u32, u32)>,

@@ -25,7 +25,8 @@ pub struct Report<'l> {
     pub today: Option<Date>,
 }
 
-/// Divides the tools of several companies, of all tools or a part of them; of one company, with the five closest to it.
+/// Divides the tools of several companies, of all tools or a part of them; of one company, with the
+/// five closest to it.
 ///
 /// # Complexity
 ///

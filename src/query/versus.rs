@@ -27,8 +27,8 @@ pub struct Report<'l> {
     pub is_whole: bool,
     /// The tools of the rows, one in several stacks counted once, in id order.
     pub tools: Vec<Tool<'l>>,
-    /// One row for each stack: where both offer most first, then where either does, ties by id; tools in no stack come
-    /// last, in a row without one.
+    /// One row for each stack: where both offer most first, then where either does, ties by id;
+    /// tools in no stack come last, in a row without one.
     pub rows: Vec<Row<'l>>,
     /// How many tools stand in a row only as parts: their whole counts in the place of them.
     pub parts: u32,

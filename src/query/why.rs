@@ -38,8 +38,8 @@ pub struct Report<'l> {
     pub length: Option<u32>,
     /// The shortest chains, in the order of their records, read from the end.
     pub chains: Vec<Vec<ChainStep<'l>>>,
-    /// All chains but the first of those listed, by the relations that they follow, in the order of their first chains; what
-    /// comes after the first thousand chains is left out.
+    /// All chains but the first of those listed, by the relations that they follow, in the order of
+    /// their first chains; what comes after the first thousand chains is left out.
     pub others: Vec<Alike<'l>>,
     /// How many chains stand before the first of those listed.
     pub before: u32,

@@ -1,9 +1,10 @@
 //! The landscape as relational tables: what SQL asks and what goes to other engines.
 //!
-//! There is one table for each kind of record and for each relation, `evidence` for what each claim rests on, and two that
-//! are concluded: `stack_tools`, the tools that a stack is counted over, and `covers`, which of them each company offers; `not_counted` has the claims about offers that do
-//! not hold on the day.
-//! Rows are read from the [`Landscape`] when they are asked for; nothing is copied. This module knows no SQL engine.
+//! There is one table for each kind of record and for each relation, `evidence` for what each claim
+//! rests on, and two that are concluded: `stack_tools`, the tools that a stack is counted over, and
+//! `covers`, which of them each company offers; `not_counted` has the claims about offers that do
+//! not hold on the day. Rows are read from the [`Landscape`] when they are asked for; nothing is
+//! copied. This module knows no SQL engine.
 //!
 //! What nobody has claimed has no row: unknown is not no.
 
@@ -44,7 +45,8 @@ pub fn table(name: &str) -> Option<&'static dyn Table> {
     TABLES.iter().copied().find(|table| table.name() == name)
 }
 
-/// Returns the records that an id or a number in a column may mean: one at most, but for ids of any kind.
+/// Returns the records that an id or a number in a column may mean: one at most, but for ids of any
+/// kind.
 ///
 /// # Complexity
 ///

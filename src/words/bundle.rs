@@ -143,8 +143,8 @@ impl Report<'_> {
         format!("The fewest companies that {verb} {targets}{in_full}: {colon}.{missing}")
     }
 
-    /// Says how many of the sub-tools that are not counted the companies of the bundle offer, and by whom each is offered
-    /// that they do not cover; with `in_full`, all of them.
+    /// Says how many of the sub-tools that are not counted the companies of the bundle offer, and
+    /// by whom each is offered that they do not cover; with `in_full`, all of them.
     fn lay_out_parts(&self, in_full: bool, view: &mut View) {
         let covered = self.parts.iter().filter(|part| part.covered_by > 0).count();
         if covered > 0 {

@@ -4,7 +4,8 @@ use crate::landscape::{ClaimView, EvidenceView, Fact};
 use crate::model::{Kind, Relation, Support};
 use crate::query::AnyRef;
 
-/// Returns "handbook line 88, stated, 2023-03-24, “we sell flags”", with the address of the page before the basis.
+/// Returns "handbook line 88, stated, 2023-03-24, “we sell flags”", with the address of the page
+/// before the basis.
 pub(crate) fn evidence_text(evidence: &EvidenceView<'_>) -> String {
     let mut text = evidence.source.id.to_string();
     if let Some(at) = evidence.at {
@@ -68,8 +69,8 @@ pub(crate) fn join_places(claims: &[ClaimView<'_>]) -> String {
     claims.iter().filter_map(|claim| claim.place.as_deref()).collect::<Vec<_>>().join(" | ")
 }
 
-/// Returns a claim as a sentence without its details: "Rye offers Till", "Crumb plans Stock list". Its key is that of a
-/// relation, or of a claim of the record about itself alone.
+/// Returns a claim as a sentence without its details: "Rye offers Till", "Crumb plans Stock list".
+/// Its key is that of a relation, or of a claim of the record about itself alone.
 pub(crate) fn sentence(
     from: &AnyRef<'_>,
     key: &str,
@@ -109,7 +110,8 @@ pub(crate) fn with_id(record: &AnyRef<'_>) -> String {
 #[cfg(feature = "draw")]
 const EVIDENCE_NAMED: usize = 3;
 
-/// Returns why claims are believed, at most three pieces of evidence: "stated, Notes of the guild page 3, 2025-02-01".
+/// Returns why claims are believed, at most three pieces of evidence: "stated, Notes of the guild
+/// page 3, 2025-02-01".
 #[cfg(feature = "draw")]
 pub(crate) fn evidence_of(claims: &[ClaimView<'_>]) -> String {
     let mut pieces = claims.iter().flat_map(|claim| &claim.evidence).map(|evidence| {
@@ -135,7 +137,8 @@ pub(crate) fn reading(relation: Relation, outgoing: bool, from: Kind, to: Kind) 
     }
 }
 
-/// Returns how to read a relation as [`reading`] does, with what the support makes of it: "plans", "is not offered by".
+/// Returns how to read a relation as [`reading`] does, with what the support makes of it: "plans",
+/// "is not offered by".
 pub(crate) fn reading_with(
     relation: Relation,
     outgoing: bool,

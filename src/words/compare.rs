@@ -88,7 +88,8 @@ impl Report<'_> {
         plural(count as usize, them.trim_end_matches('s'), them)
     }
 
-    /// Of what one company offers, how much another offers too; none where the other is not known to offer anything.
+    /// Of what one company offers, how much another offers too; none where the other is not known
+    /// to offer anything.
     fn parity_of(&self, company: &CompanyRef<'_>, against: &CompanyRef<'_>) -> Option<Interval> {
         let is_pair = |pair: &&compare::Parity<'_>| pair.company == *company && pair.against == *against;
         self.parity.iter().find(is_pair).and_then(|pair| pair.parity)

@@ -7,7 +7,8 @@ use crate::query::{AnyRef, Interval};
 use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
-/// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain stated one.
+/// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain
+/// stated one.
 pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> String {
     let support = match support {
         Support::Yes => None,
@@ -129,7 +130,8 @@ impl<'l> CompanyCoverage<'l> {
         self.row(target).into_iter().chain(self.tools()).collect()
     }
 
-    /// The tools that it offers, plans and lacks, each with what keeps it from being a plain stated yes.
+    /// The tools that it offers, plans and lacks, each with what keeps it from being a plain stated
+    /// yes.
     pub(super) fn tools(&self) -> [Cell; 3] {
         let items = |chosen: [Support; 2]| {
             let of = self.known().filter(move |(_, support)| chosen.contains(support));
@@ -147,8 +149,8 @@ impl<'l> CompanyCoverage<'l> {
     }
 }
 
-/// How much companies cover, or how much of what a company covers: one row each, under a first column. What is planned and
-/// what is lacking has a column only where there is any.
+/// How much companies cover, or how much of what a company covers: one row each, under a first
+/// column. What is planned and what is lacking has a column only where there is any.
 pub(super) fn cover_table<'r, 'l: 'r>(
     first: Column,
     rows: impl Iterator<Item = (Cell, &'r CompanyCoverage<'l>)> + Clone,

@@ -10,8 +10,8 @@ use crate::words::{Asking, Column, Table, View, Words};
 const MOST_ABOUT: usize = 40;
 
 impl Hit<'_> {
-    /// Returns the id where the name does not give it away and people need it: a feature is asked for by its tool and its
-    /// name, and nobody types the long ids of questions and signals.
+    /// Returns the id where the name does not give it away and people need it: a feature is asked
+    /// for by its tool and its name, and nobody types the long ids of questions and signals.
     fn id(&self) -> &str {
         let is_asked_by_name = matches!(self.node.kind, Kind::Feature | Kind::Question | Kind::Signal);
         let is_told = is_asked_by_name || slug_of(self.node.name) == self.node.id;

@@ -69,7 +69,8 @@ pub(crate) fn change_text(change: &Change<'_>) -> String {
     }
 }
 
-/// Returns the name of a company that offers a tool, with what keeps the claim from being a plain stated yes.
+/// Returns the name of a company that offers a tool, with what keeps the claim from being a plain
+/// stated yes.
 fn offerer_text(offerer: &Offerer<'_>) -> String {
     let partial = match (offerer.claimed, offerer.support) {
         (None, _) => Some("a part"),
@@ -485,7 +486,8 @@ impl Report<'_> {
         sources
     }
 
-    /// Returns the effort of all gaps listed, where it is the same: then a column of it says nothing.
+    /// Returns the effort of all gaps listed, where it is the same: then a column of it says
+    /// nothing.
     fn same_effort(&self) -> Option<&BuildEffort> {
         let first = self.gaps.first()?;
         let text = effort_text(&first.effort);

@@ -243,7 +243,8 @@ fn or_nothing(value: Option<&String>) -> String {
     value.map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"))
 }
 
-/// Returns what a claim says, and why it is believed: "`yes` since 2024-01-01 (list line 2, stated)".
+/// Returns what a claim says, and why it is believed: "`yes` since 2024-01-01 (list line 2,
+/// stated)".
 fn claimed(claim: &Claimed) -> String {
     let said = claim.said.as_deref().unwrap_or("so");
     let days = [("since", &claim.since), ("until", &claim.until)];

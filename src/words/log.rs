@@ -22,7 +22,8 @@ impl Entry<'_> {
         }
     }
 
-    /// Returns what is said in a sentence, with all that the claim says unless the history is that of a source.
+    /// Returns what is said in a sentence, with all that the claim says unless the history is that
+    /// of a source.
     fn text(&self, of: Kind) -> String {
         match &self.told {
             Told::Claim { from, key, to, claim } => {
@@ -91,7 +92,8 @@ impl Group<'_> {
         }
     }
 
-    /// Returns the ids of the sources, each once, with the place in it where there is one claim alone.
+    /// Returns the ids of the sources, each once, with the place in it where there is one claim
+    /// alone.
     fn sources(&self) -> String {
         let source = |evidence: &EvidenceView<'_>| match evidence.at {
             Some(at) if self.total == 1 => format!("{} {at}", evidence.source.id),

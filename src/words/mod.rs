@@ -44,7 +44,8 @@ use serde::Serialize;
 pub struct Asking {
     /// Whether to take figures apart: what each of them rests on.
     pub explain: bool,
-    /// Whether to list what is otherwise summed up or only counted: each claim, each piece of evidence.
+    /// Whether to list what is otherwise summed up or only counted: each claim, each piece of
+    /// evidence.
     pub all: bool,
     /// Whether to set what is in a different state apart, under a heading each.
     pub by_state: bool,
@@ -86,7 +87,8 @@ pub trait Words: Serialize {
     /// Lays the report out.
     fn view(&self, asking: &Asking) -> View;
 
-    /// Returns whether it has found nothing, where that is an answer by itself: that nothing changed.
+    /// Returns whether it has found nothing, where that is an answer by itself: that nothing
+    /// changed.
     fn is_empty(&self) -> bool {
         false
     }
@@ -100,7 +102,8 @@ pub trait Answer: erased_serde::Serialize {
     /// Lays the report out.
     fn view(&self, asking: &Asking) -> View;
 
-    /// Returns whether it has found nothing, where that is an answer by itself: that nothing changed.
+    /// Returns whether it has found nothing, where that is an answer by itself: that nothing
+    /// changed.
     fn is_empty(&self) -> bool;
 }
 

@@ -14,7 +14,8 @@ pub(crate) fn note(view: &mut View, left_out: &NotCounted<'_>) {
     view.notes.extend(text(left_out));
 }
 
-/// "1 claim not counted: Acme, Reranking, begins 2027-03-01; `--as-of 2027-03-01` counts it."; nothing where all count.
+/// "1 claim not counted: Acme, Reranking, begins 2027-03-01; `--as-of 2027-03-01` counts it.";
+/// nothing where all count.
 pub(crate) fn text(left_out: &NotCounted<'_>) -> Option<String> {
     let total = left_out.total as usize;
     if total == 0 {

@@ -15,9 +15,9 @@ const SIMILARITY_COLUMNS: [&str; 8] = [
     "weighted_jaccard",
     "containment_first",
     "containment_second",
+    "overlap_coefficient",
     "weighted_containment_first",
     "weighted_containment_second",
-    "overlap_coefficient",
 ];
 
 impl Similarity {
@@ -29,13 +29,13 @@ impl Similarity {
             self.weighted_jaccard,
             ours,
             theirs,
+            self.overlap_coefficient,
             weighted_ours,
             weighted_theirs,
-            self.overlap_coefficient,
         ];
-        let [jaccard, weighted, ours, theirs, weighted_ours, weighted_theirs, smaller] =
+        let [jaccard, weighted, ours, theirs, smaller, weighted_ours, weighted_theirs] =
             figures.map(|figure| figure.to_string());
-        [self.shared.to_string(), jaccard, weighted, ours, theirs, weighted_ours, weighted_theirs, smaller]
+        [self.shared.to_string(), jaccard, weighted, ours, theirs, smaller, weighted_ours, weighted_theirs]
     }
 }
 
@@ -276,7 +276,8 @@ impl Words for Intersections<'_> {
 
     fn view(&self, asking: &Asking) -> View {
         let mut view = View::new(format!("Overlap of {}", names(self.companies.iter().map(|c| c.name), 6)));
-        // Letters, so that many companies stand side by side; after the last letter they begin anew.
+        // Letters, so that many companies stand side by side; after the last letter they begin
+        // anew.
         let letters = || ('A'..='Z').cycle().map(String::from);
         let keys = letters().zip(&self.companies).zip(&self.tools).map(|((letter, company), tools)| {
             format!("{letter}: {} ({})", company.name, plural(*tools as usize, "tool", "tools"))

@@ -21,8 +21,8 @@ pub(crate) fn command(ask: &Ask<'_>) -> String {
     command
 }
 
-/// Returns what was taken for what was typed: "“dashboard” taken as the tool Dashboards"; none where nothing was, or where
-/// the title says it already.
+/// Returns what was taken for what was typed: "“dashboard” taken as the tool Dashboards"; none
+/// where nothing was, or where the title says it already.
 pub(crate) fn taken_text(taken: &[Taken<'_>], title: &str) -> Option<String> {
     let text = |taken: &Taken<'_>| {
         let AnyRef { kind, name, .. } = taken.record;
@@ -33,8 +33,8 @@ pub(crate) fn taken_text(taken: &[Taken<'_>], title: &str) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(", "))
 }
 
-/// Returns to what an answer keeps, to be put behind its title: " in the stack Data", " for the role CTO"; nothing where it
-/// keeps to nothing.
+/// Returns to what an answer keeps, to be put behind its title: " in the stack Data", " for the
+/// role CTO"; nothing where it keeps to nothing.
 pub(crate) fn within_text(within: &[AnyRef<'_>]) -> String {
     let of = |kind: Kind, before: &str| {
         let names: Vec<&str> =
@@ -56,7 +56,8 @@ pub(crate) fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usi
     more(names.take(most), total)
 }
 
-/// Returns the names that are shown of `total`, with a count of the rest: "Amplitude, Hotjar, +3 more".
+/// Returns the names that are shown of `total`, with a count of the rest: "Amplitude, Hotjar, +3
+/// more".
 pub(crate) fn more<'n>(shown: impl IntoIterator<Item = &'n str>, total: usize) -> String {
     let mut shown: Vec<Cow<'_, str>> = shown.into_iter().map(Cow::Borrowed).collect();
     if total > shown.len() {
@@ -79,7 +80,8 @@ pub(crate) fn age(age: Age) -> String {
     if number == "1" { format!("1 {unit}") } else { format!("{number} {unit}s") }
 }
 
-/// Returns the beginning of a text that is longer than `most` characters, up to the end of a word: "Tools for …".
+/// Returns the beginning of a text that is longer than `most` characters, up to the end of a word:
+/// "Tools for …".
 pub(crate) fn short(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let words = text[..end].rfind(' ').unwrap_or(end);
@@ -106,8 +108,8 @@ pub(crate) fn capitalized(text: &str) -> String {
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
-/// Returns a share in hundredths, in one piece wherever the line ends: "29 %". Only none is "0 %", and only all is
-/// "100 %": what lies closer to either is "< 1 %" or "> 99 %".
+/// Returns a share in hundredths, in one piece wherever the line ends: "29 %". Only none is "0 %",
+/// and only all is "100 %": what lies closer to either is "< 1 %" or "> 99 %".
 pub(crate) fn percent(share: f64) -> String {
     percent_with(share, 0)
 }

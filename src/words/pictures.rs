@@ -7,7 +7,8 @@ use crate::query::AnyRef;
 use crate::query::around::Join;
 use crate::query::graph;
 
-/// Returns a claim as a sentence, with its details and evidence: "Rye offers Till: notes page 3, stated".
+/// Returns a claim as a sentence, with its details and evidence: "Rye offers Till: notes page 3,
+/// stated".
 fn spoken(from: &AnyRef<'_>, relation: Relation, to: &AnyRef<'_>, claim: &ClaimView<'_>) -> String {
     let sentence = sentence(from, relation.rule().key, Some(to), claim.support);
     match claim.passage {

@@ -164,7 +164,8 @@ impl OpenQuestion<'_> {
     }
 }
 
-/// Returns what is missing and how to add it; of several records that miss the same, in one sentence.
+/// Returns what is missing and how to add it; of several records that miss the same, in one
+/// sentence.
 fn waits_for(missing: &[MissingClaim<'_>]) -> String {
     let [first, rest @ ..] = missing else { return String::new() };
     if rest.is_empty() || rest.iter().any(|other| other.lack != first.lack) {

@@ -46,8 +46,8 @@ impl Entry<'_> {
         }
     }
 
-    /// Returns the tools that the company is not known to offer, each with what is known of it, sub-tools last; all that are
-    /// needed where no company is asked about.
+    /// Returns the tools that the company is not known to offer, each with what is known of it,
+    /// sub-tools last; all that are needed where no company is asked about.
     fn missing(&self, has_company: bool) -> Cell {
         let item = |need: &Need<'_>| {
             let part = (!need.part_of.is_empty()).then_some("sub-tool");

@@ -155,7 +155,8 @@ impl Cell {
         }
     }
 
-    /// Returns the name or names that stand beside the id or ids in [`exact`](Self::exact), where it has any.
+    /// Returns the name or names that stand beside the id or ids in [`exact`](Self::exact), where
+    /// it has any.
     #[must_use]
     pub fn names(&self) -> Option<Cow<'_, str>> {
         match self {
@@ -190,7 +191,8 @@ pub enum Holds {
     Number,
     /// Ids and days, which are copied: on the left, and never broken.
     Id,
-    /// Names of records: on the left, and broken between words only where nothing else can give way.
+    /// Names of records: on the left, and broken between words only where nothing else can give
+    /// way.
     Name,
     /// Lists of records: on the left, and cut with a count where the table is too narrow.
     List,

@@ -1,6 +1,7 @@
 //! How fast the program loads and answers, at 5 thousand and at 1 million offers.
 //!
-//! `cargo bench` runs all. For other sizes there are `tests/scale/make.rs` and `tests/scale/measure.rs`.
+//! `cargo bench` runs all. For other sizes there are `tests/scale/make.rs` and
+//! `tests/scale/measure.rs`.
 
 #[path = "synthetic.rs"]
 mod synthetic;
@@ -127,8 +128,8 @@ fn network_of_the_broadest(bencher: Bencher, name: &str) {
     bencher.bench(|| query::network::network(&landscape, &options));
 }
 
-/// From a landscape that is built to the bytes of the SVG: the shipped one, and one of the size of the largest that are kept
-/// by hand.
+/// From a landscape that is built to the bytes of the SVG: the shipped one, and one of the size of
+/// the largest that are kept by hand.
 #[cfg(feature = "draw")]
 #[divan::bench(args = ["shipped", "970 companies"])]
 fn svg_of_the_map(bencher: Bencher, name: &str) {

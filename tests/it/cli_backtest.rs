@@ -1,4 +1,5 @@
-//! `landscape backtest`: where its two sides come from, its formats, and what is said of wrong ones.
+//! `landscape backtest`: where its two sides come from, its formats, and what is said of wrong
+//! ones.
 
 use crate::support::{Outcome, Sandbox, data, run_in};
 

@@ -1,4 +1,5 @@
-//! The pictures as DOT: a graph that Graphviz reads, the same each time, and sane where there is little to show.
+//! The pictures as DOT: a graph that Graphviz reads, the same each time, and sane where there is
+//! little to show.
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Style};

@@ -1,5 +1,5 @@
-//! The pictures `around`, `graph` and `upset`: that nothing is lost, and that all of it is sane where there is little or
-//! much to show.
+//! The pictures `around`, `graph` and `upset`: that nothing is lost, and that all of it is sane
+//! where there is little or much to show.
 
 use std::collections::BTreeMap;
 
@@ -180,7 +180,8 @@ fn a_part_of_the_graph_says_what_is_left_out() {
         graph::graph(&landscape, &graph::Options { within: stacks.into(), ..graph::Options::default() });
     let ids: Vec<String> =
         report.nodes.iter().map(|node| format!("{}:{}", node.record.kind, node.record.id)).collect();
-    // Bookkeeping and payroll, who is known not to offer the one, who needs them, and the rule on payroll.
+    // Bookkeeping and payroll, who is known not to offer the one, who needs them, and the rule on
+    // payroll.
     assert_eq!(
         ids,
         [

@@ -1,4 +1,5 @@
-//! The market map: its chips are those of the report, what is folded adds up, and all of it stands inside the picture.
+//! The market map: its chips are those of the report, what is folded adds up, and all of it stands
+//! inside the picture.
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};

@@ -1,4 +1,5 @@
-//! The network and the table of overlaps as pictures: nothing overlaps or stands outside, whatever the names are.
+//! The network and the table of overlaps as pictures: nothing overlaps or stands outside, whatever
+//! the names are.
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
@@ -64,7 +65,8 @@ fn every_cell_and_line_is_the_report_s() {
     shared.sort_unstable();
     numbers.sort_unstable();
     assert_eq!(numbers, shared);
-    // Graphviz draws no more lines than the network has; the other edges are there unseen, and counted.
+    // Graphviz draws no more lines than the network has; the other edges are there unseen, and
+    // counted.
     let dot = table.dot(&LIGHT);
     assert_eq!(dot.matches("style=\"invis\"").count(), table.network.pairs.len() - lines);
     assert!(dot.contains(&format!("{lines} of {} pairs have a line", table.network.pairs.len())), "{dot}");

@@ -1,4 +1,5 @@
-//! Two companies against each other: the numbers are those of `overlap`, and unknown is told from no.
+//! Two companies against each other: the numbers are those of `overlap`, and unknown is told from
+//! no.
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};

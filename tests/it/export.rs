@@ -111,7 +111,8 @@ fn edge(parts: [&str; 5]) -> Edge {
     (relation, from, to, support, derived)
 }
 
-/// Every edge as the landscape itself tells it: claims, and wholes that are offered by what is said of parts alone.
+/// Every edge as the landscape itself tells it: claims, and wholes that are offered by what is said
+/// of parts alone.
 fn expected_edges(landscape: &Landscape) -> Vec<Edge> {
     let id =
         |node: landscape_graph::landscape::NodeIx| format!("{}:{}", node.kind(), landscape.node(node).id());

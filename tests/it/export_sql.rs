@@ -56,7 +56,8 @@ fn copied(landscape: &Landscape) -> Connection {
     database
 }
 
-/// The rows of a query: their texts and whole numbers with spaces between them, and apart from these their floats.
+/// The rows of a query: their texts and whole numbers with spaces between them, and apart from
+/// these their floats.
 type Answer = BTreeMap<String, Vec<f64>>;
 
 fn ask(database: &Connection, query: &str) -> Answer {

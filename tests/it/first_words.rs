@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::landscapes::build;
 use crate::support::{Outcome, Sandbox};
 
-/// A market in which a stack, a tool and two roles have names that begin alike, and whose newest evidence is of
-/// 2026-06-30.
+/// A market in which a stack, a tool and two roles have names that begin alike, and whose newest
+/// evidence is of 2026-06-30.
 const MARKET: &str = r#"{
   "landscape": { "schema": 1, "name": "First words", "perspective": "acme" },
   "stacks": [
@@ -89,7 +89,8 @@ fn refused(words: &[&str], parts: &[&str]) {
     }
 }
 
-/// The options that stand before or after every command that reads a landscape, each with a value that changes something.
+/// The options that stand before or after every command that reads a landscape, each with a value
+/// that changes something.
 const GLOBAL: [(&str, &str); 5] = [
     ("--graph", "other.json"),
     ("--as-of", "2026-06-01"),
@@ -210,7 +211,8 @@ fn a_singular_a_plural_or_a_beginning_is_the_name_in_a_question() {
     let by: Vec<&str> =
         report["taken"].as_array().expect("a list").iter().filter_map(|taken| taken["by"].as_str()).collect();
     assert_eq!(by, ["number", "prefix"]);
-    // An exact name is nobody's beginning, two letters are none, and what two names begin with is neither.
+    // An exact name is nobody's beginning, two letters are none, and what two names begin with is
+    // neither.
     assert_eq!(title(&sandbox, &["coverage", "search"]), "Coverage of the stack Search");
     refused(&["coverage", "re"], &["there is no stack, tool, role or company called `re`"]);
     refused(&["show", "data-", "--format", "json"], &["can be `stack:data` or `role:data`"]);
@@ -271,7 +273,8 @@ fn every_command_takes_what_people_name_first() {
     let of_one = json_of(&sandbox, &["coverage", "snowflake", "search"]);
     assert_eq!(ids(&of_one["rows"], "/target/id"), ["search"]);
     refused(&["coverage", "acme", "snowflake"], &["takes one company", "`compare`"]);
-    // What replaces everything that a company offers: Acme is no part of the answer, and no view either.
+    // What replaces everything that a company offers: Acme is no part of the answer, and no view
+    // either.
     let bundle = json_of(&sandbox, &["bundle", "acme"]);
     assert_eq!(ids(&bundle["bundle"]["companies"], "/company/id"), ["posthog", "snowflake"]);
     assert_eq!(bundle["company"], Value::Null);

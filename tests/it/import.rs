@@ -116,7 +116,7 @@ fn a_list_is_taken_over_as_its_mapping_says() {
     let sandbox = base().file("map.json", map);
     let report = csv(&sandbox, &list, &[&CITED[..], &["--map", "map.json"]].concat());
     assert_eq!(totals(&report), [3, 0, 1, 0], "{report:#}");
-    assert_eq!(told(&report, "dropped"), ["by the mapping, the tool `internal_thing` is dropped"]);
+    assert_eq!(told(&report, "dropped"), ["the mapping drops the tool `internal_thing`"]);
     assert_eq!(told(&report, "guessed"), ["these columns were not imported"]);
     let rye = document(&sandbox, "g/companies/rye.json");
     let expected = json!({
@@ -491,7 +491,8 @@ fn a_landscape_is_put_to_another_and_conflicts_are_told_from_both_sides() {
     let outcome = sandbox.run(&[&command[..], &["json"]].concat());
     assert_eq!(outcome.code, Some(0), "{outcome}");
     let report = in_words(outcome.json(), &sheet);
-    // The description, one claim, and a new company with a claim; the name and the other claim contradict.
+    // The description, one claim, and a new company with a claim; the name and the other claim
+    // contradict.
     assert_eq!(totals(&report), [4, 0, 0, 2], "{report:#}");
     assert_eq!(
         told(&report, "contradicted"),

@@ -19,7 +19,8 @@ fn today() -> Option<Date> {
     Date::parse(crate::support::TODAY).ok()
 }
 
-/// Returns everything that is reported about files: the errors, or the warnings where there are none.
+/// Returns everything that is reported about files: the errors, or the warnings where there are
+/// none.
 fn problems(files: &Files) -> Vec<Problem> {
     match load::parse(files) {
         Ok(model) => load::warnings(files, &model, today()),

@@ -186,7 +186,8 @@ impl Spec {
         chosen(&self.tools, |tool| tool.stacks[stack])
     }
 
-    /// The support that counts: what is claimed, or partial where a part is offered and less is claimed.
+    /// The support that counts: what is claimed, or partial where a part is offered and less is
+    /// claimed.
     pub(crate) fn support(&self, company: usize, tool: usize) -> Option<Support> {
         let offers = &self.companies[company].offers;
         let offers_part = (0..self.tools.len()).any(|part| {
@@ -441,7 +442,8 @@ fn assert_similarity(spec: &Spec, found: Similarity, a: usize, b: usize) {
     }
 }
 
-/// The least and the most that the Jaccard of two companies can be: every way to settle what is unknown.
+/// The least and the most that the Jaccard of two companies can be: every way to settle what is
+/// unknown.
 fn naive_range(spec: &Spec, a: usize, b: usize) -> [f64; 2] {
     let settled = |support: Option<Support>| match support {
         Some(support) => vec![support.is_offered()],
@@ -467,7 +469,8 @@ fn shared(report: &overlap::Pair<'_>) -> Vec<usize> {
     tools(report.shared.iter().map(|shared| &shared.tool))
 }
 
-/// Asserts that the gaps and what is offered are all tools, each once, and that each gap is as it should be.
+/// Asserts that the gaps and what is offered are all tools, each once, and that each gap is as it
+/// should be.
 fn assert_gaps(spec: &Spec, report: &gaps::Report<'_>, us: usize, options: &gaps::Options) {
     let variants = options.variants;
     let asked = (0..spec.tools.len()).filter(|tool| {
@@ -513,13 +516,13 @@ fn assert_gaps(spec: &Spec, report: &gaps::Report<'_>, us: usize, options: &gaps
     assert_eq!(GapState::ALL.map(|state| totals.out_of_scope.of(state)), GapState::ALL.map(out));
     found.sort_by_key(|(tool, _)| *tool);
     assert_eq!(found, wanted);
-    // By scope, then by state, then by score (scores that are not negative compare as their bits), then by how many
-    // offer it, then by id.
+    // By scope, then by score (scores that are not negative compare as their bits), then by how
+    // many offer it, then by id.
     for list in [&report.gaps, &report.out_of_scope] {
         let place = |gap: &landscape_graph::query::gaps::Gap<'_>| {
             let score = gap.support.as_ref().expect("the order is by peers").score;
             let reverse = std::cmp::Reverse((score.to_bits(), gap.offerers));
-            (gap.scope.verdict, gap.state, reverse, position(gap.tool.id.as_str()))
+            (gap.scope.verdict, reverse, position(gap.tool.id.as_str()))
         };
         let order: Vec<_> = list.iter().map(place).collect();
         assert!(order.is_sorted(), "{order:?}");
@@ -854,14 +857,9 @@ proptest! {
             let report = |top| gaps::gaps(&landscape, companies(&landscape)[0], &gaps::Options { page: Page { start: 0, top }, rank, ..gaps::Options::default() });
             let (cut, full) = (report(Some(top)), report(None));
             prop_assert_eq!(cut.totals, full.totals);
-            for (verdict, state) in ScopeVerdict::ALL.into_iter().flat_map(|verdict| GapState::ALL.map(|state| (verdict, state))) {
-                let of_group = |report: &gaps::Report<'_>| {
-                    let all = report.gaps.iter().chain(&report.out_of_scope);
-                    let fits = |gap: &&landscape_graph::query::gaps::Gap<'_>| gap.state == state && gap.scope.verdict == verdict;
-                    tools(all.filter(fits).map(|gap| &gap.tool))
-                };
-                let full = of_group(&full);
-                prop_assert_eq!(of_group(&cut), &full[..full.len().min(top)]);
+            for (cut, full) in [(&cut.gaps, &full.gaps), (&cut.out_of_scope, &full.out_of_scope)] {
+                let [cut, full] = [cut, full].map(|gaps| tools(gaps.iter().map(|gap| &gap.tool)));
+                prop_assert_eq!(&cut, &full[..full.len().min(top)]);
             }
         }
     }
@@ -908,7 +906,8 @@ fn load_nonsense(files: &Files) -> bool {
     }
 }
 
-/// A change to a text: where it is made as a share of the text, how much it takes away, and what it puts there.
+/// A change to a text: where it is made as a share of the text, how much it takes away, and what it
+/// puts there.
 type Change = (f64, usize, String);
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {

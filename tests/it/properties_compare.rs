@@ -1,4 +1,5 @@
-//! What must hold of companies side by side and of bundles: small random landscapes against naive oracles.
+//! What must hold of companies side by side and of bundles: small random landscapes against naive
+//! oracles.
 
 use std::collections::BTreeSet;
 
@@ -21,8 +22,8 @@ fn covers(spec: &Spec, covering: Covering, company: usize, tool: usize) -> bool 
     }
 }
 
-/// The least number of companies that cover all of `tools`, and the most tools that so few offer in full:
-/// every set of companies is tried.
+/// The least number of companies that cover all of `tools`, and the most tools that so few offer in
+/// full: every set of companies is tried.
 fn fewest(spec: &Spec, covering: Covering, from: &[usize], tools: &[usize]) -> (usize, usize) {
     let sets = (0_u32..1 << from.len()).map(|bits| {
         let is_in = |at: &usize| bits >> at & 1 == 1;

@@ -30,7 +30,8 @@ fn covered(tools: &[CoveredTool<'_>]) -> Vec<String> {
     ids(tools.iter().map(|covered| &covered.tool))
 }
 
-/// Each company of a bundle as its id, the tools in full, those in part, and those for which it is alone.
+/// Each company of a bundle as its id, the tools in full, those in part, and those for which it is
+/// alone.
 fn members(bundle: &Bundle<'_>) -> Vec<String> {
     let member = |member: &landscape_graph::query::bundle::Member<'_>| {
         let lists = [covered(&member.yes), covered(&member.partial), ids(&member.alone_for)];
@@ -112,7 +113,8 @@ fn what_nobody_else_offers_stands_apart_with_its_state() {
 fn a_company_stands_in_for_as_many_as_are_no_longer_needed_beside_it() {
     let landscape = bakery();
     let report = bundled(&landscape, &["kitchen", "till"], Some("rye"), Covering::InPart);
-    // Bun alone has the proofing oven, and Crumb is preferred to Loaf, which has a part of the till alone.
+    // Bun alone has the proofing oven, and Crumb is preferred to Loaf, which has a part of the till
+    // alone.
     assert_eq!(
         members(&report.bundle),
         ["bun: proofing-oven stock-list |  | proofing-oven", "crumb: till |  | "]
@@ -137,7 +139,8 @@ fn in_full_counts_nothing_that_is_partial() {
     assert_eq!(ids(&report.coverable), ["loyalty-card", "stock-list"]);
     assert_eq!(members(&report.bundle), ["bun: loyalty-card stock-list |  | "]);
     assert_eq!(uncovered(&report), [("till".to_owned(), GapState::Contested, Some("yes"))]);
-    // Rye offers the stock list, but in part: beside it, a company with the full one is still needed.
+    // Rye offers the stock list, but in part: beside it, a company with the full one is still
+    // needed.
     let rye = bundled(&landscape, &["stock-list"], Some("rye"), Covering::InFull);
     assert_eq!(covered(&stand_in(&rye).partial), [""; 0]);
     assert_eq!(bounds(stand_in(&rye).stands_in_for), [0, 0]);
@@ -158,7 +161,8 @@ fn targets_come_together_and_a_part_is_not_counted_beside_its_whole() {
     assert_eq!(kitchen.open_lists.iter().map(|stack| stack.id).collect::<Vec<_>>(), ["kitchen"]);
 }
 
-/// Each part as its id, its wholes, what is known of the bundle's companies, and the others that cover it.
+/// Each part as its id, its wholes, what is known of the bundle's companies, and the others that
+/// cover it.
 fn parts(report: &bundle::Report<'_>) -> Vec<String> {
     let part = |part: &landscape_graph::query::bundle::UncountedPart<'_>| {
         let member = |member: &landscape_graph::query::bundle::PartMember<'_>| {
@@ -202,8 +206,8 @@ const PARTS: &str = r#"{
 fn parts_that_are_not_counted_are_named_with_what_is_known_of_the_bundle() {
     let landscape = build(PARTS);
     let of = |targets: &[&str], covering| parts(&bundled(&landscape, targets, Some("us"), covering));
-    // Acme is the bundle, since it alone offers billing in full. A part of invoices is a part of billing too,
-    // and Cogs, who offers dunning, offers a part of the invoices.
+    // Acme is the bundle, since it alone offers billing in full. A part of invoices is a part of
+    // billing too, and Cogs, who offers dunning, offers a part of the invoices.
     let invoices = "invoices of billing: acme ? | bolt cogs";
     assert_eq!(of(&["cfo"], Covering::InPart), [invoices]);
     assert_eq!(of(&["tool:billing", "invoices"], Covering::InPart), [invoices]);
@@ -228,7 +232,8 @@ fn to_offer_a_part_says_nothing_of_whether_the_whole_is_offered_in_full() {
         let us = stand_in(&report);
         (us.unknown, bounds(us.stands_in_for), bounds(us.at_best))
     };
-    // Bolt is only known to offer the invoices; of Cogs, somebody says that it offers billing in part.
+    // Bolt is only known to offer the invoices; of Cogs, somebody says that it offers billing in
+    // part.
     assert_eq!(with("bolt", Covering::InFull), (1, [0, 0], [1, 1]));
     assert_eq!(with("cogs", Covering::InFull), (0, [0, 0], [0, 0]));
     assert_eq!(with("bolt", Covering::InPart), (0, [1, 1], [1, 1]));
@@ -278,8 +283,8 @@ fn with_more_than_thirty_to_choose_from_the_greedy_rule_stands_in_and_says_so() 
     assert_eq!(companies.len(), 41);
     let landscape = offering(&companies);
     let report = bundle::bundle(&landscape, &all_tools(&landscape), &bundle::Options::default());
-    // The greedy rule takes 3 for the trap and 5 for the pairs, where 2 and 5 are enough. No company offers more
-    // than two of the pairs' nine tools, so at least 4½ of those are needed.
+    // The greedy rule takes 3 for the trap and 5 for the pairs, where 2 and 5 are enough. No
+    // company offers more than two of the pairs' nine tools, so at least 4½ of those are needed.
     assert_eq!(report.bundle.method, cover::Method::Greedy);
     assert_eq!((bounds(report.bundle.fewest), report.bundle.companies.len()), ([7, 8], 8));
     let mut options = bundle::Options::default();

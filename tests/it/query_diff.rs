@@ -1,4 +1,5 @@
-//! What changed from one state of a landscape to another: pairs of small ones, and what must hold for any two.
+//! What changed from one state of a landscape to another: pairs of small ones, and what must hold
+//! for any two.
 
 use std::collections::BTreeSet;
 

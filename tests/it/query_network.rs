@@ -1,4 +1,5 @@
-//! The network of companies: its numbers by hand, and the backbone and the order against what they promise.
+//! The network of companies: its numbers by hand, and the backbone and the order against what they
+//! promise.
 
 use std::collections::BTreeSet;
 

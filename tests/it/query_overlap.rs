@@ -176,9 +176,9 @@ fn a_pair_is_compared_tool_by_tool() {
     let no = Some(Support::No);
     assert_eq!(neither, [("bookkeeping", [None, no]), ("oven", [no, no])]);
     assert_eq!(ids(&report.unknown), ["payroll", "proofing-oven", "recipe-book", "route-planner"]);
-    // At worst five tools more come to be offered by one alone: bookkeeping by Crumb, and the four of
-    // which nothing is known. At best Crumb offers the loyalty card and both offer those four; the
-    // stock list that it plans and the oven that neither has change nothing.
+    // At worst five tools more come to be offered by one alone: bookkeeping by Crumb, and the four
+    // of which nothing is known. At best Crumb offers the loyalty card and both offer those four;
+    // the stock list that it plans and the oven that neither has change nothing.
     assert_close(report.jaccard_range[0], 1.0 / 8.0);
     assert_close(report.similarity.jaccard, 1.0 / 3.0);
     assert_close(report.jaccard_range[1], 6.0 / 7.0);

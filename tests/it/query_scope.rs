@@ -90,7 +90,8 @@ fn failed_principles_stand_first_and_binding_ones_before_the_others() {
     );
 }
 
-/// A whole and a base that are out, their part and their variant; and verdicts that contradict each other.
+/// A whole and a base that are out, their part and their variant; and verdicts that contradict each
+/// other.
 const FAMILY: &str = r#"{
   "tools": [
     { "id": "base", "name": "Base" },

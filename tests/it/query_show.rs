@@ -176,7 +176,8 @@ fn the_overview_counts_records_relations_and_claims() {
             (Kind::Source, 1)
         ]
     );
-    // in_stack 12, part_of 2, variant_of 1, offers 20, active_in 1, integrates_with 1, needs 5, assesses 7, about 2.
+    // in_stack 12, part_of 2, variant_of 1, offers 20, active_in 1, integrates_with 1, needs 5,
+    // assesses 7, about 2.
     assert_eq!(report.relations, 51);
     let offers = report.offers;
     // What is concluded from a part is no claim.

@@ -306,7 +306,8 @@ fn chains_are_those_of_the_command() {
     assert_eq!(rows(&database, "SELECT * FROM why('posthog', 'company:mixpanel', 7)"), expected);
 }
 
-/// Every table read whole is what the tables say, and every search by a key is what a filter of the whole finds.
+/// Every table read whole is what the tables say, and every search by a key is what a filter of the
+/// whole finds.
 fn check_tables(landscape: &Landscape, database: &Database) {
     for table in TABLES.iter() {
         let columns = table.columns();

@@ -72,7 +72,8 @@ fn check_columns(landscape: &Landscape) {
     }
 }
 
-/// Every way to bind the keys of a table to records gives the rows of the whole table that fit, in the same order.
+/// Every way to bind the keys of a table to records gives the rows of the whole table that fit, in
+/// the same order.
 fn check_keys(landscape: &Landscape) {
     for table in TABLES.iter().copied() {
         let columns = table.columns();

@@ -1,4 +1,5 @@
-//! Days, months and years: compared as their days one by one would be, and kept as they are written.
+//! Days, months and years: compared as their days one by one would be, and kept as they are
+//! written.
 
 use landscape_graph::Landscape;
 use landscape_graph::landscape::{BuildOptions, NoPlaces};
@@ -11,7 +12,8 @@ use serde_json::json;
 use crate::landscapes::{build, build_as_of, node};
 use crate::properties::settings;
 
-/// A day, a month or a year, as the naive oracle has it: a year, and a month and a day where they are known.
+/// A day, a month or a year, as the naive oracle has it: a year, and a month and a day where they
+/// are known.
 type Written = (i32, Option<u32>, Option<u32>);
 
 fn month_length(year: i32, month: u32) -> u32 {
@@ -82,7 +84,8 @@ proptest! {
         let (ones, others) = (days(left), days(right));
         prop_assert_eq!(one.first().to_string(), ones[0].clone());
         prop_assert_eq!(Some(one.last().to_string()), ones.last().cloned());
-        // What ends is over where no day on which it may end comes after one on which the other may begin.
+        // What ends is over where no day on which it may end comes after one on which the other may
+        // begin.
         let is_over = ones.iter().all(|end| others.iter().all(|begin| end <= begin));
         prop_assert_eq!(one.ends_by(other), is_over);
         prop_assert_eq!(one.cmp(&other), text(left).cmp(&text(right)));

@@ -262,7 +262,6 @@ fn pages_avoid_what_makes_a_reader_stop() {
 }
 
 #[test]
-#[ignore = "answers and help are being rewritten: it fails on src/words, src/draw and src/cli alone"]
 fn the_program_avoids_what_makes_a_reader_stop() {
     let mut said = Vec::new();
     let files = read("src", "rs");
@@ -488,7 +487,6 @@ mod followed {
     const SLIDE: (&str, &str) = ("slide.png", "docs/first-slide.png");
 
     #[test]
-    #[ignore = "answers are being rewritten: UPDATE_DOCS=1 writes what the pages show of them anew"]
     fn the_tutorial_and_the_how_tos_show_what_their_commands_print() {
         let is_update = std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1");
         let mut stale = Vec::new();
@@ -512,7 +510,7 @@ mod followed {
         }
         assert!(
             stale.is_empty(),
-            "not what the commands print: {}; run `UPDATE_DOCS=1 cargo test --test it writing -- --include-ignored` \
+            "not what the commands print: {}; run `UPDATE_DOCS=1 cargo test --test it writing --` \
              and read the difference",
             stale.join(", ")
         );

@@ -24,8 +24,8 @@ const COLUMNS: &[RowColumn] = &[
     RowColumn::text("answer", "the owners' answer").nullable(),
 ];
 
-/// One row for each command that is ready, missing claim, or answer, as the command's records have it. There is a table
-/// `questions`, which has the records; and `add` is a word of SQL.
+/// One row for each command that is ready, missing claim, or answer, as the command's records have
+/// it. There is a table `questions`, which has the records; and `add` is a word of SQL.
 const BY_COMMAND: Listing = Listing {
     name: "question_commands",
     about: "The commands that speak about each question, and the claims that they wait for: as the command `questions`.",

@@ -35,7 +35,8 @@ static SEGMENT: Argument = Argument::option(
     "Only roles that somebody fills in this kind of company",
 );
 
-/// One row a fact, as the command's records have it. There is a table `roles`, which has the records.
+/// One row a fact, as the command's records have it. There is a table `roles`, which has the
+/// records.
 const BY_FACT: Listing = Listing {
     name: "role_facts",
     about: "What roles need, to whom they report and who fills them: as the command `roles`.",

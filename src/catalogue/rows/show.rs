@@ -23,7 +23,8 @@ const COLUMNS: &[RowColumn] = &[
     RowColumn::text("claim", "what is claimed, and what it rests on"),
 ];
 
-/// One row for each record to which it is related, as the command's records have it, but for the place.
+/// One row for each record to which it is related, as the command's records have it, but for the
+/// place.
 const BY_CLAIM: Listing = Listing {
     name: "show",
     about: "The records to which a record is related, and by which claims: as the command `show`.",

@@ -76,7 +76,8 @@ fn read(pipe: Option<impl Read + Send + 'static>, most: u64) -> thread::JoinHand
     })
 }
 
-/// Waits for a program, and stops it after a time; returns whether it succeeded, none where it was stopped.
+/// Waits for a program, and stops it after a time; returns whether it succeeded, none where it was
+/// stopped.
 fn wait(child: &mut Child, limit: Duration) -> Result<Option<bool>, CliError> {
     let failed = |error| CliError::machine("Graphviz cannot be waited for", error);
     let begun = Instant::now();

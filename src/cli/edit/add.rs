@@ -12,8 +12,9 @@ use crate::model::Kind;
 
 /// Add a record: a company, a tool, a source or another kind
 ///
-/// The id is made from the name. A company gets its own file, `companies/ID.json`. Other records go to the file of their
-/// kind, in the order of ids. An id, name or alias of another record is refused.
+/// The id is made from the name. A company gets its own file, `companies/ID.json`. Other records go
+/// to the file of their kind, in the order of ids. An id, name or alias of another record is
+/// refused.
 ///
 /// Example: landscape add company "Quill Quokka" --note "Met at a fair"
 #[derive(clap::Args, Clone, Debug)]

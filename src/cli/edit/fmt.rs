@@ -15,9 +15,9 @@ use crate::words::phrases::plural;
 
 /// Format the files of a landscape
 ///
-/// Puts the keys in their usual order, indents by two spaces, and keeps a value on one line if it fits in 140 columns;
-/// a longer one fills its lines. It
-/// does not change what the files say. It skips a file with errors.
+/// Puts the keys in their usual order, indents by two spaces, and keeps a value on one line if it
+/// fits in 140 columns; a longer one fills its lines. It does not change what the files say. It
+/// skips a file with errors.
 ///
 /// Example: landscape fmt graph --check
 #[derive(clap::Args, Clone, Debug)]

@@ -13,10 +13,11 @@ use crate::model::{Kind, Relation};
 
 /// Add a claim, or more evidence for a claim
 ///
-/// If another claim contradicts it, the answer shows that claim and changes nothing; `--replace` or `--close` decides.
-/// Write days as YYYY-MM-DD, or `today`.
+/// If another claim contradicts it, the answer shows that claim and changes nothing; `--replace` or
+/// `--close` decides. Write days as YYYY-MM-DD, or `today`.
 ///
-/// Example: landscape link quill offers heatmaps --support yes --source quill-docs --at "page Heatmaps" --on today
+/// Example: landscape link quill offers heatmaps --support yes --source quill-docs --at "page
+/// Heatmaps" --on today
 #[derive(clap::Args, Clone, Debug)]
 pub(in crate::cli) struct Args {
     /// The record that the claim is about

@@ -10,9 +10,9 @@ use crate::edit::{Edit, Merge};
 
 /// Merge two records that are the same
 ///
-/// Moves claims, evidence and references of the first record to the second. The name and the id of the first become
-/// aliases. Where both have a value, the second keeps its own. If claims of the two contradict each other, the answer shows
-/// both and changes nothing.
+/// Moves claims, evidence and references of the first record to the second. The name and the id of
+/// the first become aliases. Where both have a value, the second keeps its own. If claims of the
+/// two contradict each other, the answer shows both and changes nothing.
 ///
 /// Example: landscape merge company:split company:harness
 #[derive(clap::Args, Clone, Debug)]

@@ -10,7 +10,8 @@ use crate::edit::{Edit, Remove};
 
 /// Remove a record
 ///
-/// If something refers to it, the answer lists the places and removes nothing. `--format json` prints what was removed.
+/// If something refers to it, the answer lists the places and removes nothing. `--format json`
+/// prints what was removed.
 ///
 /// Example: landscape rm company:quill --cascade
 #[derive(clap::Args, Clone, Debug)]

@@ -11,8 +11,8 @@ use crate::edit::{Edit, Json, Set, Unset, claim_keys, record_keys};
 
 /// Set one value of a record, of a claim, or of the landscape
 ///
-/// Name a claim as `relation:target` after the record. The record `landscape` is the whole landscape. Write lists and
-/// objects as JSON.
+/// Name a claim as `relation:target` after the record. The record `landscape` is the whole
+/// landscape. Write lists and objects as JSON.
 ///
 /// Example: landscape set quill offers:heatmaps maturity pmf
 #[derive(clap::Args, Clone, Debug)]
@@ -21,7 +21,8 @@ pub(in crate::cli) struct Args {
     /// The record, or `landscape`
     #[arg(value_name = "RECORD", add = ArgValueCompleter::new(link::records))]
     record: String,
-    /// For a claim, `relation:target`; then the key and the value. Put `--` before a value that begins with a hyphen
+    /// For a claim, `relation:target`; then the key and the value. Put `--` before a value that
+    /// begins with a hyphen
     #[arg(value_name = "KEY VALUE", num_args = 2..=3, required = true)]
     rest: Vec<String>,
     #[command(flatten)]

@@ -11,7 +11,8 @@ use crate::edit::{Edit, Unlink};
 
 /// Remove a claim, or the evidence of one source for it
 ///
-/// Prints what it removed as JSON. If several claims match, the answer lists them and removes nothing.
+/// Prints what it removed as JSON. If several claims match, the answer lists them and removes
+/// nothing.
 ///
 /// Example: landscape unlink quill offers heatmaps --source quill-docs
 #[derive(clap::Args, Clone, Debug)]

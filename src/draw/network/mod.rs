@@ -1,4 +1,5 @@
-//! The network of companies: boxes for companies, lines between those that are known to offer the same tools.
+//! The network of companies: boxes for companies, lines between those that are known to offer the
+//! same tools.
 
 mod dot;
 mod layout;

@@ -1,4 +1,5 @@
-//! Panels as DOT: a cluster for each panel, in it a cluster for each card, and in that a node for each chip.
+//! Panels as DOT: a cluster for each panel, in it a cluster for each card, and in that a node for
+//! each chip.
 
 use super::{CARD_WIDTH, Card, Chip, Head, Panel, Panels, Section};
 use crate::draw::clusters::{self, Item};

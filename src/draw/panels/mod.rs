@@ -1,6 +1,7 @@
 //! Panels of cards of chips: what the market map looks like.
 //!
-//! A picture says what stands on which panel; here it is laid out as shapes, and written as clusters of DOT.
+//! A picture says what stands on which panel; here it is laid out as shapes, and written as
+//! clusters of DOT.
 
 mod dot;
 mod scene;
@@ -292,7 +293,8 @@ const MOST_COLUMNS: usize = 6;
 /// How many columns of cards there are on a panel.
 const CARD_COLUMNS: usize = 2;
 
-/// Where the panels stand: in columns and, under all of them and as wide, the panel of what belongs to no group.
+/// Where the panels stand: in columns and, under all of them and as wide, the panel of what belongs
+/// to no group.
 struct Arrangement {
     columns: Vec<Vec<Block>>,
     column_width: f64,
@@ -300,7 +302,8 @@ struct Arrangement {
     width: f64,
 }
 
-/// Arranges panels so that the picture is most like a slide; `draw` makes one of a width with so many columns of cards.
+/// Arranges panels so that the picture is most like a slide; `draw` makes one of a width with so
+/// many columns of cards.
 fn arrange(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> Block) -> Arrangement {
     let (grouped, loose): (Vec<&Panel>, Vec<&Panel>) =
         panels.iter().partition(|panel| panel.look != PanelLook::Last || panels.len() == 1);
@@ -349,7 +352,8 @@ fn unlike_slide(width: f64, height: f64) -> f64 {
     (ratio / RATIO).max(RATIO / ratio)
 }
 
-/// Returns how much higher the highest column is than all are on average: 1 where none is empty below.
+/// Returns how much higher the highest column is than all are on average: 1 where none is empty
+/// below.
 #[expect(clippy::cast_precision_loss, reason = "there are few columns")]
 fn emptiness(columns: &[Stacked]) -> f64 {
     let sum: f64 = columns.iter().map(|column| column.height).sum();

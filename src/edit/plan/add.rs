@@ -176,7 +176,8 @@ pub(super) fn home(workspace: &Workspace<'_>, kind: Kind, id: &str) -> String {
     if is_known(&lines) && !is_known(&usual) { lines } else { usual }
 }
 
-/// The schema that a new file names: that of its neighbours, else that of another folder, from where the file is.
+/// The schema that a new file names: that of its neighbours, else that of another folder, from
+/// where the file is.
 pub(super) fn schema_for(workspace: &Workspace<'_>, name: &str) -> Option<String> {
     let depth = |name: &str| {
         let folder = Path::new(name).strip_prefix(&workspace.root).ok()?.parent()?.to_path_buf();

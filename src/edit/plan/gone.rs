@@ -54,7 +54,8 @@ fn is_evidence(found: &Reference) -> bool {
 /// What has to go with a reference: the evidence or the claim that it is in, or the value alone.
 fn whole(path: &[Step]) -> &[Step] {
     match path {
-        // A key of an entry: the entry would say nothing without its target, and something else without its segment.
+        // A key of an entry: the entry would say nothing without its target, and something else
+        // without its segment.
         [.., Step::Index(_), Step::Key(_)] => &path[..path.len() - 1],
         _ => path,
     }

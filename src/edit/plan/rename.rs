@@ -184,7 +184,8 @@ fn redirected(record: Json, kind: Kind, from: &str, into: &str) -> Json {
     document.at(&[kind.plural().into(), 0.into()]).cloned().unwrap_or_default()
 }
 
-/// Adds to a record what another says: of single values those that it lacks, of lists what is not in them.
+/// Adds to a record what another says: of single values those that it lacks, of lists what is not
+/// in them.
 fn take_over(workspace: &mut Workspace<'_>, into: &Entry, old: &Json) -> Result<(), EditError> {
     let kind = into.kind;
     let place = (into.at.file, into.at.document);
@@ -244,7 +245,8 @@ fn take_over_claim(
     workspace.push(place, &path, vocabulary::record(into.kind), rule.key, entry.clone())
 }
 
-/// Makes one claim of two of a record that lead to the same record now, and lets go of those that lead to itself.
+/// Makes one claim of two of a record that lead to the same record now, and lets go of those that
+/// lead to itself.
 fn one_claim_each(
     workspace: &mut Workspace<'_>,
     records: &[(usize, usize, Kind, usize)],

@@ -47,10 +47,11 @@ struct Search<'c> {
 }
 
 impl Search<'_> {
-    /// Adds each set of `left` more classes that covers what is still to be covered. Returns whether it went to the end.
+    /// Adds each set of `left` more classes that covers what is still to be covered. Returns
+    /// whether it went to the end.
     ///
-    /// Of the classes that cover the first tool left, one that was tried is set aside for those after it, so that no set is
-    /// found twice.
+    /// Of the classes that cover the first tool left, one that was tried is set aside for those
+    /// after it, so that no set is found twice.
     fn go(&mut self, open: &FixedBitSet, left: usize, aside: &FixedBitSet, chosen: &mut Vec<usize>) -> bool {
         self.steps += 1;
         if self.steps > MOST_STEPS {
@@ -92,8 +93,8 @@ impl<'l> Universe<'l> {
     ///
     /// # Complexity
     ///
-    /// O(c · t) time for c companies and t tools, and at most a set number of steps, each O(t + k) for k companies that cover
-    /// a tool.
+    /// O(c · t) time for c companies and t tools, and at most a set number of steps, each O(t + k)
+    /// for k companies that cover a tool.
     pub(super) fn smallest_sets(&self, tools: &FixedBitSet, size: usize) -> SmallestSets<'l> {
         let classes = self.classes(tools);
         let mut by_tool = vec![Vec::new(); self.tools.len()];
@@ -129,7 +130,8 @@ impl<'l> Universe<'l> {
         SmallestSets { count, is_whole, sets: sets.into_iter().map(named).collect() }
     }
 
-    /// Returns the companies that can take the place of one in a bundle, the others of it unchanged, in id order.
+    /// Returns the companies that can take the place of one in a bundle, the others of it
+    /// unchanged, in id order.
     pub(super) fn instead_of(
         &self,
         company: CompanyIx,

@@ -118,7 +118,8 @@ impl Side {
     }
 }
 
-/// What tells the claims of a record apart: the relation and what it leads to, by the id by which that is compared.
+/// What tells the claims of a record apart: the relation and what it leads to, by the id by which
+/// that is compared.
 type Place<'l> = (Option<Relation>, &'static str, Option<(Kind, &'l str)>);
 
 /// Compares the claims of all records; returns the tools that moved between stacks besides.
@@ -265,7 +266,8 @@ fn said_values<'l>(claim: &ClaimView<'l>) -> Vec<(&'static str, Option<KeyValue<
     details.chain(all).collect()
 }
 
-/// Returns all that a claim says, with its evidence, as one text: the same for claims that are the same.
+/// Returns all that a claim says, with its evidence, as one text: the same for claims that are the
+/// same.
 pub(super) fn fingerprint<'l>(claim: &ClaimView<'l>, pairs: &Pairs<'l>, side: Side) -> String {
     let segment = claim.segment.map(|segment| side.id(pairs, Kind::Segment, segment.id.as_str()));
     let passage = claim.passage.map(|passage| (passage.at, passage.text));

@@ -106,10 +106,12 @@ pub struct Report<'l> {
     pub records: Vec<RecordChange<'l>>,
     /// The tools that left one stack for another, in id order; their claims are among `claims` too.
     pub moved: Vec<ToolMove<'l>>,
-    /// The offers that came, went or changed their support, by company and tool; their claims are among `claims` too.
+    /// The offers that came, went or changed their support, by company and tool; their claims are
+    /// among `claims` too.
     pub offers: Vec<OfferChange<'l>>,
-    /// The claims that changed: those that are no change of an offer, then those that are, then those whose evidence alone
-    /// changed; of each sort, by the record that makes them, the relation, and what it leads to.
+    /// The claims that changed: those that are no change of an offer, then those that are, then
+    /// those whose evidence alone changed; of each sort, by the record that makes them, the
+    /// relation, and what it leads to.
     pub claims: Vec<ClaimChange<'l>>,
     /// The stacks that companies entered or left, in id order.
     pub stacks: Vec<StackChange<'l>>,
@@ -117,7 +119,8 @@ pub struct Report<'l> {
     pub tools: Vec<ToolChange<'l>>,
     /// The company whose gaps are compared: the perspective of both states.
     pub company: Option<CompanyRef<'l>>,
-    /// Its gaps that closed, opened or changed their state; moves within an order alone are left out.
+    /// Its gaps that closed, opened or changed their state; moves within an order alone are left
+    /// out.
     pub gaps: Vec<gaps::Change<'l>>,
 }
 
@@ -215,17 +218,17 @@ impl Report<'_> {
     }
 }
 
-/// Compares two states of a landscape: what is said, record by record and claim by claim, and what that does to the
-/// answers.
+/// Compares two states of a landscape: what is said, record by record and claim by claim, and what
+/// that does to the answers.
 ///
-/// Records are the same where kind and id are, or where [`RenameGround`] tells why. Claims are the same where the
-/// record that makes them, the relation and what it leads to are; where there are several, those that are alike stand
-/// for each other first.
+/// Records are the same where kind and id are, or where [`RenameGround`] tells why. Claims are the
+/// same where the record that makes them, the relation and what it leads to are; where there are
+/// several, those that are alike stand for each other first.
 ///
 /// # Complexity
 ///
-/// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`] for the
-/// perspective.
+/// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`]
+/// for the perspective.
 ///
 /// # Example
 ///

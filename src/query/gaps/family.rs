@@ -21,8 +21,8 @@ pub(super) fn family(landscape: &Landscape, tool: ToolIx, variants: Variants) ->
     family
 }
 
-/// Returns whether what is claimed of a tool of a family counts for its base: that a company lacks a
-/// variant does not say that it lacks the base.
+/// Returns whether what is claimed of a tool of a family counts for its base: that a company lacks
+/// a variant does not say that it lacks the base.
 fn counts_for(tool: ToolIx, cell: Cell, family: &[ToolIx]) -> bool {
     family.first() == Some(&tool) || cell.support() != Support::No
 }

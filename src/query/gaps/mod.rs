@@ -43,7 +43,8 @@ pub struct Options {
     pub scope: ScopeFilter,
     /// The order.
     pub rank: Rank,
-    /// Whether to sum up what it takes to build all gaps that are asked for, and with how many teams.
+    /// Whether to sum up what it takes to build all gaps that are asked for, and with how many
+    /// teams.
     pub plan: Option<PlanOptions>,
     /// The least Jaccard at which another company counts as a rival.
     pub rival_jaccard: f64,
@@ -111,15 +112,16 @@ pub struct Report<'l> {
     pub has_binding_principles: bool,
     /// Whether there are tools that are parts of others.
     pub has_parts: bool,
-    /// The owners' figures of effort, what they say of them and where they stand, by complexity and stage.
+    /// The owners' figures of effort, what they say of them and where they stand, by complexity and
+    /// stage.
     pub build_costs: Vec<BuildCostView<'l>>,
     /// Of how many tools something is claimed, or concluded from a part, for the company itself.
     pub own_claims: u32,
-    /// How many tools that count the company is known to offer, whatever was asked for: where it is none, it has no
-    /// peers.
+    /// How many tools that count the company is known to offer, whatever was asked for: where it is
+    /// none, it has no peers.
     pub own_offers: u32,
-    /// The order within a state; none where it is by a ranker that does not come with the program. By peer support
-    /// without peers it is that by popularity.
+    /// The order within a state; none where it is by a ranker that does not come with the program.
+    /// By peer support without peers it is that by popularity.
     pub rank: Option<Rank>,
     /// Which gaps are listed, by scope.
     pub scope: ScopeFilter,
@@ -130,23 +132,24 @@ pub struct Report<'l> {
     /// The other companies that are closest to the company, the closest first: at most
     /// [`CLOSEST_RIVALS`](super::overlap::CLOSEST_RIVALS).
     pub closest_rivals: Vec<CompanyRef<'l>>,
-    /// The gaps, as one list: those in scope, then those that nobody has judged; each in the order of `rank`. The list is
-    /// cut, and `totals` counts all.
+    /// The gaps, as one list: those in scope, then those that nobody has judged; each in the order
+    /// of `rank`. The list is cut, and `totals` counts all.
     pub gaps: Vec<Gap<'l>>,
     /// Where the list of gaps goes on; none where it is at its end.
     pub next: Option<u32>,
-    /// The gaps that a principle rules out, in the same order, and cut likewise: they have no place in the list.
+    /// The gaps that a principle rules out, in the same order, and cut likewise: they have no place
+    /// in the list.
     pub out_of_scope: Vec<Gap<'l>>,
     /// The tools that the company offers of which it lacks parts, in id order.
     pub partly_offered: Vec<PartlyOffered<'l>>,
-    /// The tools that the company offers and that have stages to go, in id order: of those alone whose maturity is
-    /// claimed.
+    /// The tools that the company offers and that have stages to go, in id order: of those alone
+    /// whose maturity is claimed.
     pub to_go: Vec<StagesToGo<'l>>,
-    /// What it takes to build all gaps that are in scope or open, those cut off included; of those in scope alone
-    /// where only those were asked for.
+    /// What it takes to build all gaps that are in scope or open, those cut off included; of those
+    /// in scope alone where only those were asked for.
     pub plan: Option<BuildPlan<'l>>,
-    /// What the assumptions change, where some are laid over the landscape: see [`assuming`]. None where the company
-    /// itself is assumed.
+    /// What the assumptions change, where some are laid over the landscape: see [`assuming`]. None
+    /// where the company itself is assumed.
     pub changes: Option<Vec<Change<'l>>>,
 }
 
@@ -284,8 +287,9 @@ pub struct StagesToGo<'l> {
 ///
 /// # Complexity
 ///
-/// O(t + o + Σ d) time for t tools, o claims about the tools that the company lacks and about those that it shares
-/// with others, and the d tools of each of those others; then O(Σ d) again for each gap listed, over those who offer it.
+/// O(t + o + Σ d) time for t tools, o claims about the tools that the company lacks and about those
+/// that it shares with others, and the d tools of each of those others; then O(Σ d) again for each
+/// gap listed, over those who offer it.
 ///
 /// # Example
 ///

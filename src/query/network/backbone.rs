@@ -1,20 +1,24 @@
-//! Which ties of a network say the most: a maximum spanning forest, each company's best, and all that are strong.
+//! Which ties of a network say the most: a maximum spanning forest, each company's best, and all
+//! that are strong.
 
 use super::{Pair, count};
 use crate::landscape::algo::Sets;
 
-/// How many pairs are kept for each company before the strong ones are thinned out: more lines make a hairball.
+/// How many pairs are kept for each company before the strong ones are thinned out: more lines make
+/// a hairball.
 const MOST_PER_COMPANY: usize = 2;
 
-/// Among how many of the strongest of both companies a strong pair must be, where they are thinned out.
+/// Among how many of the strongest of both companies a strong pair must be, where they are thinned
+/// out.
 const BEST_OF_BOTH: u32 = 3;
 
-/// Marks the pairs to keep; they are in order, the most alike first. Returns how many strong ones are left out.
+/// Marks the pairs to keep; they are in order, the most alike first. Returns how many strong ones
+/// are left out.
 pub(super) fn keep(pairs: &mut [Pair<'_>], companies: usize, best: u32, least: f64) -> u32 {
     let mut forest = Sets::new(companies);
     let mut ranks = vec![0_u32; companies];
-    // The strong pairs that only their strength would keep, each with its rank among those of the company for which it is
-    // the less important.
+    // The strong pairs that only their strength would keep, each with its rank among those of the
+    // company for which it is the less important.
     let mut strong: Vec<(usize, u32)> = Vec::new();
     let mut kept = 0;
     for (at, pair) in pairs.iter_mut().enumerate() {

@@ -1,4 +1,5 @@
-//! The network of companies: who is known to offer the same tools as whom, and which of those ties say the most.
+//! The network of companies: who is known to offer the same tools as whom, and which of those ties
+//! say the most.
 
 mod backbone;
 mod seriation;
@@ -14,7 +15,8 @@ use super::{CompanyRef, Offers, SourceRef, StackRef, ToolRef, Within, count, kee
 use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 
-/// How many companies are compared at most, however many are asked for: more could not be read in a picture.
+/// How many companies are compared at most, however many are asked for: more could not be read in a
+/// picture.
 const MOST: usize = 200;
 
 /// How to make a [`network`] or an [`table`].
@@ -22,7 +24,8 @@ const MOST: usize = 200;
 pub struct Options {
     /// Which tools to count.
     pub within: Within,
-    /// The company to mark, which is shown however few tools it offers; the landscape's perspective when none is given.
+    /// The company to mark, which is shown however few tools it offers; the landscape's perspective
+    /// when none is given.
     pub company: Option<CompanyIx>,
     /// How many companies to show, those with the most tools first; 200 at most.
     pub most: usize,
@@ -35,7 +38,8 @@ pub struct Options {
 /// How many of each company's strongest overlaps are kept, unless asked otherwise.
 pub const DEFAULT_BEST: u32 = 2;
 
-/// How alike two companies must be for their overlap to be kept in any case, unless asked otherwise.
+/// How alike two companies must be for their overlap to be kept in any case, unless asked
+/// otherwise.
 pub const DEFAULT_LEAST: f64 = 0.3;
 
 impl Default for Options {
@@ -54,11 +58,13 @@ pub struct Report<'l> {
     pub asked: Vec<StackRef<'l>>,
     /// The stacks that are the main one of a company, in id order.
     pub stacks: Vec<StackRef<'l>>,
-    /// The companies that share a tool with another one here: those with the most tools first; ties by id.
+    /// The companies that share a tool with another one here: those with the most tools first; ties
+    /// by id.
     pub companies: Vec<Company<'l>>,
     /// The companies that are not known to share any with another one here, in the same order.
     pub alone: Vec<Company<'l>>,
-    /// The pairs with a tool in common, highest weighted Jaccard first; ties in the order of the companies.
+    /// The pairs with a tool in common, highest weighted Jaccard first; ties in the order of the
+    /// companies.
     pub pairs: Vec<Pair<'l>>,
     /// How many companies are known to offer a tool, those left out included.
     pub total: u32,
@@ -88,7 +94,8 @@ pub struct Company<'l> {
     pub url: Option<&'l str>,
     /// The tools that it offers, in id order.
     pub tools: Vec<Tool<'l>>,
-    /// The stack in which it offers the most tools, by its place among the report's stacks; ties by id.
+    /// The stack in which it offers the most tools, by its place among the report's stacks; ties by
+    /// id.
     pub main_stack: Option<u32>,
 }
 
@@ -130,16 +137,17 @@ pub struct TableReport<'l> {
 
 /// Makes the network of companies.
 ///
-/// Alike are companies by the weighted Jaccard of the tools that they are known to offer. Kept are the ties that hold the
-/// network together (a maximum spanning forest: Kruskal, "On the Shortest Spanning Subtree of a Graph and the Traveling
-/// Salesman Problem", Proceedings of the American Mathematical Society 7(1), 1956, pp. 48-50), the strongest of each
-/// company, and all that are strong. Where that would be more than two ties for each company, a strong one is kept only
-/// if it is among the three strongest of both of its companies.
+/// Alike are companies by the weighted Jaccard of the tools that they are known to offer. Kept are
+/// the ties that hold the network together (a maximum spanning forest: Kruskal, "On the Shortest
+/// Spanning Subtree of a Graph and the Traveling Salesman Problem", Proceedings of the American
+/// Mathematical Society 7(1), 1956, pp. 48-50), the strongest of each company, and all that are
+/// strong. Where that would be more than two ties for each company, a strong one is kept only if it
+/// is among the three strongest of both of its companies.
 ///
 /// # Complexity
 ///
-/// O(c + o) time to choose k of c companies (o claims on the tools of the stacks asked for), then O(k · m + Σ n²) for m
-/// tools in stacks and n of the chosen companies on each tool.
+/// O(c + o) time to choose k of c companies (o claims on the tools of the stacks asked for), then
+/// O(k · m + Σ n²) for m tools in stacks and n of the chosen companies on each tool.
 #[must_use]
 pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let marked = options.company.or_else(|| landscape.perspective());
@@ -218,10 +226,11 @@ pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
 
 /// Makes the table of all pairs of companies, in an order in which neighbours are alike.
 ///
-/// The order is the best one that keeps clusters together: average linkage (Sokal and Michener, "A Statistical Method for
-/// Evaluating Systematic Relationships", University of Kansas Science Bulletin 38, 1958, pp. 1409-1438), whose leaves are
-/// ordered as in Bar-Joseph, Gifford and Jaakkola, "Fast optimal leaf ordering for hierarchical clustering",
-/// Bioinformatics 17(suppl. 1), 2001, pp. S22-S29.
+/// The order is the best one that keeps clusters together: average linkage (Sokal and Michener, "A
+/// Statistical Method for Evaluating Systematic Relationships", University of Kansas Science
+/// Bulletin 38, 1958, pp. 1409-1438), whose leaves are ordered as in Bar-Joseph, Gifford and
+/// Jaakkola, "Fast optimal leaf ordering for hierarchical clustering", Bioinformatics 17(suppl. 1),
+/// 2001, pp. S22-S29.
 ///
 /// # Complexity
 ///
@@ -233,8 +242,8 @@ pub fn table<'l>(landscape: &'l Landscape, options: &Options) -> TableReport<'l>
     TableReport { network, order }
 }
 
-/// How alike two companies are, as whole billionths: what a logarithm's last digit is differs between machines, and the
-/// order of pairs must not.
+/// How alike two companies are, as whole billionths: what a logarithm's last digit is differs
+/// between machines, and the order of pairs must not.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -255,8 +264,8 @@ impl<'l> Counted<'l> {
         Self { landscape, offers: Offers::new(landscape, within) }
     }
 
-    /// Returns the companies that offer the most, broadest first, the marked one among them where it offers any; and how
-    /// many offer any.
+    /// Returns the companies that offer the most, broadest first, the marked one among them where
+    /// it offers any; and how many offer any.
     fn broadest(&self, most: usize, marked: Option<CompanyIx>) -> (Vec<CompanyIx>, u32) {
         let landscape = self.landscape;
         let breadths = self.offers.breadths();
@@ -272,7 +281,8 @@ impl<'l> Counted<'l> {
     }
 }
 
-/// Finds all pairs with a tool in common, through the companies of each tool: places in `offers`, the lower first.
+/// Finds all pairs with a tool in common, through the companies of each tool: places in `offers`,
+/// the lower first.
 fn shared_tools(offers: &[Vec<ToolIx>]) -> BTreeMap<[u32; 2], Vec<ToolIx>> {
     let mut offered_by: BTreeMap<ToolIx, Vec<u32>> = BTreeMap::new();
     for (place, tools) in (0_u32..).zip(offers) {
@@ -289,7 +299,8 @@ fn shared_tools(offers: &[Vec<ToolIx>]) -> BTreeMap<[u32; 2], Vec<ToolIx>> {
     shared
 }
 
-/// Finds for each company the stack in which it offers the most tools, ties by id; none where it offers none in any.
+/// Finds for each company the stack in which it offers the most tools, ties by id; none where it
+/// offers none in any.
 fn main_stacks(landscape: &Landscape, asked: &[StackIx], companies: &[CompanyIx]) -> Vec<Option<StackIx>> {
     let mut stacks: Vec<StackIx> =
         if asked.is_empty() { landscape.stacks().collect() } else { asked.to_vec() };

@@ -92,8 +92,8 @@ pub struct RuledOutAbove<'l> {
 ///
 /// # Complexity
 ///
-/// O(p log p + v log v) time for each tool, of p principles and v relations of the tool with other records
-/// than companies, besides what `places` takes.
+/// O(p log p + v log v) time for each tool, of p principles and v relations of the tool with other
+/// records than companies, besides what `places` takes.
 ///
 /// # Example
 ///
