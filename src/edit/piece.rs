@@ -88,7 +88,6 @@ impl<'t> Piece<'t> {
             from = at.end;
         }
         keep(&mut joined, from..self.text.len());
-        drop(keep);
         (self.text, self.spans) = (Cow::Owned(joined.text), joined.spans);
     }
 

@@ -155,7 +155,8 @@ impl Container {
 /// Returns where a path leads in the text of a document, with every value on the way, the outermost
 /// first.
 fn way(text: &str, path: &[Step]) -> Option<Vec<Range<usize>>> {
-    let mut way = vec![0..text.len()];
+    let whole = 0..text.len();
+    let mut way = vec![whole];
     for step in path {
         let next = Container::new(text, way.last()?)?.child(step)?;
         way.push(next);

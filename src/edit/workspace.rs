@@ -428,7 +428,10 @@ impl<'f> Workspace<'f> {
         let found = &mut self.files[file];
         let newline = newline_of(found.before);
         let style = match found.documents.get(document.saturating_sub(1)) {
-            Some(near) => Style::learn(near.text(), &[0..near.text().len()]),
+            Some(near) => {
+                let whole = 0..near.text().len();
+                Style::learn(near.text(), &[whole])
+            }
             None => Style::compact(),
         };
         let piece = Piece::new(style.inline(&value));

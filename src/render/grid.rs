@@ -95,17 +95,18 @@ impl Grid {
 
     fn draw(&self, widths: &[usize]) -> Vec<String> {
         let heads = self.columns.iter().zip(widths).map(|(head, width)| wrapped(&head.name, *width));
-        let mut drawn = self.row_lines(heads.collect(), widths, true);
+        let mut drawn = self.row_lines(&heads.collect::<Vec<_>>(), widths, true);
         for row in &self.rows {
             let cells = row.iter().zip(&self.columns).zip(widths);
-            let cells = cells.map(|((cell, head), width)| fitted(cell, head.holds, *width)).collect();
-            drawn.extend(self.row_lines(cells, widths, false));
+            let cells =
+                cells.map(|((cell, head), width)| fitted(cell, head.holds, *width)).collect::<Vec<_>>();
+            drawn.extend(self.row_lines(&cells, widths, false));
         }
         drawn
     }
 
     /// Sets the lines of each cell of a row side by side; headers stand on the last line.
-    fn row_lines(&self, cells: Vec<Vec<String>>, widths: &[usize], at_bottom: bool) -> Vec<String> {
+    fn row_lines(&self, cells: &[Vec<String>], widths: &[usize], at_bottom: bool) -> Vec<String> {
         let height = cells.iter().map(Vec::len).max().unwrap_or_default();
         let line = |at: usize| {
             let mut line = String::new();

@@ -30,7 +30,7 @@ impl compare::Cell {
     }
 
     /// Whether it is concluded from a feature, or from a complete list.
-    fn is_concluded(&self) -> bool {
+    fn is_concluded(self) -> bool {
         matches!(self.concluded, Some(Ground::Feature | Ground::Listing))
     }
 }

@@ -12,7 +12,7 @@ impl Words for Report<'_> {
         let mut view = View::new("Coverage of every stack");
         let is_of_tools = self.is_of_tools();
         if is_of_tools {
-            view.title = "Coverage of every tool".to_owned();
+            "Coverage of every tool".clone_into(&mut view.title);
         }
         let heads = self.columns.iter().map(|column| match column.of {
             Some(of) if is_of_tools => Column::number(of.name),

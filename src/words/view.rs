@@ -78,6 +78,7 @@ pub struct Item {
 impl Item {
     /// Makes the item of a record.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "an id is handed over as a report has it")]
     pub fn new(id: impl ToString, name: impl Into<String>) -> Self {
         Self { id: id.to_string(), name: name.into() }
     }
@@ -116,6 +117,7 @@ impl Cell {
 
     /// Makes a cell of a number that people read rounded.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "a number is handed over as a report has it")]
     pub fn figure(shown: impl Into<String>, exact: impl ToString) -> Self {
         Self::Figure { shown: shown.into(), exact: exact.to_string() }
     }
