@@ -74,6 +74,8 @@ mod landscapes;
 mod load;
 #[cfg(feature = "export")]
 mod load_blocks;
+#[cfg(all(feature = "cli", feature = "sql"))]
+mod one_look;
 mod properties;
 mod properties_compare;
 #[cfg(feature = "import")]
