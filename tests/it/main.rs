@@ -106,6 +106,7 @@ mod render;
 #[cfg(feature = "draw")]
 #[path = "support/sheets.rs"]
 mod sheets;
+#[cfg(all(feature = "cli", feature = "sql"))]
 mod shipped_data;
 #[cfg(all(feature = "render", feature = "sql"))]
 mod sql;
