@@ -30,6 +30,8 @@ mod upset;
 mod versus;
 
 pub use palette::Theme;
+#[cfg(feature = "site")]
+pub(crate) use palette::css_variables;
 #[cfg(feature = "png")]
 pub use png::{Png, PngError};
 pub use scene::Scene;
