@@ -157,12 +157,14 @@ function byCloseness(of) {
 function covers(of, tools) {
   let offered = 0;
   let unknown = 0;
+  let yes = 0;
   for (const at of tools) {
     const what = offer(of, at);
     offered += Number(isOffered(what));
+    yes += Number(what?.s === "yes");
     unknown += Number(what === undefined);
   }
-  return { offered, unknown };
+  return { offered, unknown, yes };
 }
 
 /** A company's name with what a reader must know of it: its owner, or that it has ceased. @param {number} at */

@@ -75,7 +75,7 @@ function gapsView(id) {
   };
   const states = Object.keys(GAP_WORDS).filter((state) => count(state, "") || state === "contested" || state === query("state"));
   return h("div.reading", null,
-    heading(`Gaps of ${me.name}`, [`${plural(count("", ""), "tool")} that ${me.name} is not known to offer${stack === undefined ? "" : ` in ${shown.pack.stacks[stack].name}`}; others offer ${count("contested", "")}.`],
+    heading(`Gaps of ${me.name}`, [`${plural(count("", ""), "tool")} that ${me.name} is not known to offer${stack === undefined ? "" : ` in ${shown.pack.stacks[stack].name}`}; others offer ${count("contested", "") === count("", "") ? "all of them" : count("contested", "")}.`],
       view("whatif", {}, "Suppose we offered…")),
     h("div.bar-of-tools", null,
       segments("State", segment("state", "", ["Any state ", h("b", null, String(count("", query("scope"))))]), states.map((state) => segment("state", state, [GAP_WORDS[state], " ", h("b", null, String(count(state, query("scope"))))]))),

@@ -28,12 +28,13 @@ function matrixRows(tools, of) {
 /** @param {Record<string, number>} counts */
 function legend(counts) {
   const only = (route.query.get("only") || "").split(",").filter(Boolean);
-  return h("ul.legend", { "aria-label": "Signs, how many there are, and filters" }, STATES.map((state) => {
+  return [h("ul.legend", { "aria-label": "Signs, how many there are, and filters" }, STATES.map((state) => {
     const on = only.includes(state);
     const next = on ? only.filter((one) => one !== state) : [...only, state];
     return h("li", null, h("button", { type: "button", "aria-pressed": String(on), "data-k": `only-${state}`, onclick: () => change({ only: next.join(",") }) },
       h("span.sign", { class: state, "aria-hidden": "true" }), STATE_WORDS[state], h("span.count", null, number(counts[state]))));
-  }));
+  })),
+  h("p.legend-more", null, h("span", null, h("span.sign.yes.inferred", { "aria-hidden": "true" }), "inferred"), h("span", null, h("span.sign.yes.old", { "aria-hidden": "true" }), "older than a year"), us() !== undefined && h("span", null, h("span.swatch", { "aria-hidden": "true" }), `gap of ${company(us() ?? 0).name}`))];
 }
 
 function matrixView() {

@@ -125,7 +125,7 @@ function toolView(id) {
 /** Who covers some tools, ranked. @param {number[]} tools @param {string} title */
 function coverageTable(tools, title) {
   const rows = shown.pack.companies.map((_, at) => ({ at, ...covers(at, tools) })).filter((row) => row.offered > 0);
-  rows.sort((a, b) => b.offered - a.offered || b.unknown - a.unknown || a.at - b.at);
+  rows.sort((a, b) => b.offered - a.offered || b.yes - a.yes || a.at - b.at);
   const [lines, more] = cut("coverage", rows, 20, ({ at, offered, unknown }) => h("tr", { class: at === us() ? "ours" : "" }, h("th", { scope: "row" }, companyLink(at)),
     h("td", null, bar(offered, tools.length, unknown)), h("td.count", null, interval(offered, unknown, tools.length)),
     h("td.signs", null, tools.slice(0, 12).map((one) => claimLink(at, one)))));
@@ -140,7 +140,7 @@ function stackView(id) {
   const we = us();
   const ours = we === undefined ? null : covers(we, me.tools);
   const best = Math.max(0, ...shown.pack.companies.map((_, one) => covers(one, me.tools).offered));
-  const leaders = shown.pack.companies.map((_, one) => one).filter((one) => best > 0 && covers(one, me.tools).offered === best).map((one) => company(one).name);
+  const leaders = shown.pack.companies.map((_, one) => ({ one, ...covers(one, me.tools) })).filter((row) => best > 0 && row.offered === best).sort((a, b) => b.yes - a.yes || a.one - b.one).map((row) => company(row.one).name);
   return h("div.reading", null,
     recordHead("Stack", me, [best ? [h("b.ours", null, listed(leaders, 3)), ` ${leaders.length === 1 ? "covers" : "cover"} the most: at least ${best} of ${plural(me.tools.length, "tool")}${leaders.length > 1 ? " each" : ""}. `] : "Nobody is known to cover any of it. ", ours && `${company(we ?? 0).name} covers ${interval(ours.offered, ours.unknown, me.tools.length)}.`].flat(),
       view("matrix", { stack: me.id }, "Open as matrix"), we !== undefined && view(`gaps/${company(we).id}`, { stack: me.id }, "Our gaps in it")),
