@@ -74,6 +74,7 @@
 //! | `import` (feature `import`) | other people's formats, read |
 //! | `export` (feature `export`; Parquet with `parquet`) | other people's formats, written |
 //! | `site` (feature `site`) | the page: a landscape in a browser, as one file |
+//! | `serve` (feature `serve`) | the page, served on this machine, with answers as JSON |
 //! | `cli` (feature `cli`) | the program |
 
 pub mod catalogue;
@@ -99,6 +100,8 @@ pub mod problem;
 pub mod query;
 #[cfg(feature = "render")]
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[cfg(feature = "site")]
 pub mod site;
 #[cfg(feature = "sql")]

@@ -4,13 +4,11 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use serde_json::json;
-
 use super::error::CliError;
 use super::{graph, usage};
 use crate::Landscape;
-use crate::load::Files;
-use crate::model::{Kind, Relation};
+use crate::load::{self, Files};
+use crate::model::Relation;
 
 /// How a claim is written.
 const FORM: &str = "write a claim as `COMPANY offers TOOL`, or name a file of the landscape's form";
@@ -51,15 +49,8 @@ impl Assumed {
         // Names are looked up among the claims of all days, and exactly: nothing is guessed of what
         // is supposed.
         let landscape = Landscape::build_of_all_days(graph::parse(over)?);
-        let company = landscape.resolve(company, &[Kind::Company])?;
-        let tool = landscape.resolve(tool, &[Kind::Tool])?;
-        let (company, tool) = (landscape.node(company), landscape.node(tool));
-        let document = json!({ "companies": [{
-            "id": company.id(),
-            "name": company.name(),
-            Relation::Offers.rule().key: [{ "tool": tool.id(), "support": "yes" }],
-        }] });
-        Ok(Files::from_text(&self.0, &document.to_string()))
+        let (company, tool) = (landscape.look_up(company)?, landscape.look_up(tool)?);
+        Ok(load::assumed_offer(&landscape, company, tool, &self.0))
     }
 }
 

@@ -10,10 +10,15 @@ use crate::problem::{Level, Problem, Problems, UNCHECKED};
 const MOST_PRINTED: usize = 100;
 
 /// Prints problems with the level that each has by itself.
-pub(super) fn print_all(files: &Files, problems: &Problems, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn print_all(
+    files: &Files,
+    problems: &Problems,
+    plain: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let levelled: Vec<(&Problem, Level)> =
         problems.problems.iter().map(|problem| (problem, problem.code().level())).collect();
-    print(files, &levelled, is_plain(&io::stderr()), out)?;
+    print(files, &levelled, plain, out)?;
     if problems.relations_unchecked {
         writeln!(out, "{UNCHECKED}")?;
     }

@@ -23,16 +23,41 @@ pub(super) struct CliError {
     message: String,
     help: Option<String>,
     source: Option<io::Error>,
+    /// What has been printed before it: each problem with its place.
+    #[cfg(feature = "serve")]
+    details: Option<String>,
 }
 
 impl CliError {
     pub(super) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), help: None, source: None }
+        Self {
+            kind,
+            message: message.into(),
+            help: None,
+            source: None,
+            #[cfg(feature = "serve")]
+            details: None,
+        }
     }
 
     pub(super) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    #[cfg(feature = "serve")]
+    pub(super) fn with_details(mut self, details: String) -> Self {
+        self.details = Some(details);
+        self
+    }
+
+    /// Returns all that there is to say, for those who do not see what is printed.
+    #[cfg(feature = "serve")]
+    pub(super) fn text(&self) -> String {
+        let cause = self.source.as_ref().map_or_else(String::new, |error| format!(": {error}"));
+        let details = self.details.iter().map(|details| details.trim_end().to_owned());
+        let help = self.help.iter().map(|help| format!("help: {help}"));
+        details.chain([format!("{}{cause}", self.message)]).chain(help).collect::<Vec<_>>().join("\n\n")
     }
 
     pub(super) fn machine(message: impl Into<String>, source: io::Error) -> Self {

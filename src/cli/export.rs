@@ -245,6 +245,18 @@ fn json(args: &PlainArgs) -> Result<(), CliError> {
     Ok(())
 }
 
+/// Refuses what is no address of a file in a repository.
+#[cfg(feature = "site")]
+pub(super) fn check_repository(address: Option<&str>) -> Result<(), CliError> {
+    match address {
+        Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
+            Err(usage("`--repo-url` is no web address")
+                .with_help("write it as `https://github.com/acme/market/blob/main/{file}#L{line}`"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// How many companies a page holds, unless it is forced: browsers are slow with more.
 #[cfg(feature = "site")]
 const MOST_IN_A_PAGE: usize = 2_000;
@@ -252,10 +264,7 @@ const MOST_IN_A_PAGE: usize = 2_000;
 #[cfg(feature = "site")]
 fn html(args: &HtmlArgs) -> Result<(), CliError> {
     args.plain.keep_apart()?;
-    if args.repo_url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
-        return Err(usage("`--repo-url` is no web address")
-            .with_help("write it as `https://github.com/acme/market/blob/main/{file}#L{line}`"));
-    }
+    check_repository(args.repo_url.as_deref())?;
     let loaded = args.plain.graph.load()?;
     let landscape = &loaded.landscape;
     let companies = landscape.count(Kind::Company);
@@ -273,11 +282,11 @@ fn html(args: &HtmlArgs) -> Result<(), CliError> {
     let context = Context::new(landscape);
     let answers = site::answers(&context, company);
     let options = site::PageOptions {
-        provider: site::Provider::Embedded,
+        provider: site::Provider::Embedded(&pack),
         repository: args.repo_url.as_deref(),
         answers: &answers,
     };
-    let page = site::page(&pack, &options)
+    let page = site::page(landscape.name(), &options)
         .map_err(|error| CliError::machine("the page cannot be made".to_owned(), error))?;
     args.plain.output.write(|out| out.write_all(page.as_bytes()))?;
     tell_of_assumptions(&args.plain.graph);

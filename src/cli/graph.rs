@@ -89,6 +89,25 @@ impl GraphArgs {
         self.as_of
     }
 
+    /// Returns the day on which the answers are asked for.
+    #[cfg(feature = "serve")]
+    pub(super) fn today(&self) -> Option<Date> {
+        self.today.day()
+    }
+
+    /// Returns whether assumptions are read from standard input.
+    #[cfg(feature = "serve")]
+    pub(super) fn assumes_stdin(&self) -> bool {
+        self.assume.iter().any(Assumed::is_stdin)
+    }
+
+    /// Returns the files and folders that are read, and those that would be if they were there.
+    #[cfg(feature = "serve")]
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        let assumed = self.assume.iter().map(|assumed| PathBuf::from(assumed.to_string()));
+        std::iter::once(self.graph.clone()).chain(assumed).collect()
+    }
+
     /// Returns what is assumed, or where it is written.
     pub(super) fn assuming(&self) -> Option<String> {
         let all: Vec<String> = self.assume.iter().map(ToString::to_string).collect();
@@ -197,8 +216,16 @@ pub(super) fn must_exist(path: &Path) -> Result<(), CliError> {
 /// Prints what is wrong with files, and returns the error for it.
 pub(super) fn refuse(files: &Files, problems: &Problems, what: &str) -> CliError {
     // That nobody reads it is no reason to fail otherwise.
-    let _ = diagnostics::print_all(files, problems, &mut anstream::stderr().lock());
-    error_of(problems, what)
+    let plain = diagnostics::is_plain(&std::io::stderr());
+    let _ = diagnostics::print_all(files, problems, plain, &mut anstream::stderr().lock());
+    let error = error_of(problems, what);
+    #[cfg(feature = "serve")]
+    let error = {
+        let mut details = Vec::new();
+        let _ = diagnostics::print_all(files, problems, true, &mut details);
+        error.with_details(String::from_utf8_lossy(&details).into_owned())
+    };
+    error
 }
 
 fn error_of(problems: &Problems, what: &str) -> CliError {

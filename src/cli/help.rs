@@ -12,7 +12,7 @@ const WIDEST: usize = 100;
 /// The commands that are no question, by what people do with them.
 const OTHERS: [(&str, &[&str]); 5] = [
     ("Ask about the market", &["sql"]),
-    ("Draw pictures", &[draw::NAME]),
+    ("Draw pictures", &[draw::NAME, "serve"]),
     (
         "Tell it more",
         &["init", "add", "link", "unlink", "set", "unset", "rename", "merge", "rm", "undo", "fmt", "edit"],

@@ -22,6 +22,8 @@ mod progress;
 mod question;
 mod sarif;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod sides;
 #[cfg(feature = "sql")]
 mod sql;
@@ -57,6 +59,8 @@ pub(crate) struct Cli {
 enum Command {
     #[cfg(feature = "sql")]
     Sql(Box<sql::Args>),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     Export(export::Args),
     Check(check::Args),
     Explain(explain::Args),
@@ -130,6 +134,8 @@ fn run(matches: &clap::ArgMatches) -> Result<ExitCode, CliError> {
         None => question::run(catalogue::first_question(), matches),
         #[cfg(feature = "sql")]
         Some(Command::Sql(args)) => sql::run(&args),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(args)) => serve::run(args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),

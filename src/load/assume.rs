@@ -2,7 +2,24 @@
 
 use super::parse::Draft;
 use super::{Files, json, locate::Locator};
+#[cfg(any(feature = "cli", feature = "serve"))]
+use crate::landscape::{CompanyIx, Landscape, ToolIx};
+#[cfg(any(feature = "cli", feature = "serve"))]
+use crate::model::Relation;
 use crate::model::{Kind, LayOverRecord, Model, Origin};
+
+/// Makes a file that says one thing, that a company offers a tool, to be laid over a landscape; it
+/// is reported as `name`.
+#[cfg(any(feature = "cli", feature = "serve"))]
+pub(crate) fn offer(landscape: &Landscape, company: CompanyIx, tool: ToolIx, name: &str) -> Files {
+    let (company, tool) = (landscape.node(company), landscape.node(tool));
+    let document = serde_json::json!({ "companies": [{
+        "id": company.id(),
+        "name": company.name(),
+        Relation::Offers.rule().key: [{ "tool": tool.id(), "support": "yes" }],
+    }] });
+    Files::from_text(name, &document.to_string())
+}
 
 /// Lays the assumed records over those with the same ids. The draft has been checked.
 pub(super) fn lay_over(files: &Files, draft: &mut Draft<'_>) {

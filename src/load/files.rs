@@ -254,6 +254,14 @@ impl Files {
         }
     }
 
+    /// Adds the data files of a folder to `paths`, and returns what is wrong with the folder.
+    #[cfg(feature = "serve")]
+    pub(super) fn list(folder: &Path, paths: &mut Vec<PathBuf>) -> Vec<String> {
+        let mut files = Self::default();
+        files.find(folder, paths);
+        files.problems.iter().map(ToString::to_string).collect()
+    }
+
     /// Reads all of `input` as one file: one document, or one a line.
     #[must_use]
     pub fn from_reader(name: &str, mut input: impl Read) -> Self {

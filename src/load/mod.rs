@@ -18,10 +18,14 @@ pub mod report;
 #[cfg(feature = "edit")]
 pub(crate) mod same;
 pub(crate) mod shape;
+#[cfg(feature = "serve")]
+mod stamp;
 mod threads;
 mod warn;
 mod whole;
 
+#[cfg(any(feature = "cli", feature = "serve"))]
+pub(crate) use assume::offer as assumed_offer;
 #[cfg(feature = "edit")]
 pub(crate) use files::PackedName;
 pub use files::{File, Files, ReadOptions};
@@ -29,6 +33,8 @@ pub use locate::Locator;
 #[cfg(feature = "import")]
 pub(crate) use locate::Step;
 pub use places::FilePlaces;
+#[cfg(feature = "serve")]
+pub use stamp::Stamp;
 #[cfg(feature = "edit")]
 pub(crate) use threads::map_all;
 pub use whole::{LoadError, landscape};

@@ -12,10 +12,10 @@ use super::pack::Pack;
 use crate::words::{Block, Cell, Table, View};
 
 /// Where the page has its numbers from.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Provider {
+#[derive(Clone, Copy, Debug)]
+pub enum Provider<'a> {
     /// The pack is in the page: it opens from disk.
-    Embedded,
+    Embedded(&'a Pack<'a>),
     /// The program that serves the page is asked.
     Served,
 }
@@ -24,7 +24,7 @@ pub enum Provider {
 #[derive(Clone, Copy, Debug)]
 pub struct PageOptions<'a> {
     /// Where the page has its numbers from.
-    pub provider: Provider,
+    pub provider: Provider<'a>,
     /// Where the landscape's files can be seen: an address with `{file}` and `{line}`.
     pub repository: Option<&'a str>,
     /// Answers that stand in the page as plain HTML, for readers without scripts, and until the
@@ -32,7 +32,7 @@ pub struct PageOptions<'a> {
     pub answers: &'a [View],
 }
 
-/// Makes the page of a pack: one HTML file that needs no other.
+/// Makes the page of a landscape that is called `name`: one HTML file that needs no other.
 ///
 /// # Errors
 ///
@@ -45,12 +45,13 @@ pub struct PageOptions<'a> {
 ///
 /// let market = load::landscape("tests/data/named/bakery.json")?;
 /// let pack = site::pack::pack(&market, &NoPlaces, &Default::default());
-/// let options = site::PageOptions { provider: site::Provider::Embedded, repository: None, answers: &[] };
-/// assert!(site::page(&pack, &options)?.starts_with("<!doctype html>"));
+/// let provider = site::Provider::Embedded(&pack);
+/// let options = site::PageOptions { provider, repository: None, answers: &[] };
+/// assert!(site::page(market.name(), &options)?.starts_with("<!doctype html>"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn page(pack: &Pack<'_>, options: &PageOptions<'_>) -> std::io::Result<String> {
-    let is_served = options.provider == Provider::Served;
+pub fn page(name: &str, options: &PageOptions<'_>) -> std::io::Result<String> {
+    let is_served = matches!(options.provider, Provider::Served);
     let connect = if is_served { "connect-src 'self'; " } else { "" };
     let mut html = String::with_capacity(256 * 1024);
     let served = if is_served { " data-served" } else { "" };
@@ -67,7 +68,7 @@ pub fn page(pack: &Pack<'_>, options: &PageOptions<'_>) -> std::io::Result<Strin
          <a class=\"skip\" href=\"#main\">Skip to the content</a>\n<div id=\"frame\"></div>\n<div id=\"banner\"></div>\n<main id=\"main\">\n",
         hash(&SCRIPT),
         hash(&STYLE),
-        escaped(pack.name),
+        escaped(name),
         *STYLE,
     );
     html.push_str("<div class=\"static\">\n");
@@ -78,7 +79,7 @@ pub fn page(pack: &Pack<'_>, options: &PageOptions<'_>) -> std::io::Result<Strin
         "</div>\n</main>\n<div id=\"aside\"></div>\n<footer id=\"foot\"></footer>\n<div id=\"live\" class=\"heard\" aria-live=\"polite\"></div>\n\
          <dialog id=\"search\" aria-label=\"Search\"></dialog>\n<dialog id=\"keys\" aria-label=\"Keys\"></dialog>\n",
     );
-    if !is_served {
+    if let Provider::Embedded(pack) = options.provider {
         // A block of data, which no browser runs: nothing in it can end it, since it is base64.
         let _ = writeln!(
             html,

@@ -8,7 +8,7 @@ use landscape_graph::problem::Code;
 use crate::support::{entries, root};
 
 /// The modules, and those of the others that each may use.
-const MAY_USE: [(&str, &[&str]); 19] = [
+const MAY_USE: [(&str, &[&str]); 20] = [
     ("flowchart", &[]),
     ("harmless", &[]),
     ("id", &[]),
@@ -26,6 +26,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("render", &["catalogue", "harmless", "query", "words"]),
     ("sql", &["catalogue", "id", "model", "landscape", "query", "tables", "words"]),
     ("site", &["catalogue", "draw", "model", "landscape", "query", "words"]),
+    ("serve", &["catalogue", "landscape", "load", "model", "problem", "query", "render", "site"]),
     ("tables", &["model", "landscape"]),
     (
         "cli",
@@ -42,6 +43,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
             "query",
             "draw",
             "render",
+            "serve",
             "site",
             "sql",
             "tables",
@@ -329,6 +331,15 @@ fn sqlite_is_said_only_by_sql_and_unsafe_code_only_by_one_file_of_it() {
     only_in("unsafe ", |path| path == "sql/unsafe_table.rs");
     only_in("unsafe_code", |path| path == "sql/unsafe_table.rs");
     only_in("rustyline", |path| path == "cli/sql/shell.rs");
+}
+
+#[test]
+fn the_network_is_said_only_by_serve() {
+    only_in("hyper", |path| path.starts_with("serve/"));
+    only_in("tokio", |path| path.starts_with("serve/"));
+    for file in source().iter().filter(|file| file.module() == "serve") {
+        assert!(!says(&file.code, "std::fs"), "{}: no request reaches the file system", file.path);
+    }
 }
 
 #[test]

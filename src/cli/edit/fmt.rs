@@ -81,5 +81,6 @@ fn print_problems(files: &Files) {
     problems.problems.retain(|problem| !matches!(problem.code(), Code::UnknownTarget | Code::WrongKind));
     let problems = Problems { relations_unchecked: false, ..problems };
     // That nobody reads it is no reason to fail otherwise.
-    let _ = diagnostics::print_all(files, &problems, &mut anstream::stderr().lock());
+    let plain = diagnostics::is_plain(&std::io::stderr());
+    let _ = diagnostics::print_all(files, &problems, plain, &mut anstream::stderr().lock());
 }
