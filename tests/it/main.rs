@@ -108,10 +108,11 @@ mod render;
 mod sheets;
 #[cfg(all(feature = "cli", feature = "sql"))]
 mod shipped_data;
+#[cfg(all(feature = "cli", feature = "site"))]
+mod site;
 #[cfg(all(feature = "render", feature = "sql"))]
 mod sql;
 mod support;
-#[cfg(feature = "render")]
 mod tables;
 mod when;
 mod writing;
