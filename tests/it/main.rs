@@ -113,6 +113,7 @@ mod site;
 #[cfg(all(feature = "render", feature = "sql"))]
 mod sql;
 mod support;
+#[cfg(feature = "render")]
 mod tables;
 mod when;
 mod writing;
