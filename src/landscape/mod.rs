@@ -457,11 +457,61 @@ impl Landscape {
         self.market_cell(company, tool).or_else(|| self.has_closed_list(company).then_some(Cell::NOT_LISTED))
     }
 
+    /// Iterates over the tools of which anything is known for a company, in id order: what
+    /// [`cell`](Self::cell) says of each.
+    ///
+    /// Where its list of offers is complete, these are all tools.
+    ///
+    /// # Complexity
+    ///
+    /// O(d) time for a company with d offers; O(t) for all t tools where its list is complete.
+    pub fn cells_of(&self, company: CompanyIx) -> impl Iterator<Item = (ToolIx, Cell)> + '_ {
+        let mut known = self.offers.row(company).peekable();
+        let every = if self.has_closed_list(company) { self.count(Kind::Tool) } else { 0 };
+        let mut every = (0..u32::try_from(every).unwrap_or(u32::MAX)).map(Ix::new);
+        std::iter::from_fn(move || match every.next() {
+            Some(tool) => {
+                let cell = known.next_if(|(at, _)| *at == tool).map_or(Cell::NOT_LISTED, |(_, cell)| cell);
+                Some((tool, cell))
+            }
+            None => known.next(),
+        })
+    }
+
+    /// Iterates over the companies of which anything is known for a tool, in id order: what
+    /// [`cell`](Self::cell) says of each.
+    ///
+    /// # Complexity
+    ///
+    /// O(d + l) time for d companies with claims about the tool, and l whose lists are complete.
+    pub fn cells_on(&self, tool: ToolIx) -> impl Iterator<Item = (CompanyIx, Cell)> + '_ {
+        let mut known = self.offers.column(tool).peekable();
+        let mut closed = self.closed.keys().copied().peekable();
+        std::iter::from_fn(move || match (known.peek(), closed.peek()) {
+            (Some((company, _)), Some(next)) if next < company => {
+                closed.next().map(|company| (company, Cell::NOT_LISTED))
+            }
+            (None, Some(_)) => closed.next().map(|company| (company, Cell::NOT_LISTED)),
+            _ => {
+                let (company, cell) = known.next()?;
+                closed.next_if_eq(&company);
+                Some((company, cell))
+            }
+        })
+    }
+
     /// Returns the same without what a complete list says of tools that are not in it: what counts
     /// for the market.
     #[must_use]
     pub fn market_cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
         self.offers.cell(company, tool)
+    }
+
+    /// Returns how many companies have a list of offers that is complete on the day of the
+    /// landscape.
+    #[must_use]
+    pub fn closed_lists(&self) -> usize {
+        self.closed.len()
     }
 
     /// Returns whether a company's list of offers is claimed to be complete on the day of the

@@ -31,10 +31,19 @@ impl Ground {
     /// Every ground, as files and tables have the word.
     pub const WORDS: [&'static str; 3] = ["part", "feature", "listing"];
 
+    /// Every ground, in the order of [`WORDS`](Self::WORDS).
+    pub const ALL: [Self; 3] = [Self::Part, Self::Feature, Self::Listing];
+
     /// Returns the word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
         Self::WORDS[self as usize]
+    }
+
+    /// Returns the ground that a word means.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.word() == word)
     }
 }
 
