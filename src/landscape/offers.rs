@@ -226,6 +226,14 @@ impl Offers {
         self.entry(company, tool).map(|entry| self.by_company.cells[entry])
     }
 
+    /// The claims of a company that say more than the support, each with its tool, in order.
+    pub(super) fn claims_of(&self, company: CompanyIx) -> impl Iterator<Item = (ToolIx, &Claim)> {
+        let range = self.by_company.range(company.ordinal());
+        let first = self.claims.partition_point(|(at, _)| (*at as usize) < range.start);
+        let claims = self.claims[first..].iter().take_while(move |(at, _)| range.contains(&(*at as usize)));
+        claims.map(|(at, claim)| (Ix::new(self.by_company.columns[*at as usize]), claim))
+    }
+
     pub(super) fn claims(&self, company: CompanyIx, tool: ToolIx) -> impl Iterator<Item = &Claim> {
         let entry = self.entry(company, tool).and_then(|entry| u32::try_from(entry).ok()).unwrap_or(u32::MAX);
         let first = self.claims.partition_point(|(at, _)| *at < entry);
