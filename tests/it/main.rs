@@ -74,6 +74,7 @@ mod landscapes;
 mod load;
 #[cfg(feature = "export")]
 mod load_blocks;
+mod owners;
 mod properties;
 mod properties_compare;
 #[cfg(feature = "import")]
