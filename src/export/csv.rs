@@ -118,6 +118,6 @@ fn concluded(
 ) -> [String; COLUMNS.len()] {
     let support = ClaimView { support: Some(cell.support()), ..ClaimView::default() };
     let mut row = row(landscape, of, &support, None);
-    row[COLUMNS.len() - 1] = ground.word().to_owned();
+    ground.word().clone_into(&mut row[COLUMNS.len() - 1]);
     row
 }

@@ -114,8 +114,8 @@ impl Landscape {
     /// O(o · h) time for o owned companies in the landscape, with chains of h owners.
     #[must_use]
     pub fn owned_by(&self, owner: CompanyIx) -> Vec<CompanyIx> {
-        let owned = self.owners.of.keys().copied();
-        owned.filter(|company| *company != owner && self.owners_of(*company).contains(&owner)).collect()
+        let all = self.owners.of.keys().copied();
+        all.filter(|company| *company != owner && self.owners_of(*company).contains(&owner)).collect()
     }
 
     /// Returns the landscape in which a company and what it owns, directly or through others, are
@@ -389,8 +389,8 @@ impl<'l> Groups<'l> {
         let lists: Vec<&Closed> = members.iter().filter_map(|member| old.closed.get(member)).collect();
         let tools = (lists.len() < members.len()).then(|| ruled_out.into_boxed_slice());
         // What several lists rule out together is no firmer than the least firm of them.
-        let bases: Option<Vec<Basis>> = lists.iter().map(|list| list.basis).collect();
-        let basis = bases.and_then(|bases| bases.into_iter().max());
+        let each: Option<Vec<Basis>> = lists.iter().map(|list| list.basis).collect();
+        let basis = each.and_then(|each| each.into_iter().max());
         let is_any = tools.as_ref().is_none_or(|tools| !tools.is_empty());
         Merged { cells, claims, closed: is_any.then_some(Closed { basis, tools }) }
     }

@@ -209,7 +209,7 @@ impl Spec {
         (0..self.companies.len()).filter(|company| self.top(*company) == top).collect()
     }
 
-    fn build(&self, companies: Vec<Value>) -> Landscape {
+    fn build(&self, companies: &[Value]) -> Landscape {
         let tools: Vec<Value> = (0..TOOLS)
             .map(|at| {
                 let part_of: Vec<String> = self.whole(at).iter().map(|whole| format!("t{whole}")).collect();
@@ -246,7 +246,7 @@ impl Spec {
             }
             record
         });
-        self.build(companies.collect())
+        self.build(&companies.collect::<Vec<_>>())
     }
 
     /// The landscape as somebody would write it who merges each group by hand.
@@ -262,7 +262,7 @@ impl Spec {
                 .collect();
             Self::record(top, &offers, &provides, false)
         });
-        self.build(companies.collect())
+        self.build(&companies.collect::<Vec<_>>())
     }
 
     /// What is known of a company alone.
