@@ -7,8 +7,8 @@ use crate::query::scope::{self, Scope};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, Page, SourceRef, ToolRef};
-use crate::landscape::{ClaimView, EvidenceView, Fact, Landscape, NodeIx, PassageView, Places};
+use super::{AnyRef, CompanyRef, Page, SourceRef, ToolRef};
+use crate::landscape::{ClaimView, CompanyIx, EvidenceView, Fact, Landscape, NodeIx, PassageView, Places};
 use crate::model::{Date, Kind, Relation, Support, When};
 
 /// All that is known of a record.
@@ -37,6 +37,12 @@ pub struct Report<'l> {
     pub passages: Vec<PassageView<'l>>,
     /// Where it stands.
     pub place: Option<String>,
+    /// Who owns a company on the day: its owner, the owner of that, and so on to the top.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<CompanyRef<'l>>,
+    /// The companies that a company owns on the day, directly or through others, in id order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub owns: Vec<CompanyRef<'l>>,
     /// Everything claimed between it and other records, by relation and direction.
     pub relations: Vec<RelationGroup<'l>>,
     /// How many claims join it with others.
@@ -185,6 +191,9 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
     for group in &mut relations {
         group.supports.sort_by_key(|of| of.support);
     }
+    let companies = |companies: Option<Vec<CompanyIx>>| -> Vec<CompanyRef<'l>> {
+        companies.unwrap_or_default().into_iter().map(|company| landscape.named(company)).collect()
+    };
     let Cited { claims, without_evidence, sources } = cited;
     let mut sources: Vec<SourceOfClaims<'l>> = sources.into_values().collect();
     sources.sort_by_key(|source| Reverse(source.claims));
@@ -200,6 +209,8 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
         scope: ix.of_kind().map(|tool| scope::scope_of(landscape, tool)),
         passages: node.passages(),
         place: places.record(ix),
+        owners: companies(ix.of_kind().map(|company| landscape.owners_of(company))),
+        owns: companies(ix.of_kind().map(|company| landscape.owned_by(company))),
         relations,
         claims,
         sources,

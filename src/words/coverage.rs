@@ -2,6 +2,7 @@
 
 use crate::landscape::Ground;
 use crate::model::{Basis, Date, Kind, Support};
+use crate::query::CompanyRef;
 use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
 use crate::query::{AnyRef, Interval};
 use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
@@ -207,7 +208,7 @@ impl TargetCoverage<'_> {
             view.records.push(row.record(self.target));
         }
         if !self.active_in_stack.is_empty() {
-            let shown = self.active_in_stack.iter().map(|company| company.name);
+            let shown = self.active_in_stack.iter().map(CompanyRef::full_name);
             view.text(format!(
                 "Active in the stack, no tool named: {}.",
                 more(shown, self.companies_active_in_stack as usize)
@@ -222,8 +223,9 @@ impl TargetCoverage<'_> {
     /// Who covers the most, and what nobody is known to offer.
     fn answer(&self) -> String {
         let most = self.companies.first().map_or(0, |row| row.offered.low);
-        let leaders = self.companies.iter().filter(|row| row.offered.low == most).map(|row| row.company.name);
-        let leaders: Vec<&str> = leaders.collect();
+        let leaders =
+            self.companies.iter().filter(|row| row.offered.low == most).map(|row| row.company.full_name());
+        let leaders: Vec<_> = leaders.collect();
         let nobody = self.tools.iter().zip(&self.offered_by).filter(|(_, offered_by)| **offered_by == 0);
         let nobody: Vec<&str> = nobody.map(|(tool, _)| tool.name).collect();
         let offerers = self.offered_by.first().copied().unwrap_or_default() as usize;

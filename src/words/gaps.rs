@@ -2,6 +2,7 @@
 
 use crate::landscape::Ground;
 use crate::model::{Basis, Maturity, Support};
+use crate::query::CompanyRef;
 use crate::query::gaps::{
     Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing, Totals,
 };
@@ -80,9 +81,9 @@ fn offerer_text(offerer: &Offerer<'_>) -> String {
     let basis = offerer.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
     let doubts: Vec<&str> = partial.into_iter().chain(basis).collect();
     if doubts.is_empty() {
-        offerer.company.name.to_owned()
+        offerer.company.full_name().into_owned()
     } else {
-        format!("{} ({})", offerer.company.name, doubts.join(", "))
+        format!("{} ({})", offerer.company.full_name(), doubts.join(", "))
     }
 }
 
@@ -90,7 +91,7 @@ impl Words for Report<'_> {
     const NAME: &'static str = "gaps";
 
     fn view(&self, asking: &Asking) -> View {
-        let mut view = View::new(format!("Gaps of {}", self.company.name));
+        let mut view = View::new(format!("Gaps of {}", self.company.full_name()));
         view.lead(self.answer());
         self.lay_out_changes(&mut view);
         view.records = Gap::records();
@@ -508,13 +509,14 @@ impl Gap<'_> {
             GapState::Contested => {
                 let vendors = plural(self.offerers as usize, "vendor", "vendors");
                 if self.closest.is_empty() {
-                    let by: Vec<&str> = self.offered_by.iter().map(|by| by.company.name).take(2).collect();
+                    let by: Vec<_> =
+                        self.offered_by.iter().map(|by| by.company.full_name()).take(2).collect();
                     parts.push(match by.as_slice() {
                         [] => vendors,
-                        by => format!("{vendors}: {}", more(by.iter().copied(), self.offerers as usize)),
+                        by => format!("{vendors}: {}", more(by.iter().cloned(), self.offerers as usize)),
                     });
                 } else {
-                    let closest = sentence_names(self.closest.iter().map(|company| company.name), 5);
+                    let closest = sentence_names(self.closest.iter().map(CompanyRef::full_name), 5);
                     let rivals = if self.closest.len() == 1 { "close rival" } else { "close rivals" };
                     parts.push(format!("{vendors}, {rivals} {closest}"));
                 }
@@ -591,7 +593,7 @@ impl Gap<'_> {
             Cell::list(self.stacks.iter().map(|stack| Item::new(stack.id, stack.name))),
             Cell::first_of(companies, self.offerers as usize),
             self.place.to_string().into(),
-            Cell::list(self.closest.iter().map(|company| Item::new(company.id, company.name))),
+            Cell::list(self.closest.iter().map(|company| Item::new(company.id, company.full_name()))),
         ]
     }
 }
@@ -641,7 +643,7 @@ impl PeerSupport<'_> {
             String::new()
         };
         let peers: Vec<String> = (self.peers.iter())
-            .map(|peer| format!("{} ({})", peer.company.name, percent(peer.share)))
+            .map(|peer| format!("{} ({})", peer.company.full_name(), percent(peer.share)))
             .collect();
         let peers =
             if peers.is_empty() { String::new() } else { format!(" Strongest peers: {}.", peers.join(", ")) };

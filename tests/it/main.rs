@@ -76,6 +76,7 @@ mod load;
 mod load_blocks;
 #[cfg(all(feature = "cli", feature = "sql"))]
 mod one_look;
+mod owners;
 mod properties;
 mod properties_compare;
 #[cfg(feature = "import")]

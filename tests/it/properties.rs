@@ -154,6 +154,16 @@ impl Spec {
         load(&[("all.json".to_owned(), text)])
     }
 
+    /// The same where the lists of offers of some companies are complete.
+    pub(crate) fn landscape_with_lists(&self, closed: &[bool]) -> Landscape {
+        let mut records = self.records();
+        let companies = records.iter_mut().filter(|(key, _)| *key == "companies");
+        for ((_, company), _) in companies.zip(closed).filter(|(_, closed)| **closed) {
+            company["listing"] = json!({ "state": "closed" });
+        }
+        load(&[("all.json".to_owned(), document(&records))])
+    }
+
     fn part_of(&self, tool: usize) -> Option<usize> {
         self.tools[tool].part_of.filter(|whole| *whole < tool)
     }
