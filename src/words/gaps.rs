@@ -683,7 +683,8 @@ impl RolesToServe<'_> {
                 view.text(match of.lacking {
                     Interval { of: 0, .. } => format!("Nobody has recorded what {} needs.", of.role.name),
                     Interval { high: 0, .. } => {
-                        format!("{company} offers all that {} needs: {}.", of.role.name, lacking(of))
+                        let tools = plural(of.lacking.of as usize, "tool", "tools");
+                        format!("{company} offers all that {} needs: {tools}.", of.role.name)
                     }
                     _ => format!("To serve {}, {company} lacks {}.", of.role.name, lacking(of)),
                 });
@@ -695,10 +696,10 @@ impl RolesToServe<'_> {
             let rest: Vec<String> = rest.iter().map(name).collect();
             let then = match rest.as_slice() {
                 [] => String::new(),
-                rest => format!(", then {}", sentence_names(rest.iter().map(String::as_str), rest.len())),
+                rest => format!("; then {}", sentence_names(rest.iter().map(String::as_str), rest.len())),
             };
             view.text(format!(
-                "The nearest role is {}: {company} lacks {}{then}.",
+                "The nearest role is {}, where {company} lacks {}{then}.",
                 first.role.name,
                 lacking(first)
             ));

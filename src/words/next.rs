@@ -1,6 +1,6 @@
 //! How the research queue reads.
 
-use crate::model::Support;
+use crate::model::{Kind, Support};
 use crate::query::next::{Block, Blocking, Change, Lookup, Matter, Reason, Report};
 use crate::query::{AnyRef, QuestionRef};
 use crate::words::claims::looked_text;
@@ -228,8 +228,15 @@ impl Change<'_> {
             Self::GapMoves { from, to } => format!("moves gap {from} of {us} to place {to}"),
             Self::RivalMoves { from, to } => format!("moves a rival of {us} from {from} to {to}"),
             Self::Coverage { targets } => {
-                let names: Vec<&str> = targets.iter().map(|target| target.name).collect();
-                format!("narrows the coverage of {}", sentence_names(names.into_iter(), 2))
+                let (stacks, roles): (Vec<&AnyRef<'_>>, Vec<_>) =
+                    targets.iter().partition(|target| target.kind == Kind::Stack);
+                let roles = match roles.as_slice() {
+                    [] => None,
+                    [one] => Some(format!("what {} needs", one.name)),
+                    many => Some(format!("what {} roles need", many.len())),
+                };
+                let of: Vec<String> = stacks.iter().map(|stack| stack.name.to_owned()).chain(roles).collect();
+                format!("narrows the coverage of {}", sentence_names(of.iter().map(String::as_str), 3))
             }
             Self::Questions { questions } => waits(questions),
             Self::NoNeeds => {

@@ -508,7 +508,7 @@ fn a_schema_that_does_not_fit_is_found_out() {
         ("/total", Value::from("one")),
         ("/tools/0/state", Value::from("open")),
         ("/tools/0/tool", Value::from("etl")),
-        ("/lookups", Value::Null),
+        ("/parts", Value::Null),
     ] {
         let mut bad = good.clone();
         *bad.pointer_mut(pointer).expect("the place exists") = wrong;
