@@ -26,6 +26,9 @@ const COMPANIES: usize = 5;
 /// How many lookups there are between two counts, and in all.
 const STEPS: [usize; 2] = [25, 200];
 
+/// Makes an order of a seed.
+type Drawn = fn(u64) -> Order;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(args().nth(1).unwrap_or_else(|| "graph".to_owned()));
     let known = load::landscape(&folder)?;
@@ -40,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "hidden  order       at first  after 50  after 100  after 200  on average  until 8 of 10 are right"
     );
     for share in SHARES {
-        let orders: [(&str, fn(u64) -> Order); 4] = [
+        let orders: [(&str, Drawn); 4] = [
             ("queue", |_| Order::Queue),
             ("near first", Order::NearFirst),
             ("chance", Order::Chance),

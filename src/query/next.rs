@@ -16,7 +16,7 @@ use super::state::GapState;
 use super::{AnyRef, CompanyRef, NotCounted, Page, PrincipleRef, QuestionRef, RoleRef, SourceRef, ToolRef};
 use super::{Within, count};
 use crate::landscape::{ClaimView, CompanyIx, Ix, Landscape, RoleIx, ToolIx};
-use crate::model::{Age, Date, Support, When, kinds};
+use crate::model::{Age, Date, Support, Verdict, When, kinds};
 pub use blocks::{Block, Blocking};
 use effect::{Market, PrincipleLack, Waiting};
 use likely::Likely;
@@ -135,6 +135,8 @@ pub struct Lookup<'l> {
     pub why: Vec<Reason<'l>>,
     /// What is claimed, where the claim is past its shelf life.
     pub support: Option<Support>,
+    /// The verdict so far, where somebody looked and could not tell.
+    pub verdict: Option<Verdict>,
     /// When it was last read, where that is too long ago.
     pub last_read: Option<When>,
     /// What somebody looked up of it without finding an answer.
@@ -294,6 +296,9 @@ impl<'l> Queue<'l, '_> {
         let mut likely = Likely::new(self.landscape);
         for (company, tools) in self.market.candidates() {
             let yes = likely.of(company);
+            let mut looked = self.landscape.looked_at(company);
+            looked.retain(|(_, claim)| self.is_fresh(claim));
+            let has_looked = |tool: ToolIx| looked.binary_search_by_key(&tool, |(tool, _)| *tool).is_ok();
             for tool in tools {
                 let subject = if self.landscape.cell(company, tool).is_none() {
                     Subject::Offer(tool, company)
@@ -306,7 +311,8 @@ impl<'l> Queue<'l, '_> {
                     Subject::Offer(..) => yes[tool.ordinal() as usize],
                     _ => AGAIN,
                 };
-                let kept = if self.has_looked(company, tool) { LOOKED } else { 1.0 };
+                let is_less = has_looked(tool) || self.has_looked_for(tool);
+                let kept = if is_less { LOOKED } else { 1.0 };
                 found.push(Found { subject, likely, worth: kept * likely * self.effect(subject) });
             }
         }
@@ -320,11 +326,16 @@ impl<'l> Queue<'l, '_> {
         claims.iter().flat_map(|claim| &claim.evidence).filter_map(|evidence| evidence.on).max()
     }
 
-    /// Whether somebody has looked not too long ago: at the company, or for any company.
-    fn has_looked(&self, company: CompanyIx, tool: ToolIx) -> bool {
-        let read = |claim: &ClaimView<'_>| claim.evidence.iter().filter_map(|evidence| evidence.on).max();
-        let is_fresh = |claim: &ClaimView<'_>| read(claim).is_none_or(|read| !self.is_old(read));
-        looked::between(self.landscape, company, tool).iter().any(|looked| is_fresh(&looked.claim))
+    /// Whether a claim that somebody looked is not yet too old.
+    fn is_fresh(&self, looked: &ClaimView<'_>) -> bool {
+        let read = looked.evidence.iter().filter_map(|evidence| evidence.on).max();
+        read.is_none_or(|read| !self.is_old(read))
+    }
+
+    /// Whether somebody has looked, not too long ago, for any company that offers a tool.
+    fn has_looked_for(&self, tool: ToolIx) -> bool {
+        let nobody = looked::nobody(self.landscape, tool);
+        nobody.is_some_and(|looked| self.is_fresh(&looked.claim))
     }
 
     /// The roles that are not known to need anything.
@@ -374,6 +385,7 @@ impl<'l> Queue<'l, '_> {
             likely: found.likely,
             why,
             support: None,
+            verdict: None,
             last_read: None,
             looked: Vec::new(),
             source: None,
@@ -399,6 +411,8 @@ impl<'l> Queue<'l, '_> {
                 lookup.matter = Matter::Verdict;
                 lookup.tool = Some(landscape.named(tool));
                 lookup.principle = Some(landscape.named(principle));
+                let mut verdicts = landscape.verdicts(tool).into_iter();
+                lookup.verdict = verdicts.find(|(by, ..)| *by == principle).map(|(_, so_far, _)| so_far);
             }
         }
         lookup

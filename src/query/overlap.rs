@@ -255,8 +255,8 @@ pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx) -> Vec<C
     closest.into_iter().map(|(rival, _)| rival).collect()
 }
 
-/// Returns the others that overlap most with a company, in the order of [`one`], with how alike they
-/// are: at most `most`.
+/// Returns the others that overlap most with a company, in the order of [`one`], with how alike
+/// they are: at most `most`.
 ///
 /// # Complexity
 ///

@@ -158,7 +158,8 @@ impl Lookup<'_> {
         match (self.matter, self.company, self.tool, self.role, self.principle) {
             (Matter::Needs, _, _, Some(role), _) => format!("landscape link {} needs TOOL", role.id),
             (Matter::Verdict, _, Some(tool), _, Some(principle)) => {
-                format!("landscape link {} assesses {} --verdict pass", principle.id, tool.id)
+                let replace = if self.verdict.is_some() { " --replace" } else { "" };
+                format!("landscape link {} assesses {} --verdict pass{replace}", principle.id, tool.id)
             }
             (_, Some(company), Some(tool), ..) => {
                 let support = self.support.unwrap_or(Support::Yes);
@@ -213,9 +214,9 @@ const fn still(support: Option<Support>) -> &'static str {
 
 impl Change<'_> {
     fn text(&self, us: &str, matter: Matter) -> String {
-        let may = if matter == Matter::Again { "may change" } else { "settles" };
+        let settles = if matter == Matter::Again { "may change" } else { "settles" };
         match self {
-            Self::Gap { place } => format!("{may} gap {place} of {us}"),
+            Self::Gap { place } => format!("{settles} gap {place} of {us}"),
             Self::Shared { offering, of } => {
                 format!("{offering} of its {of} closest rivals offer it")
             }
@@ -233,7 +234,7 @@ impl Change<'_> {
                 let roles = match roles.as_slice() {
                     [] => None,
                     [one] => Some(format!("what {} needs", one.name)),
-                    many => Some(format!("what {} roles need", many.len())),
+                    several => Some(format!("what {} roles need", several.len())),
                 };
                 let of: Vec<String> = stacks.iter().map(|stack| stack.name.to_owned()).chain(roles).collect();
                 format!("narrows the coverage of {}", sentence_names(of.iter().map(String::as_str), 3))

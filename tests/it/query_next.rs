@@ -336,12 +336,19 @@ fn looking_up_in_the_order_of_the_queue_beats_chance_on_the_shipped_landscape() 
     use crate::hidden::{Market, Order};
     let market = Market::read(&crate::support::root("graph")).expect("the landscape can be read");
     let hidden = market.hide(0.6, 1);
-    let course = |order| market.course("posthog", &hidden, order, [40, 160]).expect("it is a company");
+    let course = |order| market.course("posthog", &hidden, order, [40, 120]).expect("it is a company");
     let queue = course(Order::Queue);
-    let chance: Vec<f64> = (1..4).map(|seed| course(Order::Chance(seed)).mean()).collect();
-    let mean = chance.iter().sum::<f64>() / 3.0;
-    assert!(queue.mean() > mean + 0.05, "{queue:?} against {chance:?}");
-    assert!(queue.mean() > course(Order::Alphabet).mean(), "{queue:?}");
+    // Where one only knows whom to look at, not what for; any order; and that of ids.
+    for other in [Order::NearFirst(1), Order::Chance(1), Order::Alphabet] {
+        let other_course = course(other);
+        assert!(queue.mean() > other_course.mean(), "{queue:?} against {other:?}: {other_course:?}");
+        assert!(queue.after(120) > other_course.after(120), "{queue:?} against {other:?}: {other_course:?}");
+        let first = other_course.until(0.6).unwrap_or(usize::MAX);
+        assert!(
+            queue.until(0.6).is_some_and(|lookups| lookups <= first),
+            "{queue:?} against {other_course:?}"
+        );
+    }
 }
 
 #[cfg(feature = "cli")]

@@ -244,8 +244,8 @@ impl<'l, 'm> Market<'l, 'm> {
         })
     }
 
-    /// The companies known best in a stack, the company and its close rivals left out; a claim about
-    /// the stack as a whole counts as a tool.
+    /// The companies known best in a stack, the company and its close rivals left out; a claim
+    /// about the stack as a whole counts as a tool.
     fn known_best_in(&self, stack: StackIx) -> Vec<CompanyIx> {
         let landscape = self.landscape;
         let mut known = vec![0_u32; landscape.count(Kind::Company)];
@@ -298,9 +298,9 @@ impl<'l, 'm> Market<'l, 'm> {
         match subject {
             Subject::Needs(role) => {
                 tell(COVERAGE, Effect::NoNeeds);
-                self.questions(self.waiting.on(Lack::Needs, role), tell);
+                questions_wait(self.waiting.on(Lack::Needs, role), tell);
             }
-            Subject::Verdict(tool, _) => self.questions(self.waiting.on(Lack::Verdicts, tool), tell),
+            Subject::Verdict(tool, _) => questions_wait(self.waiting.on(Lack::Verdicts, tool), tell),
             Subject::Offer(tool, company) | Subject::Again(tool, company) => {
                 if company == self.company {
                     self.own(tool, tell);
@@ -309,18 +309,12 @@ impl<'l, 'm> Market<'l, 'm> {
                     self.of_rival(company, tool, tell);
                 }
                 self.coverage(company, tool, tell);
-                self.questions(self.waiting.on(Lack::Claims, tool), tell);
-                self.questions(self.waiting.on(Lack::Offers, company), tell);
+                questions_wait(self.waiting.on(Lack::Claims, tool), tell);
+                questions_wait(self.waiting.on(Lack::Offers, company), tell);
                 for stack in self.landscape.stacks_of(tool) {
-                    self.questions(self.waiting.on(Lack::StackClaims, stack), tell);
+                    questions_wait(self.waiting.on(Lack::StackClaims, stack), tell);
                 }
             }
-        }
-    }
-
-    fn questions(&self, waiting: &'m [QuestionIx], tell: &mut dyn FnMut(f64, Effect<'m>)) {
-        if !waiting.is_empty() {
-            tell(QUESTION * f64::from(count(waiting.len())), Effect::Questions(waiting));
         }
     }
 
@@ -406,5 +400,12 @@ impl<'l, 'm> Market<'l, 'm> {
         if !targets.is_empty() {
             tell(COVERAGE * sum, Effect::Coverage { targets });
         }
+    }
+}
+
+/// Tells that questions wait, where any do.
+fn questions_wait<'m>(waiting: &'m [QuestionIx], tell: &mut dyn FnMut(f64, Effect<'m>)) {
+    if !waiting.is_empty() {
+        tell(QUESTION * f64::from(count(waiting.len())), Effect::Questions(waiting));
     }
 }
