@@ -10,6 +10,7 @@ mod claim;
 mod features;
 mod left_out;
 mod links;
+mod looked;
 mod name;
 mod node;
 mod nodes;

@@ -357,6 +357,13 @@ impl<'l> NodeView<'l> {
         self.own_claim("in_scope")
     }
 
+    /// Returns the claim that somebody looked for a company that offers a tool and found nobody,
+    /// where there is one.
+    #[must_use]
+    pub fn looked(&self) -> Option<ClaimView<'l>> {
+        (self.ix.kind == Kind::Tool).then(|| self.own_claim("looked"))?
+    }
+
     /// Returns whether a stack's list of tools is complete; none for other kinds.
     #[must_use]
     pub fn listing(&self) -> Option<Listing> {

@@ -7,6 +7,7 @@ use crate::query::scope::{self, Scope};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::looked::{self, Looked};
 use super::{AnyRef, CompanyRef, Page, SourceRef, ToolRef};
 use crate::landscape::{ClaimView, CompanyIx, EvidenceView, Fact, Landscape, NodeIx, PassageView, Places};
 use crate::model::{Date, Kind, Relation, Support, When};
@@ -32,6 +33,9 @@ pub struct Report<'l> {
     /// Whether a tool is in scope, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope<'l>>,
+    /// The claim that somebody looked for a company that offers the tool and found nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub looked: Option<Looked<'l>>,
     /// The passages of a source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<PassageView<'l>>,
@@ -207,6 +211,7 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
         facts: node.facts(),
         evidence: node.evidence(),
         scope: ix.of_kind().map(|tool| scope::scope_of(landscape, tool)),
+        looked: ix.of_kind().and_then(|tool| looked::nobody(landscape, tool)),
         passages: node.passages(),
         place: places.record(ix),
         owners: companies(ix.of_kind().map(|company| landscape.owners_of(company))),

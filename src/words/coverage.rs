@@ -5,6 +5,7 @@ use crate::model::{Basis, Date, Kind, Support};
 use crate::query::CompanyRef;
 use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
 use crate::query::{AnyRef, Interval};
+use crate::words::claims::looked_line;
 use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
@@ -43,6 +44,10 @@ impl Words for Report<'_> {
                 ));
             }
             target.lay_out(&mut view, self.targets.len() > 1);
+            if asking.explain && !target.looked.is_empty() {
+                view.heading("Looked up without an answer");
+                view.list(target.looked.iter().map(looked_line).collect());
+            }
         }
         if self.targets.iter().any(|target| !target.companies.is_empty()) {
             view.note(interval_note(self.as_of));

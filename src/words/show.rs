@@ -7,7 +7,9 @@ use crate::model::{Kind, Relation, Support};
 use crate::query::AnyRef;
 use crate::query::scope::{self, Scope, ScopeVerdict};
 use crate::query::show::{RelationEntry, RelationGroup, Report, SourceOfClaims};
-use crate::words::claims::{claim_text, evidence_text, fact_text, join_places, place_text, reading_with};
+use crate::words::claims::{
+    claim_text, evidence_text, fact_text, join_places, looked_text, place_text, reading_with,
+};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
@@ -212,6 +214,7 @@ impl Words for Report<'_> {
         about.extend(self.facts.iter().map(fact_text));
         about.extend(self.note.map(|note| format!("note: {note}")));
         about.extend(self.scope.as_ref().map(scope_text));
+        about.extend(self.looked.as_ref().map(looked_text));
         about.extend(self.evidence.iter().map(|evidence| format!("named in: {}", evidence_text(evidence))));
         about.extend(self.place.as_ref().map(|place| format!("written in: {place}")));
         view.list(about);

@@ -61,6 +61,8 @@ mod first_words;
 #[cfg(feature = "draw")]
 #[path = "support/graphviz.rs"]
 mod graphviz;
+#[path = "../../docs/examples/hidden.rs"]
+mod hidden;
 #[cfg(feature = "cli")]
 mod import;
 #[cfg(feature = "import")]
@@ -93,6 +95,7 @@ mod query_gaps;
 mod query_implications;
 mod query_log;
 mod query_network;
+mod query_next;
 mod query_overlap;
 mod query_peers;
 mod query_plan;
