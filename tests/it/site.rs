@@ -191,7 +191,7 @@ fn the_page_of_the_shipped_landscape_is_small() {
         rest.split_once(to).expect("the code ends").0.to_owned()
     };
     let own = code("<style>", "</style>") + &code("<script>\"use strict\"", "</script>");
-    assert!(gzipped(&own) <= 32_000, "its own code is {} bytes, compressed", gzipped(&own));
+    assert!(gzipped(&own) <= 33_000, "its own code is {} bytes, compressed", gzipped(&own));
     assert!(!own.contains("/**"), "comments are left out");
 }
 

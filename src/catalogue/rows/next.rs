@@ -16,7 +16,7 @@ static SHELF_LIFE: Argument = Argument::option(
 const BY_LOOKUP: Listing = Listing {
     name: "next",
     about: "What to look up first, for the answers about a company: as the command `next`.",
-    arguments: &[&COMPANY],
+    arguments: &[],
     required: 0,
     columns: &[
         RowColumn::integer("place", "its place in the queue"),
