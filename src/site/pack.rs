@@ -616,13 +616,13 @@ impl<'l> Packer<'l, '_> {
                     .remove(&tool.ordinal())
                     .unwrap_or_default()
                     .into_iter()
-                    .map(|claim| self.claim(claim))
+                    .map(|claim| self.claim(&claim))
                     .collect(),
             })
         });
         let offers: Vec<OfferRow<'l>> = offers.collect();
         let provided = landscape.provided_by(company).into_iter();
-        let provides = provided.map(|one| OfferRow {
+        let features = provided.map(|one| OfferRow {
             item: one.feature.ordinal(),
             support: one.support,
             ground: None,
@@ -630,19 +630,19 @@ impl<'l> Packer<'l, '_> {
             // The page counts features; the program tells who says so of each.
             claims: Vec::new(),
         });
-        let provides = provides.collect();
+        let features = features.collect();
         let rivals = with_gaps.then(|| self.rivals(company, is_us, of));
         CompanyRow {
             rivals_total: rivals.as_ref().map(|(_, total)| *total),
             rivals: rivals.map(|(rivals, _)| rivals),
             record: self.record(company),
             offers,
-            provides,
+            provides: features,
             gaps: with_gaps.then(|| self.gaps(company, is_us)),
         }
     }
 
-    fn claim(&mut self, claim: ClaimView<'l>) -> ClaimRow<'l> {
+    fn claim(&mut self, claim: &ClaimView<'l>) -> ClaimRow<'l> {
         let details = claim.details().into_iter().filter(|(key, _)| *key != "support").collect();
         ClaimRow {
             details,

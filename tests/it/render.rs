@@ -41,6 +41,7 @@ trait Check {
 }
 
 /// Hands every report of a landscape to a check, the many of a kind for some records alone.
+#[expect(clippy::too_many_lines, reason = "one entry a report")]
 fn every_report(landscape: &Landscape, check: &mut impl Check) {
     let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
     let companies: Vec<_> = landscape.companies().collect();
