@@ -6,6 +6,8 @@ use super::panels::{Card, CardLook, Chip, ChipLook, Head, Panel, PanelLook, Pane
 use super::scene::Scene;
 use super::sheet::stack_id;
 use super::{Picture, Style};
+use std::borrow::Cow;
+
 use crate::flowchart::label;
 use crate::model::{Basis, Support};
 use crate::words::not_counted;
@@ -212,7 +214,7 @@ fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
     let partly = if chip.support == Support::Partial { "½ " } else { "" };
     Chip {
         id: Some(format!("company:{}", chip.company.id)),
-        name: format!("{partly}{}", chip.company.name),
+        name: format!("{partly}{}", chip.company.full_name()),
         look: if chip.ours { ChipLook::Filled } else { ChipLook::Plain },
         is_italic: chip.basis != Some(Basis::Stated),
         tooltip: said_of(chip, tool),
@@ -224,7 +226,7 @@ fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
 /// day.
 pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
     let offers = if chip.support == Support::Partial { "offers in part" } else { "offers" };
-    let mut lines = vec![format!("{} {offers} {tool}", chip.company.name)];
+    let mut lines = vec![format!("{} {offers} {tool}", chip.company.full_name())];
     let claims = || chip.claims.iter();
     lines.extend(claims().filter_map(|claim| claim.product).map(|product| format!("as “{product}”")));
     lines.extend(claims().filter_map(|claim| claim.maturity).map(|m| format!("maturity: {}", m.word())));
@@ -297,10 +299,11 @@ fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
 
 fn first_companies(tool: &map::Tool<'_>) -> String {
     let offering = tool.companies.iter().chain(tool.parts.iter().flat_map(|part| &part.companies));
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<Cow<'_, str>> = Vec::new();
     for chip in offering {
-        if names.len() < MOST_NAMES && !names.contains(&chip.company.name) {
-            names.push(chip.company.name);
+        let name = chip.company.full_name();
+        if names.len() < MOST_NAMES && !names.contains(&name) {
+            names.push(name);
         }
     }
     let rest = (tool.offerers as usize).saturating_sub(names.len());

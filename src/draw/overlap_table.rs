@@ -89,7 +89,7 @@ fn colour(pair: &network::Pair<'_>) -> Colour {
 
 fn name_text(company: &network::Company<'_>) -> (String, Face) {
     let face = if company.ours { Face::Bold } else { Face::Regular };
-    (text::fit(company.company.name, face, NAME, NAME_ROOM).into_owned(), face)
+    (text::fit(&company.company.full_name(), face, NAME, NAME_ROOM).into_owned(), face)
 }
 
 /// Returns how wide the longest name is, as it is shown.

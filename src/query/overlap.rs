@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CompanyRef, NotCounted, Offers, Page, ToolRef, Within, count};
-use crate::landscape::{CompanyIx, Ix, Landscape, NodeIx, ToolIx};
-use crate::model::{Date, Kind, Support};
+use crate::landscape::{CompanyIx, Ix, Landscape, ToolIx};
+use crate::model::{Date, Support};
 
 /// How many companies can be compared tool by tool.
 pub const MOST_COMPARED: usize = 12;
@@ -251,10 +251,32 @@ pub const CLOSEST_RIVALS: usize = 5;
 /// Returns the companies that overlap most with one, in the order of [`one`]: at most
 /// [`CLOSEST_RIVALS`].
 pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx) -> Vec<CompanyIx> {
-    let closest = Options { page: Page::first(CLOSEST_RIVALS), ..Options::default() };
-    let others = one(landscape, company, &closest).others.into_iter();
-    let found = others.filter_map(|pair| landscape.find(Kind::Company, pair.companies[1].id.as_str()));
-    found.filter_map(NodeIx::of_kind).collect()
+    let closest = closest(landscape, company, CLOSEST_RIVALS);
+    closest.into_iter().map(|(rival, _)| rival).collect()
+}
+
+/// Returns the others that overlap most with a company, in the order of [`one`], with how alike
+/// they are: at most `most`.
+///
+/// # Complexity
+///
+/// O(c log c + Σ n) time for c companies and n companies on each of the company's tools.
+pub(super) fn closest(
+    landscape: &Landscape,
+    company: CompanyIx,
+    most: usize,
+) -> Vec<(CompanyIx, Similarity)> {
+    let offers = Offers::new(landscape, &Within::default());
+    let counter = shared_with(landscape, &offers, company);
+    let compare = |other: &CompanyIx| {
+        let at = other.ordinal() as usize;
+        (*other, Similarity::new(&offers, [company, *other], counter.shared[at], counter.weight[at]))
+    };
+    let mut others: Vec<(CompanyIx, Similarity)> = counter.touched.iter().map(compare).collect();
+    super::keep_top(&mut others, Some(most), |(other, similarity)| {
+        (descending(By::Ours.figure(similarity)), Reverse(similarity.shared), *other)
+    });
+    others
 }
 
 /// Returns the tools that both of two companies offer, in id order.

@@ -73,8 +73,6 @@ pub struct Pack<'l> {
     pub today: Option<Date>,
     /// How many companies the landscape has, those that are not in the pack included.
     pub companies_total: u32,
-    /// How many rivals of `us` the landscape has.
-    pub rivals_total: u32,
     /// Where the page of rivals after this one begins; none where no rival follows.
     pub next: Option<u32>,
     /// Whether notes were left out.
@@ -200,6 +198,9 @@ pub struct CompanyRow<'l> {
     /// Its closest rivals, the closest first, by their positions among `companies`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rivals: Option<Vec<RivalRow>>,
+    /// How many companies offer something that it offers, those that `rivals` leaves out included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rivals_total: Option<u32>,
 }
 
 /// What is known of one company, and one tool or feature.
@@ -261,7 +262,7 @@ pub struct GapRow {
     /// What is claimed of the company itself.
     #[serde(rename = "o", skip_serializing_if = "Option::is_none")]
     pub own: Option<Support>,
-    /// The score, in three digits; none without peers.
+    /// The score, in two digits; none without peers.
     #[serde(rename = "w", skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
     /// Why it has that score; of the gaps of the company whose view is taken alone.
@@ -288,21 +289,17 @@ pub struct WhyRow {
     pub boost: (f64, u32, u32),
 }
 
-/// A company that offers what another one does.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct RivalRow(
-    /// The other company.
-    pub u32,
-    /// How many tools both offer.
-    pub u32,
-    /// How many more it may offer of those: nothing is known of it.
-    pub u32,
-    /// The weighted share of the company's tools that it offers.
-    pub f64,
-    /// The weighted share of its tools that the company offers.
-    pub f64,
-);
+/// A company that offers what another one does: its position, how many tools both offer, and how
+/// many more of those it may offer, since nothing is known of it.
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+#[serde(untagged)]
+pub enum RivalRow {
+    /// Of the company whose view is taken: then the weighted share of its tools that the other
+    /// offers, and of the other's that it offers.
+    Ours(u32, u32, u32, f64, f64),
+    /// Of another company.
+    Theirs(u32, u32, u32),
+}
 
 /// A role.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -417,7 +414,7 @@ pub struct EvidenceRow<'l> {
 #[must_use]
 pub fn pack<'l>(landscape: &'l Landscape, places: &dyn Places, options: &Options) -> Pack<'l> {
     let us = options.company.or_else(|| landscape.perspective());
-    let (held, rivals_of_us) = held(landscape, us, &options.companies);
+    let (held, next) = held(landscape, us, &options.companies);
     let mut packer = Packer {
         landscape,
         places,
@@ -439,7 +436,6 @@ pub fn pack<'l>(landscape: &'l Landscape, places: &dyn Places, options: &Options
         })
         .collect();
     let overview = overview::overview(landscape);
-    let (rivals_total, next) = rivals_of_us;
     Pack {
         version: VERSION,
         name: landscape.name(),
@@ -448,7 +444,6 @@ pub fn pack<'l>(landscape: &'l Landscape, places: &dyn Places, options: &Options
         as_of: landscape.as_of(),
         today: landscape.today(),
         companies_total: count(landscape.count(Kind::Company)),
-        rivals_total,
         next,
         redacted: options.redact,
         known: overview.offers,
@@ -464,38 +459,29 @@ pub fn pack<'l>(landscape: &'l Landscape, places: &dyn Places, options: &Options
     }
 }
 
-/// The companies that a pack holds, in id order; how many rivals there are, and where the next page
-/// of them begins.
+/// The companies that a pack holds, in id order, and where the next page of rivals begins.
 fn held(
     landscape: &Landscape,
     us: Option<CompanyIx>,
     companies: &Companies,
-) -> (Vec<CompanyIx>, (u32, Option<u32>)) {
-    let page = match companies {
-        Companies::All => Page::first(1),
-        Companies::Near { page, .. } => *page,
+) -> (Vec<CompanyIx>, Option<u32>) {
+    let Companies::Near { page, also } = companies else {
+        return (landscape.companies().collect(), None);
     };
-    let ranking = us.map(|us| overlap::one(landscape, us, &overlap::Options { page, ..Default::default() }));
-    let counts = ranking.as_ref().map_or((0, None), |ranking| (ranking.total, ranking.next));
-    let Companies::Near { also, .. } = companies else {
-        return (landscape.companies().collect(), (counts.0, None));
-    };
-    let rivals = ranking.iter().flat_map(|ranking| &ranking.others).map(|pair| pair.companies[1].id.as_str());
-    let rivals = rivals.filter_map(|id| landscape.find(Kind::Company, id)).filter_map(NodeIx::of_kind);
-    // The closest five are named in every gap.
-    let first = overlap::Options { page: Page::first(overlap::CLOSEST_RIVALS), ..Default::default() };
-    let closest = us.map(|us| overlap::one(landscape, us, &first));
-    let closest: Vec<CompanyIx> = closest
-        .iter()
-        .flat_map(|ranking| &ranking.others)
-        .filter_map(|pair| landscape.find(Kind::Company, pair.companies[1].id.as_str()))
-        .filter_map(NodeIx::of_kind)
-        .collect();
-    let mut held: Vec<CompanyIx> =
-        us.into_iter().chain(rivals).chain(closest).chain(also.iter().copied()).collect();
+    // The closest five are named in every gap, whatever the page.
+    let pages = [*page, Page::first(overlap::CLOSEST_RIVALS)];
+    let mut held: Vec<CompanyIx> = us.into_iter().chain(also.iter().copied()).collect();
+    let mut next = None;
+    for (at, page) in pages.into_iter().enumerate() {
+        let Some(us) = us else { break };
+        let ranking = overlap::one(landscape, us, &overlap::Options { page, ..Default::default() });
+        next = if at == 0 { ranking.next } else { next };
+        let ids = ranking.others.iter().map(|pair| pair.companies[1].id.as_str());
+        held.extend(ids.filter_map(|id| landscape.find(Kind::Company, id)?.of_kind()));
+    }
     held.sort_unstable();
     held.dedup();
-    (held, counts)
+    (held, next)
 }
 
 /// What tells one piece of evidence from another.
@@ -610,16 +596,12 @@ impl<'l> Packer<'l, '_> {
         of: &Companies,
     ) -> CompanyRow<'l> {
         let landscape = self.landscape;
-        let mut claims_of: BTreeMap<(Relation, u32), Vec<ClaimView<'l>>> = BTreeMap::new();
+        let mut claims_of: BTreeMap<u32, Vec<ClaimView<'l>>> = BTreeMap::new();
         for connection in landscape.connections_from(company.into()) {
-            if matches!(connection.relation, Relation::Offers | Relation::Provides) {
-                claims_of.insert((connection.relation, connection.other.ordinal()), connection.claims);
+            if connection.relation == Relation::Offers {
+                claims_of.insert(connection.other.ordinal(), connection.claims);
             }
         }
-        let mut take = |packer: &mut Self, relation, at| {
-            let claims = claims_of.remove(&(relation, at)).unwrap_or_default();
-            claims.into_iter().map(|claim| packer.claim(claim)).collect()
-        };
         let tools = landscape.offers_of(company).map(|(tool, _)| tool);
         let tools: Vec<ToolIx> =
             if landscape.has_closed_list(company) { landscape.tools().collect() } else { tools.collect() };
@@ -630,29 +612,37 @@ impl<'l> Packer<'l, '_> {
                 support: cell.support(),
                 ground: cell.ground(),
                 basis: landscape.offer_basis(company, tool),
-                claims: take(self, Relation::Offers, tool.ordinal()),
+                claims: claims_of
+                    .remove(&tool.ordinal())
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|claim| self.claim(&claim))
+                    .collect(),
             })
         });
         let offers: Vec<OfferRow<'l>> = offers.collect();
         let provided = landscape.provided_by(company).into_iter();
-        let provides = provided.map(|one| OfferRow {
+        let features = provided.map(|one| OfferRow {
             item: one.feature.ordinal(),
             support: one.support,
             ground: None,
             basis: one.basis,
-            claims: take(self, Relation::Provides, one.feature.ordinal()),
+            // The page counts features; the program tells who says so of each.
+            claims: Vec::new(),
         });
-        let provides = provides.collect();
+        let features = features.collect();
+        let rivals = with_gaps.then(|| self.rivals(company, is_us, of));
         CompanyRow {
+            rivals_total: rivals.as_ref().map(|(_, total)| *total),
+            rivals: rivals.map(|(rivals, _)| rivals),
             record: self.record(company),
             offers,
-            provides,
+            provides: features,
             gaps: with_gaps.then(|| self.gaps(company, is_us)),
-            rivals: with_gaps.then(|| self.rivals(company, is_us, of)),
         }
     }
 
-    fn claim(&mut self, claim: ClaimView<'l>) -> ClaimRow<'l> {
+    fn claim(&mut self, claim: &ClaimView<'l>) -> ClaimRow<'l> {
         let details = claim.details().into_iter().filter(|(key, _)| *key != "support").collect();
         ClaimRow {
             details,
@@ -714,13 +704,14 @@ impl<'l> Packer<'l, '_> {
             tool,
             state: Some(gap.state).filter(|state| Some(state) != self.states.get(tool as usize)),
             own: gap.own,
-            score: gap.support.as_ref().map(|support| rounded(support.score)),
+            // Two digits are all that a bar can show.
+            score: gap.support.as_ref().map(|support| to_digits(support.score, 2)),
             why,
             effort: Some(effort).filter(|text| is_us && !text.is_empty()),
         }
     }
 
-    fn rivals(&self, company: CompanyIx, is_us: bool, of: &Companies) -> Vec<RivalRow> {
+    fn rivals(&self, company: CompanyIx, is_us: bool, of: &Companies) -> (Vec<RivalRow>, u32) {
         let page = match of {
             Companies::Near { page, .. } => *page,
             Companies::All if is_us => Page::ALL,
@@ -736,9 +727,14 @@ impl<'l> Packer<'l, '_> {
                 offers && self.landscape.cell(other, *tool).is_none()
             });
             let [ours, theirs] = pair.similarity.weighted_containment.map(rounded);
-            Some(RivalRow(at, pair.similarity.shared, count(unknown.count()), ours, theirs))
+            let (shared, unknown) = (pair.similarity.shared, count(unknown.count()));
+            Some(if is_us {
+                RivalRow::Ours(at, shared, unknown, ours, theirs)
+            } else {
+                RivalRow::Theirs(at, shared, unknown)
+            })
         };
-        ranking.others.iter().filter_map(row).collect()
+        (ranking.others.iter().filter_map(row).collect(), ranking.total)
     }
 
     fn roles(&self) -> Vec<RoleRow<'l>> {
@@ -800,11 +796,17 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// Rounds to three digits, which say all that a bar can show.
+/// Rounds to three digits.
 fn rounded(figure: f64) -> f64 {
+    to_digits(figure, 3)
+}
+
+/// Rounds to so many digits that count.
+fn to_digits(figure: f64, digits: i32) -> f64 {
     if figure == 0.0 {
         return 0.0;
     }
-    let scale = 10_f64.powi(2 - figure.abs().log10().floor() as i32);
+    #[expect(clippy::cast_possible_truncation, reason = "the exponent of a float is small")]
+    let scale = 10_f64.powi(digits - 1 - figure.abs().log10().floor() as i32);
     (figure * scale).round() / scale
 }

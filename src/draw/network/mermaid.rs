@@ -16,7 +16,7 @@ pub(super) fn mermaid(report: &network::Report<'_>, style: &Style<'_>) -> String
     let marks = StackMarks::new(&report.stacks);
     let mut chart = format!("---\ntitle: \"{}\"\n---\nflowchart LR\n", label(style.title.unwrap_or(TITLE)));
     for (at, company) in report.companies.iter().chain(&report.alone).enumerate() {
-        let name = label(company.company.name);
+        let name = label(&company.company.full_name());
         let stack = company.main_stack.and_then(|stack| report.stacks.get(stack as usize));
         let stack = stack.map_or_else(|| "in no stack".to_owned(), |stack| label(stack.name));
         chart.push_str(&format!("  c{at}[\"{name} ({})<br/>{stack}\"]\n", company.tools.len()));

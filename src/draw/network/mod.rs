@@ -250,7 +250,7 @@ pub(super) fn company_title(company: &network::Company<'_>) -> String {
     }
     format!(
         "{} offers {}: {}",
-        company.company.name,
+        company.company.full_name(),
         plural(company.tools.len(), "tool", "tools"),
         tools.join(", ")
     )

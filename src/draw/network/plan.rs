@@ -112,7 +112,7 @@ impl<'r> CompanyBox<'r> {
         let share = company.tools.len() as f64 / broadest.max(1) as f64;
         let size = NAME[0] + NAME[1] * share.sqrt();
         let face = if company.ours { Face::Bold } else { Face::Regular };
-        let name = name_lines(company.company.name, face, size);
+        let name = name_lines(&company.company.full_name(), face, size);
         let mark = marks.of(company.main_stack);
         let number = text::width(&company.tools.len().to_string(), Face::Regular, NUMBER);
         let widest = name.iter().map(|line| text::width(line, face, size)).fold(0.0, f64::max);
