@@ -185,22 +185,16 @@ fn pack(served: &Served, state: &Arc<State>, query: &Query) -> Result<Arc<Made>,
     }
     let also: Vec<CompanyIx> =
         also.into_iter().map(|name| landscape.company(name)).collect::<Result<_, _>>()?;
-    let companies = if landscape.count(Kind::Company) <= MOST_IN_A_PACK {
-        Companies::All
+    let id = |company: CompanyIx| landscape.node(company).id();
+    let (companies, part) = if landscape.count(Kind::Company) <= MOST_IN_A_PACK {
+        (Companies::All, String::new())
     } else {
-        Companies::Near { page: Page { start: start as usize, top: Some(PAGE) }, also: also.clone() }
+        let part: Vec<&str> = also.iter().map(|company| id(*company)).collect();
+        let page = Page { start: start as usize, top: Some(PAGE) };
+        (Companies::Near { page, also }, format!("{start}|{}", part.join(",")))
     };
     let state = supposing(served, state, company, &supposed)?;
-    let id = |company: CompanyIx| landscape.node(company).id();
-    let also: Vec<&str> = also.into_iter().map(id).collect();
-    let name = [
-        &*state.tag,
-        "pack",
-        company.map_or("", id),
-        &supposed.join(","),
-        &start.to_string(),
-        &also.join(","),
-    ];
+    let name = [&*state.tag, "pack", company.map_or("", id), &supposed.join(","), &part];
     served.made.get(&name.join("|"), size, || {
         let options = pack::Options { company, companies, ..pack::Options::default() };
         let pack = pack::pack(state.landscape(), &state.places(), &options);
@@ -211,8 +205,10 @@ fn pack(served: &Served, state: &Arc<State>, query: &Query) -> Result<Arc<Made>,
 /// The answer to a question, as the command gives it with `json` for its format.
 fn report(served: &Served, state: &Arc<State>, name: &str, query: &Query) -> Result<Arc<Made>, Refused> {
     let question = catalogue::question(name).map_err(|error| {
-        let refused = Refused::from(error);
-        Refused { status: StatusCode::NOT_FOUND, ..refused }
+        let names: Vec<String> =
+            catalogue::questions().iter().map(|question| format!("`{}`", question.name)).collect();
+        let help = error.help().unwrap_or_else(|| format!("ask one of {}", names.join(", ")));
+        Refused::new(StatusCode::NOT_FOUND, error.to_string()).with_help(help)
     })?;
     let supposed = query.list("suppose");
     let (arguments, view) = arguments(question, query)?;

@@ -107,6 +107,8 @@ mod query_stale;
 mod query_whitespace;
 #[cfg(feature = "render")]
 mod render;
+#[cfg(all(feature = "cli", feature = "serve"))]
+mod serve;
 #[cfg(feature = "draw")]
 #[path = "support/sheets.rs"]
 mod sheets;

@@ -23,8 +23,8 @@ fn packed(landscape: &Landscape) -> Pack<'_> {
 }
 
 fn embedded(pack: &Pack<'_>) -> String {
-    let options = PageOptions { provider: Provider::Embedded, repository: None, answers: &[] };
-    page(pack, &options).expect("a page can be made")
+    let options = PageOptions { provider: Provider::Embedded(pack), repository: None, answers: &[] };
+    page(pack.name, &options).expect("a page can be made")
 }
 
 /// What is in a page: the text of its data, unpacked.
@@ -127,9 +127,10 @@ fn names_and_notes_never_become_markup() {
     let landscape = build(HOSTILE);
     let context = landscape_graph::catalogue::Context::new(&landscape);
     let answers = landscape_graph::site::answers(&context, landscape.perspective());
-    let options =
-        PageOptions { provider: Provider::Embedded, repository: Some("\"><script>"), answers: &answers };
-    let page = page(&packed(&landscape), &options).expect("a page can be made");
+    let pack = packed(&landscape);
+    let provider = Provider::Embedded(&pack);
+    let options = PageOptions { provider, repository: Some("\"><script>"), answers: &answers };
+    let page = page(landscape.name(), &options).expect("a page can be made");
     for markup in ["<script>alert", "<img", "<svg onload", "\"><script>"] {
         assert!(!page.contains(markup), "{markup}");
     }

@@ -48,7 +48,8 @@ function turnTheme() {
 }
 
 let lastPath = "";
-let lastSuppose = "";
+let lastWanted = "";
+let turn = 0;
 
 /** Shows what the address says. */
 async function show() {
@@ -56,13 +57,22 @@ async function show() {
   const theme = route.query.get("theme");
   if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
-  const suppose = route.query.get("suppose") || "";
-  if (suppose !== lastSuppose && provider.canSuppose) {
-    lastSuppose = suppose;
+  const now = wanted().join("&");
+  if (now !== lastWanted && provider.canSuppose) {
+    lastWanted = now;
+    turn += 1;
+    const mine = turn;
     try {
-      shown = suppose ? market(await provider.suppose(suppose)) : known;
+      const without = wanted().filter((pair) => !pair.startsWith("suppose=")).join("&");
+      const [before, after] = await Promise.all([...new Set([without, now])].map(provider.pack));
+      // The address may have changed meanwhile.
+      if (mine !== turn) return;
+      known = market(before);
+      shown = after ? market(after) : known;
+      if (document.querySelector("#banner .asked")) problem();
     } catch (error) {
-      problem(`What you suppose cannot be computed: ${error instanceof Error ? error.message : error}`);
+      if (mine !== turn) return;
+      problem(`The program says: ${error instanceof Error ? error.message : error}`, "wrong asked");
     }
   }
   render();
@@ -130,17 +140,13 @@ function keys(event) {
 }
 
 async function start() {
-  const pack = await provider.pack();
-  known = market(pack);
-  shown = known;
+  known = shown = market(await provider.pack(""));
   window.addEventListener("hashchange", show);
   document.addEventListener("keydown", keys);
   await show();
-  provider.follow(async () => {
-    known = market(await provider.pack());
-    lastSuppose = "";
-    shown = known;
-    await show();
+  provider.follow(() => {
+    lastWanted = "changed";
+    show();
   });
 }
 

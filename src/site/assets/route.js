@@ -3,7 +3,7 @@
 /** @typedef {{ path: string[], query: Map<string, string> }} Route */
 
 /** The keys of an address, in the order in which they are written. */
-const KEYS = ["for", "c", "tool", "stack", "cell", "only", "state", "scope", "sort", "by", "rows", "open", "kind", "offers", "find", "suppose", "theme"];
+const KEYS = ["for", "c", "tool", "stack", "cell", "only", "state", "scope", "sort", "by", "rows", "open", "kind", "offers", "find", "page", "suppose", "theme"];
 
 /** Keys that say how the page looks and whose view it takes: they go along from view to view. */
 const KEPT = ["for", "suppose", "theme"];

@@ -32,8 +32,9 @@ function compareView() {
     event.preventDefault();
     const input = /** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (event.target).elements.namedItem("add"));
     const at = shown.names.get("companies")?.get(input.value.toLowerCase());
-    if (at === undefined) return announce(`No company “${input.value}”`);
-    change({ c: [...new Set([...of, at])].map((one) => company(one).id).join(",") });
+    // The program knows companies that the pack does not hold.
+    if (at === undefined && !(provider.canSuppose && isPart())) return announce(`No company “${input.value}”`);
+    change({ c: [...new Set([...of.map((one) => company(one).id), at === undefined ? input.value : company(at).id])].join(",") });
   } }, h("input", { name: "add", list: "companies", placeholder: "Add a company", "aria-label": "Add a company", "data-k": "add" }),
   h("datalist", { id: "companies" }, pack.companies.map((one) => h("option", { value: one.name }))), h("button", { type: "submit" }, "Add"));
   if (of.length < 2) return h("div.reading", null, heading("Compare", ["Choose two to five companies."], pick));

@@ -44,6 +44,14 @@ function openSearch() {
       return list.length > 0 && h("div", { role: "group", "aria-label": KIND_WORDS[kind] }, h("p.faint", { "aria-hidden": "true" }, KIND_WORDS[kind]), list.slice(0, 6).map((one) => h("a", { role: "option", href: to(`${kind}/${one.record.id}`) }, h("span", null, matched(one.record.name, input.value)), h("span.faint", null, one.note))), list.length > 6 && h("p.faint", null, `${list.length - 6} more`));
     }));
     if (!found.length && input.value.trim()) add(results, [h("p.empty", null, `Nothing is called “${input.value.trim()}”.`, near?.one && [" Did you mean ", h("a", { role: "option", href: to(`${{ tools: "tool", companies: "company", stacks: "stack", roles: "role" }[near.kind]}/${near.one.id}`) }, near.one.name), "?"])]);
+    const text = input.value.trim();
+    // The program knows companies that the pack does not hold.
+    if (text && isPart()) provider.find(text).then((nodes) => {
+      if (input.value.trim() !== text) return;
+      const more = nodes.filter((node) => !shown.names.get("companies")?.has(node.id)).slice(0, 6);
+      if (more.length) results.querySelector(".empty")?.remove();
+      add(results, more.map((node) => h("a", { role: "option", href: to(`company/${node.id}`) }, node.name)));
+    }, () => {});
     if (!input.value.trim()) add(results, [h("p.faint", null, "Type a name. Arrows choose, Enter opens.")]);
     results.querySelector("a")?.classList.add("chosen");
   };
