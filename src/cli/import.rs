@@ -271,6 +271,8 @@ fn rows(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Imp
         },
         replace: args.replace,
         strict: args.strict,
+        // A file of this format is a whole landscape: a new one is called what its source is.
+        title: args.source_name.clone().filter(|_| args.form == Form::Landscape2),
     };
     let mut read: Vec<(String, ReadFile)> = Vec::with_capacity(args.paths.len());
     for path in &args.paths {

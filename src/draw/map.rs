@@ -1,8 +1,10 @@
 //! The market map: panels for stacks, cards for tools, chips for companies.
 
+use std::cell::OnceCell;
+
 use super::frame;
 use super::palette::Colour;
-use super::panels::{Card, CardLook, Chip, ChipLook, Head, Panel, PanelLook, Panels, Section, Sign};
+use super::panels::{Card, CardLook, Chip, ChipLook, Head, Panel, PanelLook, Panels, Rest, Section, Sign};
 use super::scene::Scene;
 use super::sheet::stack_id;
 use super::{Picture, Style};
@@ -35,9 +37,30 @@ impl Picture for map::Report<'_> {
     }
 }
 
+/// How many companies a title names.
+const MOST_IN_TITLE: usize = 3;
+
+impl map::Report<'_> {
+    /// Returns the title that the picture has unless another is asked for: the landscape's name, and who covers a stack as a
+    /// whole.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let Some(covered) = &self.covered else { return self.name.to_owned() };
+        let names: Vec<&str> = covered.companies.iter().map(|company| company.name).collect();
+        let who = match names.as_slice() {
+            [one] => format!("{one} covers"),
+            [first @ .., last] if names.len() <= MOST_IN_TITLE => {
+                format!("{} and {last} cover", first.join(", "))
+            }
+            many => format!("{} companies cover", many.len()),
+        };
+        format!("{}: {who} the whole {} stack", self.name, covered.stack.name)
+    }
+}
+
 fn panels(report: &map::Report<'_>, style: &Style<'_>) -> Panels {
     Panels {
-        title: style.title.unwrap_or(report.name).to_owned(),
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
         subtitle: subtitle(report),
         groups: report.panels.iter().enumerate().map(|(at, made)| panel(report, made, at)).collect(),
         legend: legend(report),
@@ -97,7 +120,6 @@ fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
         tools => plural(tools, "tool", "tools"),
     };
     let summary = format!("{tools}, {companies}{ours}");
-    let more: Vec<&str> = panel.more_tools.iter().map(|tool| tool.name).collect();
     Panel {
         id: stack_id(panel.stack),
         tooltip: format!("{name}: {summary}"),
@@ -106,8 +128,12 @@ fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
         notes: active_in(panel.active_in.iter().map(|company| company.name)).into_iter().collect(),
         look: if panel.stack.is_some() { PanelLook::Group(at) } else { PanelLook::Last },
         cards: panel.tools.iter().map(card).collect(),
-        more: (!more.is_empty())
-            .then(|| format!("+{}: {}", plural(more.len(), "more tool", "more tools"), list(&more, 40))),
+        more: Rest {
+            count: panel.more_tools.len(),
+            names: panel.more_tools.iter().map(|tool| tool.name.to_owned()).collect(),
+            words: "",
+        },
+        weight: panel.companies,
     }
 }
 
@@ -120,16 +146,13 @@ fn active_in<'n>(companies: impl Iterator<Item = &'n str>) -> Option<String> {
 fn card(tool: &map::Tool<'_>) -> Card {
     let mut sections = Vec::new();
     if tool.offerers == 0 {
-        sections.push(Section { id: "state".to_owned(), head: Some(state_head(tool)), chips: Vec::new() });
+        let id = "state".to_owned();
+        sections.push(Section { id, head: Some(state_head(tool)), ..Section::default() });
     }
-    sections.push(Section { chips: chips(tool), ..Section::default() });
+    sections.push(section(tool));
     for part in &tool.parts {
         let id = format!("tool:{}", part.tool.id);
-        sections.push(Section { id, head: Some(part_head(part)), chips: chips(part) });
-    }
-    if tool.more_parts > 0 {
-        let more = Chip::words(format!("+{}", plural(tool.more_parts as usize, "more part", "more parts")));
-        sections.push(Section { chips: vec![more], ..Section::default() });
+        sections.push(Section { id, head: Some(part_head(part)), is_part: true, ..section(part) });
     }
     Card {
         id: format!("tool:{}", tool.tool.id),
@@ -139,6 +162,7 @@ fn card(tool: &map::Tool<'_>) -> Card {
         tooltip: format!("{}: {}", tool.tool.name, state_text(tool)),
         link: None,
         sections,
+        more_parts: tool.more_parts as usize,
     }
 }
 
@@ -187,10 +211,13 @@ fn part_head(part: &map::Tool<'_>) -> Head {
     Head { text, colour: Colour::FaintInk, tooltip }
 }
 
-fn chips(tool: &map::Tool<'_>) -> Vec<Chip> {
-    let mut chips: Vec<Chip> = tool.companies.iter().map(|made| chip(made, tool.tool.name)).collect();
-    chips.extend((tool.more_companies > 0).then(|| Chip::words(format!("+{} more", tool.more_companies))));
-    chips
+/// The companies of a tool.
+fn section(tool: &map::Tool<'_>) -> Section {
+    Section {
+        chips: tool.companies.iter().map(|made| chip(made, tool.tool.name)).collect(),
+        more: tool.more_companies as usize,
+        ..Section::default()
+    }
 }
 
 fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
@@ -202,6 +229,7 @@ fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
         is_italic: chip.basis != Some(Basis::Stated),
         tooltip: said_of(chip, tool),
         link: chip.url.map(str::to_owned),
+        width: OnceCell::new(),
     }
 }
 
@@ -228,30 +256,50 @@ pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
     lines.join("\n")
 }
 
-/// What the signs mean, drawn as they stand in the picture.
+/// What the signs mean that stand in the picture, drawn as they stand there.
 fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
     let sample =
         |text: &str, look, is_italic| Sign::Chip(Chip { look, is_italic, ..Chip::words(text.to_owned()) });
-    let mut legend = vec![(sample("Name", ChipLook::Plain, false), "offers it".to_owned())];
-    if let Some(us) = report.company {
-        legend.push((sample("Name", ChipLook::Filled, false), us.name.to_owned()));
-    }
-    let and = |sign, meaning: &str| (sign, meaning.to_owned());
-    legend.extend([
-        and(sample("½ Name", ChipLook::Plain, false), "in part"),
-        and(sample("Name", ChipLook::Plain, true), "inferred, ambiguous or without evidence"),
-        and(Sign::Card(CardLook::Empty), "empty: enough looked at, nobody offers it"),
-        and(Sign::Card(CardLook::Unsettled), "unsettled: too few claims, or plans alone"),
-        and(Sign::Card(CardLook::Unresearched), "not researched (?)"),
-    ]);
-    legend
+    let cards = || report.panels.iter().flat_map(|panel| &panel.tools);
+    let tools = || cards().flat_map(|tool| std::iter::once(tool).chain(&tool.parts));
+    let chips = || tools().flat_map(|tool| &tool.companies);
+    let has_state = |state| cards().any(|tool| tool.state == state);
+    let is_firm = |chip: &map::Chip<'_>| chip.basis == Some(Basis::Stated);
+    let us = report.company.map_or("", |us| us.name);
+    let signs = [
+        (chips().any(|chip| !chip.ours), sample("Name", ChipLook::Plain, false), "offers it"),
+        (chips().any(|chip| chip.ours), sample("Name", ChipLook::Filled, false), us),
+        (
+            chips().any(|chip| chip.support == Support::Partial),
+            sample("½ Name", ChipLook::Plain, false),
+            "in part",
+        ),
+        (
+            chips().any(|chip| !is_firm(chip)),
+            sample("Name", ChipLook::Plain, true),
+            "inferred, ambiguous or without evidence",
+        ),
+        (
+            has_state(GapState::Empty),
+            Sign::Card(CardLook::Empty),
+            "empty: enough looked at, nobody offers it",
+        ),
+        (
+            has_state(GapState::Unsettled),
+            Sign::Card(CardLook::Unsettled),
+            "unsettled: too few claims, or plans alone",
+        ),
+        (has_state(GapState::Unresearched), Sign::Card(CardLook::Unresearched), "not researched (?)"),
+    ];
+    let shown = signs.into_iter().filter(|(is_shown, ..)| *is_shown);
+    shown.map(|(_, sign, meaning)| (sign, meaning.to_owned())).collect()
 }
 
 /// Draws the map as a flowchart: a box for each stack, and in it a node for each tool, which names its count and the
 /// first companies.
 fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
-    let title = style.title.unwrap_or(report.name);
-    let mut chart = format!("flowchart LR\n  subgraph map[\"{}\"]\n  direction LR\n", label(title));
+    let title = style.title.map_or_else(|| report.title(), str::to_owned);
+    let mut chart = format!("flowchart LR\n  subgraph map[\"{}\"]\n  direction LR\n", label(&title));
     let mut unknown: Vec<String> = Vec::new();
     for (at, panel) in report.panels.iter().enumerate() {
         let name = panel.stack.map_or(IN_NO_STACK, |stack| stack.name);
@@ -262,7 +310,7 @@ fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
             chart.push_str(&format!("    s{at}t{index}[\"{name}: {}<br/>{who}\"]\n", number(tool)));
             unknown.extend((tool.offerers == 0).then(|| format!("s{at}t{index}")));
         }
-        if panel.tools.is_empty() {
+        if panel.tools.is_empty() && panel.more_tools.is_empty() {
             chart.push_str(&format!("    s{at}none[\"no tools\"]\n"));
         }
         if !panel.more_tools.is_empty() {

@@ -9,13 +9,16 @@
 use super::clusters::Item;
 use super::dot::{self, Edges, Statements, print};
 use super::frame::{self, Frame, Sample};
-use super::layered::line_sample;
+use super::layered::{line_sample, sign_sample};
 use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::text::{self, Face};
 use super::{Picture, Style};
-use crate::query::{CompanyRef, overlap::Intersection, upset};
+use crate::query::{CompanyRef, ToolRef, overlap::Intersection, upset};
 use crate::words::phrases::plural;
+
+/// How many companies a title names.
+const MOST_IN_TITLE: usize = 3;
 
 /// How many intersections are drawn at most.
 const MOST: usize = 30;
@@ -40,26 +43,45 @@ impl Picture for upset::Report<'_> {
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        let frame = frame(self, style);
-        frame.around(block(self))
+        let Some(page) = style.page else {
+            return frame(self, style, MOST).around(block(self, NAMES, MOST));
+        };
+        page.lay_out(MOST, |canvas, step| {
+            let most = MOST - step;
+            let bars_at = self.overlap.companies.len() as f64 * COLUMN + 14.0;
+            let names = (canvas.room() - bars_at - BAR - 40.0).max(LEAST_NAMES);
+            frame(self, style, most).on(canvas, block(self, names, most))
+        })
     }
 }
 
-fn frame(report: &upset::Report<'_>, style: &Style<'_>) -> Frame {
+/// The least room for the names of tools.
+const LEAST_NAMES: f64 = 160.0;
+
+fn frame(report: &upset::Report<'_>, style: &Style<'_>, most: usize) -> Frame {
     let overlap = &report.overlap;
     let tools: usize = overlap.intersections.iter().map(|group| group.tools.len()).sum();
+    let among = match report.total as usize {
+        total if total > overlap.companies.len() => format!("these {} of {total}", overlap.companies.len()),
+        _ => "all".to_owned(),
+    };
     let mut subtitle = vec![format!(
-        "{} known to be offered by any of {}, divided by exactly who of them offers each, as far as is known.",
+        "{} known to be offered among {among} companies, by exactly who of them offers each, as far as is known.",
         plural(tools, "tool is", "tools are"),
-        plural(overlap.companies.len(), "company", "companies"),
     )];
-    if overlap.intersections.len() > MOST {
-        let rest = &overlap.intersections[MOST..];
+    if overlap.intersections.len() > most {
+        let rest = &overlap.intersections[most..];
         let tools: usize = rest.iter().map(|group| group.tools.len()).sum();
         subtitle.push(format!(
-            "The {MOST} largest groups are drawn; {} more hold {}.",
+            "The {most} largest groups are drawn; {} more hold {}.",
             rest.len(),
             plural(tools, "tool", "tools")
+        ));
+    }
+    if report.tied > 0 {
+        let left_out = plural(report.tied as usize, "company ties", "companies tie");
+        subtitle.push(format!(
+            "{left_out} as the next closest; none of them is shown. Name some to compare them."
         ));
     }
     let mark = |fill, meaning| {
@@ -72,14 +94,39 @@ fn frame(report: &upset::Report<'_>, style: &Style<'_>) -> Frame {
         };
         Sample::new(Block { width: 2.0 * DOT, height: 2.0 * DOT, shapes: vec![shape] }, meaning)
     };
+    let mut legend = vec![
+        mark(Fill::Solid(Colour::strong(0)), "offers all tools of the row"),
+        mark(Fill::Solid(Colour::Chip), "none of them known to be offered: no, planned or not known"),
+    ];
+    if overlap.intersections.iter().flat_map(|group| &group.others).any(|others| *others > 0) {
+        legend.push(sign_sample("(+2)", "2 companies that are not shown offer it too"));
+    }
     Frame {
-        title: style.title.unwrap_or("Which tools do they share, and which are theirs alone?").to_owned(),
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
         subtitle,
-        legend: vec![
-            mark(Fill::Solid(Colour::strong(0)), "offers all tools of the row"),
-            mark(Fill::Solid(Colour::Chip), "none of them known to be offered: no, planned or not known"),
-        ],
+        legend,
         footer: frame::footer(report.as_of, &report.sources),
+    }
+}
+
+impl upset::Report<'_> {
+    /// Returns the title that the picture has unless another is asked for.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let shown: Vec<&str> = self.overlap.companies.iter().map(|company| company.name).collect();
+        let is_part = self.total as usize > shown.len();
+        let among =
+            if is_part { format!(" ({} of {} companies)", shown.len(), self.total) } else { String::new() };
+        match shown.as_slice() {
+            [one] => format!("The tools of {one}{among}"),
+            [first @ .., last] if shown.len() <= MOST_IN_TITLE => {
+                format!("Which tools do {} and {last} share?{among}", first.join(", "))
+            }
+            many if is_part => {
+                format!("Which tools do these {} of {} companies share?", many.len(), self.total)
+            }
+            many => format!("Which tools do these {} companies share?", many.len()),
+        }
     }
 }
 
@@ -90,31 +137,49 @@ fn has(group: &Intersection<'_>, company: &CompanyRef<'_>) -> bool {
 /// What a row says, whole.
 fn title(group: &Intersection<'_>) -> String {
     let companies: Vec<&str> = group.companies.iter().map(|company| company.name).collect();
-    let tools: Vec<String> = (group.tools.iter().zip(&group.known_not))
-        .map(|(tool, no)| match no {
-            0 => tool.name.to_owned(),
-            no => format!("{} (known not to be offered by {no} of the others)", tool.name),
+    let tools: Vec<String> = (group.tools.iter().zip(&group.known_not).zip(&group.others))
+        .map(|((tool, no), others)| {
+            let no = (*no > 0).then(|| format!("known not to be offered by {no} of those shown"));
+            let others = (*others > 0).then(|| {
+                format!("also by {}", plural(*others as usize, "company not shown", "companies not shown"))
+            });
+            let more: Vec<String> = no.into_iter().chain(others).collect();
+            if more.is_empty() {
+                tool.name.to_owned()
+            } else {
+                format!("{} ({})", tool.name, more.join("; "))
+            }
         })
         .collect();
-    format!("Offered by exactly {}, as far as is known: {}", companies.join(", "), tools.join(", "))
+    format!(
+        "Of those shown, offered by exactly {}, as far as is known: {}",
+        companies.join(", "),
+        tools.join(", ")
+    )
 }
 
 /// The names of the tools of a row, in at most so many lines.
 fn names(group: &Intersection<'_>, room: f64, most: usize) -> Vec<String> {
-    let names: Vec<&str> = group.tools.iter().map(|tool| tool.name).collect();
+    let name = |(tool, others): (&ToolRef<'_>, &u32)| match others {
+        0 => tool.name.to_owned(),
+        others => format!("{} (+{others})", tool.name),
+    };
+    let names: Vec<String> = group.tools.iter().zip(&group.others).map(name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     text::list(&names, Face::Regular, NAME, room, most)
 }
 
-fn block(report: &upset::Report<'_>) -> Block {
+/// Draws so many groups, with so much room for the names of their tools.
+fn block(report: &upset::Report<'_>, names_room: f64, most_rows: usize) -> Block {
     let overlap = &report.overlap;
     let count = overlap.companies.len() as f64;
-    let rows = overlap.intersections.len().min(MOST);
+    let rows = overlap.intersections.len().min(most_rows);
     let names = overlap.companies.iter().map(|company| text::width(company.name, Face::Bold, LABEL));
     let head = names.fold(0.0, f64::max).min(LONGEST) * RISE + 14.0;
     let top = head + SIZES;
     let bars_at = count * COLUMN + 14.0;
     // Turned names lean over to the right of the last column.
-    let width = bars_at + BAR + 40.0 + NAMES;
+    let width = bars_at + BAR + 40.0 + names_room;
     let height = top + rows as f64 * ROW;
     let mut shapes: Vec<Shape> = Vec::new();
     let most = overlap.tools.iter().copied().max().unwrap_or(0).max(1);
@@ -131,7 +196,7 @@ fn block(report: &upset::Report<'_>) -> Block {
             fill: Fill::Solid(Colour::Neutral),
             stroke: None,
         };
-        let number = Text::new(tools.to_string(), x, head + size + 12.0, 9.5)
+        let number = Text::new(tools.to_string(), x, head + size + 12.0, NAME)
             .anchor(Anchor::Middle)
             .colour(Colour::FaintInk);
         let title = format!("{}: known to offer {}", company.name, plural(*tools as usize, "tool", "tools"));
@@ -139,7 +204,7 @@ fn block(report: &upset::Report<'_>) -> Block {
             .push(Group { title, shapes: vec![name.into(), bar, number.into()], ..Group::default() }.into());
     }
     let largest = overlap.intersections.first().map_or(1, |group| group.tools.len()).max(1) as f64;
-    for (row, group) in overlap.intersections.iter().take(MOST).enumerate() {
+    for (row, group) in overlap.intersections.iter().take(most_rows).enumerate() {
         let y = top + row as f64 * ROW;
         shapes.push(
             Group {
@@ -232,9 +297,9 @@ fn dot(report: &upset::Report<'_>, style: &Style<'_>) -> String {
     let (overlap, theme) = (&report.overlap, style.theme);
     let line = Stroke::solid(Colour::strong(0), 1.6);
     let legend =
-        vec![line_sample(line, false, "is known to offer all tools of the group, and nobody else here is")];
+        vec![line_sample(line, false, "is known to offer all tools of the group, and nobody else shown is")];
     let mut statements = Statements::default();
-    let mut graph = dot::framed(&Frame { legend, ..frame(report, style) }, theme);
+    let mut graph = dot::framed(&Frame { legend, ..frame(report, style, MOST) }, theme);
     graph.extend([("rankdir", "LR".into()), ("ranksep", "1.6".into()), ("nodesep", "0.12".into())]);
     statements.graph(graph);
     statements.nodes(dot::boxes(theme));

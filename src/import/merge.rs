@@ -17,7 +17,7 @@ use super::write::Changes;
 use super::{About, Fate, ReadFile, Reason, RecordSays, Row, Subject};
 use crate::id::{check_slug, fold_name, slug_of};
 use crate::load::{Files, parse};
-use crate::model::{Basis, Kind, Model, Placed, Relation, Support, Tool, When};
+use crate::model::{Basis, Kind, Model, Placed, Relation, SCHEMA_VERSION, Support, Tool, When};
 
 /// How to take rows over.
 #[derive(Clone, Debug)]
@@ -32,11 +32,13 @@ pub struct MergeOptions {
     pub replace: bool,
     /// Whether a name that no record has is an error.
     pub strict: bool,
+    /// What a landscape is called that has no record and no name yet.
+    pub title: Option<String>,
 }
 
 impl Default for MergeOptions {
     fn default() -> Self {
-        Self { source: None, on: None, basis: Basis::Stated, replace: false, strict: false }
+        Self { source: None, on: None, basis: Basis::Stated, replace: false, strict: false, title: None }
     }
 }
 
@@ -114,6 +116,11 @@ pub fn import_rows<'f>(
         given: BTreeSet::new(),
         problems: Vec::new(),
     };
+    let is_new = Kind::ALL.into_iter().all(|kind| model.records(kind).next().is_none());
+    if let Some(title) = options.title.as_ref().filter(|_| is_new && merge.draft.overview.is_none()) {
+        merge.draft.overview = Some(object(&json!({ "schema": SCHEMA_VERSION, "name": title })));
+        merge.draft.overview_changed = true;
+    }
     merge.source()?;
     for (file, read) in read {
         merge.file(file, read)?;

@@ -506,6 +506,8 @@ pub struct Intersection<'l> {
     /// For each tool, how many of the other companies asked are known not to offer it; the rest
     /// plan it, or nothing is known.
     pub known_not: Vec<u32>,
+    /// For each tool, how many companies besides those asked are known to offer it.
+    pub others: Vec<u32>,
 }
 
 /// Divides the tools of several companies by exactly which of them offer each.
@@ -567,6 +569,9 @@ pub fn many_within<'l>(
         Intersection {
             companies: positions.iter().map(|position| landscape.named(companies[*position])).collect(),
             known_not: tools.iter().map(known_not).collect(),
+            others: (tools.iter())
+                .map(|tool| landscape.offerers(*tool).saturating_sub(count(positions.len())))
+                .collect(),
             tools: tools.into_iter().map(|tool| landscape.named(tool)).collect(),
         }
     };

@@ -101,7 +101,7 @@ fn what_is_folded_adds_up() {
     for landscape in [bakery(), init(), graph(), big(200, 1_000)] {
         let all = mapped_within(&landscape, map::Limits::NONE);
         assert!(all.more_stacks.is_empty());
-        let limits = map::Limits { stacks: 2, tools: 2, parts: 1, companies: 2 };
+        let limits = map::Limits { stacks: 2, tools: 2, parts: 1, companies: 2, loose: 2 };
         let folded = mapped_within(&landscape, limits);
         // The figures are of the whole, however little of it is listed.
         assert_eq!((folded.tools, folded.companies, folded.ours), (all.tools, all.companies, all.ours));

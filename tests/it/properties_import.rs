@@ -168,7 +168,7 @@ fn options() -> impl Strategy<Value = MergeOptions> {
             named_by: "the options".to_owned(),
             ..SourceRecord::default()
         });
-        MergeOptions { source, on, basis: Basis::Stated, replace, strict: false }
+        MergeOptions { source, on, basis: Basis::Stated, replace, strict: false, title: None }
     })
 }
 

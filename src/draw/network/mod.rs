@@ -6,7 +6,10 @@ mod mermaid;
 mod plan;
 mod tidy;
 
+use std::borrow::Cow;
+
 use super::frame::{self, Frame, Sample};
+use super::page::Canvas;
 use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::stack_marks::StackMarks;
@@ -25,15 +28,54 @@ const WEAK: Colour = Colour::Line;
 /// How many tools a tooltip names; the rest is counted.
 const MOST_NAMED: usize = 40;
 
+/// How many companies a title names.
+const MOST_IN_TITLE: usize = 3;
+
+impl network::Report<'_> {
+    /// Returns the title that the picture has unless another is asked for: who is closest to the marked company.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{TITLE}{}", self.message())
+    }
+
+    /// Returns what the companies come to, to stand behind a title; nothing where no company is marked.
+    pub(super) fn message(&self) -> String {
+        let of_ours = |pair: &network::Pair<'_>| {
+            let [a, b] = pair.companies.map(|at| self.companies.get(at as usize));
+            match (a?, b?) {
+                (us, other) | (other, us) if us.ours && other.rival => {
+                    Some((us.company.name, name_of(other)))
+                }
+                _ => None,
+            }
+        };
+        let mut closest = self.pairs.iter().filter_map(of_ours);
+        let Some((us, first)) = closest.next() else { return String::new() };
+        let next = closest.take(MOST_IN_TITLE - 1).map(|(_, name)| name);
+        let names: Vec<Cow<'_, str>> = std::iter::once(first).chain(next).collect();
+        match names.as_slice() {
+            [one] => format!(": {one} is closest to {us}"),
+            [first @ .., last] => format!(": {} and {last} are closest to {us}", first.join(", ")),
+            [] => String::new(),
+        }
+    }
+}
+
 impl Picture for network::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         dot::dot(self, style)
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        let marks = StackMarks::new(&self.stacks);
-        let plan = Plan::new(self, &marks);
-        frame(self, &plan, &marks, style).around(body(self, &plan))
+        let Some(page) = style.page else { return draw_scene(self, style, None) };
+        let all = self.companies.len();
+        // To lay a network out takes a while: in each step a quarter of the companies is folded.
+        let counts: Vec<usize> =
+            std::iter::successors(Some(all), |count| (*count > 4).then(|| count * 3 / 4)).collect();
+        page.lay_out(counts.len(), |canvas, step| {
+            let most = counts.get(step).copied().unwrap_or(all);
+            draw_scene(&self.first(most), style, Some(canvas))
+        })
     }
 
     fn mermaid(&self, style: &Style<'_>) -> Option<String> {
@@ -41,9 +83,19 @@ impl Picture for network::Report<'_> {
     }
 }
 
+fn draw_scene(report: &network::Report<'_>, style: &Style<'_>, canvas: Option<Canvas>) -> Scene {
+    let marks = StackMarks::new(&report.stacks);
+    let plan = Plan::new(report, &marks);
+    let (frame, body) = (frame(report, &plan, &marks, style), body(report, &plan));
+    match canvas {
+        Some(canvas) => frame.on(canvas, body),
+        None => frame.around(body),
+    }
+}
+
 fn frame(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks, style: &Style<'_>) -> Frame {
     Frame {
-        title: style.title.unwrap_or(TITLE).to_owned(),
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
         subtitle: subtitle(report),
         legend: legend(report, plan, marks),
         footer: frame::footer(report.as_of, &report.sources),
@@ -153,8 +205,23 @@ fn keys(report: &network::Report<'_>, plan: &Plan<'_>) -> Vec<(Key, String)> {
     keys
 }
 
-fn has_none_in_a_stack(report: &network::Report<'_>) -> bool {
-    report.companies.iter().chain(&report.alone).any(|company| company.main_stack.is_none())
+/// How many companies with the very same tools are named; more are counted.
+const MOST_SAME: usize = 3;
+
+/// Returns what companies with the very same tools are called together: their names, or how many they are and what they
+/// offer.
+pub(super) fn name_of<'r>(company: &network::Company<'r>) -> Cow<'r, str> {
+    let (first, same) = (company.company.name, &company.same);
+    match (same.len(), company.tools.as_slice()) {
+        (0, _) => Cow::Borrowed(first),
+        (more, _) if more < MOST_SAME => {
+            let names: Vec<&str> =
+                std::iter::once(first).chain(same.iter().map(|company| company.name)).collect();
+            Cow::Owned(names.join(", "))
+        }
+        (more, [only]) => Cow::Owned(format!("{} companies with {}", more + 1, only.tool.name)),
+        (more, tools) => Cow::Owned(format!("{} companies with the same {} tools", more + 1, tools.len())),
+    }
 }
 
 fn legend(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks) -> Vec<Sample> {
@@ -171,7 +238,8 @@ fn legend(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks) -> 
         Key::Line(colour, width) => line_sign(colour, width),
     };
     let others = keys(report, plan).into_iter().map(|(key, meaning)| Sample::new(sign(key), meaning));
-    marks.legend(&report.stacks, has_none_in_a_stack(report)).into_iter().chain(others).collect()
+    let main = report.companies.iter().chain(&report.alone).map(|company| company.main_stack);
+    marks.legend(&report.stacks, main).into_iter().chain(others).collect()
 }
 
 fn line_sign(colour: Colour, width: f64) -> Block {
@@ -189,8 +257,12 @@ fn subtitle(report: &network::Report<'_>) -> Vec<String> {
     let kept = report.pairs.iter().filter(|pair| pair.kept).count();
     let mut first = match report.companies.len() {
         0 => "No two companies here are known to offer the same tool.".to_owned(),
-        sharing => format!(
-            "{sharing} companies here are known to share tools; {}. ",
+        _ if report.pairs.is_empty() => {
+            "Companies here share tools with those in their own box alone. ".to_owned()
+        }
+        _ => format!(
+            "{} companies here are known to share tools; {}. ",
+            report.companies.iter().map(|company| 1 + company.same.len()).sum::<usize>(),
             if kept == report.pairs.len() {
                 format!("all {} are drawn", plural(kept, "overlap", "overlaps"))
             } else {
@@ -205,7 +277,11 @@ fn subtitle(report: &network::Report<'_>) -> Vec<String> {
             }
         ),
     };
-    if !report.companies.is_empty() {
+    if report.equals > 0 {
+        let left_out = plural(report.equals as usize, "overlap is", "overlaps are");
+        first.push_str(&format!("{left_out} left out because too many are equally strong. "));
+    }
+    if !report.pairs.is_empty() {
         first.push_str("The thicker a line, the more of what either offers both do; rare tools count more.");
     }
     let mut paragraphs = vec![first];
@@ -221,11 +297,26 @@ pub(super) fn scope(report: &network::Report<'_>) -> String {
         let names: Vec<&str> = report.asked.iter().map(|stack| stack.name).collect();
         sentences.push(format!("Only tools of {} count.", names.join(", ")));
     }
-    let shown = report.companies.len() + report.alone.len();
+    let all = || report.companies.iter().chain(&report.alone);
+    let shown: usize = all().map(|company| 1 + company.same.len()).sum();
     let total = report.total as usize;
     if shown < total {
+        let tied = match report.tied {
+            0 => String::new(),
+            tied => format!("; {tied} more tie for the next place, and none of them is shown"),
+        };
+        let rivals = if all().any(|company| company.rival) { "the closest rivals and " } else { "" };
         sentences.push(format!(
-            "Compared are the {shown} companies with the most tools of {total} known to offer one."
+            "Compared are {shown} of {total} companies known to offer a tool: {rivals}those with the most tools{tied}."
+        ));
+    }
+    let same: Vec<usize> =
+        all().filter(|company| !company.same.is_empty()).map(|company| 1 + company.same.len()).collect();
+    if !same.is_empty() {
+        sentences.push(format!(
+            "{} with the very same tools as others stand in {}.",
+            plural(same.iter().sum(), "company", "companies"),
+            plural(same.len(), "box", "boxes"),
         ));
     }
     let is_shown = report.companies.iter().chain(&report.alone).any(|company| company.ours);
@@ -249,9 +340,11 @@ pub(super) fn company_title(company: &network::Company<'_>) -> String {
     if company.tools.len() > tools.len() {
         tools.push(format!("+{} more", company.tools.len() - tools.len()));
     }
+    let names = std::iter::once(&company.company).chain(&company.same);
+    let names: Vec<&str> = names.map(|company| company.name).collect();
     format!(
         "{}: known to offer {}: {}",
-        company.company.name,
+        super::map::list(&names, MOST_NAMED),
         plural(company.tools.len(), "tool", "tools"),
         tools.join(", ")
     )
@@ -261,7 +354,7 @@ pub(super) fn company_title(company: &network::Company<'_>) -> String {
 pub(super) fn pair_title(report: &network::Report<'_>, pair: &network::Pair<'_>) -> String {
     let names = pair
         .companies
-        .map(|company| report.companies.get(company as usize).map_or("", |company| company.company.name));
+        .map(|company| report.companies.get(company as usize).map_or(Cow::Borrowed(""), name_of));
     let mut tools: Vec<&str> = pair.shared.iter().take(MOST_NAMED).map(|tool| tool.name).collect();
     let more = format!("+{} more", pair.shared.len() - tools.len());
     if pair.shared.len() > tools.len() {
