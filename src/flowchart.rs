@@ -5,8 +5,8 @@ const LONGEST: usize = 60;
 
 /// Returns a text as it may stand between quotation marks, cut where it is long.
 ///
-/// What Mermaid would read as its own (quotation marks, directives, markup, a list, an icon) is written as an entity, with a number
-/// sign where HTML has an ampersand.
+/// What Mermaid would read as its own (quotation marks, directives, markup, a list, an icon) is
+/// written as an entity, with a number sign where HTML has an ampersand.
 pub(crate) fn label(text: &str) -> String {
     let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });

@@ -32,7 +32,8 @@ pub enum InvalidId {
     Character,
 }
 
-/// Checks that `text` is a slug: lower-case ASCII letters and digits, with single hyphens between them.
+/// Checks that `text` is a slug: lower-case ASCII letters and digits, with single hyphens between
+/// them.
 ///
 /// # Errors
 ///
@@ -90,7 +91,8 @@ pub fn slug_of(text: &str) -> String {
 
 /// Returns a name as it is compared: without case, spaces and punctuation.
 ///
-/// `+` and `#` stay, since `C++` and `C#` are two names. A name of nothing but other signs stays as it is.
+/// `+` and `#` stay, since `C++` and `C#` are two names. A name of nothing but other signs stays as
+/// it is.
 ///
 /// # Example
 ///

@@ -2,8 +2,8 @@
 //! gaps are.
 //!
 //! A team keeps what it knows about its market as JSON files: companies, the tools they offer, the
-//! stacks that tools belong to, each claim with its source. Questions are functions that return plain
-//! data, and what no file claims is *unknown*: it never counts as no.
+//! stacks that tools belong to, each claim with its source. Questions are functions that return
+//! plain data, and what no file claims is *unknown*: it never counts as no.
 //!
 //! # In ten lines
 //!

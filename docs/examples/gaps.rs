@@ -1,4 +1,5 @@
-//! What a company does not offer yet, the nearest first: `cargo run --example gaps -- graph posthog`.
+//! What a company does not offer yet, the nearest first:
+//! `cargo run --example gaps -- graph posthog`.
 
 #![allow(clippy::print_stdout, reason = "an example prints its answer")]
 

@@ -34,12 +34,13 @@ pub enum Place {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Takes {
-    /// Records of these kinds, so many of them. They are read generously: a singular, a plural or the beginning of a name
-    /// will do, and what was taken is told ([`Call::understood`](super::Call::understood)).
+    /// Records of these kinds, so many of them. They are read generously: a singular, a plural or
+    /// the beginning of a name will do, and what was taken is told
+    /// ([`Call::understood`](super::Call::understood)).
     Records {
-        /// The kinds, of which any will do. They stand in the order in which a name is tried: that which the question is
-        /// about is first, and a name that records of two kinds share is that of the first. Where every kind will do, none
-        /// is first, and such a name is asked about.
+        /// The kinds, of which any will do. They stand in the order in which a name is tried: that
+        /// which the question is about is first, and a name that records of two kinds share is that
+        /// of the first. Where every kind will do, none is first, and such a name is asked about.
         kinds: &'static [Kind],
         /// How many at least.
         least: usize,
@@ -132,7 +133,7 @@ pub(super) static COMPANY: Argument = Argument::option(
     VIEW,
     "COMPANY",
     Takes::Records { kinds: COMPANY_KIND, least: 0, most: Some(1) },
-    "The company whose view to take [default: the landscape's perspective]",
+    "Your company [default: the landscape's perspective]",
 )
 .named("for");
 
@@ -142,7 +143,7 @@ pub(super) static RANK: Argument = Argument::option(
     "ORDER",
     Takes::OneOf {
         words: &[
-            ("peers", "By peer support: how many of those who offer the same tools offer this one"),
+            ("peers", "By peer support: how many companies with the same tools also offer this one"),
             ("popularity", "By how many companies offer the tool"),
             ("name", "By id"),
         ],
@@ -155,7 +156,7 @@ pub(super) static KAPPA: Argument = Argument::option(
     "kappa",
     "K",
     Takes::Number { least: 0.0, most: peers::Options::MOST, default: peers::Options::DEFAULT.kappa },
-    "With peers: for each tool offered, how many companies' worth of general popularity is mixed in",
+    "With peers: how much general popularity to mix in, in companies for each tool that you offer",
 );
 
 /// How much stacks that are served already raise peer support.
@@ -163,7 +164,7 @@ pub(super) static GAMMA: Argument = Argument::option(
     "gamma",
     "G",
     Takes::Number { least: 0.0, most: peers::Options::MOST, default: peers::Options::DEFAULT.gamma },
-    "With peers: how much a score grows when all that is offered stands in a stack of the tool",
+    "With peers: how much to raise tools in stacks that you already serve; 1 at most doubles a score",
 );
 
 /// Stacks to keep to.
@@ -171,7 +172,7 @@ pub(super) static STACKS: Argument = Argument::option(
     "stacks",
     "STACK",
     Takes::Records { kinds: &[Kind::Stack], least: 0, most: None },
-    "Only the tools of this stack; may be given more than once",
+    "Only the tools of this stack; can be given more than once",
 )
 .named("stack");
 
@@ -180,7 +181,7 @@ pub(super) static ROLES: Argument = Argument::option(
     "roles",
     "ROLE",
     Takes::Records { kinds: ROLE_KIND, least: 0, most: None },
-    "Only the tools that this role needs; may be given more than once",
+    "Only the tools that this role needs; can be given more than once",
 )
 .named("role");
 
@@ -201,12 +202,16 @@ pub(super) static CURSOR: Argument = Argument::option(
     "cursor",
     "N",
     Takes::Count { least: 0, most: u32::MAX as u64, default: Some(0) },
-    "Where to go on: the `next` of the answer before",
+    "Where to continue: the `next` of the previous answer",
 );
 
 /// To say how figures are made, besides the answer.
 pub(super) static EXPLAIN: Argument =
-    Argument::flag("explain", "Say how the figures are made, and what they are worth");
+    Argument::flag("explain", "Explain how the figures are made, and what they are worth");
+
+/// To list what is otherwise a summary.
+pub(super) static ALL: Argument =
+    Argument::flag("all", "List each claim with its evidence, instead of a summary");
 
 /// The name of the argument that says how many names a row has.
 pub const MOST_NAMES: &str = "names";

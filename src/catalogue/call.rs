@@ -24,7 +24,8 @@ pub struct Context<'l> {
     pub landscape: &'l Landscape,
     /// Where its claims stand in files.
     pub places: &'l dyn Places,
-    /// Returns the landscape without assumptions, where some are laid over it; asked only where a question compares.
+    /// Returns the landscape without assumptions, where some are laid over it; asked only where a
+    /// question compares.
     pub known: &'l dyn Fn() -> Option<&'l Landscape>,
     /// Two states of a landscape, the older first, for questions that compare them.
     pub states: Option<[State<'l>; 2]>,
@@ -130,7 +131,8 @@ impl<'c, 'l> Call<'c, 'l> {
     ///
     /// # Errors
     ///
-    /// [`AskError`] where the question takes no such argument, where a value does not fit, or where too few are named.
+    /// [`AskError`] where the question takes no such argument, where a value does not fit, or where
+    /// too few are named.
     pub fn new(form: Form, context: &'c Context<'l>, arguments: &Value) -> Result<Self, AskError> {
         let mut call = Self {
             context,
@@ -184,11 +186,20 @@ impl<'c, 'l> Call<'c, 'l> {
     /// How much of the answer its reader wants to see.
     #[must_use]
     pub fn asking(&self) -> Asking {
-        let is_set = |flag| matches!(self.value_if_declared(flag).0, Some(Given::Flag(true)));
-        Asking { explain: is_set("explain"), by_state: is_set("by_state"), ..Asking::default() }
+        Asking {
+            explain: self.flag_if_declared("explain"),
+            all: self.flag_if_declared("all") || self.flag_if_declared("evidence"),
+            by_state: self.flag_if_declared("by_state"),
+            ..Asking::default()
+        }
     }
 
-    /// What its answer was made of, where that is more than was typed: complete once the question has been answered.
+    fn flag_if_declared(&self, name: &str) -> bool {
+        matches!(self.value_if_declared(name).0, Some(Given::Flag(true)))
+    }
+
+    /// What its answer was made of, where that is more than was typed: complete once the question
+    /// has been answered.
     #[must_use]
     pub fn understood(&self) -> Understood<'l> {
         let landscape = self.landscape();
@@ -199,8 +210,8 @@ impl<'c, 'l> Call<'c, 'l> {
         }
     }
 
-    /// The part of the market that is asked about: what `stacks` and `roles` name, as far as the question takes them, and
-    /// the stacks and roles among `more`.
+    /// The part of the market that is asked about: what `stacks` and `roles` name, as far as the
+    /// question takes them, and the stacks and roles among `more`.
     #[must_use]
     pub fn within(&self, more: &[NodeIx]) -> Within {
         let mut named: Vec<NodeIx> = Vec::new();
@@ -304,7 +315,8 @@ impl<'c, 'l> Call<'c, 'l> {
     ///
     /// # Errors
     ///
-    /// [`AskError::Few`] where it names none, which [`Call::new`] has ruled out for what must be given.
+    /// [`AskError::Few`] where it names none, which [`Call::new`] has ruled out for what must be
+    /// given.
     pub fn node(&self, name: &'static str) -> Result<NodeIx, AskError> {
         self.nodes(name).first().copied().ok_or(AskError::Few { argument: name, least: 1 })
     }
@@ -385,6 +397,15 @@ impl<'c, 'l> Call<'c, 'l> {
     #[must_use]
     pub fn page(&self) -> Page {
         Page { start: self.count("cursor") as usize, top: self.limit("top") }
+    }
+
+    /// Which part of a list to return: `cursor` and `top`; with the flag `all`, all of it unless a
+    /// `top` is given.
+    #[must_use]
+    pub fn page_or_all(&self) -> Page {
+        let page = self.page();
+        let is_cut = self.given.contains_key("top") || !self.flag("all");
+        if is_cut { page } else { Page { top: None, ..page } }
     }
 
     /// A number that has a default.

@@ -100,7 +100,7 @@ pub enum AskError {
     #[error("there is too much to compare")]
     MuchToCompare,
     /// Nobody's view can be taken.
-    #[error("the landscape has no perspective, so it is not clear whose view to take")]
+    #[error("no company is named, and the landscape has no perspective")]
     NoPerspective,
     /// What the question reads is not at hand.
     #[error("`{question}` reads two states of a landscape, and they are not given")]
@@ -146,7 +146,7 @@ impl AskError {
             Self::UnknownArgument { nearest, .. } => nearest.map(meant),
             Self::Name(error) => error.help(),
             Self::NameOfMany(error) => {
-                let quotes = "put quotes round a name with spaces".to_owned();
+                let quotes = "put quotes around a name with spaces".to_owned();
                 Some(error.help().map_or_else(|| quotes.clone(), |help| format!("{help} {quotes}")))
             }
             Self::Large { is_part: false, .. } => {

@@ -12,8 +12,8 @@ pub struct Listing {
     pub name: &'static str,
     /// What a row is, in a line.
     pub about: &'static str,
-    /// What it takes, in order: first what it is asked about. Where the question takes all of it too, the rest of what
-    /// the question takes has its default; else this is all there is.
+    /// What it takes, in order: first what it is asked about. Where the question takes all of it
+    /// too, the rest of what the question takes has its default; else this is all there is.
     pub arguments: &'static [&'static Argument],
     /// How many of the arguments, from the first on, must be given.
     pub required: usize,
@@ -62,7 +62,8 @@ pub enum Leads {
     Id(Kind),
     /// They are the ids of records whose kind stands in another column.
     AnyId,
-    /// They are one of these words; in a column that can be without a value, any other word is none.
+    /// They are one of these words; in a column that can be without a value, any other word is
+    /// none.
     OneOf(&'static [&'static str]),
 }
 
@@ -129,8 +130,8 @@ impl Question {
         Ok(answer.view(&call.asking()).records)
     }
 
-    /// Returns the records under these names, without where claims stand in files: whoever asks in SQL has the landscape
-    /// and not its files.
+    /// Returns the records under these names, without where claims stand in files: whoever asks in
+    /// SQL has the landscape and not its files.
     ///
     /// # Errors
     ///

@@ -1,7 +1,9 @@
-//! The questions, one row each: what each is called, what it takes, how it is answered and how its answer reads.
+//! The questions, one row each: what each is called, what it takes, how it is answered and how its
+//! answer reads.
 //!
-//! The command line, the JSON Schemas, the functions in SQL, the lists in tests and the table of commands in the
-//! documentation are made from these rows. A program that has only names and JSON values asks through [`run`]:
+//! The command line, the JSON Schemas, the functions in SQL, the lists in tests and the table of
+//! commands in the documentation are made from these rows. A program that has only names and JSON
+//! values asks through [`run`]:
 //!
 //! ```
 //! use landscape_graph::catalogue::{Context, run};
@@ -59,8 +61,8 @@ pub struct Question {
     pub reads: Reads,
     /// The reports that it may answer with.
     pub reports: &'static [Shape],
-    /// Its rows as tables with fixed columns, each a function in SQL; none where the columns depend on the data, or
-    /// where it reads more than one landscape of one day.
+    /// Its rows as tables with fixed columns, each a function in SQL; none where the columns depend
+    /// on the data, or where it reads more than one landscape of one day.
     pub listings: &'static [Listing],
     /// A call on the shipped landscape, as it is typed after the name.
     pub example: &'static [&'static str],
@@ -121,7 +123,8 @@ pub enum Reads {
     AllDays,
     /// Two states of a landscape: [`Context::states`].
     States,
-    /// Two landscapes, an earlier one to learn from and a later one to measure against: [`Context::states`].
+    /// Two landscapes, an earlier one to learn from and a later one to measure against:
+    /// [`Context::states`].
     Backtest,
 }
 
@@ -149,12 +152,14 @@ pub fn question(name: &str) -> Result<&'static Question, AskError> {
 
 /// Asks the question of a name.
 ///
-/// `arguments` is an object with a value for each argument that is given, or null: a record by id, name or alias; a
-/// number, also as text; a flag as true or false. Where an argument takes several records it is a list or a single one.
+/// `arguments` is an object with a value for each argument that is given, or null: a record by id,
+/// name or alias; a number, also as text; a flag as true or false. Where an argument takes several
+/// records it is a list or a single one.
 ///
 /// # Errors
 ///
-/// [`AskError`] where there is no such question, where it takes no such argument, or where a value does not fit.
+/// [`AskError`] where there is no such question, where it takes no such argument, or where a value
+/// does not fit.
 pub fn run<'l>(
     context: &Context<'l>,
     name: &str,

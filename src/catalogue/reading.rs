@@ -1,8 +1,9 @@
 //! From what people type to the records that they mean: the generous reading, for questions alone.
 //!
-//! A name is tried as it is (id, name, alias), in the kinds of the argument in their order; then without words for
-//! kinds ("data stack"); then as a singular or plural; then as the beginning of one name. Whatever is taken otherwise than
-//! as it is typed is told. What writes takes an exact name or none: [`Landscape::resolve`].
+//! A name is tried as it is (id, name, alias), in the kinds of the argument in their order; then
+//! without words for kinds ("data stack"); then as a singular or plural; then as the beginning of
+//! one name. Whatever is taken otherwise than as it is typed is told. What writes takes an exact
+//! name or none: [`Landscape::resolve`].
 
 use crate::id::{fold_name, nearest};
 use crate::landscape::{Landscape, NameError, NodeIx};
@@ -32,8 +33,8 @@ pub(super) fn kind_of_word(word: &str) -> Option<Kind> {
     })
 }
 
-/// Reads the names of an argument, each with what was typed for it: names of several words that came word by word are
-/// put together, and words between names are passed over.
+/// Reads the names of an argument, each with what was typed for it: names of several words that
+/// came word by word are put together, and words between names are passed over.
 ///
 /// # Errors
 ///
@@ -69,8 +70,8 @@ pub(super) fn read_all(
     Ok(read_so_far)
 }
 
-/// Reads one name. The kinds are those that will do, the one that is meant first of all first; where every kind will do,
-/// none is meant first.
+/// Reads one name. The kinds are those that will do, the one that is meant first of all first;
+/// where every kind will do, none is meant first.
 ///
 /// # Errors
 ///
@@ -105,8 +106,8 @@ fn exact(landscape: &Landscape, text: &str, kinds: &[Kind]) -> Result<Option<Rea
     }
 }
 
-/// Whether a record of a kind has a name too. Only case is ignored, since this goes through every name of a kind for no
-/// more than a note.
+/// Whether a record of a kind has a name too. Only case is ignored, since this goes through every
+/// name of a kind for no more than a note.
 fn shares(landscape: &Landscape, text: &str, kind: Kind) -> bool {
     let is_it = |name: &str| name.eq_ignore_ascii_case(text);
     let has_it = |node: NodeIx| {
@@ -168,7 +169,8 @@ fn first_rank(landscape: &Landscape, kinds: &[Kind], fits: &dyn Fn(&str) -> bool
     ranks(kinds).into_iter().map(of_rank).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// Returns a text without its words for kinds, and the last of these kinds; nothing if it has no such word, or no other.
+/// Returns a text without its words for kinds, and the last of these kinds; nothing if it has no
+/// such word, or no other.
 fn without_kind_words(text: &str) -> Option<(String, Kind)> {
     let (mut rest, mut named) = (Vec::new(), None);
     for word in text.split([' ', '-', '_', '\t']).filter(|word| !word.is_empty()) {
@@ -180,7 +182,8 @@ fn without_kind_words(text: &str) -> Option<(String, Kind)> {
     (!rest.is_empty()).then_some(()).and(named).map(|kind| (rest.join(" "), kind))
 }
 
-/// Returns a folded name without the end that tells one from many, as far as its spelling tells: the same of both.
+/// Returns a folded name without the end that tells one from many, as far as its spelling tells:
+/// the same of both.
 fn singular(name: &str) -> String {
     if let Some(stem) = name.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         return format!("{stem}y");
@@ -194,8 +197,8 @@ fn singular(name: &str) -> String {
     if hisses { stem[..stem.len() - 1].to_owned() } else { stem.to_owned() }
 }
 
-/// Says that nothing has a name, with what may have been meant: what begins so and what is nearest, of the kinds that will
-/// do, or else of the others.
+/// Says that nothing has a name, with what may have been meant: what begins so and what is nearest,
+/// of the kinds that will do, or else of the others.
 fn unknown(landscape: &Landscape, typed: &str, text: &str, kinds: &[Kind], begun: &[NodeIx]) -> NameError {
     let error = match landscape.resolve(typed, kinds) {
         Err(error) => error,

@@ -6,7 +6,8 @@ use serde_json::Value;
 use crate::query::{AnyRef, Taken};
 use crate::words::Words;
 
-/// The version of the reports' JSON. It changes when a field is renamed, removed or given another meaning.
+/// The version of the reports' JSON. It changes when a field is renamed, removed or given another
+/// meaning.
 pub const JSON_VERSION: u32 = 2;
 
 /// The shape of a report in JSON.

@@ -1,5 +1,5 @@
-//! The words of the command line, put in the order in which clap reads them: options that every question takes may come
-//! before the command, and the word for a kind lists its records.
+//! The words of the command line, put in the order in which clap reads them: options that every
+//! question takes may come before the command, and the word for a kind lists its records.
 
 use std::ffi::{OsStr, OsString};
 
@@ -38,13 +38,15 @@ pub(super) fn arrange(root: &Command, words: impl IntoIterator<Item = OsString>)
         }
         break;
     }
-    // A name that a command of another has below it is none of its arguments: options come right behind the command.
+    // A name that a command of another has below it is none of its arguments: options come right
+    // behind the command.
     arranged.append(&mut options);
     arranged.extend(words);
     arranged
 }
 
-/// Whether a word is an option that the program takes without a command, and if so, whether its value is the next word.
+/// Whether a word is an option that the program takes without a command, and if so, whether its
+/// value is the next word.
 fn global(root: &Command, word: &OsStr) -> Option<bool> {
     let option = word.to_str()?.strip_prefix("--")?;
     let (name, value) = match option.split_once('=') {

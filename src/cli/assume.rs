@@ -48,7 +48,8 @@ impl Assumed {
         let Some((company, tool)) = parts(&self.0) else {
             return Err(usage(format!("there is no file of assumptions at `{self}`")).with_help(FORM));
         };
-        // Names are looked up among the claims of all days, and exactly: nothing is guessed of what is supposed.
+        // Names are looked up among the claims of all days, and exactly: nothing is guessed of what
+        // is supposed.
         let landscape = Landscape::build_of_all_days(graph::parse(over)?);
         let company = landscape.resolve(company, &[Kind::Company])?;
         let tool = landscape.resolve(tool, &[Kind::Tool])?;

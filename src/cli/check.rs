@@ -1,6 +1,7 @@
 //! `landscape check`.
 
 use crate::words::phrases::plural;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use super::error::CliError;
 use super::{complete, diagnostics, explain, graph, sarif, tell, usage};
 use crate::load::{self, Files};
 use crate::model::{Kind, Model};
-use crate::problem::{Code, Level, LineColumn, Lines, Place, Problem, Problems, UNCHECKED};
+use crate::problem::{Code, Fault, Level, LineColumn, Lines, Place, Problem, Problems, UNCHECKED};
 
 /// The name of the report in JSON.
 pub(super) const REPORT: &str = "check";
@@ -24,24 +25,27 @@ const WARNINGS: &str = "warnings";
 
 /// Find every problem, each with its file, line, column and the fix
 ///
-/// Exits with 1 when there are errors. With an error there is no landscape to ask; warnings are
-/// oversights, whose level can be set.
+/// Exits with 1 if there are errors. A landscape with errors answers no questions. Warnings are
+/// probable oversights; the options set how strict they are.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
-    /// The landscape: a folder, a file, or `-` for standard input [default: the one that `--graph` names]
+    /// The landscape: a folder, a file, or `-` for standard input [default: that of `--graph`]
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
     #[command(flatten)]
     graph: graph::PathArgs,
-    /// Make a warning an error: its code, or `warnings` for all
+    /// Turn a warning into an error: its code, or `warnings` for all
     #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
     deny: Vec<String>,
-    /// Keep a warning a warning, whatever `--deny warnings` or `--allow warnings` say
+    /// Keep this warning a warning, despite `--deny warnings` or `--allow warnings`
     #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
     warn: Vec<String>,
-    /// Do not report a warning: its code, or `warnings` for all
+    /// Hide a warning: its code, or `warnings` for all
     #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
     allow: Vec<String>,
+    /// List the claims without evidence of each record, instead of one line for all
+    #[arg(long)]
+    all: bool,
     /// The format of the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
@@ -53,7 +57,7 @@ enum CheckFormat {
     Text,
     /// Every problem: see `landscape schema --report check`
     Json,
-    /// SARIF 2.1.0, for code forges and editors
+    /// SARIF 2.1.0, for GitHub, GitLab and editors
     Sarif,
 }
 
@@ -105,9 +109,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     for path in files.ignored() {
         tell(&format!("passed over `{}`: it ends in neither .json nor .jsonl", path.display()));
     }
+    let mut without_evidence = None;
     let (problems, summary) = match load::parse(&files) {
         Ok(model) => {
-            let problems = load::warnings(&files, &model);
+            let problems = load::warnings(&files, &model, args.graph.today());
+            without_evidence = WithoutEvidence::of(&model, &problems).filter(|_| !args.all);
             (Problems { problems, relations_unchecked: false }, summary(&files, &model))
         }
         Err(problems) => (problems, plural(files.iter().len(), "file", "files")),
@@ -122,7 +128,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     let mut out = super::stdout();
     match args.format {
         CheckFormat::Text => {
-            diagnostics::print(&files, &shown, diagnostics::is_plain(&io::stdout()), &mut out)?;
+            // What is denied is an error, and those are all printed.
+            let is_summed_up = |(problem, level): &(&Problem, Level)| {
+                without_evidence.is_some() && *level == Level::Warn && problem.code() == Code::NoEvidence
+            };
+            let (summed_up, printed): (Vec<_>, Vec<_>) = shown.iter().partition(|shown| is_summed_up(shown));
+            diagnostics::print(&files, &printed, diagnostics::is_plain(&io::stdout()), &mut out)?;
+            if let Some(without) = without_evidence.filter(|_| !summed_up.is_empty()) {
+                writeln!(out, "{without}\n")?;
+            }
             if problems.relations_unchecked {
                 writeln!(out, "{UNCHECKED}\n")?;
             }
@@ -162,6 +176,49 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     }
     out.flush()?;
     Ok(if errors == 0 { ExitCode::SUCCESS } else { graph::exit_code(&problems) })
+}
+
+/// How many claims have no evidence: in a first draft nearly all, so that listing them would hide
+/// everything else.
+#[derive(Clone, Copy, Debug)]
+struct WithoutEvidence {
+    missing: usize,
+    total: usize,
+    records: usize,
+}
+
+impl WithoutEvidence {
+    /// Counts the claims without evidence; none where they are those of one record, which is shown
+    /// in full.
+    fn of(model: &Model<'_>, problems: &[Problem]) -> Option<Self> {
+        let missing = problems.iter().filter_map(|problem| match &problem.fault {
+            Fault::NoEvidence { missing, .. } => Some(*missing),
+            _ => None,
+        });
+        let (records, missing) = missing.fold((0, 0), |(records, all), missing| (records + 1, all + missing));
+        if records < 2 {
+            return None;
+        }
+        let mut total = 0;
+        for kind in Kind::ALL {
+            for (record, _) in model.records(kind) {
+                record.links(&mut |link| {
+                    total += usize::from(link.claim.is_some() && link.relation.needs_evidence());
+                });
+            }
+        }
+        Some(Self { missing, total, records })
+    }
+}
+
+impl fmt::Display for WithoutEvidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { missing, total, records } = self;
+        write!(
+            f,
+            "warning: {missing} of {total} claims have no evidence ({records} records); `--all` lists them"
+        )
+    }
 }
 
 fn summary(files: &Files, model: &Model<'_>) -> String {

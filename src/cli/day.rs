@@ -1,4 +1,5 @@
-//! A day as it is written on the command line: of the calendar, or so long before the landscape's day.
+//! A day as it is written on the command line: of the calendar, or so long before the landscape's
+//! day.
 
 use std::fmt;
 use std::str::FromStr;
@@ -40,7 +41,8 @@ impl fmt::Display for Day {
 }
 
 impl Day {
-    /// Returns the day of the calendar; `newest` tells the landscape's day, and is asked only where an age is counted back.
+    /// Returns the day of the calendar; `newest` tells the landscape's day, and is asked only where
+    /// an age is counted back.
     pub(super) fn date(
         self,
         newest: impl FnOnce() -> Result<Option<Date>, CliError>,
@@ -50,7 +52,7 @@ impl Day {
             Self::Ago(age) => {
                 let named = "name a day as `YYYY-MM-DD`";
                 let newest = newest()?.ok_or_else(|| {
-                    usage(format!("`{age}` cannot be counted back: no evidence of the landscape is dated"))
+                    usage(format!("`{age}` cannot be counted back: nothing in the landscape is dated"))
                         .with_help(named)
                 })?;
                 newest.before(age).ok_or_else(|| {

@@ -10,10 +10,10 @@ use super::{complete, output, usage};
 use crate::id::nearest;
 use crate::problem::{Code, Level};
 
-/// Explain a problem code, with an example and its fix
+/// Explain a problem code, with an example and the fix
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
-    /// The code, such as `relation::cycle`; all codes are listed when there is none
+    /// The code, such as `relation::cycle`; without one, all codes are listed
     #[arg(value_name = "CODE", add = ArgValueCompleter::new(complete::codes))]
     code: Option<String>,
 }

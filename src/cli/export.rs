@@ -17,10 +17,10 @@ use crate::export::{self, Base};
 #[cfg(feature = "parquet")]
 use crate::tables::TABLES;
 
-/// Write the landscape in a format that other programs read
+/// Export the landscape for other programs
 ///
-/// What is not known is left out of every format: no row, no edge, no cell. What is concluded from an offer of a part is
-/// marked as derived, or left out where only claims are written.
+/// Unknown facts are in no format: no row, no edge, no cell. Whoever offers a sub-tool offers its
+/// tool in part: formats that show this mark it as derived.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -29,46 +29,50 @@ pub(super) struct Args {
 
 #[derive(Clone, Debug, Subcommand)]
 enum Format {
-    /// A list of offers for spreadsheets: a row for each claim and each piece of its evidence
+    /// A list of offers for spreadsheets: a row for each claim and each piece of evidence
     Csv(PlainArgs),
     /// A table for spreadsheets: a row for each company, a column for each tool
     Matrix(PlainArgs),
-    /// Everything as one file of the landscape's own format
+    /// Everything in one file, in the landscape's own format
     ///
-    /// Every record and every claim, whatever the day on which it holds: what is written is a landscape again, the same one.
+    /// Every record and every claim of all days: the file is the same landscape again.
     Json(PlainArgs),
     /// Nodes and edges for Gephi, yEd, Cytoscape and networkx
     ///
-    /// One edge for each relation between two records, with a weight: 1, or 0.5 where a tool is offered in part.
+    /// One edge for each relation between two records, with a weight: 1, or 0.5 where a tool is
+    /// offered in part.
     Graphml(EdgeArgs),
     /// Nodes and edges for Gephi, as GEXF 1.3
     ///
-    /// One edge for each relation between two records, with a weight: 1, or 0.5 where a tool is offered in part.
+    /// One edge for each relation between two records, with a weight: 1, or 0.5 where a tool is
+    /// offered in part.
     Gexf(EdgeArgs),
     /// RDF in Turtle
     Turtle(RdfArgs),
     /// RDF in JSON-LD
     Jsonld(RdfArgs),
-    /// A script in Cypher, for graph databases
+    /// A Cypher script, for graph databases
     Cypher(CypherArgs),
-    /// A flowchart in Mermaid, which code forges draw
+    /// A flowchart in Mermaid, which GitHub and GitLab draw
     ///
-    /// An arrow leads from a company to each tool that it offers, dotted where that is in part.
+    /// An arrow leads from a company to each tool that it offers. A dotted arrow means partial
+    /// support.
     Mermaid(MermaidArgs),
     /// The data file of a landscape site, for landscape2
     ///
-    /// Categories are the stacks, subcategories the tools, items what companies offer. Put a logo in the place of
-    /// `placeholder.svg`, which every item names.
+    /// Stacks become categories, tools become subcategories, and offers become items. Every item
+    /// names the logo `placeholder.svg`: replace it with your own.
     Landscape2(PlainArgs),
-    /// The landscape as relational tables in Parquet, for SQL engines and data frames
+    /// Relational tables in Parquet, for SQL engines and data frames
     ///
-    /// One file for each table: those of each kind of record and each relation, `offers` with what counts for each company
-    /// and tool, `covers`, and `evidence`. Only in a program that was built with the feature `parquet`.
+    /// One file for each table: each kind of record, each relation, `offers` (the support that
+    /// counts for each company and tool), `covers` and `evidence`. The program must be built with
+    /// the feature `parquet`.
     Parquet(ParquetArgs),
-    /// The questions in SQL: a script of views over those tables, for most engines
+    /// The questions in SQL: a script with views over those tables, for most engines
     ///
-    /// Coverage of stacks, overlap of one company with all others and of all pairs, gaps, and peer support: the same answers
-    /// as those of the commands.
+    /// The views give the same answers as the commands: coverage of stacks, overlap, gaps, and peer
+    /// support.
     Sql(SqlArgs),
 }
 
@@ -82,7 +86,7 @@ struct PlainArgs {
 
 #[derive(clap::Args, Clone, Debug)]
 struct RdfArgs {
-    /// What the names of the landscape's records begin with: an absolute IRI that ends in `/`, `#` or `:`
+    /// The start of every record's IRI: an absolute IRI that ends in `/`, `#` or `:`
     #[arg(long, value_name = "IRI", default_value = export::DEFAULT_BASE)]
     base: Base,
     #[command(flatten)]
@@ -91,7 +95,7 @@ struct RdfArgs {
 
 #[derive(clap::Args, Clone, Debug)]
 struct CypherArgs {
-    /// The database that the script is for
+    /// The database to write the script for
     #[arg(long, value_name = "DIALECT", default_value = "neo4j")]
     dialect: Dialect,
     #[command(flatten)]
@@ -100,7 +104,8 @@ struct CypherArgs {
 
 #[derive(clap::Args, Clone, Debug)]
 struct EdgeArgs {
-    /// An edge for each claim, also for what is not so: `no`, `planned` and announced deals have weight 0
+    /// An edge for each claim, also for what is not so: `no`, `planned` and announced deals have
+    /// weight 0
     #[arg(long)]
     all_claims: bool,
     #[command(flatten)]
@@ -126,13 +131,13 @@ enum Dialect {
     Neo4j,
     /// Memgraph
     Memgraph,
-    /// Ladybug, and Kuzu before it
+    /// Ladybug, formerly Kuzu
     Ladybug,
 }
 
 #[derive(clap::Args, Clone, Debug)]
 struct MermaidArgs {
-    /// Only this stack; may be given more than once
+    /// Only this stack; can be given more than once
     #[arg(long = "stack", value_name = "STACK", add = ArgValueCompleter::new(complete::stacks))]
     stacks: Vec<String>,
     #[command(flatten)]
@@ -141,7 +146,7 @@ struct MermaidArgs {
 
 #[derive(clap::Args, Clone, Debug)]
 struct ParquetArgs {
-    /// The folder for the files, such as `offers.parquet`; it is made where it is not there
+    /// The folder for the files; it is created if needed
     #[arg(long, value_name = "FOLDER")]
     dir: PathBuf,
     #[command(flatten)]
@@ -190,8 +195,8 @@ impl PlainArgs {
         let graph = self.graph.graph.canonicalize().ok().filter(|graph| graph.is_dir());
         match (folder, graph) {
             (Some(folder), Some(graph)) if folder.starts_with(&graph) => {
-                Err(usage("the file would be a part of the landscape that is exported")
-                    .with_help("name a file outside of its folder"))
+                Err(usage("the file would become part of the landscape")
+                    .with_help("name a file outside its folder"))
             }
             _ => Ok(()),
         }
@@ -212,14 +217,14 @@ impl PlainArgs {
 /// What is supposed looks like what is known, once it has been written.
 fn tell_of_assumptions(graph: &GraphArgs) {
     if let Some(path) = graph.assuming() {
-        super::tell(&format!("note: what was written holds what {path} supposes"));
+        super::tell(&format!("note: the file includes the assumptions of {path}"));
     }
 }
 
 fn json(args: &PlainArgs) -> Result<(), CliError> {
     if args.graph.as_of().is_some() {
-        return Err(usage("`export json` writes every claim, whatever the day on which it holds")
-            .with_help("leave `--as-of` out, and give it to the command that reads the file"));
+        return Err(usage("`export json` writes the claims of all days")
+            .with_help("leave out `--as-of`, and use it with the command that reads the file"));
     }
     args.keep_apart()?;
     let files = args.graph.read_all()?;
@@ -259,8 +264,9 @@ fn parquet(args: &ParquetArgs) -> Result<(), CliError> {
 #[cfg(not(feature = "parquet"))]
 fn parquet(args: &ParquetArgs) -> Result<(), CliError> {
     let ParquetArgs { dir: _, graph: _ } = args;
-    Err(usage("this program was built without the feature `parquet`")
-        .with_help("`cargo install landscape-graph --features parquet` builds one with it"))
+    Err(usage("this program was built without the feature `parquet`").with_help(
+        "`cargo install --path . --features parquet`, in a clone of the repository, builds one with it",
+    ))
 }
 
 fn sql(args: &SqlArgs) -> Result<(), CliError> {

@@ -1,4 +1,5 @@
-//! Reading a landscape as it was in a commit, through the `git` program: the only place that starts a process.
+//! Reading a landscape as it was in a commit, through the `git` program: the only place that starts
+//! a process.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -89,7 +90,7 @@ impl Repository {
     pub(super) fn revision(&self, name: &str) -> Result<Revision, CliError> {
         // git would take it for an option.
         if name.is_empty() || name.starts_with('-') || name.contains(['\0', '\n']) {
-            return Err(usage(format!("`{name}` is no revision of git")));
+            return Err(usage(format!("`{name}` is not a git revision")));
         }
         let output = self.run(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")], None)?;
         let Ok(id) = answer(output) else {
@@ -108,14 +109,21 @@ impl Repository {
         Ok(Revision { id, label })
     }
 
+    /// Returns the day of a commit, by the clock of who committed it.
+    pub(super) fn day(&self, revision: &Revision) -> Result<Option<Date>, CliError> {
+        let output = self.run(&["show", "--no-patch", "--format=%cs", &revision.id], None)?;
+        let day = answer(output).map_err(|reason| failed(&reason))?;
+        Ok(Date::parse(&line(&day)?).ok())
+    }
+
     /// Returns whether the history is a copy of its last part alone.
     pub(super) fn is_shallow(&self) -> Result<bool, CliError> {
         let output = self.run(&["rev-parse", "--is-shallow-repository"], None)?;
         Ok(answer(output).is_ok_and(|text| text.starts_with(b"true")))
     }
 
-    /// Returns the commits that changed the landscape on the way to the present one, the newest first: of a branch that
-    /// was merged, the merge alone.
+    /// Returns the commits that changed the landscape on the way to the present one, the newest
+    /// first: of a branch that was merged, the merge alone.
     fn commits(&self) -> Result<Vec<Commit>, CliError> {
         if answer(self.run(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], None)?).is_err() {
             return Ok(Vec::new());
@@ -177,7 +185,8 @@ impl Repository {
         Ok(Some(Files::from_bytes(named.into_iter().map(file))))
     }
 
-    /// The name, from the top of the repository, and the id of every data file below a folder of a commit.
+    /// The name, from the top of the repository, and the id of every data file below a folder of a
+    /// commit.
     fn listed(&self, revision: &Revision, tree: &str) -> Result<Vec<(String, String)>, CliError> {
         let output = self.run(&["ls-tree", "-r", "-z", "--full-tree", tree], None)?;
         let text = answer(output).map_err(|reason| failed(&reason))?;
@@ -293,7 +302,8 @@ impl Past for GitPast<'_> {
     }
 }
 
-/// Takes the next object from what `git cat-file --batch` printed: a line with its size, itself, and a line's end.
+/// Takes the next object from what `git cat-file --batch` printed: a line with its size, itself,
+/// and a line's end.
 fn batch_entry<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
     let end = rest.iter().position(|byte| *byte == b'\n')?;
     let head = std::str::from_utf8(rest.get(..end)?).ok()?;
@@ -304,7 +314,8 @@ fn batch_entry<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
     Some(object)
 }
 
-/// Runs git in a folder. No shell reads the arguments, and nothing that the repository configures is started.
+/// Runs git in a folder. No shell reads the arguments, and nothing that the repository configures
+/// is started.
 fn run(folder: &Path, arguments: &[&str], input: Option<&[u8]>) -> Result<Output, CliError> {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).arg("--no-pager");
@@ -327,7 +338,8 @@ fn run(folder: &Path, arguments: &[&str], input: Option<&[u8]>) -> Result<Output
     };
     let mut child = command.spawn().map_err(start)?;
     let stdin = child.stdin.take();
-    // git answers while it is asked: who wrote all first would wait for a reader that waits for him.
+    // git answers while it is asked: who wrote all first would wait for a reader that waits for
+    // him.
     let output = std::thread::scope(|scope| {
         if let Some((mut stdin, input)) = stdin.zip(input) {
             // Where git has stopped reading, its own words say why.

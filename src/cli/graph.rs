@@ -9,6 +9,7 @@ use clap_complete::engine::ArgValueCompleter;
 use super::assume::Assumed;
 use super::day::Day;
 use super::error::{CliError, Kind};
+use super::today::TodayArgs;
 use super::{complete, diagnostics, progress, usage};
 use crate::Landscape;
 use crate::landscape::{BuildOptions, CompanyIx, StackIx};
@@ -22,12 +23,14 @@ pub(super) struct GraphArgs {
     /// The landscape: a folder, a file, or `-` for standard input
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     pub(super) graph: PathBuf,
-    /// Answer as of this day, YYYY-MM-DD, or so long before the landscape's day, such as 30d or 6m [default: the newest day
-    /// on which any evidence was read]
+    /// Answer as of this day: YYYY-MM-DD, or an age such as 30d or 6m [default: the newest day on
+    /// which evidence was read, or a later one up to today on which a claim began or ended]
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
-    /// Suppose that this holds as well, for this one answer: a file of the same form, or a claim such as "acme offers crm";
-    /// may be given more than once
+    #[command(flatten)]
+    today: TodayArgs,
+    /// Assume this too, for this one answer: a file of the same form, or a claim such as "acme
+    /// offers crm"; can be given more than once
     #[arg(long, value_name = "PATH|CLAIM")]
     assume: Vec<Assumed>,
 }
@@ -38,9 +41,15 @@ pub(super) struct PathArgs {
     /// The landscape: a folder, a file, or `-` for standard input
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     graph: PathBuf,
+    #[command(flatten)]
+    today: TodayArgs,
 }
 
 impl PathArgs {
+    pub(super) fn today(&self) -> Option<Date> {
+        self.today.day()
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.graph
     }
@@ -49,7 +58,7 @@ impl PathArgs {
 /// Whose view to take.
 #[derive(Args, Clone, Debug)]
 pub(super) struct CompanyArgs {
-    /// The company whose view to take [default: the landscape's perspective]
+    /// Your company [default: the landscape's perspective]
     #[arg(long = "for", value_name = "COMPANY", add = ArgValueCompleter::new(complete::companies))]
     company: Option<String>,
 }
@@ -91,7 +100,9 @@ impl GraphArgs {
         let mut files = self.read()?;
         let stdin = self.assume.iter().filter(|assumed| assumed.is_stdin()).count();
         if stdin + usize::from(self.graph == Path::new("-")) > 1 {
-            return Err(usage("standard input can be read once: as the landscape, or as what is assumed"));
+            return Err(usage(
+                "standard input can be read only once: as the landscape, or as the assumptions",
+            ));
         }
         for assumed in &self.assume {
             let over = assumed.files(&files)?;
@@ -102,7 +113,7 @@ impl GraphArgs {
 
     /// Loads the landscape; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<Loaded, CliError> {
-        Ok(Loaded { assuming: self.assuming(), ..load_on(self.read_all()?, self.as_of)? })
+        Ok(Loaded { assuming: self.assuming(), ..load_on(self.read_all()?, self.as_of, self.today.day())? })
     }
 
     /// Loads a landscape again without the assumptions; none where there are no assumptions.
@@ -115,27 +126,29 @@ impl GraphArgs {
             if self.graph == Path::new("-") { with.files.without_assumptions() } else { self.read()? };
         // An age counts back from the same day on both sides.
         let as_of = self.as_of.and(with.landscape.as_of());
-        load(files, as_of).map(Some)
+        load(files, BuildOptions { as_of, today: self.today.day() }).map(Some)
     }
 }
 
-/// Builds the landscape of files on a day; prints all problems where there are any.
-pub(super) fn load(files: Files, as_of: Option<Date>) -> Result<Loaded, CliError> {
-    build(files, |model| Landscape::build(model, &BuildOptions { as_of }))
+/// Builds the landscape of files; prints all problems where there are any.
+pub(super) fn load(files: Files, options: BuildOptions) -> Result<Loaded, CliError> {
+    build(files, |model| Landscape::build(model, &options))
 }
 
-/// Builds the landscape of files on a day that may be counted back from its own; prints all problems where there are any.
-pub(super) fn load_on(files: Files, as_of: Option<Day>) -> Result<Loaded, CliError> {
-    let as_of = as_of.map(|day| day.date(|| newest(&files))).transpose()?;
-    load(files, as_of)
+/// Builds the landscape of files on a day that may be counted back from its own; prints all
+/// problems where there are any.
+pub(super) fn load_on(files: Files, as_of: Option<Day>, today: Option<Date>) -> Result<Loaded, CliError> {
+    let as_of = as_of.map(|day| day.date(|| day_of(&files, today))).transpose()?;
+    load(files, BuildOptions { as_of, today })
 }
 
 /// Returns the landscape's day; prints all problems where there are any.
-pub(super) fn newest(files: &Files) -> Result<Option<Date>, CliError> {
-    Ok(Landscape::build(parse(files)?, &BuildOptions::default()).as_of())
+pub(super) fn day_of(files: &Files, today: Option<Date>) -> Result<Option<Date>, CliError> {
+    Ok(Landscape::build(parse(files)?, &BuildOptions { as_of: None, today }).as_of())
 }
 
-/// Builds the landscape of files with the claims of all days; prints all problems where there are any.
+/// Builds the landscape of files with the claims of all days; prints all problems where there are
+/// any.
 pub(super) fn load_all_days(files: Files) -> Result<Loaded, CliError> {
     build(files, |model| Landscape::build_of_all_days(model))
 }
@@ -148,7 +161,7 @@ fn build(files: Files, of: impl FnOnce(PackedModel<'_>) -> Landscape) -> Result<
 /// Parses and checks files; prints all problems where there are any.
 pub(super) fn parse(files: &Files) -> Result<PackedModel<'_>, CliError> {
     let what = if files.iter().any(load::File::is_assumed) {
-        "the landscape with what is assumed"
+        "the landscape with the assumptions"
     } else {
         "the landscape"
     };
@@ -177,7 +190,7 @@ pub(super) fn must_exist(path: &Path) -> Result<(), CliError> {
         return Ok(());
     }
     Err(usage(format!("there is no landscape at `{}`", path.display())).with_help(
-        "`landscape init` writes a small one to start from; `--graph PATH` or LANDSCAPE_GRAPH names another",
+        "`landscape init` writes a small one to start with; `--graph PATH` or LANDSCAPE_GRAPH names another",
     ))
 }
 
@@ -191,7 +204,7 @@ pub(super) fn refuse(files: &Files, problems: &Problems, what: &str) -> CliError
 fn error_of(problems: &Problems, what: &str) -> CliError {
     let kind = if problems.unreadable() { Kind::Machine } else { Kind::Data };
     CliError::new(kind, format!("{what} has {problems}"))
-        .with_help("`landscape explain CODE` tells what a code means")
+        .with_help("`landscape explain CODE` explains a code")
 }
 
 /// The exit code for problems that were asked for and found.
@@ -203,12 +216,13 @@ impl CompanyArgs {
     /// Returns the company whose view is taken.
     pub(super) fn company(&self, landscape: &Landscape) -> Result<CompanyIx, CliError> {
         self.company_if_any(landscape)?.ok_or_else(|| {
-            usage("the landscape has no perspective, so it is not clear whose view to take")
+            usage("no company is named, and the landscape has no perspective")
                 .with_help("name a company with `--for`, or set `perspective` in the data")
         })
     }
 
-    /// Returns the company whose view is taken; none where neither the user nor the landscape names one.
+    /// Returns the company whose view is taken; none where neither the user nor the landscape names
+    /// one.
     pub(super) fn company_if_any(&self, landscape: &Landscape) -> Result<Option<CompanyIx>, CliError> {
         match &self.company {
             Some(name) => Ok(Some(landscape.company(name)?)),

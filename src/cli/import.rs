@@ -15,93 +15,102 @@ use crate::id::{check_slug, slug_of};
 use crate::import::csv::{CsvOptions, Layout};
 use crate::import::landscape2::{self, Landscape2Options, Members};
 use crate::import::{
-    self, Fault, Import, ImportError, ImportReport, Mapping, MergeOptions, PlannedImport, ReadFile,
-    SourceRecord, import_landscape, import_rows,
+    self, Exclusions, Fault, Import, ImportError, ImportReport, Mapping, MergeOptions, PlannedImport,
+    ReadFile, SourceRecord, import_landscape, import_rows,
 };
 use crate::load::{self, Files};
 use crate::model::{Basis, Model, When};
 use crate::query::Page;
 use crate::words::Asking;
 
-/// Take over a file of another form: a list, a matrix, a landscape
+/// Import a file: a list, a matrix or another landscape
 ///
-/// Prints an audit that says of every row what became of it. Nothing that stands in the landscape is
-/// overwritten unless asked: where a row contradicts a claim, both are shown and the claim stays. The result
-/// is checked before anything is written, and importing the same file again changes nothing.
+/// Prints a report of what happened to every row. The import keeps what the landscape already says:
+/// if a row contradicts a claim, the report shows both and the claim stays, unless you pass
+/// `--replace`. The result is checked before anything is written. Importing the same file again
+/// changes nothing.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
-    /// The form of the files
+    /// The format of the files
     #[arg(value_name = "FORM")]
     form: Form,
-    /// The files; `-` is standard input. For `json`, files or folders that make one landscape together
+    /// The files; `-` is standard input. For `json`: files or folders that together are one
+    /// landscape
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
-    /// The landscape that takes it over: a folder, which is made where there is none
+    /// The landscape to import into: a folder; a new one is created
     #[arg(long, alias = "graph", value_name = "DIR", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     into: PathBuf,
-    /// Say what the heads, names and words of the files mean: a mapping, see docs/import.md
+    /// A mapping that says what the headers, names and words of the files mean: see docs/import.md
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// The source to cite where a row names none: its id
+    /// Leave out the offers in this list: its columns are `company`, `tool`, `reason` and, if
+    /// needed, `product`
+    #[arg(long, value_name = "FILE")]
+    exclude: Option<PathBuf>,
+    /// The id of the source to cite for rows that name none
     #[arg(long, value_name = "ID")]
     source: Option<String>,
-    /// Make that source, with this name, where there is none
+    /// Create that source with this name, if it does not exist
     #[arg(long, value_name = "TEXT", requires = "source")]
     source_name: Option<String>,
-    /// The source's page on the web
+    /// The web address of the source
     #[arg(long, value_name = "URL", requires = "source")]
     source_url: Option<String>,
-    /// Whose interest the source serves
+    /// Who is behind the source and has an interest in it
     #[arg(long, value_name = "TEXT", requires = "source")]
     source_interest: Option<String>,
-    /// The day on which it was read, where a row says none, YYYY-MM-DD; or a month, YYYY-MM, or a year
+    /// When the source was read, for rows that do not say it: YYYY-MM-DD, YYYY-MM or YYYY
     #[arg(long, value_name = "DAY")]
     on: Option<When>,
-    /// How the claims follow from the source
+    /// How clearly the source says it
     #[arg(long, value_name = "BASIS", default_value = "stated")]
     basis: BasisWord,
-    /// How a list is laid out [default: long where its head has a column `tool`, else wide]
+    /// The layout of a list [default: long if it has a column `tool`, else wide]
     #[arg(long, value_name = "LAYOUT")]
     layout: Option<LayoutWord>,
-    /// What stands between the cells of a list: one sign, or `tab` [default: `,` for csv, a tab for tsv]
+    /// Column separator: one character, or `tab` [default: `,` for csv, a tab for tsv]
     #[arg(long, value_name = "SIGN", value_parser = delimiter)]
     delimiter: Option<u8>,
     #[command(flatten)]
     landscape2: Landscape2Args,
-    /// Refuse names that neither the landscape nor the mapping knows, in place of making records of them
+    /// Refuse unknown names, instead of creating records for them
     #[arg(long)]
     strict: bool,
-    /// Let what is imported take the place of what it contradicts; a claim that rests on other sources ends and stays
+    /// Replace the claims that the import contradicts; a claim with other sources ends, but stays
+    /// in the file
     #[arg(long)]
     replace: bool,
-    /// Print the audit, and write nothing
+    /// Print the report, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// How many rows each table of the audit lists at most [default: 20]
+    /// How many rows each table of the report lists at most [default: 20]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     top: Option<u32>,
     #[command(flatten)]
     format: FormatArgs,
 }
 
-/// What to take over from the file of a landscape site.
+/// What to import from the file of a landscape site.
 #[derive(clap::Args, Clone, Debug)]
 struct Landscape2Args {
-    /// With landscape2: leave out this category, or `category / subcategory`; may be given more than once
+    /// With landscape2: leave out this category, or `category / subcategory`; can be given more
+    /// than once
     #[arg(long, value_name = "CATEGORY")]
     without: Vec<String>,
-    /// With landscape2: take over the members of the foundation, as if the kind of membership were a tool
+    /// With landscape2: also import the members of the foundation, with each kind of membership as
+    /// a tool
     #[arg(long)]
     members: bool,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Form {
-    /// Comma-separated: one row for each claim, or one for each company and a column for each tool
+    /// Comma-separated: a row for each claim, or a row for each company and a column for each tool
     Csv,
-    /// The same, separated by tabs
+    /// The same, tab-separated
     Tsv,
-    /// The data file of a landscape site, as landscape2 and its predecessor read it
+    /// The data file of a landscape site (landscape2 or its predecessor)
     Landscape2,
     /// Another landscape, in this program's own format
     Json,
@@ -109,11 +118,11 @@ enum Form {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum BasisWord {
-    /// It says so
+    /// The source says it plainly
     Stated,
-    /// We conclude it from what it says
+    /// It follows from what the source says
     Inferred,
-    /// It can be read in more than one way
+    /// The source can be understood in more than one way
     Ambiguous,
 }
 
@@ -133,7 +142,7 @@ fn delimiter(text: &str) -> Result<u8, String> {
         {
             Ok(*sign)
         }
-        _ => Err("one sign is needed, such as `;`, or `tab`".to_owned()),
+        _ => Err("the separator is one character, such as `;`, or `tab`".to_owned()),
     }
 }
 
@@ -195,7 +204,7 @@ fn target(path: &Path) -> Result<Files, CliError> {
         Ok(_) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Files::default()),
         Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
-            return Err(usage(format!("`{shown}` is a file, and an import writes more than one"))
+            return Err(usage(format!("`{shown}` is a file, but an import writes several files"))
                 .with_help("name a folder with `--into DIR`"));
         }
         Err(error) => return Err(CliError::machine(format!("`{shown}` cannot be read"), error)),
@@ -273,6 +282,13 @@ fn rows(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Imp
         strict: args.strict,
         // A file of this format is a whole landscape: a new one is called what its source is.
         title: args.source_name.clone().filter(|_| args.form == Form::Landscape2),
+        exclude: match &args.exclude {
+            Some(path) => {
+                let name = path.display().to_string();
+                Exclusions::parse(&name, &bytes(path)?).map_err(|error| wrong(&error))?
+            }
+            None => Exclusions::default(),
+        },
     };
     let mut read: Vec<(String, ReadFile)> = Vec::with_capacity(args.paths.len());
     for path in &args.paths {
@@ -282,7 +298,7 @@ fn rows(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Imp
     }
     let cites = |file: &ReadFile| file.rows.iter().all(|row| row.source.is_some());
     if options.source.is_none() && !read.iter().all(|(_, file)| cites(file)) {
-        tell("note: no `--source` is named, so new claims carry no evidence");
+        tell("note: no `--source` is named, so new claims have no evidence");
     }
     import_rows(into, files, model, &read, &mapping, &options).map_err(|error| wrong(&error))
 }
@@ -311,7 +327,7 @@ fn read_file(args: &Args, name: &str, bytes: &[u8], mapping: &Mapping) -> Result
 fn source(args: &Args) -> Result<Option<SourceRecord>, CliError> {
     let Some(id) = &args.source else { return Ok(None) };
     if let Err(reason) = check_slug(id) {
-        let error = usage(format!("`{id}` is no id of a source: {reason}"));
+        let error = usage(format!("`{id}` is not an id: {reason}"));
         let slug = slug_of(id);
         return Err(if slug.is_empty() { error } else { error.with_help(format!("did you mean `{slug}`?")) });
     }
@@ -328,6 +344,7 @@ fn landscape(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Resul
     once(&args.paths)?;
     let given = [
         ("--map", args.map.is_some()),
+        ("--exclude", args.exclude.is_some()),
         ("--source", args.source.is_some()),
         ("--on", args.on.is_some()),
         ("--layout", args.layout.is_some()),
@@ -335,12 +352,14 @@ fn landscape(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Resul
         ("--strict", args.strict),
     ];
     if let Some((option, _)) = given.into_iter().find(|(_, given)| *given) {
-        return Err(usage(format!("`{option}` is for lists: a landscape has names and evidence of its own")));
+        return Err(usage(format!(
+            "`{option}` is only for lists: a landscape has its own names and evidence"
+        )));
     }
     let mut theirs = Files::default();
     for path in &args.paths {
         theirs.extend(super::graph::read(path)?);
     }
     import_landscape(into, files, model, theirs, args.replace)
-        .map_err(|error| refuse(&error.files, &error.problems, "what is imported"))
+        .map_err(|error| refuse(&error.files, &error.problems, "the import"))
 }

@@ -10,19 +10,19 @@ use crate::edit::{self, Json};
 use crate::id::slug_of;
 use crate::model::SCHEMA_VERSION;
 
-/// Write a small landscape to start from: made up, and complete
+/// Create a small sample landscape to start with, or an empty one
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
-    /// The folder to make; it must not exist, or be empty
+    /// The folder to create; if it exists, it must be empty
     #[arg(value_name = "DIR", default_value = "graph")]
     dir: PathBuf,
-    /// Start without the sample: with a name, and your own company
+    /// Start without the sample, with only a name and your own company
     #[arg(long, requires = "name")]
     empty: bool,
     /// The name of the landscape
     #[arg(long, value_name = "TEXT", requires = "empty")]
     name: Option<String>,
-    /// Your own company ("us"), by its name
+    /// The name of your own company
     #[arg(long, value_name = "COMPANY", requires = "empty")]
     perspective: Option<String>,
 }
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     match std::fs::read_dir(dir) {
         Ok(mut entries) => {
             if entries.next().is_some() {
-                return Err(usage(format!("`{shown}` is not empty, and nothing is overwritten"))
+                return Err(usage(format!("`{shown}` is not empty, and init overwrites nothing"))
                     .with_help("name another folder: `landscape init DIR`"));
             }
         }
@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
         ));
     } else {
         tell(&format!(
-            "next: ask it, `landscape{graph}`, and tell it more, `landscape add company \"Quill\"{graph}`"
+            "next: ask it with `landscape{graph}`, and add to it with `landscape add company \"Quill\"{graph}`"
         ));
         if !graph.is_empty() {
             tell(&format!("  or name it once for all commands: `export LANDSCAPE_GRAPH={shown}`"));
@@ -111,8 +111,8 @@ fn empty(name: &str, perspective: Option<&str>) -> Result<Vec<(String, String)>,
     if let Some(company) = perspective {
         let id = slug_of(company);
         if id.is_empty() {
-            return Err(usage(format!("no id can be made of the name `{company}`"))
-                .with_help("write the name in Latin letters; the record can be given another name later"));
+            return Err(usage(format!("the name `{company}` has no letters for an id"))
+                .with_help("write the name in Latin letters; you can rename it later"));
         }
         overview.push(("perspective".to_owned(), Json::from(id.as_str())));
         let record = [("id", id.as_str()), ("name", company)];

@@ -26,6 +26,7 @@ mod sides;
 #[cfg(feature = "sql")]
 mod sql;
 mod states;
+mod today;
 mod write;
 
 use std::io;
@@ -40,8 +41,8 @@ pub use listed::{Listed, commands};
 
 /// Ask a competitor landscape: who covers a stack, where companies overlap, where the gaps are
 ///
-/// A landscape is a folder of JSON files that says which companies offer which tools, and why anybody
-/// believes so. What no file claims is unknown, and unknown never counts as no.
+/// A landscape is a folder of JSON files that say which companies offer which tools, and which
+/// evidence there is for it. What no file says is unknown, and unknown never counts as no.
 #[derive(Debug, Parser)]
 #[command(name = "landscape", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 #[command(
@@ -86,7 +87,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Prints what clap has to say instead of running a command: a help, or what is wrong with the words.
+/// Prints what clap has to say instead of running a command: a help, or what is wrong with the
+/// words.
 fn unread(error: &clap::Error) -> ExitCode {
     // That nobody reads it is no reason to fail otherwise.
     let _ = error.print();
@@ -94,7 +96,7 @@ fn unread(error: &clap::Error) -> ExitCode {
     if error.kind() == clap::error::ErrorKind::UnknownArgument
         && word.is_some_and(|word| !word.to_string().starts_with('-'))
     {
-        tell("  help: put quotes round a name with spaces");
+        tell("  help: put quotes around a name with spaces");
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
@@ -104,8 +106,8 @@ fn command() -> clap::Command {
     command_for(output::width())
 }
 
-/// The program as clap knows it, with a help of a width: the questions and pictures of the catalogue, and the commands that
-/// are neither.
+/// The program as clap knows it, with a help of a width: the questions and pictures of the
+/// catalogue, and the commands that are neither.
 fn command_for(width: usize) -> clap::Command {
     let root = question::arguments_of(catalogue::first_question(), clap::Command::new("landscape"));
     let questions = catalogue::questions().iter().copied().map(question::command);

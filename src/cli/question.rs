@@ -50,7 +50,8 @@ pub(super) fn with_form(form: Form, mut command: Command) -> Command {
     }
 }
 
-/// Says what a command is: the arguments that are flattened in bring what their own structs say of themselves.
+/// Says what a command is: the arguments that are flattened in bring what their own structs say of
+/// themselves.
 pub(super) fn about(form: Form, command: Command) -> Command {
     let command = command.about(form.about).long_about(None);
     match form.details {
@@ -59,7 +60,8 @@ pub(super) fn about(form: Form, command: Command) -> Command {
     }
 }
 
-/// Whether an argument is the only one that stands behind the command, so that all words there are its own.
+/// Whether an argument is the only one that stands behind the command, so that all words there are
+/// its own.
 fn is_alone(form: Form, argument: &Argument) -> bool {
     let subjects = form.arguments.iter().filter(|other| other.place == Place::Subject).count();
     argument.place == Place::Subject && subjects == 1 && !matches!(form.reads, Reads::States)
@@ -147,7 +149,7 @@ pub(super) fn args<A: FromArgMatches>(matches: &ArgMatches) -> Result<A, CliErro
 /// Exits by what the answer says.
 #[derive(clap::Args, Clone, Debug)]
 struct ExitArgs {
-    /// Exit with 1 where anything changed
+    /// Exit with 1 if anything changed
     #[arg(long)]
     exit_code: bool,
 }
@@ -163,7 +165,8 @@ pub(super) fn run(question: &'static Question, matches: &ArgMatches) -> Result<E
     })
 }
 
-/// Loads what a question or a picture reads, checks its arguments, and hands over the call with where assumptions stand.
+/// Loads what a question or a picture reads, checks its arguments, and hands over the call with
+/// where assumptions stand.
 pub(super) fn asked<T>(
     form: Form,
     matches: &ArgMatches,
@@ -230,7 +233,8 @@ pub(super) fn refused(form: Form, error: &AskError) -> CliError {
     };
     let mut message = error.to_string();
     for argument in form.arguments {
-        // Where arguments do not go together others are named too; elsewhere a word in backticks may be a value.
+        // Where arguments do not go together others are named too; elsewhere a word in backticks
+        // may be a value.
         let times = match error {
             AskError::Together { .. } => usize::MAX,
             error => usize::from(error.argument() == Some(argument.name)),

@@ -16,10 +16,10 @@ use crate::words::Words;
 
 /// Print the JSON Schema of data files, or of a report's JSON
 ///
-/// With the schema of data files, editors complete and check what is typed: name it in "$schema".
+/// Editors use the schema of data files to complete and check what you type: name it in "$schema".
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
-    /// Print the schema of this report instead, such as `gaps`; `list` names them all
+    /// Print the schema of this report, such as `gaps`; `list` lists all names
     #[arg(long, value_name = "NAME")]
     report: Option<String>,
 }

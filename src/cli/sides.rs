@@ -6,39 +6,44 @@ use indicatif::ProgressBar;
 
 use super::day::Day;
 use super::error::{CliError, Kind};
+use super::today::TodayArgs;
 use super::{graph, progress, tell, usage};
 use crate::Landscape;
 use crate::import::edges::{Delimiter, edge_list};
+use crate::landscape::BuildOptions;
 use crate::load::Files;
+use crate::model::Date;
 use crate::query::backtest::Progress;
 
 /// Which two landscapes to measure against each other.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct SidesArgs {
-    /// The landscape of which a side is one where no path is given for it: a folder or a file
+    /// The landscape for a side without a path of its own: a folder or a file
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     graph: PathBuf,
-    /// The earlier landscape, from which the order is made
+    /// The earlier landscape, which is ranked
     #[arg(long, value_name = "PATH")]
     train: Option<PathBuf>,
-    /// The later landscape, which tells what came true
+    /// The later landscape, which shows what was added
     #[arg(long, value_name = "PATH")]
     test: Option<PathBuf>,
-    /// The day of the earlier landscape, YYYY-MM-DD, or so long before its newest, such as 2y [default: the newest on which
-    /// any evidence was read]
+    /// The day of the earlier landscape: YYYY-MM-DD, or an age such as 2y [default: the newest day
+    /// on which evidence was read]
     #[arg(long, value_name = "DAY")]
     train_date: Option<Day>,
     /// The day of the later landscape
     #[arg(long, value_name = "DAY")]
     test_date: Option<Day>,
+    #[command(flatten)]
+    today: TodayArgs,
 }
 
 impl SidesArgs {
     /// Loads the earlier landscape and the later one; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<[Landscape; 2], CliError> {
         if self.train.is_some() != self.test.is_some() {
-            return Err(usage("one side alone is named").with_help(
-                "name both with `--train` and `--test`; or neither, and two days with `--train-date` and `--test-date`",
+            return Err(usage("only one side is named").with_help(
+                "name both sides with `--train` and `--test`, or two days with `--train-date` and `--test-date`",
             ));
         }
         let [train, test] = self.paths();
@@ -48,9 +53,10 @@ impl SidesArgs {
             ));
         }
         if train == test && train == Path::new("-") {
-            return Err(usage("standard input can be read once, for one of the two sides"));
+            return Err(usage("standard input can be read only once, for one of the two sides"));
         }
-        let [train, test] = [side(train, self.train_date)?, side(test, self.test_date)?];
+        let today = self.today.day();
+        let [train, test] = [side(train, self.train_date, today)?, side(test, self.test_date, today)?];
         if self.train_date.is_some()
             && self.test_date.is_some()
             && let (Some(earlier), Some(later)) = (train.as_of(), test.as_of())
@@ -72,18 +78,16 @@ impl SidesArgs {
 }
 
 /// Loads a side: a landscape, or a list of edges.
-fn side(path: &Path, day: Option<Day>) -> Result<Landscape, CliError> {
+fn side(path: &Path, day: Option<Day>, today: Option<Date>) -> Result<Landscape, CliError> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let delimiter = match extension.as_deref() {
         Some("csv") => Delimiter::Comma,
         Some("tsv") => Delimiter::Tab,
-        _ => return Ok(graph::load_on(graph::read(path)?, day)?.landscape),
+        _ => return Ok(graph::load_on(graph::read(path)?, day, today)?.landscape),
     };
     let shown = path.display();
     if let Some(day) = day {
-        return Err(usage(format!(
-            "`{shown}` is a list of edges, which has no days: {day} cannot be asked for"
-        )));
+        return Err(usage(format!("`{shown}` is a list of edges, which has no days: leave out {day}")));
     }
     let bytes = std::fs::read(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => usage(format!("there is no file at `{shown}`")),
@@ -93,7 +97,7 @@ fn side(path: &Path, day: Option<Day>) -> Result<Landscape, CliError> {
     let list = edge_list(&name, &bytes, delimiter)
         .map_err(|error| CliError::new(Kind::Data, format!("{shown}: {error}")))?;
     if list.repeated > 0 {
-        tell(&format!("{shown}: {} of {} rows say again what an earlier one says", list.repeated, list.rows));
+        tell(&format!("{shown}: {} of {} rows repeat an earlier row", list.repeated, list.rows));
     }
     if let Some((spelling, first)) = list.respelt.first() {
         tell(&format!(
@@ -102,7 +106,7 @@ fn side(path: &Path, day: Option<Day>) -> Result<Landscape, CliError> {
             crate::words::phrases::plural(list.respelt.len(), "spelling was", "spellings were")
         ));
     }
-    Ok(graph::load(Files::from_text(&name, &list.document), None)?.landscape)
+    Ok(graph::load(Files::from_text(&name, &list.document), BuildOptions::default())?.landscape)
 }
 
 /// A bar that shows how far it is, where somebody watches and it takes long.

@@ -17,20 +17,20 @@ use crate::query::diff;
 /// Which two states of a landscape to compare.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct StatesArgs {
-    /// The old landscape; alone, a revision such as `HEAD~5`, or two such as `v1..main`
+    /// The old landscape, or a git revision such as `HEAD~5`, or two such as `v1..main`
     #[arg(value_name = "OLD", required_unless_present = "since")]
     old: Option<PathBuf>,
     /// The new landscape
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
-    /// Compare the last commit before this day, YYYY-MM-DD, or so long before the landscape's day, such as 30d, with the
-    /// files as they are
+    /// Compare the last commit before this day with the files as they are now: YYYY-MM-DD, or an
+    /// age such as 30d
     #[arg(long, value_name = "DAY", conflicts_with_all = ["old", "new"])]
     since: Option<Day>,
     #[command(flatten)]
     graph: PathArgs,
-    /// Compare what holds on this day, YYYY-MM-DD, or so long before the day of the new state, such as 30d [default: claims of all days, answers as of each state's newest
-    /// evidence]
+    /// Compare both states as of this day: YYYY-MM-DD, or an age such as 30d [default: the claims
+    /// of all days, and answers as of each state's newest evidence]
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
 }
@@ -39,7 +39,7 @@ impl StatesArgs {
     /// Loads the old state and the new one; prints all problems where there are any.
     pub(super) fn load(&self) -> Result<[Loaded; 2], CliError> {
         let [old, new] = states(self)?;
-        let as_of = self.as_of.map(|day| day.date(|| graph::newest(&new.files))).transpose()?;
+        let as_of = self.as_of.map(|day| day.date(|| graph::day_of(&new.files, new.today))).transpose()?;
         Ok([load(old, as_of)?, load(new, as_of)?])
     }
 }
@@ -48,9 +48,12 @@ impl StatesArgs {
 struct State {
     files: Files,
     label: String,
+    /// What was today when it was so: the day of the commit, or the present day.
+    today: Option<Date>,
 }
 
-/// A state, loaded: what is said in it, where that is more than what holds, what holds, and what to call it.
+/// A state, loaded: what is said in it, where that is more than what holds, what holds, and what to
+/// call it.
 pub(super) struct Loaded {
     said: Option<Landscape>,
     pub(super) holds: Landscape,
@@ -68,8 +71,8 @@ impl Loaded {
     }
 }
 
-fn at_path(path: &Path) -> Result<State, CliError> {
-    Ok(State { files: graph::read(path)?, label: path.display().to_string() })
+fn at_path(path: &Path, today: Option<Date>) -> Result<State, CliError> {
+    Ok(State { files: graph::read(path)?, label: path.display().to_string(), today })
 }
 
 fn at_revision(repository: &Repository, name: &str, path: &Path) -> Result<State, CliError> {
@@ -80,32 +83,34 @@ fn in_commit(repository: &Repository, revision: &Revision, path: &Path) -> Resul
     let label = revision.label.clone();
     let missing = || usage(format!("there is no landscape at `{}` in {label}", path.display()));
     let files = repository.files(revision)?.ok_or_else(missing)?;
-    Ok(State { files, label })
+    Ok(State { files, label, today: repository.day(revision)? })
 }
 
 /// Reads the files of both states.
 fn states(args: &StatesArgs) -> Result<[State; 2], CliError> {
-    let path = args.graph.path();
-    let now = || Ok::<State, CliError>(State { label: "the files as they are".to_owned(), ..at_path(path)? });
+    let (path, today) = (args.graph.path(), args.graph.today());
+    let now = || {
+        Ok::<State, CliError>(State { label: "the files as they are".to_owned(), ..at_path(path, today)? })
+    };
     let old = match (&args.old, &args.new, args.since) {
         (Some(old), Some(new), _) => {
             if old == Path::new("-") && new == Path::new("-") {
                 return Err(usage(
-                    "standard input can be read once: as the old landscape, or as the new one",
+                    "standard input can be read only once: as the old landscape, or as the new one",
                 ));
             }
-            return Ok([at_path(old)?, at_path(new)?]);
+            return Ok([at_path(old, today)?, at_path(new, today)?]);
         }
         (_, _, Some(day)) => {
             let repository = Repository::of(path)?;
             let now = now()?;
-            let day = day.date(|| graph::newest(&now.files))?;
+            let day = day.date(|| graph::day_of(&now.files, today))?;
             return Ok([in_commit(&repository, &repository.before(day)?, path)?, now]);
         }
         (Some(old), None, None) => old,
-        (None, ..) => return Err(usage("it is not said what to compare")),
+        (None, ..) => return Err(usage("name two landscapes to compare, or a git revision")),
     };
-    let name = old.to_str().ok_or_else(|| usage(format!("`{}` is no revision of git", old.display())))?;
+    let name = old.to_str().ok_or_else(|| usage(format!("`{}` is not a git revision", old.display())))?;
     let repository = Repository::of(path)?;
     if name.contains("...") {
         return Err(usage("two revisions are written `OLD..NEW`, with two dots"));
@@ -121,12 +126,13 @@ fn states(args: &StatesArgs) -> Result<[State; 2], CliError> {
     }
 }
 
-/// Loads a state: what holds on its day and, where no day is asked for and that is more, what is said of all days.
-fn load(State { files, label }: State, as_of: Option<Date>) -> Result<Loaded, CliError> {
-    let options = BuildOptions { as_of };
+/// Loads a state: what holds on its day and, where no day is asked for and that is more, what is
+/// said of all days.
+fn load(State { files, label, today }: State, as_of: Option<Date>) -> Result<Loaded, CliError> {
+    let options = BuildOptions { as_of, today };
     let is_more =
         |files: &Files| load::parse(files).is_ok_and(|model| !Landscape::all_claims_hold(&model, &options));
     let said = (as_of.is_none() && is_more(&files)).then(|| load::parse(&files));
     let said = said.and_then(Result::ok).map(Landscape::build_of_all_days);
-    Ok(Loaded { said, holds: graph::load(files, as_of)?.landscape, label })
+    Ok(Loaded { said, holds: graph::load(files, options)?.landscape, label })
 }

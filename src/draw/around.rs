@@ -32,35 +32,33 @@ fn frame(report: &around::Report<'_>, style: &Style<'_>) -> Frame {
     let tools = plural(size, "tool", "tools");
     let (title, sentence) = match report.centre.kind {
         Kind::Company if size == 0 => {
-            (format!("{name}: no offer is known"), format!("No claim says what {name} offers."))
+            (format!("{name}: no known offers"), format!("Nobody has recorded what {name} offers."))
         }
         Kind::Company => (
             format!("{name} and its closest rivals, tool by tool"),
             format!(
-                "{name} is known to offer {tools}. Beside each rival: how many of them it offers too. Rivals are the closest by weighted Jaccard similarity."
+                "{name} offers {tools}. Next to each rival: how many of them it offers too. Rivals are the companies most alike."
             ),
         ),
         Kind::Role => (
             format!("What {name} needs, and who offers it"),
-            format!(
-                "{name} is said to need {tools}. Beside each company: how many of them it is known to offer."
-            ),
+            format!("{name} needs {tools}. Next to each company: how many of them it offers."),
         ),
         Kind::Tool => {
             let [planned, no] = report.otherwise.unwrap_or_default();
             let known = plural(size, "company is", "companies are");
             let is_needed = report.nodes.iter().any(|node| node.sort == around::Sort::Role);
-            let needs = if is_needed { "" } else { " No role is known to need it." };
+            let needs = if is_needed { "" } else { " No role needs it, as far as is known." };
             (
                 format!("{name}: who offers it and who needs it"),
                 format!(
-                    "{known} known to offer it, {planned} to plan it, {no} not to offer it. Of all others nothing is known.{needs}"
+                    "{known} known to offer it, {planned} to plan it, {no} not to offer it. All others are unknown.{needs}"
                 ),
             )
         }
         _ => (
             format!("{name}: its tools, and who offers them"),
-            format!("The stack holds {tools}. Beside each company: how many of them it is known to offer."),
+            format!("The stack has {tools}. Next to each company: how many of them it offers."),
         ),
     };
     let mut subtitle = vec![sentence];
@@ -68,7 +66,7 @@ fn frame(report: &around::Report<'_>, style: &Style<'_>) -> Frame {
         let left_out = report
             .left_out
             .iter()
-            .map(|(_, sort, count)| format!("{count} more under “{}”", heading(report, *sort)));
+            .map(|(_, sort, count)| format!("{count} more in “{}”", heading(report, *sort)));
         subtitle.push(format!("Not drawn: {}.", left_out.collect::<Vec<_>>().join(", ")));
     }
     let mut legend = Vec::new();
@@ -77,7 +75,7 @@ fn frame(report: &around::Report<'_>, style: &Style<'_>) -> Frame {
     if has(around::Sort::Stack) {
         legend.push(box_sample(
             hue.map_or(Look::tool(None, LineStyle::Solid), Look::stack),
-            "stack: its tools and lines have its colour",
+            "stack: its tools and lines have the same colour",
         ));
     }
     if has(around::Sort::Company) {
@@ -90,11 +88,7 @@ fn frame(report: &around::Report<'_>, style: &Style<'_>) -> Frame {
     if report.links.iter().any(|link| link.relation == Relation::Offers) {
         legend.push(line_sample(Stroke::solid(colour, 1.8), false, "offers"));
         legend.push(line_sample(Stroke::dashed(colour, 1.8), false, "offers in part"));
-        legend.push(line_sample(
-            Stroke::solid(colour, 0.8),
-            false,
-            "thin: inferred, ambiguous or without evidence",
-        ));
+        legend.push(line_sample(Stroke::solid(colour, 0.8), false, "thin: no source states it plainly"));
     }
     if report.nodes.iter().any(|node| node.support == Some(Support::Partial)) {
         legend.push(sign_sample("½", "offered in part"));
@@ -119,11 +113,11 @@ fn heading(report: &around::Report<'_>, sort: around::Sort) -> &'static str {
         (around::Sort::Tool, Kind::Company) => "Tools that it offers",
         (around::Sort::Tool, Kind::Role) => "Tools that it needs",
         (around::Sort::Tool, _) => "Tools",
-        (around::Sort::Whole, _) => "A part of",
-        (around::Sort::Part, _) => "Its parts",
+        (around::Sort::Whole, _) => "Sub-tool of",
+        (around::Sort::Part, _) => "Sub-tools",
         (around::Sort::Company, Kind::Company) => "Closest rivals",
-        (around::Sort::Company, Kind::Tool) => "Known to offer it",
-        (around::Sort::Company, _) => "Offer the most of them",
+        (around::Sort::Company, Kind::Tool) => "Who offers it",
+        (around::Sort::Company, _) => "Who offers most of them",
         (around::Sort::Role, Kind::Tool) => "Roles that need it",
         (around::Sort::Role, _) => "Roles that need them",
     }
@@ -173,7 +167,7 @@ fn boxed(report: &around::Report<'_>, at: usize, node: &around::Node<'_>) -> Nod
     let counted = node.tools.map(|tools| tools as usize);
     let mut title = vec![match (counted, node.sort) {
         (Some(tools), around::Sort::Company) => {
-            format!("{name}: known to offer {tools} of the {} tools", report.size)
+            format!("{name} offers {tools} of the {} tools", report.size)
         }
         (Some(tools), around::Sort::Role) => {
             format!("{name}: needs {}", plural(tools, "of the tools drawn", "of the tools drawn"))

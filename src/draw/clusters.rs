@@ -1,7 +1,9 @@
-//! DOT of pictures that are tables or boards: boxes in frames in frames, which Graphviz's `osage` packs in their order.
+//! DOT of pictures that are tables or boards: boxes in frames in frames, which Graphviz's `osage`
+//! packs in their order.
 //!
-//! Every box is a node and every frame a cluster, so that who re-lays or styles the graph has what the picture shows. None
-//! has a size: they are as large as their text is in the fonts of the reader.
+//! Every box is a node and every frame a cluster, so that who re-lays or styles the graph has what
+//! the picture shows. None has a size: they are as large as their text is in the fonts of the
+//! reader.
 
 use super::dot::{self, Edges, Markup, Pair, Statements};
 use super::frame::Frame;

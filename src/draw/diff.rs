@@ -1,5 +1,5 @@
-//! What changed on the market map: of its panels, cards and chips those alone of which anything changed, marked by a sign, a
-//! line and a colour.
+//! What changed on the market map: of its panels, cards and chips those alone of which anything
+//! changed, marked by a sign, a line and a colour.
 
 use std::cell::OnceCell;
 
@@ -16,7 +16,8 @@ use crate::model::Support;
 use crate::query::diff::{self, Change};
 use crate::words::phrases::plural;
 
-/// How many companies the subtitle names of each sort of change, and a node of the flowchart of all.
+/// How many companies the subtitle names of each sort of change, and a node of the flowchart of
+/// all.
 const MOST_NAMES: usize = 8;
 
 impl Picture for diff::map::Report<'_> {
@@ -62,7 +63,7 @@ fn subtitle(report: &diff::map::Report<'_>) -> Vec<String> {
             offers.removed, offers.changed
         ));
     } else if report.is_empty() {
-        lines.push(format!("Nothing that the market map shows changed {between}."));
+        lines.push(format!("Nothing on the market map changed {between}."));
     } else {
         lines.push(format!("No offer was added, removed or changed {between}."));
     }
@@ -81,11 +82,7 @@ fn subtitle(report: &diff::map::Report<'_>) -> Vec<String> {
         "stack without changes is not drawn",
         "stacks without changes are not drawn",
     );
-    tell(
-        report.evidence_alone,
-        "offer differs in its evidence alone",
-        "offers differ in their evidence alone",
-    );
+    tell(report.evidence_alone, "offer differs only in its evidence", "offers differ only in their evidence");
     tell(
         report.details,
         "offer differs in details, not in support",
@@ -203,8 +200,8 @@ fn tooltip(tool: &diff::map::Tool<'_>) -> String {
 /// Says what became of a tool in its stack, where that is more than a change of its offers.
 fn fate(tool: &diff::map::Tool<'_>) -> Option<String> {
     let text = match (tool.change?, tool.moved) {
-        (Change::Added, true) => "came into the stack",
-        (Change::Removed, true) => "left the stack",
+        (Change::Added, true) => "added to the stack",
+        (Change::Removed, true) => "removed from the stack",
         (Change::Added, false) => "tool added",
         (Change::Removed, false) => "tool removed",
         (Change::Renamed | Change::Changed, _) => "tool renamed",
@@ -222,8 +219,8 @@ fn counts(tool: &diff::map::Tool<'_>) -> [[Option<u32>; 2]; 3] {
     ]
 }
 
-/// How many companies offered a tool and how many do. One that nobody has looked at has no number: 0 would say that nobody
-/// offers it.
+/// How many companies offered a tool and how many do. One that nobody has looked at has no number:
+/// 0 would say that nobody offers it.
 fn number(tool: &diff::map::Tool<'_>) -> String {
     let shown = [tool.before, tool.after].map(|claims| {
         claims.map(|claims| {
@@ -274,8 +271,8 @@ fn chip(offer: &diff::map::Offer<'_>, tool: &diff::map::Tool<'_>) -> Chip {
     };
     let became = match offer.change {
         Change::Added => "is known to offer it now",
-        Change::Removed => "is not known to offer it any more",
-        Change::Renamed | Change::Changed => "is known to offer it now otherwise than before",
+        Change::Removed => "is no longer known to offer it",
+        Change::Renamed | Change::Changed => "offers it differently now",
     };
     let mut lines = vec![format!("{} {became}: {turned}", offer.chip.company.name)];
     lines.extend(offer.was.map(|was| format!("the company was called {was}")));
@@ -310,12 +307,12 @@ fn legend(report: &diff::map::Report<'_>) -> Vec<(Sign, String)> {
         (
             is_offer(Mark::Removed),
             sample("− Name", Mark::Removed),
-            "no longer known to offer it, which is not that it does not",
+            "no longer known to offer it (now unknown, or no)",
         ),
         (
             is_offer(Mark::Changed),
             sample("~ Name", Mark::Changed),
-            "offers it in part now and did in full, or the other way about",
+            "changed between full and partial support",
         ),
         (is_frame(Mark::Added), card(Mark::Added), "tool or stack added"),
         (is_frame(Mark::Removed), card(Mark::Removed), "removed"),
@@ -325,7 +322,8 @@ fn legend(report: &diff::map::Report<'_>) -> Vec<(Sign, String)> {
     shown.map(|(_, sign, meaning)| (sign, meaning.to_owned())).collect()
 }
 
-/// Draws the changes as a flowchart: a box for each stack, and in it a node for each tool, which names the first changes.
+/// Draws the changes as a flowchart: a box for each stack, and in it a node for each tool, which
+/// names the first changes.
 fn mermaid(report: &diff::map::Report<'_>, style: &Style<'_>) -> String {
     let title = style.title.map_or_else(|| report.title(), str::to_owned);
     let mut chart = format!("flowchart LR\n  subgraph diff[\"{}\"]\n  direction LR\n", label(&title));

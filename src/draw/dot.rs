@@ -165,7 +165,8 @@ pub(super) fn print(id: &str, edges: Edges, statements: Statements) -> String {
     dot
 }
 
-/// Returns the attributes of a graph that every picture has: its ground, and the frame around it as its label.
+/// Returns the attributes of a graph that every picture has: its ground, and the frame around it as
+/// its label.
 pub(super) fn framed(frame: &Frame, theme: Theme) -> Vec<Pair<'static>> {
     vec![
         ("fontname", FONT.into()),
@@ -179,7 +180,8 @@ pub(super) fn framed(frame: &Frame, theme: Theme) -> Vec<Pair<'static>> {
     ]
 }
 
-/// Returns the attributes of nodes that are boxes, as large as their text is in the fonts of the reader.
+/// Returns the attributes of nodes that are boxes, as large as their text is in the fonts of the
+/// reader.
 pub(super) fn boxes(theme: Theme) -> Vec<Pair<'static>> {
     vec![
         ("shape", "box".into()),
@@ -241,7 +243,8 @@ fn legend(samples: &[Sample], widest: f64, theme: Theme) -> Vec<Markup> {
     samples.chunks(BESIDE).map(row).collect()
 }
 
-/// Returns a cell that looks like the sign of a legend: its ground, its frame and its words, or its line.
+/// Returns a cell that looks like the sign of a legend: its ground, its frame and its words, or its
+/// line.
 fn sign(block: &Block, theme: Theme) -> Markup {
     let mut attributes = vec![("WIDTH", "18"), ("HEIGHT", "12")];
     let mut words = Vec::new();
@@ -327,7 +330,8 @@ pub(super) fn lines(lines: impl IntoIterator<Item = Markup>) -> Markup {
     if pieces.is_empty() { nothing() } else { Markup::join(pieces) }
 }
 
-/// Returns lines one under the other that begin at the left, with room at their end: Graphviz leaves none in a frame.
+/// Returns lines one under the other that begin at the left, with room at their end: Graphviz
+/// leaves none in a frame.
 pub(super) fn lines_at_left(lines: impl IntoIterator<Item = Markup>) -> Markup {
     let end = || Markup::default().element("BR", &[("ALIGN", "LEFT")]);
     let line = |line| Markup::join([line, Markup::space(), Markup::space(), Markup::space(), end()]);

@@ -34,9 +34,11 @@ pub(super) struct Frame {
     pub(super) footer: Footer,
 }
 
-/// On which day the claims hold, and where they come from.
+/// What is not counted, on which day the claims hold, and where they come from.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Footer {
+    /// What is not counted; empty where all is.
+    note: String,
     day: String,
     sources: Vec<String>,
 }
@@ -75,8 +77,9 @@ impl Frame {
         self.scene(room + 2.0 * MARGIN, height, vec![(head, 0.0), (body, body_at), (foot, foot_at)])
     }
 
-    /// Puts the frame around a picture on a canvas: title and what it says at the top, legend and sources at the bottom, all
-    /// of it as short as the page needs it. A picture that is too large makes a scene that is.
+    /// Puts the frame around a picture on a canvas: title and what it says at the top, legend and
+    /// sources at the bottom, all of it as short as the page needs it. A picture that is too large
+    /// makes a scene that is.
     pub(super) fn on(self, canvas: Canvas, body: Block) -> Scene {
         let room = canvas.room();
         let title = short(&self.title, Face::Bold, TITLE, room, 2);
@@ -85,7 +88,11 @@ impl Frame {
         let subtitle = paragraphs
             .flat_map(|text| short(text, Face::Regular, SUBTITLE, room, 1))
             .collect::<Vec<String>>();
-        let footer = vec![self.footer.line(room)];
+        let mut footer = match self.footer.note.as_str() {
+            "" => Vec::new(),
+            note => short(note, Face::Regular, FOOTER, room, 1),
+        };
+        footer.push(self.footer.line(room));
         let Around { head, foot } = self.lines(title, subtitle, footer, room);
         let body_at = head.height + GAP;
         let least = body_at + body.height + GAP + foot.height + MARGIN;
@@ -182,15 +189,22 @@ fn legend(samples: &[Sample], room: f64) -> Block {
 /// Says on which day the claims hold, and where they come from.
 pub(super) fn footer(as_of: Option<Date>, sources: &[SourceRef<'_>]) -> Footer {
     Footer {
+        note: String::new(),
         day: as_of.map_or_else(String::new, |day| format!("As of {day}. ")),
         sources: sources.iter().map(|source| source.name.to_owned()).collect(),
     }
 }
 
 impl Footer {
+    /// Says first what is not counted.
+    pub(super) fn noting(self, note: Option<String>) -> Self {
+        Self { note: note.unwrap_or_default(), ..self }
+    }
+
     /// Returns all of it.
     pub(super) fn text(&self) -> String {
-        self.first(self.sources.len())
+        let text = self.first(self.sources.len());
+        if self.note.is_empty() { text } else { format!("{} {text}", self.note) }
     }
 
     /// Returns as many of the sources as fit into a line, and how many more there are.
@@ -198,7 +212,7 @@ impl Footer {
         let fits = |text: &String| text::width(text, Face::Regular, FOOTER) <= room;
         let all = (1..=self.sources.len()).rev().map(|count| self.first(count)).find(fits);
         all.unwrap_or_else(|| match self.sources.len() {
-            0 => self.text(),
+            0 => self.first(0),
             count => format!("{}{count} sources", self.day),
         })
     }

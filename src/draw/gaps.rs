@@ -38,7 +38,8 @@ impl Picture for gap_board::Report<'_> {
     }
 }
 
-/// What a board shows: how many boxes stand beside each other, how many a stack shows, and how many stacks are shown.
+/// What a board shows: how many boxes stand beside each other, how many a stack shows, and how many
+/// stacks are shown.
 #[derive(Clone, Copy)]
 struct Fold {
     columns: usize,
@@ -50,7 +51,8 @@ impl Fold {
     const NOTHING: Self = Self { columns: COLUMNS, boxes: MOST_BOXES, rows: MOST_ROWS };
 }
 
-/// How many lines of boxes a stack has on a page, and how many stacks there are, where there is less and less room.
+/// How many lines of boxes a stack has on a page, and how many stacks there are, where there is
+/// less and less room.
 const STEPS: [(usize, usize); 13] = [
     (8, 30),
     (5, 30),
@@ -111,7 +113,7 @@ impl gap_board::Report<'_> {
         let tools = plural(totals.tools as usize, "tool", "tools");
         let gap =
             self.strongest.first().map_or_else(String::new, |gap| format!("; strongest gap: {}", gap.name));
-        format!("{}: known to offer {} of {tools}{gap}", self.company.name, totals.offered)
+        format!("{} offers {} of {tools}{gap}", self.company.name, totals.offered)
     }
 }
 
@@ -149,28 +151,27 @@ impl Board<'_, '_> {
         let rivals: Vec<&str> = report.rivals.iter().map(|rival| rival.name).collect();
         let rivals = match rivals.len() {
             0 if report.totals.offered == 0 => format!(
-                "No claim says that {us} offers any tool, so that it has no rivals yet: the stronger the colour of a gap, the more \
-                 companies offer it."
+                "Nobody has recorded what {us} offers, so it has no rivals yet. A stronger colour: more companies offer the gap."
             ),
             0 => format!(
-                "No other company is known to offer what {us} offers: the stronger the colour of a gap, the more companies offer it."
+                "No other company offers what {us} offers. A stronger colour: more companies offer the gap."
             ),
             1 => format!("The closest rival is {}.", rivals.join("")),
-            _ => format!("Closest rivals by weighted Jaccard, closest first: {}.", rivals.join(", ")),
+            _ => format!("Closest rivals, closest first: {}.", rivals.join(", ")),
         };
         paragraphs.push(rivals);
         let gaps = report.totals.gaps;
         let unresearched = match gaps.unresearched {
             0 => None,
             none => Some(format!(
-                "Nobody has looked up {none} of the {} that {us} is not known to offer.",
-                plural(gaps.sum() as usize, "tool", "tools")
+                "Nobody has researched other companies for {none} of the {}.",
+                plural(gaps.sum() as usize, "gap", "gaps")
             )),
         };
         let repeated = match report.repeated {
             0 => None,
-            1 => Some("1 tool stands in several stacks; the title counts it once.".to_owned()),
-            more => Some(format!("{more} tools stand in several stacks; the title counts each once.")),
+            1 => Some("1 tool is in several stacks; the title counts it once.".to_owned()),
+            more => Some(format!("{more} tools are in several stacks; the title counts each once.")),
         };
         let parts = parts_note(report.parts);
         let notes: Vec<String> = unresearched.into_iter().chain(repeated).chain(parts).collect();
@@ -186,12 +187,8 @@ impl Board<'_, '_> {
         let name = row.stack.map_or("In no stack", |stack| stack.name);
         let count = format!("{} of {} known", row.offered, row.tools.len());
         let count = if row.tools.is_empty() { "no tools".to_owned() } else { count };
-        let told = format!(
-            "{name}: {} known to offer {} of {}",
-            self.report.company.name,
-            row.offered,
-            row.tools.len()
-        );
+        let told =
+            format!("{name}: {} offers {} of {}", self.report.company.name, row.offered, row.tools.len());
         let head = Cell::new(HEAD, BOX.1 + 2.0 * GAP)
             .fill(Fill::Solid(tint))
             .bar(strong)
@@ -210,7 +207,7 @@ impl Board<'_, '_> {
                 Cell::new(BOX.0, BOX.1)
                     .line(&format!("+{} more", more.len()), 11, Face::Regular, Colour::Ink)
                     .line(
-                        &format!("{offered} offered, {} not known to be", more.len() - offered),
+                        &format!("{offered} offered, {} missing or unknown", more.len() - offered),
                         10,
                         Face::Regular,
                         Colour::FaintInk,
@@ -267,10 +264,10 @@ impl Board<'_, '_> {
     fn words(&self, tool: &gap_board::Tool<'_>) -> String {
         let others = self.others(tool);
         match tool.own {
-            Some(Support::Yes) if tool.offerers == 0 => "nobody else is known to".to_owned(),
+            Some(Support::Yes) if tool.offerers == 0 => "nobody else known".to_owned(),
             Some(Support::Partial) => format!("in part; {others}"),
             Some(Support::Planned) => format!("planned; {others}"),
-            Some(Support::No) => format!("known not to; {others}"),
+            Some(Support::No) => format!("not offered; {others}"),
             Some(Support::Yes) | None => others,
         }
     }
@@ -288,15 +285,15 @@ impl Board<'_, '_> {
             (GapState::Contested, rivals) => {
                 format!("{} of {rivals} closest rivals; {} in all", tool.rivals, tool.offerers)
             }
-            (GapState::Empty, _) => format!("empty: none of {} looked at", tool.known_not),
+            (GapState::Empty, _) => format!("empty: {} do not offer it", tool.known_not),
             (GapState::Unsettled, _) => {
                 let counts = [(tool.known_not, "no"), (tool.planned_by, "planned")].into_iter();
                 let counts =
                     counts.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
                 format!("unsettled: {}", counts.collect::<Vec<_>>().join(", "))
             }
-            (GapState::Unresearched, _) if tool.own.is_some() => "no other looked up".to_owned(),
-            (GapState::Unresearched, _) => "? nobody has looked".to_owned(),
+            (GapState::Unresearched, _) if tool.own.is_some() => "others not researched".to_owned(),
+            (GapState::Unresearched, _) => "? not researched".to_owned(),
         }
     }
 
@@ -304,10 +301,10 @@ impl Board<'_, '_> {
     fn told(&self, tool: &gap_board::Tool<'_>) -> String {
         let us = self.report.company.name;
         let own = match tool.own {
-            None => format!("{us} is not known to offer it, and nothing is claimed"),
+            None => format!("unknown for {us}"),
             Some(support) => {
                 let evidence = if tool.claims.is_empty() {
-                    "concluded from parts".to_owned()
+                    "derived from sub-tools".to_owned()
                 } else {
                     evidence_of(&tool.claims)
                 };
@@ -319,7 +316,7 @@ impl Board<'_, '_> {
             all => format!(", among them {} of the {all} closest rivals", tool.rivals),
         };
         let mut told = format!(
-            "{}: {own}. Of the others, {} known to offer it{rivals}, {} known not to, {} planned.",
+            "{}: {own}. Other companies: {} offer it{rivals}, {} do not, {} plan it.",
             tool.tool.name, tool.offerers, tool.known_not, tool.planned_by
         );
         if tool.scope == ScopeVerdict::Out {
@@ -343,7 +340,8 @@ impl Board<'_, '_> {
         if tools().any(|tool| tool.own == Some(Support::Partial)) {
             legend.push((sample(offered(Some(Support::Partial))), format!("½ {us} offers it in part")));
         }
-        // What the strongest and a weaker orange mean, and white, where there are gaps of these colours.
+        // What the strongest and a weaker orange mean, and white, where there are gaps of these
+        // colours.
         let heats: Vec<u8> = (tools().filter(is_gap))
             .filter(|tool| tool.state == GapState::Contested)
             .map(|tool| self.heat(tool))
@@ -364,11 +362,11 @@ impl Board<'_, '_> {
             legend.push((sample(gap(if rivals == 0 { 1 } else { heat(1, rivals) })), one.to_owned()));
         }
         if heats.contains(&0) {
-            legend.push((sample(gap(0)), "no closest rival does, but others do".to_owned()));
+            legend.push((sample(gap(0)), "no closest rival offers it, but others do".to_owned()));
         }
         let states = [
-            (GapState::Empty, Colour::Empty, "empty: enough were looked at, and none offers it"),
-            (GapState::Unsettled, Colour::Unsettled, "unsettled: too few claims to tell, or plans alone"),
+            (GapState::Empty, Colour::Empty, "empty: known to be offered by nobody"),
+            (GapState::Unsettled, Colour::Unsettled, "unsettled: too few claims to tell"),
         ];
         for (state, colour, meaning) in states {
             if has_state(state) {
@@ -378,7 +376,7 @@ impl Board<'_, '_> {
         if has_state(GapState::Unresearched) {
             legend.push((
                 sample(unresearched()),
-                "? unresearched: nobody has looked at other companies".to_owned(),
+                "? unresearched: nobody has researched other companies".to_owned(),
             ));
         }
         if tools().any(|tool| !tool.is_offered() && tool.scope == ScopeVerdict::Out) {

@@ -34,13 +34,14 @@ fn frame(report: &graph::Report<'_>, style: &Style<'_>) -> Frame {
     let kinds: Vec<String> =
         kinds.filter(|(_, count)| *count > 0).map(|(kind, count)| kind.count(count)).collect();
     let drawn = if kinds.is_empty() { "Nothing".to_owned() } else { kinds.join(", ") };
-    let mut subtitle = vec![format!("{drawn}, joined by {}.", plural(report.edges.len(), "claim", "claims"))];
+    let mut subtitle =
+        vec![format!("{drawn}, connected by {}.", plural(report.edges.len(), "claim", "claims"))];
     if report.left_out > 0 {
         let without: Vec<&str> = report.without.iter().map(|kind| kind.plural()).collect();
         let of_them = if without.is_empty() {
             String::new()
         } else {
-            format!(", all {} among them", without.join(" and "))
+            format!(", including all {}", without.join(" and "))
         };
         subtitle.push(format!(
             "{} not drawn{of_them}.",
@@ -62,7 +63,7 @@ fn legend(report: &graph::Report<'_>) -> Vec<Sample> {
         .map(|kind| box_sample(look(kind, (kind <= Kind::Tool).then_some(0), false), kind.singular()))
         .collect();
     if report.nodes.iter().any(|node| node.not_known_offered) {
-        legend.push(box_sample(look(Kind::Tool, Some(0), true), "no offer of it known"));
+        legend.push(box_sample(look(Kind::Tool, Some(0), true), "nobody is known to offer it"));
     }
     let mut lines: BTreeMap<(Relation, Option<Support>), Stroke> = BTreeMap::new();
     for edge in report.edges.iter().filter(|edge| edge.relation != Relation::InStack) {
@@ -75,20 +76,20 @@ fn legend(report: &graph::Report<'_>) -> Vec<Sample> {
         let word = match support {
             Some(Support::Partial) => format!("{} in part", relation.rule().forward),
             Some(Support::Planned) => format!("plans ({relation})"),
-            Some(Support::No) => format!("known not ({relation})"),
+            Some(Support::No) => format!("not ({relation})"),
             _ => relation.rule().forward.to_owned(),
         };
         legend.push(line_sample(stroke, support == Some(Support::No), &word));
     }
     if links(report).iter().any(|link| link.drawn && link.claims > 1) {
-        legend.push(sign_sample("14", "on a line: for how many claims it stands, such as products"));
+        legend.push(sign_sample("14", "on a line: how many claims it has, such as products"));
     }
     let is_thin = |edge: &graph::Edge<'_>| is_graded(edge.relation) && edge.basis != Some(Basis::Stated);
     if report.edges.iter().any(is_thin) {
         legend.push(line_sample(
             Stroke::solid(Colour::strong(0), THIN),
             false,
-            "thin: inferred, ambiguous, concluded or without evidence",
+            "thin: no source states it plainly",
         ));
     }
     legend
@@ -189,7 +190,8 @@ fn layered(report: &graph::Report<'_>) -> Layered {
 /// How many claims of one line a tooltip tells.
 const MOST_TOLD: usize = 20;
 
-/// One line for all claims of the same kind about the same two records, such as several products in one tool.
+/// One line for all claims of the same kind about the same two records, such as several products in
+/// one tool.
 fn links(report: &graph::Report<'_>) -> Vec<Link> {
     let mut same: BTreeMap<(usize, usize, String), usize> = BTreeMap::new();
     let mut links: Vec<Link> = Vec::new();
@@ -221,7 +223,7 @@ fn boxed(node: &graph::Node<'_>) -> Node {
     title.extend(node.facts.iter().map(fact_text));
     title.extend(node.note.map(str::to_owned));
     if node.not_known_offered {
-        title.push("No company is known to offer it.".to_owned());
+        title.push("Nobody is known to offer it.".to_owned());
     }
     Node {
         id: format!("{}:{}", record.kind, record.id),

@@ -10,9 +10,10 @@ use super::sheet::stack_id;
 use super::{Picture, Style};
 use crate::flowchart::label;
 use crate::model::{Basis, Support};
-use crate::words::phrases::plural;
+use crate::words::not_counted;
+use crate::words::phrases::{plural, sentence_names};
 
-use crate::query::{map, state::GapState};
+use crate::query::{CompanyRef, map, state::GapState};
 
 /// How many companies a node of the flowchart names.
 const MOST_NAMES: usize = 4;
@@ -41,57 +42,99 @@ impl Picture for map::Report<'_> {
 const MOST_IN_TITLE: usize = 3;
 
 impl map::Report<'_> {
-    /// Returns the title that the picture has unless another is asked for: the landscape's name, and who covers a stack as a
-    /// whole.
+    /// Returns the title that the picture has unless another is asked for: who covers which stacks
+    /// as a whole, or else the landscape's name.
     #[must_use]
     pub fn title(&self) -> String {
-        let Some(covered) = &self.covered else { return self.name.to_owned() };
-        let names: Vec<&str> = covered.companies.iter().map(|company| company.name).collect();
-        let who = match names.as_slice() {
-            [one] => format!("{one} covers"),
-            [first @ .., last] if names.len() <= MOST_IN_TITLE => {
-                format!("{} and {last} cover", first.join(", "))
-            }
-            many => format!("{} companies cover", many.len()),
-        };
-        format!("{}: {who} the whole {} stack", self.name, covered.stack.name)
+        self.message().unwrap_or_else(|| self.name.to_owned())
     }
+
+    /// Returns which stacks the marked company covers, or else who covers the stack of most tools;
+    /// none where nobody covers any.
+    fn message(&self) -> Option<String> {
+        let ours = |company: &CompanyRef<'_>| self.company.is_some_and(|us| us.id == company.id);
+        let stacks: Vec<&str> = (self.covered.iter())
+            .filter(|covered| covered.companies.iter().any(ours))
+            .map(|covered| covered.stack.name)
+            .collect();
+        if let (Some(us), false) = (self.company, stacks.is_empty()) {
+            return Some(match stacks.len() {
+                1 => format!("{} covers the whole {} stack", us.name, stacks[0]),
+                few if few <= MOST_IN_TITLE => {
+                    format!("{} covers the whole {} stacks", us.name, all(&stacks))
+                }
+                many => format!("{} covers {many} stacks as a whole", us.name),
+            });
+        }
+        let (widest, others) = self.covered.split_first()?;
+        if others.first().is_some_and(|next| next.tools == widest.tools) {
+            let stacks =
+                self.panels.iter().filter(|panel| panel.stack.is_some()).count() + self.more_stacks.len();
+            let covered = self.covered.len();
+            return Some(format!("In {covered} of {stacks} stacks one company covers everything"));
+        }
+        let names: Vec<&str> = widest.companies.iter().map(|company| company.name).collect();
+        let who = match names.len() {
+            1 => format!("{} covers", names[0]),
+            few if few <= MOST_IN_TITLE => format!("{} cover", all(&names)),
+            many => format!("{many} companies cover"),
+        };
+        Some(format!("{who} the whole {} stack", widest.stack.name))
+    }
+}
+
+/// Returns all of some names as a sentence has them.
+fn all(names: &[&str]) -> String {
+    sentence_names(names.iter().copied(), names.len())
 }
 
 fn panels(report: &map::Report<'_>, style: &Style<'_>) -> Panels {
     Panels {
         title: style.title.map_or_else(|| report.title(), str::to_owned),
-        subtitle: subtitle(report),
+        subtitle: subtitle(report, style.title.is_none() && report.covered.is_empty()),
         groups: report.panels.iter().enumerate().map(|(at, made)| panel(report, made, at)).collect(),
         legend: legend(report),
-        footer: frame::footer(report.as_of, &report.sources),
+        footer: frame::footer(report.as_of, &report.sources).noting(not_counted::text(&report.not_counted)),
     }
 }
 
-fn subtitle(report: &map::Report<'_>) -> Vec<String> {
+fn subtitle(report: &map::Report<'_>, has_name_as_title: bool) -> Vec<String> {
     let in_none = report.in_no_stack as usize;
     let stacks =
         report.panels.iter().filter(|panel| panel.stack.is_some()).count() + report.more_stacks.len();
     let elsewhere = if in_none > 0 { format!(" and {in_none} in none") } else { String::new() };
     let states = &report.states;
+    let unknown =
+        [(states.empty, "empty"), (states.unsettled, "unsettled"), (states.unresearched, "not researched")];
+    let unknown: Vec<String> = (unknown.into_iter())
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
     let ours = match (report.company, report.ours) {
-        (Some(us), Some(ours)) => format!(" {} is known to offer {ours} of them.", us.name),
-        (Some(us), None) => format!(" No claim says what {} offers.", us.name),
+        (Some(us), Some(ours)) => format!(" {} offers {ours} of them.", us.name),
+        (Some(us), None) => format!(" Nobody has recorded what {} offers.", us.name),
         (None, _) => String::new(),
     };
+    // Where the title says something else, the name leads.
+    let name = if has_name_as_title { String::new() } else { format!("{}. ", report.name) };
     let mut lines = vec![format!(
-        "{} in {}{elsewhere}, offered by {}.{ours} {} known to be empty, {} unsettled, {} not researched.",
+        "{name}{} in {}{elsewhere}, offered by {}.{ours}{}",
         plural(report.tools as usize - in_none, "tool", "tools"),
         plural(stacks, "stack", "stacks"),
         plural(report.companies as usize, "company", "companies"),
-        states.empty,
-        states.unsettled,
-        states.unresearched,
+        if unknown.is_empty() {
+            String::new()
+        } else {
+            format!(" Offered by nobody: {}.", unknown.join(", "))
+        },
     )];
     if !report.more_stacks.is_empty() {
         let names: Vec<&str> = report.more_stacks.iter().map(|stack| stack.name).collect();
         let left_out = plural(names.len(), "stack is", "stacks are");
-        lines.push(format!("{left_out} left out, whose tools fewer companies offer: {}.", list(&names, 12)));
+        lines.push(format!(
+            "{left_out} left out, because fewer companies offer their tools: {}.",
+            list(&names, 12)
+        ));
     }
     lines
 }
@@ -108,11 +151,11 @@ pub(super) fn list(names: &[&str], most: usize) -> String {
 fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
     let name = panel.stack.map_or(IN_NO_STACK, |stack| stack.name);
     let ours = match (report.company, panel.ours) {
-        (Some(us), Some(ours)) => format!(", {} known to offer {ours}", us.name),
+        (Some(us), Some(ours)) => format!(", {} offers {ours}", us.name),
         _ => String::new(),
     };
     let companies = match panel.companies {
-        0 => "no offer known".to_owned(),
+        0 => "no known offer".to_owned(),
         known => plural(known as usize, "company", "companies"),
     };
     let tools = match panel.tools.len() + panel.more_tools.len() {
@@ -140,7 +183,7 @@ fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
 /// Says which companies are active in a stack with no tool named.
 fn active_in<'n>(companies: impl Iterator<Item = &'n str>) -> Option<String> {
     let names: Vec<&str> = companies.collect();
-    (!names.is_empty()).then(|| format!("active in the stack, tool not named: {}", list(&names, 12)))
+    (!names.is_empty()).then(|| format!("active in the stack, no tool named: {}", list(&names, 12)))
 }
 
 fn card(tool: &map::Tool<'_>) -> Card {
@@ -166,7 +209,8 @@ fn card(tool: &map::Tool<'_>) -> Card {
     }
 }
 
-/// How many companies offer a tool. One that nobody has looked at has no number: 0 would say that nobody offers it.
+/// How many companies offer a tool. One that nobody has looked at has no number: 0 would say that
+/// nobody offers it.
 fn number(tool: &map::Tool<'_>) -> String {
     if tool.state == GapState::Unresearched { "?".to_owned() } else { tool.offerers.to_string() }
 }
@@ -186,7 +230,7 @@ fn state_text(tool: &map::Tool<'_>) -> String {
         GapState::Contested => {
             format!("offered by {}", plural(tool.offerers as usize, "company", "companies"))
         }
-        GapState::Empty => format!("empty: {} looked at, none offers it", tool.known_not),
+        GapState::Empty => format!("empty: {} do not offer it", tool.known_not),
         GapState::Unsettled => format!("unsettled: {} no, {} planned", tool.known_not, tool.planned_by),
         GapState::Unresearched => "not researched".to_owned(),
     }
@@ -204,8 +248,8 @@ fn state_head(tool: &map::Tool<'_>) -> Head {
 
 fn part_head(part: &map::Tool<'_>) -> Head {
     let text = match part.offerers {
-        0 => format!("part: {}, {}", part.tool.name, state_text(part)),
-        _ => format!("part: {}", part.tool.name),
+        0 => format!("sub-tool: {}, {}", part.tool.name, state_text(part)),
+        _ => format!("sub-tool: {}", part.tool.name),
     };
     let tooltip = format!("{}: {}", part.tool.name, state_text(part));
     Head { text, colour: Colour::FaintInk, tooltip }
@@ -233,7 +277,8 @@ fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
     }
 }
 
-/// Says what is claimed of a company and a tool, and on which evidence: source, place, basis and day.
+/// Says what is claimed of a company and a tool, and on which evidence: source, place, basis and
+/// day.
 pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
     let offers = if chip.support == Support::Partial { "offers in part" } else { "offers" };
     let mut lines = vec![format!("{} {offers} {tool}", chip.company.name)];
@@ -248,11 +293,11 @@ pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
         evidence.push(format!("{}: {}", piece.source.name, place.collect::<Vec<_>>().join(", ")));
     }
     if evidence.is_empty() {
-        lines.push("no evidence is given".to_owned());
+        lines.push("no evidence".to_owned());
     }
     let rest = evidence.len().saturating_sub(MOST_EVIDENCE);
     lines.extend(evidence.into_iter().take(MOST_EVIDENCE));
-    lines.extend((rest > 0).then(|| format!("+{rest} more pieces of evidence")));
+    lines.extend((rest > 0).then(|| format!("+{rest} more sources")));
     lines.join("\n")
 }
 
@@ -277,17 +322,13 @@ fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
         (
             chips().any(|chip| !is_firm(chip)),
             sample("Name", ChipLook::Plain, true),
-            "inferred, ambiguous or without evidence",
+            "no source states it plainly",
         ),
-        (
-            has_state(GapState::Empty),
-            Sign::Card(CardLook::Empty),
-            "empty: enough looked at, nobody offers it",
-        ),
+        (has_state(GapState::Empty), Sign::Card(CardLook::Empty), "empty: known to be offered by nobody"),
         (
             has_state(GapState::Unsettled),
             Sign::Card(CardLook::Unsettled),
-            "unsettled: too few claims, or plans alone",
+            "unsettled: too few claims to tell",
         ),
         (has_state(GapState::Unresearched), Sign::Card(CardLook::Unresearched), "not researched (?)"),
     ];
@@ -295,8 +336,8 @@ fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
     shown.map(|(_, sign, meaning)| (sign, meaning.to_owned())).collect()
 }
 
-/// Draws the map as a flowchart: a box for each stack, and in it a node for each tool, which names its count and the
-/// first companies.
+/// Draws the map as a flowchart: a box for each stack, and in it a node for each tool, which names
+/// its count and the first companies.
 fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
     let title = style.title.map_or_else(|| report.title(), str::to_owned);
     let mut chart = format!("flowchart LR\n  subgraph map[\"{}\"]\n  direction LR\n", label(&title));

@@ -1,8 +1,9 @@
-//! Reports as diagrams: DOT for Graphviz, and SVG, PNG and PDF that need nothing else. One file or folder a picture.
+//! Reports as diagrams: DOT for Graphviz, and SVG, PNG and PDF that need nothing else. One file or
+//! folder a picture.
 //!
-//! A picture is laid out once, as the measured shapes of [`Picture::scene`]. [`Picture::dot`] says the same as nodes, edges
-//! and clusters, for who lays it out in another way. `dot` is the only one that says graphviz, `text` the only one that knows
-//! fonts.
+//! A picture is laid out once, as the measured shapes of [`Picture::scene`]. [`Picture::dot`] says
+//! the same as nodes, edges and clusters, for who lays it out in another way. `dot` is the only one
+//! that says graphviz, `text` the only one that knows fonts.
 
 mod around;
 mod clusters;
@@ -52,8 +53,8 @@ pub struct Style<'t> {
 
 /// A report that can be drawn.
 pub trait Picture {
-    /// Writes it as DOT, valid for Graphviz 2.43 and newer: the same facts, words and colours as nodes, edges and clusters,
-    /// the same bytes each time. No size depends on a font.
+    /// Writes it as DOT, valid for Graphviz 2.43 and newer: the same facts, words and colours as
+    /// nodes, edges and clusters, the same bytes each time. No size depends on a font.
     fn dot(&self, style: &Style<'_>) -> String;
 
     /// Lays it out as shapes, which [`Scene::svg`] and [`Scene::png`](Scene::png) write.

@@ -1,4 +1,5 @@
-//! The table of all pairs of companies: how many tools they are known to share, and how alike they are.
+//! The table of all pairs of companies: how many tools they are known to share, and how alike they
+//! are.
 
 use super::dot::{Edges, FONT, Statements, boxes, framed, plate, print, text as words};
 use super::frame::{self, Frame, Sample};
@@ -30,10 +31,11 @@ const MOST_ALONE: usize = 12;
 const STEPS: [u32; 5] = [0, 10, 20, 35, 50];
 
 impl network::TableReport<'_> {
-    /// Returns the title that the picture has unless another is asked for: who is closest to the marked company.
+    /// Returns the title that the picture has unless another is asked for: who is closest to the
+    /// marked company.
     #[must_use]
     pub fn title(&self) -> String {
-        format!("{TITLE}{}", self.network.message())
+        self.network.message().unwrap_or_else(|| TITLE.to_owned())
     }
 }
 
@@ -59,8 +61,9 @@ fn draw_scene(report: &network::TableReport<'_>, style: &Style<'_>, canvas: Opti
     }
 }
 
-/// Returns the same table of at most so many companies, in the same order: the marked one, its closest rivals, then those with
-/// the most tools. Of companies with equally many none is taken where not all have room.
+/// Returns the same table of at most so many companies, in the same order: the marked one, its
+/// closest rivals, then those with the most tools. Of companies with equally many none is taken
+/// where not all have room.
 fn first<'l>(report: &network::TableReport<'l>, most: usize) -> network::TableReport<'l> {
     let network = report.network.first(most);
     let kept = &network.companies;
@@ -195,7 +198,7 @@ fn steps() -> Vec<(Colour, String)> {
     let meaning = |from: &u32, end: Option<&u32>| match (from, end) {
         (0, Some(end)) => format!("under {end} % alike"),
         (from, Some(end)) => format!("{from} to {end} %"),
-        (from, None) => format!("{from} % and more"),
+        (from, None) => format!("{from} % or more"),
     };
     let steps = (1..).zip(STEPS.iter().zip(ends));
     steps.map(|(step, (from, end))| (Colour::Heat(step), meaning(from, end))).collect()
@@ -203,7 +206,7 @@ fn steps() -> Vec<(Colour, String)> {
 
 const IN_A_CELL: &str = "tools in common";
 const ON_THE_DIAGONAL: &str = "tools offered";
-const EMPTY: &str = "none known in common";
+const EMPTY: &str = "no known tool in common";
 
 fn legend(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks) -> Vec<Sample> {
     let sign = |colour: Colour, number: &str, face| {
@@ -235,10 +238,10 @@ fn legend(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks
 fn subtitle(report: &network::TableReport<'_>) -> Vec<String> {
     let network = &report.network;
     let first = if network.companies.is_empty() {
-        "No two companies here are known to offer the same tool.".to_owned()
+        "No two companies here have a known tool in common.".to_owned()
     } else {
-        "Tools that two companies are known to offer both. The stronger the colour, the larger their share of what either \
-         offers; rare tools count more. Neighbours are alike."
+        "A number: how many tools both companies offer. A stronger colour means more alike; rare tools count more. Similar companies \
+         are next to each other."
             .to_owned()
     };
     let mut paragraphs = vec![first];
@@ -248,15 +251,20 @@ fn subtitle(report: &network::TableReport<'_>) -> Vec<String> {
         let names: Vec<String> = network.alone.iter().take(MOST_ALONE).map(name).collect();
         let more = network.alone.len() - names.len();
         let more = if more > 0 { format!(", +{more} more") } else { String::new() };
-        second = format!("{second} Not known to share a tool with another here: {}{more}.", names.join(", "));
+        second = format!(
+            "{second} No known tool in common with another company here: {}{more}.",
+            names.join(", ")
+        );
     }
     paragraphs.extend((!second.is_empty()).then(|| second.trim().to_owned()));
     paragraphs
 }
 
-/// Writes the table as a graph: the companies in a ring, in the order of the rows, and an edge for each pair that shares tools.
+/// Writes the table as a graph: the companies in a ring, in the order of the rows, and an edge for
+/// each pair that shares tools.
 ///
-/// Hundreds of lines would be a ball of wool: Graphviz draws those of the network, and the other edges are there unseen.
+/// Hundreds of lines would be a ball of wool: Graphviz draws those of the network, and the other
+/// edges are there unseen.
 fn draw_dot(report: &network::TableReport<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
     let marks = StackMarks::new(&report.network.stacks);
@@ -316,7 +324,8 @@ fn left_out(pairs: &[network::Pair<'_>]) -> Option<String> {
     })
 }
 
-/// Returns so many places around an oval, in points, from the top and clockwise, with room for names in any font.
+/// Returns so many places around an oval, in points, from the top and clockwise, with room for
+/// names in any font.
 fn ring(count: usize, longest: f64) -> impl Iterator<Item = [f64; 2]> {
     let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let across = (count * (longest + 70.0) / std::f64::consts::TAU).max(160.0);

@@ -1,7 +1,8 @@
 //! Pages: pictures laid out for a slide or a sheet of paper, with text that can be read there.
 //!
-//! A picture is first laid out as it is, in large letters. Where it does not fit, the letters become smaller, down to those
-//! that can still be read; then what matters least is folded, step by step, and counted.
+//! A picture is first laid out as it is, in large letters. Where it does not fit, the letters
+//! become smaller, down to those that can still be read; then what matters least is folded, step by
+//! step, and counted.
 
 use super::scene::Scene;
 
@@ -54,7 +55,8 @@ impl Page {
         if is_page { Ok(Self { width, height }) } else { Err(InvalidPage) }
     }
 
-    /// Lays a picture out for the page: `make` draws it on a canvas, in steps from everything (0) to the least.
+    /// Lays a picture out for the page: `make` draws it on a canvas, in steps from everything (0)
+    /// to the least.
     pub(super) fn lay_out(self, steps: usize, make: impl Fn(Canvas, usize) -> Scene) -> Scene {
         let least = SCALES[SCALES.len() - 1];
         let tries: Vec<(f64, usize)> =

@@ -1,7 +1,7 @@
 //! Colours that people with any colour vision can tell apart: darkened Okabe-Ito, with tints.
 //!
-//! Okabe and Ito, Color Universal Design (2008). No picture relies on colour alone. A picture names what a colour is
-//! for; what it looks like is the theme's.
+//! Okabe and Ito, Color Universal Design (2008). No picture relies on colour alone. A picture names
+//! what a colour is for; what it looks like is the theme's.
 
 /// How light a picture is.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -22,7 +22,8 @@ pub(super) enum Colour {
     Ink,
     /// Text that may be passed over.
     FaintInk,
-    /// Text on a [`Strong`](Self::Strong), [`Neutral`](Self::Neutral) or dark [`Heat`](Self::Heat) ground.
+    /// Text on a [`Strong`](Self::Strong), [`Neutral`](Self::Neutral) or dark [`Heat`](Self::Heat)
+    /// ground.
     OnStrong,
     /// The ground of the picture.
     Ground,

@@ -38,10 +38,11 @@ const QUARTER: f32 = 0.552_285;
 const PACKED: u8 = 6;
 
 impl Scene {
-    /// Returns the picture as a PDF of one page, `scale` points of paper for each point: the same bytes each time, as long as
-    /// its letters are those of the embedded font.
+    /// Returns the picture as a PDF of one page, `scale` points of paper for each point: the same
+    /// bytes each time, as long as its letters are those of the embedded font.
     ///
-    /// What that font lacks (it has Latin, Greek and Cyrillic) is set in the system's, letter after letter from left to right.
+    /// What that font lacks (it has Latin, Greek and Cyrillic) is set in the system's, letter after
+    /// letter from left to right.
     ///
     /// # Errors
     ///
@@ -90,7 +91,8 @@ struct Font {
     data: Arc<[u8]>,
     index: u32,
     glyphs: GlyphRemapper,
-    /// By the number that a letter has in the file: the letter, and how wide it is in thousandths of its size.
+    /// By the number that a letter has in the file: the letter, and how wide it is in thousandths
+    /// of its size.
     used: BTreeMap<u16, (char, f32)>,
 }
 
@@ -99,7 +101,8 @@ impl Font {
         Self { data, index, glyphs: GlyphRemapper::new(), used: BTreeMap::new() }
     }
 
-    /// Returns the number that a letter has in the file, and how wide it is in parts of its size; none where the font lacks it.
+    /// Returns the number that a letter has in the file, and how wide it is in parts of its size;
+    /// none where the font lacks it.
     fn take(&mut self, letter: char) -> Option<(u16, f32)> {
         let (glyph, width) = Letters::of(&self.data, self.index)?.glyph(letter)?;
         let number = self.glyphs.remap(glyph);
@@ -302,7 +305,8 @@ impl Page {
         self.content.end_text();
     }
 
-    /// Returns the font that has a letter, the letter's number in it, and how wide it is; none where no font has it.
+    /// Returns the font that has a letter, the letter's number in it, and how wide it is; none
+    /// where no font has it.
     fn letter(&mut self, face: usize, letter: char) -> Option<(usize, u16, f32)> {
         if let Some((number, width)) = self.fonts[face].take(letter) {
             return Some((face, number, width));

@@ -20,7 +20,8 @@ const MOST_PIXELS: f64 = 1e8;
 pub struct Png {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Characters that no font at hand has, in order, at least one of each text that has any: they are left blank or boxes.
+    /// Characters that no font at hand has, in order, at least one of each text that has any: they
+    /// are left blank or boxes.
     pub missing: Vec<char>,
 }
 
@@ -42,8 +43,8 @@ pub enum PngError {
 }
 
 impl Scene {
-    /// Draws the picture as PNG, `scale` pixels for each point: the same bytes each time, as long as its letters are those of
-    /// the embedded font.
+    /// Draws the picture as PNG, `scale` pixels for each point: the same bytes each time, as long
+    /// as its letters are those of the embedded font.
     ///
     /// What that font lacks (it has Latin, Greek and Cyrillic) is drawn with the system's.
     ///
@@ -88,7 +89,8 @@ fn options(missing: &Mutex<BTreeSet<char>>) -> usvg::Options<'_> {
     let embedded = fonts.len();
     let in_database = FontResolver::default_fallback_selector();
     let fallback = move |character, used: &[fontdb::ID], fonts: &mut Arc<fontdb::Database>| {
-        // To look for the system's fonts takes longer than to draw the picture: only where one is needed.
+        // To look for the system's fonts takes longer than to draw the picture: only where one is
+        // needed.
         if fonts.len() == embedded {
             Arc::make_mut(fonts).load_system_fonts();
         }
@@ -109,7 +111,8 @@ fn options(missing: &Mutex<BTreeSet<char>>) -> usvg::Options<'_> {
     }
 }
 
-/// The fonts of the system, for letters that the embedded one lacks; they are looked for when the first is asked for.
+/// The fonts of the system, for letters that the embedded one lacks; they are looked for when the
+/// first is asked for.
 #[cfg(feature = "pdf")]
 #[derive(Default)]
 pub(super) struct SystemFonts {

@@ -50,7 +50,8 @@ impl Picture for role_heat::Report<'_> {
     }
 }
 
-/// What is shown: how many stacks have columns of their own or share one, and how many roles there are.
+/// What is shown: how many stacks have columns of their own or share one, and how many roles there
+/// are.
 #[derive(Clone, Copy)]
 struct Fold {
     stacks: usize,
@@ -61,10 +62,11 @@ impl Fold {
     const NOTHING: Self = Self { stacks: MOST_STACKS, rows: MOST_ROWS };
 }
 
-/// How many roles stand on a page, where there is less and less room.
+/// How many roles a page shows, where there is less and less room.
 const STEPS: [usize; 12] = [MOST_ROWS, 30, 24, 20, 16, 14, 12, 10, 8, 6, 4, 2];
 
-/// Writes the table as a graph: from each role an edge to each stack in which it needs tools, with what its cell says.
+/// Writes the table as a graph: from each role an edge to each stack in which it needs tools, with
+/// what its cell says.
 fn dot(report: &role_heat::Report<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
     let sheet = sheet(report, style, Fold::NOTHING);
@@ -130,9 +132,14 @@ impl<'l> role_heat::Report<'l> {
     /// Returns the title that the picture has unless another is asked for.
     #[must_use]
     pub fn title(&self) -> String {
-        match self.roles.company {
-            Some(us) => format!("What roles need, and how much of it {} is known to offer", us.name),
-            None => "What roles need, and how much of it anybody is known to offer".to_owned(),
+        let is_served = |row: &&role_heat::Row| row.all.offered as usize == row.all.needs.len();
+        let (served, all) = (self.rows.iter().filter(is_served).count(), self.rows.len());
+        match (self.roles.company, served) {
+            (Some(us), 0) => format!("What roles need, and how much of it {} covers", us.name),
+            (None, 0) => "What roles need, and how much of it companies cover".to_owned(),
+            (Some(us), _) if all == 1 => format!("{} covers all needs", us.name),
+            (Some(us), _) => format!("{} covers all that {served} of {} need", us.name, roles(all)),
+            (None, _) => format!("Companies cover all that {served} of {} need", roles(all)),
         }
     }
 
@@ -142,10 +149,14 @@ impl<'l> role_heat::Report<'l> {
     }
 }
 
+fn roles(count: usize) -> String {
+    plural(count, "role", "roles")
+}
+
 fn sheet(report: &role_heat::Report<'_>, style: &Style<'_>, fold: Fold) -> Sheet {
     if report.rows.is_empty() {
         let none = Cell::new(HEAD * 2.0, CELL.1);
-        let none = none.line("No role is known to need a tool.", 12, Face::Italic, Colour::Ink);
+        let none = none.line("Nobody has recorded what the roles need.", 12, Face::Italic, Colour::Ink);
         return framed(report, style, vec![vec![none]], Vec::new(), fold);
     }
     let mut rows = vec![heads(report, fold)];
@@ -185,25 +196,20 @@ fn subtitle(report: &role_heat::Report<'_>, fold: Fold) -> Vec<String> {
         .collect();
     match (best.is_empty(), roles.company) {
         (false, Some(us)) => {
-            paragraphs.push(format!(
-                "What {} covers best, as far as is known: {}.",
-                us.name,
-                best.join(", ")
-            ));
+            paragraphs.push(format!("{} covers best: {}.", us.name, best.join(", ")));
         }
         (false, None) => {}
         (true, _) if report.rows.is_empty() => {}
         (true, Some(us)) => {
-            paragraphs
-                .push(format!("{} is not known to offer anything that a role is known to need.", us.name));
+            paragraphs.push(format!("{} is not known to offer anything that these roles need.", us.name));
         }
         (true, None) => {
-            paragraphs.push("Nobody is known to offer anything that a role is known to need.".to_owned());
+            paragraphs.push("Nobody is known to offer anything that these roles need.".to_owned());
         }
     }
     let shown = report.rows.len().min(fold.rows);
     let listed = roles.with_needs as usize;
-    let cut = if listed > shown { format!(", the first {shown} of them shown") } else { String::new() };
+    let cut = if listed > shown { format!(", the first {shown} shown") } else { String::new() };
     let without: Vec<&str> = (roles.roles.iter())
         .filter(|entry| entry.needs.is_empty())
         .map(|entry| entry.role.name)
@@ -212,13 +218,16 @@ fn subtitle(report: &role_heat::Report<'_>, fold: Fold) -> Vec<String> {
     let unknown = match (roles.without_needs as usize, without.len()) {
         (0, _) => String::new(),
         (all, named) if all > named => {
-            format!(" {all} have no known needs: {}, +{} more.", without.join(", "), all - named)
+            format!(" {all} have no recorded needs: {}, +{} more.", without.join(", "), all - named)
         }
-        (1, _) => format!(" 1 has no known needs: {}.", without.join(", ")),
-        (all, _) => format!(" {all} have no known needs: {}.", without.join(", ")),
+        (1, _) => format!(" 1 has no recorded needs: {}.", without.join(", ")),
+        (all, _) => format!(" {all} have no recorded needs: {}.", without.join(", ")),
     };
-    let several =
-        if shown > 0 { " A tool in several stacks counts in each, and once among all needs." } else { "" };
+    let several = if shown > 0 {
+        " A tool in several stacks counts in each of them, but once in “All needs”."
+    } else {
+        ""
+    };
     let listed = plural(listed, "role", "roles");
     paragraphs.push(format!("{listed} with known needs{cut}.{unknown}{several}"));
     paragraphs
@@ -305,7 +314,7 @@ fn heat(
     let of = cell.needs.len();
     let blank = Cell::new(CELL.0, CELL.1).anchor(Anchor::Middle);
     if of == 0 {
-        return blank.told(format!("{}, {place}: no need is known", entry.role.name), None);
+        return blank.told(format!("{}, {place}: no recorded needs", entry.role.name), None);
     }
     let told = told(report, entry, place, cell);
     if cell.unresearched as usize == of {
@@ -324,7 +333,7 @@ fn heat(
     );
     if cell.unresearched > 0 {
         drawn =
-            drawn.line(&format!("{} not looked up", cell.unresearched), 10, Face::Regular, ground.text_on());
+            drawn.line(&format!("{} not researched", cell.unresearched), 10, Face::Regular, ground.text_on());
     }
     drawn.told(told, None)
 }
@@ -366,27 +375,25 @@ fn told(
 fn others(entry: &roles::Entry<'_>) -> Cell {
     let blank = Cell::new(OTHERS, CELL.1);
     let Some(best) = entry.served_by.first() else {
-        return blank.line("nobody known", 10, Face::Italic, Colour::FaintInk);
+        return blank.line("unknown", 10, Face::Italic, Colour::FaintInk);
     };
     let all: Vec<String> =
         entry.served_by.iter().map(|server| format!("{}: {}", server.company.name, server.tools)).collect();
-    let more = (entry.served_by_total as usize).saturating_sub(1);
-    let others = match more {
-        0 => String::new(),
-        more => format!("; {} some", plural(more, "other covers", "others cover")),
+    // Of those that cover equally much none is the best.
+    let equals: Vec<&str> = (entry.served_by.iter())
+        .filter(|server| server.tools == best.tools)
+        .map(|server| server.company.name)
+        .collect();
+    let is_cut = equals.len() == entry.served_by.len() && entry.served_by_total as usize > equals.len();
+    let who = if equals.len() > 1 && is_cut { "several companies".to_owned() } else { equals.join(", ") };
+    let some = match entry.served_by_total {
+        1 => String::new(),
+        total => format!("; {total} cover some"),
     };
     blank
-        .line(best.company.name, 10, Face::Regular, Colour::Ink)
-        .line(
-            &format!("{} of {}{others}", best.tools, entry.needs.len()),
-            10,
-            Face::Regular,
-            Colour::FaintInk,
-        )
-        .told(
-            format!("{}: {} known to cover some. {}", entry.role.name, entry.served_by_total, all.join(", ")),
-            None,
-        )
+        .line(&who, 10, Face::Regular, Colour::Ink)
+        .line(&format!("{} of {}{some}", best.tools, entry.needs.len()), 10, Face::Regular, Colour::FaintInk)
+        .told(format!("{}: {} cover some. {}", entry.role.name, entry.served_by_total, all.join(", ")), None)
 }
 
 fn legend(report: &role_heat::Report<'_>) -> Vec<(Cell, String)> {
@@ -394,20 +401,17 @@ fn legend(report: &role_heat::Report<'_>) -> Vec<(Cell, String)> {
     let sample = |fill: Fill| Cell::new(SAMPLE.0, SAMPLE.1).fill(fill);
     let text = Cell::new(SAMPLE.0 + 14.0, SAMPLE.1).line("2 of 5", 10, Face::Regular, Colour::Ink);
     let mut legend = vec![
-        (text, format!("5 tools needed, 2 of them known to be offered by {who}")),
+        (text, format!("5 tools needed; {who} is known to offer 2")),
         (sample(Fill::Solid(Colour::Heat(0))), "none known".to_owned()),
-        (
-            sample(Fill::Solid(Colour::Heat(HEAT_STEPS - 1))),
-            "all; the stronger the colour, the more".to_owned(),
-        ),
+        (sample(Fill::Solid(Colour::Heat(HEAT_STEPS - 1))), "all; a stronger colour means more".to_owned()),
     ];
     let cells = || report.rows.iter().flat_map(|row| &row.cells);
     if cells().any(|cell| cell.unresearched > 0 && cell.unresearched as usize == cell.needs.len()) {
         let sample = sample(unresearched()).frame(Stroke::dotted(Colour::Unresearched, 1.0));
-        legend.push((sample, "? nobody has looked these up for any company".to_owned()));
+        legend.push((sample, "? nobody has researched these".to_owned()));
     }
     if cells().any(|cell| cell.needs.is_empty()) {
-        legend.push((Cell::new(0.0, SAMPLE.1), "blank: no need is known".to_owned()));
+        legend.push((Cell::new(0.0, SAMPLE.1), "blank: no recorded needs".to_owned()));
     }
     legend
 }

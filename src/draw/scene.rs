@@ -229,7 +229,8 @@ impl From<Text> for Shape {
 /// Shapes that are one thing to the reader: a panel, a card, a chip.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
-    /// What it is and what is known of it: the tooltip, and what a screen reader says. Everything whole, nothing cut.
+    /// What it is and what is known of it: the tooltip, and what a screen reader says. Everything
+    /// whole, nothing cut.
     pub(super) title: String,
     /// What it leads to; anything but a web address is left out when it is written.
     pub(super) link: Option<String>,
@@ -259,7 +260,8 @@ impl Block {
     }
 }
 
-/// Returns the web address that a link may lead to: other schemes could run a script where the picture is shown.
+/// Returns the web address that a link may lead to: other schemes could run a script where the
+/// picture is shown.
 pub(super) fn web_link(url: Option<&str>) -> Option<&str> {
     url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))
 }

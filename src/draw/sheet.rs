@@ -1,4 +1,5 @@
-//! Pictures that are tables: cells of known sizes, laid out as shapes. In DOT each row is a cluster and each cell a node.
+//! Pictures that are tables: cells of known sizes, laid out as shapes. In DOT each row is a cluster
+//! and each cell a node.
 
 use super::clusters::{self, Item};
 use super::dot::{self, Markup};
@@ -108,8 +109,8 @@ impl Sheet {
         }
     }
 
-    /// Writes the table as DOT: a cluster for each row, headed by its first cell, and in it a node for each other cell, or
-    /// for each of the cells that stand in it.
+    /// Writes the table as DOT: a cluster for each row, headed by its first cell, and in it a node
+    /// for each other cell, or for each of the cells that stand in it.
     pub(super) fn dot(&self, theme: Theme) -> String {
         let rows: Vec<Item> =
             self.grid.rows.iter().enumerate().filter_map(|(at, row)| row_item(at, row, theme)).collect();
@@ -156,16 +157,14 @@ pub(super) fn stack_id(stack: Option<StackRef<'_>>) -> String {
     stack.map_or_else(|| "stack".to_owned(), |stack| format!("stack:{}", stack.id))
 }
 
-/// Says that tools stand in the rows that are not counted beside their whole; nothing where there are none.
+/// Says that tools stand in the rows that are not counted beside their whole; nothing where there
+/// are none.
 pub(super) fn parts_note(parts: u32) -> Option<String> {
     match parts {
         0 => None,
-        1 => Some(
-            "1 part of a tool stands in a stack without its whole; the totals count the whole alone."
-                .to_owned(),
-        ),
+        1 => Some("1 sub-tool is in a stack without its tool; the totals count only the tool.".to_owned()),
         more => Some(format!(
-            "{more} parts of tools stand in stacks without their wholes; the totals count the wholes alone."
+            "{more} sub-tools are in stacks without their tools; the totals count only the tools."
         )),
     }
 }
@@ -175,8 +174,8 @@ impl Grid {
         Self { gap, rows }
     }
 
-    /// Makes a table of cells of one size, so many beside each other. The first row is filled up: else Graphviz would
-    /// stretch its cells.
+    /// Makes a table of cells of one size, so many beside each other. The first row is filled up:
+    /// else Graphviz would stretch its cells.
     pub(super) fn wrapping(
         gap: f64,
         columns: usize,
@@ -290,14 +289,16 @@ impl Cell {
         self
     }
 
-    /// Adds a line that ends in a sign: the sign is shown whole, and of the text as much as has room.
+    /// Adds a line that ends in a sign: the sign is shown whole, and of the text as much as has
+    /// room.
     pub(super) fn signed_line(self, text: &str, sign: &str, size: u32, face: Face, colour: Colour) -> Self {
         let sign_width = text::width(sign, face, f64::from(size));
         let text = text::fit(text, face, f64::from(size), self.room() - sign_width).into_owned();
         self.line(&format!("{text}{sign}"), size, face, colour)
     }
 
-    /// Adds a text that is broken into lines, at most so many; `end` stands after a text that is cut.
+    /// Adds a text that is broken into lines, at most so many; `end` stands after a text that is
+    /// cut.
     pub(super) fn paragraph(
         mut self,
         text: &str,

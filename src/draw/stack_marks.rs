@@ -62,8 +62,8 @@ impl StackMarks {
         }
     }
 
-    /// Returns the entries of a legend: the sign and name of each stack that is the main one of something, and what has none:
-    /// offers in no stack, or as much of several.
+    /// Returns the entries of a legend: the sign and name of each stack that is the main one of
+    /// something, and what has none: offers in no stack, or as much of several.
     pub(super) fn legend(
         &self,
         stacks: &[StackRef<'_>],

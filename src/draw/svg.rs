@@ -1,7 +1,7 @@
 //! Scenes as SVG 1.1, with what screen readers need.
 //!
-//! Colours stand in attributes, which every program reads; where the theme is the reader's, a style sheet overrides them in
-//! the dark.
+//! Colours stand in attributes, which every program reads; where the theme is the reader's, a style
+//! sheet overrides them in the dark.
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Display, Formatter, Write};
@@ -14,8 +14,8 @@ use super::text::{drawn_width, printable};
 const FAMILIES: &str = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif";
 
 impl Scene {
-    /// Returns the picture as SVG: the same bytes each time, text as text, each as wide as its room whatever font the reader
-    /// has.
+    /// Returns the picture as SVG: the same bytes each time, text as text, each as wide as its room
+    /// whatever font the reader has.
     ///
     /// # Complexity
     ///
@@ -48,7 +48,8 @@ impl Scene {
 /// Whether each text says how wide it is to be drawn.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Lengths {
-    /// For readers with any font: letters are drawn narrower or wider, so that all text keeps its room.
+    /// For readers with any font: letters are drawn narrower or wider, so that all text keeps its
+    /// room.
     Written,
     /// For the font that text was measured with.
     #[cfg(feature = "png")]
@@ -208,7 +209,8 @@ impl Body {
     }
 
     fn paint(&mut self, fill: Fill, stroke: Option<Stroke>) -> fmt::Result {
-        // A style sheet can name neither of two colours that stand in one attribute: hence the letter.
+        // A style sheet can name neither of two colours that stand in one attribute: hence the
+        // letter.
         let mut classes = String::new();
         match fill {
             Fill::None => self.out.push_str(" fill=\"none\""),

@@ -1,7 +1,8 @@
 //! How wide text is, and what of it fits: the only place that says skrifa.
 //!
-//! Widths are those of the embedded font, which is as wide as Arial. What it has no letters for is taken to be wider than
-//! most fonts have it, so that it fits too. SVG has each text drawn as wide as it was measured, in whatever font.
+//! Widths are those of the embedded font, which is as wide as Arial. What it has no letters for is
+//! taken to be wider than most fonts have it, so that it fits too. SVG has each text drawn as wide
+//! as it was measured, in whatever font.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -14,7 +15,8 @@ use unicode_width::UnicodeWidthChar;
 #[cfg(feature = "png")]
 pub(super) const FAMILY: &str = "Landscape Sans";
 
-/// The longest text that is written into a picture, in characters: whole sentences, but not whole books.
+/// The longest text that is written into a picture, in characters: whole sentences, but not whole
+/// books.
 const LONGEST: usize = 2_000;
 
 /// What stands for a text that is empty: an empty label would fall back to a node's id.
@@ -82,7 +84,8 @@ impl<'f> Letters<'f> {
         FontRef::from_index(data, index).ok().map(|font| Self { font })
     }
 
-    /// Returns the number of a letter, and how wide it is in parts of its size; none where the font lacks it.
+    /// Returns the number of a letter, and how wide it is in parts of its size; none where the font
+    /// lacks it.
     pub(super) fn glyph(&self, letter: char) -> Option<(u16, f32)> {
         let glyph = self.font.charmap().map(letter)?;
         let width = self.font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(glyph)?;
@@ -152,9 +155,11 @@ pub(super) fn width(text: &str, face: Face, size: f64) -> f64 {
     text.chars().map(|character| f64::from(metrics.width(character))).sum::<f64>() * size
 }
 
-/// Returns how wide a text is to be drawn in whatever font the reader has; none where more than half of that is guessed.
+/// Returns how wide a text is to be drawn in whatever font the reader has; none where more than
+/// half of that is guessed.
 ///
-/// A guess is wider than most fonts, so that such a text fits as it is: to stretch its letters would only spoil them.
+/// A guess is wider than most fonts, so that such a text fits as it is: to stretch its letters
+/// would only spoil them.
 pub(super) fn drawn_width(text: &str, face: Face, size: f64) -> Option<f64> {
     let metrics = face.metrics();
     let guessed =
@@ -164,7 +169,8 @@ pub(super) fn drawn_width(text: &str, face: Face, size: f64) -> Option<f64> {
     (guessed * size * 2.0 <= width && width > 0.0).then_some(width)
 }
 
-/// Returns as much of the beginning of a text as fits into a width, with `…` where some of it does not.
+/// Returns as much of the beginning of a text as fits into a width, with `…` where some of it does
+/// not.
 ///
 /// Control characters and line breaks are left out; a text of nothing else is `–`.
 pub(super) fn fit(text: &str, face: Face, size: f64, room: f64) -> Cow<'_, str> {
@@ -182,8 +188,8 @@ pub(super) fn fit(text: &str, face: Face, size: f64, room: f64) -> Cow<'_, str> 
     Cow::Owned(format!("{}…", shown.trim_end()))
 }
 
-/// Returns as much of the beginning of a text as fits into a width with one `…` and `end` behind it, after a whole word
-/// where there is one.
+/// Returns as much of the beginning of a text as fits into a width with one `…` and `end` behind
+/// it, after a whole word where there is one.
 pub(super) fn cut(text: &str, end: &str, face: Face, size: f64, room: f64) -> String {
     let room = room - width(end, face, size) - width("…", face, size);
     let shown = one_line(text);
@@ -237,8 +243,8 @@ pub(super) fn list(names: &[&str], face: Face, size: f64, room: f64, most: usize
     })
 }
 
-/// Returns the characters of a text that can stand in a picture: no control characters but line breaks, not too many,
-/// some at least.
+/// Returns the characters of a text that can stand in a picture: no control characters but line
+/// breaks, not too many, some at least.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
     shown(text, |character| !is_control(character) || character == '\n')
 }
@@ -252,7 +258,8 @@ fn one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a character has no picture of its own, changes the order of what follows, or cannot stand in XML.
+/// Whether a character has no picture of its own, changes the order of what follows, or cannot
+/// stand in XML.
 fn is_control(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')

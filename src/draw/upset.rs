@@ -1,8 +1,8 @@
 //! Exclusive intersections of the tools of companies.
 //!
-//! Lex, Gehlenborg, Strobelt, Vuillemot and Pfister: `UpSet`: Visualization of Intersecting Sets. IEEE Transactions on
-//! Visualization and Computer Graphics 20(12), 2014, pp. 1983–1992. Turned by a quarter: an intersection is a row, so that
-//! the names of its tools have room beside its bar.
+//! Lex, Gehlenborg, Strobelt, Vuillemot and Pfister: `UpSet`: Visualization of Intersecting Sets.
+//! IEEE Transactions on Visualization and Computer Graphics 20(12), 2014, pp. 1983–1992. Turned by
+//! a quarter: an intersection is a row, so that the names of its tools have room beside its bar.
 
 #![expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 companies and tools")]
 
@@ -17,9 +17,6 @@ use super::{Picture, Style};
 use crate::query::{CompanyRef, ToolRef, overlap::Intersection, upset};
 use crate::words::phrases::plural;
 
-/// How many companies a title names.
-const MOST_IN_TITLE: usize = 3;
-
 /// How many intersections are drawn at most.
 const MOST: usize = 30;
 
@@ -28,7 +25,8 @@ const COLUMN: f64 = 30.0;
 const DOT: f64 = 6.5;
 const BAR: f64 = 150.0;
 const NAMES: f64 = 430.0;
-/// The longest that a turned name becomes, and how much of its length is height: the sine of 50 degrees.
+/// The longest that a turned name becomes, and how much of its length is height: the sine of 50
+/// degrees.
 const LONGEST: f64 = 120.0;
 const RISE: f64 = 0.77;
 const SIZES: f64 = 46.0;
@@ -66,14 +64,14 @@ fn frame(report: &upset::Report<'_>, style: &Style<'_>, most: usize) -> Frame {
         _ => "all".to_owned(),
     };
     let mut subtitle = vec![format!(
-        "{} known to be offered among {among} companies, by exactly who of them offers each, as far as is known.",
+        "{} offered by at least one of {among} companies, grouped by exactly who offers each.",
         plural(tools, "tool is", "tools are"),
     )];
     if overlap.intersections.len() > most {
         let rest = &overlap.intersections[most..];
         let tools: usize = rest.iter().map(|group| group.tools.len()).sum();
         subtitle.push(format!(
-            "The {most} largest groups are drawn; {} more hold {}.",
+            "The {most} largest groups are drawn; {} more have {}.",
             rest.len(),
             plural(tools, "tool", "tools")
         ));
@@ -113,20 +111,27 @@ impl upset::Report<'_> {
     /// Returns the title that the picture has unless another is asked for.
     #[must_use]
     pub fn title(&self) -> String {
-        let shown: Vec<&str> = self.overlap.companies.iter().map(|company| company.name).collect();
-        let is_part = self.total as usize > shown.len();
-        let among =
-            if is_part { format!(" ({} of {} companies)", shown.len(), self.total) } else { String::new() };
-        match shown.as_slice() {
-            [one] => format!("The tools of {one}{among}"),
-            [first @ .., last] if shown.len() <= MOST_IN_TITLE => {
-                format!("Which tools do {} and {last} share?{among}", first.join(", "))
-            }
-            many if is_part => {
-                format!("Which tools do these {} of {} companies share?", many.len(), self.total)
-            }
-            many => format!("Which tools do these {} companies share?", many.len()),
+        let shown = &self.overlap.companies;
+        let Some(first) = shown.first() else { return "No companies".to_owned() };
+        if shown.len() == 1 {
+            return format!("The tools of {}", first.name);
         }
+        let tools_of = |is_meant: &dyn Fn(&Intersection<'_>) -> bool| {
+            let groups = self.overlap.intersections.iter().filter(|group| is_meant(group));
+            groups.map(|group| group.tools.len()).sum::<usize>()
+        };
+        let shared = tools_of(&|group| group.companies.len() == shown.len());
+        let alone = tools_of(&|group| group.companies.len() == 1 && has(group, first));
+        let among = match self.total as usize {
+            total if total > shown.len() => format!("Among these {} of {total} companies", shown.len()),
+            _ => format!("Among these {} companies", shown.len()),
+        };
+        let all = if shown.len() == 2 { "both" } else { "all" };
+        format!(
+            "{among}: {all} offer {}, only {} offers {alone}",
+            plural(shared, "tool", "tools"),
+            first.name
+        )
     }
 }
 
@@ -139,7 +144,7 @@ fn title(group: &Intersection<'_>) -> String {
     let companies: Vec<&str> = group.companies.iter().map(|company| company.name).collect();
     let tools: Vec<String> = (group.tools.iter().zip(&group.known_not).zip(&group.others))
         .map(|((tool, no), others)| {
-            let no = (*no > 0).then(|| format!("known not to be offered by {no} of those shown"));
+            let no = (*no > 0).then(|| format!("{no} of those shown do not offer it"));
             let others = (*others > 0).then(|| {
                 format!("also by {}", plural(*others as usize, "company not shown", "companies not shown"))
             });
@@ -151,11 +156,7 @@ fn title(group: &Intersection<'_>) -> String {
             }
         })
         .collect();
-    format!(
-        "Of those shown, offered by exactly {}, as far as is known: {}",
-        companies.join(", "),
-        tools.join(", ")
-    )
+    format!("Of those shown, offered only by {}: {}", companies.join(", "), tools.join(", "))
 }
 
 /// The names of the tools of a row, in at most so many lines.
@@ -199,7 +200,7 @@ fn block(report: &upset::Report<'_>, names_room: f64, most_rows: usize) -> Block
         let number = Text::new(tools.to_string(), x, head + size + 12.0, NAME)
             .anchor(Anchor::Middle)
             .colour(Colour::FaintInk);
-        let title = format!("{}: known to offer {}", company.name, plural(*tools as usize, "tool", "tools"));
+        let title = format!("{} offers {}", company.name, plural(*tools as usize, "tool", "tools"));
         shapes
             .push(Group { title, shapes: vec![name.into(), bar, number.into()], ..Group::default() }.into());
     }
@@ -218,7 +219,7 @@ fn block(report: &upset::Report<'_>, names_room: f64, most_rows: usize) -> Block
     }
     if overlap.intersections.is_empty() {
         shapes.push(
-            Text::new("No claim says that any of them offers a tool.", 0.0, top + 16.0, LABEL)
+            Text::new("Nobody has recorded what they offer.", 0.0, top + 16.0, LABEL)
                 .colour(Colour::FaintInk)
                 .into(),
         );
@@ -296,8 +297,7 @@ fn row_shapes(
 fn dot(report: &upset::Report<'_>, style: &Style<'_>) -> String {
     let (overlap, theme) = (&report.overlap, style.theme);
     let line = Stroke::solid(Colour::strong(0), 1.6);
-    let legend =
-        vec![line_sample(line, false, "is known to offer all tools of the group, and nobody else shown is")];
+    let legend = vec![line_sample(line, false, "offers all tools of the group, and nobody else shown does")];
     let mut statements = Statements::default();
     let mut graph = dot::framed(&Frame { legend, ..frame(report, style, MOST) }, theme);
     graph.extend([("rankdir", "LR".into()), ("ranksep", "1.6".into()), ("nodesep", "0.12".into())]);
@@ -318,7 +318,7 @@ fn dot(report: &upset::Report<'_>, style: &Style<'_>) -> String {
             fill: Fill::Solid(Colour::Chip),
             frame: Some(Stroke::solid(Colour::Line, 1.0)),
             is_round: true,
-            tooltip: format!("{}: known to offer {}", company.name, plural(*tools as usize, "tool", "tools")),
+            tooltip: format!("{} offers {}", company.name, plural(*tools as usize, "tool", "tools")),
             ..Item::new(id(company), "company", label)
         };
         statements.node(&company.id, company.pairs(theme));

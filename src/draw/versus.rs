@@ -64,7 +64,8 @@ impl Fold {
         rows: MOST_ROWS,
     };
 
-    /// Returns what has room in a width, where a panel has so many lines of chips and there are so many stacks.
+    /// Returns what has room in a width, where a panel has so many lines of chips and there are so
+    /// many stacks.
     fn of(room: f64, (chips, rows): (usize, usize)) -> Self {
         let panels = 3.0;
         let wide = |columns: f64, neither: f64| {
@@ -90,7 +91,8 @@ impl Fold {
 /// The narrowest chip where two stand beside each other.
 const LEAST_CHIP: f64 = 120.0;
 
-/// How many lines of chips a panel has on a page, and how many stacks there are, where there is less and less room.
+/// How many lines of chips a panel has on a page, and how many stacks there are, where there is
+/// less and less room.
 const STEPS: [(usize, usize); 11] =
     [(8, 30), (6, 30), (4, 30), (3, 30), (2, 30), (1, 30), (1, 16), (1, 12), (1, 8), (1, 4), (1, 1)];
 
@@ -101,7 +103,7 @@ impl versus::Report<'_> {
         let [a, b] = self.names();
         let [first, both, second] = Side::PANELS.map(|side| count(self, side));
         format!(
-            "{a} against {b}: {} in common, {first} of {a} alone, {second} of {b} alone",
+            "{a} and {b}: {} in common, {first} only from {a}, {second} only from {b}",
             plural(both, "tool", "tools")
         )
     }
@@ -180,22 +182,18 @@ fn subtitle(report: &versus::Report<'_>) -> Vec<String> {
     let range = if high - low < 0.005 {
         String::new()
     } else {
-        format!("; between {} and {} once the unknown is looked up", percent(low), percent(high))
+        format!("; {} to {} once everything is known", percent(low), percent(high))
     };
-    let in_all = if report.is_whole { "" } else { "Over all stacks: " };
+    let both = if report.is_whole { "Both" } else { "Over all stacks, both" };
     let mut paragraphs = vec![format!(
-        "{in_all}{} in common, {} known of {a} alone, {} known of {b} alone. Of all that either is known to offer, {} \
-         is offered by both (Jaccard{range}).",
-        plural(pair.shared.len(), "tool", "tools"),
-        pair.only_first.len(),
-        pair.only_second.len(),
+        "{both} offer {} of what either offers (Jaccard{range}).",
         percent(pair.similarity.jaccard),
     )];
     let silent = |of: usize| pair.tools.get(of) == Some(&0);
     match (silent(0), silent(1)) {
-        (true, true) => paragraphs.push(format!("No claim says that {a} or {b} offers any tool.")),
-        (true, false) => paragraphs.push(format!("No claim says that {a} offers any tool.")),
-        (false, true) => paragraphs.push(format!("No claim says that {b} offers any tool.")),
+        (true, true) => paragraphs.push(format!("Nobody has recorded what {a} or {b} offers.")),
+        (true, false) => paragraphs.push(format!("Nobody has recorded what {a} offers.")),
+        (false, true) => paragraphs.push(format!("Nobody has recorded what {b} offers.")),
         (false, false) => {}
     }
     paragraphs.extend(parts_note(report.parts));
@@ -218,13 +216,13 @@ fn heads(report: &versus::Report<'_>, fold: &Fold) -> Vec<Cell> {
     let unknown = neither().count() - looked_up;
     vec![
         Cell::new(HEAD, 26.0),
-        head(Side::First, &format!("Known of {a} alone")),
-        head(Side::Both, "Known of both"),
-        head(Side::Second, &format!("Known of {b} alone")),
+        head(Side::First, &format!("Only {a}")),
+        head(Side::Both, "Both"),
+        head(Side::Second, &format!("Only {b}")),
         Cell::new(fold.neither, 26.0)
-            .line(&format!("Known of neither: {}", looked_up + unknown), 12, Face::Bold, Colour::FaintInk)
+            .line(&format!("Neither: {}", looked_up + unknown), 12, Face::Bold, Colour::FaintInk)
             .told(
-                format!("Neither is known to offer it: {looked_up} looked up, {unknown} unknown for both"),
+                format!("Neither is known to offer it: {looked_up} researched, {unknown} unknown for both"),
                 None,
             ),
     ]
@@ -241,9 +239,9 @@ fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>, fold: &Fold) -> Ve
     let [a, b] = report.names();
     let panels = Side::PANELS.into_iter().map(|side| {
         let (id, heading) = match side {
-            Side::First => ("first", format!("Known of {a} alone")),
-            Side::Second => ("second", format!("Known of {b} alone")),
-            Side::Both | Side::Neither => ("both", "Known of both".to_owned()),
+            Side::First => ("first", format!("Only {a}")),
+            Side::Second => ("second", format!("Only {b}")),
+            Side::Both | Side::Neither => ("both", "Both".to_owned()),
         };
         panel(report, row, side, fold).named("side", id.to_owned()).headed(&heading)
     });
@@ -303,7 +301,8 @@ fn other_side(other: Option<Support>, colour: Colour) -> (Stroke, &'static str) 
     }
 }
 
-/// What neither is known to offer: first what was looked up, with what was found, then what is unknown for both.
+/// What neither is known to offer: first what was looked up, with what was found, then what is
+/// unknown for both.
 fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>, fold: &Fold) -> Cell {
     let tools = || row.tools.iter().filter(|tool| Side::of(tool) == Side::Neither);
     let word = |support: Option<Support>| support.map_or("?", Support::word);
@@ -316,7 +315,7 @@ fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>, fold: &Fold) -> C
         tools().filter(|tool| !is_looked_up(tool)).map(|tool| tool.tool.name.to_owned()).collect();
     let mut cell = Cell::new(fold.neither, CHIP.1);
     for (names, before, ink) in
-        [(&mut looked_up, "Looked up: ", Colour::Ink), (&mut unknown, "Unknown: ", Colour::FaintInk)]
+        [(&mut looked_up, "Researched: ", Colour::Ink), (&mut unknown, "Unknown: ", Colour::FaintInk)]
     {
         if let Some(first) = names.first_mut() {
             first.insert_str(0, before);
@@ -329,7 +328,7 @@ fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>, fold: &Fold) -> C
     if told.is_empty() {
         return cell;
     }
-    cell.headed("Known of neither").told(format!("({a}, {b}): {}", told.join(", ")), None)
+    cell.headed("Neither").told(format!("({a}, {b}): {}", told.join(", ")), None)
 }
 
 /// Everything about a tool, for who points at it.
@@ -339,7 +338,7 @@ fn told(report: &versus::Report<'_>, tool: &versus::Tool<'_>) -> String {
         match tool.supports.get(at).copied().flatten() {
             None => format!("{name}: unknown"),
             Some(support) if claims.is_empty() => {
-                format!("{name}: {} (concluded from parts)", support.word())
+                format!("{name}: {} (derived from sub-tools)", support.word())
             }
             Some(support) => format!("{name}: {} ({})", support.word(), evidence_of(claims)),
         }
@@ -354,9 +353,9 @@ fn legend(report: &versus::Report<'_>) -> Vec<(Cell, String)> {
         |frame: Stroke| Cell::new(SAMPLE.0, SAMPLE.1).fill(Fill::Solid(Colour::Card)).frame(frame).round();
     let mut legend = Vec::new();
     let signs = [
-        (Some(Support::No), "(no) the other is known not to offer it"),
+        (Some(Support::No), "(no) the other does not offer it"),
         (Some(Support::Planned), "(planned) the other plans it"),
-        (None, "(?) unknown: nothing is claimed of the other"),
+        (None, "(?) unknown for the other"),
     ];
     for (other, meaning) in signs {
         let is_so = |tool: &versus::Tool<'_>| match Side::of(tool) {
@@ -373,13 +372,13 @@ fn legend(report: &versus::Report<'_>) -> Vec<(Cell, String)> {
         let half = Cell::new(SAMPLE.0, SAMPLE.1).anchor(Anchor::Middle);
         legend.push((
             half.line("½", 11, Face::Regular, Colour::Ink),
-            "offered in part by one or both".to_owned(),
+            "one or both offer it in part".to_owned(),
         ));
     }
     if report.tools.iter().any(|tool| Side::of(tool) == Side::Neither) {
         let [a, b] = report.names();
         let text = Cell::new(SAMPLE.0 + 14.0, SAMPLE.1).line("(no, ?)", 10, Face::Regular, Colour::Ink);
-        legend.push((text, format!("what is known of {a}, then of {b}")));
+        legend.push((text, format!("first {a}, then {b}")));
     }
     legend
 }

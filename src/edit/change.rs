@@ -60,7 +60,8 @@ pub struct Add {
     /// The values of other keys, such as `url`.
     #[serde(default, skip_serializing_if = "Json::is_nothing", with = "values")]
     pub values: Json,
-    /// Records that it leads to, under the keys of relations that need nothing but a target, such as `in_stack`.
+    /// Records that it leads to, under the keys of relations that need nothing but a target, such
+    /// as `in_stack`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub links: BTreeMap<String, Vec<String>>,
     /// The file to write it to.

@@ -1,4 +1,5 @@
-//! The canonical form: keys in the order of the format, two spaces a level, and small values on one line.
+//! The canonical form: keys in the order of the format, two spaces a level, and small values on one
+//! line.
 
 use std::path::Path;
 
@@ -16,11 +17,14 @@ use crate::model::Document;
 #[error("the text has errors")]
 pub struct FormatError;
 
-/// Returns the text of a data file in canonical form; `is_lines` says whether it has one document a line.
+/// Returns the text of a data file in canonical form; `is_lines` says whether it has one document a
+/// line.
 ///
-/// What it says stays the same: defaults that are written stay, and so does `null`. A document that is a line of its own
-/// has no spaces; every other one is broken down to its records, and what is below them stays on one line where
-/// it fits in 100 columns. How lines end stays, and so does a byte order mark.
+/// What it says stays the same: defaults that are written stay, and so does `null`. A document that
+/// is a line of its own has no spaces; every other one is broken down to its records, and what is
+/// below them stays on one line where it fits in 140 columns. A longer claim or evidence fills its
+/// lines, and each evidence of a claim begins a line. How lines end stays, and so does a byte order
+/// mark.
 ///
 /// # Errors
 ///
@@ -67,7 +71,8 @@ pub struct Formatted {
     pub broken: Vec<String>,
 }
 
-/// Formats the files of the landscape at `root`, or finds those that are in another form where `only_check` is given.
+/// Formats the files of the landscape at `root`, or finds those that are in another form where
+/// `only_check` is given.
 ///
 /// Locks, journals and the last edit are kept below the folder `state`, as for every edit.
 ///

@@ -1,7 +1,7 @@
 //! Hashes of texts: by them it is seen whether a file is what it was.
 
-/// Returns a number that is the same for the same bytes on every machine, in hexadecimal: FNV-1a with 64 bits, which takes
-/// eight bytes at a time, since there may be many millions.
+/// Returns a number that is the same for the same bytes on every machine, in hexadecimal: FNV-1a
+/// with 64 bits, which takes eight bytes at a time, since there may be many millions.
 pub(super) fn hash(bytes: &[u8]) -> String {
     const PRIME: u64 = 0x0100_0000_01b3;
     let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(PRIME).rotate_left(23);

@@ -1,8 +1,9 @@
-//! Who may write: locks of all that an edit can reach, so that a folder and a file in it keep each other waiting.
+//! Who may write: locks of all that an edit can reach, so that a folder and a file in it keep each
+//! other waiting.
 //!
-//! What an edit may write it locks alone: its landscape, and what links lead to from there. The folders above are locked
-//! together with others, which keeps those waiting who edit such a folder as a whole. Everybody takes locks in the order of
-//! the paths, so that no two wait for each other.
+//! What an edit may write it locks alone: its landscape, and what links lead to from there. The
+//! folders above are locked together with others, which keeps those waiting who edit such a folder
+//! as a whole. Everybody takes locks in the order of the paths, so that no two wait for each other.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -136,7 +137,8 @@ impl Drop for Locks {
     fn drop(&mut self) {
         for (file, mode) in &self.files {
             if *mode == Mode::Alone {
-                // Those who have it together with others do not say who they are, so that no one else may seem to have it.
+                // Those who have it together with others do not say who they are, so that no one
+                // else may seem to have it.
                 let _ = file.set_len(0);
             }
         }

@@ -1,10 +1,12 @@
 //! Changing a landscape: the one layer that writes its files.
 //!
-//! An [`Edit`] becomes bytes to replace, in one file or several; all other bytes stay as they are. Before a byte is
-//! written, the change is made a second time on the value of each document, and the two are compared; then the files as
-//! they will be are checked as a whole. Writing is all or nothing, also where the machine stops in the middle.
+//! An [`Edit`] becomes bytes to replace, in one file or several; all other bytes stay as they are.
+//! Before a byte is written, the change is made a second time on the value of each document, and
+//! the two are compared; then the files as they will be are checked as a whole. Writing is all or
+//! nothing, also where the machine stops in the middle.
 //!
-//! The library asks neither the clock nor the environment: where locks and journals are kept is told by the caller.
+//! The library asks neither the clock nor the environment: where locks and journals are kept is
+//! told by the caller.
 
 mod change;
 mod error;
@@ -13,6 +15,7 @@ mod hash;
 mod lock;
 mod names;
 mod order;
+mod piece;
 mod plan;
 mod prove;
 mod report;
@@ -38,9 +41,9 @@ pub use write::{Locked, PlannedFile, Store, Told};
 
 use crate::load::{Files, ReadOptions};
 use crate::model::Kind;
-use crate::problem::LineColumn;
+use crate::problem::{LineColumn, Lines};
 use hash::{hash, hash_of_all};
-use workspace::{WorkFile, Workspace};
+use workspace::{Edited, Workspace};
 
 /// How to edit.
 #[derive(Clone, Debug, Default)]
@@ -79,10 +82,11 @@ pub struct Plan<'f> {
 /// For how long to wait for another edit.
 pub const WAIT: Duration = Duration::from_secs(30);
 
-/// Plans edits of the landscape at `root`, whose files have been read: each sees what those before it have done.
+/// Plans edits of the landscape at `root`, whose files have been read: each sees what those before
+/// it have done.
 ///
-/// Nothing is written. The plan is proven: its bytes say what the edits say, and the landscape has no problem that it
-/// did not have before.
+/// Nothing is written. The plan is proven: its bytes say what the edits say, and the landscape has
+/// no problem that it did not have before.
 ///
 /// # Errors
 ///
@@ -120,8 +124,8 @@ pub(crate) fn record_in_full(kind: Kind, text: &str) -> String {
     }
 }
 
-/// Plans to make records, and the landscape as a whole, what they shall be: those that are there are changed where they
-/// differ, and the others are added.
+/// Plans to make records, and the landscape as a whole, what they shall be: those that are there
+/// are changed where they differ, and the others are added.
 ///
 /// # Errors
 ///
@@ -134,8 +138,9 @@ pub fn plan_records<'f>(
 ) -> Result<Plan<'f>, EditError> {
     let mut workspace = Workspace::new(root, files);
     let changes = plan::records(&mut workspace, overview, records)?;
-    prove::prove(&workspace, files)?;
-    planned(workspace, changes, &EditOptions::default())
+    let edited = workspace.edited();
+    prove::prove(&edited, files)?;
+    planned(edited, changes, &EditOptions::default())
 }
 
 fn plan_lines<'f>(
@@ -158,31 +163,36 @@ fn plan_lines<'f>(
     if !errors.is_empty() {
         return Err(errors);
     }
-    prove::prove(&workspace, files).map_err(|error| vec![error])?;
-    planned(workspace, changes, options).map_err(|error| vec![error])
+    let edited = workspace.edited();
+    prove::prove(&edited, files).map_err(|error| vec![error])?;
+    planned(edited, changes, options).map_err(|error| vec![error])
 }
 
-/// Where a file comes among those that are written: sources first, which all others cite, then in the order of the kinds.
-fn rank(workspace: &Workspace<'_>, index: usize) -> usize {
-    let kinds = workspace.entries.iter().filter(|entry| entry.at.file == index).map(|entry| entry.kind);
-    let rank = |kind: Kind| if kind == Kind::Source { 0 } else { 1 + kind as usize };
-    kinds.map(rank).min().unwrap_or(usize::MAX - 1)
+/// Where a file comes among those that are written: sources first, which all others cite, then in
+/// the order of the kinds, then files without records, and last those that go.
+fn rank(file: &Edited<'_>) -> usize {
+    match (&file.name, file.kind) {
+        (None, _) => usize::MAX,
+        (_, None) => usize::MAX - 1,
+        (_, Some(Kind::Source)) => 0,
+        (_, Some(kind)) => 1 + kind as usize,
+    }
 }
 
 fn planned<'f>(
-    workspace: Workspace<'f>,
+    edited: Vec<Edited<'f>>,
     changes: Vec<Change>,
     options: &EditOptions,
 ) -> Result<Plan<'f>, EditError> {
     let hashes = |after: bool| {
-        let of = move |file: &WorkFile<'_>| {
+        let of = move |file: &Edited<'_>| {
             let (name, text) =
                 if after { (file.name.clone(), &*file.text) } else { (file.was.clone(), file.before) };
             name.map(|name| (name, hash(text.as_bytes())))
         };
-        workspace.files.iter().filter_map(of).collect::<Vec<(String, String)>>()
+        edited.iter().filter_map(of).collect::<Vec<(String, String)>>()
     };
-    let is_unchanged = workspace.files.iter().all(|file| !file.is_changed());
+    let is_unchanged = edited.iter().all(|file| !file.is_changed());
     let before = hashes(false);
     let after = if is_unchanged { before.clone() } else { hashes(true) };
     let of_all = |files: &[(String, String)]| {
@@ -191,23 +201,11 @@ fn planned<'f>(
     let hash_of = |files: &[(String, String)], wanted: Option<&str>| {
         files.iter().find(|(name, _)| Some(name.as_str()) == wanted).map(|(_, hash)| hash.clone())
     };
-    let rank = |index: usize, file: &WorkFile<'_>| match file.name {
-        Some(_) => rank(&workspace, index),
-        None => usize::MAX,
-    };
-    let touched = workspace.files.iter().enumerate().filter(|(_, file)| file.is_changed());
-    let ranks: Vec<(usize, usize)> = touched.map(|(index, file)| (index, rank(index, file))).collect();
-    let files = workspace.files.into_iter().enumerate();
-    let mut ordered: Vec<(usize, WorkFile<'_>)> = files
-        .filter_map(|(index, file)| {
-            let (_, rank) = ranks.iter().find(|(changed, _)| *changed == index)?;
-            Some((*rank, file))
-        })
-        .collect();
-    ordered.sort_by(|(rank, file), (other, another)| (rank, &file.name).cmp(&(other, &another.name)));
+    let mut ordered: Vec<Edited<'_>> = edited.into_iter().filter(Edited::is_changed).collect();
+    ordered.sort_by(|one, other| (rank(one), &one.name).cmp(&(rank(other), &other.name)));
     let mut described: Vec<ChangedFile> = ordered
         .iter()
-        .map(|(_, file)| ChangedFile {
+        .map(|file| ChangedFile {
             file: file.name.clone().or_else(|| file.was.clone()).unwrap_or_default(),
             renamed_from: file.was.clone().filter(|was| file.name.as_ref().is_some_and(|name| name != was)),
             hash_before: hash_of(&before, file.was.as_deref()),
@@ -227,7 +225,7 @@ fn planned<'f>(
             return Err(EditError::NoMatch { wanted: wanted.clone(), found: hash_before });
         }
     }
-    let files = ordered.into_iter().map(|(_, file)| PlannedFile {
+    let files = ordered.into_iter().map(|file| PlannedFile {
         before: file.was.is_some().then_some(Cow::Borrowed(file.before)),
         after: file.name.is_some().then_some(file.text),
         was: file.was,
@@ -245,16 +243,17 @@ fn planned<'f>(
     Ok(Plan { files, report })
 }
 
-fn spans(file: &WorkFile<'_>) -> Vec<Span> {
+fn spans(file: &Edited<'_>) -> Vec<Span> {
+    let lines = Lines::new(&file.text);
     let span = |range: &std::ops::Range<usize>| {
-        let LineColumn { line, column } = LineColumn::of(&file.text, range.start);
+        let LineColumn { line, column } = lines.find(range.start);
         Span { start: range.start, end: range.end, line, column }
     };
     file.spans.iter().map(span).collect()
 }
 
 /// Writes the difference of a file, as `patch` reads it.
-fn difference(file: &WorkFile<'_>) -> String {
+fn difference(file: &Edited<'_>) -> String {
     let after = if file.name.is_some() { &*file.text } else { "" };
     unified(file.was.as_deref(), file.name.as_deref(), file.before, after)
 }
@@ -273,13 +272,16 @@ fn unified(was: Option<&str>, name: Option<&str>, before: &str, after: &str) -> 
     }
 }
 
-/// Edits the landscape at `root`: reads it, plans and proves the edits, and writes them, all or none.
+/// Edits the landscape at `root`: reads it, plans and proves the edits, and writes them, all or
+/// none.
 ///
-/// Locks, journals and the last edit are kept below the folder `state`. With `dry_run` nothing is written.
+/// Locks, journals and the last edit are kept below the folder `state`. With `dry_run` nothing is
+/// written.
 ///
 /// # Errors
 ///
-/// Why edits are refused, every one of them, or why they cannot be written. Then all files are as they were.
+/// Why edits are refused, every one of them, or why they cannot be written. Then all files are as
+/// they were.
 pub fn edit(
     root: &Path,
     state: &Path,
@@ -334,7 +336,8 @@ fn run(
 ///
 /// # Errors
 ///
-/// [`EditError::NothingToUndo`], or [`EditError::ChangedSince`] where a file is not as the edit left it.
+/// [`EditError::NothingToUndo`], or [`EditError::ChangedSince`] where a file is not as the edit
+/// left it.
 pub fn undo(root: &Path, state: &Path, options: &EditOptions) -> Result<EditReport, EditError> {
     let store = Store::of(state, root)?;
     if options.dry_run && store.is_interrupted() {

@@ -95,7 +95,8 @@ pub(super) fn resolve<'e>(
     Err(NameError::Unknown { text: text.to_owned(), kinds, nearest: nearest.into_iter().collect() }.into())
 }
 
-/// Returns the records that a text is the id of; else those with it as name or alias; else ignoring case and punctuation.
+/// Returns the records that a text is the id of; else those with it as name or alias; else ignoring
+/// case and punctuation.
 fn called<'e>(all: &[&'e Entry], text: &str) -> Vec<&'e Entry> {
     let folded = fold_name(text);
     let steps: [&dyn Fn(&Entry) -> bool; 4] = [
@@ -109,8 +110,9 @@ fn called<'e>(all: &[&'e Entry], text: &str) -> Vec<&'e Entry> {
     found.find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// Returns the features that a text names by a tool and a name within it, `session-replay/canvas recording`. A name may hold
-/// a slash itself, so that every slash may be the one that parts the two.
+/// Returns the features that a text names by a tool and a name within it,
+/// `session-replay/canvas recording`. A name may hold a slash itself, so that every slash may be
+/// the one that parts the two.
 fn addressed<'e>(
     entries: &'e [Entry],
     text: &str,
@@ -139,7 +141,8 @@ fn features_within<'e>(entries: &'e [Entry], ids: &[String]) -> Vec<&'e Entry> {
     entries.iter().filter(is_within).collect()
 }
 
-/// Returns the address of the feature that may be meant by one that leads nowhere, where its tool is known.
+/// Returns the address of the feature that may be meant by one that leads nowhere, where its tool
+/// is known.
 fn near_address(
     entries: &[Entry],
     text: &str,

@@ -1,7 +1,7 @@
 //! The order of keys, as the types of the model have it.
 //!
-//! The JSON Schema has no order. A type names all its keys, in order, in the error for a key that it does not know:
-//! so it is given one, at each place in a document.
+//! The JSON Schema has no order. A type names all its keys, in order, in the error for a key that
+//! it does not know: so it is given one, at each place in a document.
 
 use std::fmt;
 
@@ -20,7 +20,8 @@ pub(super) enum Hop {
     Element,
 }
 
-/// Returns the keys of the object at a place, in the order of the format; nothing if there is no object.
+/// Returns the keys of the object at a place, in the order of the format; nothing if there is no
+/// object.
 pub(super) fn keys_at(path: &[Hop]) -> Option<&'static [&'static str]> {
     Document::<'static>::deserialize(Probe { path }).err().and_then(|stop| stop.0)
 }

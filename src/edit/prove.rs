@@ -1,46 +1,47 @@
-//! The proof of an edit, before a byte is written: the bytes say what the edit says, and nothing new is wrong.
+//! The proof of an edit, before a byte is written: the bytes say what the edit says, and nothing
+//! new is wrong.
 
 use std::collections::BTreeMap;
 
 use super::EditError;
 use super::value::Json;
-use super::workspace::{WorkFile, Workspace, documents};
+use super::workspace::{Edited, Said, documents};
 use crate::load::{self, Files};
 use crate::problem::{Code, Problem, Problems};
 
 /// Proves all changes of a landscape.
-pub(super) fn prove(workspace: &Workspace<'_>, files: &Files) -> Result<(), EditError> {
-    for file in workspace.files.iter().filter(|file| file.is_changed()) {
+pub(super) fn prove(edited: &[Edited<'_>], files: &Files) -> Result<(), EditError> {
+    for file in edited.iter().filter(|file| file.is_changed()) {
         if file.name.is_some() && !says_it(file) {
             let name = file.name.clone().unwrap_or_default();
             return Err(EditError::Unproven { file: name });
         }
     }
-    no_new_problems(workspace, files)
+    no_new_problems(edited, files)
 }
 
-/// Whether the text of a file is that of before, but for the documents that were changed, and whether those say what
-/// they shall.
-fn says_it(file: &WorkFile<'_>) -> bool {
+/// Whether the text of a file is that of before, but for the documents that were changed, and
+/// whether those say what they shall.
+fn says_it(file: &Edited<'_>) -> bool {
     let found = documents(&file.text, file.is_lines);
     found.len() == file.documents.len()
-        && found.iter().zip(&file.documents).all(|(at, doc)| {
+        && found.iter().zip(&file.documents).all(|(at, shall)| {
             let text = &file.text[at.clone()];
-            match (&doc.value, &doc.was) {
-                (Some(value), _) => Json::parse(text).is_ok_and(|said| said == *value),
-                (None, Some(was)) => *text == file.before[was.clone()],
-                (None, None) => false,
+            match shall {
+                Said::Value(value) => Json::parse(text).is_ok_and(|said| said == *value),
+                Said::AsBefore(was) => *text == file.before[was.clone()],
             }
         })
 }
 
-fn no_new_problems(workspace: &Workspace<'_>, files: &Files) -> Result<(), EditError> {
-    let changed = workspace.files.iter().filter(|file| file.is_changed());
+fn no_new_problems(edited: &[Edited<'_>], files: &Files) -> Result<(), EditError> {
+    let changed = edited.iter().filter(|file| file.is_changed());
     let changed = changed.map(|file| {
         let after = file.name.as_deref().map(|name| (name, &*file.text));
         (file.was.as_deref(), after)
     });
-    // Lines that are the same bytes as before are the same records: it is enough to parse the others, and to check all.
+    // Lines that are the same bytes as before are the same records: it is enough to parse the
+    // others, and to check all.
     if files.replaced_in_part(changed.clone()).is_some_and(|after| load::is_sound(&after)) {
         return Ok(());
     }

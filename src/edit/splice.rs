@@ -1,4 +1,5 @@
-//! Changes of one document, made twice: as bytes to replace in its text, and as what becomes of its value.
+//! Changes of one document, made twice: as bytes to replace in its text, and as what becomes of its
+//! value.
 //!
 //! The two ways share nothing but the operation, so that one proves the other.
 
@@ -21,6 +22,25 @@ pub(super) enum Op {
     InsertElement { path: Vec<Step>, index: usize, value: Json },
     /// A member or an element that goes.
     Remove { path: Vec<Step> },
+}
+
+impl Op {
+    /// Whether records may come, go or move by it, or be called otherwise.
+    pub(super) fn may_change_names(&self) -> bool {
+        // In a document: the key of a list, the index of a record, and a key of the record.
+        let is_name = |key: &str| matches!(key, "id" | "name" | "aliases");
+        let leads_to_name = |path: &[Step]| match path {
+            [_, _, Step::Key(key), ..] => is_name(key),
+            _ => true,
+        };
+        match self {
+            Self::InsertMember { path, key, .. } if path.len() == 2 => is_name(key),
+            Self::Replace { path, .. }
+            | Self::InsertMember { path, .. }
+            | Self::InsertElement { path, .. }
+            | Self::Remove { path } => leads_to_name(path),
+        }
+    }
 }
 
 /// Bytes to replace.
@@ -123,7 +143,8 @@ impl Container {
     fn separator<'t>(&self, text: &'t str, index: usize) -> Option<&'t str> {
         let after = index.checked_sub(1);
         let pair = |first: usize| Some(&text[self.items.get(first)?.end..self.items.get(first + 1)?.start]);
-        // Between the two neighbours, else before the one in front, else behind the one that follows.
+        // Between the two neighbours, else before the one in front, else behind the one that
+        // follows.
         after
             .and_then(pair)
             .or_else(|| after.and_then(|after| after.checked_sub(1)).and_then(pair))
@@ -131,9 +152,11 @@ impl Container {
     }
 }
 
-/// Returns where a path leads in a text, with every value on the way, the outermost first.
-fn way(text: &str, document: &Range<usize>, path: &[Step]) -> Option<Vec<Range<usize>>> {
-    let mut way = vec![document.clone()];
+/// Returns where a path leads in the text of a document, with every value on the way, the outermost
+/// first.
+fn way(text: &str, path: &[Step]) -> Option<Vec<Range<usize>>> {
+    let whole = 0..text.len();
+    let mut way = vec![whole];
     for step in path {
         let next = Container::new(text, way.last()?)?.child(step)?;
         way.push(next);
@@ -141,22 +164,56 @@ fn way(text: &str, document: &Range<usize>, path: &[Step]) -> Option<Vec<Range<u
     Some(way)
 }
 
-/// Returns the range of bytes to which a path leads.
-pub(super) fn find(text: &str, document: &Range<usize>, path: &[Step]) -> Option<Range<usize>> {
-    let at = way(text, document, path)?.pop()?;
+/// Returns the range of bytes of a document to which a path leads.
+pub(super) fn find(text: &str, path: &[Step]) -> Option<Range<usize>> {
+    value_in(text, way(text, path)?.pop()?)
+}
+
+/// Returns the range of a value without the white space around it.
+fn value_in(text: &str, at: Range<usize>) -> Option<Range<usize>> {
     let value: &RawValue = serde_json::from_str(&text[at]).ok()?;
     Some(json::range(text, value.get()))
 }
 
-/// Finds the bytes to replace for a change of a document.
-pub(super) fn splice(text: &str, document: &Range<usize>, op: &Op) -> Result<Splice, NoSuchPlace> {
+/// Returns the ranges to which many paths lead, which are in the order of the document.
+///
+/// # Complexity
+///
+/// O(n) for a text of n bytes, however many paths there are.
+pub(super) fn find_all(text: &str, paths: &[&[Step]]) -> Option<Vec<Range<usize>>> {
+    let mut found = Vec::with_capacity(paths.len());
+    find_below(text, 0..text.len(), paths, 0, &mut found)?;
+    Some(found)
+}
+
+/// Finds where paths lead that begin with the same steps, which lead to `at`.
+fn find_below(
+    text: &str,
+    at: Range<usize>,
+    paths: &[&[Step]],
+    depth: usize,
+    found: &mut Vec<Range<usize>>,
+) -> Option<()> {
+    if let [only] = paths
+        && only.len() == depth
+    {
+        found.push(value_in(text, at)?);
+        return Some(());
+    }
+    let container = Container::new(text, &at)?;
+    for same in paths.chunk_by(|one, other| one.get(depth) == other.get(depth)) {
+        find_below(text, container.child(same[0].get(depth)?)?, same, depth + 1, found)?;
+    }
+    Some(())
+}
+
+/// Finds the bytes to replace for a change of a document, which may be one line of several.
+pub(super) fn splice(text: &str, is_line: bool, op: &Op) -> Result<Splice, NoSuchPlace> {
     let found = match op {
-        Op::Replace { path, value } => replace(text, document, path, value),
-        Op::InsertMember { path, index, key, value } => {
-            insert(text, document, path, *index, Some(key), value)
-        }
-        Op::InsertElement { path, index, value } => insert(text, document, path, *index, None, value),
-        Op::Remove { path } => remove(text, document, path),
+        Op::Replace { path, value } => replace(text, path, value),
+        Op::InsertMember { path, index, key, value } => insert(text, is_line, path, *index, Some(key), value),
+        Op::InsertElement { path, index, value } => insert(text, is_line, path, *index, None, value),
+        Op::Remove { path } => remove(text, path),
     };
     found.ok_or(NoSuchPlace)
 }
@@ -166,9 +223,9 @@ fn nearest_first(way: &[Range<usize>]) -> Vec<Range<usize>> {
     way.iter().rev().cloned().collect()
 }
 
-fn replace(text: &str, document: &Range<usize>, path: &[Step], value: &Json) -> Option<Splice> {
-    let way = way(text, document, path)?;
-    let at = find(text, document, path)?;
+fn replace(text: &str, path: &[Step], value: &Json) -> Option<Splice> {
+    let way = way(text, path)?;
+    let at = value_in(text, way.last()?.clone())?;
     let style = Style::learn(text, &nearest_first(&way));
     let parent_is_one_line =
         way.len().checked_sub(2).is_some_and(|parent| !text[way[parent].clone()].contains('\n'));
@@ -181,13 +238,13 @@ fn replace(text: &str, document: &Range<usize>, path: &[Step], value: &Json) -> 
 
 fn insert(
     text: &str,
-    document: &Range<usize>,
+    is_line: bool,
     path: &[Step],
     index: usize,
     key: Option<&String>,
     value: &Json,
 ) -> Option<Splice> {
-    let way = way(text, document, path)?;
+    let way = way(text, path)?;
     let container = Container::new(text, way.last()?)?;
     let is_list = text[container.whole.start..].starts_with('[');
     if is_list == key.is_some() || index > container.items.len() {
@@ -204,7 +261,6 @@ fn insert(
     let Some(neighbour) = neighbour else {
         let parent = way.len().checked_sub(2).map(|parent| &text[way[parent].clone()]);
         // A document that is one line of several stays one.
-        let is_line = document.end < text.len() || text[..document.start].contains('\n');
         let is_one_line = parent.map_or(is_line, |parent| !parent.contains('\n'));
         let whole = match key {
             Some(key) => Json::Object(vec![(key.clone(), value.clone())]),
@@ -253,9 +309,9 @@ fn insert(
     })
 }
 
-fn remove(text: &str, document: &Range<usize>, path: &[Step]) -> Option<Splice> {
+fn remove(text: &str, path: &[Step]) -> Option<Splice> {
     let (last, path) = path.split_last()?;
-    let way = way(text, document, path)?;
+    let way = way(text, path)?;
     let container = Container::new(text, way.last()?)?;
     let index = match last {
         Step::Key(key) => container.keys.iter().position(|name| name == key)?,

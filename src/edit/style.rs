@@ -8,7 +8,7 @@ use super::value::Json;
 use crate::load::json;
 
 /// The width up to which a value stays on one line.
-const WIDTH: usize = 100;
+const WIDTH: usize = 140;
 /// How many values are looked at to learn a style.
 const MOST_LOOKED_AT: usize = 400;
 
@@ -29,6 +29,9 @@ pub(super) struct Style {
     list_pad: String,
     /// Whether what would fit on one line is broken all the same.
     breaks_all: bool,
+    /// Whether the values of an object that does not fit on one line share lines; else each has one
+    /// of its own.
+    fills: bool,
 }
 
 impl Style {
@@ -47,6 +50,7 @@ impl Style {
             pad: String::new(),
             list_pad: String::new(),
             breaks_all: false,
+            fills: false,
         }
     }
 
@@ -108,8 +112,8 @@ impl Style {
         format!("{}{}", Json::from(key), self.colon)
     }
 
-    /// Writes a value that begins at a column of a line with an indent: on one line where it fits, unless it is to be
-    /// broken.
+    /// Writes a value that begins at a column of a line with an indent: on one line where it fits,
+    /// unless it is to be broken.
     pub(super) fn block(&self, value: &Json, indent: &str, column: usize, form: Form) -> String {
         let mut out = String::new();
         self.write_block(value, indent, column, form, &mut out);
@@ -126,6 +130,9 @@ impl Style {
         };
         if stays {
             self.write_inline(value, out);
+            return;
+        }
+        if !matches!(form, Form::Broken(_)) && self.write_filled(value, indent, column, out) {
             return;
         }
         let inner = match form {
@@ -157,6 +164,63 @@ impl Style {
         out.push_str(&self.newline);
         out.push_str(indent);
         out.push(brackets[1]);
+    }
+
+    /// Writes an object of short values, such as evidence, in lines that are as full as they can
+    /// be. A list of objects at its end, such as the evidence of a claim, begins on the last of
+    /// these lines, and has each object below it. Returns false where the style or the object is
+    /// another.
+    fn write_filled(&self, value: &Json, indent: &str, column: usize, out: &mut String) -> bool {
+        let members = value.members();
+        let is_listed = |value: &Json| {
+            !value.elements().is_empty() && value.elements().iter().all(|one| !one.members().is_empty())
+        };
+        let listed = members.last().map(|(_, value)| value).filter(|value| is_listed(value));
+        let short = members.len() - usize::from(listed.is_some());
+        let is_plain = members.iter().take(short).all(|(_, value)| !value.is_composite());
+        if !self.fills || self.breaks_all || members.is_empty() || !is_plain {
+            return false;
+        }
+        let deeper = format!("{indent}{}", self.unit);
+        let (mut width, ends) = (column + 1 + self.pad.chars().count(), self.comma.trim_end());
+        out.push('{');
+        out.push_str(&self.pad);
+        for (at, (key, value)) in members.iter().enumerate() {
+            let mut text = self.key(key);
+            match listed.filter(|_| at == short) {
+                Some(_) => text.push('['),
+                None => self.write_inline(value, &mut text),
+            }
+            let long = text.chars().count();
+            if at > 0 && width + self.comma.chars().count() + long >= WIDTH {
+                out.push_str(ends);
+                out.push_str(&self.newline);
+                out.push_str(&deeper);
+                width = deeper.chars().count();
+            } else if at > 0 {
+                out.push_str(&self.comma);
+                width += self.comma.chars().count();
+            }
+            out.push_str(&text);
+            width += long;
+        }
+        if let Some(list) = listed {
+            let column = deeper.chars().count();
+            for (at, element) in list.elements().iter().enumerate() {
+                if at > 0 {
+                    out.push_str(ends);
+                }
+                out.push_str(&self.newline);
+                out.push_str(&deeper);
+                self.write_block(element, &deeper, column, Form::Fits, out);
+            }
+            out.push_str(&self.newline);
+            out.push_str(indent);
+            out.push(']');
+        }
+        out.push_str(&self.pad);
+        out.push('}');
+        true
     }
 }
 
@@ -197,13 +261,15 @@ struct Learned {
     pad: Option<String>,
     list_pad: Option<String>,
     breaks_all: Option<bool>,
+    fills: Option<bool>,
     left: usize,
 }
 
 impl Learned {
     fn is_complete(&self) -> bool {
-        let Self { unit, colon, comma, pad, list_pad, breaks_all, left: _ } = self;
-        [unit, colon, comma, pad, list_pad].into_iter().all(Option::is_some) && breaks_all.is_some()
+        let Self { unit, colon, comma, pad, list_pad, breaks_all, fills, left: _ } = self;
+        let texts = [unit, colon, comma, pad, list_pad];
+        texts.into_iter().all(Option::is_some) && breaks_all.is_some() && fills.is_some()
     }
 
     fn style(self, newline: &str) -> Style {
@@ -217,6 +283,7 @@ impl Learned {
             colon: or(self.colon, ": "),
             list_pad: or(self.list_pad, ""),
             breaks_all: self.breaks_all.unwrap_or(false),
+            fills: self.fills.unwrap_or(true),
         }
     }
 
@@ -247,6 +314,10 @@ impl Learned {
         let head = &text[whole.start + 1..first.start];
         let is_leaf = below.iter().all(|value| !value.get().starts_with(['{', '[']));
         if value.get().contains('\n') {
+            // A claim or an evidence that is longer than a line.
+            if is_object && !is_record && whole.len() > WIDTH {
+                self.fills.get_or_insert_with(|| !head.contains('\n'));
+            }
             if head.contains('\n') {
                 let outer = indent_at(text, whole.end - 1);
                 let inner = indent_at(text, first.start);

@@ -1,4 +1,5 @@
-//! JSON as a value that keeps the order of keys: what a document says, apart from how it is laid out.
+//! JSON as a value that keeps the order of keys: what a document says, apart from how it is laid
+//! out.
 
 use std::fmt;
 

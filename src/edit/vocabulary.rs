@@ -1,4 +1,5 @@
-//! What may be where: keys in their order, words, and what refers to which record, read from the types of the model.
+//! What may be where: keys in their order, words, and what refers to which record, read from the
+//! types of the model.
 
 use std::sync::LazyLock;
 
@@ -123,7 +124,8 @@ impl Shape {
         }
     }
 
-    /// Where a new key belongs among others: behind the last of those that the format has before it.
+    /// Where a new key belongs among others: behind the last of those that the format has before
+    /// it.
     pub(super) fn index_of<'k>(&self, key: &str, others: impl Iterator<Item = &'k str>) -> usize {
         let rank = |key: &str| self.fields().iter().position(|field| field.key == key).unwrap_or(usize::MAX);
         let own = rank(key);
@@ -172,7 +174,8 @@ pub(super) fn entry(kind: Kind, rule: &Rule) -> Option<&'static Shape> {
     record(kind).field(rule.key).map(|field| field.shape.element())
 }
 
-/// Returns the claims of a relation as they are written in full; nothing if no claim is written short.
+/// Returns the claims of a relation as they are written in full; nothing if no claim is written
+/// short.
 pub(super) fn in_full(kind: Kind, rule: &Rule, claims: &Json) -> Option<Json> {
     let target_key = rule.target_key?;
     let target = |id: &str| (target_key.to_owned(), Json::from(id));
@@ -210,8 +213,8 @@ pub(super) fn record_in_full(kind: Kind, record: Json) -> Json {
     Json::Object(members)
 }
 
-/// Returns the relations of the records of a document that name a record in a short form: the kind and index of each
-/// record, and the relation.
+/// Returns the relations of the records of a document that name a record in a short form: the kind
+/// and index of each record, and the relation.
 pub(super) fn short_references(document: &Json, kind: Kind, id: &str) -> Vec<(Kind, usize, &'static Rule)> {
     let mut found = Vec::new();
     for owner in Kind::ALL {
@@ -262,7 +265,8 @@ impl Refers {
     }
 }
 
-/// How the text under a key refers to a record, if it does: `relation` is the key of the list in the record.
+/// How the text under a key refers to a record, if it does: `relation` is the key of the list in
+/// the record.
 pub(super) fn refers(relation: Option<&str>, key: &str, shape: &Shape) -> Option<Refers> {
     let Shape::Text { format: Some(format), .. } = shape else { return None };
     match format.as_str() {

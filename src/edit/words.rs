@@ -77,7 +77,8 @@ pub fn evidence_keys() -> Vec<Key> {
     keys
 }
 
-/// Returns the one relation from a kind to another that needs nothing but a target; nothing if there are several.
+/// Returns the one relation from a kind to another that needs nothing but a target; nothing if
+/// there are several.
 #[must_use]
 pub fn plain_links(from: Kind, to: Kind) -> Option<&'static str> {
     let needs_no_more = |rule: &&'static Rule| {

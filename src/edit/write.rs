@@ -1,7 +1,8 @@
 //! Writing several files as one: a lock, a journal, and what is needed to take the last edit back.
 //!
-//! All new files are written beside the old ones first. Then a journal says what is to become of them, and from then on
-//! the edit is done: whoever comes next finishes it. The journal of a finished edit is what `undo` reads.
+//! All new files are written beside the old ones first. Then a journal says what is to become of
+//! them, and from then on the edit is done: whoever comes next finishes it. The journal of a
+//! finished edit is what `undo` reads.
 
 use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions};
@@ -58,7 +59,8 @@ const UNDO: &str = "undo.json";
 const TEMPS: &str = "temporary.json";
 
 impl Store {
-    /// Returns the store of a landscape in the folder `state`, named after where the landscape really is.
+    /// Returns the store of a landscape in the folder `state`, named after where the landscape
+    /// really is.
     ///
     /// # Errors
     ///
@@ -75,8 +77,9 @@ impl Store {
         Self { state: state.to_owned(), landscape, folder }
     }
 
-    /// Waits until no other edit that can reach the same files is being written, and keeps others waiting: those of the
-    /// landscape, of folders around it, of files in it, and of what links lead to.
+    /// Waits until no other edit that can reach the same files is being written, and keeps others
+    /// waiting: those of the landscape, of folders around it, of files in it, and of what links
+    /// lead to.
     ///
     /// Of these, edits of other landscapes that were interrupted are finished or undone first.
     ///
@@ -111,7 +114,8 @@ impl Store {
         self.interrupted(&Reach::of(&self.landscape)).is_ok_and(|stores| !stores.is_empty())
     }
 
-    /// Finds the stores of edits that were interrupted while they wrote a file within reach, in the order of their names.
+    /// Finds the stores of edits that were interrupted while they wrote a file within reach, in the
+    /// order of their names.
     fn interrupted(&self, reach: &Reach) -> Result<Vec<Self>, EditError> {
         let stores = match fs::read_dir(&self.state) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -254,8 +258,8 @@ impl Locked<'_> {
     ///
     /// # Errors
     ///
-    /// Where a file is not what it was when it was read, is no plain file, or cannot be written; then all files are as
-    /// they were.
+    /// Where a file is not what it was when it was read, is no plain file, or cannot be written;
+    /// then all files are as they were.
     pub fn write(&self, files: &[PlannedFile<'_>], told: Told<'_>) -> Result<(), EditError> {
         let mut journal = Journal {
             landscape: self.store.landscape.clone(),
@@ -264,7 +268,8 @@ impl Locked<'_> {
         };
         for (number, file) in files.iter().enumerate() {
             let step = plan(file, number)?;
-            // A link that leads elsewhere since the locks were taken leads to what others may write.
+            // A link that leads elsewhere since the locks were taken leads to what others may
+            // write.
             if step.from.iter().chain(&step.to).any(|path| !self.locks.reach().covers(path)) {
                 let file = file.was.as_ref().or(file.name.as_ref()).cloned().unwrap_or_default();
                 return Err(EditError::Changed { file });
@@ -330,7 +335,8 @@ impl Locked<'_> {
     ///
     /// # Errors
     ///
-    /// [`EditError::NothingToUndo`], or [`EditError::ChangedSince`] where a file is not as the edit left it.
+    /// [`EditError::NothingToUndo`], or [`EditError::ChangedSince`] where a file is not as the edit
+    /// left it.
     pub fn undo(&self) -> Result<Vec<PlannedFile<'static>>, EditError> {
         let journal = self.read::<Journal>(UNDO)?.ok_or(EditError::NothingToUndo)?;
         let name = |path: &PathBuf| path.display().to_string();
@@ -417,7 +423,8 @@ fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Option<T>, EditErro
 enum State {
     /// The file is what it was.
     Open,
-    /// A file that moves is where it is to be, and still where it was; one that goes is still there.
+    /// A file that moves is where it is to be, and still where it was; one that goes is still
+    /// there.
     Halfway,
     /// The file is what it is to be.
     Done,

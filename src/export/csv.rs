@@ -29,11 +29,11 @@ const COLUMNS: [&str; 19] = [
     "quote",
 ];
 
-/// Writes the claims of who offers what, in the order of companies and tools: a row for each piece of evidence, and one
-/// for a claim without any.
+/// Writes the claims of who offers what, in the order of companies and tools: a row for each piece
+/// of evidence, and one for a claim without any.
 ///
-/// What is concluded from an offer of a part is no claim and has no row, nor has what is not known. The ids of the stacks
-/// are separated by semicolons. Texts stand as they are in the data.
+/// What is concluded from an offer of a part is no claim and has no row, nor has what is not known.
+/// The ids of the stacks are separated by semicolons. Texts stand as they are in the data.
 ///
 /// # Errors
 ///

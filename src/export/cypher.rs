@@ -10,8 +10,8 @@ use crate::model::{Kind, Relation};
 /// How many nodes or edges one statement brings.
 const BATCH: usize = 500;
 
-/// The database that a script is for. They differ in how one says what is unique, and Ladybug wants the type of everything
-/// before anything else.
+/// The database that a script is for. They differ in how one says what is unique, and Ladybug wants
+/// the type of everything before anything else.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Dialect {
     /// Neo4j, from version 4.4.
@@ -23,12 +23,13 @@ pub enum Dialect {
     Ladybug,
 }
 
-/// Writes nodes and edges as statements in Cypher: constraints first, or tables, then batches of nodes and of edges.
+/// Writes nodes and edges as statements in Cypher: constraints first, or tables, then batches of
+/// nodes and of edges.
 ///
-/// Labels are kinds (`Company`), types of relationships are relations (`OFFERS`). A node has an `id` that is unique within
-/// its label; an edge has a `weight` (1, or a half in part) and a `number`, which tells those with the same ends and type apart: see
-/// [`Claims`].
-/// A node `Landscape` says what is true of the whole. Running the script twice is as good as once.
+/// Labels are kinds (`Company`), types of relationships are relations (`OFFERS`). A node has an
+/// `id` that is unique within its label; an edge has a `weight` (1, or a half in part) and a
+/// `number`, which tells those with the same ends and type apart: see [`Claims`]. A node
+/// `Landscape` says what is true of the whole. Running the script twice is as good as once.
 ///
 /// # Errors
 ///
@@ -36,7 +37,8 @@ pub enum Dialect {
 ///
 /// # Complexity
 ///
-/// O(n log n) time for n records and claims; what is kept are one batch of nodes and one of each kind of edge.
+/// O(n log n) time for n records and claims; what is kept are one batch of nodes and one of each
+/// kind of edge.
 pub fn cypher(
     landscape: &Landscape,
     dialect: Dialect,
@@ -216,7 +218,8 @@ fn flush_edges(
 
 /// Returns the keys of a row with their values.
 ///
-/// What is absent is null by itself, but for Ladybug, where all rows of a list must have the same keys and types.
+/// What is absent is null by itself, but for Ladybug, where all rows of a list must have the same
+/// keys and types.
 fn keys(dialect: Dialect, columns: &[Column], values: &Values<'_>) -> String {
     let mut keys = String::new();
     for (name, r#type) in columns {
@@ -246,8 +249,9 @@ fn written(value: &Value<'_>) -> String {
 
 /// Returns a text as an expression: a string, or strings to be joined.
 ///
-/// Neo4j turns `\u0027` into a quotation mark before it looks for where strings end. So that no reader can take an escaped
-/// backslash and the `u` behind it for that, such a `u` begins a string of its own.
+/// Neo4j turns `\u0027` into a quotation mark before it looks for where strings end. So that no
+/// reader can take an escaped backslash and the `u` behind it for that, such a `u` begins a string
+/// of its own.
 fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('\'');

@@ -8,9 +8,9 @@ use crate::Landscape;
 
 /// Writes nodes and edges as GEXF 1.3 (the Gephi project 2022), with typed attributes.
 ///
-/// An edge stands for one relation between two records, or for one claim: see [`Claims`]. Its kind is the relation, its
-/// weight 1, or a half where something is offered in part. Lists are one
-/// text, separated by `; `. Characters that XML cannot hold become U+FFFD.
+/// An edge is one relation between two records, or one claim: see [`Claims`]. Its kind is the
+/// relation, its weight 1, or a half where something is offered in part. Lists are one text,
+/// separated by `; `. Characters that XML cannot hold become U+FFFD.
 ///
 /// # Errors
 ///

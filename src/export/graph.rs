@@ -12,8 +12,9 @@ use crate::model::{Basis, DealStatus, Holds, Kind, Reading, Relation, Support};
 /// Which claims are edges of a graph for other programs.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Claims {
-    /// Those that say that something is so, one edge for each relation between two records: `no`, `planned`, announced
-    /// deals and looks in vain are none, so that degrees and paths mean what they seem to mean.
+    /// Those that say that something is so, one edge for each relation between two records: `no`,
+    /// `planned`, announced deals and looks in vain are none, so that degrees and paths mean what
+    /// they seem to mean.
     #[default]
     Holding,
     /// Every claim has an edge of its own; what is not so has weight 0.
@@ -101,7 +102,8 @@ const RESTS_ON: [(&str, Type); 5] = [
     ("evidence", Type::Text),
 ];
 
-/// The attributes of nodes besides kind and id, in order. Of a claim about a record alone there is a flag.
+/// The attributes of nodes besides kind and id, in order. Of a claim about a record alone there is
+/// a flag.
 pub(super) static NODE_KEYS: LazyLock<Vec<Key<Kind>>> = LazyLock::new(|| {
     let first =
         [("name", Type::Text), ("aliases", Type::List), ("description", Type::Text), ("url", Type::Text)];
@@ -223,7 +225,8 @@ pub(super) fn node_values(landscape: &Landscape, ix: NodeIx) -> Values<'_> {
     values.0
 }
 
-/// One claim that joins two nodes, or several that say the same, or what follows from the offer of a part.
+/// One claim that joins two nodes, or several that say the same, or what follows from the offer of
+/// a part.
 #[derive(Debug)]
 pub(super) struct Edge<'l> {
     pub(super) from: NodeIx,
@@ -243,7 +246,8 @@ impl<'l> Edge<'l> {
         std::iter::once(&self.claim).chain(&self.more)
     }
 
-    /// Returns how much of what the relation says is so: 1, a half in part, 0 where it is not so, or not yet.
+    /// Returns how much of what the relation says is so: 1, a half in part, 0 where it is not so,
+    /// or not yet.
     pub(super) fn weight(&self) -> f64 {
         let of = |claim: &ClaimView<'_>| match (claim.support, claim.status) {
             _ if self.relation == Relation::Looked => 0.0,
@@ -254,8 +258,8 @@ impl<'l> Edge<'l> {
         self.claims().map(of).fold(0.0, f64::max)
     }
 
-    /// Returns what is known of the edge, in the order of [`EDGE_KEYS`]. What several claims say is joined; of their support
-    /// and basis the firmest counts.
+    /// Returns what is known of the edge, in the order of [`EDGE_KEYS`]. What several claims say is
+    /// joined; of their support and basis the firmest counts.
     pub(super) fn values(&self) -> Values<'l> {
         let mut values = Collected::default();
         values.0.push(("weight", Value::Number(self.weight())));

@@ -12,11 +12,12 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
     xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 "#;
 
-/// Writes nodes and edges as `GraphML` (Brandes, Eiglsperger, Herman, Himsolt and Marshall 2002), with typed attributes.
+/// Writes nodes and edges as `GraphML` (Brandes, Eiglsperger, Herman, Himsolt and Marshall 2002),
+/// with typed attributes.
 ///
-/// An edge stands for one relation between two records, or for one claim: see [`Claims`]. Its weight is 1, or a half where
-/// something is offered in part. Lists are one text, separated by `; `.
-/// Characters that XML cannot hold become U+FFFD.
+/// An edge is one relation between two records, or one claim: see [`Claims`]. Its weight is 1, or a
+/// half where something is offered in part. Lists are one text, separated by `; `. Characters that
+/// XML cannot hold become U+FFFD.
 ///
 /// # Errors
 ///

@@ -4,11 +4,12 @@ use std::io::{self, Write};
 
 use crate::model::PackedModel;
 
-/// Writes every record and every claim as one document, whatever the day on which a claim holds: records in id order
-/// within their kind, keys in the order of the types, claims in the order in which they stand.
+/// Writes every record and every claim as one document, whatever the day on which a claim holds:
+/// records in id order within their kind, keys in the order of the types, claims in the order in
+/// which they stand.
 ///
-/// Loading what is written gives the same landscape, and exporting that gives the same bytes. `"$schema"`, which says
-/// nothing of the landscape, is left out.
+/// Loading what is written gives the same landscape, and exporting that gives the same bytes.
+/// `"$schema"`, which says nothing of the landscape, is left out.
 ///
 /// # Errors
 ///

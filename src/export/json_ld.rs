@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::rdf::{Base, Object, Resource, prefixes, resources, type_of};
 use crate::Landscape;
 
-/// Writes the landscape as RDF in JSON-LD 1.1 (W3C recommendation, 2020): the same triples as Turtle.
+/// Writes the landscape as RDF in JSON-LD 1.1 (W3C recommendation, 2020): the same triples as
+/// Turtle.
 ///
 /// # Errors
 ///

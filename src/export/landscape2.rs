@@ -23,12 +23,12 @@ use crate::Landscape;
 use crate::id::FreeNames;
 use crate::landscape::{CompanyIx, NodeIx, NodeView, ToolIx};
 
-/// The file name that every item gives for its logo, which the format requires: put a picture of that name into the
-/// folder of logos.
+/// The file name that every item gives for its logo, which the format requires: put a picture of
+/// that name into the folder of logos.
 pub const LOGO: &str = "placeholder.svg";
 
-/// The page of an item whose page is not known: the format requires one, and no host has a name that ends in `.invalid`
-/// (RFC 2606, section 2).
+/// The page of an item whose page is not known: the format requires one, and no host has a name
+/// that ends in `.invalid` (RFC 2606, section 2).
 pub const NO_HOMEPAGE: &str = "https://unknown.invalid/";
 
 /// The category of the tools that are in no stack.
@@ -36,9 +36,9 @@ const OTHER: &str = "Other";
 
 /// Writes a landscape as a data file of landscape2.
 ///
-/// Equal landscapes give equal bytes. Categories, subcategories and items follow the order of the ids of stacks, tools and
-/// companies. The format tells records apart by their names, so of two equal names the later has its id, or the company's
-/// name, behind it.
+/// Equal landscapes give equal bytes. Categories, subcategories and items follow the order of the
+/// ids of stacks, tools and companies. The format tells records apart by their names, so of two
+/// equal names the later has its id, or the company's name, behind it.
 ///
 /// # Errors
 ///
@@ -46,7 +46,8 @@ const OTHER: &str = "Other";
 ///
 /// # Complexity
 ///
-/// O(n log n) time for n tools and offers; memory for the names of the tools, and the items of one of them.
+/// O(n log n) time for n tools and offers; memory for the names of the tools, and the items of one
+/// of them.
 ///
 /// # Example
 ///

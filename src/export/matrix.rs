@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use crate::Landscape;
 
-/// Writes a table: a row for each company, and a column for each tool after those of the company's id and name, all in id
-/// order. A cell holds the support that counts, `yes`, `partial`, `planned` or `no`, and nothing where it is not known.
+/// Writes a table: a row for each company, and a column for each tool after those of the company's
+/// id and name, all in id order. A cell holds the support that counts, `yes`, `partial`, `planned`
+/// or `no`, and nothing where it is not known.
 ///
 /// # Errors
 ///

@@ -8,7 +8,8 @@ use crate::flowchart::label;
 use crate::landscape::{CompanyIx, StackIx, ToolIx};
 use crate::model::Support;
 
-/// How many arrows Mermaid draws unless it is told otherwise, which a page of a forge cannot (`maxEdges`).
+/// How many arrows Mermaid draws unless it is told otherwise, which a page of a forge cannot
+/// (`maxEdges`).
 pub const MOST_ARROWS: usize = 500;
 
 /// How many characters of text Mermaid reads unless it is told otherwise (`maxTextSize`).
@@ -26,11 +27,11 @@ pub enum TooBig {
     Characters(usize),
 }
 
-/// Returns a flowchart of stacks, of all where none are named: the tools of each that count, and an arrow from each
-/// company to what it offers, dotted where that is in part.
+/// Returns a flowchart of stacks, of all where none are named: the tools of each that count, and an
+/// arrow from each company to what it offers, dotted where that is in part.
 ///
-/// A tool in two stacks is drawn in both. One that nobody is known to offer says so. Plans, and what is known not to be
-/// offered, are not drawn.
+/// A tool in two stacks is drawn in both. One that nobody is known to offer says so. Plans, and
+/// what is known not to be offered, are not drawn.
 ///
 /// # Errors
 ///

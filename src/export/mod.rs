@@ -1,8 +1,9 @@
 //! Other people's formats, and the project's own as one document.
 //!
-//! One file writes one format. Those that hold nodes and edges all write what `graph` lists: every record, what the claims
-//! that hold on the landscape's day say, and what follows for a whole from an offer of a part, marked as derived. What is
-//! not known has no edge and no row. Equal landscapes give equal bytes.
+//! One file writes one format. Those that hold nodes and edges all write what `graph` lists: every
+//! record, what the claims that hold on the landscape's day say, and what follows for a whole from
+//! an offer of a part, marked as derived. What is not known has no edge and no row. Equal
+//! landscapes give equal bytes.
 
 mod csv;
 mod cypher;

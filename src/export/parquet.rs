@@ -13,7 +13,8 @@ use parquet::schema::parser::parse_message_type;
 use crate::Landscape;
 use crate::tables::{Column, Keys, Table, Type, Value};
 
-/// How many rows stand together at most: few enough that an engine reads several such groups at once.
+/// How many rows stand together at most: few enough that an engine reads several such groups at
+/// once.
 const GROUP_ROWS: usize = 1 << 19;
 
 /// How many bytes of text stand together, but for the last row's.
@@ -22,7 +23,8 @@ const GROUP_BYTES: usize = 64 << 20;
 /// How many texts are handed over at a time.
 const BATCH: usize = 1 << 13;
 
-/// Writes a table with the names and columns that it has: what can be null is optional, all else required.
+/// Writes a table with the names and columns that it has: what can be null is optional, all else
+/// required.
 ///
 /// # Errors
 ///
@@ -30,7 +32,8 @@ const BATCH: usize = 1 << 13;
 ///
 /// # Complexity
 ///
-/// O(n log n) time for n rows; the values of 524,288 rows or of 64 MiB of text are kept, whatever is less.
+/// O(n log n) time for n rows; the values of 524,288 rows or of 64 MiB of text are kept, whatever
+/// is less.
 pub fn parquet<W: Write + Send>(landscape: &Landscape, table: &dyn Table, out: W) -> io::Result<()> {
     let columns = table.columns();
     let declared: String = columns.iter().map(declared).collect();

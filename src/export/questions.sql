@@ -51,7 +51,7 @@ JOIN tools ON tools.no = offered.tool_no
 GROUP BY offered.company_no;
 
 -- How alike each asked company and every other are that have a tool in common.
---   SELECT * FROM overlap ORDER BY weighted_jaccard DESC, jaccard DESC, second
+--   SELECT * FROM overlap ORDER BY weighted_containment_first DESC, shared DESC, second
 CREATE TEMPORARY VIEW overlap AS
 SELECT pair.company AS first, other.id AS second, pair.shared,
     CAST(pair.shared AS DOUBLE) / (pair.breadth + other.breadth - pair.shared) AS jaccard,
@@ -59,7 +59,9 @@ SELECT pair.company AS first, other.id AS second, pair.shared,
     CAST(pair.shared AS DOUBLE) / pair.breadth AS containment_first,
     CAST(pair.shared AS DOUBLE) / other.breadth AS containment_second,
     CAST(pair.shared AS DOUBLE)
-        / CASE WHEN pair.breadth < other.breadth THEN pair.breadth ELSE other.breadth END AS overlap_coefficient
+        / CASE WHEN pair.breadth < other.breadth THEN pair.breadth ELSE other.breadth END AS overlap_coefficient,
+    pair.weight / own_weights.weight AS weighted_containment_first,
+    pair.weight / other_weights.weight AS weighted_containment_second
 FROM (
     SELECT asked.company, asked.company_no, asked.breadth, theirs.company_no AS other_no,
         COUNT(*) AS shared, SUM(tools.weight) AS weight

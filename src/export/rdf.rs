@@ -1,9 +1,9 @@
 //! The landscape as RDF: which resources there are and what is said of each, before it is written.
 //!
-//! A relation is said twice. As one triple, company `offers` tool, where it holds: no such triple where support is planned
-//! or no, nor where a role is played in one kind of company alone. And as a resource of its own, a reified
-//! `rdf:Statement`, which asserts nothing by itself and carries the support and what else the claim says, with its
-//! evidence in the terms of PROV.
+//! A relation is said twice. As one triple, company `offers` tool, where it holds: no such triple
+//! where support is planned or no, nor where a role is played in one kind of company alone. And as
+//! a resource of its own, a reified `rdf:Statement`, which asserts nothing by itself and carries
+//! the support and what else the claim says, with its evidence in the terms of PROV.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -13,9 +13,11 @@ use crate::Landscape;
 use crate::landscape::{CompanyIx, EvidenceView, NodeIx, ToolIx};
 use crate::model::{DealStatus, Detail, Holds, Kind, Precision, Relation, Support, When};
 
-/// The namespace of the landscape's own terms: the same for everybody, so that one query fits all landscapes.
+/// The namespace of the landscape's own terms: the same for everybody, so that one query fits all
+/// landscapes.
 ///
-/// Nobody can own `example.org` (RFC 2606, section 3), so that it says of no one that they stand behind the terms.
+/// Nobody can own `example.org` (RFC 2606, section 3), so that it says of no one that they stand
+/// behind the terms.
 pub const VOCABULARY: &str = "https://example.org/landscape/vocabulary#";
 
 /// What the names of records begin with unless another base is given.
@@ -35,7 +37,8 @@ impl Base {
     ///
     /// # Errors
     ///
-    /// [`InvalidBase`] for what has no scheme, does not end in `/`, `#` or `:`, or has a character that an IRI cannot have.
+    /// [`InvalidBase`] for what has no scheme, does not end in `/`, `#` or `:`, or has a character
+    /// that an IRI cannot have.
     pub fn parse(text: &str) -> Result<Self, InvalidBase> {
         let (scheme, rest) = text.split_once(':').ok_or(InvalidBase)?;
         let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -183,7 +186,8 @@ fn classes(kind: Kind) -> Vec<String> {
         .collect()
 }
 
-/// Calls `visit` for every resource: the landscape itself, then each record with its claims and evidence behind it.
+/// Calls `visit` for every resource: the landscape itself, then each record with its claims and
+/// evidence behind it.
 ///
 /// # Errors
 ///
@@ -228,7 +232,8 @@ fn is_asserted(edge: &Edge<'_>) -> bool {
         && edge.claim.status != Some(DealStatus::Announced)
 }
 
-/// Returns the property for something that a record or a claim says under a key: others' term where there is one.
+/// Returns the property for something that a record or a claim says under a key: others' term where
+/// there is one.
 fn own_property(key: &str) -> String {
     match key {
         "url" => "schema:url".to_owned(),

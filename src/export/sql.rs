@@ -1,4 +1,5 @@
-//! SQL: the questions as views over the tables, in what `SQLite`, `DuckDB` and Spark have in common.
+//! SQL: the questions as views over the tables, in what `SQLite`, `DuckDB` and Spark have in
+//! common.
 
 use std::io::{self, Write};
 
@@ -8,8 +9,9 @@ use crate::landscape::CompanyIx;
 /// The script, with `{asked}` where the id of the company stands that is asked about.
 const QUESTIONS: &str = include_str!("questions.sql");
 
-/// Writes a script that makes a view for each question over the tables that [`crate::tables`] lists: coverage, overlap of
-/// `company` and of all pairs, the gaps of `company`, and peer support for them.
+/// Writes a script that makes a view for each question over the tables that [`crate::tables`]
+/// lists: coverage, overlap of `company` and of all pairs, the gaps of `company`, and peer support
+/// for them.
 ///
 /// # Errors
 ///

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::rdf::{Base, Object, Resource, prefixes, resources, type_of};
 use crate::Landscape;
 
-/// Writes the landscape as RDF in Turtle (W3C recommendation, 2014), in the terms that `docs/export.md` lists.
+/// Writes the landscape as RDF in Turtle (W3C recommendation, 2014), in the terms that
+/// `docs/export.md` lists.
 ///
 /// # Errors
 ///

@@ -2,9 +2,9 @@
 
 /// Returns a text as it may stand in an element or an attribute.
 ///
-/// Line ends and tabs are written as references, since a reader would normalize them. What XML 1.0 cannot hold even so
-/// (other control characters, U+FFFE and U+FFFF) becomes U+FFFD, the replacement character (section 2.2 of its
-/// recommendation).
+/// Line ends and tabs are written as references, since a reader would normalize them. What XML 1.0
+/// cannot hold even so (other control characters, U+FFFE and U+FFFF) becomes U+FFFD, the
+/// replacement character (section 2.2 of its recommendation).
 pub(super) fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

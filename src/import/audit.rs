@@ -8,7 +8,8 @@ use crate::model::{Holds, Kind};
 
 /// How an import went: what became of every row of every file.
 ///
-/// Every row is mapped, merged, dropped or contradicted, and each is counted once; the other entries are remarks.
+/// Every row is mapped, merged, dropped or contradicted, and each is counted once; the other
+/// entries are remarks.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ImportReport {

@@ -130,7 +130,8 @@ pub(super) struct Claims<'c> {
     pub(super) replace: Replace,
     /// The number of the new claim, in the order in which they are imported.
     pub(super) number: u64,
-    /// Whether the lines in the evidence of the new claims are counted by the import, not given by the file.
+    /// Whether the lines in the evidence of the new claims are counted by the import, not given by
+    /// the file.
     pub(super) counted: bool,
 }
 
@@ -150,7 +151,8 @@ impl Claims<'_> {
         let holding = same.iter().copied().filter(|at| holds_with(&self.list[*at], &claim));
         let (differing, agreeing): (Vec<usize>, Vec<usize>) =
             holding.partition(|at| self.shape.differs(&self.list[*at], &claim));
-        // One that says all of it already comes first, again so that a second import changes nothing.
+        // One that says all of it already comes first, again so that a second import changes
+        // nothing.
         let telling = agreeing.iter().find(|at| says_all(&self.list[**at], &claim)).copied();
         match (telling.or_else(|| self.of_the_same_product(&agreeing, &claim)), differing.first()) {
             (Some(at), first) => {
@@ -256,7 +258,8 @@ impl Claims<'_> {
         self.succeed(at, same, claim, here)
     }
 
-    /// Puts a claim after another that rests on other sources: that one ends on the day of the new one, and stays.
+    /// Puts a claim after another that rests on other sources: that one ends on the day of the new
+    /// one, and stays.
     fn succeed(&mut self, at: usize, same: &[usize], mut claim: Object, here: &str) -> Outcome {
         let stays = |claims: &Self, claim: &Object, why| {
             Outcome::of(Fate::Contradicted, claims.against(at, claim, why), false)
@@ -332,7 +335,8 @@ impl Claims<'_> {
                 is: plain(new),
             };
             match (key.as_str(), &old) {
-                // When a claim holds is never changed: what was said of its time by others would be lost.
+                // When a claim holds is never changed: what was said of its time by others would be
+                // lost.
                 ("until", _) => remarks.push((Fate::Contradicted, stays())),
                 ("since", old)
                     if old.is_some() || was_said || !may_begin(&self.list[at], new, &new_evidence) =>
@@ -377,7 +381,8 @@ fn says_all(claim: &Object, new: &Object) -> bool {
     details.into_iter().all(|(key, value)| claim.get(key) == Some(value))
 }
 
-/// Returns whether a claim may have begun on a day: nobody has seen it hold before, and it has not ended by then.
+/// Returns whether a claim may have begun on a day: nobody has seen it hold before, and it has not
+/// ended by then.
 fn may_begin(claim: &Object, since: &Value, more: &[Value]) -> bool {
     let Some(since) = since.as_str().and_then(|since| When::parse(since).ok()) else { return false };
     let mut read = evidence(claim).iter().chain(more).filter_map(read_on);
@@ -410,9 +415,10 @@ pub(super) fn evidence(object: &Object) -> &[Value] {
     object.get("evidence").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// Returns whether two pieces of evidence are one: the same place of the same source, read on the same day in the same way.
-/// Lines that an import has counted move when its file grows, so they tell no two apart. A new one that leaves out the
-/// address or the words of the source is still the same.
+/// Returns whether two pieces of evidence are one: the same place of the same source, read on the
+/// same day in the same way. Lines that an import has counted move when its file grows, so they
+/// tell no two apart. A new one that leaves out the address or the words of the source is still the
+/// same.
 pub(super) fn is_same_evidence(old: &Value, new: &Value, counted: bool) -> bool {
     let same_place = old["at"] == new["at"]
         || counted
@@ -443,7 +449,8 @@ fn overlap(one: &Object, other: &Object) -> bool {
     !ends_before(one, other) && !ends_before(other, one)
 }
 
-/// Returns whether a claim holds when a new one does: in its time, else on the day on which it was read, else now.
+/// Returns whether a claim holds when a new one does: in its time, else on the day on which it was
+/// read, else now.
 fn holds_with(claim: &Object, new: &Object) -> bool {
     if text(new, "since").is_some() || text(new, "until").is_some() {
         return overlap(claim, new);

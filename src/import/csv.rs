@@ -1,4 +1,5 @@
-//! Comma-separated and tab-separated lists: one row a claim or a record, or a matrix with a company a row and a tool a column.
+//! Comma-separated and tab-separated lists: one row a claim or a record, or a matrix with a company
+//! a row and a tool a column.
 
 mod relations;
 
@@ -13,7 +14,8 @@ use crate::model::{Basis, Maturity, Support, When, Word};
 /// How a list is laid out.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Layout {
-    /// As a long list where the head has a column for the tool, for a relation or for a record, else as a matrix.
+    /// As a long list where the head has a column for the tool, for a relation or for a record,
+    /// else as a matrix.
     #[default]
     Detect,
     /// One row for each claim or record.
@@ -45,12 +47,14 @@ const ALSO: [(&str, &[&str]); 6] = [
 
 /// Reads a list.
 ///
-/// A file that is no UTF-8 is read as Windows-1252, and the audit says so. Blank cells claim nothing.
+/// A file that is no UTF-8 is read as Windows-1252, and the audit says so. Blank cells claim
+/// nothing.
 ///
 /// # Errors
 ///
-/// Every problem, with its line and column: a file without rows, columns that are missing or stand twice, rows that are too
-/// long or too short, words that do not say whether a tool is offered, dates that are none.
+/// Every problem, with its line and column: a file without rows, columns that are missing or stand
+/// twice, rows that are too long or too short, words that do not say whether a tool is offered,
+/// dates that are none.
 ///
 /// # Example
 ///
@@ -121,8 +125,8 @@ pub fn read(file: &str, bytes: &[u8], options: &CsvOptions<'_>) -> Result<ReadFi
     Err(ImportError::new(file, problems))
 }
 
-/// Finds a quote that swallows what follows: one that is never closed, or text behind one that closes a cell. The reader
-/// itself takes both for a long cell.
+/// Finds a quote that swallows what follows: one that is never closed, or text behind one that
+/// closes a cell. The reader itself takes both for a long cell.
 pub(super) fn broken_quote(text: &[u8], delimiter: u8) -> Option<(u64, &'static str)> {
     let mut bytes = text.iter().copied().peekable();
     let (mut line, mut at_start) = (1, true);
@@ -209,8 +213,8 @@ impl Table<'_, '_> {
         if is_long { self.long(lines) } else { self.wide(lines) }
     }
 
-    /// Returns whether the list is one of relations or of records: the mapping gives it that column, or its head has it
-    /// and is not that of a list of offers.
+    /// Returns whether the list is one of relations or of records: the mapping gives it that
+    /// column, or its head has it and is not that of a list of offers.
     fn is_of(&self, column: &str) -> bool {
         let Mapping { columns, defaults, .. } = self.options.mapping;
         let is_of_offers = || self.find("company").is_some() && self.find("tool").is_some();
@@ -251,7 +255,8 @@ impl Table<'_, '_> {
         named(column).or_else(|| also.iter().find_map(|name| named(name)))
     }
 
-    /// Finds a column like [`find`](Self::find), but under no head that the mapping gives to another one.
+    /// Finds a column like [`find`](Self::find), but under no head that the mapping gives to
+    /// another one.
     fn find_unclaimed(&self, column: &str) -> Option<usize> {
         let heads = &self.options.mapping.columns;
         let is_claimed = |at: &usize| {
@@ -293,7 +298,8 @@ impl Table<'_, '_> {
         self.problems.push(Problem::at(self.head_line, fault));
     }
 
-    /// The columns that there are, each with its number; a column that the mapping names must be there.
+    /// The columns that there are, each with its number; a column that the mapping names must be
+    /// there.
     fn columns(
         &mut self,
         wanted: &[&'static str],

@@ -1,4 +1,5 @@
-//! A landscape while something is imported into it: the records that are touched, as they will stand on disk.
+//! A landscape while something is imported into it: the records that are touched, as they will
+//! stand on disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,7 +73,8 @@ pub(super) struct Draft<'f> {
     laid: u64,
 }
 
-/// A claim that is imported; it is kept where it contradicts another, until something after it makes room for it.
+/// A claim that is imported; it is kept where it contradicts another, until something after it
+/// makes room for it.
 struct NewClaim {
     owner: (Kind, String),
     relation: Relation,
@@ -186,7 +188,8 @@ impl<'f> Draft<'f> {
         (rows, what): (u64, &str),
     ) {
         self.laid += 1;
-        // What says the same comes first, so that a claim is known for one of the import before another contradicts it.
+        // What says the same comes first, so that a claim is known for one of the import before
+        // another contradicts it.
         let replace = if self.replace { Replace::Details } else { Replace::Nothing };
         let entry = self.audit.entries.len();
         let new =
@@ -201,8 +204,9 @@ impl<'f> Draft<'f> {
         }
     }
 
-    /// Looks again at what contradicts: it may take the place of the other where that was asked for, and what was imported
-    /// after it may have made room for it, as a second import would find.
+    /// Looks again at what contradicts: it may take the place of the other where that was asked
+    /// for, and what was imported after it may have made room for it, as a second import would
+    /// find.
     pub(super) fn settle(&mut self) {
         let mut open = std::mem::take(&mut self.contradicted);
         let replace = if self.replace { Replace::Claims } else { Replace::Nothing };

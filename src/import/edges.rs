@@ -69,13 +69,13 @@ pub struct EdgeList {
     pub rows: u64,
     /// How many rows say again what an earlier one says.
     pub repeated: u64,
-    /// The spellings that were taken for an earlier one, since they differ in case, spaces or punctuation alone: each with
-    /// the one that it was taken for, in order.
+    /// The spellings that were taken for an earlier one, since they differ in case, spaces or
+    /// punctuation alone: each with the one that it was taken for, in order.
     pub respelt: Vec<(String, String)>,
 }
 
-/// Names of one kind, each with the id that it has: the same for the same spelling in every list in which it comes
-/// before any other spelling of the name.
+/// Names of one kind, each with the id that it has: the same for the same spelling in every list in
+/// which it comes before any other spelling of the name.
 #[derive(Default)]
 struct Names {
     /// From the folded name to the first spelling and the id.
@@ -94,14 +94,15 @@ impl Names {
     }
 }
 
-/// Reads a list of edges: a head with the columns organisation, category and subcategory in any order, and any others;
-/// then a row for each tool (subcategory) that a company (organisation) offers, with the stack (category) that it is in.
-/// An empty category is no stack. Names that differ in case, spaces or punctuation alone are one.
+/// Reads a list of edges: a head with the columns organisation, category and subcategory in any
+/// order, and any others; then a row for each tool (subcategory) that a company (organisation)
+/// offers, with the stack (category) that it is in. An empty category is no stack. Names that
+/// differ in case, spaces or punctuation alone are one.
 ///
 /// # Errors
 ///
-/// [`EdgeError`] for a head that lacks a column, a row of the wrong length, text that is no UTF-8, a row without
-/// organisation or subcategory, a list without rows, and one without a head.
+/// [`EdgeError`] for a head that lacks a column, a row of the wrong length, text that is no UTF-8,
+/// a row without organisation or subcategory, a list without rows, and one without a head.
 ///
 /// # Example
 ///
@@ -186,7 +187,8 @@ pub fn edge_list(name: &str, bytes: &[u8], delimiter: Delimiter) -> Result<EdgeL
     Ok(EdgeList { document: document.to_string(), rows, repeated, respelt })
 }
 
-/// Returns the line, from 1, on which a row begins: the reader counts the empty lines before it to the row.
+/// Returns the line, from 1, on which a row begins: the reader counts the empty lines before it to
+/// the row.
 fn line_of(position: Option<&csv::Position>, bytes: &[u8]) -> u64 {
     let Some(position) = position else { return 1 };
     let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);

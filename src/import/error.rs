@@ -93,7 +93,7 @@ pub enum Fault {
     NoRows,
     #[error("the head has no column `{wanted}`; its columns are {}", quoted(found))]
     NoColumn { wanted: String, found: Vec<String>, nearest: Option<String> },
-    #[error("the column stands in the head twice")]
+    #[error("the header has this column twice")]
     DuplicateColumn,
     #[error("the column has no name, and cells below it are filled")]
     UnnamedColumn,
@@ -113,7 +113,7 @@ pub enum Fault {
     NotSaid { relations: Vec<String>, key: String },
     #[error("a list of {of} has no column `{column}`, and the mapping names it")]
     NotOfList { of: &'static str, column: String, known: Vec<String> },
-    #[error("nothing says of which kind the records are")]
+    #[error("nothing says what kind of record these are")]
     NoKind,
     #[error("{}", which_kind(name, candidates))]
     WhichKind { name: String, candidates: Vec<String> },
@@ -125,7 +125,7 @@ pub enum Fault {
     AmbiguousRecord { kind: Kind, name: String, candidates: Vec<String> },
     #[error("unknown key `{key}`")]
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
-    #[error("the key `{key}` stands twice in one object")]
+    #[error("the key `{key}` is in one object twice")]
     DuplicateKey { key: String },
     #[error("expected {expected}")]
     WrongType { expected: &'static str },
@@ -155,7 +155,7 @@ fn quoted(names: &[String]) -> String {
 
 fn which_kind(name: &str, candidates: &[String]) -> String {
     if candidates.is_empty() {
-        format!("no record is called `{name}`, and nothing says of which kind a new one would be")
+        format!("no record is called `{name}`, and nothing says what kind of record a new one would be")
     } else {
         format!("`{name}` may be any of {}", quoted(candidates))
     }

@@ -10,7 +10,8 @@ use crate::load::{self, Files, Locator};
 use crate::model::{Kind, LinkPlace, Model, Origin, Relation};
 use crate::problem::Problems;
 
-/// Why another landscape cannot be imported: its problems, among them those with records that neither has.
+/// Why another landscape cannot be imported: its problems, among them those with records that
+/// neither has.
 #[derive(Debug, thiserror::Error)]
 #[error("the landscape to import has {problems}")]
 #[non_exhaustive]
@@ -21,7 +22,8 @@ pub struct LandscapeError {
     pub problems: Problems,
 }
 
-/// The keys by which the entries of a list that are no claims are known, beside those that are known as a whole.
+/// The keys by which the entries of a list that are no claims are known, beside those that are
+/// known as a whole.
 const KNOWN_BY: [(&str, &[&str]); 3] =
     [("passages", &["at", "text"]), ("stages", &["stage"]), ("build_costs", &["complexity", "stage"])];
 
@@ -29,10 +31,11 @@ const KNOWN_BY: [(&str, &[&str]); 3] =
 const DEFAULTS: [(Kind, &str, &str); 3] =
     [(Kind::Stack, "listing", "open"), (Kind::Role, "type", "role"), (Kind::Question, "status", "open")];
 
-/// Lays another landscape beside one: new records are added, new claims and evidence are added to those that are there,
-/// and what contradicts is told from both sides.
+/// Lays another landscape beside one: new records are added, new claims and evidence are added to
+/// those that are there, and what contradicts is told from both sides.
 ///
-/// What `theirs` names may stand in either landscape. Every record and every claim counts as one row.
+/// What `theirs` names may stand in either landscape. Every record and every claim counts as one
+/// row.
 ///
 /// # Errors
 ///
@@ -40,7 +43,8 @@ const DEFAULTS: [(Kind, &str, &str); 3] =
 ///
 /// # Complexity
 ///
-/// O(n + m + r · k) time for landscapes of n and m records, of which r are in both and have at most k claims each.
+/// O(n + m + r · k) time for landscapes of n and m records, of which r are in both and have at most
+/// k claims each.
 pub fn import_landscape<'f>(
     into: &str,
     files: &'f Files,

@@ -12,7 +12,8 @@ use crate::load::json;
 use crate::model::{Basis, Detail, Holds, Kind, Relation, Support, Word};
 use crate::problem::LineColumn;
 
-/// The columns of a list that say where its rows come from and when they hold, by the names that a mapping calls them.
+/// The columns of a list that say where its rows come from and when they hold, by the names that a
+/// mapping calls them.
 pub(super) const COMMON_COLUMNS: [&str; 10] =
     ["source", "date", "note", "since", "until", "at", "basis", "evidence_note", "evidence_url", "quote"];
 
@@ -45,7 +46,8 @@ static COLUMNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     columns
 });
 
-/// The words that a column can hold; none where it holds names and texts, or the words of `support`.
+/// The words that a column can hold; none where it holds names and texts, or the words of
+/// `support`.
 fn words_of(column: &str) -> Option<Vec<&'static str>> {
     match column {
         "relation" => Some(Relation::all().map(|relation| relation.rule().key).collect()),
@@ -81,7 +83,8 @@ pub struct Mapping {
     pub support: SupportWords,
     /// What stands in a column where the file has no such column, or a blank cell in it.
     pub defaults: BTreeMap<String, String>,
-    /// What the words in other columns mean, by column and word in lower case; none where a word says nothing.
+    /// What the words in other columns mean, by column and word in lower case; none where a word
+    /// says nothing.
     pub words: BTreeMap<String, BTreeMap<String, Option<String>>>,
     /// What written names lead to, by kind.
     targets: BTreeMap<Kind, Names>,

@@ -11,6 +11,7 @@ use super::audit::{Audit, ImportReport, describe};
 use super::claims::{Object, text};
 use super::draft::{Draft, Here, without_nulls};
 use super::error::{Fault, ImportError, Problem};
+use super::exclusion::{Exclusion, Exclusions};
 use super::mapping::{Mapping, Target, file_name};
 use super::names::{Match, id_of_name};
 use super::write::Changes;
@@ -34,11 +35,21 @@ pub struct MergeOptions {
     pub strict: bool,
     /// What a landscape is called that has no record and no name yet.
     pub title: Option<String>,
+    /// The offers that are not taken over.
+    pub exclude: Exclusions,
 }
 
 impl Default for MergeOptions {
     fn default() -> Self {
-        Self { source: None, on: None, basis: Basis::Stated, replace: false, strict: false, title: None }
+        Self {
+            source: None,
+            on: None,
+            basis: Basis::Stated,
+            replace: false,
+            strict: false,
+            title: None,
+            exclude: Exclusions::default(),
+        }
     }
 }
 
@@ -57,8 +68,8 @@ pub struct SourceRecord {
     pub named_by: String,
 }
 
-/// An import: how it went, and what it makes of the landscape. Nothing has been written; [`plan`](Self::plan) tells what
-/// would be.
+/// An import: how it went, and what it makes of the landscape. Nothing has been written;
+/// [`plan`](Self::plan) tells what would be.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Import {
@@ -69,16 +80,19 @@ pub struct Import {
 
 /// Lays the rows of files beside what a landscape says.
 ///
-/// `into` is the folder of the landscape, as its files name it. Nothing that stands there is lost, but for what
-/// [`MergeOptions::replace`] asks for; and a second import of the same rows changes nothing.
+/// `into` is the folder of the landscape, as its files name it. Nothing that stands there is lost,
+/// but for what [`MergeOptions::replace`] asks for; and a second import of the same rows changes
+/// nothing.
 ///
 /// # Errors
 ///
-/// With [`MergeOptions::strict`], every name that no record has; else a source that is not there and has no name.
+/// With [`MergeOptions::strict`], every name that no record has; else a source that is not there
+/// and has no name.
 ///
 /// # Complexity
 ///
-/// O(n + r · k) time for a landscape of n records and r rows about records with at most k claims each.
+/// O(n + r · k) time for a landscape of n records and r rows about records with at most k claims
+/// each.
 ///
 /// # Example
 ///
@@ -87,13 +101,13 @@ pub struct Import {
 /// use landscape_graph::load::{Files, parse};
 /// use landscape_graph::model::Support;
 ///
-/// let files = Files::default();
-/// let row = Row { line: 2, company: "Sprig".into(), tool: "Surveys".into(), support: Some(Support::Yes), ..Row::default() };
-/// let read = [("market.csv".to_owned(), ReadFile { rows: vec![row], ..ReadFile::default() })];
-/// let import = import_rows("graph", &files, &parse(&files).unwrap(), &read, &Mapping::default(), &MergeOptions::default())?;
-/// assert_eq!(import.report.totals.mapped, 1);
-/// let planned = import.plan(&files).unwrap();
-/// assert_eq!(planned.files[1].name.as_deref(), Some("graph/companies/sprig.json"));
+/// let files = Files::default(); let row = Row { line: 2, company: "Sprig".into(), tool:
+/// "Surveys".into(), support: Some(Support::Yes), ..Row::default() }; let read =
+/// [("market.csv".to_owned(), ReadFile { rows: vec![row], ..ReadFile::default() })]; let import =
+/// import_rows("graph", &files, &parse(&files).unwrap(), &read, &Mapping::default(),
+/// &MergeOptions::default())?; assert_eq!(import.report.totals.mapped, 1); let planned =
+/// import.plan(&files).unwrap(); assert_eq!(planned.files[1].name.as_deref(),
+/// Some("graph/companies/sprig.json"));
 /// # Ok::<(), landscape_graph::import::ImportError>(())
 /// ```
 pub fn import_rows<'f>(
@@ -114,6 +128,7 @@ pub fn import_rows<'f>(
         tool_of: model.tools.iter().flat_map(features).collect(),
         has: model.tools.iter().flat_map(features).map(|(feature, tool)| (tool, feature)).collect(),
         given: BTreeSet::new(),
+        excluded: BTreeMap::new(),
         problems: Vec::new(),
     };
     let is_new = Kind::ALL.into_iter().all(|kind| model.records(kind).next().is_none());
@@ -122,6 +137,7 @@ pub fn import_rows<'f>(
         merge.draft.overview_changed = true;
     }
     merge.source()?;
+    merge.exclude()?;
     for (file, read) in read {
         merge.file(file, read)?;
     }
@@ -176,10 +192,61 @@ struct Merge<'m, 'f> {
     has: BTreeSet<(String, String)>,
     /// The ids that names were given, whether or not their records have been made yet.
     given: BTreeSet<(Kind, String)>,
+    /// What is excluded, by the id of the company, or its folded name where there is none yet, and
+    /// the id of the tool.
+    excluded: BTreeMap<(String, String), Vec<&'m Exclusion>>,
     problems: Vec<Problem>,
 }
 
-impl Merge<'_, '_> {
+impl<'m> Merge<'m, '_> {
+    /// Finds the records that are named in the list of exclusions.
+    ///
+    /// A company need not be there: a list may exclude what a later import would bring. A tool must
+    /// be, since a name that is written wrongly would exclude nothing, and nobody would notice.
+    fn exclude(&mut self) -> Result<(), ImportError> {
+        let list: &'m Exclusions = &self.options.exclude;
+        let mut problems = Vec::new();
+        for entry in &list.entries {
+            let Some(tool) = self.named(Kind::Tool, &entry.tool) else {
+                let nearest = self.draft.names.nearest(Kind::Tool, &entry.tool);
+                let fault = Fault::UnknownRecord { kind: Kind::Tool, name: entry.tool.clone(), nearest };
+                problems.push(Problem::in_cell(entry.line, "tool", fault));
+                continue;
+            };
+            let company =
+                self.named(Kind::Company, &entry.company).unwrap_or_else(|| fold_name(&entry.company));
+            self.excluded.entry((company, tool)).or_default().push(entry);
+        }
+        if problems.is_empty() { Ok(()) } else { Err(ImportError::new(&list.file, problems)) }
+    }
+
+    /// Returns the id of the record that a name leads to, by the mapping or by the landscape.
+    fn named(&self, kind: Kind, written: &str) -> Option<String> {
+        match self.mapping.target(kind, written) {
+            Some(Target::Record(target)) => Some(target.id.clone()),
+            Some(Target::Drop) => None,
+            None => match self.draft.names.find(kind, written) {
+                Match::Exact(id) | Match::Folded(id) => Some(id),
+                Match::Many(_) | Match::Nothing => None,
+            },
+        }
+    }
+
+    /// Returns why a row is excluded, where it is: that a company does not offer a tool never is.
+    fn exclusion(&self, row: &Row, company: &Meant, tool: &Meant) -> Option<Reason> {
+        if row.support == Some(Support::No) {
+            return None;
+        }
+        let tool = tool.id()?;
+        let names = [company.id()?.to_owned(), fold_name(&row.company)];
+        let entries = names.into_iter().filter_map(|name| self.excluded.get(&(name, tool.to_owned())));
+        let is_same = |product: &str| row.product.as_deref().map(fold_name) == Some(fold_name(product));
+        let mut meant = entries.flatten().filter(|entry| entry.product.as_deref().is_none_or(is_same));
+        let entry = meant.next()?;
+        let place = format!("{}:{}", self.options.exclude.file, entry.line);
+        Some(Reason::Excluded { reason: entry.reason.clone(), place })
+    }
+
     /// Finds or makes the source that is cited.
     fn source(&mut self) -> Result<(), ImportError> {
         let Some(source) = &self.options.source else { return Ok(()) };
@@ -269,6 +336,11 @@ impl Merge<'_, '_> {
         // Nothing is made before all names of the row have been found.
         let company = self.meant(Kind::Company, &row.company, here)?;
         let tool = if names_tool { Some(self.meant(Kind::Tool, &row.tool, here)?) } else { None };
+        if let (Some(tool), None) = (&tool, &row.feature)
+            && let Some(why) = self.exclusion(row, &company, tool)
+        {
+            return Err(why);
+        }
         let feature =
             row.feature.as_ref().map(|name| self.meant_feature(name, tool.as_ref(), here)).transpose()?;
         let mut stacks = Vec::new();
@@ -330,8 +402,8 @@ impl Merge<'_, '_> {
         Ok(())
     }
 
-    /// Finds the feature that a name means: of several, the one that the tool has; where the row names no tool, that
-    /// may stand before the name, as in `TOOL/FEATURE`.
+    /// Finds the feature that a name means: of several, the one that the tool has; where the row
+    /// names no tool, that may stand before the name, as in `TOOL/FEATURE`.
     fn meant_feature(
         &mut self,
         written: &str,
@@ -373,8 +445,8 @@ impl Merge<'_, '_> {
         }
     }
 
-    /// Notes that a tool has a feature. Features of one name are one, whichever tool they are of: said once for each, since
-    /// the file may mean two.
+    /// Notes that a tool has a feature. Features of one name are one, whichever tool they are of:
+    /// said once for each, since the file may mean two.
     fn has_feature(&mut self, tool: &str, feature: &str, here: Here<'_>) {
         self.has.insert((tool.to_owned(), feature.to_owned()));
         let first = self.tool_of.entry(feature.to_owned()).or_insert_with(|| tool.to_owned());
@@ -531,7 +603,8 @@ impl Merge<'_, '_> {
         Meant::Nothing(Reason::CannotMake { kind, name: written.to_owned() })
     }
 
-    /// Returns an id for a new name: a plain one where nothing has it, else one that no other name can have.
+    /// Returns an id for a new name: a plain one where nothing has it, else one that no other name
+    /// can have.
     fn new_id(&mut self, kind: Kind, written: &str) -> String {
         let latin = deunicode::deunicode(written);
         let plain = slug_of(&latin);
@@ -634,7 +707,8 @@ impl Merge<'_, '_> {
         }
     }
 
-    /// Says something of a record where it is not said, or where it is said otherwise and that is to be replaced.
+    /// Says something of a record where it is not said, or where it is said otherwise and that is
+    /// to be replaced.
     fn fill_in(&mut self, kind: Kind, id: &str, key: &str, value: &str) -> Filled {
         let replace = self.options.replace;
         let Some(held) = self.draft.record(kind, id) else { return Filled::Known };

@@ -1,8 +1,9 @@
 //! Other people's formats.
 //!
-//! A reader of a format turns a file into [`Row`]s, each with the line that it stands on, and tells of all that it could not
-//! take over: [`ReadFile`]. What happens to rows does not depend on where they come from: [`import_rows`] lays them beside
-//! what a landscape says already, and plans the files that come of it.
+//! A reader of a format turns a file into [`Row`]s, each with the line that it stands on, and tells
+//! of all that it could not take over: [`ReadFile`]. What happens to rows does not depend on where
+//! they come from: [`import_rows`] lays them beside what a landscape says already, and plans the
+//! files that come of it.
 
 mod audit;
 mod claims;
@@ -10,6 +11,7 @@ pub mod csv;
 mod draft;
 pub mod edges;
 mod error;
+mod exclusion;
 mod json;
 pub mod landscape2;
 mod mapping;
@@ -20,6 +22,7 @@ mod write;
 
 pub use audit::{Entry, ImportReport, NewRecord, ReadTotals, Totals, WrittenFile};
 pub use error::{Fault, ImportError, Problem};
+pub use exclusion::{Exclusion, Exclusions};
 pub use json::{LandscapeError, import_landscape};
 pub use mapping::{Mapping, NewTarget, SupportWords, Target};
 pub use merge::{Import, MergeOptions, SourceRecord, import_rows};
@@ -35,7 +38,8 @@ use crate::model::{Basis, Kind, Maturity, Relation, Support, When};
 
 /// A reader of a format: from the name and the bytes of a file to what stands in it.
 ///
-/// A file is refused as a whole where a part of it cannot be read: nobody notices what is left out in silence.
+/// A file is refused as a whole where a part of it cannot be read: nobody notices what is left out
+/// in silence.
 pub type Reader = fn(&str, &[u8]) -> Result<ReadFile, ImportError>;
 
 /// What a reader has found in a file.
@@ -45,8 +49,8 @@ pub struct ReadFile {
     pub rows: Vec<Row>,
     /// What the records are that the rows name, where the file says more of them than a name.
     pub about: Vec<About>,
-    /// What the reader has to tell. An entry that says `dropped` or `merged` stands for one piece of the file that is in no
-    /// row; all others are remarks.
+    /// What the reader has to tell. An entry that says `dropped` or `merged` stands for one piece
+    /// of the file that is in no row; all others are remarks.
     pub audit: Vec<AuditEntry>,
     /// How many cells are blank, and so claim nothing.
     pub blank: u64,
@@ -84,7 +88,8 @@ pub enum Subject {
 /// The claim that a record has a relation to another.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RelationRow {
-    /// The record where the relation starts, as it is written; with its kind before it where several kinds fit.
+    /// The record where the relation starts, as it is written; with its kind before it where
+    /// several kinds fit.
     pub from: String,
     /// The relation.
     pub relation: Relation,
@@ -94,10 +99,11 @@ pub struct RelationRow {
     pub says: BTreeMap<&'static str, String>,
 }
 
-/// One row of a file: by default that a company offers a tool, provides a feature of it, or is active in a stack.
+/// One row of a file: by default that a company offers a tool, provides a feature of it, or is
+/// active in a stack.
 ///
-/// Rows about a [`Subject::Relation`] or a [`Subject::Record`] say nothing of a company, a tool, stacks, a feature, support,
-/// maturity or a product.
+/// Rows about a [`Subject::Relation`] or a [`Subject::Record`] say nothing of a company, a tool,
+/// stacks, a feature, support, maturity or a product.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Row {
     /// The line, from 1, in the file that it comes from.
@@ -108,7 +114,8 @@ pub struct Row {
     pub company: String,
     /// The company's page on the web.
     pub company_url: Option<String>,
-    /// The tool, as it is written. Where it is empty, the claim is that the company is active in the stacks.
+    /// The tool, as it is written. Where it is empty, the claim is that the company is active in
+    /// the stacks.
     pub tool: String,
     /// The stacks of the tool, as they are written.
     pub stacks: Vec<String>,

@@ -5,7 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::id::{MAX_ID_LENGTH, fold_name, nearest, slug_of};
 use crate::model::{Kind, Model};
 
-/// Returns an id for a name: the same for names that differ in case, spaces or punctuation alone, and no other.
+/// Returns an id for a name: the same for names that differ in case, spaces or punctuation alone,
+/// and no other.
 pub(super) fn id_of_name(name: &str) -> String {
     let (slug, folded) = (slug_of(name), fold_name(name));
     // The id says all that the name does, or a number is put behind it that does.
@@ -141,7 +142,8 @@ impl Names {
         nearest(written, known).map(str::to_owned)
     }
 
-    /// Returns the other records with a name, an alias or an id that folds to the same, a last `s` left out.
+    /// Returns the other records with a name, an alias or an id that folds to the same, a last `s`
+    /// left out.
     pub(super) fn alike(&self, kind: Kind, id: &str, name: &str) -> Vec<String> {
         let (of, folded) = (self.of(kind), fold_name(name));
         let singular = folded.strip_suffix('s').unwrap_or(&folded);
@@ -155,7 +157,8 @@ impl Names {
         found
     }
 
-    /// Returns the other records whose page is on the same host; none where so many share it that it says nothing.
+    /// Returns the other records whose page is on the same host; none where so many share it that
+    /// it says nothing.
     pub(super) fn same_host(&self, kind: Kind, id: &str, url: &str) -> Vec<String> {
         const MOST: usize = 3;
         // On these every company has a page.

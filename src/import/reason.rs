@@ -136,7 +136,8 @@ pub enum Reason {
         /// The key of what is missing.
         key: String,
     },
-    /// It leads from a record to the same record, and the relation may not lead back to where it started.
+    /// It leads from a record to the same record, and the relation may not lead back to where it
+    /// started.
     ToItself {
         /// The relation.
         relation: Relation,
@@ -184,6 +185,13 @@ pub enum Reason {
         kind: Kind,
         /// The name.
         name: String,
+    },
+    /// A list of exclusions says that it is no offer.
+    Excluded {
+        /// Why it is none.
+        reason: String,
+        /// Where the list says so.
+        place: String,
     },
     /// It was read as a record whose name differs in case, spaces or punctuation.
     ReadAs {
@@ -342,8 +350,8 @@ pub enum Stays {
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Claimed {
-    /// The word of the claim, such as its support or its importance; none where the relation says it all. Before the status
-    /// of a deal stands the owner.
+    /// The word of the claim, such as its support or its importance; none where the relation says
+    /// it all. Before the status of a deal stands the owner.
     pub said: Option<String>,
     /// Since when.
     pub since: Option<String>,

@@ -58,7 +58,8 @@ impl PlannedImport<'_> {
 }
 
 impl Import {
-    /// Plans the files: records that are there are changed where they differ, and new ones are added where they belong.
+    /// Plans the files: records that are there are changed where they differ, and new ones are
+    /// added where they belong.
     ///
     /// # Errors
     ///

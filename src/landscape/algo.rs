@@ -1,4 +1,5 @@
-//! The algorithms of petgraph, lent by plain numbers: nodes are `0..nodes`, edges are pairs of them.
+//! The algorithms of petgraph, lent by plain numbers: nodes are `0..nodes`, edges are pairs of
+//! them.
 //!
 //! None of them recurses, so that a chain of any length is walked without a deep stack.
 
@@ -10,7 +11,8 @@ use petgraph::visit::{Dfs, DfsPostOrder, VisitMap};
 /// The nodes of a graph that have no weight, and edges that have none.
 type Plain = DiGraph<(), ()>;
 
-/// Returns the graph of some edges. Walks follow the edges of a node in the order in which they are given here.
+/// Returns the graph of some edges. Walks follow the edges of a node in the order in which they are
+/// given here.
 fn graph(nodes: usize, edges: impl IntoIterator<Item = (u32, u32)>) -> Plain {
     let mut graph = Plain::new();
     for _ in 0..nodes {
@@ -26,8 +28,8 @@ fn number(node: NodeIndex) -> u32 {
     u32::try_from(node.index()).unwrap_or(u32::MAX)
 }
 
-/// Returns the nodes in an order in which each edge leads from an earlier one to a later one; none where edges lead in
-/// a circle.
+/// Returns the nodes in an order in which each edge leads from an earlier one to a later one; none
+/// where edges lead in a circle.
 ///
 /// # Complexity
 ///
@@ -37,12 +39,13 @@ pub(crate) fn order(nodes: usize, edges: impl IntoIterator<Item = (u32, u32)>) -
     Some(order.into_iter().map(number).collect())
 }
 
-/// Returns, for each node, all that its edges lead to, directly or not, in order; the node itself where it is on a
-/// circle.
+/// Returns, for each node, all that its edges lead to, directly or not, in order; the node itself
+/// where it is on a circle.
 ///
 /// # Complexity
 ///
-/// O(n + e + r · d) time for n nodes, e edges, r nodes that are reached, and d edges of each of these.
+/// O(n + e + r · d) time for n nodes, e edges, r nodes that are reached, and d edges of each of
+/// these.
 pub(crate) fn reach(nodes: usize, edges: impl IntoIterator<Item = (u32, u32)>) -> Vec<Vec<u32>> {
     let graph = graph(nodes, edges);
     let mut walk = Dfs::empty(&graph);
@@ -52,7 +55,8 @@ pub(crate) fn reach(nodes: usize, edges: impl IntoIterator<Item = (u32, u32)>) -
         while let Some(node) = walk.next(&graph) {
             reached.push(number(node));
         }
-        // Only what was met is forgotten: to clear the whole map for each node would take time that goes with the square.
+        // Only what was met is forgotten: to clear the whole map for each node would take time that
+        // goes with the square.
         reached.iter().for_each(|node| {
             walk.discovered.unvisit(NodeIndex::from(*node));
         });
@@ -80,7 +84,8 @@ pub(crate) fn circles(nodes: usize, edges: &[(u32, u32)]) -> Vec<(usize, Vec<u32
         leaving.move_to(start);
         std::iter::from_fn(|| leaving.next(&graph)).collect()
     });
-    // A walk in depth leaves the end of an edge before its start, unless it is in the midst of both.
+    // A walk in depth leaves the end of an edge before its start, unless it is in the midst of
+    // both.
     sorted.retain(|edge| {
         let (from, to) = edges[*edge];
         leaves[to as usize] >= leaves[from as usize]
@@ -93,7 +98,8 @@ pub(crate) fn circles(nodes: usize, edges: &[(u32, u32)]) -> Vec<(usize, Vec<u32
         coming.move_to(start);
         std::iter::from_fn(|| coming.next(&graph)).collect()
     });
-    // From each node back to the one from which the walk came to it: of those in whose midst it was, the last.
+    // From each node back to the one from which the walk came to it: of those in whose midst it
+    // was, the last.
     let mut before: Vec<Option<u32>> = vec![None; nodes];
     for (from, to) in edges {
         let (at, end) = (*from as usize, *to as usize);
@@ -174,7 +180,8 @@ mod tests {
         let closed: Vec<(u32, u32)> = chain().chain([(last, 0)]).collect();
         assert_eq!(order(nodes, closed.iter().copied()), None);
         assert_eq!(circles(nodes, &closed), [(last as usize, (0..=last).chain([0]).collect())]);
-        // All that each of so many reaches would not fit into memory: the last part of the chain alone.
+        // All that each of so many reaches would not fit into memory: the last part of the chain
+        // alone.
         assert_eq!(reach(nodes, chain().skip(99_000))[99_000].len(), 1_000);
     }
 

@@ -1,24 +1,34 @@
 //! From the checked model to the graph.
 
+use std::collections::BTreeMap;
+
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::algo;
 use super::claim::{Claim, Details, Edge, Evidence, begun};
+use super::left_out::{Because, LeftOut};
 use super::node::{Kept, Passage};
 use super::nodes::{More, Nodes};
 use super::offers::{Cell, Offers, OffersBuilder};
-use super::{Breadth, BuildCostInfo, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx};
+use super::{
+    Breadth, BuildCostInfo, FeatureIx, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx,
+};
 use crate::model::{
-    self, AttributeValue, Claim as _, Company, Date, Kind, Link, LinkPlace, Model, Offer, Origin,
-    PackedModel, Placed, RankedCompany, Record, Relation, When, Which,
+    self, AttributeValue, Claim as _, Company, Date, Kind, Link, LinkPlace, Listing, Model, OfferListing,
+    Origin, PackedModel, Placed, RankedCompany, Record, Relation, Support, When, Which,
 };
 
 /// Which claims a landscape is built of.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct BuildOptions {
-    /// The day on which the claims must hold; the newest day on which any evidence was read, when none is given.
+    /// The day on which the claims must hold. When none is given, the newest day on which any
+    /// evidence was read, or a later one on which a claim began or ended, where that is not after
+    /// `today`.
     pub as_of: Option<Date>,
+    /// The day on which the answers are asked for; when none is given, no claim moves the day by
+    /// itself.
+    pub today: Option<Date>,
 }
 
 /// From the records' ids to handles.
@@ -68,31 +78,31 @@ pub(super) enum Days {
     All,
 }
 
-/// Whether a claim of a record that ceased to be, if it did, holds on the days that the landscape is built for.
+/// Whether a claim of a record that ceased to be, if it did, holds on the days that the landscape
+/// is built for.
 fn holds(claim: &dyn model::Claim<'_>, ceased: Option<When>, days: Days) -> bool {
-    let Days::One(as_of) = days else { return true };
-    let has_begun = as_of.is_none_or(|day| begun(claim).is_none_or(|begun| begun.first() <= day));
-    // Where no day is known at all, a claim that names its end is taken to have ended.
-    let is_over = |until: When| as_of.is_none_or(|day| until.last() <= day);
-    has_begun && !claim.until().is_some_and(is_over) && !ceased.is_some_and(is_over)
+    missed(claim, ceased, days).is_none()
 }
 
-/// When a record ceased to be, where it did.
-fn ceased(record: &dyn Record<'_>) -> Option<When> {
-    let mut ceased = None;
-    record.attributes(&mut |attribute, value| {
-        if let ("until", AttributeValue::When(when)) = (attribute.key, value) {
-            ceased = Some(when);
-        }
-    });
-    ceased
+/// Why a claim of a record that ceased to be, if it did, does not hold on the days that the
+/// landscape is built for, and when it begins or ended; none where it holds.
+fn missed(claim: &dyn model::Claim<'_>, ceased: Option<When>, days: Days) -> Option<(Because, When)> {
+    let Days::One(as_of) = days else { return None };
+    // Where no day is known at all, every claim has begun, and a claim that names its end is taken
+    // to have ended.
+    let is_over = |until: &When| as_of.is_none_or(|day| until.last() <= day);
+    let ended =
+        [claim.until(), ceased].into_iter().flatten().filter(is_over).min_by_key(|until| until.last());
+    let is_ahead = |begins: &When| as_of.is_some_and(|day| begins.first() > day);
+    let ended = ended.map(|ended| (Because::Ended, ended));
+    ended.or_else(|| Some((Because::Begins, begun(claim).filter(is_ahead)?)))
 }
 
 /// Whether every claim of a model holds on the day of the options.
 pub(super) fn all_hold(model: &Model<'_>, options: &BuildOptions) -> bool {
-    let days = Days::One(options.as_of.or(model.resolved.newest));
+    let days = Days::One(day_of(model, options));
     let all_hold = |record: &dyn Record<'_>| {
-        let (mut all, ceased) = (true, ceased(record));
+        let (mut all, ceased) = (true, record.ceased());
         record.links(&mut |link| all &= link.claim.is_none_or(|claim| holds(claim, ceased, days)));
         record.attributes(&mut |_, value| {
             if let AttributeValue::Claim(claim) = value {
@@ -104,12 +114,19 @@ pub(super) fn all_hold(model: &Model<'_>, options: &BuildOptions) -> bool {
     Kind::ALL.into_iter().all(|kind| model.records(kind).all(|(record, _)| all_hold(record)))
 }
 
-pub(super) fn build(model: PackedModel<'_>, options: &BuildOptions) -> Landscape {
-    let as_of = options.as_of.or(model.0.resolved.newest);
-    build_of(model.0, as_of, Days::One(as_of)).with_tools_of_shared_names()
+/// The day of a landscape: the one that is asked for, else its own.
+fn day_of(model: &Model<'_>, options: &BuildOptions) -> Option<Date> {
+    options.as_of.or_else(|| model.resolved.day(options.today))
 }
 
-/// Builds a landscape of the claims of all days, whose day is the newest on which any evidence was read.
+pub(super) fn build(model: PackedModel<'_>, options: &BuildOptions) -> Landscape {
+    let as_of = day_of(&model.0, options);
+    let landscape = build_of(model.0, as_of, Days::One(as_of)).with_tools_of_shared_names();
+    Landscape { today: options.today, ..landscape }
+}
+
+/// Builds a landscape of the claims of all days, whose day is the newest on which any evidence was
+/// read.
 pub(super) fn build_of_all_days(model: PackedModel<'_>) -> Landscape {
     let as_of = model.0.resolved.newest;
     build_of(model.0, as_of, Days::All).with_tools_of_shared_names()
@@ -135,6 +152,8 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
     let first_packed = u32::try_from(documents.len() - index.0.packed_documents()).unwrap_or(u32::MAX);
     let mut nodes = Nodes::default();
     let mut offers = OffersBuilder::new();
+    let (mut left_out, mut closed) = (Vec::new(), BTreeMap::new());
+    let shown = shown_tools(&model, &index, days);
 
     for kind in Kind::ALL {
         if kind != Kind::Company {
@@ -152,9 +171,17 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
                 Which::Record => {
                     let Some(Placed { record, origin }) = companies.next() else { break };
                     push(&mut nodes, &index, &record, origin, days);
-                    let claims = company_offers(&record, &mut offered, &index, days, &mut cells);
+                    let taken = company_offers(&record, &mut offered, &index, days, &mut cells);
+                    let company = Ix::new(offers.next_company());
+                    let (claims, passed_over) = taken;
+                    left_out.extend(passed_over.into_iter().map(|of| LeftOut { company, ..of }));
+                    show(&record, &shown, &index, days, &mut cells);
                     complete(&mut cells, &wholes);
                     offers.push(&cells, claims);
+                    if let Some(listing) = closed_list(&record, days) {
+                        let basis = listing.evidence.iter().map(|evidence| evidence.basis).min();
+                        closed.insert(company, basis);
+                    }
                 }
                 Which::Packed(ranked) => {
                     let RankedCompany { company, .. } = &ranked;
@@ -172,7 +199,22 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
     let offers = offers.finish(tools);
     let breadth =
         breadth(&offers, &wholes, starts[Kind::Company as usize + 1] - starts[Kind::Company as usize]);
-    Landscape { overview, as_of, documents, assumed, nodes, starts, graph, claims, offers, wholes, breadth }
+    Landscape {
+        overview,
+        as_of,
+        today: None,
+        documents,
+        assumed,
+        nodes,
+        starts,
+        graph,
+        claims,
+        offers,
+        left_out,
+        closed,
+        wholes,
+        breadth,
+    }
 }
 
 fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth {
@@ -254,7 +296,7 @@ fn overview(model: &Model<'_>, index: &Handles<'_>) -> Overview {
 
 fn push<'t>(nodes: &mut Nodes, index: &Handles<'t>, record: &dyn Record<'t>, origin: Origin, days: Days) {
     let common = record.common();
-    let ceased = ceased(record);
+    let ceased = record.ceased();
     let mut attributes = Vec::new();
     record.attributes(&mut |attribute, value| {
         let kept = match value {
@@ -323,7 +365,7 @@ fn graph(
     let is_edge = |relation| relation != Relation::Offers;
     for kind in Kind::ALL {
         for (record, _) in model.records(kind) {
-            let (ordinal, ceased) = (index.ordinal(kind, record.id()), ceased(record));
+            let (ordinal, ceased) = (index.ordinal(kind, record.id()), record.ceased());
             record.links_of(&is_edge, &mut |link| add(kind, ordinal, ceased, &link));
         }
     }
@@ -340,19 +382,25 @@ fn wholes(graph: &DiGraph<(), Edge>, first_tool: u32, tools: usize) -> Vec<Box<[
     above.into_iter().map(|wholes| wholes.into_iter().map(Ix::new).collect()).collect()
 }
 
-/// Takes in a company's offers that hold; returns the claims that say more than the support, in tool order.
+/// The claims behind the offers of a company that say more than the support, in tool order.
+type OfferClaims = Vec<(ToolIx, Claim)>;
+
+/// Takes in a company's offers that hold; returns their claims, and the offers that are left out,
+/// in tool order.
 fn company_offers(
     company: &Company<'_>,
     offered: &mut impl Iterator<Item = ToolIx>,
     index: &Handles<'_>,
     days: Days,
     cells: &mut Vec<(ToolIx, Cell)>,
-) -> Vec<(ToolIx, Claim)> {
-    let mut claims = Vec::new();
+) -> (OfferClaims, Vec<LeftOut>) {
+    let (mut claims, mut passed_over) = (Vec::new(), Vec::new());
     // The offers come first, so that where they end no tool of the next company is taken.
-    let with_tools = company.offers.iter().zip(offered);
-    let is_held = |(_, (offer, _)): &(u32, (&Offer<'_>, ToolIx))| holds(*offer, company.until, days);
-    for (entry, (offer, tool)) in (0_u32..).zip(with_tools).filter(is_held) {
+    for (entry, (offer, tool)) in (0_u32..).zip(company.offers.iter().zip(offered)) {
+        if let Some((because, day)) = missed(offer, company.until, days) {
+            passed_over.push(LeftOut { company: Ix::new(0), tool, support: offer.support, because, day });
+            continue;
+        }
         cells.push((tool, Cell::claimed_as(offer.support)));
         if !offer.is_bare() {
             let claim = Claim { entry, ..index.claim(offer) };
@@ -360,10 +408,68 @@ fn company_offers(
         }
     }
     claims.sort_by_key(|(tool, _)| *tool);
-    claims
+    // What has ended while another claim about the same tool holds has not vanished: the other took
+    // its place.
+    let is_replaced = |tool: ToolIx| cells.iter().any(|(other, _)| *other == tool);
+    passed_over.retain(|of| of.because == Because::Begins || !is_replaced(of.tool));
+    passed_over.sort_by_key(|of| of.tool);
+    (claims, passed_over)
 }
 
-/// Puts a company's cells in tool order, each tool once, and adds what offering a part says of the whole.
+/// For each feature, the tools that it shows on the days that the landscape is built for, and how
+/// much of each.
+type Shown = BTreeMap<FeatureIx, Vec<(ToolIx, Support)>>;
+
+fn shown_tools(model: &Model<'_>, index: &Handles<'_>, days: Days) -> Shown {
+    let mut shown = Shown::default();
+    for Placed { record, .. } in &model.tools {
+        let tool = index.get(&record.id);
+        for link in record.shown_by.iter().filter(|link| holds(*link, None, days)) {
+            let support = link.details().support.unwrap_or(Support::Partial);
+            shown.entry(index.get(&link.feature)).or_default().push((tool, support));
+        }
+    }
+    shown
+}
+
+/// Adds what the features of a company show of tools about which nothing is claimed of it: the best
+/// of what they show.
+fn show(
+    company: &Company<'_>,
+    shown: &Shown,
+    index: &Handles<'_>,
+    days: Days,
+    cells: &mut Vec<(ToolIx, Cell)>,
+) {
+    if shown.is_empty() {
+        return;
+    }
+    let mut best: BTreeMap<ToolIx, Support> = BTreeMap::new();
+    for provided in company.provides.iter().filter(|provided| provided.support.is_offered()) {
+        let Some(tools) = shown.get(&index.get(&provided.feature)) else { continue };
+        if !holds(provided, company.until, days) {
+            continue;
+        }
+        for (tool, support) in tools {
+            // The lesser of the two: `yes` comes before `partial`.
+            let support = provided.support.max(*support);
+            best.entry(*tool).and_modify(|known| *known = support.min(*known)).or_insert(support);
+        }
+    }
+    best.retain(|tool, _| cells.iter().all(|(claimed, _)| claimed != tool));
+    cells.extend(best.into_iter().map(|(tool, support)| (tool, Cell::shown(support))));
+}
+
+/// The claim that a company's list of offers is complete, where that holds on the day.
+fn closed_list<'r, 't>(company: &'r Company<'t>, days: Days) -> Option<&'r OfferListing<'t>> {
+    let listing = company.listing.as_ref().filter(|listing| listing.state == Listing::Closed)?;
+    // Of all days, a tool that is not listed may have been offered once.
+    let is_known = matches!(days, Days::One(_)) && holds(listing, company.until, days);
+    is_known.then_some(listing)
+}
+
+/// Puts a company's cells in tool order, each tool once, and adds what offering a part says of the
+/// whole.
 fn complete(cells: &mut Vec<(ToolIx, Cell)>, wholes: &[Box<[ToolIx]>]) {
     cells.sort_unstable_by_key(|(tool, _)| *tool);
     cells.dedup_by_key(|(tool, _)| *tool);

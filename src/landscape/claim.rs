@@ -29,8 +29,8 @@ pub struct ClaimPlace {
     pub owner: NodeIx,
     /// The relation.
     pub relation: Relation,
-    /// The entry; none for an offer that says nothing but the support, of which no more is kept than
-    /// what it leads to.
+    /// The entry; none for an offer that says nothing but the support, of which no more is kept
+    /// than what it leads to.
     pub entry: Option<LinkPlace>,
     /// The record that it leads to.
     pub to: NodeIx,
@@ -138,7 +138,8 @@ macro_rules! details {
         }
 
         impl<'l> ClaimView<'l> {
-            /// Returns what it says besides what it joins and when it holds: each key with its word, text or id.
+            /// Returns what it says besides what it joins and when it holds: each key with its
+            /// word, text or id.
             #[must_use]
             pub fn details(&self) -> Vec<(&'static str, &'l str)> {
                 let mut said = Vec::new();
@@ -230,7 +231,8 @@ impl Landscape {
         self.claim_of(edge).map(|claim| claim.view(self)).unwrap_or_default()
     }
 
-    /// Returns the claim of an `about` edge: it rests on the passage, or on the evidence of its record.
+    /// Returns the claim of an `about` edge: it rests on the passage, or on the evidence of its
+    /// record.
     pub(super) fn about_view(&self, from: NodeIx, edge: &Edge) -> ClaimView<'_> {
         let node = self.node(from);
         match edge.passage {

@@ -47,8 +47,8 @@ impl Landscape {
         self.targets(feature.into(), Relation::Has, Direction::Incoming)
     }
 
-    /// Returns the tool whose name tells a feature from others: the first that has it, where another feature has its name
-    /// or an alias of it too. None for other records.
+    /// Returns the tool whose name tells a feature from others: the first that has it, where
+    /// another feature has its name or an alias of it too. None for other records.
     #[must_use]
     pub fn telling_tool(&self, node: NodeIx) -> Option<ToolIx> {
         self.nodes.feature_tools.get(&node.of_kind()?).copied()
@@ -69,13 +69,15 @@ impl Landscape {
         self
     }
 
-    /// Returns what a company provides, plans or is known not to provide, in the order of the features' ids.
+    /// Returns what a company provides, plans or is known not to provide, in the order of the
+    /// features' ids.
     ///
     /// Where several claims about one feature hold, the best support counts.
     ///
     /// # Complexity
     ///
-    /// O(d log d + e) time for a company with d relations other than offers, and e pieces of evidence.
+    /// O(d log d + e) time for a company with d relations other than offers, and e pieces of
+    /// evidence.
     #[must_use]
     pub fn provided_by(&self, company: CompanyIx) -> Vec<ProvidedFeature> {
         let edges = self.graph.edges_directed(self.graph_ix(company.into()), Direction::Outgoing);

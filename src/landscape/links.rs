@@ -12,7 +12,8 @@ use crate::model::Relation;
 pub struct LinkIx(u32);
 
 impl Landscape {
-    /// Returns how many claims there are of each relation, offers aside, in the order of [`Relation::all`].
+    /// Returns how many claims there are of each relation, offers aside, in the order of
+    /// [`Relation::all`].
     ///
     /// # Complexity
     ///
@@ -26,7 +27,8 @@ impl Landscape {
         counts
     }
 
-    /// Returns how many pairs of a company and a tool there are about which anything is claimed or follows from a part.
+    /// Returns how many pairs of a company and a tool there are about which anything is claimed or
+    /// follows from a part.
     #[must_use]
     pub fn cell_count(&self) -> usize {
         self.offers.len()
@@ -42,7 +44,8 @@ impl Landscape {
         self.links(from, relation, Direction::Outgoing)
     }
 
-    /// Returns the claims of one relation that lead to a record, in the order of where they come from.
+    /// Returns the claims of one relation that lead to a record, in the order of where they come
+    /// from.
     ///
     /// # Complexity
     ///

@@ -8,6 +8,7 @@ pub(crate) mod algo;
 mod build;
 mod claim;
 mod features;
+mod left_out;
 mod links;
 mod name;
 mod node;
@@ -17,6 +18,7 @@ mod people;
 mod places;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use petgraph::Direction;
@@ -28,13 +30,14 @@ use serde::Serialize;
 pub use build::BuildOptions;
 pub use claim::{ClaimPlace, ClaimView, EvidenceView};
 pub use features::{FeatureIx, ProvidedFeature};
+pub use left_out::{Because, LeftOut};
 pub use links::LinkIx;
 pub use name::NameError;
 pub use node::{
     CompanyIx, Fact, Ix, KindMarker, Named, NodeIx, NodeView, PassageView, PrincipleIx, QuestionIx, RoleIx,
     SegmentIx, SourceIx, StackIx, ToolIx,
 };
-pub use offers::Cell;
+pub use offers::{Cell, Ground};
 pub use people::Play;
 pub use places::{NoPlaces, Places};
 pub use walk::{Connection, Step};
@@ -68,6 +71,7 @@ use offers::Offers;
 pub struct Landscape {
     overview: Overview,
     as_of: Option<Date>,
+    today: Option<Date>,
     documents: Vec<DocumentPlace>,
     /// The records over which assumptions are laid, each with where those stand; in order.
     assumed: Vec<(NodeIx, Origin)>,
@@ -79,6 +83,10 @@ pub struct Landscape {
     graph: DiGraph<(), Edge>,
     claims: Vec<Claim>,
     offers: Offers,
+    /// What is said of offers but does not hold on the day, by company and tool.
+    left_out: Vec<LeftOut>,
+    /// The companies whose lists of offers are complete, each with the firmest basis of that claim.
+    closed: BTreeMap<CompanyIx, Option<Basis>>,
     /// For each tool, the tools that it is a part of, directly or not; in order.
     wholes: Vec<Box<[ToolIx]>>,
     breadth: Breadth,
@@ -188,9 +196,10 @@ impl Landscape {
         build::build(model.into(), options)
     }
 
-    /// Builds the graph of a model with the claims of all days, those that have ended and those that have yet to begin
-    /// among them: to list claims and to compare what is said, not to count. A tool that a company offered once and
-    /// lacks now has both claims here, and its [`cell`](Self::cell) is that of either.
+    /// Builds the graph of a model with the claims of all days, those that have ended and those
+    /// that have yet to begin among them: to list claims and to compare what is said, not to count.
+    /// A tool that a company offered once and lacks now has both claims here, and its
+    /// [`cell`](Self::cell) is that of either.
     ///
     /// # Complexity
     ///
@@ -200,8 +209,8 @@ impl Landscape {
         build::build_of_all_days(model.into())
     }
 
-    /// Returns whether every claim of a model holds on the day of the options, so that [`build`](Self::build) leaves
-    /// out none.
+    /// Returns whether every claim of a model holds on the day of the options, so that
+    /// [`build`](Self::build) leaves out none.
     ///
     /// # Complexity
     ///
@@ -230,10 +239,18 @@ impl Landscape {
     }
 
     /// Returns the day on which the claims hold that the landscape is built of: the day that was
-    /// asked for, else the newest day on which any evidence was read; none when no evidence is dated.
+    /// asked for, else the newest day on which any evidence was read, or a later one up to
+    /// [`today`](Self::today) on which a claim began or ended; none when nothing is dated.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
         self.as_of
+    }
+
+    /// Returns the day on which the landscape is asked, where whoever built it has said so: nothing
+    /// here reads a clock.
+    #[must_use]
+    pub fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// Returns where the documents stand that the landscape was built from.
@@ -395,8 +412,8 @@ impl Landscape {
         self.targets(company.into(), Relation::ActiveIn, Direction::Outgoing)
     }
 
-    /// Returns the verdicts of principles on a tool, in the order of the principles' ids and, within one,
-    /// of the data.
+    /// Returns the verdicts of principles on a tool, in the order of the principles' ids and,
+    /// within one, of the data.
     #[must_use]
     pub fn verdicts(&self, tool: ToolIx) -> Vec<(PrincipleIx, Verdict, ClaimView<'_>)> {
         let mut edges: Vec<_> =
@@ -423,16 +440,55 @@ impl Landscape {
         self.offers.row(company)
     }
 
-    /// Returns which companies there are claims about for a tool, in the order of the companies' ids.
+    /// Returns which companies there are claims about for a tool, in the order of the companies'
+    /// ids.
     #[must_use]
     pub fn companies_on(&self, tool: ToolIx) -> impl ExactSizeIterator<Item = (CompanyIx, Cell)> + '_ {
         self.offers.column(tool)
     }
 
     /// Returns what is known of whether a company offers a tool; none when nothing is.
+    ///
+    /// A tool that is not in a company's complete list is a concluded `no`, for this company alone:
+    /// what is said of the market ([`companies_on`](Self::companies_on),
+    /// [`claims_about`](Self::claims_about)) is without it.
     #[must_use]
     pub fn cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
+        self.market_cell(company, tool).or_else(|| self.has_closed_list(company).then_some(Cell::NOT_LISTED))
+    }
+
+    /// Returns the same without what a complete list says of tools that are not in it: what counts
+    /// for the market.
+    #[must_use]
+    pub fn market_cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
         self.offers.cell(company, tool)
+    }
+
+    /// Returns whether a company's list of offers is claimed to be complete on the day of the
+    /// landscape.
+    #[must_use]
+    pub fn has_closed_list(&self, company: CompanyIx) -> bool {
+        self.closed.contains_key(&company)
+    }
+
+    /// Returns the features that a company provides and that show a tool of which nothing is
+    /// claimed, in id order.
+    ///
+    /// # Complexity
+    ///
+    /// O(d log d) time for a company and a tool with d relations.
+    #[must_use]
+    pub fn shown_by(&self, company: CompanyIx, tool: ToolIx) -> Vec<FeatureIx> {
+        if self.market_cell(company, tool).and_then(Cell::ground) != Some(Ground::Feature) {
+            return Vec::new();
+        }
+        let mut shows: Vec<FeatureIx> = self.targets(tool.into(), Relation::ShownBy, Direction::Outgoing);
+        let features = self.provided_by(company);
+        shows.retain(|feature| {
+            let is_there = |one: &ProvidedFeature| one.feature == *feature && one.support.is_offered();
+            features.iter().any(is_there)
+        });
+        shows
     }
 
     /// Returns the claims behind a company's offer of a tool, in the order in which they stand.
@@ -469,17 +525,19 @@ impl Landscape {
         self.breadth.by_company[company.ordinal() as usize]
     }
 
-    /// Returns how much a shared tool says: ln(1 + N / n) for N companies of which n offer it; 0 when
-    /// nobody does.
+    /// Returns how much a shared tool says: ln(1 + N / n) for N companies of which n offer it; 0
+    /// when nobody does.
     ///
-    /// This is the inverse document frequency of information retrieval (Spärck Jones 1972), smoothed.
+    /// This is the inverse document frequency of information retrieval (Spärck Jones 1972),
+    /// smoothed.
     #[must_use]
     pub fn weight(&self, tool: ToolIx) -> f64 {
         self.breadth.weights[tool.ordinal() as usize]
     }
 
-    /// Returns the votes for a tool, where each company has one and splits it evenly over the tools that
-    /// count and that it offers: the sum of 1 / [`breadth`](Self::breadth) over the companies that offer it.
+    /// Returns the votes for a tool, where each company has one and splits it evenly over the tools
+    /// that count and that it offers: the sum of 1 / [`breadth`](Self::breadth) over the companies
+    /// that offer it.
     #[must_use]
     pub fn votes(&self, tool: ToolIx) -> f64 {
         self.breadth.votes[tool.ordinal() as usize]
@@ -514,30 +572,40 @@ impl Landscape {
         }
     }
 
-    /// Iterates over the parts of a tool that a company is itself said to offer, in id order.
+    /// Iterates over the parts of a tool that a company is itself said to offer, or shown to by a
+    /// feature, in id order.
     pub fn offered_parts(&self, company: CompanyIx, whole: ToolIx) -> impl Iterator<Item = ToolIx> + '_ {
         let is_part = move |(tool, cell): &(ToolIx, Cell)| {
-            cell.claimed().is_some() && cell.is_offered() && self.wholes(*tool).contains(&whole)
+            !cell.is_by_part() && cell.is_offered() && self.wholes(*tool).contains(&whole)
         };
         self.offers_of(company).filter(is_part).map(|(tool, _)| tool)
     }
 
     /// Returns the firmest basis on which a company is said to offer a tool; none without evidence.
     ///
-    /// An offer that is concluded from those of parts stands on the firmest of them.
+    /// An offer that is concluded stands on the firmest basis of what it is concluded from: of
+    /// parts, of features, or of the claim that the list is complete.
     #[must_use]
     pub fn offer_basis(&self, company: CompanyIx, tool: ToolIx) -> Option<Basis> {
-        if self.cell(company, tool).is_some_and(|cell| cell.claimed().is_none()) {
-            return self
-                .offered_parts(company, tool)
-                .filter_map(|part| self.offer_basis(company, part))
-                .min();
+        match self.cell(company, tool).and_then(Cell::ground) {
+            None => {}
+            Some(Ground::Part) => {
+                let parts = self.offered_parts(company, tool);
+                return parts.filter_map(|part| self.offer_basis(company, part)).min();
+            }
+            Some(Ground::Feature) => {
+                let by = self.shown_by(company, tool);
+                let features = self.provided_by(company).into_iter();
+                return features.filter(|one| by.contains(&one.feature)).filter_map(|one| one.basis).min();
+            }
+            Some(Ground::Listing) => return self.closed.get(&company).copied().flatten(),
         }
         let evidence = self.offers.claims(company, tool).flat_map(|claim| claim.evidence.iter());
         evidence.map(|evidence| evidence.basis).min()
     }
 
-    /// Returns how far a company's own tool has come, where that is claimed: the furthest that any claim says.
+    /// Returns how far a company's own tool has come, where that is claimed: the furthest that any
+    /// claim says.
     #[must_use]
     pub fn maturity(&self, company: CompanyIx, tool: ToolIx) -> Option<Maturity> {
         self.offers.claims(company, tool).filter_map(|claim| claim.details.maturity).max()

@@ -109,7 +109,8 @@ fn kinds_in_words(kinds: &[Kind]) -> String {
 impl Landscape {
     /// Finds the record of one of `kinds` that `text` names: by id, else by name or alias as they
     /// stand, else ignoring case and punctuation; with the kind before a colon, of that kind alone.
-    /// A feature may have its tool before it, `session-replay/canvas recording`, each named in any of these ways.
+    /// A feature may have its tool before it, `session-replay/canvas recording`, each named in any
+    /// of these ways.
     ///
     /// # Errors
     ///
@@ -158,8 +159,8 @@ impl Landscape {
         NameError::Ambiguous { text: text.to_owned(), candidates }
     }
 
-    /// Returns the records of some kinds that have a text as their id, else as their name or alias, else as either but
-    /// for case and punctuation; of features, those within a tool too.
+    /// Returns the records of some kinds that have a text as their id, else as their name or alias,
+    /// else as either but for case and punctuation; of features, those within a tool too.
     pub(crate) fn named_exactly(&self, text: &str, kinds: &[Kind]) -> Vec<NodeIx> {
         let by_id = |text: &str| kinds.iter().filter_map(|kind| self.find(*kind, text)).collect();
         let all = || -> Nodes<'_> { Box::new(kinds.iter().flat_map(|kind| self.nodes(*kind))) };
@@ -167,8 +168,8 @@ impl Landscape {
         if found.is_empty() && kinds.contains(&Kind::Feature) { self.addressed(text) } else { found }
     }
 
-    /// Returns the records that a text is the id of; else those with it as name or alias; else ignoring case and
-    /// punctuation.
+    /// Returns the records that a text is the id of; else those with it as name or alias; else
+    /// ignoring case and punctuation.
     fn called<'s>(
         &'s self,
         text: &str,
@@ -193,8 +194,9 @@ impl Landscape {
         steps.into_iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// Returns the features that a text names by a tool and a name within it, `session-replay/canvas recording`. A name
-    /// may hold a slash itself, so that every slash may be the one that parts the two.
+    /// Returns the features that a text names by a tool and a name within it,
+    /// `session-replay/canvas recording`. A name may hold a slash itself, so that every slash may
+    /// be the one that parts the two.
     fn addressed(&self, text: &str) -> Vec<NodeIx> {
         let mut found = Vec::new();
         for (at, _) in text.match_indices('/') {
@@ -218,7 +220,8 @@ impl Landscape {
         found.into_iter().filter_map(NodeIx::of_kind).collect()
     }
 
-    /// Returns the address of the feature that may be meant by one that leads nowhere, where its tool is known.
+    /// Returns the address of the feature that may be meant by one that leads nowhere, where its
+    /// tool is known.
     fn near_address(&self, text: &str, kinds: &[Kind]) -> Option<String> {
         let (tool, name) = text.split_once('/').filter(|_| kinds.contains(&Kind::Feature))?;
         let [tool] = self.tools_called(tool.trim())[..] else { return None };
@@ -230,8 +233,8 @@ impl Landscape {
         nearest(name.trim(), names).map(|name| format!("{}/{name}", self.node(tool).id()))
     }
 
-    /// Returns how to name a record so that no other can be meant: a feature that shares its name by its tool and that
-    /// name, anything else by its id with its kind before it.
+    /// Returns how to name a record so that no other can be meant: a feature that shares its name
+    /// by its tool and that name, anything else by its id with its kind before it.
     #[must_use]
     pub fn address(&self, ix: NodeIx) -> String {
         let by_tool = self.telling_tool(ix).map(|tool| {
@@ -243,7 +246,8 @@ impl Landscape {
             .unwrap_or_else(|| self.any_id(ix))
     }
 
-    /// Returns the record of kind `K` with an id, name or alias, as [`resolve`](Self::resolve) finds it.
+    /// Returns the record of kind `K` with an id, name or alias, as [`resolve`](Self::resolve)
+    /// finds it.
     ///
     /// # Errors
     ///

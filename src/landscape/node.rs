@@ -327,7 +327,8 @@ impl<'l> NodeView<'l> {
         self.landscape.evidence_views(self.more().map(|more| &*more.evidence).unwrap_or_default())
     }
 
-    /// Returns the claims that a record makes about itself alone, such as that a tool is in scope, each with its key.
+    /// Returns the claims that a record makes about itself alone, such as that a tool is in scope,
+    /// each with its key.
     #[must_use]
     pub fn own_claims(&self) -> Vec<(&'static str, ClaimView<'l>)> {
         let claim = |(attribute, value): &'l (&'static Attribute, Kept)| match value {
@@ -409,7 +410,8 @@ impl<'l> NodeView<'l> {
         self.more().map(|more| more.passages.iter().map(Passage::view).collect()).unwrap_or_default()
     }
 
-    /// Returns what only this kind of record says of itself, in the order of the format; claims aside.
+    /// Returns what only this kind of record says of itself, in the order of the format; claims
+    /// aside.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact<'l>> {
         let fact = |(attribute, value): &'l (&'static Attribute, Kept)| {

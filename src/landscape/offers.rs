@@ -1,26 +1,67 @@
 //! Who offers what, as compressed sparse rows both ways.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::claim::Claim;
 use super::{CompanyIx, Ix, ToolIx};
 use crate::model::Support;
 
 /// What is known of whether one company offers one tool.
 ///
-/// The support that counts is the better of what is claimed and, when the company offers a part of
-/// the tool, `partial`.
+/// The support that counts is what is claimed; else what a feature shows that the company provides;
+/// raised to `partial` where the company offers a part of the tool. Where there is none of these
+/// and the company's list of offers is complete, it is `no`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Cell(u8);
 
-impl Cell {
-    const DERIVED: u8 = 0b100;
+/// What a support is concluded from, where nobody claims it of the very tool.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ground {
+    /// The company offers a part of the tool.
+    Part,
+    /// The company provides a feature that shows the tool.
+    Feature,
+    /// The company's list of offers is complete, and the tool is not in it.
+    Listing,
+}
 
-    pub(super) fn claimed_as(support: Support) -> Self {
+impl Ground {
+    /// Every ground, as files and tables have the word.
+    pub const WORDS: [&'static str; 3] = ["part", "feature", "listing"];
+
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
+}
+
+impl Cell {
+    /// The first of the codes for grounds; those before it are supports that are claimed.
+    const GROUNDS: u8 = 0b100;
+
+    pub(super) const fn claimed_as(support: Support) -> Self {
         let code = support as u8;
         Self(code << 3 | code)
     }
 
+    const fn concluded(support: Support, ground: Ground) -> Self {
+        Self((Self::GROUNDS + ground as u8) << 3 | support as u8)
+    }
+
     /// What offering a part says of the whole, where nothing is claimed of the whole itself.
-    pub(super) const PART_OFFERED: Self = Self((Self::DERIVED << 3) | Support::Partial as u8);
+    pub(super) const PART_OFFERED: Self = Self::concluded(Support::Partial, Ground::Part);
+
+    /// What a complete list says of a tool that is not in it.
+    pub(super) const NOT_LISTED: Self = Self::concluded(Support::No, Ground::Listing);
+
+    /// What providing a feature says of the tool that it shows, where nothing is claimed of the
+    /// tool itself.
+    pub(super) const fn shown(support: Support) -> Self {
+        Self::concluded(support, Ground::Feature)
+    }
 
     /// Raises the support that counts to partial, since a part is offered.
     pub(super) fn with_part(self) -> Self {
@@ -33,11 +74,28 @@ impl Cell {
         Support::ALL[(self.0 & 0b11) as usize]
     }
 
-    /// Returns the support that is claimed of this very tool; none when only a part is offered.
+    /// Returns the support that is claimed of this very tool; none where it is concluded.
     #[must_use]
     pub const fn claimed(self) -> Option<Support> {
         let code = self.0 >> 3;
-        if code == Self::DERIVED { None } else { Some(Support::ALL[code as usize]) }
+        if code >= Self::GROUNDS { None } else { Some(Support::ALL[code as usize]) }
+    }
+
+    /// Returns what the support is concluded from; none where it is claimed.
+    #[must_use]
+    pub const fn ground(self) -> Option<Ground> {
+        match (self.0 >> 3).checked_sub(Self::GROUNDS) {
+            None => None,
+            Some(0) => Some(Ground::Part),
+            Some(1) => Some(Ground::Feature),
+            Some(_) => Some(Ground::Listing),
+        }
+    }
+
+    /// Returns whether it is only known by a part.
+    #[must_use]
+    pub const fn is_by_part(self) -> bool {
+        matches!(self.ground(), Some(Ground::Part))
     }
 
     /// Returns whether this counts as offered.
@@ -94,7 +152,8 @@ impl Rows {
 pub(super) struct Offers {
     by_company: Rows,
     by_tool: Rows,
-    /// The claims that say more than the support, by entry of `by_company`, in the order in which they stand.
+    /// The claims that say more than the support, by entry of `by_company`, in the order in which
+    /// they stand.
     claims: Vec<(u32, Claim)>,
 }
 
@@ -109,7 +168,13 @@ impl OffersBuilder {
         Self { offers: Offers { by_company, ..Offers::default() } }
     }
 
-    /// Adds the offers of the next company: sorted by tool, each tool once; and its claims, sorted by tool.
+    /// The ordinal of the company whose offers are added next.
+    pub(super) fn next_company(&self) -> u32 {
+        u32::try_from(self.offers.by_company.starts.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Adds the offers of the next company: sorted by tool, each tool once; and its claims, sorted
+    /// by tool.
     pub(super) fn push(&mut self, cells: &[(ToolIx, Cell)], claims: Vec<(ToolIx, Claim)>) {
         let Offers { by_company, claims: kept, .. } = &mut self.offers;
         let start = by_company.columns.len();
@@ -175,6 +240,20 @@ mod tests {
             assert_eq!((cell.support(), cell.claimed()), (claimed, Some(claimed)));
             assert_eq!((cell.with_part().support(), cell.with_part().claimed()), (counted, Some(claimed)));
         }
-        assert_eq!((Cell::PART_OFFERED.support(), Cell::PART_OFFERED.claimed()), (Support::Partial, None));
+    }
+
+    #[test]
+    fn what_is_concluded_tells_from_what() {
+        for (cell, support, ground) in [
+            (Cell::PART_OFFERED, Support::Partial, Ground::Part),
+            (Cell::NOT_LISTED, Support::No, Ground::Listing),
+            (Cell::shown(Support::Yes), Support::Yes, Ground::Feature),
+            (Cell::shown(Support::Partial).with_part(), Support::Partial, Ground::Feature),
+        ] {
+            assert_eq!((cell.support(), cell.claimed(), cell.ground()), (support, None, Some(ground)));
+        }
+        for support in Support::ALL {
+            assert_eq!(Cell::claimed_as(support).ground(), None);
+        }
     }
 }

@@ -76,7 +76,8 @@ impl Landscape {
         grouped(lines.filter_map(|line| Some((line.other.of_kind()?, line.claims))))
     }
 
-    /// Returns the claims of what a role needs, in id order of the tools; parts stand beside their wholes.
+    /// Returns the claims of what a role needs, in id order of the tools; parts stand beside their
+    /// wholes.
     #[must_use]
     pub fn need_claims(&self, role: RoleIx) -> Vec<(ToolIx, Vec<ClaimView<'_>>)> {
         let connections = self.connections_from(role.into()).into_iter();
@@ -84,7 +85,8 @@ impl Landscape {
         grouped(needs.filter_map(|need| Some((need.other.of_kind()?, need.claims))))
     }
 
-    /// Returns what a role plays, then who plays it, each in the order of the other role and the segment.
+    /// Returns what a role plays, then who plays it, each in the order of the other role and the
+    /// segment.
     ///
     /// # Complexity
     ///

@@ -36,7 +36,8 @@ pub struct Step {
 }
 
 impl Landscape {
-    /// Returns every step that leads on from a record, in the order of relation, direction and record.
+    /// Returns every step that leads on from a record, in the order of relation, direction and
+    /// record.
     ///
     /// What a company is known not to offer or provide joins nothing, so it is no step.
     ///
@@ -57,7 +58,8 @@ impl Landscape {
                 steps.push(Step { relation: edge.weight().relation, outgoing, to });
             }
         }
-        // A segment is named by the roles that are played in it: the edge joins the roles, and it as a third.
+        // A segment is named by the roles that are played in it: the edge joins the roles, and it
+        // as a third.
         if let Some(segment) = from.of_kind() {
             for (role, played, _) in self.plays_in(segment) {
                 steps.extend([role, played].map(|to| Step {

@@ -10,10 +10,8 @@ use std::thread;
 use super::json;
 #[cfg(feature = "edit")]
 use super::same::{same_at_end, same_at_start};
+use super::threads::threads;
 use crate::model::{Document, DocumentPlace, Packed, Packer};
-
-/// The most threads that parse blocks.
-const MOST_THREADS: usize = 8;
 
 /// What is kept of a file of lines.
 #[derive(Debug, Default)]
@@ -48,8 +46,8 @@ impl Lines {
         self.ends.is_empty()
     }
 
-    /// Returns the lines around those of a stretch of the file, which others take the place of; those behind move with
-    /// the end of the stretch.
+    /// Returns the lines around those of a stretch of the file, which others take the place of;
+    /// those behind move with the end of the stretch.
     #[cfg(feature = "edit")]
     pub(super) fn with_changed(&self, changed: &Changed, others: &Self) -> Self {
         let mut lines = Self::default();
@@ -101,7 +99,8 @@ impl Changed {
     }
 }
 
-/// Reads a file of lines in blocks of about so many bytes; `told` is told how many bytes have been read of it.
+/// Reads a file of lines in blocks of about so many bytes; `told` is told how many bytes have been
+/// read of it.
 ///
 /// Returns none where it is no UTF-8.
 ///
@@ -131,7 +130,8 @@ pub(super) fn read_text(text: &str, offset: usize, block: usize) -> Kept {
     kept.ok().flatten().unwrap_or_default()
 }
 
-/// Has all threads parse what a source is cut into, and puts it together; none where a block is no text.
+/// Has all threads parse what a source is cut into, and puts it together; none where a block is no
+/// text.
 fn gather<T>(
     source: impl Cut<T> + Send,
     parse: &(dyn Fn(&Block<T>) -> Option<Kept> + Sync),
@@ -147,7 +147,7 @@ fn gather<T>(
             locked(&gathered).push(block.number, kept);
         }
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let threads = threads();
     let ends: Vec<io::Result<bool>> = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let own = work();
@@ -285,7 +285,8 @@ pub(super) fn byte_order_mark(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
-/// Iterates over the documents of a text that has one a line, each with where it begins; the text begins at an offset.
+/// Iterates over the documents of a text that has one a line, each with where it begins; the text
+/// begins at an offset.
 pub(super) fn documents(text: &str, offset: usize) -> impl Iterator<Item = (usize, &str)> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     lines.map(move |line| (offset + json::range(text, line).start, line))

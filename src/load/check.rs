@@ -1,4 +1,5 @@
-//! What can be wrong with records that have the right shape: ids, names, relations, dates, evidence.
+//! What can be wrong with records that have the right shape: ids, names, relations, dates,
+//! evidence.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ use crate::model::{
 };
 use crate::problem::{Fault, Meet, Place, Problem, Use};
 
-/// For how many names that do not exist the nearest one is searched, which takes a look at every id.
+/// For how many names that do not exist the nearest one is searched, which takes a look at every
+/// id.
 const MOST_SUGGESTIONS: usize = 200;
 
 /// What the checks have found out besides problems: what the landscape is built from needs it too.
@@ -27,8 +29,8 @@ pub(super) struct Checked<'t> {
     pub(super) resolved: Resolved<'t>,
 }
 
-/// Checks a draft whose records are indexed; what names records that do not exist is left out where records may be
-/// missing.
+/// Checks a draft whose records are indexed; what names records that do not exist is left out where
+/// records may be missing.
 pub(super) fn check<'t>(
     files: &'t Files,
     draft: &Draft<'t>,
@@ -77,7 +79,8 @@ pub(super) fn evidence_of_overview<'o, 't>(
     definitions.chain(costs).map(whole)
 }
 
-/// Returns where one claim ends in the month or year in which another begins, but has not surely ended when it does.
+/// Returns where one claim ends in the month or year in which another begins, but has not surely
+/// ended when it does.
 fn meet<'t>(one: &impl Claim<'t>, other: &impl Claim<'t>) -> Option<Meet> {
     let (until, since) = (one.until()?, other.since()?);
     let begins_before = one.since().is_none_or(|begins| begins.first() < since.first());
@@ -239,6 +242,11 @@ impl<'t> Checker<'_, 't> {
                 self.claim(claim, kind, origin, &|| vec![Step::Key(attribute.key)]);
             }
         });
+        if let Some(ceased) = record.ceased()
+            && !self.is_assumed(origin)
+        {
+            self.resolved.turns.insert(ceased.last());
+        }
         let first_offer = self.resolved.offers.len();
         record.links(&mut |link| self.link(ordinal, &link, kind, origin));
         self.offered.clear();
@@ -294,6 +302,11 @@ impl<'t> Checker<'_, 't> {
         {
             let steps: Vec<Step> = steps().into_iter().chain([Step::Key("until")]).collect();
             self.report(kind, origin, &steps, Fault::DateOrder { since, until });
+        }
+        // What is assumed does not move the day up to which the landscape is known.
+        if (claim.since().is_some() || claim.until().is_some()) && !self.is_assumed(origin) {
+            self.resolved.turns.extend(claim.since().map(When::first));
+            self.resolved.turns.extend(claim.until().map(When::last));
         }
         self.evidence(claim.evidence(), kind, origin, steps);
     }

@@ -38,7 +38,8 @@ struct OnDisk {
     modified: Option<SystemTime>,
     /// The lines that are not packed.
     kept: Lines,
-    /// The whole text, once somebody has asked for it; none where the file is no longer what it was.
+    /// The whole text, once somebody has asked for it; none where the file is no longer what it
+    /// was.
     text: OnceLock<Option<String>>,
 }
 
@@ -58,8 +59,8 @@ impl OnDisk {
 /// How to read files.
 #[derive(Clone, Copy)]
 pub struct ReadOptions<'o> {
-    /// How many bytes of a file of lines are read at a time. Of a larger one, no more is kept than is needed to build
-    /// a landscape: its text is read again where something is to be shown of it.
+    /// How many bytes of a file of lines are read at a time. Of a larger one, no more is kept than
+    /// is needed to build a landscape: its text is read again where something is to be shown of it.
     pub block: usize,
     /// What is told, from any thread, how many bytes have been read, and of how many.
     pub told: &'o (dyn Fn(u64, u64) + Sync),
@@ -124,7 +125,8 @@ impl File {
         Self { name: name.to_owned(), text: Text::Whole(text.to_owned()), lines, layer: 0 }
     }
 
-    /// Packs what can be packed of a large file of lines whose text is at hand; nothing of any other.
+    /// Packs what can be packed of a large file of lines whose text is at hand; nothing of any
+    /// other.
     #[cfg(feature = "edit")]
     fn pack(&mut self, block: usize) -> Packed {
         let Text::Whole(text) = &mut self.text else { return Packed::default() };
@@ -160,8 +162,8 @@ impl File {
     }
 }
 
-/// A company that is packed: the index of its file, where its document begins there, its index in the document, its id, and
-/// its name.
+/// A company that is packed: the index of its file, where its document begins there, its index in
+/// the document, its id, and its name.
 #[cfg(feature = "edit")]
 pub(crate) type PackedName<'f> = (u32, usize, u32, &'f str, &'f str);
 
@@ -262,7 +264,8 @@ impl Files {
         files
     }
 
-    /// Makes a file of a text, for tests and examples. A name that ends in `.jsonl` has a document a line.
+    /// Makes a file of a text, for tests and examples. A name that ends in `.jsonl` has a document
+    /// a line.
     #[must_use]
     pub fn from_text(name: &str, text: &str) -> Self {
         Self::from_texts([(name, text)])
@@ -274,8 +277,8 @@ impl Files {
         Self::from_bytes(texts.into_iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())))
     }
 
-    /// Makes files of bytes that were read elsewhere, such as from a version of the landscape that is kept in a history.
-    /// A name that ends in `.jsonl` has a document a line.
+    /// Makes files of bytes that were read elsewhere, such as from a version of the landscape that
+    /// is kept in a history. A name that ends in `.jsonl` has a document a line.
     #[must_use]
     pub fn from_bytes(contents: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut files = Self::default();
@@ -286,8 +289,9 @@ impl Files {
         files
     }
 
-    /// Adds files of assumptions, which [`parse`](super::parse) lays over what the others say: of a record with the same
-    /// id, every key that they say, and in lists of relations every entry that leads where one of theirs does.
+    /// Adds files of assumptions, which [`parse`](super::parse) lays over what the others say: of a
+    /// record with the same id, every key that they say, and in lists of relations every entry that
+    /// leads where one of theirs does.
     pub fn assume(&mut self, assumed: Self) {
         let first = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let shift = |place: Option<Place>| place.map(|place| Place { file: place.file + first, ..place });
@@ -302,7 +306,8 @@ impl Files {
         self.ignored.extend(assumed.ignored);
     }
 
-    /// Returns the files that are no assumptions. They must have been read whole, as those of a stream are.
+    /// Returns the files that are no assumptions. They must have been read whole, as those of a
+    /// stream are.
     #[cfg(feature = "cli")]
     pub(crate) fn without_assumptions(&self) -> Self {
         let known = self.all.iter().filter(|file| !file.is_assumed()).cloned();
@@ -338,8 +343,8 @@ impl Files {
         }
     }
 
-    /// Returns the files as they will be once some have other texts. Each change names a file, or none for a new one, and
-    /// its new name and text, or none where it goes.
+    /// Returns the files as they will be once some have other texts. Each change names a file, or
+    /// none for a new one, and its new name and text, or none where it goes.
     #[cfg(feature = "edit")]
     pub(crate) fn replaced<'t>(&self, changes: impl IntoIterator<Item = FileChange<'t>>) -> Self {
         let mut files = self.clone();
@@ -348,7 +353,8 @@ impl Files {
             let at = was.and_then(|was| self.all.iter().position(|file| file.name == was));
             let (name, text) = match (after, at) {
                 (Some(after), _) => after,
-                // The places of other files are told by their indexes, so that one that goes leaves an empty document.
+                // The places of other files are told by their indexes, so that one that goes leaves
+                // an empty document.
                 (None, Some(at)) => (self.all[at].name.as_str(), "{}"),
                 (None, None) => continue,
             };
@@ -372,8 +378,9 @@ impl Files {
         files
     }
 
-    /// Returns the files as [`replaced`](Self::replaced) does, but for the texts of large files of lines, of which no more
-    /// than the lines that change is parsed; none where that cannot be, or where there are no such files.
+    /// Returns the files as [`replaced`](Self::replaced) does, but for the texts of large files of
+    /// lines, of which no more than the lines that change is parsed; none where that cannot be, or
+    /// where there are no such files.
     ///
     /// Of such files nothing can be shown.
     #[cfg(feature = "edit")]
@@ -429,7 +436,8 @@ impl Files {
         })
     }
 
-    /// Returns whether there was no data file where some were looked for, and nothing else was wrong.
+    /// Returns whether there was no data file where some were looked for, and nothing else was
+    /// wrong.
     #[cfg(feature = "cli")]
     pub(crate) fn has_none(&self) -> bool {
         self.all.is_empty()
@@ -485,8 +493,9 @@ impl Files {
         }
     }
 
-    /// Reads a file of lines in blocks and packs what can be packed; none where it is better read whole: where it is
-    /// small, cannot be read again, holds nothing, is no text, or cannot be read at all.
+    /// Reads a file of lines in blocks and packs what can be packed; none where it is better read
+    /// whole: where it is small, cannot be read again, holds nothing, is no text, or cannot be read
+    /// at all.
     fn read_in_blocks(&mut self, path: &Path, block: usize, told: &(dyn Fn(usize) + Sync)) -> Option<OnDisk> {
         let file = std::fs::File::open(path).ok()?;
         let about = file.metadata().ok().filter(|about| about.is_file() && about.len() > block as u64)?;

@@ -74,7 +74,8 @@ impl<'f> Locator<'f> {
         entry.map(|entry| self.place(origin.document, entry))
     }
 
-    /// Returns a place as people read it, `graph/tools.json:3:5`; none in a file that has changed since it was read.
+    /// Returns a place as people read it, `graph/tools.json:3:5`; none in a file that has changed
+    /// since it was read.
     #[must_use]
     pub fn describe(&self, place: Place) -> Option<String> {
         let LineColumn { line, column } = self.line_column(place)?;

@@ -18,6 +18,7 @@ pub mod report;
 #[cfg(feature = "edit")]
 pub(crate) mod same;
 pub(crate) mod shape;
+mod threads;
 mod warn;
 mod whole;
 
@@ -28,12 +29,14 @@ pub use locate::Locator;
 #[cfg(feature = "import")]
 pub(crate) use locate::Step;
 pub use places::FilePlaces;
+#[cfg(feature = "edit")]
+pub(crate) use threads::map_all;
 pub use whole::{LoadError, landscape};
 
 use rustc_hash::FxHashSet;
 
 use crate::id::fold_name;
-use crate::model::{Index, Model, PackedModel};
+use crate::model::{Date, Index, Model, PackedModel};
 use crate::problem::{Problem, Problems};
 use parse::Companies;
 
@@ -42,7 +45,8 @@ use parse::Companies;
 /// # Errors
 ///
 /// Every problem of every file, ordered by file and place. Relations between records are checked
-/// only where every file could be read as JSON, since what they name may stand in one that could not.
+/// only where every file could be read as JSON, since what they name may stand in one that could
+/// not.
 ///
 /// # Example
 ///
@@ -75,8 +79,8 @@ pub fn parse(files: &Files) -> Result<Model<'_>, Problems> {
     }
 }
 
-/// Parses and checks all files as [`parse`] does, and leaves packed what large files of lines say of companies: enough
-/// to build a landscape, in a tenth of the memory.
+/// Parses and checks all files as [`parse`] does, and leaves packed what large files of lines say
+/// of companies: enough to build a landscape, in a tenth of the memory.
 ///
 /// # Errors
 ///
@@ -89,13 +93,15 @@ pub fn parse_packed(files: &Files) -> Result<PackedModel<'_>, Problems> {
     }
 }
 
-/// Returns whether nothing is wrong with files; where something may be, it takes [`parse`] to say what.
+/// Returns whether nothing is wrong with files; where something may be, it takes [`parse`] to say
+/// what.
 #[cfg(feature = "edit")]
 pub(crate) fn is_sound(files: &Files) -> bool {
     if_sound(files).is_some()
 }
 
-/// Parses and checks files whose companies are packed; none where nothing is packed or anything is wrong.
+/// Parses and checks files whose companies are packed; none where nothing is packed or anything is
+/// wrong.
 fn packed_if_sound(files: &Files) -> Option<PackedModel<'_>> {
     if files.packed().is_empty() { None } else { if_sound(files) }
 }
@@ -124,14 +130,15 @@ fn if_sound(files: &Files) -> Option<PackedModel<'_>> {
     Some(PackedModel::from(draft.model))
 }
 
-/// Finds what is not wrong with a landscape but looks like an oversight.
+/// Finds what is not wrong with a landscape but looks like an oversight; `today` is the day on
+/// which somebody looks, where that is known.
 ///
 /// # Complexity
 ///
 /// O(n) time and memory for n relations and names.
 #[must_use]
-pub fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
-    let mut problems = Problems { problems: warn::warnings(files, model), relations_unchecked: false };
+pub fn warnings(files: &Files, model: &Model<'_>, today: Option<Date>) -> Vec<Problem> {
+    let mut problems = Problems { problems: warn::warnings(files, model, today), relations_unchecked: false };
     problems.sort();
     problems.problems
 }

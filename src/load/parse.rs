@@ -6,11 +6,15 @@ use std::iter::Peekable;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::blocks::{Lines, byte_order_mark, documents};
+use super::blocks::{byte_order_mark, documents};
+use super::threads::map_all;
 use super::{Files, json, shape};
 use crate::id::check_slug;
 use crate::model::{Document, DocumentPlace, Kind, Model, Origin, Overview, PackedCompany, Placed, Save};
 use crate::problem::{Fault, Place, Problem};
+
+/// How many lines are parsed, on all threads, before their records are taken over.
+const MOST_AT_ONCE: usize = 1 << 13;
 
 /// Records whose relations have not been checked.
 #[derive(Default)]
@@ -52,8 +56,8 @@ pub(super) fn draft(files: &Files, companies: Companies) -> Draft<'_> {
         draft.assuming = file.is_assumed();
         if let Some(lines) = file.kept_lines() {
             match companies {
-                Companies::Packed => draft.add_lines(index, lines, &mut std::iter::empty().peekable()),
-                Companies::Unpacked => draft.add_lines(index, lines, &mut packed),
+                Companies::Packed => draft.add_lines(index, lines.iter(), &mut std::iter::empty().peekable()),
+                Companies::Unpacked => draft.add_lines(index, lines.iter(), &mut packed),
             }
             continue;
         }
@@ -65,11 +69,10 @@ pub(super) fn draft(files: &Files, companies: Companies) -> Draft<'_> {
             // Most often a write that failed: what it held may be what others name.
             draft.incomplete = true;
         } else if file.is_lines() {
-            for (start, line) in documents(text, start) {
-                draft.add(DocumentPlace { file: index, start, end: start + line.len() }, line);
-            }
+            draft.add_lines(index, documents(text, start), &mut std::iter::empty().peekable());
         } else {
-            draft.add(DocumentPlace { file: index, start, end: file.text().len() }, text);
+            let place = DocumentPlace { file: index, start, end: file.text().len() };
+            draft.add(place, text, serde_json::from_str(text));
         }
     }
     draft.model.sort();
@@ -77,16 +80,24 @@ pub(super) fn draft(files: &Files, companies: Companies) -> Draft<'_> {
 }
 
 impl<'t> Draft<'t> {
-    /// Adds the lines of a file and the companies that are packed from it, in the order in which they stand.
+    /// Adds the lines of a file and the companies that are packed from it, in the order in which
+    /// they stand.
     fn add_lines(
         &mut self,
         file: u32,
-        lines: &'t Lines,
+        mut lines: impl Iterator<Item = (usize, &'t str)>,
         packed: &mut Peekable<impl Iterator<Item = PackedCompany<'t>>>,
     ) {
-        for (start, line) in lines.iter() {
-            self.add_packed(packed, |place| (place.file, place.start) < (file, start));
-            self.add(DocumentPlace { file, start, end: start + line.len() }, line);
+        loop {
+            let some: Vec<(usize, &'t str)> = lines.by_ref().take(MOST_AT_ONCE).collect();
+            if some.is_empty() {
+                break;
+            }
+            let parsed = map_all(&some, &|(_, line)| serde_json::from_str::<Document<'t>>(line));
+            for ((start, line), parsed) in some.into_iter().zip(parsed) {
+                self.add_packed(packed, |place| (place.file, place.start) < (file, start));
+                self.add(DocumentPlace { file, start, end: start + line.len() }, line, parsed);
+            }
         }
         self.add_packed(packed, |place| place.file == file);
     }
@@ -108,11 +119,11 @@ impl<'t> Draft<'t> {
         }
     }
 
-    fn add(&mut self, place: DocumentPlace, text: &'t str) {
+    fn add(&mut self, place: DocumentPlace, text: &'t str, parsed: serde_json::Result<Document<'t>>) {
         let index = u32::try_from(self.model.documents.len()).unwrap_or(u32::MAX);
         self.model.documents.push(place);
         let is_object = text.trim_start().starts_with('{');
-        match serde_json::from_str::<Document<'t>>(text) {
+        match parsed {
             // A list would be taken for the struct, its fields in order.
             Ok(document) if is_object => self.add_document(index, document),
             Ok(_) => {
@@ -170,7 +181,8 @@ impl<'t> Draft<'t> {
         }
         self.problems.extend(found.into_iter().map(|(range, fault)| Problem::at(at(range), fault)));
 
-        // Records under a misspelt or doubled key, or in no list, are not known, but they may be what others name.
+        // Records under a misspelt or doubled key, or in no list, are not known, but they may be
+        // what others name.
         let mut keys = BTreeSet::new();
         let is_lost = |(key, _, list): &(String, &RawValue, &RawValue)| {
             let is_known = matches!(key.as_str(), "$schema" | "landscape")

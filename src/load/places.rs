@@ -42,7 +42,8 @@ impl Places for FilePlaces<'_> {
         let target = self.landscape.node(at.to).id();
         let entry_to = |origin| self.locator.entry_to(kind, origin, at.relation, target);
         let place = match (self.landscape.assumed(at.owner), at.entry) {
-            // Which entry it was is not known once assumptions are laid over the record; theirs are what counts.
+            // Which entry it was is not known once assumptions are laid over the record; theirs are
+            // what counts.
             (Some(over), _) => entry_to(over).or_else(|| entry_to(origin))?,
             (None, Some(entry)) => self.locator.entry(kind, origin, at.relation, entry),
             (None, None) => entry_to(origin)?,

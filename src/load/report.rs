@@ -17,7 +17,8 @@ const BOM: char = '\u{feff}';
 /// The longest message that is shown, in characters.
 const MOST_MESSAGE: usize = 300;
 
-/// The longest part of a line that is shown, in bytes before and after the place: files may be one long line.
+/// The longest part of a line that is shown, in bytes before and after the place: files may be one
+/// long line.
 const SHOWN_BEFORE: usize = 60;
 const SHOWN_AFTER: usize = 100;
 
@@ -36,8 +37,8 @@ impl Default for Style {
     }
 }
 
-/// Renders a problem: what is wrong, the line of the file with the place marked, and what to do; no line break at the
-/// end.
+/// Renders a problem: what is wrong, the line of the file with the place marked, and what to do; no
+/// line break at the end.
 ///
 /// # Example
 ///
@@ -128,8 +129,8 @@ impl Diagnostic for Shown<'_> {
 struct Excerpt<'a> {
     files: &'a Files,
     place: Place,
-    /// The line, or the part of it that is shown, with control characters replaced one byte for one;
-    /// and where it begins in the file.
+    /// The line, or the part of it that is shown, with control characters replaced one byte for
+    /// one; and where it begins in the file.
     shown: (String, usize),
 }
 

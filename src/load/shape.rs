@@ -1,7 +1,8 @@
 //! Everything that is wrong with the shape of a document, found by its JSON Schema.
 //!
-//! The schema is made from the types of [`crate::model`], so there is one description of the format.
-//! This reads a document only after the types have refused it, and, other than they, to its end.
+//! The schema is made from the types of [`crate::model`], so there is one description of the
+//! format. This reads a document only after the types have refused it, and, other than they, to its
+//! end.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -41,7 +42,8 @@ impl Inspection<'_> {
         let schema = resolve(schema);
         let found = json_type(value);
         if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
-            // Choices are between a value and none, or between what is written in full and short: their types differ.
+            // Choices are between a value and none, or between what is written in full and short:
+            // their types differ.
             let has_type =
                 |choice: &&Value| resolve(choice).get("type").and_then(Value::as_str) == Some(found);
             let choice = choices.iter().find(has_type);
@@ -154,7 +156,8 @@ impl Inspection<'_> {
     }
 }
 
-/// Returns what to write in place of a text where a list or a claim is expected: the same in the shortest right form.
+/// Returns what to write in place of a text where a list or a claim is expected: the same in the
+/// shortest right form.
 fn instead(schema: &Value, expected: &str, text: &RawValue) -> Option<String> {
     match expected {
         "array" => {

@@ -1,6 +1,6 @@
 //! What is not wrong but looks like an oversight.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -11,11 +11,13 @@ use super::naming::Naming;
 use crate::id::fold_name;
 use crate::landscape::algo;
 use crate::model::{
-    AttributeValue, Evidence, Kind, Model, Offer, Origin, Record, Relation, Support, ToolId, may_both_hold,
+    AttributeValue, Claim as _, Date, Evidence, FeatureId, Kind, Model, Offer, Origin, Record, Relation,
+    ShownBy, Support, ToolId, When, may_both_hold,
 };
 use crate::problem::{Fault, LONGEST_QUOTE, Problem};
 
-pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
+pub(super) fn warnings(files: &Files, model: &Model<'_>, today: Option<Date>) -> Vec<Problem> {
+    let days = Days { answers: model.resolved.day(today), today };
     let locator = Locator::new(files, &model.documents);
     let mut problems = Vec::new();
     let mut report = |kind, origin, steps: &[Step], fault| {
@@ -48,15 +50,16 @@ pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
                     shared.push(Problem { fault, place, other });
                 }
             }
-            quotes(record, origin, &mut report);
+            claims(record, origin, days, &mut report);
             relations(record, origin, &mut report);
         }
     }
     contradicted_parts(model, &mut report);
+    contradicted_features(model, &locator, &mut shared);
     problems.extend(shared);
     if let Some((overview, document)) = &model.overview {
         for (steps, evidence) in evidence_of_overview(overview) {
-            for (tail, fault) in long_quotes(evidence) {
+            for (tail, fault) in of_evidence(evidence, days) {
                 let steps: Vec<Step> = steps.iter().copied().chain(tail).collect();
                 problems.push(Problem::at(locator.find_in_document(*document, &steps), fault));
             }
@@ -65,22 +68,33 @@ pub(super) fn warnings(files: &Files, model: &Model<'_>) -> Vec<Problem> {
     problems
 }
 
-/// Quotes in the evidence of a record and of its claims that nobody would call one.
-fn quotes(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
+/// The days that claims and evidence are measured against.
+#[derive(Clone, Copy)]
+struct Days {
+    /// The day of the answers, where anything is dated.
+    answers: Option<Date>,
+    /// The day on which somebody looks, where that is known.
+    today: Option<Date>,
+}
+
+/// What nobody would call a quote in the evidence of a record and of its claims, and days that are
+/// still to come.
+fn claims(record: &dyn Record<'_>, origin: Origin, days: Days, report: &mut Report<'_>) {
     let mut found: Vec<(Vec<Step>, Fault)> = Vec::new();
-    let mut add = |steps: &dyn Fn() -> Vec<Step>, evidence: &[Evidence<'_>]| {
-        let faults =
-            long_quotes(evidence).map(|(tail, fault)| (steps().into_iter().chain(tail).collect(), fault));
-        found.extend(faults);
+    let mut add = |steps: &dyn Fn() -> Vec<Step>, evidence: &[Evidence<'_>], since: Option<When>| {
+        let begins = not_begun(since, days).map(|fault| (vec![Step::Key("since")], fault));
+        let faults = of_evidence(evidence, days).map(|(tail, fault)| (tail.to_vec(), fault)).chain(begins);
+        found.extend(faults.map(|(tail, fault)| (steps().into_iter().chain(tail).collect(), fault)));
     };
-    add(&Vec::new, record.common().evidence);
+    add(&Vec::new, record.common().evidence, None);
     record.links(&mut |link| {
-        let evidence = link.claim.map(crate::model::Claim::evidence).unwrap_or_default();
-        add(&|| steps_to_link(link.relation, link.place), evidence);
+        if let Some(claim) = link.claim {
+            add(&|| steps_to_link(link.relation, link.place), claim.evidence(), claim.since());
+        }
     });
     record.attributes(&mut |attribute, value| {
         if let AttributeValue::Claim(claim) = value {
-            add(&|| vec![Step::Key(attribute.key)], claim.evidence());
+            add(&|| vec![Step::Key(attribute.key)], claim.evidence(), claim.since());
         }
     });
     for (steps, fault) in found {
@@ -88,31 +102,42 @@ fn quotes(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
     }
 }
 
-fn long_quotes(evidence: &[Evidence<'_>]) -> impl Iterator<Item = ([Step; 3], Fault)> {
-    evidence.iter().enumerate().filter_map(|(index, evidence)| {
-        let characters = evidence.quote.as_ref()?.chars().count();
-        let steps = [Step::Key("evidence"), Step::Index(index), Step::Key("quote")];
-        (characters > LONGEST_QUOTE).then_some((steps, Fault::LongQuote { characters }))
+/// Says that a claim begins after the day of the answers, where it does.
+fn not_begun(since: Option<When>, days: Days) -> Option<Fault> {
+    let (since, day) = since.zip(days.answers)?;
+    (since.first() > day).then_some(Fault::NotBegun { since, day })
+}
+
+fn of_evidence(evidence: &[Evidence<'_>], days: Days) -> impl Iterator<Item = ([Step; 3], Fault)> {
+    evidence.iter().enumerate().flat_map(move |(index, evidence)| {
+        let at = |key| [Step::Key("evidence"), Step::Index(index), Step::Key(key)];
+        let characters = evidence.quote.as_ref().map_or(0, |quote| quote.chars().count());
+        let long = (characters > LONGEST_QUOTE).then(|| (at("quote"), Fault::LongQuote { characters }));
+        let ahead = evidence.on.zip(days.today).filter(|(on, today)| on.first() > *today);
+        let ahead = ahead.map(|(on, today)| (at("on"), Fault::ReadInFuture { on, today }));
+        long.into_iter().chain(ahead)
     })
 }
 
 type Report<'r> = dyn FnMut(Kind, Origin, &[Step], Fault) + 'r;
 
-/// Claims of a record without evidence, and relations that lead to the same record twice.
+/// Claims of a record that need evidence and have none, and relations that lead to the same record
+/// twice.
 fn relations(record: &dyn Record<'_>, origin: Origin, report: &mut Report<'_>) {
     let (mut total, mut missing, mut first) = (0, 0, None);
     let mut seen = BTreeSet::new();
     let mut repeated = Vec::new();
     record.links(&mut |link| {
         let steps = || steps_to_link(link.relation, link.place);
-        // Two products are two offers, several passages may be about one thing, and a deal is announced and then done.
+        // Two products are two offers, several passages may be about one thing, and a deal is
+        // announced and then done.
         let may_repeat =
             matches!(link.relation, Relation::Offers | Relation::About | Relation::Plays | Relation::OwnedBy);
         if !may_repeat && !seen.insert((link.relation, link.to)) {
             let fault = Fault::RepeatedRelation { relation: link.relation, id: link.to.id.to_owned() };
             repeated.push((steps(), fault));
         }
-        if let Some(claim) = link.claim {
+        if let Some(claim) = link.claim.filter(|_| link.relation.needs_evidence()) {
             total += 1;
             if claim.evidence().is_empty() {
                 missing += 1;
@@ -199,6 +224,48 @@ fn contradicted_parts(model: &Model<'_>, report: &mut Report<'_>) {
                     };
                     let steps = [Step::Key("offers"), Step::Index(position), Step::Key("support")];
                     report(Kind::Company, company.origin, &steps, fault);
+                }
+            }
+        }
+    }
+}
+
+/// Offers of which less is claimed than a feature shows that the company provides at the same time.
+fn contradicted_features(model: &Model<'_>, locator: &Locator<'_>, problems: &mut Vec<Problem>) {
+    let mut shown: BTreeMap<FeatureId<'_>, Vec<(ToolId<'_>, &ShownBy<'_>)>> = BTreeMap::new();
+    for tool in &model.tools {
+        for link in &tool.record.shown_by {
+            shown.entry(link.feature).or_default().push((tool.record.id, link));
+        }
+    }
+    if shown.is_empty() {
+        return;
+    }
+    for company in &model.companies {
+        let provided = company.record.provides.iter().enumerate();
+        for (at, provided) in provided.filter(|(_, provided)| provided.support.is_offered()) {
+            for (tool, link) in shown.get(&provided.feature).into_iter().flatten() {
+                // The lesser of the two: `yes` comes before `partial`.
+                let least = provided.support.max(link.details().support.unwrap_or(Support::Partial));
+                let offers =
+                    company.record.offers.iter().enumerate().filter(|(_, offer)| offer.tool == *tool);
+                let says_less = |(_, offer): &(usize, &Offer<'_>)| {
+                    offer.support > least && may_both_hold(*offer, provided) && may_both_hold(*offer, *link)
+                };
+                for (position, offer) in offers.filter(says_less) {
+                    let fault = Fault::FeatureContradicted {
+                        company: company.record.id.to_string(),
+                        tool: tool.to_string(),
+                        feature: provided.feature.to_string(),
+                        claimed: offer.support,
+                        shown: least,
+                    };
+                    let place = |list, index| {
+                        let steps = [Step::Key(list), Step::Index(index), Step::Key("support")];
+                        Some(locator.find(Kind::Company, company.origin, &steps))
+                    };
+                    let (place, other) = (place("offers", position), place("provides", at));
+                    problems.push(Problem { fault, place, other });
                 }
             }
         }

@@ -10,14 +10,16 @@ use crate::problem::{Problem, Problems, UNCHECKED};
 /// How many problems an error shows before the rest is only counted.
 const MOST_SHOWN: usize = 100;
 
-/// Reads, checks and builds the landscape in a file or folder, as of the newest day on which any evidence was read.
+/// Reads, checks and builds the landscape in a file or folder, as of the newest day on which any
+/// evidence was read.
 ///
-/// [`Files`], [`parse`](super::parse) and [`Landscape::build`] are the same in steps: with other options, and with the
-/// files at hand for the places of claims.
+/// [`Files`], [`parse`](super::parse) and [`Landscape::build`] are the same in steps: with other
+/// options, and with the files at hand for the places of claims.
 ///
 /// # Errors
 ///
-/// Every problem of every file. The error shows each with its file, line and column, and what to do.
+/// Every problem of every file. The error shows each with its file, line and column, and what to
+/// do.
 ///
 /// # Example
 ///

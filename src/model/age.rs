@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 /// The most that an age may count, so that the calendar can always be asked.
 const MOST: u16 = 9999;
 
-/// A length of time in days, weeks, months or years of the calendar, written `180d`, `26w`, `6m` or `1y`.
+/// A length of time in days, weeks, months or years of the calendar, written `180d`, `26w`, `6m` or
+/// `1y`.
 ///
 /// # Example
 ///

@@ -12,8 +12,8 @@ pub(crate) trait LayOver {
 
 /// A record that can be laid over another: of its keys, those that it says.
 pub(crate) trait LayOverRecord {
-    /// Takes the keys of `over` for which `says` holds: single values in place of what stands here, lists beside it. An
-    /// entry of a list takes the place of those that lead to the same record.
+    /// Takes the keys of `over` for which `says` holds: single values in place of what stands here,
+    /// lists beside it. An entry of a list takes the place of those that lead to the same record.
     fn lay_over(&mut self, over: Self, says: &dyn Fn(&str) -> bool);
 }
 

@@ -169,7 +169,8 @@ pub trait Claim<'t> {
     fn note(&self) -> Option<&str>;
     /// Why we believe it.
     fn evidence(&self) -> &[Evidence<'t>];
-    /// Whether it says nothing but what it must: no day, no note, no evidence and nothing that can be left out.
+    /// Whether it says nothing but what it must: no day, no note, no evidence and nothing that can
+    /// be left out.
     fn is_bare(&self) -> bool;
 }
 
@@ -187,7 +188,8 @@ pub trait Entry<'t>: Claim<'t> {
     fn target(&self) -> AnyId<'t>;
 }
 
-/// Declares the shape of a claim as it is written in files: what it must say, what it can say, and what every claim can.
+/// Declares the shape of a claim as it is written in files: what it must say, what it can say, and
+/// what every claim can.
 macro_rules! claim {
     (
         $(#[$meta:meta])*

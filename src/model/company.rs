@@ -49,7 +49,7 @@ record! {
             until: When,
         }
         claims {
-            /// From when on its list of offers is complete: a tool that is not in it is one that it does not offer.
+            /// From when on its list of offers is complete: it offers no tool that is not in it.
             listing: OfferListing,
         }
         relations {

@@ -1,7 +1,8 @@
 //! Lists of claims, and the short forms in which people write them first.
 //!
-//! `"in_stack": ["retrieval"]` says of each no more than where it leads, and `"offers": { "heatmaps": "yes" }` no more
-//! than where it leads and the one word that such a claim must say.
+//! `"in_stack": ["retrieval"]` says of each no more than where it leads, and
+//! `"offers": { "heatmaps": "yes" }` no more than where it leads and the one word that such a claim
+//! must say.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +17,8 @@ use super::{Entry, Holds};
 
 /// A claim that can be written short.
 pub(crate) trait Short<'t>: Entry<'t> {
-    /// The word that its short form says besides where it leads: what it can be; none where it says no more.
+    /// The word that its short form says besides where it leads: what it can be; none where it says
+    /// no more.
     const WORD: Option<Holds>;
 
     /// Reads where a claim leads, and nothing else.

@@ -8,9 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::Attribute;
 use crate::id::{InvalidId, check_slug};
 
-/// Declares the kinds of record, once: whatever has something for each kind is made by a macro that this one calls.
+/// Declares the kinds of record, once: whatever has something for each kind is made by a macro that
+/// this one calls.
 ///
-/// A kind is its name, the word for one, the word for many (its key in a file), its type of id, and what its records are.
+/// A kind is its name, the word for one, the word for many (its key in a file), its type of id, and
+/// what its records are.
 macro_rules! each_kind {
     ($then:ident) => {
         $then! {
@@ -82,7 +84,8 @@ macro_rules! kind {
                 match self { $(Self::$kind => $about,)* }
             }
 
-            /// Returns what records of this kind say of themselves besides what all do, in the order of the format.
+            /// Returns what records of this kind say of themselves besides what all do, in the
+            /// order of the format.
             #[must_use]
             pub const fn attributes(self) -> &'static [Attribute] {
                 match self { $(Self::$kind => super::$kind::ATTRIBUTES,)* }

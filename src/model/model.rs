@@ -1,5 +1,7 @@
 //! The model: every record of a landscape, checked and in order.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::names::first_bytes;
@@ -44,6 +46,17 @@ pub(crate) struct Resolved<'t> {
     pub(crate) offers: Vec<u32>,
     /// The newest day on which any evidence was read.
     pub(crate) newest: Option<Date>,
+    /// The days on which claims begin and end, so far as they say so.
+    pub(crate) turns: BTreeSet<Date>,
+}
+
+impl Resolved<'_> {
+    /// Returns the day up to which the landscape is known: the newest on which any evidence was
+    /// read, or a later one on which a claim began or ended, where that is not after `today`.
+    pub(crate) fn day(&self, today: Option<Date>) -> Option<Date> {
+        let turned = today.and_then(|today| self.turns.range(..=today).next_back().copied());
+        self.newest.max(turned)
+    }
 }
 
 /// From ids to the ordinals of records: their ranks in id order within their kind.
@@ -68,8 +81,8 @@ impl<'t> Index<'t> {
         Self { by_id, packed: None }
     }
 
-    /// Indexes the records of a model and packed companies; none where an id stands twice, or a packed company names
-    /// a tool that is not known.
+    /// Indexes the records of a model and packed companies; none where an id stands twice, or a
+    /// packed company names a tool that is not known.
     pub(crate) fn with_packed(model: &Model<'t>, packed: &'t Packed) -> Option<Self> {
         let index = Self::new(model);
         let others = model.companies.iter().map(|company| company.record.id.as_str()).collect();
@@ -110,13 +123,15 @@ macro_rules! model {
     ($($(#[$doc:meta])* $kind:ident $one:literal $many:ident $id:ident $about:literal;)*) => {
         /// Every record of a landscape, sorted by id within each kind.
         ///
-        /// A model that [`crate::load`] has handed out is checked: ids are unique within their kind,
-        /// every relation leads to a record of the right kind, and no order leads in a circle.
+        /// A model that [`crate::load`] has handed out is checked: ids are unique within their
+        /// kind, every relation leads to a record of the right kind, and no order leads in a
+        /// circle.
         #[derive(Clone, Debug, Default)]
         pub struct Model<'t> {
             pub(crate) documents: Vec<DocumentPlace>,
             pub(crate) resolved: Resolved<'t>,
-            /// The records over which assumptions are laid, by kind and ordinal, each with where those are; in order.
+            /// The records over which assumptions are laid, by kind and ordinal, each with where
+            /// those are; in order.
             pub(crate) assumed: Vec<((Kind, u32), Origin)>,
             pub(crate) overview: Option<(Overview<'t>, u32)>,
             $(pub(crate) $many: Vec<Placed<super::$kind<'t>>>,)*
@@ -143,7 +158,8 @@ macro_rules! model {
                 $(lay_over(&mut self.$many, keys, assumed);)*
             }
 
-            /// Puts every list in id order, records with the same id in the order in which they are written.
+            /// Puts every list in id order, records with the same id in the order in which they are
+            /// written.
             pub(crate) fn sort(&mut self) {
                 $(sort_by_id(&mut self.$many);)*
             }
@@ -186,7 +202,8 @@ impl<'t> Model<'t> {
         self.overview.as_ref().map(|(overview, _)| overview)
     }
 
-    /// Lays every record over the one with the same id that stands before it; `keys` returns what a record says.
+    /// Lays every record over the one with the same id that stands before it; `keys` returns what a
+    /// record says.
     pub(crate) fn lay_over(&mut self, keys: &dyn Fn(Kind, Origin) -> Vec<String>) {
         let mut assumed = Vec::new();
         self.lay_over_lists(keys, &mut assumed);
@@ -196,7 +213,7 @@ impl<'t> Model<'t> {
         let tools =
             self.companies.iter().flat_map(|company| company.record.offers.iter().map(|offer| offer.tool));
         let offers = tools.filter_map(|tool| index.get(Kind::Tool, tool.as_str())).collect();
-        self.resolved = Resolved { offers, index, newest: self.resolved.newest };
+        self.resolved = Resolved { index, offers, ..std::mem::take(&mut self.resolved) };
     }
 }
 

@@ -55,7 +55,7 @@ pub struct StageRecord<'t> {
 pub struct Definition<'t> {
     /// The definition.
     pub text: Box<str>,
-    /// Where it stands.
+    /// The place in the source.
     #[serde(
         borrow,
         default,
@@ -90,7 +90,7 @@ pub struct BuildCost<'t> {
     pub evidence: Box<[Evidence<'t>]>,
 }
 
-/// What holds for the landscape as a whole. It stands once, in any file.
+/// What holds for the landscape as a whole. It is in one file, whichever you like.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Overview<'t> {

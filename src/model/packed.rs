@@ -10,9 +10,11 @@ use super::{
     Support, ToolId, each_kind,
 };
 
-/// Companies of which nothing is said but an id, a name and offers that say nothing but the support.
+/// Companies of which nothing is said but an id, a name and offers that say nothing but the
+/// support.
 ///
-/// In the largest landscapes nearly all are such. An offer takes 5 bytes here and 112 in a [`Company`].
+/// In the largest landscapes nearly all are such. An offer takes 5 bytes here and 112 in a
+/// [`Company`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Packed {
     names: Names,
@@ -107,7 +109,8 @@ impl Packed {
         (0..self.len()).map(|at| PackedCompany { packed: self, at })
     }
 
-    /// Returns the offers of a company, in the order in which they stand; the tools by their positions.
+    /// Returns the offers of a company, in the order in which they stand; the tools by their
+    /// positions.
     fn offers(&self, at: usize) -> impl ExactSizeIterator<Item = (u32, Support)> + use<'_> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
         let range = start..self.ends[at] as usize;
@@ -212,7 +215,8 @@ impl<'t> PackedCompany<'t> {
 
 /// A checked model of which some companies may be packed: what a landscape is built from.
 ///
-/// Any [`Model`] is one of which none are. Of a packed one, no more can be asked than to build a landscape.
+/// Any [`Model`] is one of which none are. Of a packed one, no more can be asked than to build a
+/// landscape.
 #[derive(Clone, Debug, Default)]
 pub struct PackedModel<'t>(pub(crate) Model<'t>);
 
@@ -301,7 +305,8 @@ pub(crate) struct RankedCompany<'r> {
 }
 
 impl RankedCompany<'_> {
-    /// Returns the ordinals of the tools of its offers, in the order in which they stand, each with the support.
+    /// Returns the ordinals of the tools of its offers, in the order in which they stand, each with
+    /// the support.
     pub(crate) fn offers(&self) -> impl Iterator<Item = (u32, Support)> + '_ {
         let offers = self.company.packed.offers(self.company.at);
         offers.map(|(tool, support)| (self.tools[tool as usize], support))

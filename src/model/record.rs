@@ -1,6 +1,6 @@
 //! Records: what those of all kinds have in common, and how a kind is declared.
 
-use super::{AnyId, Attribute, AttributeValue, Claim, Details, Evidence, Kind, Passage, Relation};
+use super::{AnyId, Attribute, AttributeValue, Claim, Details, Evidence, Kind, Passage, Relation, When};
 
 /// A record of any kind.
 pub trait Record<'t> {
@@ -16,12 +16,24 @@ pub trait Record<'t> {
     /// Calls `visit` for every attribute that has a value, in the order of the format.
     fn attributes(&self, visit: &mut dyn FnMut(&'static Attribute, AttributeValue<'_, 't>));
 
+    /// Returns when the record ceased to be, where it did: its claims end with it.
+    fn ceased(&self) -> Option<When> {
+        let mut ceased = None;
+        self.attributes(&mut |attribute, value| {
+            if let ("until", AttributeValue::When(when)) = (attribute.key, value) {
+                ceased = Some(when);
+            }
+        });
+        ceased
+    }
+
     /// Returns the passages of a source; none of other kinds.
     fn passages(&self) -> &[Passage<'t>] {
         &[]
     }
 
-    /// Calls `visit` for every relation that the record carries, in the order in which they are written.
+    /// Calls `visit` for every relation that the record carries, in the order in which they are
+    /// written.
     fn links(&self, visit: &mut dyn FnMut(Link<'_, 't>)) {
         self.links_of(&|_| true, visit);
     }
@@ -84,10 +96,11 @@ pub(super) fn visit_about<'t>(about: &[AnyId<'t>], visit: &mut dyn FnMut(Link<'_
     }
 }
 
-/// Declares a kind of record: the keys that all kinds have, and between them those of its own, in the order of the format.
+/// Declares a kind of record: the keys that all kinds have, and between them those of its own, in
+/// the order of the format.
 ///
-/// - `must`: attributes that every record says; `usual`: attributes with a usual value, where a record says none;
-///   `may`: attributes that a record can leave out;
+/// - `must`: attributes that every record says; `usual`: attributes with a usual value, where a
+///   record says none; `may`: attributes that a record can leave out;
 /// - `claims`: claims about the record alone;
 /// - `relations`: lists of claims that lead to other records, each declared in `relation.rs`;
 /// - `lists`: what else there is, and `about`: the records that one of another kind is about.
@@ -179,7 +192,8 @@ macro_rules! record {
         }
 
         impl $name<'_> {
-            /// What its records say of themselves besides what those of all kinds do, in the order of the format.
+            /// What its records say of themselves besides what those of all kinds do, in the order
+            /// of the format.
             pub(crate) const ATTRIBUTES: &'static [$crate::model::Attribute] = {
                 #[allow(unused_imports, reason = "not every kind has an attribute")]
                 use $crate::model::{Attribute, Holding, Holds, sentence};
@@ -348,7 +362,8 @@ pub(crate) trait SaysOnly {
     fn says_only(&self, keys: &[&str]) -> bool;
 }
 
-/// Returns the name of a field as it is written in files, where it may be a word that Rust reserves.
+/// Returns the name of a field as it is written in files, where it may be a word that Rust
+/// reserves.
 pub(crate) const fn plain(field: &'static str) -> &'static str {
     let bytes = field.as_bytes();
     if bytes.len() > 2 && bytes[0] == b'r' && bytes[1] == b'#' { field.split_at(2).1 } else { field }

@@ -52,12 +52,14 @@ words! {
     }
 }
 
-/// Declares the relations, once: whatever has something for each relation is made by a macro that this one calls.
+/// Declares the relations, once: whatever has something for each relation is made by a macro that
+/// this one calls.
 ///
-/// A relation is its name, its key in a record, the kind that it leads from and the kind that it leads to, whether it may
-/// lead back to where it started, how to read it from either end ("dbt *offers* transformations", "transformations *is
-/// offered by* dbt"), what its table holds with a name for each end, and the shape of its claims: where it leads, what a
-/// claim must say and what it may say.
+/// A relation is its name, its key in a record, the kind that it leads from and the kind that it
+/// leads to, whether it may lead back to where it started, how to read it from either end ("dbt
+/// *offers* transformations", "transformations *is offered by* dbt"), what its table holds with a
+/// name for each end, and the shape of its claims: where it leads, what a claim must say and what
+/// it may say.
 macro_rules! each_relation {
     ($then:ident) => {
         $then! {
@@ -69,7 +71,7 @@ macro_rules! each_relation {
                 InStack { stack } must {} may {};
             /// A tool is a part of another.
             PartOf part_of: Tool "part" "the part" -> Tool "whole" "the tool that it is directly a part of",
-                Forbidden, "is a part of" / "has the part",
+                Forbidden, "is a sub-tool of" / "has the sub-tool",
                 "Tools that are parts of another.",
                 /// The claim that a tool is a part of another.
                 PartOf { tool } must {} may {};
@@ -124,8 +126,8 @@ macro_rules! each_relation {
                 };
             /// A company is active in a stack, where no tool is named.
             ActiveIn active_in: Company "company" "the company" -> Stack "stack" "the stack",
-                Allowed, "is active in" / "is served, no tool named, by",
-                "Companies said to be active in a stack, where no tool is named; never counted as a tool.",
+                Allowed, "is active in" / "is served by",
+                "Companies that are active in a stack, where no tool is named; never counted as a tool.",
                 /// The claim that a company is active in a stack, where no tool is named.
                 ActiveIn { stack } must {} may {};
             /// A company provides a feature, plans it, or is known not to provide it.
@@ -141,11 +143,11 @@ macro_rules! each_relation {
             Looked looked: Company "company" "the company" -> Tool "tool" "the tool",
                 Allowed, "was looked at for" / "was looked for at",
                 "Companies that somebody looked at for a tool, and could not tell.",
-                /// The claim that somebody looked whether a company offers a tool, and could not tell.
+                /// The claim that somebody looked up an offer, and could not tell.
                 Looked { tool } must {} may {};
             /// A company integrates with another.
             IntegratesWith integrates_with: Company "company" "the company" -> Company "other" "the company that it integrates with",
-                Allowed, "integrates with" / "is integrated with by",
+                Allowed, "integrates with" / "has an integration by",
                 "Companies that integrate with others.",
                 /// The claim that a company integrates with another.
                 IntegratesWith { company } must {} may {};
@@ -176,7 +178,7 @@ macro_rules! each_relation {
             /// A role fills another role.
             Plays plays: Role "player" "the role that fills the other" -> Role "role" "the role that is filled",
                 Allowed, "plays" / "is played by",
-                "Roles that fill another role, of which a kind of company has nobody.",
+                "Roles that fill another role, where a kind of company has nobody for it.",
                 /// The claim that a role fills another role.
                 Plays { role } must {} may {
                     /// The kind of company where it does so; everywhere when absent.
@@ -365,6 +367,22 @@ impl Relation {
     #[must_use]
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
         RULES.iter().map(|rule| rule.relation)
+    }
+
+    /// Returns whether its claims are about the world and need evidence. The others are the owners'
+    /// own order of things: which tools they count, what belongs together, what roles need, and
+    /// what their principles say.
+    #[must_use]
+    pub const fn needs_evidence(self) -> bool {
+        matches!(
+            self,
+            Self::Offers
+                | Self::ActiveIn
+                | Self::Provides
+                | Self::Looked
+                | Self::IntegratesWith
+                | Self::OwnedBy
+        )
     }
 
     /// Returns the relation with a key.

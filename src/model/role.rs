@@ -16,7 +16,7 @@ words! {
 }
 
 words! {
-    /// How a role stands to the ideal customer profile (ICP).
+    /// Whether a role is in the ideal customer profile (ICP).
     pub enum RoleStatus {
         /// It is in the ideal customer profile.
         Icp = "icp",
@@ -33,7 +33,7 @@ record! {
             r#type: RoleType,
         }
         may {
-            /// How it stands to the ideal customer profile.
+            /// Whether it is in the ideal customer profile.
             status: RoleStatus,
         }
         relations {

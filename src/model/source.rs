@@ -27,7 +27,7 @@ words! {
 pub struct Passage<'t> {
     /// The place in the source, such as `line 60`.
     pub at: Box<str>,
-    /// What stands there.
+    /// The words at that place.
     pub text: Box<str>,
     /// Why no claim follows.
     pub reading: Reading,

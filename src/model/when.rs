@@ -10,8 +10,9 @@ use super::Date;
 
 /// A day, a month or a year, written `2026-01-31`, `2026-01` or `2026`.
 ///
-/// What begins is compared by the [first](Self::first) day that may be meant, and what ends by the [last](Self::last).
-/// The order is that of the first days, and of those that begin on one day the more exact comes last: that of the texts.
+/// What begins is compared by the [first](Self::first) day that may be meant, and what ends by the
+/// [last](Self::last). The order is that of the first days, and of those that begin on one day the
+/// more exact comes last: that of the texts.
 ///
 /// # Example
 ///
@@ -90,14 +91,16 @@ impl When {
         self.precision
     }
 
-    /// Returns whether what ends then has surely ended before, or as, what begins at `since` begins.
+    /// Returns whether what ends then has surely ended before, or as, what begins at `since`
+    /// begins.
     #[must_use]
     pub fn ends_by(self, since: Self) -> bool {
         self.last() <= since.first()
     }
 }
 
-/// Returns whether two periods, each from when to when where that is known, may have a day in common.
+/// Returns whether two periods, each from when to when where that is known, may have a day in
+/// common.
 pub(crate) fn may_meet(one: (Option<When>, Option<When>), other: (Option<When>, Option<When>)) -> bool {
     let ends_before = |until: Option<When>, since: Option<When>| {
         until.zip(since).is_some_and(|(until, since)| until.ends_by(since))

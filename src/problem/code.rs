@@ -12,9 +12,9 @@ use serde::Serialize;
 pub enum Code {
     /// `file::unreadable`: a file or folder cannot be read.
     Unreadable,
-    /// `file::symlink_loop`: a symbolic link leads in a circle.
+    /// `file::symlink_loop`: a symbolic link loops.
     SymlinkLoop,
-    /// `file::none`: a folder holds no landscape.
+    /// `file::none`: a folder has no landscape.
     NoFiles,
     /// `file::empty`: a file is empty.
     EmptyFile,
@@ -22,60 +22,67 @@ pub enum Code {
     NotUtf8,
     /// `json::syntax`: a file is not valid JSON.
     Syntax,
-    /// `shape::unknown_key`: an object has a key that it cannot have.
+    /// `shape::unknown_key`: an object has an unknown key.
     UnknownKey,
-    /// `shape::missing_key`: an object lacks a key that it must have.
+    /// `shape::missing_key`: an object lacks a required key.
     MissingKey,
     /// `shape::duplicate_key`: an object has the same key twice.
     DuplicateKey,
-    /// `shape::wrong_type`: a value is of the wrong type.
+    /// `shape::wrong_type`: a value has the wrong type.
     WrongType,
-    /// `shape::unknown_value`: a value is none of those that the key can have.
+    /// `shape::unknown_value`: a value is not allowed for this key.
     UnknownValue,
-    /// `id::invalid`: an id is no slug.
+    /// `id::invalid`: an id has characters that ids cannot have.
     InvalidId,
-    /// `id::invalid_reference`: a reference to any kind of record is not written `kind:id`.
+    /// `id::invalid_reference`: a reference is not written as `kind:id`.
     InvalidReference,
-    /// `date::invalid`: a text is no date.
+    /// `date::invalid`: a text is not a date.
     InvalidDate,
     /// `date::order`: a claim ends before it begins.
     DateOrder,
     /// `id::duplicate`: two records of one kind have the same id.
     DuplicateId,
-    /// `alias::collision`: an alias leads to more than one record.
+    /// `alias::collision`: an alias matches more than one record.
     AliasCollision,
     /// `landscape::duplicate`: the landscape is described twice.
     DuplicateOverview,
-    /// `landscape::schema`: the data has a version that this program does not read.
+    /// `landscape::schema`: the data has a version that this program cannot read.
     UnsupportedSchema,
     /// `relation::unknown_target`: a relation names a record that does not exist.
     UnknownTarget,
     /// `relation::wrong_kind`: a relation names a record of the wrong kind.
     WrongKind,
-    /// `relation::cycle`: a relation leads in a circle.
+    /// `relation::cycle`: a relation loops.
     Cycle,
     /// `offer::conflict`: an offer is claimed twice with different support.
     OfferConflict,
     /// `owner::conflict`: a company belongs to two others at the same time.
     OwnerConflict,
-    /// `name::empty`: a name has nothing that can be read.
+    /// `name::empty`: a name is empty.
     EmptyName,
-    /// `evidence::empty`: a quote or an address in evidence has nothing that can be read.
+    /// `evidence::empty`: a quote or an address in evidence is empty.
     EmptyEvidence,
     /// `node::orphan`: a record is connected to nothing.
     Orphan,
     /// `stack::empty`: a stack has no tools.
     EmptyStack,
-    /// `claim::no_evidence`: claims carry no evidence.
+    /// `claim::no_evidence`: claims have no evidence.
     NoEvidence,
-    /// `offer::part_contradicted`: a company lacks a whole but offers a part of it.
+    /// `offer::part_contradicted`: a company lacks a tool but offers a sub-tool of it.
     PartContradicted,
-    /// `relation::repeated`: a relation leads to the same record twice.
+    /// `relation::repeated`: a relation names the same record twice.
     RepeatedRelation,
     /// `name::shared`: two records of one kind, or two features of one tool, have the same name.
     SharedName,
-    /// `evidence::long_quote`: a quote is longer than people read.
+    /// `evidence::long_quote`: a quote is too long.
     LongQuote,
+    /// `claim::not_begun`: a claim begins after the day of the answers.
+    NotBegun,
+    /// `evidence::in_future`: evidence was read after today.
+    ReadInFuture,
+    /// `offer::feature_contradicted`: a company is said to offer less of a tool than a feature of
+    /// it shows.
+    FeatureContradicted,
 }
 
 /// How serious a problem is.
@@ -97,7 +104,7 @@ pub struct UnknownCode(pub String);
 
 impl Code {
     /// Every code, in the order in which problems are checked for.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
         Self::Unreadable,
         Self::SymlinkLoop,
         Self::NoFiles,
@@ -131,6 +138,9 @@ impl Code {
         Self::RepeatedRelation,
         Self::SharedName,
         Self::LongQuote,
+        Self::NotBegun,
+        Self::ReadInFuture,
+        Self::FeatureContradicted,
     ];
 
     /// Returns the name, such as `relation::cycle`.
@@ -170,6 +180,9 @@ impl Code {
             Self::RepeatedRelation => "relation::repeated",
             Self::SharedName => "name::shared",
             Self::LongQuote => "evidence::long_quote",
+            Self::NotBegun => "claim::not_begun",
+            Self::ReadInFuture => "evidence::in_future",
+            Self::FeatureContradicted => "offer::feature_contradicted",
         }
     }
 

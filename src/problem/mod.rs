@@ -9,7 +9,7 @@ pub use explain::Explanation;
 pub use place::{LineColumn, Lines, Place};
 
 use crate::id::InvalidId;
-use crate::model::{InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support, When};
+use crate::model::{Date, InvalidAnyId, Kind, Relation, SCHEMA_VERSION, Support, When};
 
 /// One thing that is wrong with the data.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -44,7 +44,7 @@ impl Problem {
 pub enum Fault {
     #[error("`{path}` cannot be read: {reason}")]
     Unreadable { path: String, reason: String },
-    #[error("`{path}` is a symbolic link that leads back to a folder above it")]
+    #[error("`{path}` is a symbolic link to a folder above it")]
     SymlinkLoop { path: String },
     #[error("there is no `.json` or `.jsonl` file in `{path}`")]
     NoFiles { path: String },
@@ -58,17 +58,17 @@ pub enum Fault {
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
     #[error("the key `{key}` is missing")]
     MissingKey { key: String },
-    #[error("the key `{key}` stands twice in one object")]
+    #[error("the key `{key}` is in this object twice")]
     DuplicateKey { key: String },
     #[error("expected {expected}, found {found}")]
     WrongType { expected: String, found: String, instead: Option<String> },
-    #[error("`{value}` is none of the values that this key can have")]
+    #[error("`{value}` is not a value of this key")]
     UnknownValue { value: String, nearest: Option<String>, known: Vec<String> },
-    #[error("`{text}` is no id: {reason}")]
+    #[error("`{text}` is not an id: {reason}")]
     InvalidId { text: String, reason: InvalidId, suggestion: Option<String> },
-    #[error("`{text}` refers to nothing: {reason}")]
+    #[error("`{text}` is not a reference: {reason}")]
     InvalidReference { text: String, reason: InvalidAnyId, nearest: Option<String> },
-    #[error("`{text}` is no date")]
+    #[error("`{text}` is not a date")]
     InvalidDate { text: String },
     #[error("`until` ({until}) is not later than `since` ({since})")]
     DateOrder { since: When, until: When },
@@ -84,7 +84,7 @@ pub enum Fault {
     UnknownTarget { r#use: Use, kind: Kind, id: String, nearest: Option<String> },
     #[error("{use} needs a {wanted}, and `{id}` is a {found}")]
     WrongKind { r#use: Use, wanted: Kind, id: String, found: Kind },
-    #[error("`{relation}` leads in a circle: {}", path.join(" → "))]
+    #[error("`{relation}` loops: {}", path.join(" → "))]
     Cycle { relation: Relation, path: Vec<String> },
     #[error("`{tool}` is claimed twice, as `{}` and as `{}`", first.word(), second.word())]
     OfferConflict { tool: String, first: Support, second: Support, meet: Option<Meet> },
@@ -94,20 +94,30 @@ pub enum Fault {
     EmptyName { kind: Kind, id: String },
     #[error("the `{key}` of this evidence is empty")]
     EmptyEvidence { key: &'static str },
-    #[error("{} is connected to nothing", word_and_id(*kind, id))]
+    #[error("{} is not connected to any record", word_and_id(*kind, id))]
     Orphan { kind: Kind, id: String },
     #[error("the stack `{id}` has no tools")]
     EmptyStack { id: String },
-    #[error("{missing} of {total} claims of {} without evidence", word_and_id(*kind, id))]
+    #[error("{missing} of {total} claims of {} have no evidence", word_and_id(*kind, id))]
     NoEvidence { kind: Kind, id: String, missing: usize, total: usize },
-    #[error("`{company}` is said not to offer `{whole}`, yet it offers its part `{part}`")]
+    #[error("a claim says that `{company}` does not offer `{whole}`, but it offers its sub-tool `{part}`")]
     PartContradicted { company: String, whole: String, part: String },
-    #[error("`{relation}` leads to `{id}` twice")]
+    #[error("`{relation}` names `{id}` twice")]
     RepeatedRelation { relation: Relation, id: String },
     #[error("the {kind} `{other}`{} has the same name, `{name}`", of_tool(tool.as_ref()))]
     SharedName { kind: Kind, name: String, other: String, tool: Option<String> },
     #[error("the quote has {characters} characters")]
     LongQuote { characters: usize },
+    #[error("this claim begins {since}, and answers are as of {day}: they leave it out")]
+    NotBegun { since: When, day: Date },
+    #[error("this was read {on}, and today is {today}")]
+    ReadInFuture { on: When, today: Date },
+    #[error(
+        "`{company}` offers `{tool}`: `{}`, yet it provides `{feature}`, which shows `{}`",
+        claimed.word(),
+        shown.word()
+    )]
+    FeatureContradicted { company: String, tool: String, feature: String, claimed: Support, shown: Support },
 }
 
 /// A month or a year in which one claim ends and another begins, so that both hold for a time.
@@ -192,6 +202,9 @@ impl Fault {
             Self::RepeatedRelation { .. } => Code::RepeatedRelation,
             Self::SharedName { .. } => Code::SharedName,
             Self::LongQuote { .. } => Code::LongQuote,
+            Self::NotBegun { .. } => Code::NotBegun,
+            Self::ReadInFuture { .. } => Code::ReadInFuture,
+            Self::FeatureContradicted { .. } => Code::FeatureContradicted,
         }
     }
 
@@ -217,16 +230,16 @@ impl Fault {
             Self::DuplicateKey { .. } => Some("keep one of the two".to_owned()),
             Self::InvalidId { suggestion, .. } => suggestion
                 .as_ref()
-                .map(|slug| format!("`{slug}` would be an id; the text itself can be the name")),
+                .map(|slug| format!("use `{slug}` as the id; the text itself can be the name")),
             Self::InvalidReference { nearest, .. } => did_you_mean(nearest),
             Self::InvalidDate { .. } => {
                 Some("write a day, a month or a year: `2026-11-22`, `2026-11` or `2026`".to_owned())
             }
-            Self::DateOrder { .. } => Some("a claim ends after it has begun".to_owned()),
-            Self::DuplicateId { .. } => Some("merge the two records, or give one another id".to_owned()),
-            Self::AliasCollision { .. } => {
-                Some("remove the alias from one of them: a name must lead to one record".to_owned())
+            Self::DateOrder { .. } => {
+                Some("swap the two, or correct one of them: `until` must be later".to_owned())
             }
+            Self::DuplicateId { .. } => Some("merge the two records, or give one another id".to_owned()),
+            Self::AliasCollision { .. } => Some("remove the alias from one of them".to_owned()),
             Self::DuplicateOverview => Some("keep `landscape` in one file".to_owned()),
             Self::UnsupportedSchema { .. } => Some(format!("set `\"schema\": {SCHEMA_VERSION}`")),
             Self::UnknownTarget { kind, nearest, .. } => did_you_mean(nearest)
@@ -235,43 +248,55 @@ impl Fault {
             Self::Cycle { .. } => Some("remove the claim that is wrong".to_owned()),
             Self::OfferConflict { meet: Some(Meet { until, since }), .. }
             | Self::OwnerConflict { meet: Some(Meet { until, since }), .. } => Some(format!(
-                "`until` {until} counts to the end of {until}, and the other holds since {since}: write \
-                 `\"until\": \"{}\"` for the one to follow the other",
+                "`until` {until} counts to the end of {until}, but the other begins in {since}: write \
+                 `\"until\": \"{}\"` so that one follows the other",
                 since.first()
             )),
             Self::OfferConflict { .. } => {
-                Some("keep the one that holds, or say with `since` and `until` when each did".to_owned())
+                Some("keep the right one, or add `since` and `until` to say when each was true".to_owned())
             }
             Self::OwnerConflict { .. } => Some(
-                "keep the owner that it has now, and say with `since` and `until` when it belonged to the other".to_owned(),
+                "keep the present owner, and add `since` and `until` to say when it belonged to the other"
+                    .to_owned(),
             ),
             Self::EmptyEvidence { key } => {
                 let what = if *key == "url" { "the address of the page" } else { "the words of the source" };
                 Some(format!("write {what}, or leave `{key}` out"))
             }
-            Self::EmptyName { .. } => Some("write the name that people read; the id would do".to_owned()),
-            Self::Orphan { .. } => {
-                Some("relate it to something, or name it in the `about` of a passage or question".to_owned())
-            }
+            Self::EmptyName { .. } => Some("write a name that people can read".to_owned()),
+            Self::Orphan { .. } => Some(
+                "connect it with `landscape link`, or name it in the `about` of a passage or question"
+                    .to_owned(),
+            ),
             Self::EmptyStack { .. } => Some("add `in_stack` to the tools that belong to it".to_owned()),
-            Self::NoEvidence { .. } => Some("say where each comes from, under `evidence`".to_owned()),
-            Self::PartContradicted { .. } => {
-                Some("offering a part is partial support of the whole: `partial` is what counts".to_owned())
+            Self::NoEvidence { .. } => Some("add `evidence`: the source of each claim".to_owned()),
+            Self::PartContradicted { .. } => Some(
+                "answers count `partial`, because it offers a sub-tool: correct the claim, or remove it"
+                    .to_owned(),
+            ),
+            Self::RepeatedRelation { .. } => {
+                Some("merge the two into one entry, with the evidence of both".to_owned())
             }
-            Self::RepeatedRelation { .. } => Some("merge the two, with the evidence of both".to_owned()),
             Self::LongQuote { .. } => Some(format!(
-                "keep the words that the claim rests on, at most {LONGEST_QUOTE} characters; `url` leads to the rest"
+                "keep the words that support the claim, at most {LONGEST_QUOTE} characters; `url` leads to the rest"
             )),
+            Self::NotBegun { .. } => Some(
+                "if it has begun, correct `since`; until it begins, nothing needs to change".to_owned(),
+            ),
+            Self::FeatureContradicted { .. } => Some(
+                "the claim about the tool counts: correct it, or what is said of the feature, or drop the `shown_by`"
+                    .to_owned(),
+            ),
+            Self::ReadInFuture { today, .. } => {
+                Some(format!("write the day on which it was read, such as `{today}`"))
+            }
             Self::SharedName { kind: Kind::Feature, tool: Some(tool), .. } => {
-                Some(format!("give one of them another name, so that `{tool}/NAME` leads to one feature"))
+                Some(format!("rename one of them, so that `{tool}/NAME` is one feature"))
             }
             Self::SharedName { .. } => {
-                Some("on the command line, use the id; or give one of them another name".to_owned())
+                Some("rename one of them, or use the id on the command line".to_owned())
             }
-            Self::Unreadable { .. }
-            | Self::SymlinkLoop { .. }
-            | Self::Syntax { .. }
- => None,
+            Self::Unreadable { .. } | Self::SymlinkLoop { .. } | Self::Syntax { .. } => None,
         }
     }
 }
@@ -287,8 +312,7 @@ fn in_words(words: &[String]) -> String {
 }
 
 /// What is said where records may be missing.
-pub const UNCHECKED: &str = "names of records that do not exist were not looked for, since the records may stand in \
-                             what could not be read";
+pub const UNCHECKED: &str = "references were not checked, because some files could not be read";
 
 /// All that is wrong with a landscape's data, ordered by file and place.
 #[derive(Clone, Debug, Default, Eq, PartialEq, thiserror::Error)]

@@ -14,7 +14,8 @@ use crate::model::{Basis, Date, Kind, Relation, Support};
 /// How to answer [`around`].
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// How many companies, roles, and other records of a sort are listed at most; of tools twice as many.
+    /// How many companies, roles, and other records of a sort are listed at most; of tools twice as
+    /// many.
     pub most: u32,
 }
 
@@ -50,6 +51,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// What a record is to the one in the middle.
@@ -144,6 +147,7 @@ pub fn around<'l>(landscape: &'l Landscape, node: NodeIx, options: &Options) -> 
         left_out: Vec::new(),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     };
     let most = options.most.max(1) as usize;
     let mut maker = Maker { landscape, most, report, placed: BTreeMap::new() };
@@ -253,7 +257,8 @@ impl<'l> Maker<'l> {
         (basis, Some(join))
     }
 
-    /// The companies that offer the most of some tools, as many as are listed, and how many offer any.
+    /// The companies that offer the most of some tools, as many as are listed, and how many offer
+    /// any.
     fn best_on(&self, tools: &[ToolIx]) -> (Vec<(CompanyIx, u32)>, usize) {
         let mut counts: BTreeMap<CompanyIx, u32> = BTreeMap::new();
         for tool in tools {

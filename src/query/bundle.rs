@@ -1,9 +1,12 @@
-//! The fewest companies that together cover what a customer needs, and how many of them one stands in for.
+//! The fewest companies that together cover what a customer needs, and how many of them one stands
+//! in for.
 
 mod parts;
+mod sets;
 
 pub(super) use parts::counted_wholes;
 pub use parts::{PartMember, UncountedPart};
+pub use sets::SmallestSets;
 
 use crate::query::{cover, coverage::CoveredTool, state::GapState};
 use std::cmp::Reverse;
@@ -14,14 +17,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cover::{Candidate, fewest};
-use super::{AnyRef, CompanyRef, ToolRef, Within, count};
+use super::{AnyRef, CompanyRef, NotCounted, ToolRef, Within, count};
 use crate::landscape::{Cell, CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::{Date, Listing, Support};
 
 /// How to answer [`bundle`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The company whose view is taken: it is no part of the bundle. Nor are companies that are to be replaced.
+    /// The company whose view is taken: it is no part of the bundle. Nor are companies that are to
+    /// be replaced.
     pub company: Option<CompanyIx>,
     /// Which of the tools to cover.
     pub within: Within,
@@ -86,13 +90,13 @@ pub struct Report<'l> {
     pub covering: Covering,
     /// How many tools the targets come to: each once, a part not beside its whole.
     pub tools: u32,
-    /// The parts among the tools of the targets that are not counted, since their whole is, in id order. The
-    /// bundle is not made to cover them.
+    /// The parts among the tools of the targets that are not counted, since their whole is, in id
+    /// order. The bundle is not made to cover them.
     pub parts: Vec<UncountedPart<'l>>,
     /// The tools that another company covers, in id order: what the bundle is made for.
     pub coverable: Vec<ToolRef<'l>>,
-    /// The tools that no other company covers: contested first (with full support alone), then empty,
-    /// unsettled, unresearched; ties by id.
+    /// The tools that no other company covers: contested first (with full support alone), then
+    /// empty, unsettled, unresearched; ties by id.
     pub uncovered: Vec<UncoveredTool<'l>>,
     /// The fewest companies, that of the view left out.
     pub bundle: Bundle<'l>,
@@ -100,6 +104,10 @@ pub struct Report<'l> {
     pub stand_in: Option<StandIn<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A tool that no company but that of the view covers.
@@ -118,12 +126,16 @@ pub struct UncoveredTool<'l> {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Bundle<'l> {
-    /// How many the fewest are, over what is known; at least and at most differ where not every set was tried.
+    /// How many the fewest are, over what is known; at least and at most differ where not every set
+    /// was tried.
     pub fewest: Bounds,
     /// How they were looked for.
     pub method: cover::Method,
     /// The companies: those that cover most first; ties by id.
     pub companies: Vec<Member<'l>>,
+    /// How many sets are as small, and which; none where it is not known that no smaller set will
+    /// do.
+    pub smallest: Option<SmallestSets<'l>>,
 }
 
 /// A number that lies between two.
@@ -155,9 +167,14 @@ pub struct Member<'l> {
     pub yes: Vec<CoveredTool<'l>>,
     /// The tools that it offers in part, or of which it offers a part, in id order.
     pub partial: Vec<CoveredTool<'l>>,
-    /// The tools that it alone is known to cover, the company of the view left out: it is irreplaceable for
-    /// them, as far as is known.
+    /// The tools that it alone is known to cover, the company of the view left out: it is
+    /// irreplaceable for them, as far as is known.
     pub alone_for: Vec<ToolRef<'l>>,
+    /// The first companies that can take its place, the others of the bundle unchanged, in id
+    /// order: at most 20.
+    pub instead: Vec<CompanyRef<'l>>,
+    /// How many such companies there are.
+    pub instead_total: u32,
 }
 
 /// What a company changes for a customer who would otherwise need a bundle of others.
@@ -170,8 +187,8 @@ pub struct StandIn<'l> {
     pub yes: Vec<CoveredTool<'l>>,
     /// The tools of the bundle that it offers in part, or of which it offers a part.
     pub partial: Vec<CoveredTool<'l>>,
-    /// Of how many tools of the bundle it is not known whether it covers them. Where only full support counts,
-    /// those are among them of which it is only known to offer a part.
+    /// Of how many tools of the bundle it is not known whether it covers them. Where only full
+    /// support counts, those are among them of which it is only known to offer a part.
     pub unknown: u32,
     /// The fewest others that are needed beside it.
     pub beside: Bundle<'l>,
@@ -186,6 +203,8 @@ struct Universe<'l> {
     landscape: &'l Landscape,
     covering: Covering,
     limits: cover::Limits,
+    /// Who is no part of any bundle: the company of the view, and those that are to be replaced.
+    left_out: Vec<CompanyIx>,
     tools: Vec<ToolIx>,
     /// For each tool, the one company that covers it; none where there are more.
     alone: Vec<Option<CompanyIx>>,
@@ -194,14 +213,16 @@ struct Universe<'l> {
     candidates: Vec<Candidate>,
 }
 
-/// Answers which fewest companies together cover the tools of stacks and roles, tools themselves, and what companies are
-/// known to offer: those companies are to be replaced, and no part of the answer.
+/// Answers which fewest companies together cover the tools of stacks and roles, tools themselves,
+/// and what companies are known to offer: those companies are to be replaced, and no part of the
+/// answer.
 ///
 /// Targets of other kinds are passed over.
 ///
 /// # Complexity
 ///
-/// O(o log o) time for o claims about the tools, and a bounded search for the fewest ([`cover::Limits`]).
+/// O(o log o) time for o claims about the tools, and a bounded search for the fewest
+/// ([`cover::Limits`]).
 ///
 /// # Example
 ///
@@ -256,6 +277,8 @@ pub fn bundle<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Option
         bundle,
         stand_in,
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &tools),
     }
 }
 
@@ -271,6 +294,7 @@ impl<'l> Universe<'l> {
             landscape,
             covering: options.covering,
             limits: options.limits,
+            left_out: options.company.iter().chain(replaced).copied().collect(),
             tools: Vec::new(),
             alone: Vec::new(),
             companies: Vec::new(),
@@ -281,9 +305,7 @@ impl<'l> Universe<'l> {
         for tool in tools {
             let (position, before) = (universe.tools.len(), offers.len());
             let others = landscape.companies_on(*tool).filter(|(company, cell)| {
-                Some(*company) != options.company
-                    && !replaced.contains(company)
-                    && options.covering.is_covered(*cell)
+                universe.may_choose(*company) && options.covering.is_covered(*cell)
             });
             offers.extend(others.map(|(company, cell)| (company, position, cell.support() == Support::Yes)));
             match offers.get(before..).unwrap_or_default() {
@@ -324,22 +346,29 @@ impl<'l> Universe<'l> {
     /// Returns how many of the fewest companies cover some of the tools, and which.
     fn bundle(&self, tools: &FixedBitSet) -> Bundle<'l> {
         let cover = fewest(&self.candidates, tools, self.limits);
-        let mut companies: Vec<Member<'l>> = cover
-            .chosen
-            .iter()
-            .filter_map(|at| Some(self.member(*self.companies.get(*at)?, tools)))
-            .collect();
+        let chosen: Vec<CompanyIx> =
+            cover.chosen.iter().filter_map(|at| self.companies.get(*at).copied()).collect();
+        let mut companies: Vec<Member<'l>> =
+            chosen.iter().map(|company| self.member(*company, &chosen, tools)).collect();
+        let is_smallest = cover.at_least == chosen.len() && !chosen.is_empty();
         // The sort is stable: ties stay in id order.
         companies.sort_by_key(|member| Reverse((member.yes.len() + member.partial.len(), member.yes.len())));
         Bundle {
             fewest: Bounds { at_least: count(cover.at_least), at_most: count(cover.chosen.len()) },
             method: cover.method,
             companies,
+            smallest: is_smallest.then(|| self.smallest_sets(tools, chosen.len())),
         }
     }
 
-    fn member(&self, company: CompanyIx, tools: &FixedBitSet) -> Member<'l> {
+    /// Whether a company may be part of a bundle.
+    fn may_choose(&self, company: CompanyIx) -> bool {
+        !self.left_out.contains(&company)
+    }
+
+    fn member(&self, company: CompanyIx, bundle: &[CompanyIx], tools: &FixedBitSet) -> Member<'l> {
         let [yes, partial] = self.offered(company, tools);
+        let instead = self.instead_of(company, bundle, tools);
         let is_alone = |at: &usize| self.alone.get(*at) == Some(&Some(company));
         let alone_for = tools.ones().filter(is_alone).filter_map(|at| self.tools.get(at));
         Member {
@@ -347,6 +376,8 @@ impl<'l> Universe<'l> {
             yes,
             partial,
             alone_for: alone_for.map(|tool| self.landscape.named(*tool)).collect(),
+            instead: instead.iter().take(sets::NAMED).map(|other| self.landscape.named(*other)).collect(),
+            instead_total: count(instead.len()),
         }
     }
 
@@ -371,7 +402,7 @@ impl<'l> Universe<'l> {
             let cell = self.landscape.cell(company, *tool);
             let is_covered = cell.is_some_and(|cell| self.covering.is_covered(cell));
             // To offer a part says nothing of whether the whole is offered in full.
-            let is_unknown = !is_covered && cell.is_none_or(|cell| cell.claimed().is_none());
+            let is_unknown = !is_covered && cell.is_none_or(Cell::is_by_part);
             unknown += u32::from(is_unknown);
             needed.set(position, !is_covered);
             needed_at_best.set(position, !(is_covered || is_unknown));

@@ -1,10 +1,11 @@
-//! Companies side by side: what each offers, tool by tool or feature by feature, and how near one is to another.
+//! Companies side by side: what each offers, tool by tool or feature by feature, and how near one
+//! is to another.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, Offers, StackRef, ToolRef, Within, count};
-use crate::landscape::{CompanyIx, FeatureIx, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
+use super::{AnyRef, CompanyRef, Interval, NotCounted, Offers, StackRef, ToolRef, Within, count};
+use crate::landscape::{CompanyIx, FeatureIx, Ground, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
 use crate::model::{Basis, Date, Support};
 
 /// How many companies can stand side by side.
@@ -36,7 +37,8 @@ pub enum Rows {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {
-    /// The tool whose features are compared, and what is known of it itself; none where tools are compared.
+    /// The tool whose features are compared, and what is known of it itself; none where tools are
+    /// compared.
     pub of: Option<ComparedTool<'l>>,
     /// The companies, in the order asked: the columns.
     pub companies: Vec<CompanyRef<'l>>,
@@ -44,8 +46,8 @@ pub struct Report<'l> {
     pub known: Vec<u32>,
     /// Which rows are listed.
     pub listed: Rows,
-    /// The tools that count, or the features of the tool, as far as they are listed: by agreement, then by stack, then
-    /// by id.
+    /// The tools that count, or the features of the tool, as far as they are listed: by agreement,
+    /// then by stack, then by id.
     pub rows: Vec<Row<'l>>,
     /// How many rows there are of each agreement, those that are not listed included.
     pub totals: AgreementCounts,
@@ -55,6 +57,10 @@ pub struct Report<'l> {
     pub with_features: Vec<ToolRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// The tool whose features are compared.
@@ -89,6 +95,8 @@ pub struct Cell {
     pub support: Option<Support>,
     /// Whether the company is only said to offer a part of it.
     pub a_part: bool,
+    /// What the support is concluded from; none where it is claimed of the very tool or feature.
+    pub concluded: Option<Ground>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
 }
@@ -137,10 +145,12 @@ pub struct Parity<'l> {
     pub company: CompanyRef<'l>,
     /// The company that it is measured against.
     pub against: CompanyRef<'l>,
-    /// How many of the tools or features that `against` is known to offer `company` offers too: from those
-    /// known to those not known to be missing. None where `against` is known to offer nothing.
+    /// How many of the tools or features that `against` is known to offer `company` offers too:
+    /// from those known to those not known to be missing. None where `against` is known to offer
+    /// nothing.
     pub parity: Option<Interval>,
-    /// How many of those that both are known to offer `company` offers in part only: they count as offered.
+    /// How many of those that both are known to offer `company` offers in part only: they count as
+    /// offered.
     pub in_part: u32,
 }
 
@@ -226,7 +236,8 @@ impl Cell {
     fn of_tool(landscape: &Landscape, company: CompanyIx, tool: ToolIx) -> Self {
         landscape.cell(company, tool).map_or_else(Self::default, |cell| Self {
             support: Some(cell.support()),
-            a_part: cell.claimed().is_none(),
+            a_part: cell.is_by_part(),
+            concluded: cell.ground(),
             basis: landscape.offer_basis(company, tool),
         })
     }
@@ -236,6 +247,7 @@ impl Cell {
         known.ok().and_then(|at| provided.get(at)).map_or_else(Self::default, |one| Self {
             support: Some(one.support),
             a_part: false,
+            concluded: None,
             basis: one.basis,
         })
     }
@@ -278,6 +290,10 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
             landscape.features_of(tool).into_iter().map(row).collect()
         }
     };
+    let asked = match options.features_of {
+        None => Offers::new(landscape, &options.within).tools(),
+        Some(tool) => vec![tool],
+    };
     let parity = parity(landscape, companies, &rows);
     let is_known = |at: usize| {
         let known =
@@ -318,6 +334,8 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
         parity,
         with_features: landscape.tools().filter(has_features).map(|tool| landscape.named(tool)).collect(),
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_companies(landscape, companies, &asked),
     }
 }
 

@@ -1,16 +1,18 @@
-//! Which sets of tools go together, over which companies: formal concept analysis (Ganter & Wille 1999).
+//! Which sets of tools go together, over which companies: formal concept analysis (Ganter & Wille
+//! 1999).
 //!
-//! A *closed set* is a set of tools to which no further tool can be added without losing a company that
-//! offers them all; with those companies it is a formal concept. Companies stand as sparse rows and not as
-//! bitsets: what it takes then grows with the offers that there are, and not with companies × tools.
+//! A *closed set* is a set of tools to which no further tool can be added without losing a company
+//! that offers them all; with those companies it is a formal concept. Companies stand as sparse
+//! rows and not as bitsets: what it takes then grows with the offers that there are, and not with
+//! companies × tools.
 
 use crate::landscape::{CompanyIx, Landscape, ToolIx};
 use crate::model::Kind;
 
 /// Which companies offer which tools, as numbers.
 ///
-/// Tools that too few companies offer are left out. The others are numbered from the rarest on, so that most
-/// of what is looked at is small.
+/// Tools that too few companies offer are left out. The others are numbered from the rarest on, so
+/// that most of what is looked at is small.
 pub(super) struct Context {
     tools: Vec<ToolIx>,
     companies: Vec<CompanyIx>,
@@ -34,8 +36,8 @@ pub(super) struct Searched {
     pub(super) is_whole: bool,
 }
 
-/// A rule between tools, as numbers: all companies that offer the premise, but for the exceptions, offer the
-/// conclusions.
+/// A rule between tools, as numbers: all companies that offer the premise, but for the exceptions,
+/// offer the conclusions.
 pub(super) struct FoundRule<'f> {
     pub(super) premise: &'f [u32],
     /// More than one only where there are no exceptions.
@@ -134,17 +136,18 @@ impl Context {
         })
     }
 
-    /// Hands every closed set that enough companies offer to `visit`, with how many companies that are; the
-    /// first `limit` of them where there are more.
+    /// Hands every closed set that enough companies offer to `visit`, with how many companies that
+    /// are; the first `limit` of them where there are more.
     ///
-    /// This is Close-by-One (Kuznetsov 1993): each set is built by adding tools in order, and is passed over
-    /// where closing it adds a tool before the one added, since it is then built elsewhere. Tools are counted
-    /// through the rows of the companies at hand, as by LCM (Uno et al. 2004).
+    /// This is Close-by-One (Kuznetsov 1993): each set is built by adding tools in order, and is
+    /// passed over where closing it adds a tool before the one added, since it is then built
+    /// elsewhere. Tools are counted through the rows of the companies at hand, as by LCM (Uno et
+    /// al. 2004).
     ///
     /// # Complexity
     ///
-    /// For each closed set and each tool that can be added to it, O(the offers of the companies that offer
-    /// both) time. Memory does not grow with the number of closed sets.
+    /// For each closed set and each tool that can be added to it, O(the offers of the companies
+    /// that offer both) time. Memory does not grow with the number of closed sets.
     pub(super) fn closed_sets(&self, limit: u64, mut visit: impl FnMut(&[u32], usize)) -> Searched {
         /// A set to be closed: that of the tools that these companies offer.
         struct Pending {
@@ -182,17 +185,18 @@ impl Context {
         Searched { found, is_whole: true }
     }
 
-    /// Hands every rule that enough companies follow to `visit`, until as many premises and rules as the limit
-    /// have been looked at.
+    /// Hands every rule that enough companies follow to `visit`, until as many premises and rules
+    /// as the limit have been looked at.
     ///
-    /// A premise is a minimal generator: each of its proper subsets is offered by more companies (Bastide et
-    /// al. 2000). A conclusion is left out where it follows from a proper subset of the premise with no more
-    /// exceptions.
+    /// A premise is a minimal generator: each of its proper subsets is offered by more companies
+    /// (Bastide et al. 2000). A conclusion is left out where it follows from a proper subset of the
+    /// premise with no more exceptions.
     ///
     /// # Complexity
     ///
-    /// For each premise, O(the offers of the companies that offer it) time, and for each of its conclusions
-    /// as much as it takes to find, for each tool of the premise, a company that shows that it is needed.
+    /// For each premise, O(the offers of the companies that offer it) time, and for each of its
+    /// conclusions as much as it takes to find, for each tool of the premise, a company that shows
+    /// that it is needed.
     pub(super) fn rules(&self, search: &RuleSearch, mut visit: impl FnMut(FoundRule<'_>)) -> Searched {
         let mut counter = Counter::new(self.tools.len());
         let mut pending = vec![(Vec::new(), self.all())];
@@ -241,8 +245,9 @@ impl Context {
         Searched { found, is_whole: true }
     }
 
-    /// Whether no tool of a premise can be left out without more companies offering the rest, given that this
-    /// holds for the last one. Where one can, the rest of the premise leads to the same, and so do longer ones.
+    /// Whether no tool of a premise can be left out without more companies offering the rest, given
+    /// that this holds for the last one. Where one can, the rest of the premise leads to the same,
+    /// and so do longer ones.
     fn is_minimal(&self, premise: &[u32]) -> bool {
         let Some((_, others)) = premise.split_last() else { return true };
         others.iter().all(|tool| self.has_one(&without(premise, *tool), &[*tool]))
@@ -250,8 +255,9 @@ impl Context {
 
     /// Whether a conclusion follows from a proper subset of its premise with no more exceptions.
     ///
-    /// With fewer tools in the premise there are never fewer exceptions, so it is enough to leave out one tool:
-    /// there are as many where no company that offers the rest lacks both that tool and the conclusion.
+    /// With fewer tools in the premise there are never fewer exceptions, so it is enough to leave
+    /// out one tool: there are as many where no company that offers the rest lacks both that tool
+    /// and the conclusion.
     fn follows_from_less(&self, premise: &[u32], conclusion: u32) -> bool {
         match premise {
             [] => false,
@@ -301,7 +307,8 @@ impl Counter {
         self.seen.iter().copied()
     }
 
-    /// For each tool from `from` on that enough of the companies counted offer, but not all: those that do.
+    /// For each tool from `from` on that enough of the companies counted offer, but not all: those
+    /// that do.
     fn split(
         &self,
         context: &Context,

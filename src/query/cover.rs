@@ -1,9 +1,10 @@
 //! The fewest sets that together cover a universe: set cover, exactly where that can be had.
 //!
-//! Finding the fewest is NP-hard (Karp 1972). Most of what occurs is made small by two old reductions: a
-//! candidate that another outdoes is set aside, and one that alone covers something is taken. What is left is
-//! searched by branch and bound; where too much is left, the greedy rule of Chvátal (1979) stands in, which
-//! takes at most H(d) = 1 + 1/2 + … + 1/d times the fewest, for a largest set of d.
+//! Finding the fewest is NP-hard (Karp 1972). Most of what occurs is made small by two old
+//! reductions: a candidate that another outdoes is set aside, and one that alone covers something
+//! is taken. What is left is searched by branch and bound; where too much is left, the greedy rule
+//! of Chvátal (1979) stands in, which takes at most H(d) = 1 + 1/2 + … + 1/d times the fewest, for
+//! a largest set of d.
 
 use std::cmp::Reverse;
 
@@ -27,7 +28,8 @@ impl Default for Limits {
     }
 }
 
-/// How many pairs of candidates are held against each other, at most, to see whether one outdoes the other.
+/// How many pairs of candidates are held against each other, at most, to see whether one outdoes
+/// the other.
 const MOST_COMPARISONS: usize = 10_000_000;
 
 /// How the fewest were looked for.
@@ -64,13 +66,13 @@ pub(super) struct Cover {
 
 /// Finds the fewest candidates that cover all of `universe` that any of them covers.
 ///
-/// Of equally few, those are preferred that cover more in full; then the first by position, candidates
-/// that another outdoes set aside.
+/// Of equally few, those are preferred that cover more in full; then the first by position,
+/// candidates that another outdoes set aside.
 ///
 /// # Complexity
 ///
-/// O(n · u) time for n candidates and u to cover, and at most a set number of comparisons of two candidates
-/// and of steps of the search, each O(n · u) with the few candidates that are left.
+/// O(n · u) time for n candidates and u to cover, and at most a set number of comparisons of two
+/// candidates and of steps of the search, each O(n · u) with the few candidates that are left.
 pub(super) fn fewest(candidates: &[Candidate], universe: &FixedBitSet, limits: Limits) -> Cover {
     let mut problem = Problem::new(candidates, universe, Heed::Fullness);
     if problem.candidates.len() > limits.candidates {
@@ -85,7 +87,8 @@ pub(super) fn fewest(candidates: &[Candidate], universe: &FixedBitSet, limits: L
         if search.run() {
             let at_least = search.best.len();
             search.goal = Goal::Preferred;
-            // Where the steps end here, the number stands, and the preference is the best that was found.
+            // Where the steps end here, the number stands, and the preference is the best that was
+            // found.
             search.run();
             (search.best, at_least, Method::Exact)
         } else {
@@ -162,7 +165,8 @@ impl Problem {
         }
     }
 
-    /// Sets aside the candidates that another outdoes: it covers all that they do; of equals, the first stays.
+    /// Sets aside the candidates that another outdoes: it covers all that they do; of equals, the
+    /// first stays.
     fn set_aside_outdone(&mut self, heed: Heed) {
         self.candidates.retain(|candidate| !candidate.covers.is_clear());
         let size = |candidate: &Left| {
@@ -180,7 +184,8 @@ impl Problem {
                 candidate.covers.is_subset(&other.covers)
                     && (heed == Heed::CoverageAlone || candidate.in_full.is_subset(&other.in_full))
             };
-            // All that could outdo it cover each element of it: the one that the fewest cover is enough.
+            // All that could outdo it cover each element of it: the one that the fewest cover is
+            // enough.
             let rarest = candidate.covers.ones().min_by_key(|element| kept_on[*element].len());
             let rivals = rarest.map_or(&[][..], |element| &kept_on[element]);
             comparisons = comparisons.saturating_add(rivals.len());
@@ -217,8 +222,8 @@ impl Problem {
         !forced.is_empty()
     }
 
-    /// Returns a choice by the greedy rule, without what others make superfluous, and how many are needed at
-    /// least.
+    /// Returns a choice by the greedy rule, without what others make superfluous, and how many are
+    /// needed at least.
     fn greedy(&self) -> (Vec<usize>, usize) {
         let mut chosen: Vec<usize> = Vec::new();
         let mut open = self.open.clone();
@@ -262,12 +267,14 @@ impl Problem {
         least.map_or(greedy, |least| least as usize)
     }
 
-    /// Returns how many candidates are needed at least to cover what is open; none where they cannot.
+    /// Returns how many candidates are needed at least to cover what is open; none where they
+    /// cannot.
     ///
-    /// The larger of two bounds. The first counts elements of which no two are covered by one candidate, each of
-    /// which needs one of its own. The second gives each element 1/n, where n is the most that any candidate that
-    /// covers it covers of what is open: no candidate covers more than 1 of that, so that the sum, which is a
-    /// solution of the dual of the linear relaxation, is a bound.
+    /// The larger of two bounds. The first counts elements of which no two are covered by one
+    /// candidate, each of which needs one of its own. The second gives each element 1/n, where n is
+    /// the most that any candidate that covers it covers of what is open: no candidate covers more
+    /// than 1 of that, so that the sum, which is a solution of the dual of the linear relaxation,
+    /// is a bound.
     fn least(&self, open: &FixedBitSet, barred: &[bool]) -> Option<usize> {
         let gains: Vec<u32> = self
             .candidates
@@ -432,8 +439,8 @@ mod tests {
 
     #[test]
     fn who_alone_covers_something_is_taken_which_may_leave_others_outdone() {
-        // The first alone covers 0. With it taken, the second is no better than the third, which is then the
-        // only one but the second to cover 3.
+        // The first alone covers 0. With it taken, the second is no better than the third, which is
+        // then the only one but the second to cover 3.
         let candidates = candidates(&[&[0, 1], &[1, 2], &[2, 3]]);
         let problem = Problem::new(&candidates, &set(&[0, 1, 2, 3]), Heed::Fullness);
         assert_eq!((left(&problem), problem.forced), (Vec::new(), vec![0, 2]));
@@ -443,7 +450,8 @@ mod tests {
 
     #[test]
     fn what_a_taken_one_covers_in_part_still_counts_where_another_covers_it_in_full() {
-        // The first is needed for 0 and covers 1 in part; the last two both cover 2, the last 1 in full too.
+        // The first is needed for 0 and covers 1 in part; the last two both cover 2, the last 1 in
+        // full too.
         let mut candidates = candidates(&[&[0, 1], &[2], &[1, 2]]);
         candidates[0].in_full = set(&[0]);
         let cover = fewest(&candidates, &set(&[0, 1, 2]), Limits::default());

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, Page, ToolRef, Within, count};
-use crate::landscape::{Cell, CompanyIx, Ix, Landscape, NodeIx, ToolIx};
+use super::{AnyRef, CompanyRef, Interval, NotCounted, Page, ToolRef, Within, count};
+use crate::landscape::{Cell, CompanyIx, Ground, Ix, Landscape, NodeIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Listing, Support, kinds};
 
 /// How to answer [`coverage`].
@@ -26,6 +26,10 @@ pub struct Report<'l> {
     pub targets: Vec<TargetCoverage<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// Which companies cover one target.
@@ -46,7 +50,8 @@ pub struct TargetCoverage<'l> {
     pub companies_with_claims: u32,
     /// How many companies there is no claim about for any of the tools.
     pub companies_without_claims: u32,
-    /// The first companies said to be active in the stack, whatever the tool, in id order; never counted as a tool.
+    /// The first companies said to be active in the stack, whatever the tool, in id order; never
+    /// counted as a tool.
     pub active_in_stack: Vec<CompanyRef<'l>>,
     /// How many such companies there are, those cut off included.
     pub companies_active_in_stack: u32,
@@ -82,6 +87,8 @@ pub struct CoveredTool<'l> {
     pub tool: ToolRef<'l>,
     /// Whether the company is only said to offer a part of it.
     pub a_part: bool,
+    /// What the support is concluded from; none where it is claimed of the very tool.
+    pub concluded: Option<Ground>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
 }
@@ -90,7 +97,7 @@ impl<'l> CoveredTool<'l> {
     /// The tool as what is known of a company and it makes it.
     pub(super) fn of(landscape: &'l Landscape, company: CompanyIx, tool: ToolIx, cell: Cell) -> Self {
         let basis = landscape.offer_basis(company, tool);
-        Self { tool: landscape.named(tool), a_part: cell.claimed().is_none(), basis }
+        Self { tool: landscape.named(tool), a_part: cell.is_by_part(), concluded: cell.ground(), basis }
     }
 }
 
@@ -144,9 +151,17 @@ pub fn coverage<'l>(landscape: &'l Landscape, targets: &[NodeIx], options: &Opti
     let one = |target: &NodeIx| {
         let mut tools = tools_of(landscape, *target)?;
         options.within.keep(landscape, &mut tools);
-        Some(cover(landscape, *target, &tools, options))
+        Some((*target, tools))
     };
-    Report { targets: targets.iter().filter_map(one).collect(), as_of: landscape.as_of() }
+    let targets: Vec<(NodeIx, Vec<ToolIx>)> = targets.iter().filter_map(one).collect();
+    let mut asked: Vec<ToolIx> = targets.iter().flat_map(|(_, tools)| tools.iter().copied()).collect();
+    asked.sort_unstable();
+    Report {
+        targets: targets.iter().map(|(target, tools)| cover(landscape, *target, tools, options)).collect(),
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &asked),
+    }
 }
 
 /// The tools that a target is counted over, in id order; none for what is no stack, tool or role.

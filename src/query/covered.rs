@@ -4,14 +4,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::coverage::{CompanyCoverage, tools_of};
-use super::{AnyRef, CompanyRef, Offers, Within, count};
+use super::{AnyRef, CompanyRef, NotCounted, Offers, Within, count};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::Date;
 
 /// How to answer [`covered`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The stacks, tools and roles to look at, in this order; every stack, and what is in none, when empty.
+    /// The stacks, tools and roles to look at, in this order; every stack, and what is in none,
+    /// when empty.
     pub targets: Vec<NodeIx>,
     /// Which of their tools to count.
     pub within: Within,
@@ -25,13 +26,17 @@ pub struct Report<'l> {
     pub company: CompanyRef<'l>,
     /// How many tools it is known to offer, one in several stacks counted once.
     pub offered: u32,
-    /// One row for each target, in the order asked; for each stack, those where it offers the most first, ties by id,
-    /// and last the tools in no stack.
+    /// One row for each target, in the order asked; for each stack, those where it offers the most
+    /// first, ties by id, and last the tools in no stack.
     pub rows: Vec<Row<'l>>,
     /// The stacks in which it is said to be active, whatever the tool, in id order.
     pub active_in: Vec<AnyRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// What one company covers of one target.
@@ -84,6 +89,7 @@ pub fn covered<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Optio
         };
         options.targets.iter().filter_map(of_target).collect()
     };
+    let asked = asked_tools(landscape, options);
     let active_in = landscape.stacks_active_in(company).into_iter();
     let is_asked = |stack: &NodeIx| {
         (options.targets.is_empty() || options.targets.contains(stack))
@@ -98,5 +104,20 @@ pub fn covered<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Optio
             .map(|stack| AnyRef::of(landscape, stack))
             .collect(),
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_companies(landscape, &[company], &asked),
     }
+}
+
+/// Returns the tools that are asked about, in id order.
+fn asked_tools(landscape: &Landscape, options: &Options) -> Vec<ToolIx> {
+    if options.targets.is_empty() {
+        return options.within.tools(landscape);
+    }
+    let tools = options.targets.iter().filter_map(|target| tools_of(landscape, *target));
+    let mut tools: Vec<ToolIx> = tools.flatten().collect();
+    options.within.keep(landscape, &mut tools);
+    tools.sort_unstable();
+    tools.dedup();
+    tools
 }

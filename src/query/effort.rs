@@ -12,13 +12,14 @@ use crate::model::{Complexity, Maturity, Stage};
 pub struct BuildEffort {
     /// The complexity of the tool, where that is known.
     pub complexity: Option<Complexity>,
-    /// Whether the figures are the least that it takes: those of a simple tool, where there are none
-    /// for this one.
+    /// Whether the figures are the least that it takes: those of a simple tool, where there are
+    /// none for this one.
     pub at_least: bool,
-    /// How far the company's own tool has come; none where it begins from nothing, or nothing is said.
+    /// How far the company's own tool has come; none where it begins from nothing, or nothing is
+    /// said.
     pub from: Option<Maturity>,
-    /// The sums from there up to each stage, in the order of stages, 0 for those that are reached; empty where the
-    /// landscape gives no figures.
+    /// The sums from there up to each stage, in the order of stages, 0 for those that are reached;
+    /// empty where the landscape gives no figures.
     pub stages: Vec<StageEffort>,
 }
 
@@ -45,7 +46,8 @@ const fn has_reached(maturity: Maturity, stage: Stage) -> bool {
     }
 }
 
-/// Returns what it takes to bring a tool to each stage, from where it stands: from nothing when no maturity is given.
+/// Returns what it takes to bring a tool to each stage, from where it stands: from nothing when no
+/// maturity is given.
 #[must_use]
 pub(super) fn effort(landscape: &Landscape, tool: ToolIx, from: Option<Maturity>) -> BuildEffort {
     let complexity = landscape.node(tool).complexity();
@@ -54,8 +56,9 @@ pub(super) fn effort(landscape: &Landscape, tool: ToolIx, from: Option<Maturity>
     let figures = |of: Complexity| {
         let mut sums: Vec<StageEffort> = Vec::new();
         for cost in costs.iter().filter(|cost| cost.complexity == of) {
-            // What comes before a stage is what the owners say, where it has figures, else the stage before it
-            // in the list. Costs are in the order of stages, so what comes before has been summed.
+            // What comes before a stage is what the owners say, where it has figures, else the
+            // stage before it in the list. Costs are in the order of stages, so what comes before
+            // has been summed.
             let after =
                 stages.iter().find(|stage| stage.stage == cost.stage).map_or(&[][..], |stage| stage.after);
             let named =

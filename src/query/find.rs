@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AnyRef, Page, count};
-use crate::id::nearest;
+use crate::id::{fold_name, nearest};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Kind;
 
@@ -27,7 +27,8 @@ pub struct Options {
 pub struct Report<'l> {
     /// The text.
     pub text: String,
-    /// The best hits first; ties by kind and id.
+    /// The best hits first: those whose id, name or alias is the text itself; then all other
+    /// records before features; then by score. Ties are ordered by kind and id.
     pub hits: Vec<Hit<'l>>,
     /// Where the list of hits goes on; none where it is at its end.
     pub next: Option<u32>,
@@ -43,12 +44,14 @@ pub struct Hit<'l> {
     pub node: AnyRef<'l>,
     /// The id, name or alias that fits best.
     pub matched: &'l str,
+    /// What the record is.
+    pub description: Option<&'l str>,
     /// How well: the score of the fuzzy matcher, comparable within one search.
     pub score: u32,
 }
 
-/// Finds the records whose id, name or alias fits a text, letters left out allowed; behind a tool and a slash, the
-/// features of that tool.
+/// Finds the records whose id, name or alias fits a text, letters left out allowed; behind a tool
+/// and a slash, the features of that tool.
 ///
 /// # Complexity
 ///
@@ -67,7 +70,8 @@ pub struct Hit<'l> {
 #[must_use]
 pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Report<'l> {
     let wanted = |kind: &Kind| options.kinds.is_empty() || options.kinds.contains(kind);
-    // Behind a tool and a slash, a feature of that tool is meant; but a name may hold a slash itself.
+    // Behind a tool and a slash, a feature of that tool is meant; but a name may hold a slash
+    // itself.
     let address = Some(text).filter(|_| wanted(&Kind::Feature)).and_then(|text| text.split_once('/'));
     let address = address.and_then(|(tool, name)| Some((landscape.tool(tool.trim()).ok()?, name.trim())));
     let of_tool = address.map(|(tool, name)| {
@@ -86,8 +90,23 @@ pub fn find<'l>(landscape: &'l Landscape, text: &str, options: &Options) -> Repo
         hits.extend(misspelt(landscape, text, options).map(|(ix, name)| (0, ix, name)));
     }
     let total = hits.len();
-    options.page.keep(&mut hits, |(score, ix, _)| (Reverse(*score), *ix));
-    let hit = |(score, ix, matched)| Hit { node: AnyRef::of(landscape, ix), matched, score };
+    let wanted = fold_name(text);
+    let is_exact = |ix: NodeIx| {
+        let node = landscape.node(ix);
+        let mut names = [node.name(), node.id()].into_iter().chain(node.aliases());
+        names.any(|name| fold_name(name) == wanted)
+    };
+    // A tool has dozens of features with its name in theirs, which would hide the tools and
+    // companies.
+    options
+        .page
+        .keep(&mut hits, |(score, ix, _)| (!is_exact(*ix), ix.kind() == Kind::Feature, Reverse(*score), *ix));
+    let hit = |(score, ix, matched)| Hit {
+        node: AnyRef::of(landscape, ix),
+        matched,
+        description: landscape.node(ix).description(),
+        score,
+    };
     Report {
         text: text.to_owned(),
         hits: hits.into_iter().map(hit).collect(),

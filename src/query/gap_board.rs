@@ -1,4 +1,5 @@
-//! The board of gaps: for each stack, what a company offers and what others offer that it is not known to.
+//! The board of gaps: for each stack, what a company offers and what others offer that it is not
+//! known to.
 
 use crate::query::{
     gaps,
@@ -42,14 +43,16 @@ pub struct Report<'l> {
     pub company: CompanyRef<'l>,
     /// Of how many tools something is claimed, or concluded from a part, for the company itself.
     pub own_claims: u32,
-    /// The five other companies with the highest weighted Jaccard, highest first; fewer where fewer share a tool.
+    /// The five other companies with the highest weighted Jaccard, highest first; fewer where fewer
+    /// share a tool.
     pub rivals: Vec<CompanyRef<'l>>,
     /// Those of the first three gaps, in the order of [`gaps`], that others offer.
     pub strongest: Vec<ToolRef<'l>>,
     /// The counts of [`gaps`], in which a tool in several stacks counts once.
     pub totals: gaps::Totals,
-    /// One row for each stack: those of which most tools are known to be offered first, then those whose gaps most
-    /// closest rivals offer, ties by id; tools in no stack come last, in a row without one.
+    /// One row for each stack: those of which most tools are known to be offered first, then those
+    /// whose gaps most closest rivals offer, ties by id; tools in no stack come last, in a row
+    /// without one.
     pub rows: Vec<Row<'l>>,
     /// How many tools stand in more than one row.
     pub repeated: u32,
@@ -59,6 +62,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A stack on a board.
@@ -69,8 +74,9 @@ pub struct Row<'l> {
     pub stack: Option<StackRef<'l>>,
     /// How many of the tools the company is known to offer.
     pub offered: u32,
-    /// The tools: those offered, in full before in part; then gaps that others offer, by closest rivals, then by all;
-    /// then empty, unsettled and unresearched ones; last what a principle rules out. Ties by id.
+    /// The tools: those offered, in full before in part; then gaps that others offer, by closest
+    /// rivals, then by all; then empty, unsettled and unresearched ones; last what a principle
+    /// rules out. Ties by id.
     pub tools: Vec<Tool<'l>>,
 }
 
@@ -126,8 +132,8 @@ impl Tool<'_> {
 ///
 /// # Complexity
 ///
-/// As [`gaps`] with at most three gaps of each state, then O(t log t + Σ d) for t tools and the d offers of each of the
-/// five closest rivals.
+/// As [`gaps`] with at most three gaps of each state, then O(t log t + Σ d) for t tools and the d
+/// offers of each of the five closest rivals.
 #[must_use]
 pub fn gap_board<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) -> Report<'l> {
     let listed = gaps::gaps(
@@ -170,6 +176,7 @@ pub fn gap_board<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Opt
         parts: super::count(all.len()).saturating_sub(listed.totals.tools),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 

@@ -1,4 +1,5 @@
-//! The landscape, or the neighbourhood of a part of it, as nodes and edges: what the faithful picture draws.
+//! The landscape, or the neighbourhood of a part of it, as nodes and edges: what the faithful
+//! picture draws.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +15,8 @@ use crate::model::{Basis, Date, Kind, Relation, Support};
 /// How to answer [`graph`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Only these stacks and roles, the tools of these stacks that these roles need, and what all of them are joined to,
-    /// with the stacks of other tools among them.
+    /// Only these stacks and roles, the tools of these stacks that these roles need, and what all
+    /// of them are joined to, with the stacks of other tools among them.
     pub within: Within,
     /// Only this record and what it is joined to, with the stacks of tools among them.
     pub around: Option<NodeIx>,
@@ -43,6 +44,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A record.
@@ -141,10 +144,12 @@ pub fn graph<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         without: options.without.iter().copied().filter(|kind| landscape.count(*kind) > 0).collect(),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 
-/// The records to draw: all, or what was asked for, its neighbours, and the stacks of tools among them.
+/// The records to draw: all, or what was asked for, its neighbours, and the stacks of tools among
+/// them.
 fn chosen(landscape: &Landscape, options: &Options) -> BTreeSet<NodeIx> {
     let tools = options.within.named(landscape);
     if tools.is_none() && options.around.is_none() {

@@ -1,5 +1,5 @@
-//! What goes together: every company that offers A and B also offers C, and the largest blocks of companies
-//! and tools in common.
+//! What goes together: every company that offers A and B also offers C, and the largest blocks of
+//! companies and tools in common.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -25,9 +25,11 @@ pub struct Options {
     pub max_premise: u32,
     /// Which rules, and which blocks, to list.
     pub page: Page,
-    /// How many companies to name for each rule, as exceptions to it, and for each block; all when none is given.
+    /// How many companies to name for each rule, as exceptions to it, and for each block; all when
+    /// none is given.
     pub names: Option<usize>,
-    /// How many premises and rules, and how many closed sets, are looked at before the search stops.
+    /// How many premises and rules, and how many closed sets, are looked at before the search
+    /// stops.
     pub limit: u64,
 }
 
@@ -69,8 +71,8 @@ pub struct Report<'l> {
     pub max_exceptions: u32,
     /// How many tools a premise has at most.
     pub max_premise: u32,
-    /// The rules that most companies follow first, then those with fewest exceptions, then those with the
-    /// shortest premise; ties by ids.
+    /// The rules that most companies follow first, then those with fewest exceptions, then those
+    /// with the shortest premise; ties by ids.
     pub rules: Vec<ToolRule<'l>>,
     /// Where the lists of rules and blocks go on; none where both are at their end.
     pub next: Option<u32>,
@@ -82,14 +84,18 @@ pub struct Report<'l> {
     pub blocks: Vec<ToolBlock<'l>>,
     /// How many blocks were found, those cut off included.
     pub blocks_total: u64,
-    /// How many sets of tools are closed: no further tool is offered by all the companies that offer the set.
+    /// How many sets of tools are closed: no further tool is offered by all the companies that
+    /// offer the set.
     pub closed_sets: u64,
     /// Whether all closed sets were found.
     pub blocks_search: Search,
-    /// How many premises and rules, and how many closed sets, are looked at before the search stops.
+    /// How many premises and rules, and how many closed sets, are looked at before the search
+    /// stops.
     pub limit: u64,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// Whether a search went to its end.
@@ -102,7 +108,8 @@ pub enum Search {
     Stopped,
 }
 
-/// A regularity: the companies that offer the tools of the premise also offer those of the conclusion.
+/// A regularity: the companies that offer the tools of the premise also offer those of the
+/// conclusion.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct ToolRule<'l> {
@@ -118,8 +125,8 @@ pub struct ToolRule<'l> {
     pub confidence: f64,
     /// The companies that follow it, in id order; not all where fewer names were asked for.
     pub companies: Vec<CompanyRef<'l>>,
-    /// The companies that are known to offer the premise and not known to offer the conclusion, in id order; not all
-    /// where fewer names were asked for.
+    /// The companies that are known to offer the premise and not known to offer the conclusion, in
+    /// id order; not all where fewer names were asked for.
     pub exceptions: Vec<RuleException<'l>>,
 }
 
@@ -131,8 +138,8 @@ pub struct Conclusion<'l> {
     pub tool: ToolRef<'l>,
     /// How many of all companies of the report are known to offer it.
     pub offered_by: u32,
-    /// How many times as common it is among the companies of the premise as among all: at 1, the premise says
-    /// nothing about it.
+    /// How many times as common it is among the companies of the premise as among all: at 1, the
+    /// premise says nothing about it.
     pub lift: f64,
 }
 
@@ -142,7 +149,8 @@ pub struct Conclusion<'l> {
 pub struct RuleException<'l> {
     /// The company.
     pub company: CompanyRef<'l>,
-    /// What is claimed of the conclusion: planned or no; none when nothing is known, and it may be no exception.
+    /// What is claimed of the conclusion: planned or no; none when nothing is known, and it may be
+    /// no exception.
     pub claim: Option<Support>,
 }
 
@@ -196,14 +204,15 @@ type KeptBlock = (Reverse<u64>, Vec<ToolIx>, usize);
 
 /// Answers which tools go together, as rules and as blocks.
 ///
-/// Rules are those of formal concept analysis (Ganter & Wille 1999), in the form of a non-redundant basis with
-/// minimal premises (Bastide et al. 2000); with exceptions, they are partial implications (Luxenburger 1991).
+/// Rules are those of formal concept analysis (Ganter & Wille 1999), in the form of a non-redundant
+/// basis with minimal premises (Bastide et al. 2000); with exceptions, they are partial
+/// implications (Luxenburger 1991).
 ///
 /// # Complexity
 ///
-/// As of the closed sets and premises that at least `min_support` companies offer, of which at most `limit`
-/// are looked at: for each of them, O(the offers of these companies) time. O(o + k) memory for o offers and
-/// the k rules and blocks that are kept.
+/// As of the closed sets and premises that at least `min_support` companies offer, of which at most
+/// `limit` are looked at: for each of them, O(the offers of these companies) time. O(o + k) memory
+/// for o offers and the k rules and blocks that are kept.
 ///
 /// # Example
 ///
@@ -219,8 +228,8 @@ type KeptBlock = (Reverse<u64>, Vec<ToolIx>, usize);
 /// ```
 #[must_use]
 pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
-    // A part is not looked at beside its whole, even where they are in two stacks: that who offers the part offers the
-    // whole in part holds by definition.
+    // A part is not looked at beside its whole, even where they are in two stacks: that who offers
+    // the part offers the whole in part holds by definition.
     let tools = Offers::new(landscape, &options.within).tools();
     let min_support = options.min_support.max(1);
     let context = Context::new(landscape, &tools, min_support as usize);
@@ -270,6 +279,7 @@ pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'
         blocks_search: Search::of(searched),
         limit: options.limit,
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 
@@ -277,7 +287,8 @@ fn offers(landscape: &Landscape, company: CompanyIx, tool: ToolIx) -> bool {
     landscape.cell(company, tool).is_some_and(|cell| cell.is_offered())
 }
 
-/// Iterates over the companies that offer every one of some tools, in id order; nobody where there are none.
+/// Iterates over the companies that offer every one of some tools, in id order; nobody where there
+/// are none.
 fn offering<'l>(landscape: &'l Landscape, tools: &[ToolIx]) -> impl Iterator<Item = CompanyIx> + use<'l> {
     let rarest = tools.iter().copied().min_by_key(|tool| landscape.offerers(*tool));
     let tools: Vec<ToolIx> = tools.to_vec();

@@ -22,7 +22,8 @@ pub struct Options {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {
-    /// The kinds asked for, in the order asked; all that there is anything of, in the order of kinds.
+    /// The kinds asked for, in the order asked; all that there is anything of, in the order of
+    /// kinds.
     pub kinds: Vec<OfKind<'l>>,
     /// Whether the records themselves are listed.
     pub is_listed: bool,

@@ -1,7 +1,8 @@
-//! The history of a record, from the days that its claims and their evidence name, and from older states.
+//! The history of a record, from the days that its claims and their evidence name, and from older
+//! states.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,7 +13,7 @@ use super::{AnyRef, Page, count};
 use crate::landscape::{
     ClaimView, Connection, EvidenceView, Landscape, NodeIx, PassageView, Places, SourceIx,
 };
-use crate::model::{Date, Kind, Model, Relation, When};
+use crate::model::{Date, Kind, Model, Relation, Support, When};
 
 /// How to answer [`log`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,12 +36,16 @@ pub struct Report<'l> {
     pub first: Option<When>,
     /// The last day, month or year of which anything is said.
     pub last: Option<When>,
-    /// What is said of a day, a month or a year, in order: what ended by its last day, all else by its first; of one
-    /// day, in the order of [`Event`].
+    /// What is said of a day, a month or a year, in order: what ended by its last day, all else by
+    /// its first; of one day, in the order of [`Event`].
     pub entries: Vec<Entry<'l>>,
     /// The claims that name no day at all.
     pub undated: Vec<Entry<'l>>,
-    /// The commits that changed what the landscape says of it, the newest first; none where nobody asked.
+    /// All entries put together where they say the same of the same day by the same sources, in
+    /// order; those without a day come last.
+    pub groups: Vec<Group<'l>>,
+    /// The commits that changed what the landscape says of it, the newest first; none where nobody
+    /// asked.
     pub commits: Option<Vec<CommitChange<'l>>>,
     /// Whether the history that was asked goes back no further than to a copy of its last part.
     pub shallow: bool,
@@ -54,6 +59,8 @@ pub struct Totals {
     pub entries: u32,
     /// What names no day.
     pub undated: u32,
+    /// What is put together.
+    pub groups: u32,
     /// The commits, those that could not be loaded included; what is not committed yet is none.
     pub commits: u32,
 }
@@ -78,6 +85,23 @@ pub struct Entry<'l> {
     pub place: Option<String>,
 }
 
+/// Entries that say the same of the same day by the same sources, each of another record.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Group<'l> {
+    /// The first of them.
+    pub first: Entry<'l>,
+    /// How many there are.
+    pub total: u32,
+    /// The first of the records at their other ends.
+    pub others: Vec<AnyRef<'l>>,
+    /// How many records are at their other ends.
+    pub others_total: u32,
+}
+
+/// How many records are named of each group.
+const OTHERS_NAMED: usize = 8;
+
 /// What is said of a record.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(tag = "by", rename_all = "kebab-case")]
@@ -87,7 +111,8 @@ pub enum Told<'l> {
     Claim {
         /// The record that makes it.
         from: AnyRef<'l>,
-        /// The key under which it is written: that of a relation, or of a claim about the record alone.
+        /// The key under which it is written: that of a relation, or of a claim about the record
+        /// alone.
         key: &'static str,
         /// What it leads to.
         to: Option<AnyRef<'l>>,
@@ -172,7 +197,8 @@ pub struct CommitChange<'l> {
     pub records: Vec<RecordChange<'l>>,
     /// The claims by it and of it that changed.
     pub claims: Vec<ClaimChange<'l>>,
-    /// Whether the landscape could not be loaded as of this commit, so that what changed in it stands at the next.
+    /// Whether the landscape could not be loaded as of this commit, so that what changed in it
+    /// stands at the next.
     pub unreadable: bool,
 }
 
@@ -203,8 +229,8 @@ pub trait Past {
     /// [`PastError`] where the history cannot be read.
     fn commits(&self) -> Result<Vec<Commit>, PastError>;
 
-    /// Loads the landscape of a commit, with the claims of all days, by its place among the commits; none where it has
-    /// problems.
+    /// Loads the landscape of a commit, with the claims of all days, by its place among the
+    /// commits; none where it has problems.
     ///
     /// # Errors
     ///
@@ -223,7 +249,8 @@ pub struct History<'p> {
     kept: Kept,
 }
 
-/// Landscapes that are kept, each in a box of its own, so that they stay where they are when more are added.
+/// Landscapes that are kept, each in a box of its own, so that they stay where they are when more
+/// are added.
 #[derive(Default)]
 struct Kept(OnceCell<Box<(Landscape, Kept)>>);
 
@@ -243,16 +270,16 @@ impl<'p> History<'p> {
     }
 }
 
-/// Tells the history of a record: when its claims began, were read and ended, what happened about it, and when the
-/// sources that speak of it were published.
+/// Tells the history of a record: when its claims began, were read and ended, what happened about
+/// it, and when the sources that speak of it were published.
 ///
-/// The landscape is best one of all days ([`Landscape::build_of_all_days`]): of one day, what has ended by then is
-/// missing.
+/// The landscape is best one of all days ([`Landscape::build_of_all_days`]): of one day, what has
+/// ended by then is missing.
 ///
 /// # Complexity
 ///
-/// O(d log d) time for a record with d relations and pieces of evidence; for a source, O(n log n) for the n claims and
-/// pieces of evidence of the landscape.
+/// O(d log d) time for a record with d relations and pieces of evidence; for a source, O(n log n)
+/// for the n claims and pieces of evidence of the landscape.
 ///
 /// # Example
 ///
@@ -271,7 +298,8 @@ pub fn log<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places: 
     report.cut(options.page)
 }
 
-/// Tells the same, and which commits changed what the landscape says of the record, back from the landscape as it is.
+/// Tells the same, and which commits changed what the landscape says of the record, back from the
+/// landscape as it is.
 ///
 /// # Errors
 ///
@@ -279,8 +307,8 @@ pub fn log<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places: 
 ///
 /// # Complexity
 ///
-/// As [`log`], and O(n log n) for each commit with n records, claims and pieces of evidence. No more than two states are
-/// held at a time besides those of the answer.
+/// As [`log`], and O(n log n) for each commit with n records, claims and pieces of evidence. No
+/// more than two states are held at a time besides those of the answer.
 pub fn log_with_commits<'l>(
     landscape: &'l Landscape,
     ix: NodeIx,
@@ -302,15 +330,60 @@ impl Report<'_> {
             list.truncate(page.top.unwrap_or(usize::MAX));
             total
         }
+        self.groups = grouped(self.entries.iter().chain(&self.undated));
+        let groups = cut(&mut self.groups, page);
         let [entries, undated] = [&mut self.entries, &mut self.undated].map(|list| cut(list, page));
         let is_committed = |change: &&CommitChange<'_>| change.commit.is_some();
         let committed = self.commits.iter().flatten().filter(is_committed).count();
         let commits = self.commits.as_mut().map_or(0, |list| cut(list, page));
-        self.totals = Totals { entries: count(entries), undated: count(undated), commits: count(committed) };
+        self.totals = Totals {
+            entries: count(entries),
+            undated: count(undated),
+            groups: count(groups),
+            commits: count(committed),
+        };
         self.next = page.next(entries.max(undated).max(commits));
         self
     }
 }
+
+/// Puts entries together that say the same of the same day by the same sources.
+fn grouped<'e, 'l: 'e>(entries: impl Iterator<Item = &'e Entry<'l>>) -> Vec<Group<'l>> {
+    let mut groups: Vec<Group<'l>> = Vec::new();
+    let mut places = BTreeMap::new();
+    let mut last = Vec::new();
+    for entry in entries {
+        let at = *places.entry(entry.likeness(groups.len())).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push(Group { first: entry.clone(), total: 0, others: Vec::new(), others_total: 0 });
+            last.push(None);
+        }
+        let group = &mut groups[at];
+        group.total += 1;
+        let other = entry.other.map(|other| (other.kind, other.id));
+        // The claims of one record follow one another.
+        if other.is_some() && other != last[at] {
+            group.others_total += 1;
+            last[at] = other;
+            if group.others.len() < OTHERS_NAMED {
+                group.others.extend(entry.other);
+            }
+        }
+    }
+    groups
+}
+
+/// What entries have in common that are put together: day, event, key, kinds of the two ends,
+/// support, sources; and for what is no claim of a relation, its own number.
+type Likeness<'l> = (
+    Option<When>,
+    Event,
+    Option<&'static str>,
+    Option<(Kind, Kind, bool)>,
+    Option<Support>,
+    Vec<&'l str>,
+    Option<usize>,
+);
 
 fn told<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report<'l> {
     let mut teller = Teller { landscape, places, entries: Vec::new(), sources: BTreeMap::new() };
@@ -346,6 +419,7 @@ fn told<'l>(landscape: &'l Landscape, ix: NodeIx, places: &dyn Places) -> Report
         last: entries.last().and_then(|entry| entry.day),
         entries,
         undated,
+        groups: Vec::new(),
         commits: None,
         shallow: false,
     }
@@ -455,7 +529,21 @@ impl<'l> Entry<'l> {
         Self { day, event, told, key: None, other: None, evidence: Vec::new(), place: None }
     }
 
-    /// Returns the day that it is in order by: what ended in a year had surely ended on its last day.
+    fn likeness(&self, number: usize) -> Likeness<'l> {
+        let sources: BTreeSet<&'l str> = self.evidence.iter().map(|of| of.source.id.as_str()).collect();
+        let (ends, support) = match &self.told {
+            Told::Claim { from, to: Some(to), claim, .. } => {
+                let is_outgoing = self.other.is_some_and(|other| (other.kind, other.id) == (to.kind, to.id));
+                (Some((from.kind, to.kind, is_outgoing)), claim.support)
+            }
+            _ => (None, None),
+        };
+        let own = ends.is_none().then_some(number);
+        (self.day, self.event, self.key, ends, support, sources.into_iter().collect(), own)
+    }
+
+    /// Returns the day that it is in order by: what ended in a year had surely ended on its last
+    /// day.
     fn counted_day(&self) -> Option<Date> {
         self.day.map(|day| if self.event == Event::Ended { day.last() } else { day.first() })
     }

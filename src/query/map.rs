@@ -1,6 +1,6 @@
 //! The market map: stacks, their tools, and who offers each.
 
-use crate::query::overlap;
+use crate::query::overlap::closest_rivals;
 use crate::query::state::{GapState, StateCounts};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Page, SourceRef, StackRef, ToolRef, Within, billionths, count, keep_top, sources};
-use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
-use crate::model::{Basis, Date, Kind, Support, kinds};
+use super::{
+    CompanyRef, NotCounted, SourceRef, StackRef, ToolRef, Within, billionths, count, keep_top, sources,
+};
+use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
+use crate::model::{Basis, Date, Kind, Support};
 
-/// How many closest rivals stand first.
-const RIVALS: usize = 5;
-
-/// How many tools a stack has at least that somebody can cover as a whole: to cover one or two says little.
+/// How many tools a stack has at least that somebody can cover as a whole: to cover one or two says
+/// little.
 const LEAST_COVERED: usize = 3;
 
 /// How to make a [`map`].
@@ -96,13 +96,17 @@ pub struct Report<'l> {
     pub states: StateCounts,
     /// How many companies offer any of them.
     pub companies: u32,
-    /// The stack of most tools that a company offers all of in full, and who does, in id order; none where there is none of
-    /// three tools or more.
-    pub covered: Option<Covered<'l>>,
+    /// The stacks of three tools or more that a company offers all of in full, and who does: those
+    /// of most tools first, ties by id.
+    pub covered: Vec<Covered<'l>>,
     /// The sources, in id order.
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A stack that companies cover as a whole.
@@ -111,6 +115,8 @@ pub struct Report<'l> {
 pub struct Covered<'l> {
     /// The stack.
     pub stack: StackRef<'l>,
+    /// How many tools it has.
+    pub tools: u32,
     /// The companies that offer each of its tools in full, in id order.
     pub companies: Vec<CompanyRef<'l>>,
 }
@@ -121,7 +127,8 @@ pub struct Covered<'l> {
 pub struct Panel<'l> {
     /// The stack; none for the tools that are in no stack.
     pub stack: Option<StackRef<'l>>,
-    /// The tools: those that most companies offer first, then empty, unsettled and unresearched; ties by id.
+    /// The tools: those that most companies offer first, then empty, unsettled and unresearched;
+    /// ties by id.
     pub tools: Vec<Tool<'l>>,
     /// The tools that are left out, in the same order.
     pub more_tools: Vec<ToolRef<'l>>,
@@ -129,7 +136,8 @@ pub struct Panel<'l> {
     pub active_in: Vec<CompanyRef<'l>>,
     /// How many companies offer any of the tools.
     pub companies: u32,
-    /// How many of the tools the marked company offers; none where no claim says what it offers at all.
+    /// How many of the tools the marked company offers; none where no claim says what it offers at
+    /// all.
     pub ours: Option<u32>,
 }
 
@@ -141,8 +149,8 @@ pub struct Tool<'l> {
     pub tool: ToolRef<'l>,
     /// What is known of it among all companies.
     pub state: GapState,
-    /// Who offers it: the marked company, its five closest rivals, then those that offer most tools, ties by the weight of
-    /// these and id; its parts' companies stand with the parts.
+    /// Who offers it: the marked company, its five closest rivals, then those that offer most
+    /// tools, ties by the weight of these and id; its parts' companies stand with the parts.
     pub companies: Vec<Chip<'l>>,
     /// How many more companies are left out.
     pub more_companies: u32,
@@ -180,8 +188,8 @@ pub struct Chip<'l> {
 ///
 /// # Complexity
 ///
-/// O(s log s + t log t + o) time for s stacks, t tools in them and o offers of them, besides O(k log k) for the k
-/// companies that are listed on each tool.
+/// O(s log s + t log t + o) time for s stacks, t tools in them and o offers of them, besides O(k
+/// log k) for the k companies that are listed on each tool.
 #[must_use]
 pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let company = options.company.or_else(|| landscape.perspective());
@@ -189,7 +197,7 @@ pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let maker = Maker {
         landscape,
         company,
-        rivals: company.map_or_else(Vec::new, |company| closest(landscape, company, &options.within)),
+        rivals: company.map_or_else(Vec::new, |company| closest_rivals(landscape, company, &options.within)),
         min_researched: options.min_researched,
         limits: options.limits,
         parts,
@@ -202,7 +210,8 @@ pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         by_stack.into_iter().filter_map(|(stack, tools)| Some((stack?, tools))).collect();
     let covered = maker.covered(&stacks);
     let (listed, more_stacks) = maker.listed_stacks(stacks);
-    // Tools that were put into no stack are what remains; where there are no stacks they are all there is.
+    // Tools that were put into no stack are what remains; where there are no stacks they are all
+    // there is.
     let loose = if listed.is_empty() { options.limits.tools } else { options.limits.loose };
     let mut panels: Vec<Panel<'l>> = listed
         .into_iter()
@@ -235,6 +244,8 @@ pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         states,
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &tools),
     }
 }
 
@@ -266,15 +277,6 @@ pub(super) fn chip(
     }
 }
 
-/// Returns the five closest rivals of a company, closest first.
-fn closest(landscape: &Landscape, company: CompanyIx, within: &Within) -> Vec<CompanyIx> {
-    let options = overlap::Options { page: Page::first(RIVALS), min_tools: 1, within: within.clone() };
-    let ranking = overlap::one(landscape, company, &options);
-    let found =
-        ranking.others.iter().map(|pair| landscape.find(Kind::Company, pair.companies[1].id.as_str()));
-    found.filter_map(|node| node.and_then(NodeIx::of_kind::<kinds::Company>)).collect()
-}
-
 /// A stack, and those of its tools that are counted.
 type Counted = (StackIx, Vec<ToolIx>);
 
@@ -290,7 +292,8 @@ struct Maker<'l> {
 }
 
 impl<'l> Maker<'l> {
-    /// Divides stacks into those that are listed and the rest, both in the order in which they came.
+    /// Divides stacks into those that are listed and the rest, both in the order in which they
+    /// came.
     fn listed_stacks(&self, stacks: Vec<Counted>) -> (Vec<Counted>, Vec<Counted>) {
         if stacks.len() <= self.limits.stacks {
             return (stacks, Vec::new());
@@ -304,22 +307,26 @@ impl<'l> Maker<'l> {
         stacks.into_iter().partition(|(stack, _)| listed.binary_search(stack).is_ok())
     }
 
-    /// Finds the stack of most tools that a company offers all of; ties by id.
-    fn covered(&self, stacks: &[Counted]) -> Option<Covered<'l>> {
+    /// Finds the stacks that a company offers all of: those of most tools first, ties by id.
+    fn covered(&self, stacks: &[Counted]) -> Vec<Covered<'l>> {
         let whole = |(stack, tools): &Counted| {
             let mut offered: BTreeMap<CompanyIx, usize> = BTreeMap::new();
             for (company, cell) in tools.iter().flat_map(|tool| self.landscape.companies_on(*tool)) {
                 *offered.entry(company).or_default() += usize::from(cell.support() == Support::Yes);
             }
-            let all = offered.into_iter().filter(|(_, count)| *count == tools.len());
+            let all = offered.into_iter().filter(|(_, offered)| *offered == tools.len());
             let companies: Vec<CompanyRef<'l>> =
                 all.map(|(company, _)| self.landscape.named(company)).collect();
-            (!companies.is_empty()).then_some((tools.len(), *stack, companies))
+            (!companies.is_empty()).then(|| Covered {
+                stack: self.landscape.named(*stack),
+                tools: count(tools.len()),
+                companies,
+            })
         };
         let wide = stacks.iter().filter(|(_, tools)| tools.len() >= LEAST_COVERED);
-        let (_, stack, companies) =
-            wide.filter_map(whole).max_by_key(|(tools, stack, _)| (*tools, Reverse(*stack)))?;
-        Some(Covered { stack: self.landscape.named(stack), companies })
+        let mut covered: Vec<Covered<'l>> = wide.filter_map(whole).collect();
+        covered.sort_by_key(|covered| Reverse(covered.tools));
+        covered
     }
 
     fn panel(
@@ -365,7 +372,9 @@ impl<'l> Maker<'l> {
         // A company known only by a part stands with the part.
         let mut claimed: Vec<(CompanyIx, Cell)> = landscape
             .companies_on(tool)
-            .filter(|(_, cell)| cell.is_offered() && cell.claimed().is_some_and(Support::is_offered))
+            .filter(|(_, cell)| {
+                cell.is_offered() && !cell.is_by_part() && cell.claimed().is_none_or(Support::is_offered)
+            })
             .collect();
         let all = claimed.len();
         keep_top(&mut claimed, Some(self.limits.companies), |(company, _)| {

@@ -1,12 +1,13 @@
-//! How much of every stack each company covers, as a table of companies and stacks; of companies and tools where there are no stacks.
+//! How much of every stack each company covers, as a table of companies and stacks; of companies
+//! and tools where there are no stacks.
 
 use crate::query::coverage;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, Offers, count};
+use super::{AnyRef, CompanyRef, Interval, NotCounted, Offers, count};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
-use crate::model::Support;
+use crate::model::{Date, Support};
 
 /// With more tools than this, and no stacks, all tools share one column.
 const MOST_TOOLS: usize = 200;
@@ -15,7 +16,8 @@ const MOST_TOOLS: usize = 200;
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {
-    /// The columns: the stacks in id order, and last the tools that are in none. Where there are no stacks, the tools.
+    /// The columns: the stacks in id order, and last the tools that are in none. Where there are no
+    /// stacks, the tools.
     pub columns: Vec<Column<'l>>,
     /// The companies with the most tools first; ties by id.
     pub companies: Vec<Row<'l>>,
@@ -23,6 +25,12 @@ pub struct Report<'l> {
     pub next: Option<u32>,
     /// How many companies there are, those cut off included.
     pub total: u32,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A column of the table.
@@ -114,5 +122,8 @@ pub fn matrix<'l>(landscape: &'l Landscape, options: &coverage::Options) -> Repo
         companies: companies.into_iter().map(row).collect(),
         next: options.page.next(total),
         total: count(total),
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &options.within.tools(landscape)),
     }
 }

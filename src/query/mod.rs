@@ -1,7 +1,7 @@
 //! The questions: one module each, with its options, its report and the function that answers it.
 //!
-//! A report is plain data in a documented order. It never prints, knows no format and says no sentence: how it reads is
-//! in `words`.
+//! A report is plain data in a documented order. It never prints, knows no format and says no
+//! sentence: how it reads is in `words`.
 
 pub mod around;
 pub mod backtest;
@@ -23,6 +23,7 @@ pub mod log;
 pub mod map;
 pub mod matrix;
 pub mod network;
+pub mod not_counted;
 pub mod overlap;
 pub mod overview;
 pub mod peers;
@@ -51,6 +52,7 @@ use serde::Serialize;
 use crate::landscape::{Landscape, Named, NodeIx};
 use crate::model::{AnyId, Kind, kinds};
 
+pub use not_counted::NotCounted;
 use within::Offers;
 pub use within::Within;
 
@@ -106,7 +108,8 @@ impl<'l> AnyRef<'l> {
 /// What an answer was made of, where that is more than was typed.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Understood<'l> {
-    /// What was taken for names that no record has as they were typed, or that several have, in the order typed.
+    /// What was taken for names that no record has as they were typed, or that several have, in the
+    /// order typed.
     pub taken: Vec<Taken<'l>>,
     /// The stacks and roles to which the answer keeps.
     pub within: Vec<AnyRef<'l>>,
@@ -149,7 +152,8 @@ pub enum TakenBy {
 pub struct Ask<'l> {
     /// The name of the question.
     pub ask: &'static str,
-    /// The records, by the argument that takes them: each by kind and id, so that no other can be meant.
+    /// The records, by the argument that takes them: each by kind and id, so that no other can be
+    /// meant.
     pub arguments: BTreeMap<&'static str, Vec<AnyId<'l>>>,
 }
 
@@ -191,7 +195,8 @@ impl std::fmt::Display for Interval {
     }
 }
 
-/// How many companies must be known not to offer a tool before it is called empty, unless asked otherwise.
+/// How many companies must be known not to offer a tool before it is called empty, unless asked
+/// otherwise.
 pub const MIN_RESEARCHED: u32 = 3;
 
 /// Returns the sources of a landscape, in id order.
@@ -230,14 +235,16 @@ impl Page {
         Self { start: 0, top: Some(top) }
     }
 
-    /// Returns where the page after this one begins, in a list of `total` rows; none where this one is the last.
+    /// Returns where the page after this one begins, in a list of `total` rows; none where this one
+    /// is the last.
     #[must_use]
     pub fn next(self, total: usize) -> Option<u32> {
         let end = self.end()?;
         (end < total).then(|| count(end))
     }
 
-    /// Returns the same page of a list before which another one of `before` rows stands, as it falls on the second list.
+    /// Returns the same page of a list before which another one of `before` rows stands, as it
+    /// falls on the second list.
     fn after(self, before: usize) -> Self {
         let start = self.start.saturating_sub(before);
         let top = self.end().map(|end| end.saturating_sub(self.start.max(before)));
@@ -265,8 +272,8 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// Returns a share or a weight as whole billionths: what the last digit of a logarithm is differs between machines, and no
-/// order may.
+/// Returns a share or a weight as whole billionths: what the last digit of a logarithm is differs
+/// between machines, and no order may.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

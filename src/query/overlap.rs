@@ -6,27 +6,75 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Offers, Page, ToolRef, Within, count};
+use super::{CompanyRef, NotCounted, Offers, Page, ToolRef, Within, count};
 use crate::landscape::{CompanyIx, Ix, Landscape, NodeIx, ToolIx};
-use crate::model::{Kind, Support};
+use crate::model::{Date, Kind, Support};
 
 /// How many companies can be compared tool by tool.
 pub const MOST_COMPARED: usize = 12;
 
 /// How to answer [`one`] and [`all`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Which companies or pairs to list.
     pub page: Page,
-    /// How many tools a company must offer to be compared.
-    pub min_tools: u32,
+    /// How many tools a company must offer to be compared; where none is given, one with one
+    /// company, and [`PAIR_MIN_TOOLS`] for all pairs.
+    pub min_tools: Option<u32>,
     /// Which tools to compare.
     pub within: Within,
+    /// The order; where none is given, by what we offer with one company ([`By::Ours`]), and
+    /// [`By::Weighted`] for all pairs.
+    pub by: Option<By>,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Self { page: Page::default(), min_tools: 1, within: Within::default() }
+/// How many tools a company must offer for all pairs, unless asked otherwise: two that offer one
+/// and the same tool are wholly alike, and nobody learns anything by it.
+pub const PAIR_MIN_TOOLS: u32 = 2;
+
+/// By what companies are ranked. Of equal ones, those that share more tools come first, then the
+/// smaller ids.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// How much of what the first offers the other offers too: weighted containment.
+    Ours,
+    /// How much of what the other offers the first offers too.
+    Theirs,
+    /// Jaccard.
+    Jaccard,
+    /// Weighted Jaccard.
+    Weighted,
+    /// How many tools both offer.
+    Shared,
+}
+
+impl By {
+    /// Every order, as it is written.
+    pub const WORDS: [&'static str; 5] = ["ours", "theirs", "jaccard", "weighted", "shared"];
+
+    /// Returns the order of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let all = [Self::Ours, Self::Theirs, Self::Jaccard, Self::Weighted, Self::Shared];
+        all.into_iter().find(|by| by.word() == word)
+    }
+
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
+
+    /// The figure that it ranks by.
+    fn figure(self, similarity: &Similarity) -> f64 {
+        match self {
+            Self::Ours => similarity.weighted_containment[0],
+            Self::Theirs => similarity.weighted_containment[1],
+            Self::Jaccard => similarity.jaccard,
+            Self::Weighted => similarity.weighted_jaccard,
+            Self::Shared => f64::from(similarity.shared),
+        }
     }
 }
 
@@ -42,6 +90,9 @@ pub struct Similarity {
     pub weighted_jaccard: f64,
     /// Shared tools out of those of the first company, and of those of the second.
     pub containment: [f64; 2],
+    /// The same with each tool weighted: how much of what the first offers the second offers too,
+    /// and the other way about.
+    pub weighted_containment: [f64; 2],
     /// Shared tools out of those of the smaller of the two.
     pub overlap_coefficient: f64,
 }
@@ -53,7 +104,14 @@ impl Similarity {
         Self::of_counts(breadths, weights, shared, shared_weight)
     }
 
-    /// Makes the figures of how many tools each of two offers, what those weigh, and the same of what both offer.
+    /// Returns how close the other company is to the first of the two (0) or the second (1) as a
+    /// rival: those for which it is equal are equally close.
+    pub(crate) fn closeness_to(&self, of: usize) -> (u64, u32) {
+        (super::billionths(self.weighted_containment[of]), self.shared)
+    }
+
+    /// Makes the figures of how many tools each of two offers, what those weigh, and the same of
+    /// what both offer.
     pub(super) fn of_counts(
         [of_a, of_b]: [u32; 2],
         [weight_of_a, weight_of_b]: [f64; 2],
@@ -67,6 +125,7 @@ impl Similarity {
             jaccard: ratio(both, f64::from(of_a + of_b - shared)),
             weighted_jaccard: ratio(shared_weight, weight_of_a + weight_of_b - shared_weight),
             containment: [ratio(both, f64::from(of_a)), ratio(both, f64::from(of_b))],
+            weighted_containment: [ratio(shared_weight, weight_of_a), ratio(shared_weight, weight_of_b)],
             overlap_coefficient: ratio(both, f64::from(of_a.min(of_b))),
         }
     }
@@ -88,7 +147,7 @@ pub struct PairOverlap<'l> {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Pairs<'l> {
-    /// The pairs with a tool in common, highest Jaccard first, then most shared; ties by id.
+    /// The pairs with a tool in common, the highest figure first, then most shared; ties by id.
     pub pairs: Vec<PairOverlap<'l>>,
     /// Where the list of pairs goes on; none where it is at its end.
     pub next: Option<u32>,
@@ -96,8 +155,18 @@ pub struct Pairs<'l> {
     pub total: u64,
     /// How many companies offer enough tools to be compared.
     pub compared: u32,
+    /// How many companies offer some, but too few to be compared.
+    pub too_few: u32,
     /// How many tools a company had to offer to be compared.
     pub min_tools: u32,
+    /// By what the pairs are ranked.
+    pub by: By,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// The other companies, ranked by overlap with one.
@@ -108,7 +177,7 @@ pub struct Ranking<'l> {
     pub company: CompanyRef<'l>,
     /// How many tools it offers.
     pub tools: u32,
-    /// The others with a tool in common, highest weighted Jaccard first, then Jaccard; ties by id.
+    /// The others with a tool in common, the highest figure first, then most shared; ties by id.
     pub others: Vec<PairOverlap<'l>>,
     /// Where the list of others goes on; none where it is at its end.
     pub next: Option<u32>,
@@ -116,6 +185,14 @@ pub struct Ranking<'l> {
     pub total: u32,
     /// How many tools a company had to offer to be compared.
     pub min_tools: u32,
+    /// By what the others are ranked.
+    pub by: By,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// Counts tools shared with one company after another, through the companies of each tool.
@@ -177,9 +254,10 @@ pub(super) fn rivals(landscape: &Landscape, company: CompanyIx, least: f64) -> V
 /// How many other companies count as the closest rivals of one.
 pub const CLOSEST_RIVALS: usize = 5;
 
-/// Returns the companies that overlap most with one, in the order of [`one`]: at most [`CLOSEST_RIVALS`].
-pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx) -> Vec<CompanyIx> {
-    let closest = Options { page: Page::first(CLOSEST_RIVALS), ..Options::default() };
+/// Returns the companies that overlap most with one over the tools that count, in the order of
+/// [`one`]: at most [`CLOSEST_RIVALS`].
+pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx, within: &Within) -> Vec<CompanyIx> {
+    let closest = Options { page: Page::first(CLOSEST_RIVALS), within: within.clone(), ..Options::default() };
     let others = one(landscape, company, &closest).others.into_iter();
     let found = others.filter_map(|pair| landscape.find(Kind::Company, pair.companies[1].id.as_str()));
     found.filter_map(NodeIx::of_kind).collect()
@@ -228,11 +306,12 @@ pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) 
         let at = other.ordinal() as usize;
         (*other, Similarity::new(&offers, [company, *other], counter.shared[at], counter.weight[at]))
     };
-    let compared = counter.touched.iter().filter(|other| offers.breadth(**other) >= options.min_tools);
+    let (min_tools, by) = (options.min_tools.unwrap_or(1), options.by.unwrap_or(By::Ours));
+    let compared = counter.touched.iter().filter(|other| offers.breadth(**other) >= min_tools);
     let mut others: Vec<(CompanyIx, Similarity)> = compared.map(compare).collect();
     let total = others.len();
     options.page.keep(&mut others, |(other, similarity)| {
-        (descending(similarity.weighted_jaccard), descending(similarity.jaccard), *other)
+        (descending(by.figure(similarity)), Reverse(similarity.shared), *other)
     });
     let pair = |(other, similarity)| PairOverlap {
         companies: [landscape.named(company), landscape.named(other)],
@@ -247,7 +326,11 @@ pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) 
         others: others.into_iter().map(pair).collect(),
         next: options.page.next(total),
         total: count(total),
-        min_tools: options.min_tools,
+        min_tools,
+        by,
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &offers.tools()),
     }
 }
 
@@ -274,10 +357,13 @@ type Kept = (Reverse<u64>, Reverse<u32>, u32, u32);
 #[must_use]
 pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
     let offers = Offers::new(landscape, &options.within);
-    let (compared, breadths): (Vec<CompanyIx>, Vec<u32>) = (landscape.companies())
-        .zip(offers.breadths())
-        .filter(|(_, breadth)| *breadth >= options.min_tools)
-        .unzip();
+    let min_tools = options.min_tools.unwrap_or(PAIR_MIN_TOOLS);
+    let by = options.by.unwrap_or(By::Weighted);
+    let breadths = offers.breadths();
+    let too_few = breadths.iter().filter(|breadth| **breadth > 0 && **breadth < min_tools).count();
+    let (compared, breadths): (Vec<CompanyIx>, Vec<u32>) =
+        landscape.companies().zip(breadths).filter(|(_, breadth)| *breadth >= min_tools).unzip();
+    let weights: Vec<f64> = compared.iter().map(|company| offers.weight(*company)).collect();
     // For each company compared, its tools; for each tool, the companies compared. Both as plain
     // numbers, so that the innermost loop below looks at nothing else.
     let mut by_tool: Vec<Vec<u32>> = vec![Vec::new(); landscape.tools().len()];
@@ -293,12 +379,13 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
     let mut kept: std::collections::BinaryHeap<Kept> = std::collections::BinaryHeap::new();
     let mut total = 0_u64;
     let mut both_offer = vec![0_u32; compared.len()];
+    let mut weight_of_both = vec![0.0; compared.len()];
     let mut touched: Vec<u32> = Vec::new();
     let mut passed = vec![0_usize; by_tool.len()];
     let end = options.page.end().unwrap_or(usize::MAX);
     for (a, of_a) in (0_u32..).zip(&tools) {
         for tool in of_a {
-            let tool = *tool as usize;
+            let (weight, tool) = (landscape.weight(Ix::new(*tool)), *tool as usize);
             // This company is the first not yet passed; those after it are its partners.
             passed[tool] += 1;
             for &b in &by_tool[tool][passed[tool]..] {
@@ -306,14 +393,17 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
                     touched.push(b);
                 }
                 both_offer[b as usize] += 1;
+                weight_of_both[b as usize] += weight;
             }
         }
         total += touched.len() as u64;
         for b in touched.drain(..) {
             let both = std::mem::take(&mut both_offer[b as usize]);
-            let either = breadths[a as usize] + breadths[b as usize] - both;
-            let jaccard = f64::from(both) / f64::from(either);
-            let pair: Kept = (descending(jaccard), Reverse(both), a, b);
+            let weight = std::mem::take(&mut weight_of_both[b as usize]);
+            let of = |rank: u32| (breadths[rank as usize], weights[rank as usize]);
+            let ((of_a, weight_of_a), (of_b, weight_of_b)) = (of(a), of(b));
+            let similarity = Similarity::of_counts([of_a, of_b], [weight_of_a, weight_of_b], both, weight);
+            let pair: Kept = (descending(by.figure(&similarity)), Reverse(both), a, b);
             if kept.len() < end {
                 kept.push(pair);
             } else if kept.peek().is_some_and(|worst| pair < *worst) {
@@ -337,7 +427,12 @@ pub fn all<'l>(landscape: &'l Landscape, options: &Options) -> Pairs<'l> {
         next: options.page.next(usize::try_from(total).unwrap_or(usize::MAX)),
         total,
         compared: count(compared.len()),
-        min_tools: options.min_tools,
+        too_few: count(too_few),
+        min_tools,
+        by,
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &offers.tools()),
     }
 }
 
@@ -351,7 +446,8 @@ pub struct Pair<'l> {
     pub tools: [u32; 2],
     /// How alike they are, over what is known.
     pub similarity: Similarity,
-    /// The least and the most that their Jaccard can be, whatever the unknown claims turn out to be.
+    /// The least and the most that their Jaccard can be, whatever the unknown claims turn out to
+    /// be.
     pub jaccard_range: [f64; 2],
     /// The tools that both offer, in id order.
     pub shared: Vec<SharedTool<'l>>,
@@ -359,10 +455,17 @@ pub struct Pair<'l> {
     pub only_first: Vec<OneSided<'l>>,
     /// The tools that only the second is known to offer.
     pub only_second: Vec<OneSided<'l>>,
-    /// The tools that neither offers as far as is known, where something is known of at least one, in id order.
+    /// The tools that neither offers as far as is known, where something is known of at least one,
+    /// in id order.
     pub neither: Vec<NeitherOffers<'l>>,
     /// The tools of which nothing is known for either, in id order.
     pub unknown: Vec<ToolRef<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A tool that two companies both offer.
@@ -479,6 +582,9 @@ pub fn two_within<'l>(landscape: &'l Landscape, [a, b]: [CompanyIx; 2], within: 
         only_second,
         neither,
         unknown,
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_companies(landscape, &[a, b], &offers.tools()),
     }
 }
 
@@ -493,6 +599,12 @@ pub struct Intersections<'l> {
     /// The sets of tools that exactly the same companies are known to offer, largest first; ties by
     /// more companies, then in the order asked.
     pub intersections: Vec<Intersection<'l>>,
+    /// The day on which the claims hold.
+    pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// The tools that exactly these companies are known to offer.
@@ -579,5 +691,8 @@ pub fn many_within<'l>(
         companies: companies.iter().map(|company| landscape.named(*company)).collect(),
         tools: companies.iter().map(|company| offers.breadth(*company)).collect(),
         intersections: groups.into_iter().map(intersection).collect(),
+        as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_companies(landscape, companies, &offers.tools()),
     }
 }

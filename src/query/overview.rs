@@ -19,6 +19,8 @@ pub struct Report<'l> {
     pub perspective: Option<CompanyRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
     /// How many records there are of each kind, in the order of kinds.
     pub kinds: Vec<KindCount>,
     /// How many relations there are, `offers` included.
@@ -29,7 +31,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceUse<'l>>,
     /// What the owners mean by the stages of a product, in order.
     pub stages: Vec<StageMeaning<'l>>,
-    /// What to ask next: what is lacking, who covers the stack with the most tools, and how the closest companies compare.
+    /// What to ask next: what is lacking, who covers the stack with the most tools, and how the
+    /// closest companies compare.
     pub try_next: Vec<Ask<'l>>,
 }
 
@@ -152,6 +155,7 @@ pub fn overview(landscape: &Landscape) -> Report<'_> {
         description: landscape.description(),
         perspective: landscape.perspective().map(|company| landscape.named(company)),
         as_of: landscape.as_of(),
+        today: landscape.today(),
         kinds: Kind::ALL.map(|kind| KindCount { kind, count: count(landscape.count(kind)) }).to_vec(),
         relations,
         offers,

@@ -1,4 +1,5 @@
-//! Peer support: how many of the companies that offer what one offers also offer a tool that it lacks.
+//! Peer support: how many of the companies that offer what one offers also offer a tool that it
+//! lacks.
 
 use crate::query::rank::{Candidate, Rank, Ranker};
 use std::cell::OnceCell;
@@ -16,10 +17,12 @@ const PEERS_NAMED: usize = 4;
 /// The parameters of [`Peers`].
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Options {
-    /// How many companies' worth of general popularity each held tool is mixed with: the more, the less thin
-    /// evidence counts. Between 0 and 10^12; what is outside is taken for the nearer of the two.
+    /// How many companies' worth of general popularity each held tool is mixed with: the more, the
+    /// less thin evidence counts. Between 0 and 10^12; what is outside is taken for the nearer of
+    /// the two.
     pub kappa: f64,
-    /// How much a score grows when all that is held stands in a stack of the tool: 1 doubles it. As `kappa`.
+    /// How much a score grows when all that is held stands in a stack of the tool: 1 doubles it. As
+    /// `kappa`.
     pub gamma: f64,
 }
 
@@ -46,18 +49,18 @@ impl Options {
 
 /// Ranks the tools that a company lacks by peer support.
 ///
-/// With `H` the tools that count and that the company offers, `d` the number of tools of another company,
-/// `u` the number of companies that offer a tool, `n` the number of companies, and `π(p)` the votes for `p`
-/// out of `n`, each company's one vote split evenly over its tools:
+/// With `H` the tools that count and that the company offers, `d` the number of tools of another
+/// company, `u` the number of companies that offer a tool, `n` the number of companies, and `π(p)`
+/// the votes for `p` out of `n`, each company's one vote split evenly over its tools:
 ///
 /// ```text
 /// s(p) = (1 + γ · share of H in a stack of p) · Σ over q in H of (W(q,p) + κ·π(p)) / (u(q) − 1 + κ)
 /// W(q,p) = Σ over the other companies that offer q and p of 1/d
 /// ```
 ///
-/// With κ = γ = 0 this is the probabilistic spreading of Zhou, Ren, Medo, Zhang (2007), Bipartite network
-/// projection and personal recommendation, *Physical Review E* 76, 046115; κ shrinks thin evidence towards
-/// popularity, as a Dirichlet prior does.
+/// With κ = γ = 0 this is the probabilistic spreading of Zhou, Ren, Medo, Zhang (2007), Bipartite
+/// network projection and personal recommendation, *Physical Review E* 76, 046115; κ shrinks thin
+/// evidence towards popularity, as a Dirichlet prior does.
 pub struct Peers<'l> {
     landscape: &'l Landscape,
     company: CompanyIx,
@@ -127,8 +130,8 @@ impl PeersByTool {
     }
 }
 
-/// Why a tool has the score that it has. The score is the product of `boost.factor` and the sum of all
-/// `votes` and `popularity` of `held`, both already divided; it is rounded to twelve digits.
+/// Why a tool has the score that it has. The score is the product of `boost.factor` and the sum of
+/// all `votes` and `popularity` of `held`, both already divided; it is rounded to twelve digits.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PeerSupport<'l> {
@@ -190,8 +193,8 @@ fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-/// Rounds a score to 41 bits, twelve decimal digits, so that two that are equal but for the order in which they were
-/// summed up are equal.
+/// Rounds a score to 41 bits, twelve decimal digits, so that two that are equal but for the order
+/// in which they were summed up are equal.
 fn rounded(score: f64) -> f64 {
     const CUT: u64 = 1 << 12;
     f64::from_bits(score.to_bits().wrapping_add(CUT / 2) & !(CUT - 1))
@@ -202,8 +205,8 @@ impl<'l> Peers<'l> {
     ///
     /// # Complexity
     ///
-    /// O(t + p log p + Σ d) time for t tools, p offers of `company`'s tools by others, and d tools of each company that
-    /// makes one.
+    /// O(t + p log p + Σ d) time for t tools, p offers of `company`'s tools by others, and d tools
+    /// of each company that makes one.
     #[must_use]
     pub fn new(landscape: &'l Landscape, company: CompanyIx, options: Options) -> Self {
         let options = options.bounded();

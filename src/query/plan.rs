@@ -14,7 +14,8 @@ use crate::model::Stage;
 pub struct BuildPlan<'l> {
     /// How many tools are to be built.
     pub tools: u32,
-    /// Of how many of them it is not known whether the company has them: they are in the sums as if it had not.
+    /// Of how many of them it is not known whether the company has them: they are in the sums as if
+    /// it had not.
     pub unknown: u32,
     /// For how many of them the figures are the least that it takes, so that the sums are too.
     pub at_least: u32,
@@ -22,7 +23,8 @@ pub struct BuildPlan<'l> {
     pub without_figures: u32,
     /// The sums up to each stage, in the order of stages.
     pub stages: Vec<StagePlan<'l>>,
-    /// The tools that are built after one that is neither selected nor offered: that one is not in the sums.
+    /// The tools that are built after one that is neither selected nor offered: that one is not in
+    /// the sums.
     pub waits: Vec<Wait<'l>>,
 }
 
@@ -34,11 +36,13 @@ pub struct StagePlan<'l> {
     pub stage: Stage,
     /// The sum of engineer-months.
     pub engineer_months: u64,
-    /// The sum of those for the tools that the company is known not to have: less, where some are unknown.
+    /// The sum of those for the tools that the company is known not to have: less, where some are
+    /// unknown.
     pub engineer_months_known: u64,
     /// The sum of the months that one team takes for each: what one team takes for all.
     pub team_months: u64,
-    /// The longest chain of tools that are built one after the other, in months: no number of teams is faster.
+    /// The longest chain of tools that are built one after the other, in months: no number of teams
+    /// is faster.
     pub critical_path: u64,
     /// The tools of that chain, the first to be built first; one tool where none waits for another.
     pub critical_tools: Vec<ToolRef<'l>>,
@@ -50,11 +54,13 @@ pub struct StagePlan<'l> {
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Schedule<'l> {
-    /// How many teams there are. Each builds one tool at a time, with as many engineers as the figures say.
+    /// How many teams there are. Each builds one tool at a time, with as many engineers as the
+    /// figures say.
     pub teams: u32,
     /// After how many months all is built, by this schedule.
     pub months: u64,
-    /// No schedule takes fewer months than this; where it is the same as `months`, this one is the best there is.
+    /// No schedule takes fewer months than this; where it is the same as `months`, this one is the
+    /// best there is.
     pub least_months: u64,
     /// The tools in the order in which they are begun.
     pub slots: Vec<Slot<'l>>,
@@ -92,12 +98,14 @@ pub(super) struct ToBuild {
     pub(super) is_known_lacking: bool,
 }
 
-/// Sums up what it takes to build `tools`, which are in id order, and plans it for a number of teams.
+/// Sums up what it takes to build `tools`, which are in id order, and plans it for a number of
+/// teams.
 ///
-/// A tool is begun when those that it is built after have reached the stage. Whenever a team is free it takes, of the
-/// tools that can be begun, the one on which the longest chain of others waits (list scheduling by critical path:
-/// Graham 1969, Bounds on multiprocessing timing anomalies, *SIAM Journal on Applied Mathematics* 17(2), 416–429:
-/// at most 2 − 1/teams times the best).
+/// A tool is begun when those that it is built after have reached the stage. Whenever a team is
+/// free it takes, of the tools that can be begun, the one on which the longest chain of others
+/// waits (list scheduling by critical path: Graham 1969, Bounds on multiprocessing timing
+/// anomalies, *SIAM Journal on Applied Mathematics* 17(2), 416–429: at most 2 − 1/teams times the
+/// best).
 ///
 /// # Complexity
 ///
@@ -179,10 +187,12 @@ impl<'l> Work<'_, 'l> {
         }
     }
 
-    /// For each tool, the months of the longest chain that begins with it, and the next tool of that chain.
+    /// For each tool, the months of the longest chain that begins with it, and the next tool of
+    /// that chain.
     fn tails(&self, months: &[u64]) -> Vec<(u64, Option<usize>)> {
         let mut tails: Vec<(u64, Option<usize>)> = months.iter().map(|months| (*months, None)).collect();
-        // What waits comes first, so that a tool's own tail is known when those before it look at it.
+        // What waits comes first, so that a tool's own tail is known when those before it look at
+        // it.
         for at in self.order.iter().copied().rev() {
             let (tail, _) = tails[at];
             for before in &self.waits_for[at] {

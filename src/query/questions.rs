@@ -1,4 +1,5 @@
-//! The owners' questions: which of them the landscape can speak to, and which claims the others wait for.
+//! The owners' questions: which of them the landscape can speak to, and which claims the others
+//! wait for.
 
 use crate::query::scope::{self, ScopeVerdict};
 use schemars::JsonSchema;
@@ -13,11 +14,13 @@ use crate::model::{Date, Kind, QuestionStatus, Relation};
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {
-    /// The questions: answerable ones first, then blocked ones, those that miss the fewest claims first,
-    /// then answered ones; ties by id.
+    /// The questions: answerable ones first, then blocked ones, those that miss the fewest claims
+    /// first, then answered ones; ties by id.
     pub questions: Vec<OpenQuestion<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A question of the owners, and what the landscape can say to it.
@@ -40,8 +43,8 @@ pub struct OpenQuestion<'l> {
     pub asks: Vec<QuestionAsk<'l>>,
     /// What the question itself lacks, so that it is not known what to ask.
     pub missing: Vec<MissingClaim<'l>>,
-    /// How many claims are missing at least, counted for each of `asks` on its own: where verdicts are, one
-    /// fail is enough.
+    /// How many claims are missing at least, counted for each of `asks` on its own: where verdicts
+    /// are, one fail is enough.
     pub fewest_missing: u32,
     /// How many claims are missing at most: every binding principle has to pass.
     pub most_missing: u32,
@@ -97,7 +100,8 @@ pub struct MissingClaim<'l> {
     /// The binding principles that have no verdict of pass or fail, in id order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub principles: Vec<PrincipleRef<'l>>,
-    /// How many companies are said to be active in the stack with no tool named, where its claims are missing.
+    /// How many companies are said to be active in the stack with no tool named, where its claims
+    /// are missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active_in_stack: Option<u32>,
 }
@@ -124,15 +128,16 @@ pub enum Lack {
     Needs,
 }
 
-/// Lists the owners' questions, with what to ask about what each is about, and the claims that this reads and that are
-/// missing.
+/// Lists the owners' questions, with what to ask about what each is about, and the claims that this
+/// reads and that are missing.
 ///
 /// The words of a question are not read: what it is about is what its record says.
 ///
 /// # Complexity
 ///
-/// O(q log q + a · (d + p)) time for q questions about a records in all, each with d relations besides its
-/// offers, and p principles; for a company besides, O(1), and for a stack the number of its tools.
+/// O(q log q + a · (d + p)) time for q questions about a records in all, each with d relations
+/// besides its offers, and p principles; for a company besides, O(1), and for a stack the number of
+/// its tools.
 ///
 /// # Example
 ///
@@ -150,7 +155,7 @@ pub fn questions(landscape: &Landscape) -> Report<'_> {
     let mut questions: Vec<_> = all.map(|question| open_question(landscape, question)).collect();
     // The sort is stable, so that ties stay in id order.
     questions.sort_by_key(|question| (question.state, question.most_missing, question.fewest_missing));
-    Report { questions, as_of: landscape.as_of() }
+    Report { questions, as_of: landscape.as_of(), today: landscape.today() }
 }
 
 fn open_question(landscape: &Landscape, question: QuestionIx) -> OpenQuestion<'_> {
@@ -243,8 +248,8 @@ fn asks_about_companies(landscape: &Landscape, mut companies: Vec<CompanyIx>) ->
     }
 }
 
-/// Returns a question of the catalogue about records, which one of its arguments takes; none where it is about all
-/// records of their kind.
+/// Returns a question of the catalogue about records, which one of its arguments takes; none where
+/// it is about all records of their kind.
 fn ask<'l>(
     landscape: &'l Landscape,
     (question, argument): (&'static str, Option<&'static str>),

@@ -24,13 +24,14 @@ pub struct Candidate {
 
 /// Puts the tools that a company lacks in order.
 pub trait Ranker<'l> {
-    /// The order that it makes, where it is one that comes with the program: what a report says of it.
+    /// The order that it makes, where it is one that comes with the program: what a report says of
+    /// it.
     fn rank(&self) -> Option<Rank> {
         None
     }
 
-    /// Scores a candidate: the higher, the earlier it stands. Of equal scores the one that more companies offer
-    /// comes first, then the smaller id.
+    /// Scores a candidate: the higher, the earlier it stands. Of equal scores the one that more
+    /// companies offer comes first, then the smaller id.
     fn score(&self, candidate: &Candidate) -> f64;
 
     /// Takes the score of a candidate apart, where the ranker can.
@@ -116,7 +117,8 @@ impl Ranker<'_> for ByName {
     }
 }
 
-/// A score that can be compared: rankers give no NaN, and if one did it would stand in a fixed place.
+/// A score that can be compared: rankers give no NaN, and if one did it would stand in a fixed
+/// place.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Score(pub(super) f64);
 

@@ -19,7 +19,8 @@ pub struct Report<'l> {
     pub roles: roles::Report<'l>,
     /// The stacks in which any of the roles needs a tool: those of most needs first, ties by id.
     pub stacks: Vec<StackRef<'l>>,
-    /// Whether any role needs a tool that is in no stack: the cells of those come after those of the stacks.
+    /// Whether any role needs a tool that is in no stack: the cells of those come after those of
+    /// the stacks.
     pub has_none: bool,
     /// One row for each role with known needs, in the order of `roles`.
     pub rows: Vec<Row>,
@@ -33,8 +34,8 @@ pub struct Report<'l> {
 pub struct Row {
     /// Of all its needs, each counted once.
     pub all: Cell,
-    /// One cell for each stack, and one for the tools in no stack where there are any. A tool in several stacks
-    /// counts in each.
+    /// One cell for each stack, and one for the tools in no stack where there are any. A tool in
+    /// several stacks counts in each.
     pub cells: Vec<Cell>,
 }
 
@@ -73,7 +74,8 @@ impl Cell {
     }
 }
 
-/// Answers how much of what roles need in each stack is known to be offered: of all roles, whatever page is asked for.
+/// Answers how much of what roles need in each stack is known to be offered: of all roles, whatever
+/// page is asked for.
 ///
 /// # Complexity
 ///

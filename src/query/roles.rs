@@ -1,4 +1,5 @@
-//! Which roles and teams a company could serve: what they need, who covers it, and whom they report to.
+//! Which roles and teams a company could serve: what they need, who covers it, and whom they report
+//! to.
 
 use crate::query::state::GapState;
 use std::cmp::Reverse;
@@ -46,8 +47,8 @@ pub struct Report<'l> {
     pub under: Option<RoleRef<'l>>,
     /// The kind of company where those listed are played, where that was asked for.
     pub segment: Option<SegmentRef<'l>>,
-    /// The roles with known needs first: highest share known to be covered, then most needs, ties by id; then
-    /// those without, in id order.
+    /// The roles with known needs first: highest share known to be covered, then most needs, ties
+    /// by id; then those without, in id order.
     pub roles: Vec<Entry<'l>>,
     /// Where the roles with known needs and those without go on; none where both are at their end.
     pub next: Option<u32>,
@@ -57,11 +58,13 @@ pub struct Report<'l> {
     pub without_needs: u32,
     /// How many roles the landscape has, those not asked for included.
     pub of: u32,
-    /// The roles that may report to `under` too, since it is not known to whom they report in the end, in id
-    /// order.
+    /// The roles that may report to `under` too, since it is not known to whom they report in the
+    /// end, in id order.
     pub may_report: Vec<OpenLine<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A role, what it needs and who covers it.
@@ -72,21 +75,22 @@ pub struct Entry<'l> {
     pub role: RoleRef<'l>,
     /// Whether it is one person's or a team's.
     pub r#type: RoleType,
-    /// How it stands to the ideal customer profile; none where nobody has said.
+    /// Whether it is in the ideal customer profile; none where nobody has said.
     pub status: Option<RoleStatus>,
     /// Where the role is named.
     pub evidence: Vec<EvidenceView<'l>>,
-    /// The tools that it needs, the most important first, then those of no claimed importance; ties by id. A
-    /// part is not counted beside its whole.
+    /// The tools that it needs, the most important first, then those of no claimed importance; ties
+    /// by id. A part is not counted beside its whole.
     pub needs: Vec<Need<'l>>,
     /// The parts that it needs besides their wholes, in the same order.
     pub parts: Vec<Need<'l>>,
-    /// How many of the needs the company covers; none where no company is asked about or no need is known.
+    /// How many of the needs the company covers; none where no company is asked about or no need is
+    /// known.
     pub covered: Option<Interval>,
     /// The needs that the company is not known to cover, in the order of `needs`.
     pub missing: Vec<ToolRef<'l>>,
-    /// The parts that the company is not known to offer, in the order of `parts`: no need that is counted, and
-    /// no less needed.
+    /// The parts that the company is not known to offer, in the order of `parts`: no need that is
+    /// counted, and no less needed.
     pub missing_parts: Vec<ToolRef<'l>>,
     /// The needs that nobody is known to cover, in the order of `needs`, then of `parts`.
     pub served_by_nobody: Vec<ToolRef<'l>>,
@@ -110,7 +114,8 @@ pub struct Entry<'l> {
 pub struct Need<'l> {
     /// The tool.
     pub tool: ToolRef<'l>,
-    /// The counted needs that it is a part of, in id order; none for those that are counted themselves.
+    /// The counted needs that it is a part of, in id order; none for those that are counted
+    /// themselves.
     pub part_of: Vec<ToolRef<'l>>,
     /// How much it is needed; none where nobody has said.
     pub importance: Option<Importance>,
@@ -164,18 +169,20 @@ pub struct Play<'l> {
 pub struct OpenLine<'l> {
     /// The role.
     pub role: RoleRef<'l>,
-    /// How it stands to the ideal customer profile; none where nobody has said.
+    /// Whether it is in the ideal customer profile; none where nobody has said.
     pub status: Option<RoleStatus>,
-    /// The last roles above it that are known; none where no reporting line is known of the role itself.
+    /// The last roles above it that are known; none where no reporting line is known of the role
+    /// itself.
     pub through: Vec<RoleRef<'l>>,
 }
 
-/// Answers what roles need, how much of it a company covers, who else does, and to whom they report.
+/// Answers what roles need, how much of it a company covers, who else does, and to whom they
+/// report.
 ///
 /// # Complexity
 ///
-/// O(r · d log d + Σ o log o) time for r roles with d relations each and o claims about the tools that each
-/// needs, besides what `places` takes.
+/// O(r · d log d + Σ o log o) time for r roles with d relations each and o claims about the tools
+/// that each needs, besides what `places` takes.
 ///
 /// # Example
 ///
@@ -204,7 +211,8 @@ pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     };
     let (known, mut unknown): (Vec<RoleIx>, Vec<RoleIx>) =
         landscape.roles().filter(is_asked).partition(|role| !landscape.needs(*role).is_empty());
-    // Of the roles that need something, those that need nothing of what is asked for are not listed.
+    // Of the roles that need something, those that need nothing of what is asked for are not
+    // listed.
     let known: Vec<RoleIx> = known.into_iter().filter(|role| !needs_of(*role).is_empty()).collect();
     let (with_needs, without_needs) = (known.len(), unknown.len());
     let rank = |role: RoleIx| {
@@ -239,6 +247,7 @@ pub fn roles<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
             })
             .collect(),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 
@@ -262,8 +271,9 @@ fn share(covered: Interval) -> u64 {
     (u64::from(covered.low) << 32) / u64::from(covered.of.max(1))
 }
 
-/// The roles that may report to `under` although no claim leads there, each with the last roles above it that
-/// are known. Those do not count that stand above `under`: they cannot report to it, since lines never lead back.
+/// The roles that may report to `under` although no claim leads there, each with the last roles
+/// above it that are known. Those do not count that stand above `under`: they cannot report to it,
+/// since lines never lead back.
 fn may_report(landscape: &Landscape, under: RoleIx) -> Vec<(RoleIx, Vec<RoleIx>)> {
     let (above, below) = (landscape.roles_above(under), landscape.roles_below(under));
     let is_open = |role: &RoleIx| *role != under && !above.contains(role) && !below.contains(role);

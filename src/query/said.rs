@@ -26,8 +26,8 @@ impl Said<'_> {
     }
 }
 
-/// Returns all that a record says of others, in the order of the relations and, within one, of the data; then what it
-/// claims about itself alone. What is only concluded from parts is not among it.
+/// Returns all that a record says of others, in the order of the relations and, within one, of the
+/// data; then what it claims about itself alone. What is only concluded from parts is not among it.
 ///
 /// # Complexity
 ///

@@ -1,5 +1,6 @@
 //! Claims past their shelf life: what was last read too long ago, and what rests on it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::said::{Said, every_record, said_by};
 
-use super::{AnyRef, Page, ToolRef, count};
+use super::{AnyRef, Page, SourceRef, ToolRef, count};
 use crate::landscape::{ClaimView, CompanyIx, Landscape, NodeIx, Places, ToolIx};
 use crate::model::{Age, Date, Relation, Support, Verdict, When};
 
@@ -32,15 +33,24 @@ impl Default for Options {
 pub struct Report<'l> {
     /// The day from which is counted back: that of the landscape, never that of the clock.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
     /// How long ago, at most, the newest evidence of a claim may have been read.
     pub older_than: Age,
-    /// The first day on which a claim may have been read last; none where there is no day to count from.
+    /// The first day on which a claim may have been read last; none where there is no day to count
+    /// from.
     pub fresh_from: Option<Date>,
     /// How many claims there are, those cut off included.
     pub totals: Totals,
-    /// Where the lists go on; none where both are at their end.
+    /// The same claims put together, the oldest first, those without a day last: each source, day
+    /// and key once.
+    pub groups: Vec<Group<'l>>,
+    /// How many groups there are, those cut off included.
+    pub groups_total: u32,
+    /// Where the lists go on; none where all are at their end.
     pub next: Option<u32>,
-    /// The claims that were last read before that day, the oldest first; ties in the order of the records.
+    /// The claims that were last read before that day, the oldest first; ties in the order of the
+    /// records.
     pub stale: Vec<Claim<'l>>,
     /// The claims without any evidence that is dated, in the order of the records.
     pub undated: Vec<Claim<'l>>,
@@ -60,6 +70,28 @@ pub struct Totals {
     pub undated: u32,
 }
 
+/// Claims of one key that were last read on one day in the same sources.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Group<'l> {
+    /// The key under which they are written.
+    pub key: &'static str,
+    /// The day, month or year in which they were last read; none where no evidence of them is
+    /// dated.
+    pub last_read: Option<When>,
+    /// Their sources, in id order.
+    pub sources: Vec<SourceRef<'l>>,
+    /// How many there are.
+    pub claims: u32,
+    /// The first of the records that make them.
+    pub records: Vec<AnyRef<'l>>,
+    /// How many records make them.
+    pub records_total: u32,
+}
+
+/// How many records are named of each group.
+const RECORDS_NAMED: usize = 8;
+
 /// A claim that should be looked at again.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
@@ -72,7 +104,8 @@ pub struct Claim<'l> {
     pub to: Option<AnyRef<'l>>,
     /// The day, month or year in which it was last read; none where no evidence of it is dated.
     pub last_read: Option<When>,
-    /// How many days before the landscape's day that was, counted from the first day that may be meant.
+    /// How many days before the landscape's day that was, counted from the first day that may be
+    /// meant.
     pub days: Option<i32>,
     /// The claim, with its evidence.
     pub claim: ClaimView<'l>,
@@ -82,7 +115,8 @@ pub struct Claim<'l> {
     pub fresh_others: u32,
     /// How many other claims say the same that are stale or undated too.
     pub other_others: u32,
-    /// The parts of the tool that the company is said to offer: they alone would make the offer of the whole partial.
+    /// The parts of the tool that the company is said to offer: they alone would make the offer of
+    /// the whole partial.
     pub parts: Vec<ToolRef<'l>>,
 }
 
@@ -130,15 +164,16 @@ struct Found {
     at: usize,
 }
 
-/// Lists the claims whose newest evidence was read too long before the landscape's day, and those whose evidence is not
-/// dated at all.
+/// Lists the claims whose newest evidence was read too long before the landscape's day, and those
+/// whose evidence is not dated at all.
 ///
-/// What a question, a signal or a passage is about is no claim, and the evidence of records, stages and build costs
-/// is not looked at.
+/// What a question, a signal or a passage is about is no claim, and the evidence of records, stages
+/// and build costs is not looked at.
 ///
 /// # Complexity
 ///
-/// O(n log n) time for n claims and pieces of evidence; details are made for the claims that are listed alone.
+/// O(n log n) time for n claims and pieces of evidence; details are made for the claims that are
+/// listed alone.
 ///
 /// # Example
 ///
@@ -159,10 +194,14 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     let is_stale = |read: When| fresh_from.is_some_and(|fresh_from| read.first() < fresh_from);
     let mut totals = Totals::default();
     let (mut old, mut undated) = (Vec::new(), Vec::new());
+    let mut grouped = Grouped::default();
     for owner in every_record(landscape) {
         for (at, said) in said_by(landscape, owner).iter().enumerate().filter(|(_, said)| said.is_claim()) {
             totals.claims += 1;
             let found = Found { last_read: last_read(&said.claim), owner, at };
+            if found.last_read.is_none_or(is_stale) {
+                grouped.add(landscape, owner, said, found.last_read);
+            }
             match found.last_read {
                 None => {
                     if options.page.holds(totals.undated as usize) {
@@ -180,8 +219,54 @@ pub fn stale<'l>(landscape: &'l Landscape, options: &Options, places: &dyn Place
     let mut describe = Describe { landscape, fresh_from, places, owners: BTreeMap::new() };
     let mut all = |found: Vec<Found>| found.into_iter().filter_map(|found| describe.claim(found)).collect();
     let (stale, undated) = (all(old), all(undated));
+    let mut groups: Vec<Group<'l>> = grouped.0.into_values().map(|(group, _)| group).collect();
+    let groups_total = count(groups.len());
+    options.page.keep(&mut groups, |group| {
+        (group.last_read.is_none(), group.last_read, Reverse(group.claims), group.key)
+    });
     let next = options.page.next(totals.stale.max(totals.undated) as usize);
-    Report { as_of, older_than: options.older_than, fresh_from, totals, next, stale, undated }
+    Report {
+        as_of,
+        today: landscape.today(),
+        older_than: options.older_than,
+        fresh_from,
+        totals,
+        groups,
+        groups_total,
+        next,
+        stale,
+        undated,
+    }
+}
+
+/// The claims to be looked at again, by when they were read, their key and the ids of their
+/// sources; with the record of the last one.
+#[derive(Default)]
+struct Grouped<'l>(BTreeMap<Likeness<'l>, (Group<'l>, NodeIx)>);
+
+/// When claims were read, their key and the ids of their sources.
+type Likeness<'l> = (Option<When>, &'static str, Vec<&'l str>);
+
+impl<'l> Grouped<'l> {
+    fn add(&mut self, landscape: &'l Landscape, owner: NodeIx, said: &Said<'l>, last_read: Option<When>) {
+        let cited = said.claim.evidence.iter().map(|evidence| (evidence.source.id.as_str(), evidence.source));
+        let cited: BTreeMap<&'l str, SourceRef<'l>> = cited.collect();
+        let key = (last_read, said.key, cited.keys().copied().collect());
+        let is_new = self.0.get(&key).is_none_or(|(_, last)| *last != owner);
+        let empty = || {
+            let (records, sources) = (Vec::new(), cited.into_values().collect());
+            Group { key: said.key, last_read, sources, claims: 0, records, records_total: 0 }
+        };
+        let (group, last) = self.0.entry(key).or_insert_with(|| (empty(), owner));
+        group.claims += 1;
+        *last = owner;
+        if is_new {
+            group.records_total += 1;
+            if group.records.len() < RECORDS_NAMED {
+                group.records.push(AnyRef::of(landscape, owner));
+            }
+        }
+    }
 }
 
 /// Returns when a claim was read last.
@@ -197,7 +282,8 @@ fn meaning<'l>(said: &Said<'l>) -> Meaning<'l> {
     (*key, *to, claim.support, claim.verdict, claim.segment.map(|segment| segment.id.as_str()))
 }
 
-/// The claims of a record, and how many of them say each thing: those read recently enough, and the rest.
+/// The claims of a record, and how many of them say each thing: those read recently enough, and the
+/// rest.
 struct Owner<'l> {
     said: Vec<Said<'l>>,
     counts: BTreeMap<Meaning<'l>, (u32, u32)>,

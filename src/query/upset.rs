@@ -4,12 +4,12 @@ use crate::query::overlap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Offers, Page, SourceRef, Within, billionths, count, sources};
+use super::{Offers, Page, SourceRef, Within, count, sources};
 use crate::landscape::{CompanyIx, Landscape, NodeIx};
 use crate::model::{Date, Kind};
 
 /// How many closest companies stand beside one where no others are named.
-const CLOSEST: usize = 5;
+const CLOSEST: usize = overlap::CLOSEST_RIVALS;
 
 /// How the tools of companies divide, and where that is known from.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -17,18 +17,23 @@ const CLOSEST: usize = 5;
 pub struct Report<'l> {
     /// The intersections.
     pub overlap: overlap::Intersections<'l>,
-    /// How many companies are known to offer a tool that counts, those of the intersections included.
+    /// How many companies are known to offer a tool that counts, those of the intersections
+    /// included.
     pub total: u32,
-    /// How many companies are left out since they tie as the closest ones, and not all of them have room.
+    /// How many companies are left out since they tie as the closest ones, and not all of them have
+    /// room.
     pub tied: u32,
     /// The sources, in id order.
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
-/// Divides the tools of several companies, of all tools or a part of them; of one company, with the five closest to it and
-/// those that tie with the fifth. Where those are too many, none that ties with it is taken.
+/// Divides the tools of several companies, of all tools or a part of them; of one company, with the
+/// five closest to it and those that tie with the fifth. Where those are too many, none that ties
+/// with it is taken.
 ///
 /// # Complexity
 ///
@@ -38,9 +43,10 @@ pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx], within: &Wit
     let mut all = companies.to_vec();
     let mut tied = 0;
     if let [one] = companies {
-        let options = overlap::Options { page: Page::ALL, min_tools: 1, within: within.clone() };
+        let options =
+            overlap::Options { page: Page::ALL, within: within.clone(), ..overlap::Options::default() };
         let mut others = overlap::one(landscape, *one, &options).others;
-        let alike = |pair: &overlap::PairOverlap<'_>| billionths(pair.similarity.weighted_jaccard);
+        let alike = |pair: &overlap::PairOverlap<'_>| pair.similarity.closeness_to(0);
         if let Some(last) = others.get(CLOSEST - 1).map(alike) {
             let (begin, end) = (
                 others.partition_point(|pair| alike(pair) > last),
@@ -64,5 +70,6 @@ pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx], within: &Wit
         tied,
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }

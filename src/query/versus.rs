@@ -27,8 +27,8 @@ pub struct Report<'l> {
     pub is_whole: bool,
     /// The tools of the rows, one in several stacks counted once, in id order.
     pub tools: Vec<Tool<'l>>,
-    /// One row for each stack: where both offer most first, then where either does, ties by id; tools in no stack come
-    /// last, in a row without one.
+    /// One row for each stack: where both offer most first, then where either does, ties by id;
+    /// tools in no stack come last, in a row without one.
     pub rows: Vec<Row<'l>>,
     /// How many tools stand in a row only as parts: their whole counts in the place of them.
     pub parts: u32,
@@ -36,6 +36,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A stack and what two companies offer in it.
@@ -115,5 +117,6 @@ pub fn versus<'l>(landscape: &'l Landscape, companies: [CompanyIx; 2], options: 
         parts: super::count(parts.len()),
         sources: sources(landscape),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::scope::is_ruled_out;
-use super::{CompanyRef, Page, RoleRef, StackRef, ToolRef, Within, count};
+use super::{CompanyRef, NotCounted, Page, RoleRef, StackRef, ToolRef, Within, count};
 use crate::landscape::{CompanyIx, Landscape, RoleIx, StackIx, ToolClaims, ToolIx};
 use crate::model::{Date, Kind};
 
@@ -38,7 +38,8 @@ const LEADS_PER_STACK: usize = 3;
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Report<'l> {
-    /// The tools that nobody is known to offer: empty first, then unsettled, then unresearched; ties by id.
+    /// The tools that nobody is known to offer: empty first, then unsettled, then unresearched;
+    /// ties by id.
     pub tools: Vec<Tool<'l>>,
     /// How many such tools there are, those cut off included.
     pub total: u32,
@@ -46,7 +47,8 @@ pub struct Report<'l> {
     pub of: u32,
     /// How many of them are of each state.
     pub states: StateCounts,
-    /// The parts of tools that nobody is known to offer, in id order; not counted beside their whole.
+    /// The parts of tools that nobody is known to offer, in id order; not counted beside their
+    /// whole.
     pub parts: Vec<Part<'l>>,
     /// How many such parts there are, those cut off included.
     pub parts_total: u32,
@@ -68,6 +70,10 @@ pub struct Report<'l> {
     pub min_researched: u32,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// A tool that nobody is known to offer.
@@ -134,12 +140,13 @@ pub struct Lookup<'l> {
     pub tool: ToolRef<'l>,
     /// How many open points a yes would settle: the tool, stacks that nobody serves, needs on it.
     pub settles: u32,
-    /// How many tools the company is known to offer in the tool's stacks, a claim about the stack as
-    /// a whole counted as one: why it is a likely one.
+    /// How many tools the company is known to offer in the tool's stacks, a claim about the stack
+    /// as a whole counted as one: why it is a likely one.
     pub known_there: u32,
 }
 
-/// Answers what nobody is known to serve, as empty or unresearched, and which facts to look up first.
+/// Answers what nobody is known to serve, as empty or unresearched, and which facts to look up
+/// first.
 ///
 /// # Complexity
 ///
@@ -245,11 +252,13 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
         without_lead,
         min_researched: options.min_researched,
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &options.within.tools(landscape)),
     }
 }
 
-/// The unknown cells that would settle the most: for each tool, the companies that are known best in
-/// its stacks; how many there are; and how many tools have none.
+/// The unknown cells that would settle the most: for each tool, the companies that are known best
+/// in its stacks; how many there are; and how many tools have none.
 fn lookups<'l>(
     landscape: &'l Landscape,
     white: &[(GapState, ToolIx, ToolClaims)],
@@ -299,16 +308,16 @@ fn lookups<'l>(
     (cells.into_iter().map(lookup).collect(), total, without_lead)
 }
 
-/// How many tools a company is known to offer in any of some stacks, a claim about a stack as a whole
-/// counted as one.
+/// How many tools a company is known to offer in any of some stacks, a claim about a stack as a
+/// whole counted as one.
 fn known_in(landscape: &Landscape, company: CompanyIx, stacks: &[StackIx]) -> u32 {
     let is_there = |tool: &ToolIx| landscape.stacks_of(*tool).iter().any(|stack| stacks.contains(stack));
     let active = landscape.stacks_active_in(company).into_iter().filter(|stack| stacks.contains(stack));
     count(landscape.offered_tools(company).filter(is_there).count() + active.count())
 }
 
-/// The companies known in a stack, best first, with how many of its tools each offers; a claim about the
-/// stack as a whole counts as one.
+/// The companies known in a stack, best first, with how many of its tools each offers; a claim
+/// about the stack as a whole counts as one.
 fn leads(landscape: &Landscape, stack: StackIx) -> Vec<(CompanyIx, u32)> {
     let mut known = vec![0_u32; landscape.count(Kind::Company)];
     for tool in landscape.counted_tools_in(stack) {

@@ -38,6 +38,9 @@ pub struct Report<'l> {
     pub length: Option<u32>,
     /// The shortest chains, in the order of their records, read from the end.
     pub chains: Vec<Vec<ChainStep<'l>>>,
+    /// All chains but the first of those listed, by the relations that they follow, in the order of
+    /// their first chains; what comes after the first thousand chains is left out.
+    pub others: Vec<Alike<'l>>,
     /// How many chains stand before the first of those listed.
     pub before: u32,
     /// Where the list of chains goes on; none where it is at its end.
@@ -63,6 +66,38 @@ pub struct ChainStep<'l> {
     /// The claims behind it.
     pub claims: Vec<ClaimView<'l>>,
 }
+
+/// Chains that follow the same relations.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Alike<'l> {
+    /// Their steps.
+    pub steps: Vec<AlikeStep>,
+    /// How many there are.
+    pub total: u32,
+    /// The records between the two ends, of the first chains.
+    pub through: Vec<Vec<AnyRef<'l>>>,
+}
+
+/// A step that several chains have in common.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AlikeStep {
+    /// The relation.
+    pub relation: Relation,
+    /// Whether it is followed from its start to its end.
+    pub outgoing: bool,
+    /// The kind of record that it starts from.
+    pub from: Kind,
+    /// The kind of record that it leads to.
+    pub to: Kind,
+}
+
+/// How many chains are told by what they have in common.
+const MOST_ALIKE: usize = 1000;
+
+/// How many chains of each sort are named.
+const THROUGH_NAMED: usize = 8;
 
 /// Chains are counted up to this many.
 const MOST_CHAINS: u32 = 1_000_000;
@@ -101,11 +136,12 @@ pub fn why<'l>(
     let mut chains: Vec<Vec<(NodeIx, Step)>> = Vec::new();
     if let Some(reached) = &found {
         // The first one tells how long all are.
-        let end = options.page.end().unwrap_or(MOST_CHAINS as usize).max(1);
+        let end = options.page.end().unwrap_or(MOST_CHAINS as usize).max(MOST_ALIKE);
         unwind(reached, from, to, end, &mut Vec::new(), &mut chains);
     }
     let length = chains.first().map(|chain| count(chain.len()));
     let before = options.page.start.min(total as usize);
+    let others = alike(landscape, &chains, before);
     chains.truncate(options.page.end().unwrap_or(usize::MAX));
     chains.drain(..before.min(chains.len()));
     let step = |(from, step): &(NodeIx, Step)| chain_step(landscape, *from, *step, places);
@@ -114,10 +150,36 @@ pub fn why<'l>(
         to: AnyRef::of(landscape, to),
         length,
         chains: chains.iter().map(|chain| chain.iter().map(step).collect()).collect(),
+        others,
         before: count(before),
         next: options.page.next(total as usize),
         total,
     }
+}
+
+/// Puts chains together that follow the same relations, all but the one at `left_out`.
+fn alike<'l>(landscape: &'l Landscape, chains: &[Vec<(NodeIx, Step)>], left_out: usize) -> Vec<Alike<'l>> {
+    let mut found: Vec<Alike<'l>> = Vec::new();
+    let others = chains.iter().take(MOST_ALIKE).enumerate().filter(|(at, _)| *at != left_out);
+    for (_, chain) in others {
+        let step = |(from, step): &(NodeIx, Step)| AlikeStep {
+            relation: step.relation,
+            outgoing: step.outgoing,
+            from: from.kind(),
+            to: step.to.kind(),
+        };
+        let steps: Vec<AlikeStep> = chain.iter().map(step).collect();
+        let at = found.iter().position(|alike| alike.steps == steps).unwrap_or_else(|| {
+            found.push(Alike { steps, total: 0, through: Vec::new() });
+            found.len() - 1
+        });
+        let alike = &mut found[at];
+        alike.total += 1;
+        if alike.through.len() < THROUGH_NAMED {
+            alike.through.push(chain.iter().skip(1).map(|(node, _)| AnyRef::of(landscape, *node)).collect());
+        }
+    }
+    found
 }
 
 /// For each record reached, the steps that lead to it from one step nearer, and how many chains do.

@@ -2,7 +2,8 @@
 
 use crate::landscape::{CompanyIx, Landscape, RoleIx, StackIx, ToolIx};
 
-/// The part of the market that an answer keeps to: the tools of some stacks that some roles need. All tools when empty.
+/// The part of the market that an answer keeps to: the tools of some stacks that some roles need.
+/// All tools when empty.
 ///
 /// # Example
 ///
@@ -37,7 +38,8 @@ impl Within {
         self.stacks.is_empty() && self.roles.is_empty()
     }
 
-    /// Returns the tools that belong to it, parts beside their wholes, in id order; none where every tool does.
+    /// Returns the tools that belong to it, parts beside their wholes, in id order; none where
+    /// every tool does.
     pub(super) fn named(&self, landscape: &Landscape) -> Option<Vec<ToolIx>> {
         let mut stacked: Vec<ToolIx> =
             self.stacks.iter().flat_map(|stack| landscape.tools_in(*stack)).collect();
@@ -71,8 +73,9 @@ impl Within {
         tools
     }
 
-    /// Returns stacks with their counted tools: those asked for, or all, and then without a stack the tools that are in
-    /// none. Where only what roles need counts, stacks without any of it are left out.
+    /// Returns stacks with their counted tools: those asked for, or all, and then without a stack
+    /// the tools that are in none. Where only what roles need counts, stacks without any of it are
+    /// left out.
     pub(super) fn by_stack(&self, landscape: &Landscape) -> Vec<(Option<StackIx>, Vec<ToolIx>)> {
         let needed = (!self.roles.is_empty()).then(|| self.tools(landscape));
         let of_stack = |stack: StackIx| {

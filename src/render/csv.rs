@@ -22,10 +22,11 @@ fn write(answer: &dyn Answer, layout: &Layout<'_>, out: &mut dyn Write) -> io::R
     }
     csv.write_record(None::<&[u8]>)?;
     for row in &records.rows {
-        for cell in row {
+        for (cell, column) in row.iter().zip(&records.columns) {
             csv.write_field(clean(&cell.exact()))?;
-            if let Some(names) = cell.names() {
-                csv.write_field(clean(&names))?;
+            // A column of records has its names beside it in every row, one without a record too.
+            if matches!(column.holds, Holds::Name | Holds::List) {
+                csv.write_field(clean(&cell.names().unwrap_or_default()))?;
             }
         }
         csv.write_record(None::<&[u8]>)?;

@@ -1,8 +1,8 @@
 //! A table as lines of text that fit a terminal, with no word broken.
 //!
-//! Numbers, ids and days keep their width. What is left goes to names, then to words and lists. A list that does not fit is cut
-//! with a count. Where not even the longest words fit, wide tables of numbers get letters for headers or are split by columns,
-//! and all others are laid out row by row.
+//! Numbers, ids and days keep their width. What is left goes to names, then to words and lists. A
+//! list that does not fit is cut with a count. Where not even the longest words fit, wide tables of
+//! numbers get letters for headers or are split by columns, and all others are laid out row by row.
 
 use std::borrow::Cow;
 
@@ -95,17 +95,18 @@ impl Grid {
 
     fn draw(&self, widths: &[usize]) -> Vec<String> {
         let heads = self.columns.iter().zip(widths).map(|(head, width)| wrapped(&head.name, *width));
-        let mut drawn = self.row_lines(heads.collect(), widths, true);
+        let mut drawn = self.row_lines(&heads.collect::<Vec<_>>(), widths, true);
         for row in &self.rows {
             let cells = row.iter().zip(&self.columns).zip(widths);
-            let cells = cells.map(|((cell, head), width)| fitted(cell, head.holds, *width)).collect();
-            drawn.extend(self.row_lines(cells, widths, false));
+            let cells =
+                cells.map(|((cell, head), width)| fitted(cell, head.holds, *width)).collect::<Vec<_>>();
+            drawn.extend(self.row_lines(&cells, widths, false));
         }
         drawn
     }
 
     /// Sets the lines of each cell of a row side by side; headers stand on the last line.
-    fn row_lines(&self, cells: Vec<Vec<String>>, widths: &[usize], at_bottom: bool) -> Vec<String> {
+    fn row_lines(&self, cells: &[Vec<String>], widths: &[usize], at_bottom: bool) -> Vec<String> {
         let height = cells.iter().map(Vec::len).max().unwrap_or_default();
         let line = |at: usize| {
             let mut line = String::new();
@@ -125,7 +126,8 @@ impl Grid {
         (0..height).map(line).collect()
     }
 
-    /// Gives the columns of numbers letters for headers, said above the table, and splits the table by columns where that is not enough.
+    /// Gives the columns of numbers letters for headers, said above the table, and splits the table
+    /// by columns where that is not enough.
     fn with_letters(&self, width: usize) -> Vec<String> {
         let is_number = |at: &usize| self.columns[*at].holds == Holds::Number;
         let (numbers, others): (Vec<usize>, Vec<usize>) = (0..self.columns.len()).partition(is_number);
@@ -147,7 +149,8 @@ impl Grid {
         let mut rest = numbers.as_slice();
         let mut is_first = true;
         while !rest.is_empty() {
-            // As many columns as fit; where not even one does, the words beside it are what is too long.
+            // As many columns as fit; where not even one does, the words beside it are what is too
+            // long.
             let parts = (1..=rest.len()).rev().map(|many| {
                 let mut columns: Vec<usize> = others.iter().chain(&rest[..many]).copied().collect();
                 columns.sort_unstable();
@@ -165,7 +168,8 @@ impl Grid {
         drawn
     }
 
-    /// Lays each row out by itself: its first cell, and below it the others with their headers. A word that no line holds is broken.
+    /// Lays each row out by itself: its first cell, and below it the others with their headers. A
+    /// word that no line holds is broken.
     fn by_row(&self, width: usize) -> Vec<String> {
         let mut drawn = Vec::new();
         for row in &self.rows {
@@ -269,8 +273,8 @@ fn fitted(cell: &Cell, holds: Holds, width: usize) -> Vec<String> {
     }
 }
 
-/// Returns as many of the names as fit one line, with a count of the rest. The first name is always there, on several lines where
-/// it must be.
+/// Returns as many of the names as fit one line, with a count of the rest. The first name is always
+/// there, on several lines where it must be.
 fn fitted_list(items: &[Item], total: usize, width: usize) -> Vec<String> {
     let first = |shown: usize| Cell::List { items: items[..shown].to_vec(), total }.whole().into_owned();
     // What fits without the count of the rest is at least as many as fit with it.

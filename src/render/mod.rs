@@ -31,7 +31,8 @@ pub struct Format {
     pub about: &'static str,
     /// Whether people read it, rather than programs.
     pub is_for_people: bool,
-    /// Whether lists of names are written whole: what goes into a sheet or a page is not cut to a line.
+    /// Whether lists of names are written whole: what goes into a sheet or a page is not cut to a
+    /// line.
     pub is_whole: bool,
     /// Writes an answer.
     write: fn(&dyn Answer, &Layout<'_>, &mut dyn Write) -> io::Result<()>,
@@ -47,7 +48,8 @@ pub struct Layout<'a> {
     pub width: usize,
     /// How much of the answer its reader wants to see.
     pub asking: Asking,
-    /// Where the assumptions stand that the answer rests on; none where it rests on what is known alone.
+    /// Where the assumptions stand that the answer rests on; none where it rests on what is known
+    /// alone.
     pub assuming: Option<&'a str>,
     /// What the answer was made of, where that is more than was typed.
     pub understood: Option<&'a Understood<'a>>,
@@ -67,8 +69,8 @@ impl Layout<'_> {
     }
 }
 
-/// Writes an answer in a format. Assumptions, and what was taken for a name, are named in every format but CSV, which holds
-/// rows alone.
+/// Writes an answer in a format. Assumptions, and what was taken for a name, are named in every
+/// format but CSV, which holds rows alone.
 ///
 /// # Errors
 ///

@@ -20,7 +20,7 @@ pub enum SqlError {
     #[error("there is no query to answer")]
     Empty,
     /// The text holds more than one statement.
-    #[error("one query at a time: a second statement stands behind the first")]
+    #[error("one query at a time: there is a second statement behind the first")]
     Several,
     /// The statement would do more than read the landscape.
     #[error("{what} is not allowed: a query reads the landscape and nothing else")]
@@ -152,7 +152,7 @@ impl SqlError {
         } else if let Some(name) = named("no such function: ") {
             let own = functions().iter().map(|function| function.name);
             let help = if own.clone().any(|own| own == name) {
-                Some(format!("`{name}` returns rows: it stands behind FROM, as in `SELECT * FROM {name}(…)`"))
+                Some(format!("`{name}` returns rows: write it behind FROM, as in `SELECT * FROM {name}(…)`"))
             } else {
                 did_you_mean(&name, ALLOWED.into_iter().chain(own))
             };

@@ -1,4 +1,5 @@
-//! The questions as functions that return tables: the same code as the commands, and so the same figures.
+//! The questions as functions that return tables: the same code as the commands, and so the same
+//! figures.
 
 use std::sync::LazyLock;
 

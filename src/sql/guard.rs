@@ -29,7 +29,8 @@ const LIMITS: [(Limit, i32); 9] = [
     (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 1),
 ];
 
-/// The functions of `SQLite` that a query may call: those that tell the same whenever they are asked.
+/// The functions of `SQLite` that a query may call: those that tell the same whenever they are
+/// asked.
 pub(super) const ALLOWED: [&str; 92] = [
     "->",
     "->>",
@@ -177,7 +178,8 @@ impl Guard {
         self.lock().refused.clone()
     }
 
-    /// Returns where a query asks for the moment at which it runs, as far as that stands there in plain words.
+    /// Returns where a query asks for the moment at which it runs, as far as that stands there in
+    /// plain words.
     pub(super) fn asks_the_clock(&self, sql: &str) -> Option<usize> {
         if !self.lock().asks_for_days {
             return None;

@@ -1,11 +1,11 @@
 //! Questions in SQL: a landscape as a database that can only be read.
 //!
-//! `SQLite` reads the [tables](crate::tables) of the landscape in place, as virtual tables: nothing is copied, and an
-//! equality with an id or a number goes through the landscape's own index. The questions of [`query`](crate::query) are
-//! functions that return tables, by the same code.
+//! `SQLite` reads the [tables](crate::tables) of the landscape in place, as virtual tables: nothing
+//! is copied, and an equality with an id or a number goes through the landscape's own index. The
+//! questions of [`query`](crate::query) are functions that return tables, by the same code.
 //!
-//! A query reads, and does nothing else: see `guard`. Equal landscapes and queries give equal answers; without an order
-//! of its own an answer has that of the tables.
+//! A query reads, and does nothing else: see `guard`. Equal landscapes and queries give equal
+//! answers; without an order of its own an answer has that of the tables.
 
 mod error;
 mod functions;
@@ -57,7 +57,8 @@ impl Default for SqlOptions {
 pub struct Answered {
     /// The answer.
     pub report: SqlReport,
-    /// What the query compares with that no row can have: ids that do not exist, names in the place of ids.
+    /// What the query compares with that no row can have: ids that do not exist, names in the place
+    /// of ids.
     pub warnings: Vec<String>,
 }
 
@@ -88,7 +89,8 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens a landscape; `company` is whose view is taken where a query names none, else the landscape's perspective.
+    /// Opens a landscape; `company` is whose view is taken where a query names none, else the
+    /// landscape's perspective.
     ///
     /// # Errors
     ///
@@ -171,7 +173,8 @@ impl Database {
             let value = |at| Ok(value(row.get_ref(at)?));
             rows.push((0..columns.len()).map(value).collect::<rusqlite::Result<Vec<SqlValue>>>()?);
         }
-        Ok(SqlReport { columns, rows, is_cut, as_of: self.shared.landscape.as_of() })
+        let landscape = &self.shared.landscape;
+        Ok(SqlReport { columns, rows, is_cut, as_of: landscape.as_of(), today: landscape.today() })
     }
 }
 

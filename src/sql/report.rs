@@ -17,6 +17,8 @@ pub struct SqlReport {
     pub is_cut: bool,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A value of an answer.

@@ -175,7 +175,8 @@ fn column(column: &Column) -> SqlColumn {
     }
 }
 
-/// Returns a line as it is written in a list, without a capital at its beginning; the vocabulary declares sentences.
+/// Returns a line as it is written in a list, without a capital at its beginning; the vocabulary
+/// declares sentences.
 fn in_a_list(line: &str) -> String {
     let mut letters = line.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())

@@ -145,7 +145,8 @@ impl Source {
         }
     }
 
-    /// Returns the rows for the values of a plan's columns, or more of them: what is left over, `SQLite` checks.
+    /// Returns the rows for the values of a plan's columns, or more of them: what is left over,
+    /// `SQLite` checks.
     pub(super) fn rows(
         &self,
         arguments: &[(usize, Value<'static>)],
@@ -258,7 +259,8 @@ fn table_rows<'l>(
     }
 }
 
-/// The records that equal a value as `SQLite` compares it with a column; none where that is for `SQLite` to tell.
+/// The records that equal a value as `SQLite` compares it with a column; none where that is for
+/// `SQLite` to tell.
 fn lookup(landscape: &Landscape, column: &Column, value: &Value<'_>) -> Option<Vec<NodeIx>> {
     let converted = match (column.r#type, value) {
         (_, Value::Null) => return Some(Vec::new()),

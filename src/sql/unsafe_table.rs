@@ -1,7 +1,7 @@
 //! What `SQLite` calls: the one file with `unsafe` in it, as thin as the traits allow.
 //!
-//! Both traits ask for one thing that the compiler cannot check: that `SQLite`'s own part of a table or a cursor stands
-//! first in it, laid out as in C. All else is in `source`.
+//! Both traits ask for one thing that the compiler cannot check: that `SQLite`'s own part of a
+//! table or a cursor stands first in it, laid out as in C. All else is in `source`.
 
 #![allow(unsafe_code, reason = "the traits of virtual tables are unsafe to implement")]
 
@@ -141,7 +141,8 @@ unsafe impl VTabCursor for Cursor<'_> {
     }
 }
 
-/// A value that a query compares with. Nothing here is a blob or a text that is no Unicode, so these equal nothing.
+/// A value that a query compares with. Nothing here is a blob or a text that is no Unicode, so
+/// these equal nothing.
 fn value(stored: ValueRef<'_>) -> Value<'static> {
     match stored {
         ValueRef::Integer(number) => Value::Integer(number),

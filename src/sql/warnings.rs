@@ -69,8 +69,8 @@ impl Warnings {
         }
     }
 
-    /// Notes an id that leads to no record where it stands in the query itself, as in a list: what a table or a part of the
-    /// query yields may well lead nowhere.
+    /// Notes an id that leads to no record where it stands in the query itself, as in a list: what
+    /// a table or a part of the query yields may well lead nowhere.
     pub(super) fn check_met(&self, landscape: &Landscape, column: &Column, value: &Value<'_>) {
         let Value::Text(text) = value else { return };
         let literal = format!("'{text}'");
@@ -80,7 +80,8 @@ impl Warnings {
         }
     }
 
-    /// Notes what the query is written to compare columns with, where no column of that name can have it.
+    /// Notes what the query is written to compare columns with, where no column of that name can
+    /// have it.
     pub(super) fn check_written(&self, landscape: &Landscape, sql: &str, columns: &[Column]) {
         for Comparison { column, text } in written::comparisons(sql) {
             let named: Vec<&Column> = columns.iter().filter(|known| known.name == column).collect();

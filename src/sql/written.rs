@@ -1,7 +1,8 @@
 //! What a query compares columns with, as it is written.
 //!
-//! The engine hands a comparison to a table only where it searches with it. What stands under a `NOT`, in an aggregate or
-//! beside a function's column is found here: a column's name, an operator, and a text.
+//! The engine hands a comparison to a table only where it searches with it. What stands under a
+//! `NOT`, in an aggregate or beside a function's column is found here: a column's name, an
+//! operator, and a text.
 
 /// A comparison of a column with a text.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,7 +20,8 @@ enum Token {
     Sign(String),
 }
 
-/// Returns what columns are compared with, in the order of the query. Names that the query itself gives are left out.
+/// Returns what columns are compared with, in the order of the query. Names that the query itself
+/// gives are left out.
 ///
 /// # Complexity
 ///
@@ -124,7 +126,8 @@ fn tokens(sql: &str) -> Vec<Token> {
     tokens
 }
 
-/// Returns what stands between quotes, two of which are one of their own, and how many bytes it takes with them.
+/// Returns what stands between quotes, two of which are one of their own, and how many bytes it
+/// takes with them.
 fn quoted(text: &str, quote: char) -> (String, usize) {
     let mut inside = String::new();
     let mut characters = text.char_indices().skip(1).peekable();

@@ -73,7 +73,8 @@ pub(super) static EVIDENCE: TableOf<Piece> = TableOf {
     },
 };
 
-/// What the column `relation` can say: every relation whose claims carry evidence, and the claims of a record about itself.
+/// What the column `relation` can say: every relation whose claims carry evidence, and the claims
+/// of a record about itself.
 static CLAIMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let relations = Relation::all().filter(|relation| *relation != Relation::About);
     let own = Kind::ALL.into_iter().flat_map(Kind::attributes);
@@ -139,7 +140,8 @@ fn view(landscape: &Landscape, (of, at): Piece) -> Option<EvidenceView<'_>> {
     of.evidence(landscape).get(at as usize).copied()
 }
 
-/// The evidence of a record and of what it claims: the record itself first, then relation by relation.
+/// The evidence of a record and of what it claims: the record itself first, then relation by
+/// relation.
 fn pieces(landscape: &Landscape, node: NodeIx) -> Handles<'_, Piece> {
     // What a question, a signal or a passage is about rests on the record itself.
     let relations = Relation::all().filter(|relation| *relation != Relation::About);

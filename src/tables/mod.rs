@@ -1,8 +1,10 @@
 //! The landscape as relational tables: what SQL asks and what goes to other engines.
 //!
-//! There is one table for each kind of record and for each relation, `evidence` for what each claim rests on, and two that
-//! are concluded: `stack_tools`, the tools that a stack is counted over, and `covers`, which of them each company offers.
-//! Rows are read from the [`Landscape`] when they are asked for; nothing is copied. This module knows no SQL engine.
+//! There is one table for each kind of record and for each relation, `evidence` for what each claim
+//! rests on, and two that are concluded: `stack_tools`, the tools that a stack is counted over, and
+//! `covers`, which of them each company offers; `not_counted` has the claims about offers that do
+//! not hold on the day. Rows are read from the [`Landscape`] when they are asked for; nothing is
+//! copied. This module knows no SQL engine.
 //!
 //! What nobody has claimed has no row: unknown is not no.
 
@@ -25,8 +27,8 @@ use crate::model::{Kind, Relation};
 pub static TABLES: LazyLock<Vec<&'static dyn Table>> = LazyLock::new(|| {
     let mut tables: Vec<&'static dyn Table> = vec![&records::LANDSCAPE];
     tables.extend(records::RECORDS.iter().map(|table| table as &dyn Table));
-    let lists: [&'static dyn Table; 4] =
-        [&records::PASSAGES, &records::ALIASES, &offers::OFFERS, &offers::OFFER_CLAIMS];
+    let lists: [&'static dyn Table; 5] =
+        [&records::PASSAGES, &records::ALIASES, &offers::OFFERS, &offers::OFFER_CLAIMS, &offers::NOT_COUNTED];
     tables.extend(lists);
     // Offers have tables of their own.
     let relations = relations::RELATIONS.iter().filter(|(relation, _)| *relation != Relation::Offers);
@@ -43,7 +45,8 @@ pub fn table(name: &str) -> Option<&'static dyn Table> {
     TABLES.iter().copied().find(|table| table.name() == name)
 }
 
-/// Returns the records that an id or a number in a column may mean: one at most, but for ids of any kind.
+/// Returns the records that an id or a number in a column may mean: one at most, but for ids of any
+/// kind.
 ///
 /// # Complexity
 ///

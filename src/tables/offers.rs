@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::column::{Column, Holds, Value};
 use super::relations::{detail, details};
 use super::table::{Field, Handles, Keys, TableOf, all};
-use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
+use crate::landscape::{Because, Cell, ClaimView, CompanyIx, Ground, Landscape, LeftOut, StackIx, ToolIx};
 use crate::model::{Basis, Kind, Maturity, Relation, Support, Word};
 
 /// What is known of whether a company offers a tool.
@@ -36,7 +36,7 @@ macro_rules! end {
 
 pub(super) static OFFERS: TableOf<Offer> = TableOf {
     name: "offers",
-    about: "What is known of whether a company offers a tool: one row for each pair of which anything is.",
+    about: "What is known of whether a company offers a tool: one row for each pair with a claim or a conclusion.",
     fields: LazyLock::new(|| {
         all::<Offer, _>([
             end!("company", "the company", Company, 0, 0),
@@ -59,11 +59,20 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
             Field::new(
                 Column::text(
                     "claimed",
-                    "what is claimed of this very tool; null where only a part is offered",
+                    "what is claimed of this very tool; null where it is concluded",
                 )
                 .nullable()
                 .holds(Holds::OneOf(Support::WORDS)),
                 |_, (.., cell)| cell.claimed().map(Support::word).into(),
+            ),
+            Field::new(
+                Column::text(
+                    "concluded",
+                    "what it is concluded from, a part of the tool or a feature that shows it; null where it is claimed",
+                )
+                .nullable()
+                .holds(Holds::OneOf(&Ground::WORDS)),
+                |_, (.., cell)| cell.ground().map(Ground::word).into(),
             ),
             Field::new(
                 Column::text(
@@ -160,6 +169,41 @@ pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
     },
 };
 
+pub(super) static NOT_COUNTED: TableOf<LeftOut> = TableOf {
+    name: "not_counted",
+    about: "Claims about a company and a tool that are not among `offers`: on the day of the landscape they have yet to begin, \
+            or have ended and no other holds.",
+    fields: LazyLock::new(|| {
+        all::<LeftOut, _>([
+            Field::new(
+                Column::text("company", "the company").holds(Holds::Id(Kind::Company)).key(0),
+                |landscape, claim| landscape.node(claim.company).id().into(),
+            ),
+            Field::new(
+                Column::text("tool", "the tool").holds(Holds::Id(Kind::Tool)).key(1),
+                |landscape, claim| landscape.node(claim.tool).id().into(),
+            ),
+            Field::new(
+                Column::text("support", "what is claimed").holds(Holds::OneOf(Support::WORDS)),
+                |_, claim| claim.support.word().into(),
+            ),
+            Field::new(
+                Column::text("because", "why it is not counted").holds(Holds::OneOf(&Because::WORDS)),
+                |_, claim| claim.because.word().into(),
+            ),
+            Field::new(Column::when("day", "when it begins, or ended"), |_, claim| claim.day.into()),
+        ])
+    }),
+    size: |landscape| landscape.left_out().len(),
+    rows: |landscape, [company, tool, _]| {
+        let is_asked = move |claim: &LeftOut| {
+            company.is_none_or(|company| company == claim.company.into())
+                && tool.is_none_or(|tool| tool == claim.tool.into())
+        };
+        Box::new(landscape.left_out().iter().copied().filter(is_asked))
+    },
+};
+
 pub(super) static STACK_TOOLS: TableOf<StackTool> = TableOf {
     name: "stack_tools",
     about: "The tools that a stack is counted over: those in it that are no part of another tool in it.",
@@ -218,7 +262,7 @@ pub(super) fn offers(landscape: &Landscape, [company, tool, _]: Keys) -> Handles
     let row = |company| landscape.offers_of(company).map(move |(tool, cell)| (company, tool, cell));
     match (company, tool) {
         (Some(company), Some(tool)) => {
-            Box::new(landscape.cell(company, tool).map(|cell| (company, tool, cell)).into_iter())
+            Box::new(landscape.market_cell(company, tool).map(|cell| (company, tool, cell)).into_iter())
         }
         (Some(company), None) => Box::new(row(company)),
         (None, Some(tool)) => {

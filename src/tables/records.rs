@@ -7,8 +7,8 @@ use super::table::{Field, Handles, Keys, TableOf, all};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::{self, Attribute, Kind, PrincipleType, Reading, When, Word, each_kind};
 
-/// The table of the records of a kind: what all records have, between it what only this kind says of itself, and what is
-/// counted for it.
+/// The table of the records of a kind: what all records have, between it what only this kind says
+/// of itself, and what is counted for it.
 macro_rules! records {
     ($($(#[$doc:meta])* $kind:ident $one:literal $many:ident $id:ident $about:literal;)*) => {
         /// One table for each kind, in order.
@@ -31,7 +31,8 @@ fn fields(kind: Kind) -> Arc<[Field<NodeIx>]> {
     fields.into()
 }
 
-/// The column of an attribute; that of a claim about the record alone says whether there is such a claim.
+/// The column of an attribute; that of a claim about the record alone says whether there is such a
+/// claim.
 fn attribute(attribute: &Attribute) -> Field<NodeIx> {
     let Attribute { key, about, holds, always, .. } = *attribute;
     let column = super::column::of(key, about, holds);
@@ -140,6 +141,9 @@ pub(super) static LANDSCAPE: TableOf<()> = TableOf {
                 Column::date("as_of", "the day on which the claims hold").nullable(),
                 |landscape, ()| landscape.as_of().into(),
             ),
+            Field::new(Column::date("today", "the day on which it is asked").nullable(), |landscape, ()| {
+                landscape.today().into()
+            }),
         ])
     }),
     size: |_| 1,
@@ -194,7 +198,7 @@ pub(super) static PASSAGES: TableOf<Entry> = TableOf {
             Field::new(Column::text("at", "the place in the source"), |landscape, entry| {
                 passage(landscape, entry).map(|passage| passage.at).into()
             }),
-            Field::new(Column::text("text", "what stands there"), |landscape, entry| {
+            Field::new(Column::text("text", "the text at that place"), |landscape, entry| {
                 passage(landscape, entry).map(|passage| passage.text).into()
             }),
             Field::new(

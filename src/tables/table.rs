@@ -25,7 +25,8 @@ pub trait Table: Sync {
     /// Returns about how many rows there are.
     fn size(&self, landscape: &Landscape) -> usize;
 
-    /// Begins to read the rows whose keys lead to `keys`: all of them, and no others, in the order of the keys.
+    /// Begins to read the rows whose keys lead to `keys`: all of them, and no others, in the order
+    /// of the keys.
     ///
     /// # Complexity
     ///
@@ -49,7 +50,8 @@ pub(super) struct Field<R> {
     pub(super) value: Read<R>,
 }
 
-/// How the value of a column is read from a row; what several columns share reads by the name of the column.
+/// How the value of a column is read from a row; what several columns share reads by the name of
+/// the column.
 #[derive(Clone, Copy)]
 pub(super) enum Read<R> {
     /// By a function of the column alone.

@@ -1,4 +1,4 @@
-//! How a backtest is laid out.
+//! How a back-test is laid out.
 
 use crate::query::backtest::{Estimate, FEW_POSITIVES, Metric, MetricRow, Report, Side};
 use crate::query::rank::Rank;
@@ -8,29 +8,12 @@ use crate::words::{Asking, Column, Table, View, Words};
 impl Words for Report {
     const NAME: &'static str = "backtest";
 
-    fn view(&self, _asking: &Asking) -> View {
-        let mut view = View::new(format!("Backtest of the order by {}", self.rank.word()));
-        let companies = self.companies;
-        let sides = format!("Made from {}, measured against {}.", self.train.text(), self.test.text());
-        if companies.tested == 0 {
-            view.lead(format!("{sides} No company could be tested, so there is nothing to measure."));
-            self.lay_out_metrics(&mut view);
-            self.lay_out_notes(&mut view);
-            return view;
-        }
-        view.lead(format!(
-            "{sides} {} offered at least {} and {} tested; {} of them added {} of {} that they lacked: {}.",
-            plural(companies.tested as usize, "company", "companies"),
-            plural(self.min_tools as usize, "tool", "tools"),
-            if companies.tested == 1 { "is" } else { "are" },
-            companies.expanded,
-            plural(self.expansions.added as usize, "tool", "tools"),
-            self.expansions.absent,
-            share(self.expansions.base_rate),
-        ));
+    fn view(&self, asking: &Asking) -> View {
+        let mut view = View::new(format!("Back-test of the order by {}", self.rank.word()));
         view.lead(self.verdict());
+        view.lead(self.setting());
         self.lay_out_metrics(&mut view);
-        self.lay_out_notes(&mut view);
+        self.lay_out_notes(asking.explain, &mut view);
         view
     }
 }
@@ -42,13 +25,8 @@ fn share(share: f64) -> String {
 
 impl Side {
     fn text(&self) -> String {
-        let day = self.as_of.map_or_else(String::new, |day| format!(" as of {day}"));
-        format!(
-            "{}{day} ({}, {})",
-            self.name,
-            plural(self.companies as usize, "company", "companies"),
-            plural(self.tools as usize, "tool", "tools")
-        )
+        let day = self.as_of.map_or_else(String::new, |day| format!(" on {day}"));
+        format!("{}{day}", self.name)
     }
 }
 
@@ -63,38 +41,65 @@ impl Estimate {
 }
 
 impl Report {
-    /// The answer in a sentence or two: what may be said of the order, and what not.
+    /// The answer in a sentence or two: what the order was worth, and what may not be said of it.
     fn verdict(&self) -> String {
         let Some(precision) = self.metrics.iter().find(|row| row.metric == Metric::AveragePrecision) else {
-            return "There is nothing to measure: no company that was tested added a tool that it lacked."
-                .to_owned();
+            return if self.companies.tested == 0 {
+                "There is nothing to measure: no company could be tested.".to_owned()
+            } else {
+                "There is nothing to measure: no tested company added a tool.".to_owned()
+            };
         };
         let against = |what: &str, difference: Estimate| {
-            let shown = format!("{:+.3} [{:+.3}, {:+.3}]", difference.mean, difference.low, difference.high);
+            let shown = difference.signed();
             if difference.low > 0.0 {
-                format!("better than {what} in mean average precision ({shown})")
+                format!("better than {what} ({shown})")
             } else if difference.high < 0.0 {
-                format!("worse than {what} in mean average precision ({shown})")
+                format!("worse than {what} ({shown})")
             } else {
-                format!(
-                    "not told apart from {what} in mean average precision ({shown} holds 0: within noise)"
-                )
+                format!("no different from {what} within noise ({shown})")
             }
         };
         let chance = against("chance", precision.over_chance);
         let few = if self.expansions.added < FEW_POSITIVES {
-            format!(
-                "With {} in all, fewer than {FEW_POSITIVES}, no figure here says much. As far as it goes: ",
-                plural(self.expansions.added as usize, "tool added", "tools added")
-            )
+            let added = plural(self.expansions.added as usize, "tool was", "tools were");
+            format!(" Only {added} added: with fewer than {FEW_POSITIVES}, the figures say little.")
         } else {
             String::new()
         };
-        let order = if few.is_empty() { "The order is" } else { "the order is" };
+        let rank = self.rank.word();
         if self.rank == Rank::Popularity {
-            return format!("{few}{order} {chance}.");
+            return format!("By mean average precision (MAP), the order by {rank} is {chance}.{few}");
         }
-        format!("{few}{order} {}, and {chance}.", against("popularity", precision.over_popularity))
+        let popularity = against("popularity", precision.over_popularity);
+        format!("By mean average precision (MAP), the order by {rank} is {popularity}, and {chance}.{few}")
+    }
+
+    /// What was ranked, what it was checked with, and how much there was to foresee.
+    fn setting(&self) -> String {
+        let sides = format!("Ranked with {}, checked with {}.", self.train.text(), self.test.text());
+        let companies = self.companies;
+        if companies.tested == 0 {
+            return format!(
+                "{sides} To be tested, a company must offer at least {}.",
+                plural(self.min_tools as usize, "tool", "tools")
+            );
+        }
+        let tested = format!(
+            "{sides} Tested: {} that offered at least {}.",
+            plural(companies.tested as usize, "company", "companies"),
+            plural(self.min_tools as usize, "tool", "tools"),
+        );
+        if self.expansions.added == 0 {
+            return tested;
+        }
+        format!(
+            "{tested} {} of them added {} of {} missing tools ({}).",
+            companies.expanded,
+            self.expansions.added,
+            self.expansions.absent,
+            share(self.expansions.base_rate),
+        )
     }
 
     fn lay_out_metrics(&self, view: &mut View) {
@@ -110,14 +115,14 @@ impl Report {
         }
         let is_popularity = self.rank == Rank::Popularity;
         view.heading(format!(
-            "Over the {} that added a tool",
+            "Means over the {} that added a tool",
             plural(self.companies.expanded as usize, "company", "companies")
         ));
         let ranked = self.rank.word();
         let figures = if is_popularity {
-            vec!["popularity", "chance", "less chance"]
+            vec!["popularity", "chance", "minus chance"]
         } else {
-            vec![ranked, "popularity", "chance", "less popularity"]
+            vec![ranked, "popularity", "chance", "minus popularity"]
         };
         let figures = figures.into_iter().map(Column::number);
         let mut table = Table::new([Column::text("metric")].into_iter().chain(figures));
@@ -138,52 +143,62 @@ impl Report {
         let by_popularity = if is_popularity {
             String::new()
         } else {
-            format!(", {} by popularity", share(precision.popularity))
+            format!(", against {} by popularity", share(precision.popularity))
         };
         view.text(format!(
-            "Of the first five tools of every company tested, {} were added{by_popularity}, {} by chance: read the \
-             list as what is adjacent, not as what comes next.",
+            "Of the first five tools listed for every tested company, {} were added{by_popularity} and {} by chance.",
             share(precision.ranked),
             share(precision.chance)
         ));
     }
 
-    fn lay_out_notes(&self, view: &mut View) {
+    fn lay_out_notes(&self, explain: bool, view: &mut View) {
         let companies = self.companies;
         let left_out = [
-            (companies.too_few_tools, "offered fewer tools"),
-            (companies.gone, "not in the later landscape"),
-            (companies.merged, "one with another company there"),
-            (
-                companies.nothing_to_rank,
-                "lacked no tool or added all that they lacked, so that any order is as good",
-            ),
+            (companies.too_few_tools, "offered too few tools"),
+            (companies.gone, "gone from the later landscape"),
+            (companies.merged, "merged with another company"),
+            (companies.nothing_to_rank, "with nothing to rank"),
         ];
         let left_out: Vec<String> = (left_out.iter().filter(|(count, _)| *count > 0))
             .map(|(count, why)| format!("{count} {why}"))
             .collect();
         if !left_out.is_empty() {
-            view.note(format!("Companies left out: {}.", left_out.join(", ")));
-        }
-        if self.expansions.beyond > 0 {
-            view.note(format!(
-                "Not counted: {} of tools that the earlier landscape does not have, since no order could name them.",
-                plural(self.expansions.beyond as usize, "addition", "additions")
-            ));
+            view.note(format!("Not tested: {}.", left_out.join(", ")));
         }
         if !self.metrics.is_empty() {
             view.note(format!(
-                "In brackets the middle 95\u{a0}% of {} draws of the companies (bootstrap, seed {}). Chance is the exact mean of \
-                 all orders. Of equal scores, more companies and then the smaller id come first; AUC counts those equal in both as half.",
-                self.resamples, self.seed
+                "In brackets: the range of the middle 95\u{a0}% over {} draws of the companies.",
+                self.resamples
             ));
         }
         view.note(
-            "Added means that the later landscape says so and the earlier one does not: it may be that nobody had \
-             looked. Tools and companies are matched by id, name and alias, so that a new name is no addition.",
+            "“Added” may also mean that nobody had looked earlier. `--explain` says how it is measured.",
         );
+        if !explain {
+            return;
+        }
+        view.note(HOW_MEASURED);
+        view.note(format!("The draws are a bootstrap with seed {}.", self.seed));
+        if self.expansions.beyond > 0 {
+            view.note(format!(
+                "{} of tools that the earlier landscape does not have were left out, because no order could name them.",
+                plural(self.expansions.beyond as usize, "addition", "additions")
+            ));
+        }
+        for side in [&self.train, &self.test] {
+            let companies = plural(side.companies as usize, "company", "companies");
+            let tools = plural(side.tools as usize, "tool", "tools");
+            view.note(format!("{} has {companies} and {tools}.", side.text()));
+        }
     }
 }
+
+/// How the figures are made, for those who ask.
+const HOW_MEASURED: &str = "hit@5: the share of companies that added one of the first five tools of their list. recall@10: the share of the added \
+     tools that were among the first ten. MRR and MAP: how far up the list the added tools were; 1 is best. AUC: how often an \
+     added tool was above one that was not added. Chance is the exact mean of all orders. Equal scores are ordered by the number \
+     of companies, then by id. Tools and companies are matched by id, name and alias, so a new name is not an addition.";
 
 impl MetricRow {
     /// A row for each order and each difference.
@@ -200,8 +215,8 @@ impl MetricRow {
         }
         push("chance".to_owned(), self.chance);
         if !is_popularity {
-            push(format!("{rank} less popularity"), self.over_popularity);
+            push(format!("{rank} minus popularity"), self.over_popularity);
         }
-        push(format!("{rank} less chance"), self.over_chance);
+        push(format!("{rank} minus chance"), self.over_chance);
     }
 }

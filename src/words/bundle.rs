@@ -1,14 +1,13 @@
 //! How a bundle is laid out for people and as rows.
 
 use crate::model::{Basis, Kind, Support};
-use crate::query::bundle::{
-    Bounds, Bundle, Covering, PartMember, Report, StandIn, UncountedPart, UncoveredTool,
-};
-use crate::query::{AnyRef, CompanyRef, ToolRef};
+use crate::query::bundle::{Bounds, Bundle, Covering, Report, StandIn, UncountedPart, UncoveredTool};
+use crate::query::{CompanyRef, ToolRef};
 use crate::query::{cover, coverage::CoveredTool, state::GapState};
 use crate::words::coverage::covered_text;
-use crate::words::phrases::names;
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::gaps::meaning;
+use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 /// What is added to "offers" where nothing less counts.
 fn in_full(covering: Covering) -> &'static str {
@@ -18,18 +17,17 @@ fn in_full(covering: Covering) -> &'static str {
 impl Words for Report<'_> {
     const NAME: &'static str = "bundle";
 
-    fn view(&self, _asking: &Asking) -> View {
-        let targets = names(self.targets.iter().map(|target| target.name), 6);
-        let is_company = |target: &AnyRef<'_>| target.kind == Kind::Company;
-        let mut view = View::new(if self.targets.iter().all(is_company) {
+    fn view(&self, asking: &Asking) -> View {
+        let targets = self.target_names();
+        let mut view = View::new(if self.replaces() {
             format!("What replaces {targets}")
         } else {
             format!("Bundle for {targets}")
         });
         view.records = Table::new([
             Column::text("list"),
-            Column::text("company"),
-            Column::text("tool"),
+            Column::record("company"),
+            Column::record("tool"),
             Column::text("support"),
             Column::text("a_part"),
             Column::text("basis"),
@@ -37,63 +35,40 @@ impl Words for Report<'_> {
             Column::text("state"),
         ]);
         self.lay_out_lead(&mut view);
-        if !self.bundle.companies.is_empty() {
-            let total = self.bundle.companies.len();
-            view.heading("The fewest companies");
-            view.table(self.bundle.table(), total);
-            view.text(self.bundle.irreplaceable());
-        }
-        self.lay_out_parts(&mut view);
-        if let Some(stand_in) = &self.stand_in {
-            stand_in.lay_out(&mut view, self);
-            let own =
-                self.uncovered.iter().filter(|tool| tool.own.is_some_and(|own| self.covering.counts(own)));
-            match own.count() {
-                0 => {}
-                some => view.text(format!(
-                    "Of the tools that nobody else covers, it is known to offer {some}; they are not counted here."
-                )),
-            }
-        } else if !self.coverable.is_empty() {
-            view.text(format!(
-                "A company that offered all of these tools would stand in for {}.",
-                self.bundle.fewest
-            ));
+        let total = self.bundle.companies.len();
+        view.table(self.bundle.table(), total);
+        if let Some(others) = self.bundle.others_text() {
+            view.text(others);
         }
         self.lay_out_uncovered(&mut view);
+        self.lay_out_parts(asking.explain, &mut view);
         self.lay_out_records(&mut view);
-        self.lay_out_notes(&mut view);
+        self.lay_out_notes(asking.explain, &mut view);
         view
     }
 }
 
 impl Report<'_> {
-    /// "any company", that of the view left out.
-    fn anybody(&self) -> String {
-        let replaced = self.targets.iter().filter(|target| target.kind == Kind::Company);
-        let others: Vec<&str> = self
-            .company
-            .iter()
-            .map(|company| company.name)
-            .chain(replaced.map(|target| target.name))
-            .collect();
-        match others.as_slice() {
-            [] => "any company".to_owned(),
-            others => format!("any company but {}", others.join(" and ")),
-        }
+    /// Whether companies are to be replaced, and nothing else is asked for.
+    fn replaces(&self) -> bool {
+        self.targets.iter().all(|target| target.kind == Kind::Company)
     }
 
-    /// "nobody", or "nobody else" where a view is taken.
+    fn target_names(&self) -> String {
+        sentence_names(self.targets.iter().map(|target| target.name), 6)
+    }
+
+    /// "nobody", or "nobody else" where a company is left out.
     fn nobody(&self) -> &'static str {
         let is_replaced = self.targets.iter().any(|target| target.kind == Kind::Company);
         if self.company.is_some() || is_replaced { "nobody else" } else { "nobody" }
     }
 
-    /// What is known of a tool that no other company covers.
-    fn state_text(&self, state: GapState) -> &'static str {
+    /// What is known of a tool that no other company covers, with its meaning.
+    fn state_text(&self, state: GapState) -> String {
         match state {
-            GapState::Contested if self.covering == Covering::InFull => "others offer it in part",
-            other => other.word(),
+            GapState::Contested if self.covering == Covering::InFull => "others offer it in part".to_owned(),
+            other => format!("{} ({})", other.word(), meaning(other)),
         }
     }
 
@@ -101,300 +76,275 @@ impl Report<'_> {
         for target in &self.without_tools {
             view.lead(match target.kind {
                 Kind::Role => format!(
-                    "Nobody has claimed what {} needs. Add `needs` to the role `{}` to make this answerable.",
+                    "Nobody has recorded what {} needs. Record it with `landscape link {} needs TOOL`.",
                     target.name, target.id
                 ),
                 Kind::Company => {
                     format!(
-                        "No claim says that {} offers any of these tools: nothing to replace.",
+                        "Nobody has recorded that {} offers any of this, so there is nothing to replace.",
                         target.name
                     )
                 }
                 _ => format!("{} has no tools, so there is nothing to cover.", target.name),
             });
         }
+        if self.tools > 0 {
+            view.lead(self.answer());
+            if let Some(stand_in) = &self.stand_in {
+                view.lead(stand_in.text(self));
+            }
+        }
+    }
+
+    /// The fewest companies, and how much of what is asked for they cover.
+    fn answer(&self) -> String {
         let (tools, coverable) = (self.tools as usize, self.coverable.len());
-        if tools == 0 {
-            return;
-        }
         let in_full = in_full(self.covering);
+        let targets = self.target_names();
         if coverable == 0 {
-            let these = match (tools, self.parts.is_empty()) {
-                (1, true) => "This tool is not".to_owned(),
-                (1, false) => "The tool counted is not".to_owned(),
-                (more, true) => format!("None of these {more} tools is"),
-                (more, false) => format!("None of the {more} tools counted is"),
+            let what = match tools {
+                1 => "it".to_owned(),
+                more => format!("any of its {more} tools"),
             };
-            view.lead(format!(
-                "{these} known to be offered{in_full} by {}, so no bundle can be made of what is known.",
-                self.anybody()
-            ));
-            return;
+            let before = if self.replaces() { "Nothing replaces" } else { "No bundle covers" };
+            return format!("{before} {targets}: {} is known to offer {what}{in_full}.", self.nobody());
         }
-        let counted = if self.parts.is_empty() { "" } else { " counted" };
-        let what = match (coverable == tools, tools) {
-            (true, 1) if counted.is_empty() => "this tool".to_owned(),
-            (true, 1) => "the tool counted".to_owned(),
-            (true, 2) => format!("both tools{counted}"),
-            (true, more) => format!("all {more} tools{counted}"),
-            (false, more) => {
-                format!("the {coverable} of {more} tools{counted} that {} offers{in_full}", self.anybody())
-            }
-        };
         let Bounds { at_least, at_most } = self.bundle.fewest;
-        let bound = match self.bundle.method {
-            _ if at_most == 1 => String::new(),
-            _ if at_least == at_most => ", and no fewer do".to_owned(),
+        let companies = sentence_names(self.bundle.companies.iter().map(|member| member.company.name), 12);
+        let verb = if self.replaces() { "replace" } else { "cover" };
+        let count = match self.bundle.method {
+            _ if at_least == at_most => at_most.to_string(),
             cover::Method::Greedy => format!(
-                ", and at least {at_least} are needed. There are too many companies to choose from to try every \
-                 set, so this is the greedy choice: again and again the one that covers most of what is left"
+                "at most {at_most}, at least {at_least}. There are too many companies to try every set, so each step took \
+                 the company that adds most"
             ),
-            _ => format!(
-                ", and at least {at_least} are needed. The search for fewer was cut short, so this is the best that \
-                 it had found"
-            ),
+            _ => format!("at most {at_most}, at least {at_least}. The search stopped at its limit"),
         };
-        let suffice = if at_most == 1 {
-            "1 company suffices".to_owned()
+        let missing = match tools - coverable {
+            0 => String::new(),
+            1 => format!(
+                " They cover {coverable} of {tools} tools; {} is known to offer {}{in_full}.",
+                self.nobody(),
+                self.uncovered.first().map_or("", |tool| tool.tool.name)
+            ),
+            more => {
+                format!(
+                    " They cover {coverable} of {tools} tools; {} is known to offer the other {more}{in_full}.",
+                    self.nobody()
+                )
+            }
+        };
+        let missing = if at_most == 1 { missing.replace("They cover", "It covers") } else { missing };
+        let colon = if at_least == at_most {
+            format!("{count} ({companies})")
         } else {
-            format!("at most {at_most} companies suffice")
+            format!("{count}: {companies}")
         };
-        view.lead(format!("As far as is known, {suffice} for {what}{bound}.{}", self.parts_remark()));
+        format!("The fewest companies that {verb} {targets}{in_full}: {colon}.{missing}")
     }
 
-    /// Says how many of the parts that are not counted the companies of the bundle offer.
-    fn parts_remark(&self) -> String {
-        let in_full = in_full(self.covering);
-        let (it_is, it_is_within) =
-            if self.bundle.companies.len() == 1 { ("It is", "it is") } else { ("They are", "they are") };
+    /// Says how many of the sub-tools that are not counted the companies of the bundle offer, and
+    /// by whom each is offered that they do not cover; with `in_full`, all of them.
+    fn lay_out_parts(&self, in_full: bool, view: &mut View) {
         let covered = self.parts.iter().filter(|part| part.covered_by > 0).count();
-        match (self.parts.as_slice(), covered) {
-            ([], _) => String::new(),
-            ([part], covered) => {
-                let known = if covered == 0 { "not known" } else { "known" };
-                format!(
-                    " {it_is} {known} to offer{in_full} the part that is not counted ({}).",
-                    part.tool.name
-                )
-            }
-            (parts, covered) => {
-                let some = match covered {
-                    0 => "none".to_owned(),
-                    all if all == parts.len() => "all".to_owned(),
-                    some => some.to_string(),
-                };
-                format!(
-                    " Of the {} parts not counted, {it_is_within} known to offer {some}{in_full}.",
-                    parts.len()
-                )
-            }
+        if covered > 0 {
+            let sub_tools = plural(self.parts.len(), "sub-tool", "sub-tools");
+            view.text(format!(
+                "These companies also offer {covered} of {sub_tools}, which count with their tools."
+            ));
         }
-    }
-
-    /// Names the parts that are not counted, and who offers them.
-    fn lay_out_parts(&self, view: &mut View) {
-        if self.parts.is_empty() {
-            return;
+        let listed: Vec<String> = self
+            .parts
+            .iter()
+            .filter(|part| in_full || part.covered_by == 0)
+            .map(|part| part.text(self))
+            .collect();
+        if !listed.is_empty() {
+            view.heading(format!(
+                "Sub-tools{} ({})",
+                if in_full { "" } else { " not covered" },
+                listed.len()
+            ));
+            view.list(listed);
         }
-        view.heading(format!("Parts that are not counted beside their wholes ({})", self.parts.len()));
-        view.list(self.parts.iter().map(|part| part.text(self)).collect());
     }
 
     fn lay_out_uncovered(&self, view: &mut View) {
         if self.uncovered.is_empty() {
             return;
         }
-        view.heading(format!(
-            "Not covered: {} is known to offer these{} ({})",
-            self.nobody(),
-            in_full(self.covering),
-            self.uncovered.len()
-        ));
-        let item = |uncovered: &UncoveredTool<'_>| {
-            let state = self.state_text(uncovered.state);
-            let own = match (&self.company, uncovered.own) {
-                (Some(company), Some(own)) => format!("; {}: {}", company.name, own.word()),
-                _ => String::new(),
-            };
-            format!("{} ({state}{own})", uncovered.tool.name)
+        view.heading(format!("Not covered ({})", self.uncovered.len()));
+        let tool = |uncovered: &UncoveredTool<'_>| match (&self.company, uncovered.own) {
+            (Some(company), Some(own)) => {
+                format!("{} ({}: {})", uncovered.tool.name, company.name, own.word())
+            }
+            _ => uncovered.tool.name.to_owned(),
         };
-        view.list(self.uncovered.iter().map(item).collect());
+        let of_state = |state: GapState| {
+            let tools: Vec<String> =
+                self.uncovered.iter().filter(|uncovered| uncovered.state == state).map(tool).collect();
+            (!tools.is_empty())
+                .then(|| format!("{}: {}", capitalized(&self.state_text(state)), tools.join(", ")))
+        };
+        view.list(GapState::ALL.into_iter().filter_map(of_state).collect());
     }
 
     fn lay_out_records(&self, view: &mut View) {
         self.bundle.lay_out_records(view, "bundle");
         if let Some(stand_in) = &self.stand_in {
-            push_records(view, "stand-in", &stand_in.company, [&stand_in.yes, &stand_in.partial], &[]);
+            push_records(view, "stand-in", stand_in.company, [&stand_in.yes, &stand_in.partial], &[]);
             stand_in.beside.lay_out_records(view, "beside");
         }
         self.parts.iter().for_each(|part| part.lay_out_records(view, self.company));
         for uncovered in &self.uncovered {
-            let company = self.company.map_or_else(String::new, |company| company.id.to_string());
             let own = uncovered.own.map_or("unknown", Support::word);
-            let support = if self.company.is_some() { own.to_owned() } else { String::new() };
-            let record = ["uncovered".to_owned(), company, uncovered.tool.id.to_string(), support];
-            let rest = ["", "", ""].map(str::to_owned);
-            let state = uncovered.state.word().to_owned();
-            view.records.push(record.into_iter().chain(rest).chain([state]));
+            let company = self.company.map_or_else(|| "".into(), Cell::from);
+            let support = if self.company.is_some() { own } else { "" };
+            let head = ["uncovered".into(), company, uncovered.tool.into(), support.into()];
+            let rest = ["", "", "", uncovered.state.word()].map(Cell::from);
+            view.records.push(head.into_iter().chain(rest));
         }
     }
 
-    fn lay_out_notes(&self, view: &mut View) {
-        let is_partly = self.bundle.companies.iter().any(|member| !member.partial.is_empty());
+    fn lay_out_notes(&self, explain: bool, view: &mut View) {
+        let day = self.as_of.map_or_else(String::new, |day| format!(" As of {day}."));
         if !self.coverable.is_empty() {
-            view.note(
-                "Companies may offer more than is known, so fewer may do; more are never needed for these tools. Of \
-                 several sets of the fewest, the one that offers most in full is shown.",
-            );
+            view.note(format!("Fewer may be enough once more is known.{day}"));
         }
-        if is_partly {
-            view.note("Offering a tool in part covers it here; `--full` counts full support alone.");
+        if self.bundle.companies.iter().any(|member| !member.partial.is_empty()) {
+            view.note("Partial support counts here; `--full` counts full support only.");
         }
-        let of_parts = self.parts.iter().filter(|part| part.covered_by == 0 && part.others_total == 0);
-        let mut states = self.uncovered.iter().map(|tool| tool.state).chain(of_parts.map(|part| part.state));
-        if states.any(|state| state != GapState::Contested) {
-            view.note(
-                "empty: enough were looked at, and none does; unsettled: too few claims to tell; unresearched: nobody \
-                 has looked.",
-            );
+        if !self.open_lists.is_empty() {
+            let stacks = sentence_names(self.open_lists.iter().map(|stack| stack.name), 6);
+            view.note(format!("The list of {stacks} is open: there may be more tools."));
         }
-        for stack in &self.open_lists {
-            view.note(format!("The list of {} is open: there may be more tools.", stack.name));
+        if explain {
+            view.note(HOW_CHOSEN);
         }
-        if let Some(day) = self.as_of {
-            view.note(format!("As of {day}."));
-        }
+        not_counted::note(view, &self.not_counted);
     }
 }
 
+/// How a bundle is chosen, for those who ask.
+const HOW_CHOSEN: &str = "Of several sets of the fewest companies, the one that offers most in full is shown. A tool counts once, and its sub-tools \
+     count with it. Your own company is never one of them: it replaces as many as are no longer needed beside it.";
+
 impl UncountedPart<'_> {
-    /// "Invoices (part of Billing): offered by Acme", or by whom else, or by nobody.
+    /// "Invoices (sub-tool of Billing): Acme", or who else offers it, or nobody.
     fn text(&self, report: &Report<'_>) -> String {
         let in_full = in_full(report.covering);
-        let wholes = names(self.part_of.iter().map(|whole| whole.name), 3);
-        let (covering, other): (Vec<_>, Vec<_>) = self
-            .bundle
-            .iter()
-            .filter_map(|member| Some((member, member.support?)))
-            .partition(|(_, support)| report.covering.counts(*support));
-        let named = |members: &[(&PartMember<'_>, Support)], separator: &str, close: &str| {
-            let name = |(member, support): &(&PartMember<'_>, Support)| match support {
-                Support::Yes => member.company.name.to_owned(),
-                support => format!("{}{separator}{}{close}", member.company.name, support.word()),
-            };
-            let all: Vec<String> = members.iter().map(name).collect();
-            names(all.iter().map(String::as_str), 6)
-        };
-        let by = if covering.is_empty() {
-            let known = match other.as_slice() {
-                [] => String::new(),
-                other => format!(" ({})", named(other, ": ", "")),
-            };
-            let others: Vec<&str> = self.others.iter().map(|company| company.name).collect();
-            match (self.bundle.is_empty(), others.is_empty()) {
-                (true, true) => format!(
-                    "{} is known to offer it{in_full} ({})",
-                    report.nobody(),
-                    report.state_text(self.state)
-                ),
-                (true, false) => format!("offered{in_full} by {}", self.others_text()),
-                (false, true) => format!(
-                    "not known to be offered{in_full} by the bundle{known}, nor by {} ({})",
-                    report.anybody(),
-                    report.state_text(self.state)
-                ),
-                (false, false) => format!(
-                    "not known to be offered{in_full} by the bundle{known}, but by {}",
-                    self.others_text()
-                ),
+        let wholes = sentence_names(self.part_of.iter().map(|whole| whole.name), 3);
+        let covering =
+            self.bundle.iter().filter(|member| member.support.is_some_and(|of| report.covering.counts(of)));
+        let covering: Vec<String> = covering
+            .map(|member| match member.support {
+                Some(Support::Partial) => format!("{} (partial)", member.company.name),
+                _ => member.company.name.to_owned(),
+            })
+            .collect();
+        let by = match (covering.is_empty(), self.others.is_empty()) {
+            (false, _) => format!(
+                "{} {}{in_full}",
+                names(covering.iter().map(String::as_str), 6),
+                offer(covering.len())
+            ),
+            (true, false) => {
+                let others = more(self.others.iter().map(|company| company.name), self.others_total as usize);
+                format!("{others} {}{in_full}", offer(self.others_total as usize))
             }
-        } else {
-            format!("offered{in_full} by {}", named(&covering, " (", ")"))
+            (true, true) => {
+                format!("{} is known to offer it{in_full} ({})", report.nobody(), self.state.word())
+            }
         };
-        let own = match &report.company {
-            Some(company) => format!("; {}: {}", company.name, self.own.map_or("unknown", Support::word)),
-            None => String::new(),
+        let own = match (&report.company, self.own) {
+            (Some(company), Some(own)) => format!("; {}: {}", company.name, own.word()),
+            _ => String::new(),
         };
-        format!("{} (part of {wholes}): {by}{own}", self.tool.name)
-    }
-
-    fn others_text(&self) -> String {
-        let rest = (self.others_total as usize).saturating_sub(self.others.len());
-        let more = if rest > 0 { format!(", +{rest} more") } else { String::new() };
-        format!("{}{more}", names(self.others.iter().map(|company| company.name), self.others.len()))
+        format!("{} (sub-tool of {wholes}): {by}{own}", self.tool.name)
     }
 
     /// A row for each company of the bundle, and one for that of the view or for nobody.
     fn lay_out_records(&self, view: &mut View, us: Option<CompanyRef<'_>>) {
-        let mut push = |company: String, support: &str, basis: Option<Basis>| {
+        let mut push = |company: Option<CompanyRef<'_>>, support: &str, basis: Option<Basis>| {
             view.records.push([
-                "part".to_owned(),
-                company,
-                self.tool.id.to_string(),
-                support.to_owned(),
-                String::new(),
-                basis.map_or("", Basis::word).to_owned(),
-                String::new(),
-                self.state.word().to_owned(),
+                "part".into(),
+                company.map_or_else(|| "".into(), Cell::from),
+                self.tool.into(),
+                support.into(),
+                "".into(),
+                basis.map_or("", Basis::word).into(),
+                "".into(),
+                Cell::from(self.state.word()),
             ]);
         };
         let word = |support: Option<Support>| support.map_or("unknown", Support::word);
         for member in &self.bundle {
-            push(member.company.id.to_string(), word(member.support), member.basis);
+            push(Some(member.company), word(member.support), member.basis);
         }
         match us {
-            Some(company) => push(company.id.to_string(), word(self.own), self.own_basis),
-            None if self.bundle.is_empty() => push(String::new(), "", None),
+            Some(company) => push(Some(company), word(self.own), self.own_basis),
+            None if self.bundle.is_empty() => push(None, "", None),
             None => {}
         }
     }
 }
 
-/// Tools with what keeps each from being a plain stated offer, the first 12 of them.
-fn tools_text([yes, partial]: [&[CoveredTool<'_>]; 2]) -> String {
-    let texts = |support: Support, tools: &[CoveredTool<'_>]| -> Vec<String> {
-        tools.iter().map(|tool| covered_text(tool, support)).collect()
-    };
-    let all = [texts(Support::Yes, yes), texts(Support::Partial, partial)].concat();
-    names(all.iter().map(String::as_str), 12)
+/// "offers it", or "offer it" of several.
+fn offer(count: usize) -> &'static str {
+    if count == 1 { "offers it" } else { "offer it" }
+}
+
+/// Tools with what keeps each from being a plain stated offer.
+fn tools([yes, partial]: [&[CoveredTool<'_>]; 2]) -> Vec<Item> {
+    let all = [(Support::Yes, yes), (Support::Partial, partial)].into_iter();
+    let all = all.flat_map(|(support, tools)| tools.iter().map(move |tool| (support, tool)));
+    all.map(|(support, tool)| Item::new(tool.tool.id, covered_text(tool, support))).collect()
 }
 
 impl Bundle<'_> {
-    fn irreplaceable(&self) -> String {
-        let alone = self.companies.iter().filter(|member| !member.alone_for.is_empty());
-        let alone: Vec<&str> = alone.map(|member| member.company.name).collect();
-        if alone.is_empty() {
-            return "None is irreplaceable: for each of these tools, another company is known too."
-                .to_owned();
-        }
-        format!(
-            "Irreplaceable as far as is known, since no other company is known for what stands under `it alone`: {}.",
-            alone.join(", ")
-        )
-    }
-
     fn table(&self) -> Table {
-        let mut table = Table::new([
-            Column::text("company"),
-            Column::number("tools"),
-            Column::text("which"),
-            Column::text("it alone"),
-        ]);
+        let has_alone = self.companies.iter().any(|member| !member.alone_for.is_empty());
+        let alone = has_alone.then(|| Column::list("nobody else offers"));
+        let has_instead = self.companies.iter().any(|member| member.instead_total > 0);
+        let instead = has_instead.then(|| Column::list("or instead"));
+        let columns = [Column::record("company"), Column::list("covers")].into_iter();
+        let mut table = Table::new(columns.chain(instead).chain(alone));
         for member in &self.companies {
-            let alone = names(member.alone_for.iter().map(|tool| tool.name), 12);
-            table.push([
-                member.company.name.to_owned(),
-                (member.yes.len() + member.partial.len()).to_string(),
-                tools_text([&member.yes, &member.partial]),
-                if alone.is_empty() { "–".to_owned() } else { alone },
-            ]);
+            let alone = has_alone.then(|| match member.alone_for.as_slice() {
+                [] => "–".into(),
+                alone => Cell::list(alone.iter().map(|tool| Item::new(tool.id, tool.name))),
+            });
+            let covers = Cell::list(tools([&member.yes, &member.partial]));
+            let instead = has_instead.then(|| match member.instead.as_slice() {
+                [] => "–".into(),
+                instead => Cell::first_of(
+                    instead.iter().map(|company| Item::new(company.id, company.name)),
+                    member.instead_total as usize,
+                ),
+            });
+            table.push([Cell::from(member.company), covers].into_iter().chain(instead).chain(alone));
         }
         table
     }
 
+    /// How many sets are as small: "3 sets of this size cover it all.".
+    fn others_text(&self) -> Option<String> {
+        let smallest = self.smallest.as_ref().filter(|smallest| smallest.count > 1)?;
+        let at_least = if smallest.is_whole { "" } else { "At least " };
+        let set =
+            |set: &Vec<CompanyRef<'_>>| sentence_names(set.iter().map(|company| company.name), set.len());
+        let sets: Vec<String> = smallest.sets.iter().take(3).map(set).collect();
+        let which = if smallest.count == sets.len() as u64 {
+            format!(": {}", sets.join("; "))
+        } else {
+            String::new()
+        };
+        Some(format!("{at_least}{} sets of this size cover the same{which}.", smallest.count))
+    }
+
     fn lay_out_records(&self, view: &mut View, list: &str) {
         for member in &self.companies {
-            push_records(view, list, &member.company, [&member.yes, &member.partial], &member.alone_for);
+            push_records(view, list, member.company, [&member.yes, &member.partial], &member.alone_for);
         }
     }
 }
@@ -402,7 +352,7 @@ impl Bundle<'_> {
 fn push_records(
     view: &mut View,
     list: &str,
-    company: &CompanyRef<'_>,
+    company: CompanyRef<'_>,
     offered: [&[CoveredTool<'_>]; 2],
     alone_for: &[ToolRef<'_>],
 ) {
@@ -410,71 +360,62 @@ fn push_records(
         for covered in tools {
             let alone = alone_for.iter().any(|tool| tool.id == covered.tool.id);
             view.records.push([
-                list.to_owned(),
-                company.id.to_string(),
-                covered.tool.id.to_string(),
-                support.word().to_owned(),
-                covered.a_part.to_string(),
-                covered.basis.map_or("", Basis::word).to_owned(),
-                alone.to_string(),
-                String::new(),
+                list.into(),
+                company.into(),
+                covered.tool.into(),
+                support.word().into(),
+                covered.a_part.to_string().into(),
+                covered.basis.map_or("", Basis::word).into(),
+                alone.to_string().into(),
+                Cell::from(""),
             ]);
         }
     }
 }
 
 impl StandIn<'_> {
-    /// Says how many of the bundle the company stands in for.
-    fn lay_out(&self, view: &mut View, report: &Report<'_>) {
-        let (coverable, without) = (report.coverable.len(), report.bundle.fewest);
-        let in_full = in_full(report.covering);
+    /// Says how many companies are needed beside the company, and so how many it replaces.
+    fn text(&self, report: &Report<'_>) -> String {
         let name = self.company.name;
-        view.heading(format!("With {name}"));
-        let [any, none, all] = match coverable {
-            1 => ["this tool"; 3].map(str::to_owned),
-            more => ["any", "none", "all"].map(|some| format!("{some} of these {more} tools")),
+        let in_full = in_full(report.covering);
+        let any = match report.coverable.len() {
+            1 => "this tool".to_owned(),
+            more => format!("any of these {more} tools"),
         };
-        let offered = self.yes.len() + self.partial.len();
-        if self.unknown as usize == coverable {
-            view.text(format!(
-                "Nothing is known of whether {name} offers {any}{in_full}, so as far as is known it stands in for none."
-            ));
+        let fewest = report.bundle.fewest;
+        if self.unknown as usize == report.coverable.len() {
+            return format!(
+                "Nobody has recorded whether {name} offers {any}{in_full}. If it did, it would replace {fewest}."
+            );
+        }
+        let offered = tools([&self.yes, &self.partial]);
+        let needed = match self.beside.fewest.at_most {
+            0 => "no other company is needed".to_owned(),
+            1 => "1 other company is needed".to_owned(),
+            _ => format!("{} other companies are needed", self.beside.fewest),
+        };
+        let others = sentence_names(self.beside.companies.iter().map(|member| member.company.name), 12);
+        let others = if others.is_empty() { String::new() } else { format!(" ({others})") };
+        let replaced = match self.stands_in_for {
+            Bounds { at_most: 0, .. } => "it replaces none".to_owned(),
+            some => format!("it replaces {some} of {fewest}"),
+        };
+        let known = if offered.is_empty() {
+            format!("{name} is not known to offer {any}{in_full}")
         } else {
-            let tools = tools_text([&self.yes, &self.partial]);
-            let knowledge = match (offered, coverable) {
-                (0, 1) => format!("not known to offer {none}{in_full}"),
-                (0, _) => format!("known to offer {none}{in_full}"),
-                (_, 1) => format!("known to offer it too: {tools}"),
-                (some, more) => format!("known to offer {some} of these {more} tools{in_full}: {tools}"),
-            };
-            let unknown = match self.unknown {
-                0 => String::new(),
-                some if in_full.is_empty() => format!(" Of {some}, nothing is known."),
-                some => format!(" Of {some}, it is not known whether it does."),
-            };
-            view.text(format!("{name} is {knowledge}.{unknown}"));
-            let others = names(self.beside.companies.iter().map(|member| member.company.name), 12);
-            let needed = match self.beside.fewest.at_most {
-                0 if !report.parts.is_empty() => "no other company is needed for what is counted".to_owned(),
-                0 => "no other company is needed".to_owned(),
-                1 => format!("1 other is still needed ({others})"),
-                more => format!("at most {more} others are still needed ({others})"),
-            };
-            let stands_in = match self.stands_in_for {
-                Bounds { at_most: 0, .. } => "for none".to_owned(),
-                _ if without.at_most == 1 => "for that one".to_owned(),
-                some => format!("for {some} of the {}", without.at_most),
-            };
-            view.text(format!("Beside it, {needed}; so as far as is known it stands in {stands_in}."));
-        }
-        if self.at_best != self.stands_in_for {
-            view.text(format!(
-                "If it offered all that is unknown of it, it would stand in for {}.",
+            let offered = sentence_names(offered.iter().map(|item| item.name.as_str()), 6);
+            format!("{name} offers {offered}{in_full}")
+        };
+        let unknown = match self.unknown {
+            0 => String::new(),
+            _ if self.at_best == self.stands_in_for => String::new(),
+            some => format!(
+                " For {} its offer is unknown: with {}, it would replace {}.",
+                plural(some as usize, "more tool", "more tools"),
+                if some == 1 { "that" } else { "all of those" },
                 self.at_best
-            ));
-        }
-        if self.at_best != without {
-            view.text(format!("A company that offered {all} would stand in for {without}."));
-        }
+            ),
+        };
+        format!("{known}. With it, {needed}{others}: {replaced}.{unknown}")
     }
 }

@@ -4,7 +4,8 @@ use crate::landscape::{ClaimView, EvidenceView, Fact};
 use crate::model::{Kind, Relation, Support};
 use crate::query::AnyRef;
 
-/// Returns "handbook line 88, stated, 2023-03-24, “we sell flags”", with the address of the page before the basis.
+/// Returns "handbook line 88, stated, 2023-03-24, “we sell flags”", with the address of the page
+/// before the basis.
 pub(crate) fn evidence_text(evidence: &EvidenceView<'_>) -> String {
     let mut text = evidence.source.id.to_string();
     if let Some(at) = evidence.at {
@@ -68,8 +69,8 @@ pub(crate) fn join_places(claims: &[ClaimView<'_>]) -> String {
     claims.iter().filter_map(|claim| claim.place.as_deref()).collect::<Vec<_>>().join(" | ")
 }
 
-/// Returns a claim as a sentence without its details: "Rye offers Till", "Crumb plans Stock list". Its key is that of a
-/// relation, or of a claim of the record about itself alone.
+/// Returns a claim as a sentence without its details: "Rye offers Till", "Crumb plans Stock list".
+/// Its key is that of a relation, or of a claim of the record about itself alone.
 pub(crate) fn sentence(
     from: &AnyRef<'_>,
     key: &str,
@@ -78,9 +79,9 @@ pub(crate) fn sentence(
 ) -> String {
     let Some(relation) = to.and_then(|_| Relation::from_key(key)) else {
         return match key {
-            "in_scope" => format!("{} is listed as in scope", from.name),
-            "listing" => format!("the list of what {} offers", from.name),
-            "looked" => format!("somebody looked for who offers {}, and found nobody", from.name),
+            "in_scope" => format!("{} is in scope", from.name),
+            "listing" => format!("the list of {}'s offers", from.name),
+            "looked" => format!("a search for companies that offer {} found none", from.name),
             key => format!("{}: {key}", from.name),
         };
     };
@@ -109,7 +110,8 @@ pub(crate) fn with_id(record: &AnyRef<'_>) -> String {
 #[cfg(feature = "draw")]
 const EVIDENCE_NAMED: usize = 3;
 
-/// Returns why claims are believed, at most three pieces of evidence: "stated, Notes of the guild page 3, 2025-02-01".
+/// Returns why claims are believed, at most three pieces of evidence: "stated, Notes of the guild
+/// page 3, 2025-02-01".
 #[cfg(feature = "draw")]
 pub(crate) fn evidence_of(claims: &[ClaimView<'_>]) -> String {
     let mut pieces = claims.iter().flat_map(|claim| &claim.evidence).map(|evidence| {
@@ -128,17 +130,41 @@ pub(crate) fn evidence_of(claims: &[ClaimView<'_>]) -> String {
 /// Returns how to read a relation between two records, in the direction in which it is followed.
 pub(crate) fn reading(relation: Relation, outgoing: bool, from: Kind, to: Kind) -> &'static str {
     match (relation, from, to) {
-        (Relation::Plays, Kind::Segment, _) => "is where roles are played, among them",
-        (Relation::Plays, _, Kind::Segment) => "has a part in roles played in",
+        (Relation::Plays, Kind::Segment, _) => "is where others fill",
+        (Relation::Plays, _, Kind::Segment) => "has a part in roles of",
         _ if outgoing => relation.rule().forward,
         _ => relation.rule().backward,
+    }
+}
+
+/// Returns how to read a relation as [`reading`] does, with what the support makes of it: "plans",
+/// "is not offered by".
+pub(crate) fn reading_with(
+    relation: Relation,
+    outgoing: bool,
+    support: Option<Support>,
+    from: Kind,
+    to: Kind,
+) -> &'static str {
+    match (relation, support, outgoing) {
+        (Relation::Offers | Relation::Provides, Some(Support::Planned), true) => "plans",
+        (Relation::Offers | Relation::Provides, Some(Support::Planned), false) => "is planned by",
+        (Relation::Offers, Some(Support::No), true) => "does not offer",
+        (Relation::Offers, Some(Support::No), false) => "is not offered by",
+        (Relation::Provides, Some(Support::No), true) => "does not provide",
+        (Relation::Provides, Some(Support::No), false) => "is not provided by",
+        (Relation::Offers, Some(Support::Partial), true) => "offers in part",
+        (Relation::Offers, Some(Support::Partial), false) => "is offered in part by",
+        (Relation::Provides, Some(Support::Partial), true) => "provides in part",
+        (Relation::Provides, Some(Support::Partial), false) => "is provided in part by",
+        _ => reading(relation, outgoing, from, to),
     }
 }
 
 /// Returns what only one kind of record says of itself: "listing: complete".
 pub(crate) fn fact_text(fact: &Fact<'_>) -> String {
     let value = match (fact.fact, &*fact.value) {
-        ("listing", "open") => "open: there may be more tools than are listed",
+        ("listing", "open") => "open: the company may offer more tools than listed",
         ("listing", "closed") => "complete",
         ("status", "icp") => "in the ideal customer profile",
         ("status", "expansion-candidate") => "candidate for expansion",

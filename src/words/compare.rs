@@ -1,95 +1,48 @@
 //! How a comparison is laid out for people and as rows.
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Support};
-use crate::query::compare::{Agreement, AgreementCounts, Cell, Report, Row, Rows};
+use crate::query::compare::{self, Agreement, AgreementCounts, Report, Row, Rows};
 use crate::query::{CompanyRef, Interval};
-use crate::words::phrases::names;
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::phrases::{names, percent, plural, sentence_names};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
-impl Cell {
-    /// What stands in a table: the support, and a mark where no source plainly states it.
-    fn text(self) -> String {
-        let support = match self.support {
-            None => return "?".to_owned(),
-            Some(Support::Partial) if self.a_part => "a part",
-            Some(Support::Partial) => "½",
-            Some(support) => support.word(),
+/// Up to how many companies the cells have whole words.
+const MOST_IN_WORDS: usize = 4;
+
+/// How parity is counted, for those who ask.
+const PARITY: &str = "Parity: how many of the {them} that one company is known to {offer} another company {offer}s too. The first number counts \
+     what is known; the second adds what is unknown. Partial support counts as {offer}ed.";
+
+impl compare::Cell {
+    /// What a table says: the support, and a mark where no source states it plainly.
+    fn text(self, is_short: bool) -> String {
+        let support = match (self.support, is_short) {
+            (None, _) => return "?".to_owned(),
+            (Some(Support::Partial), true) => "part",
+            (Some(Support::Planned), true) => "plan",
+            (Some(Support::Partial), false) if self.a_part => "sub-tool",
+            (Some(support), _) => support.word(),
         };
-        if self.basis == Some(Basis::Stated) { support.to_owned() } else { format!("{support}~") }
+        let concluded = if self.is_concluded() { "°" } else { "" };
+        let weak = if self.basis == Some(Basis::Stated) { "" } else { "~" };
+        format!("{support}{concluded}{weak}")
+    }
+
+    /// Whether it is concluded from a feature, or from a complete list.
+    fn is_concluded(self) -> bool {
+        matches!(self.concluded, Some(Ground::Feature | Ground::Listing))
     }
 }
 
-/// The signs of the cells under numbered columns, which have no room for words.
-const SIGNS: &str = "The signs: + yes, ½ in part, / only a part of it, p planned, - no, ? unknown.";
-
-/// How many companies have columns with names at most.
-const MOST_NAMED: usize = 4;
-
-/// How many characters a table has that fits everywhere, and the space behind each of its columns.
-const WIDTH: usize = 80;
-const SPACE: usize = 2;
-
-/// What decides how wide a column is.
-#[derive(Clone, Copy, Default)]
-struct Extent {
-    /// The characters of its longest text.
-    text: usize,
-    /// The characters of its longest word.
-    word: usize,
-}
-
-impl Extent {
-    fn add(&mut self, text: &str) {
-        self.text = self.text.max(text.chars().count());
-        let words = text.split_whitespace().map(|word| word.chars().count());
-        self.word = self.word.max(words.max().unwrap_or_default());
-    }
-}
-
-/// Whether no word of some columns need be broken: those that want less than an even share of the width get what
-/// they want, and the others share the rest.
-fn fits(mut columns: Vec<Extent>) -> bool {
-    let mut left = WIDTH;
-    loop {
-        let Some(share) = left.checked_div(columns.len()).map(|share| share.saturating_sub(SPACE)) else {
-            return true;
-        };
-        let (narrow, wide): (Vec<Extent>, Vec<Extent>) =
-            columns.into_iter().partition(|column| column.text <= share);
-        if narrow.is_empty() {
-            return wide.iter().all(|column| column.word <= share);
-        }
-        left = left.saturating_sub(narrow.iter().map(|column| column.text + SPACE).sum());
-        columns = wide;
-    }
-}
-
-impl Cell {
-    /// What stands under a numbered column.
-    fn sign(self) -> String {
-        let sign = match self.support {
-            None => return "?".to_owned(),
-            Some(Support::Partial) if self.a_part => "/",
-            Some(Support::Yes) => "+",
-            Some(Support::Partial) => "½",
-            Some(Support::Planned) => "p",
-            Some(Support::No) => "-",
-        };
-        if self.basis == Some(Basis::Stated) { sign.to_owned() } else { format!("{sign}~") }
-    }
-}
-
-/// Returns parity in hundredths, or from the least to the most: only none is 0 %, and only all is 100 %.
+/// Returns a parity in percent: "92 %", or "73–100 %" where something is unknown.
 fn parity_text(share: Interval) -> String {
-    let rounded = |part: u32| match (u64::from(part), u64::from(share.of)) {
-        (0, _) | (_, 0) => 0,
-        (part, of) if part >= of => 100,
-        (part, of) => ((part * 200 + of) / (of * 2)).clamp(1, 99),
-    };
-    match (rounded(share.low), rounded(share.high)) {
-        (low, high) if low == high => format!("{low}\u{a0}%"),
-        (low, high) => format!("{low}–{high}\u{a0}%"),
+    if share.of == 0 {
+        return "?".to_owned();
     }
+    let rounded = |part: u32| percent(f64::from(part) / f64::from(share.of));
+    let [low, high] = [share.low, share.high].map(rounded);
+    if low == high { low } else { format!("{}–{high}", low.trim_end_matches("\u{a0}%")) }
 }
 
 /// "both", "all three" and so on.
@@ -105,296 +58,289 @@ fn all_of(companies: usize) -> String {
 impl Words for Report<'_> {
     const NAME: &'static str = "compare";
 
-    fn view(&self, _asking: &Asking) -> View {
-        let columns = names(self.companies.iter().map(|company| company.name), 8);
+    fn view(&self, asking: &Asking) -> View {
+        let companies = sentence_names(self.companies.iter().map(|company| company.name), 8);
         let mut view = View::new(match &self.of {
-            None => format!("{columns}, side by side"),
-            Some(of) => format!("{columns}: features of {}", of.tool.name),
+            None => format!("{companies} side by side"),
+            Some(of) => format!("{companies}: features of {}", of.tool.name),
         });
         self.lay_out_records(&mut view);
         if self.lay_out_lead(&mut view) {
-            self.lay_out_comparison(&mut view);
-        }
-        if let Some(day) = self.as_of {
-            view.note(format!("As of {day}."));
+            self.lay_out_rows(&mut view);
+            if self.companies.len() > 2 || asking.explain {
+                self.lay_out_parity(&mut view);
+            }
+            self.lay_out_notes(asking, &mut view);
         }
         view
     }
 }
 
-impl Row<'_> {
-    /// The first of the stacks.
-    fn stack(&self) -> &str {
-        self.stacks.first().map_or("–", |stack| stack.name)
-    }
-}
-
 impl Report<'_> {
-    /// Lays out the rows, the parity and how to read them.
-    fn lay_out_comparison(&self, view: &mut View) {
-        let shown: Vec<(Agreement, Vec<&Row<'_>>)> = (Agreement::ALL.into_iter())
-            .map(|agreement| (agreement, self.rows.iter().filter(|row| row.agreement == agreement).collect()))
-            .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
-            .collect();
-        let in_tables = || shown.iter().filter(|(agreement, _)| *agreement != Agreement::Unknown);
-        let has_numbers =
-            self.companies.len() > MOST_NAMED || in_tables().any(|(_, rows)| !fits(self.extents(rows)));
-        if has_numbers && in_tables().next().is_some() {
-            view.text("The columns of the tables:");
-            let number = |(at, company): (usize, &CompanyRef<'_>)| format!("{}: {}", at + 1, company.name);
-            view.list(self.companies.iter().enumerate().map(number).collect());
-            view.text(SIGNS);
-        }
-        for (agreement, rows) in &shown {
-            self.lay_out_rows(view, *agreement, rows, has_numbers);
-        }
-        self.lay_out_parity(view);
-        let [offers, them] = self.words();
-        let signs = if has_numbers { "" } else { "½ is in part, ? unknown. " };
-        view.note(format!(
-            "{signs}`~` marks what no source plainly states: it is inferred, ambiguous, or without evidence."
-        ));
-        if !has_numbers && self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.a_part)) {
-            view.note("`a part`: a part of the tool is known to be offered, and nothing more of the whole.");
-        }
-        view.note(format!(
-            "Parity: of the {them} that the other is known to {offers}, how many the company {offers}s too; from those \
-             known to those not known to be missing. What is not known of the other may change it too."
-        ));
-        if self.parity.iter().any(|pair| pair.in_part > 0) {
-            view.note(format!(
-                "What a company {offers}s in part only counts as {offers_}; under `in part` stands how many of those \
-                 that it {offers}s too are such.",
-                offers_ = self.past(),
-            ));
-        }
-        if !self.with_features.is_empty() {
-            let ids = names(self.with_features.iter().map(|tool| tool.id.as_str()), 6);
-            view.note(format!("Features can be compared with `--features TOOL`, for: {ids}."));
-        }
-    }
-
     /// The verb, and what it is about, in the plural.
     fn words(&self) -> [&'static str; 2] {
         if self.of.is_some() { ["provide", "features"] } else { ["offer", "tools"] }
+    }
+
+    /// A count with the word for what is compared.
+    fn counted(&self, count: u32) -> String {
+        let [_, them] = self.words();
+        plural(count as usize, them.trim_end_matches('s'), them)
+    }
+
+    /// Of what one company offers, how much another offers too; none where the other is not known
+    /// to offer anything.
+    fn parity_of(&self, company: &CompanyRef<'_>, against: &CompanyRef<'_>) -> Option<Interval> {
+        let is_pair = |pair: &&compare::Parity<'_>| pair.company == *company && pair.against == *against;
+        self.parity.iter().find(is_pair).and_then(|pair| pair.parity)
+    }
+
+    /// How much a company is known to offer.
+    fn offered_by(&self, company: &CompanyRef<'_>) -> u32 {
+        let others = self.companies.iter().filter(|other| *other != company);
+        others.filter_map(|other| self.parity_of(other, company)).map(|parity| parity.of).next().unwrap_or(0)
+    }
+
+    /// Says what the comparison comes to; returns whether there is anything to compare.
+    fn lay_out_lead(&self, view: &mut View) -> bool {
+        if self.totals.sum() == 0 {
+            view.lead(match &self.of {
+                Some(of) => format!(
+                    "{} has no features listed, so there is nothing to compare. Record one: `landscape add feature NAME`, `landscape link {} has FEATURE` and \
+                     `landscape link COMPANY provides FEATURE --support yes`.",
+                    of.tool.name, of.tool.id
+                ),
+                None => "There are no tools to compare.".to_owned(),
+            });
+            return false;
+        }
+        view.lead(self.answer());
+        if let Some(of) = &self.of {
+            let each = self.companies.iter().zip(&of.cells);
+            let each: Vec<String> =
+                each.map(|(company, cell)| format!("{} {}", company.name, cell.text(false))).collect();
+            view.lead(format!("{} itself: {}.", of.tool.name, each.join(", ")));
+        }
+        let offers = self.words()[0];
+        let unknown = self.companies.iter().zip(&self.known).filter(|(_, known)| **known == 0);
+        let unknown: Vec<&str> = unknown.map(|(company, _)| company.name).collect();
+        if !unknown.is_empty() {
+            let verb = if unknown.len() == 1 { format!("{offers}s") } else { offers.to_owned() };
+            view.lead(format!(
+                "Nobody has recorded what {} {verb} here.",
+                sentence_names(unknown.into_iter(), 8)
+            ));
+        }
+        true
+    }
+
+    /// What each company offers that another is not known to offer.
+    fn answer(&self) -> String {
+        let [offer, them] = self.words();
+        let total = self.counted(self.totals.sum());
+        if let [a, b] = self.companies.as_slice() {
+            let both = self.parity_of(a, b).map_or(0, |parity| parity.low);
+            let alone = |one: &CompanyRef<'_>, other: &CompanyRef<'_>| {
+                let alone = self.offered_by(one) - self.parity_of(other, one).map_or(0, |parity| parity.low);
+                (alone > 0).then(|| {
+                    let count = self.counted(alone);
+                    format!("{} {offer}s {count} that {} is not known to {offer}", one.name, other.name)
+                })
+            };
+            let alone: Vec<String> = [alone(a, b), alone(b, a)].into_iter().flatten().collect();
+            let alone = alone.join("; ");
+            return match (both, alone.is_empty()) {
+                (0, true) => format!("Neither is known to {offer} any of {total}."),
+                (0, false) => format!("{alone}. They are not known to have any of {total} in common."),
+                (both, true) => {
+                    format!("Both {offer} {both} of {total}, and neither is known to {offer} more.")
+                }
+                (both, false) => format!("{alone}. Both {offer} {both} of {total}."),
+            };
+        }
+        let each =
+            self.companies.iter().enumerate().map(|(at, company)| match (at, self.offered_by(company)) {
+                (0, count) => format!("{} is known to {offer} {count} of {total}", company.name),
+                (_, count) => format!("{} {count}", company.name),
+            });
+        let each: Vec<String> = each.collect();
+        let each = sentence_names(each.iter().map(String::as_str), 8);
+        let AgreementCounts { differ, may_differ, in_part, .. } = self.totals;
+        match differ + may_differ + in_part {
+            0 => format!("{each}. No difference is known."),
+            1 => format!("{each}. They differ or may differ on 1 of these {them}."),
+            differing => format!("{each}. They differ or may differ on {differing} of these {them}."),
+        }
+    }
+
+    /// The rows of which something is known, in one table, and the others in a line or a list.
+    fn lay_out_rows(&self, view: &mut View) {
+        let (unknown, rows): (Vec<&Row<'_>>, Vec<&Row<'_>>) =
+            self.rows.iter().partition(|row| row.agreement == Agreement::Unknown);
+        let is_short = self.companies.len() > MOST_IN_WORDS;
+        // Many companies leave no room for it.
+        let has_stacks = !is_short && rows.iter().any(|row| row.stacks != rows[0].stacks);
+        let stack = has_stacks.then(|| Column::list("stack"));
+        let item = Column::record(if self.of.is_some() { "feature" } else { "tool" });
+        let columns = self
+            .companies
+            .iter()
+            .map(|company| if is_short { Column::number(company.name) } else { Column::id(company.name) });
+        let mut table = Table::new([item].into_iter().chain(stack).chain(columns));
+        for row in &rows {
+            let stacks = || match row.stacks.as_slice() {
+                [] => "–".into(),
+                stacks => Cell::list(stacks.iter().map(|stack| Item::new(stack.id, stack.name))),
+            };
+            let cells = row.cells.iter().map(|cell| Cell::from(cell.text(is_short)));
+            table.push([Cell::from(row.item)].into_iter().chain(has_stacks.then(stacks)).chain(cells));
+        }
+        let total = table.rows.len();
+        view.table(table, total);
+        if self.listed == Rows::All {
+            if !unknown.is_empty() {
+                view.heading(format!("Unknown for {} ({})", all_of(self.companies.len()), unknown.len()));
+                self.lay_out_unknown(&unknown, view);
+            }
+        } else {
+            self.lay_out_counts(view);
+        }
+    }
+
+    /// Names what is unknown for all, by stack: a table of question marks would say no more.
+    fn lay_out_unknown(&self, rows: &[&Row<'_>], view: &mut View) {
+        let stack = |row: &Row<'_>| row.stacks.first().map_or("in no stack", |stack| stack.name).to_owned();
+        let mut items: Vec<(String, Vec<&str>)> = Vec::new();
+        for row in rows {
+            match items.last_mut().filter(|(last, _)| *last == stack(row)) {
+                Some((_, names)) => names.push(row.item.name),
+                None => items.push((stack(row), vec![row.item.name])),
+            }
+        }
+        let item = |(stack, names): (String, Vec<&str>)| match &self.of {
+            None => format!("{stack}: {}", names.join(", ")),
+            Some(_) => names.join(", "),
+        };
+        view.list(items.into_iter().map(item).collect());
+    }
+
+    /// Counts the rows that are not listed.
+    fn lay_out_counts(&self, view: &mut View) {
+        let [offer, _] = self.words();
+        let all = all_of(self.companies.len());
+        let AgreementCounts { all_offer, none_offers, unknown, .. } = self.totals;
+        let counts = [
+            (all_offer, format!("{all} {offer} {}", self.counted(all_offer))),
+            (none_offers, format!("no company is known to {offer} {}", self.counted(none_offers))),
+            (
+                unknown,
+                format!(
+                    "{} {} unknown for {all}",
+                    self.counted(unknown),
+                    if unknown == 1 { "is" } else { "are" }
+                ),
+            ),
+        ];
+        let counts: Vec<String> =
+            counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+        if !counts.is_empty() {
+            view.text(format!("Not listed: {} (`--all` lists them).", counts.join("; ")));
+        }
+    }
+
+    /// How much the first company and each other one offer of what the other offers.
+    fn lay_out_parity(&self, view: &mut View) {
+        let Some((first, others)) = self.companies.split_first() else { return };
+        let [offer, them] = self.words();
+        let mut table = Table::new([
+            Column::record("company"),
+            Column::number(format!("of {}'s {them} it {offer}s", first.name)),
+            Column::number("parity"),
+            Column::number(format!("of its {them} {} {offer}s", first.name)),
+            Column::number("parity"),
+        ]);
+        for other in others {
+            let pair = |company, against| match self.parity_of(company, against) {
+                Some(parity) => [parity.to_string(), parity_text(parity)].map(Cell::from),
+                None => ["?".into(), "?".into()],
+            };
+            let both = pair(other, first).into_iter().chain(pair(first, other));
+            table.push([Cell::from(*other)].into_iter().chain(both));
+        }
+        view.heading(format!("Parity with {}", first.name));
+        let total = table.rows.len();
+        view.table(table, total);
+    }
+
+    fn lay_out_notes(&self, asking: &Asking, view: &mut View) {
+        let [offer, them] = self.words();
+        let day = self.as_of.map_or_else(String::new, |day| format!(" As of {day}."));
+        let cells =
+            || self.rows.iter().filter(|row| row.agreement != Agreement::Unknown).flat_map(|row| &row.cells);
+        let is_weak = |cell: &compare::Cell| cell.support.is_some() && cell.basis != Some(Basis::Stated);
+        let weak = if cells().any(is_weak) { " `~`: no source states it plainly." } else { "" };
+        let is_short = self.companies.len() > MOST_IN_WORDS;
+        let part = if !is_short && cells().any(|cell| cell.support == Some(Support::Partial) && cell.a_part) {
+            " Sub-tool: it offers a sub-tool, nothing more is known of the tool."
+        } else {
+            ""
+        };
+        let is_concluded = self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.is_concluded()));
+        let concluded = if is_concluded {
+            " `°`: concluded from a feature that shows the tool, or from a complete list without it."
+        } else {
+            ""
+        };
+        view.note(format!("`?`: unknown.{weak}{part}{concluded}{day}"));
+        not_counted::note(view, &self.not_counted);
+        if self.companies.len() > 2 || asking.explain {
+            view.note("Parity “7–15 of 15”: at least 7, at most 15. The rest is unknown.");
+        }
+        if asking.explain {
+            view.note(
+                PARITY.replace("{them}", them).replace("{offer}", offer).replace("offered", self.past()),
+            );
+            for pair in self.parity.iter().filter(|pair| pair.in_part > 0) {
+                let (company, against) = (pair.company.name, pair.against.name);
+                let in_part = self.counted(pair.in_part);
+                view.note(format!("{company} {offer}s {in_part} of {against} only in part."));
+            }
+        }
+        if !self.with_features.is_empty() {
+            let ids = names(self.with_features.iter().map(|tool| tool.id.as_str()), 3);
+            view.note(format!("`--features TOOL` compares the features of a tool: {ids}."));
+        }
     }
 
     fn past(&self) -> &'static str {
         if self.of.is_some() { "provided" } else { "offered" }
     }
 
-    /// What decides how wide the columns of a table with names would be.
-    fn extents(&self, rows: &[&Row<'_>]) -> Vec<Extent> {
-        let mut items = [Extent::default(); 2];
-        let mut companies = vec![Extent::default(); self.companies.len()];
-        for (extent, company) in companies.iter_mut().zip(&self.companies) {
-            extent.add(company.name);
-        }
-        for row in rows {
-            let [stack, item] = &mut items;
-            stack.add(row.stack());
-            item.add(row.item.name);
-            for (extent, cell) in companies.iter_mut().zip(&row.cells) {
-                extent.add(&cell.text());
-            }
-        }
-        let items = items.into_iter().skip(usize::from(self.of.is_some()));
-        items.chain(companies).collect()
-    }
-
-    /// Says what the comparison comes to; returns whether there is anything to compare.
-    fn lay_out_lead(&self, view: &mut View) -> bool {
-        let [offer, them] = self.words();
-        match &self.of {
-            Some(of) if self.totals.sum() == 0 => {
-                view.lead(format!(
-                    "No feature of {} is listed, so there is nothing to compare. Add `has` to the tool `{}`, and \
-                     `provides` to the companies, to make this answerable.",
-                    of.tool.name, of.tool.id
-                ));
-                return false;
-            }
-            None if self.totals.sum() == 0 => {
-                view.lead("There are no tools, so there is nothing to compare.");
-                return false;
-            }
-            Some(of) => {
-                let each = self.companies.iter().zip(&of.cells);
-                let each: Vec<String> =
-                    each.map(|(company, cell)| format!("{} {}", company.name, cell.text())).collect();
-                view.lead(format!("The tool itself: {}.", each.join(", ")));
-            }
-            None => {}
-        }
-        let AgreementCounts { differ, may_differ, in_part, all_offer, none_offers, unknown } = self.totals;
-        let total = self.totals.sum();
-        let them = if total == 1 { them.trim_end_matches('s') } else { them };
-        let all = all_of(self.companies.len());
-        view.lead(match (differ, may_differ) {
-            (0, 0) => format!(
-                "On none of {total} {them} are they known to differ, or one known to {offer} it alone."
-            ),
-            (0, may) => {
-                format!("Of {total} {them}, they are known to differ on none and may differ on {may}.")
-            }
-            (known, may) => {
-                format!("Of {total} {them}, they are known to differ on {known} and may differ on {may}.")
-            }
-        });
-        if in_part > 0 {
-            view.lead(format!("{} {offer} {in_part} more, but not equally far.", capital(&all)));
-        }
-        let alike = [
-            (all_offer, format!("{all} {offer} equally far")),
-            (none_offers, format!("none is known to {offer} and at least one is known not to")),
-            (unknown, "nothing is known for any".to_owned()),
-        ];
-        let alike: Vec<String> = alike
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("on {count}, {what}"))
-            .collect();
-        if !alike.is_empty() {
-            let hint = if self.listed == Rows::All { "" } else { " (`--all` lists them)" };
-            view.lead(format!("{}{hint}.", capital(&alike.join("; "))));
-        }
-        for (company, known) in self.companies.iter().zip(&self.known) {
-            if *known == 0 {
-                let offers = if self.of.is_some() { "provides" } else { "offers" };
-                view.lead(format!(
-                    "No claim says what {} {offers}, plans or lacks here: each of its cells is unknown.",
-                    company.name
-                ));
-            }
-        }
-        true
-    }
-
-    fn lay_out_rows(&self, view: &mut View, agreement: Agreement, rows: &[&Row<'_>], has_numbers: bool) {
-        let [offer, _] = self.words();
-        let heading = match agreement {
-            Agreement::Differ => "Known to differ".to_owned(),
-            Agreement::MayDiffer => format!("May differ: {} by some, unknown of others", self.past()),
-            Agreement::InPart => {
-                format!("{} {offer}, some only in part", capital(&all_of(self.companies.len())))
-            }
-            Agreement::AllOffer => format!("{} {offer} equally far", capital(&all_of(self.companies.len()))),
-            Agreement::NoneOffers => format!("None is known to {offer}"),
-            Agreement::Unknown => "Nothing is known for any".to_owned(),
-        };
-        view.heading(format!("{heading} ({})", rows.len()));
-        if agreement == Agreement::Unknown {
-            // A table of nothing but question marks would say no more than the names.
-            let mut items: Vec<(&str, Vec<&str>)> = Vec::new();
-            for row in rows {
-                let stack = row.stack();
-                match items.last_mut().filter(|(last, _)| *last == stack) {
-                    Some((_, names)) => names.push(row.item.name),
-                    None => items.push((stack, vec![row.item.name])),
-                }
-            }
-            let item = |(stack, names): (&str, Vec<&str>)| match &self.of {
-                None => format!("{stack}: {}", names.join(", ")),
-                Some(_) => names.join(", "),
-            };
-            view.list(items.into_iter().map(item).collect());
-            return;
-        }
-        let mut table = if self.of.is_some() {
-            Table::new([Column::text("feature")])
-        } else {
-            Table::new([Column::text("stack"), Column::text("tool")])
-        };
-        // Names are no column heads of ours: a sign in front of one means nothing.
-        let column = |(at, company): (usize, &CompanyRef<'_>)| {
-            if has_numbers { (at + 1).to_string() } else { company.name.to_owned() }
-        };
-        let columns = self.companies.iter().enumerate().map(column);
-        table.columns.extend(columns.map(Column::text));
-        let mut above = None;
-        for row in rows {
-            let cells = row.cells.iter().map(|cell| if has_numbers { cell.sign() } else { cell.text() });
-            if self.of.is_some() {
-                table.push([row.item.name.to_owned()].into_iter().chain(cells));
-            } else {
-                let stack = Some(row.stack());
-                let shown = stack.filter(|_| above != stack).unwrap_or_default();
-                table.push([shown, row.item.name].map(str::to_owned).into_iter().chain(cells));
-                above = stack;
-            }
-        }
-        let total = table.rows.len();
-        view.table(table, total);
-    }
-
-    /// The pairs of the first company with each other one, both ways.
-    fn lay_out_parity(&self, view: &mut View) {
-        let Some(first) = self.companies.first() else { return };
-        let [offer, them] = self.words();
-        let mut table = Table::new([
-            Column::text("company"),
-            Column::text("against"),
-            Column::number(format!("{offer}s too")),
-            Column::number("in part"),
-            Column::number("parity"),
-        ]);
-        let mut undefined: Vec<&str> = Vec::new();
-        let ours = self.parity.iter().filter(|pair| pair.company == *first);
-        let theirs = self.parity.iter().filter(|pair| pair.company != *first && pair.against == *first);
-        for pair in ours.chain(theirs) {
-            match pair.parity {
-                Some(parity) => table.push([
-                    pair.company.name.to_owned(),
-                    pair.against.name.to_owned(),
-                    parity.to_string(),
-                    pair.in_part.to_string(),
-                    parity_text(parity),
-                ]),
-                None if !undefined.contains(&pair.against.name) => undefined.push(pair.against.name),
-                None => {}
-            }
-        }
-        view.heading("Parity");
-        let total = table.rows.len();
-        view.table(table, total);
-        for company in undefined {
-            view.text(format!(
-                "Against {company}, parity is not defined: it is known to {offer} none of these {them}."
-            ));
-        }
-    }
-
     fn lay_out_records(&self, view: &mut View) {
         view.records = Table::new([
             Column::text("kind"),
-            Column::text("id"),
-            Column::text("stacks"),
+            Column::record("item"),
+            Column::list("stacks"),
             Column::text("agreement"),
-            Column::text("company"),
+            Column::record("company"),
             Column::text("support"),
             Column::text("a_part"),
             Column::text("basis"),
         ]);
         for row in &self.rows {
-            let stacks: Vec<&str> = row.stacks.iter().map(|stack| stack.id.as_str()).collect();
+            let stacks = || Cell::list(row.stacks.iter().map(|stack| Item::new(stack.id, stack.name)));
             for (company, cell) in self.companies.iter().zip(&row.cells) {
                 view.records.push([
-                    row.item.kind.to_string(),
-                    row.item.id.to_owned(),
-                    stacks.join(";"),
-                    row.agreement.word().to_owned(),
-                    company.id.to_string(),
-                    cell.support.map_or("unknown", Support::word).to_owned(),
-                    cell.a_part.to_string(),
-                    cell.basis.map_or("", Basis::word).to_owned(),
+                    row.item.kind.to_string().into(),
+                    row.item.into(),
+                    stacks(),
+                    row.agreement.word().into(),
+                    (*company).into(),
+                    cell.support.map_or("unknown", Support::word).into(),
+                    Cell::from(cell.a_part.to_string()),
+                    cell.basis.map_or("", Basis::word).into(),
                 ]);
             }
         }
     }
-}
-
-/// A text with a capital letter in front.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

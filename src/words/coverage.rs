@@ -1,12 +1,14 @@
 //! How coverage reads.
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Date, Kind, Support};
 use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
 use crate::query::{AnyRef, Interval};
 use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
-use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
-/// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain stated one.
+/// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain
+/// stated one.
 pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> String {
     let support = match support {
         Support::Yes => None,
@@ -14,7 +16,7 @@ pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> Strin
         other => Some(other.word()),
     };
     let basis = covered.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
-    let doubts: Vec<&str> = support.into_iter().chain(basis).collect();
+    let doubts: Vec<&str> = support.into_iter().chain(ground_text(covered.concluded)).chain(basis).collect();
     if doubts.is_empty() {
         covered.tool.name.to_owned()
     } else {
@@ -44,10 +46,20 @@ impl Words for Report<'_> {
         if self.targets.iter().any(|target| !target.companies.is_empty()) {
             view.note(interval_note(self.as_of));
         }
+        not_counted::note(&mut view, &self.not_counted);
         if asking.explain {
             view.note(HOW_COUNTED);
         }
         view
+    }
+}
+
+/// Returns what a support is concluded from, where the word for the support does not say so.
+pub(super) fn ground_text(ground: Option<Ground>) -> Option<&'static str> {
+    match ground? {
+        Ground::Part => None,
+        Ground::Feature => Some("by a feature"),
+        Ground::Listing => Some("not in its list"),
     }
 }
 
@@ -118,7 +130,8 @@ impl<'l> CompanyCoverage<'l> {
         self.row(target).into_iter().chain(self.tools()).collect()
     }
 
-    /// The tools that it offers, plans and lacks, each with what keeps it from being a plain stated yes.
+    /// The tools that it offers, plans and lacks, each with what keeps it from being a plain stated
+    /// yes.
     pub(super) fn tools(&self) -> [Cell; 3] {
         let items = |chosen: [Support; 2]| {
             let of = self.known().filter(move |(_, support)| chosen.contains(support));
@@ -136,8 +149,8 @@ impl<'l> CompanyCoverage<'l> {
     }
 }
 
-/// How much companies cover, or how much of what a company covers: one row each, under a first column. What is planned and
-/// what is lacking has a column only where there is any.
+/// How much companies cover, or how much of what a company covers: one row each, under a first
+/// column. What is planned and what is lacking has a column only where there is any.
 pub(super) fn cover_table<'r, 'l: 'r>(
     first: Column,
     rows: impl Iterator<Item = (Cell, &'r CompanyCoverage<'l>)> + Clone,

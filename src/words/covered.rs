@@ -6,7 +6,7 @@ use crate::query::coverage::CompanyCoverage;
 use crate::query::covered::{Report, Row};
 use crate::words::coverage::{HOW_COUNTED, cover_table, interval_note};
 use crate::words::phrases::{plural, sentence_names};
-use crate::words::{Asking, Cell, Column, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Table, View, Words, not_counted};
 
 /// What the tools in no stack are called.
 const NO_STACK: &str = "tools in no stack";
@@ -48,6 +48,7 @@ impl Words for Report<'_> {
             view.text(format!("Active in {stacks}, no tool named."));
         }
         view.note(interval_note(self.as_of));
+        not_counted::note(&mut view, &self.not_counted);
         if asking.explain {
             view.note(HOW_COUNTED);
         }

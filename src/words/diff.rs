@@ -1,43 +1,96 @@
-//! What changed, laid out: what is said first, then the answers.
+//! What changed, laid out: offers and answers first, then what else is said.
 
 use crate::landscape::EvidenceView;
-use crate::model::{Date, Relation};
+use crate::model::{Date, Relation, Support};
 use crate::query::diff::{
-    Change, ChangeCounts, ClaimChange, EvidenceChange, KeyChange, KeyValue, RecordChange, RenameGround,
-    Report, StackEntry, State, ToolChange, ToolMove,
+    Change, ChangeCounts, ClaimChange, EvidenceAlone, EvidenceChange, KeyChange, KeyValue, OfferChange,
+    RecordChange, RenameGround, Report, StackEntry, State, ToolChange, ToolMove, Totals,
 };
 use crate::query::gaps::{self, Standing};
-use crate::words::claims::{claim_text, evidence_text, sentence, with_id};
+use crate::words::claims::{claim_text, details, evidence_text, sentence, with_id};
 use crate::words::gaps::{change_text, standing_text};
-use crate::words::phrases::{names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::phrases::{more, names, plural};
+use crate::words::{Asking, Column, Table, View, Words, not_counted};
+
+/// How many companies are named that entered or left a stack.
+const ENTRIES_NAMED: usize = 5;
 
 /// How many tools are named of a company that entered or left a stack.
 const TOOLS_NAMED: usize = 3;
 
+/// What is told of the evidence of what changed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Evidence {
+    /// Each piece.
+    Told,
+    /// Nothing.
+    LeftOut,
+}
+
 impl Report<'_> {
-    fn lay_out_said(&self, view: &mut View) {
-        section(view, "The landscape", self.overview.iter().map(key_text), self.totals.overview);
-        section(view, "Records", self.records.iter().map(RecordChange::text), self.totals.records.sum());
-        section(view, "Moved between stacks", self.moved.iter().map(ToolMove::text), self.totals.moved);
-        section(view, "Claims", self.claims.iter().map(ClaimChange::text), self.totals.claims.sum());
+    fn lay_out_offers(&self, view: &mut View) {
+        let offer = |offer: &OfferChange<'_>| {
+            let [was, is] = [offer.old, offer.new].map(|support| support.map_or("unknown", Support::word));
+            format!("{}, {}: {was} → {is}", offer.company.name, offer.tool.name)
+        };
+        section(view, "Offers", self.offers.iter().map(offer), self.totals.offers);
+    }
+
+    fn lay_out_said(&self, told: Evidence, view: &mut View) {
+        let alone = self.totals.evidence_alone;
+        let (hidden, left_out) = match told {
+            Evidence::Told => (false, EvidenceAlone::default()),
+            Evidence::LeftOut => (true, alone),
+        };
+        section(
+            view,
+            "Tools that moved between stacks",
+            self.moved.iter().map(ToolMove::text),
+            self.totals.moved,
+        );
+        let claims = (self.claims.iter())
+            .filter(|claim| !(claim.is_offer() || hidden && claim.is_evidence_alone()))
+            .map(|claim| claim.text(told));
+        let others = self.totals.claims.sum() - self.totals.offers - left_out.claims;
+        section(view, "Other claims", claims, others);
+        let records = (self.records.iter())
+            .filter(|record| !(hidden && record.is_evidence_alone()))
+            .map(|record| record.text(told));
+        section(view, "Records", records, self.totals.records.sum() - left_out.records);
+        section(view, "The landscape itself", self.overview.iter().map(key_text), self.totals.overview);
+        if left_out.claims + left_out.records > 0 {
+            let counts = [(left_out.claims, "claim", "claims"), (left_out.records, "record", "records")];
+            let counts: Vec<String> = (counts.into_iter().filter(|(count, ..)| *count > 0))
+                .map(|(count, one, many)| plural(count as usize, one, many))
+                .collect();
+            view.note(format!(
+                "Only the evidence of {} changed: `--evidence` lists it.",
+                counts.join(" and ")
+            ));
+        }
     }
 
     fn lay_out_answers(&self, view: &mut View) {
-        let stacks = self.stacks.iter().map(|stack| {
-            let side = |word: &str, entries: &[StackEntry<'_>]| {
-                let all: Vec<String> = entries.iter().map(StackEntry::text).collect();
-                (!all.is_empty()).then(|| format!("{word} {}", all.join(", ")))
-            };
-            let parts = [side("entered by", &stack.entered), side("no longer known in it:", &stack.left)];
-            format!("{}: {}", stack.stack.name, parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
-        });
-        section(view, "Companies in stacks", stacks, self.totals.stacks);
-        section(view, "Tools", self.tools.iter().map(ToolChange::text), self.totals.tools);
         if let Some(company) = &self.company {
             let gaps = self.gaps.iter().map(|gap| gap_text(gap));
             section(view, &format!("Gaps of {}", company.name), gaps, self.totals.gaps);
         }
+        let stacks = self.stacks.iter().map(|stack| {
+            let side = |word: &str, entries: &[StackEntry<'_>]| {
+                let all: Vec<String> = entries.iter().take(ENTRIES_NAMED).map(StackEntry::text).collect();
+                let all = more(all.iter().map(String::as_str), entries.len());
+                (!entries.is_empty()).then(|| format!("{word} {all}"))
+            };
+            let parts = [side("new:", &stack.entered), side("gone:", &stack.left)];
+            format!("{}: {}", stack.stack.name, parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+        });
+        section(view, "Companies in stacks", stacks, self.totals.stacks);
+        section(
+            view,
+            "First and last offers of tools",
+            self.tools.iter().map(ToolChange::text),
+            self.totals.tools,
+        );
     }
 
     fn records_table(&self) -> Table {
@@ -130,14 +183,26 @@ impl Report<'_> {
             }
             (!parts.is_empty()).then(|| parts.join(", "))
         };
+        let Totals { offers, stacks, tools, gaps, .. } = self.totals;
+        let counts = [
+            (offers, "offer changed", "offers changed"),
+            (gaps, "gap changed", "gaps changed"),
+            (stacks, "stack changed its companies", "stacks changed their companies"),
+            (tools, "tool came on or went off the market", "tools came on or went off the market"),
+        ];
+        let answers: Vec<String> = (counts.into_iter().filter(|(count, ..)| *count > 0))
+            .map(|(count, one, many)| plural(count as usize, one, many))
+            .collect();
+        let answers = if answers.is_empty() { String::new() } else { format!("{}. ", answers.join(", ")) };
         let records = words(self.totals.records, "record", "records");
         let claims = words(self.totals.claims, "claim", "claims");
         let parts: Vec<String> = records.into_iter().chain(claims).collect();
         match (parts.is_empty(), self.is_empty()) {
             (_, true) if self.watched.is_empty() => "Nothing changed.".to_owned(),
-            (_, true) => "Nothing changed about what is watched.".to_owned(),
-            (true, false) => "No record and no claim changed.".to_owned(),
-            (false, _) => format!("{}.", parts.join("; ")),
+            (_, true) => "Nothing changed for the watched records.".to_owned(),
+            (true, false) if answers.is_empty() => "No record and no claim changed.".to_owned(),
+            (true, false) => answers.trim_end().to_owned(),
+            (false, _) => format!("{answers}In all: {}.", parts.join("; ")),
         }
     }
 }
@@ -241,20 +306,22 @@ fn evidence_change(change: &EvidenceChange<'_>) -> String {
 const fn ground_text(ground: RenameGround) -> &'static str {
     match ground {
         RenameGround::Id => "the id is the same",
-        RenameGround::Alias => "one has the other’s id or name as an alias",
+        RenameGround::Alias => "one has the id or name of the other as an alias",
         RenameGround::Name => "the name is the same",
-        RenameGround::Claims => "all claims by it and of it are the same",
+        RenameGround::Claims => "all claims are the same",
     }
 }
 
 impl RecordChange<'_> {
     /// Returns the change in a sentence.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self, told: Evidence) -> String {
         let mut parts: Vec<String> = self.keys.iter().map(key_text).collect();
-        parts.extend(self.evidence.iter().map(evidence_change));
+        if told == Evidence::Told {
+            parts.extend(self.evidence.iter().map(evidence_change));
+        }
         let head = match (&self.was, self.ground) {
             (Some(was), Some(ground)) => {
-                format!("{} → {}, since {}", with_id(was), with_id(&self.record), ground_text(ground))
+                format!("{} → {} ({})", with_id(was), with_id(&self.record), ground_text(ground))
             }
             _ => with_id(&self.record),
         };
@@ -265,18 +332,24 @@ impl RecordChange<'_> {
 
 impl ClaimChange<'_> {
     /// Returns the change in a sentence.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self, told: Evidence) -> String {
         let head = |support| sentence(&self.from, self.key, self.to.as_ref(), support);
         if self.change != Change::Changed {
             let text = match self.relation() {
                 // It rests on the evidence of its record.
                 Some(Relation::About) if self.claim.passage.is_none() => String::new(),
+                _ if told == Evidence::LeftOut => {
+                    let details = details(&self.claim);
+                    if details.is_empty() { String::new() } else { format!(": {}", details.join("; ")) }
+                }
                 _ => format!(": {}", claim_text(&self.claim)),
             };
             return format!("{}: {}{text}", self.change.word(), head(self.claim.support));
         }
         let mut parts: Vec<String> = self.keys.iter().map(key_text).collect();
-        parts.extend(self.evidence.iter().map(evidence_change));
+        if told == Evidence::Told {
+            parts.extend(self.evidence.iter().map(evidence_change));
+        }
         // Where the support itself changed, no verb fits both.
         let support_changed = self.keys.iter().any(|key| key.key == "support");
         let support = self.claim.support.filter(|_| !support_changed);
@@ -302,8 +375,12 @@ impl ToolChange<'_> {
     fn text(&self) -> String {
         let tool = self.tool.name;
         match (self.before, self.after) {
-            (0, after) => format!("{tool} is offered now, by {after}; nobody was known to offer it"),
-            (before, _) => format!("{tool} is offered by nobody known now; it was by {before}"),
+            (0, after) => {
+                format!("{tool}: first offer, by {}", plural(after as usize, "company", "companies"))
+            }
+            (before, _) => {
+                format!("{tool}: no known offer left, of {}", plural(before as usize, "company", "companies"))
+            }
         }
     }
 }
@@ -324,10 +401,10 @@ fn gap_text(gap: &gaps::Change<'_>) -> String {
     let (turn, tool) = (turn(gap), gap.tool.name);
     match (gap.before, gap.after) {
         (Standing::NotAsked, after) => {
-            format!("{turn}: {tool}: was not counted, is {}", standing_text(&after))
+            format!("{turn}: {tool}: now counted, {}", standing_text(&after))
         }
         (before, Standing::NotAsked) => {
-            format!("{turn}: {tool}: was {}, is no longer counted", standing_text(&before))
+            format!("{turn}: {tool}: was {}, no longer counted", standing_text(&before))
         }
         _ => format!("{turn}: {}", change_text(gap)),
     }
@@ -344,26 +421,29 @@ fn day(day: Option<Date>) -> String {
 impl Words for Report<'_> {
     const NAME: &'static str = "diff";
 
-    fn view(&self, _asking: &Asking) -> View {
+    fn view(&self, asking: &Asking) -> View {
         let mut view = View::new(format!("From {} to {}", state_name(&self.old), state_name(&self.new)));
         view.lead(self.summary());
         if !self.watched.is_empty() {
             let watched: Vec<String> = self.watched.iter().map(with_id).collect();
-            view.lead(format!("Only what touches {}.", watched.join(", ")));
+            view.lead(format!("Lists only changes that concern {}.", watched.join(", ")));
         }
-        self.lay_out_said(&mut view);
+        let told = if asking.all { Evidence::Told } else { Evidence::LeftOut };
+        self.lay_out_offers(&mut view);
         self.lay_out_answers(&mut view);
+        self.lay_out_said(told, &mut view);
         view.records = self.records_table();
         if !self.is_empty() {
             if self.totals.stacks + self.totals.tools + self.totals.gaps > 0 {
-                view.note("That no offer is known is not that there is none: a claim may only have been taken back.");
+                view.note("An offer that is gone may still exist: perhaps only its claim was removed.");
             }
             let (old, new) = (day(self.old.as_of), day(self.new.as_of));
             view.note(if old == new {
-                format!("Both answer as of {new}.")
+                format!("As of {new}.")
             } else {
-                format!("The first answers as of {old}, the second as of {new}: what began or ended between is among the answers.")
+                format!("Answers are as of {old} and {new}, so claims that began or ended in between change them too.")
             });
+            not_counted::note(&mut view, &self.new.not_counted);
         }
         view
     }

@@ -1,5 +1,6 @@
 //! How the gaps of a company are laid out.
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Maturity, Support};
 use crate::query::gaps::{
     Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing, Totals,
@@ -14,7 +15,7 @@ use crate::query::{
 };
 use crate::words::claims::evidence_text;
 use crate::words::phrases::{capitalized, more, names, percent, plural, sentence_names};
-use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 /// How many of the tools that only change their place are named.
 const MOVES_NAMED: usize = 10;
@@ -68,7 +69,8 @@ pub(crate) fn change_text(change: &Change<'_>) -> String {
     }
 }
 
-/// Returns the name of a company that offers a tool, with what keeps the claim from being a plain stated yes.
+/// Returns the name of a company that offers a tool, with what keeps the claim from being a plain
+/// stated yes.
 fn offerer_text(offerer: &Offerer<'_>) -> String {
     let partial = match (offerer.claimed, offerer.support) {
         (None, _) => Some("a part"),
@@ -110,13 +112,13 @@ impl Words for Report<'_> {
     }
 }
 
-/// What a state means, under a heading of its own and in a sentence.
-const fn meaning(state: GapState) -> &'static str {
+/// Returns what a state means, under a heading of its own and in a sentence.
+pub(super) const fn meaning(state: GapState) -> &'static str {
     match state {
         GapState::Contested => "others offer it",
         GapState::Empty => "known to be offered by nobody",
         GapState::Unsettled => "too few claims to tell",
-        GapState::Unresearched => "nobody has researched it",
+        GapState::Unresearched => "not looked up yet",
     }
 }
 
@@ -360,6 +362,9 @@ impl Report<'_> {
             view.note(texts.join(" "));
         }
         let mut judged: Vec<String> = Vec::new();
+        if self.gaps.iter().any(|gap| gap.own_concluded == Some(Ground::Listing)) {
+            judged.push(format!("The list of what {us} offers is complete: it lacks what is not in it."));
+        }
         if self.gaps.iter().any(|gap| gap.scope.verdict == ScopeVerdict::Open) {
             judged.push(format!("Not reviewed: {}.", self.why_open()));
         }
@@ -372,6 +377,7 @@ impl Report<'_> {
         if self.same_effort().is_none() {
             view.note(self.effort_units());
         }
+        not_counted::note(view, &self.not_counted);
     }
 
     /// What the figures of effort count.
@@ -480,7 +486,8 @@ impl Report<'_> {
         sources
     }
 
-    /// Returns the effort of all gaps listed, where it is the same: then a column of it says nothing.
+    /// Returns the effort of all gaps listed, where it is the same: then a column of it says
+    /// nothing.
     fn same_effort(&self) -> Option<&BuildEffort> {
         let first = self.gaps.first()?;
         let text = effort_text(&first.effort);

@@ -3,9 +3,8 @@
 use crate::model::Support;
 use crate::query::CompanyRef;
 use crate::query::implications::{Conclusion, Report, RuleException, Search, ToolRule};
-use crate::words::phrases::{more, names, plural};
-
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::phrases::{names, plural};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
 impl RuleException<'_> {
     fn word(&self) -> &'static str {
@@ -14,28 +13,19 @@ impl RuleException<'_> {
 }
 
 impl ToolRule<'_> {
-    /// Returns the names of the premise, or what stands for all companies.
+    /// Returns the names of the premise, or a word for all companies.
     fn premise_text(&self) -> String {
         if self.premise.is_empty() {
-            "any of the tools".to_owned()
+            "any tool".to_owned()
         } else {
             self.premise.iter().map(|tool| tool.name).collect::<Vec<_>>().join(" + ")
         }
     }
-
-    /// Returns each conclusion with how common it is among all.
-    fn conclusion_text(&self, companies: u32) -> String {
-        let text = |conclusion: &Conclusion<'_>| {
-            format!("{} ({} of {companies})", conclusion.tool.name, conclusion.offered_by)
-        };
-        let conclusions: Vec<String> = self.conclusions.iter().map(text).collect();
-        names(conclusions.iter().map(String::as_str), 12)
-    }
 }
 
-/// Returns the names of companies that a row lists, of `total`.
-fn some_names(companies: &[CompanyRef<'_>], total: u32) -> String {
-    more(companies.iter().map(|company| company.name), total as usize)
+/// Returns the cell of the companies that a row lists, of `total`.
+fn companies_cell(companies: &[CompanyRef<'_>], total: u32) -> Cell {
+    Cell::first_of(companies.iter().map(|company| Item::new(company.id, company.name)), total as usize)
 }
 
 fn ids<'i, I: ToString + 'i>(ids: impl IntoIterator<Item = &'i I>) -> String {
@@ -49,7 +39,7 @@ fn as_usize(number: u64) -> usize {
 impl Words for Report<'_> {
     const NAME: &'static str = "implications";
 
-    fn view(&self, _asking: &Asking) -> View {
+    fn view(&self, asking: &Asking) -> View {
         let mut view = View::new("What goes together");
         self.lay_out_lead(&mut view);
         view.records = Table::new([
@@ -67,11 +57,14 @@ impl Words for Report<'_> {
         self.lay_out_rules(&mut view);
         self.lay_out_blocks(&mut view);
         if self.rules_total + self.blocks_total > 0 {
-            view.note(
-                "These are regularities among known offers, not laws. Partial counts as offered. A company \
-                 that is not known to offer a tool may still offer it: rules can break, and new ones appear, \
-                 as more is looked up.",
-            );
+            view.note("These patterns hold among known offers and may break as you learn more.");
+            if asking.explain {
+                view.note(
+                    "Partial counts as offered. A rule says little where nearly every company offers its conclusion \
+                     anyway: the lift in CSV and JSON tells. Blocks are ordered by companies × tools, and each is as \
+                     large as can be.",
+                );
+            }
         }
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
@@ -84,32 +77,33 @@ impl Report<'_> {
     fn lay_out_lead(&self, view: &mut View) {
         let stacks = names(self.stacks.iter().map(|stack| stack.name), 6);
         let of_stacks = if stacks.is_empty() { String::new() } else { format!(" of {stacks}") };
-        view.lead(format!(
-            "{} known to offer any of {}{of_stacks}; {} two or more.",
-            plural(self.companies as usize, "company is", "companies are"),
-            plural(self.tools as usize, "tool", "tools"),
-            plural(self.companies_with_two as usize, "offers", "offer"),
-        ));
+        let found = [(self.rules_total, "rule", "rules"), (self.blocks_total, "block", "blocks")];
+        let found: Vec<String> = (found.into_iter().filter(|(count, ..)| *count > 0))
+            .map(|(count, one, many)| plural(as_usize(count), one, many))
+            .collect();
+        let companies = plural(self.companies as usize, "company", "companies");
+        let tools = plural(self.tools as usize, "tool", "tools");
+        let found = if found.is_empty() {
+            "Nothing found".to_owned()
+        } else {
+            format!("Found {}", found.join(" and "))
+        };
         let exceptions = match self.max_exceptions {
-            0 => "without exception".to_owned(),
-            most => format!("with at most {}", plural(most as usize, "exception", "exceptions")),
-        };
-        let block = match self.min_support {
-            0 | 1 => "and at least 2 offer",
-            _ => "or offer",
+            0 => String::new(),
+            most => format!(" and at most {}", plural(most as usize, "exception", "exceptions")),
         };
         view.lead(format!(
-            "At least {} must follow a rule, {exceptions}, {block} a whole block.",
+            "{found} among {companies} and {tools}{of_stacks}. Each has at least {}{exceptions}.",
             plural(self.min_support as usize, "company", "companies"),
         ));
         let is_complete = [self.rules_search, self.blocks_search] == [Search::Complete; 2];
         if self.rules_total == 0 && self.blocks_total == 0 && is_complete {
             view.lead(format!(
-                "Nothing is known to go together. {} Add offers to companies, or ask with a lower `--min-support`.",
+                "{} Add offers to companies, or lower `--min-support`.",
                 if self.companies_with_two < self.min_support {
-                    "Too few companies are known to offer two tools."
+                    "Too few companies have two known offers."
                 } else {
-                    "No two tools are offered by so many of the same companies."
+                    "No two tools share so many companies."
                 }
             ));
         }
@@ -117,16 +111,16 @@ impl Report<'_> {
 
     fn lay_out_rules(&self, view: &mut View) {
         if !self.rules.is_empty() {
-            view.heading("Whoever offers these also offers those");
+            view.heading("Companies with these tools also offer");
         }
         let with_exceptions = self.rules.iter().any(|rule| !rule.exceptions.is_empty());
         let columns = [
-            Column::text("offers"),
-            Column::text("also offers"),
+            Column::text("these tools"),
+            Column::list("also offer"),
             Column::number("companies"),
-            Column::text("which"),
+            Column::list("which"),
         ];
-        let except = with_exceptions.then(|| Column::text("except"));
+        let except = with_exceptions.then(|| Column::list("except"));
         let mut table = Table::new(columns.into_iter().chain(except));
         for rule in &self.rules {
             let holds = if rule.exceptions.is_empty() {
@@ -134,13 +128,15 @@ impl Report<'_> {
             } else {
                 format!("{} of {}", rule.support, rule.premise_support)
             };
-            let which = some_names(&rule.companies, rule.support);
-            let exceptions: Vec<String> = (rule.exceptions.iter())
-                .map(|exception| format!("{} ({})", exception.company.name, exception.word()))
-                .collect();
-            let exceptions: Vec<&str> = exceptions.iter().map(String::as_str).collect();
-            let except = more(exceptions, (rule.premise_support - rule.support) as usize);
-            let row = [rule.premise_text(), rule.conclusion_text(self.companies), holds, which];
+            let concluded = |of: &Conclusion<'_>| Item::new(of.tool.id, of.tool.name);
+            let also = Cell::list(rule.conclusions.iter().map(concluded));
+            let which = companies_cell(&rule.companies, rule.support);
+            let exception = |of: &RuleException<'_>| {
+                Item::new(of.company.id, format!("{} ({})", of.company.name, of.word()))
+            };
+            let missing = (rule.premise_support - rule.support) as usize;
+            let except = Cell::first_of(rule.exceptions.iter().map(exception), missing);
+            let row = [rule.premise_text().into(), also, holds.into(), which];
             table.push(row.into_iter().chain(with_exceptions.then_some(except)));
             for conclusion in &rule.conclusions {
                 let exception =
@@ -161,21 +157,11 @@ impl Report<'_> {
             }
         }
         view.table(table, as_usize(self.rules_total));
-        if self.rules_total == 0 && self.rules_search == Search::Complete && self.blocks_total > 0 {
-            view.text("No rule: none of these tools is always offered with others.");
-        }
         if self.rules_search == Search::Stopped {
             view.text(self.stopped("premises and rules", "rules"));
         }
-        if !self.rules.is_empty() {
-            view.note(format!(
-                "In brackets: how many of all {} offer the tool anyway. A rule whose conclusion nearly everybody \
-                 offers says little, and rules that few companies follow may be chance.",
-                plural(self.companies as usize, "company", "companies")
-            ));
-        }
         if with_exceptions {
-            view.note("Except: unknown is a gap in what is known, and perhaps no exception; no and planned are known.");
+            view.note("An exception with “unknown” may be a gap in the data; “no” and “planned” are known.");
         }
     }
 
@@ -186,13 +172,14 @@ impl Report<'_> {
         let mut table = Table::new([
             Column::number("companies"),
             Column::number("tools"),
-            Column::text("which tools"),
-            Column::text("which companies"),
+            Column::list("which tools"),
+            Column::list("which companies"),
         ]);
         for block in &self.blocks {
-            let tools = names(block.tools.iter().map(|tool| tool.name), 12);
-            let companies = some_names(&block.companies, block.support);
-            table.push([block.support.to_string(), block.tools.len().to_string(), tools, companies]);
+            let tools = Cell::list(block.tools.iter().map(|tool| Item::new(tool.id, tool.name)));
+            let companies = companies_cell(&block.companies, block.support);
+            let counts = [block.support.to_string(), block.tools.len().to_string()].map(Cell::from);
+            table.push(counts.into_iter().chain([tools, companies]));
             view.records.push([
                 "block".to_owned(),
                 String::new(),
@@ -210,20 +197,14 @@ impl Report<'_> {
         if self.blocks_search == Search::Stopped {
             view.text(self.stopped("closed sets", "blocks"));
         }
-        if !self.blocks.is_empty() {
-            view.note(
-                "Blocks stand by companies × tools. Each is as large as can be: no other company is known to offer \
-                 all its tools, and no other tool is known to be offered by all its companies.",
-            );
-        }
     }
 
     /// Says that a search ended before its end, and how to make it smaller.
     fn stopped(&self, looked_at: &str, found: &str) -> String {
         let stack = if self.stacks.is_empty() { ", or name a `--stack`" } else { "" };
         format!(
-            "The search stopped after {} {looked_at}: there may be more {found}, some of which would stand above \
-             those listed. Ask with a higher `--min-support` (now {}){stack}.",
+            "The search stopped after {} {looked_at}, so there may be more {found}, and larger ones. Raise \
+             `--min-support` (now {}){stack}.",
             self.limit, self.min_support
         )
     }

@@ -25,38 +25,38 @@ impl Reason {
     #[allow(clippy::too_many_lines, reason = "each reason has its words in one place")]
     pub fn text(&self) -> String {
         match self {
-            Self::Known => "it says what is known".to_owned(),
+            Self::Known => "the landscape says it already".to_owned(),
             Self::NewClaim { beside_others: false } => "a new claim".to_owned(),
-            Self::NewClaim { beside_others: true } => "a new claim, beside one of the same".to_owned(),
-            Self::InPlace => "a new claim in the place of another".to_owned(),
+            Self::NewClaim { beside_others: true } => "a new claim, next to another of the same".to_owned(),
+            Self::InPlace => "a new claim that replaces another".to_owned(),
             Self::After => "a new claim after another".to_owned(),
-            Self::Joined => "what it adds is put to the claim that is there".to_owned(),
+            Self::Joined => "its details were added to the existing claim".to_owned(),
             Self::Against(against) => against_text(against),
             Self::Replaces { claim, place } => format!("replaces {} at {place}", claimed(claim)),
             Self::Follows { claim, place, day } => {
-                format!("follows {} at {place}, which ends on {day}", claimed(claim))
+                format!("follows {} at {place}, which now ends on {day}", claimed(claim))
             }
-            Self::Changed { day } => format!("that it changed on {day}: by then it had"),
-            Self::OtherTime { place } => format!("{place} says so for another time: the former stays"),
+            Self::Changed { day } => format!("it had changed by {day}; the exact day is unknown"),
+            Self::OtherTime { place } => format!("{place} says it for another time, and stays"),
             Self::KeyStays { key, was, place, is } => {
                 format!(
-                    "`{key}` is {} at {place} and `{is}` here: the former stays",
+                    "`{key}` is `{is}` here, but {} at {place}, which stays",
                     or_nothing(was.as_ref())
                 )
             }
             Self::KeyReplaced { key, was, place, is } => {
-                format!("`{key}` was {} at {place}, and is `{is}` now", or_nothing(was.as_ref()))
+                format!("`{key}` was {} at {place}, and is now `{is}`", or_nothing(was.as_ref()))
             }
             Self::RecordSays(says) => {
                 let (id, key, was, place, is) = (&says.id, &says.key, &says.was, &says.place, &says.is);
-                let now = if says.replaced { "the former is replaced" } else { "the former stays" };
-                format!("`{key}` of `{id}` is `{was}` at {place} and `{is}` here: {now}")
+                let now = if says.replaced { "which is replaced" } else { "which stays" };
+                format!("`{key}` of `{id}` is `{is}` here, but `{was}` at {place}, {now}")
             }
             Self::EntryStays { key, was, place, is } => {
-                format!("an entry of `{key}` is {was} at {place} and {is} here: the former stays")
+                format!("an entry of `{key}` is {is} here, but {was} at {place}, which stays")
             }
             Self::EntryReplaced { key, was, place } => format!("an entry of `{key}` at {place} was {was}"),
-            Self::NewDescription => "there was no such description".to_owned(),
+            Self::NewDescription => "the landscape had no description".to_owned(),
             Self::NewRecord { claims: 0 } => "a new record".to_owned(),
             Self::NewRecord { claims } => {
                 format!("a new record, with {}", counted(*claims, "claim", "claims"))
@@ -69,41 +69,42 @@ impl Reason {
                 format!("it adds {}", added.iter().map(text).collect::<Vec<_>>().join(", "))
             }
             Self::AlikeName { kind, id } => format!("the {kind} `{id}` has a name like it"),
-            Self::SameHost { kind, id } => format!("the {kind} `{id}` has its page on the same host"),
-            Self::Blank => "they say nothing: it stays unknown whether those tools are offered".to_owned(),
+            Self::SameHost { kind, id } => format!("the {kind} `{id}` has the same web domain"),
+            Self::Blank => "blank cells: these offers stay unknown".to_owned(),
             Self::NoTarget => "it names neither a tool nor a stack".to_owned(),
-            Self::NoSupport => "it says nothing: it stays unknown whether it is offered".to_owned(),
+            Self::NoSupport => "no support is given: the offer stays unknown".to_owned(),
             Self::OnlyActive => {
-                "without a tool it can only be said that a company is active in the stack".to_owned()
+                "without a tool, a row can only say that a company is active in the stack".to_owned()
             }
             Self::Unsaid { relation, key } => {
-                format!("it does not say `{key}`, and every claim of `{relation}` must")
+                format!("`{key}` is missing, and every claim of `{relation}` needs it")
             }
             Self::ToItself { relation } => {
-                format!("both names are those of one record, and `{relation}` cannot lead from a record to itself")
+                format!("both names are the same record, and `{relation}` cannot lead from a record to itself")
             }
             Self::WordDropped { column, word } => {
-                format!("the mapping says that `{word}` in the column `{column}` claims nothing")
+                format!("by the mapping, `{word}` in the column `{column}` says nothing")
             }
             Self::WhichKind { name, candidates } => {
                 let fault = Fault::WhichKind { name: name.clone(), candidates: candidates.clone() };
                 format!("{fault}: {}", fault.help().unwrap_or_default())
             }
             Self::CannotMake { kind, name } => format!(
-                "no {kind} is called `{name}`, and a new {kind} must say more than its name: make it with `landscape add {kind}` first"
+                "no {kind} is called `{name}`, and a new {kind} needs more than a name: add it first with `landscape add {kind}`"
             ),
             Self::OnlyInPassages => {
-                "a source is about something in its passages, and a list cannot say those: write them in its file"
+                "what a source is about is in its passages, which a list cannot have: write them in the file of the source"
                     .to_owned()
             }
             Self::AliasTaken { alias, kind, ids } => {
                 let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-                format!("`{alias}` is a name of the {kind} {} already", ids.join(", "))
+                format!("`{alias}` is already a name of the {kind} {}", ids.join(", "))
             }
             Self::Unnamed { kind } => format!("it names no {kind}"),
             Self::MappedAway { kind, name } => format!("the mapping drops the {kind} `{name}`"),
+            Self::Excluded { reason, place } => format!("excluded at {place}: {reason}"),
             Self::ReadAs { kind, id } => {
-                format!("it was read as the {kind} `{id}`, whose name differs in case, spaces or punctuation")
+                format!("read as the {kind} `{id}`: the name differs only in case, spaces or punctuation")
             }
             Self::Ambiguous { kind, name, candidates } => {
                 let (name, candidates) = (name.clone(), candidates.clone());
@@ -111,56 +112,55 @@ impl Reason {
                 format!("{fault}: {}", fault.help().unwrap_or_default())
             }
             Self::SharedFeature { tool } => format!(
-                "it is a feature of the tool `{tool}` too, and was taken for the same one: give it a name or a mapping of its \
-                 own where it is not"
+                "read as the feature of the same name of the tool `{tool}`: if it is another, rename it or add a mapping"
             ),
-            Self::ReadInEncoding { encoding } => format!("the file is no UTF-8; it was read as {encoding}"),
+            Self::ReadInEncoding { encoding } => format!("the file is not UTF-8, and was read as {encoding}"),
             Self::NoSupportColumn => {
-                "no column says whether a tool is offered: each row was read as yes".to_owned()
+                "no column has the support: each row was read as yes".to_owned()
             }
-            Self::UnreadColumns => "no claim is read from these columns".to_owned(),
-            Self::Cross => "a cross was read as a mark: yes".to_owned(),
+            Self::UnreadColumns => "these columns were not imported".to_owned(),
+            Self::Cross => "a cross was read as yes".to_owned(),
             Self::Items { mapped, merged, dropped } => {
-                format!("{mapped} became rows, {merged} say again what another does, {dropped} were dropped")
+                format!("{mapped} became rows, {merged} repeat another, {dropped} were dropped")
             }
-            Self::Repeats { line } => format!("line {line} says it already"),
-            Self::Member => "to be a member of the foundation is not to offer something".to_owned(),
-            Self::CategoryLeftOut => "its category is left out".to_owned(),
-            Self::ArchivedWithoutDay => "it is archived, and the file does not say since when".to_owned(),
+            Self::Repeats { line } => format!("repeats line {line}"),
+            Self::Member => "a membership of the foundation is not an offer".to_owned(),
+            Self::CategoryLeftOut => "its category was left out".to_owned(),
+            Self::ArchivedWithoutDay => "it is archived, but the file does not say since when".to_owned(),
             Self::ArchivedAndNot { project } => format!(
-                "it has a day on which it was archived, and yet it is `{project}`; the day is not taken over"
+                "it has a day of archiving, but it is `{project}`: the day was not imported"
             ),
-            Self::NoOrganisation { page } => format!("`{page}` is no page of an organisation"),
+            Self::NoOrganisation { page } => format!("`{page}` is not the page of an organisation"),
             Self::OfferedAs { company, tools } => {
                 let text = |InStack { tool, stack }: &InStack| format!("`{tool}` in `{stack}`");
                 let tools: Vec<String> = tools.iter().map(text).collect();
                 format!("`{company}` offers it as {}", tools.join(" and "))
             }
             Self::NoDay { text } => {
-                format!("`{text}` is no day, month or year, such as `2026-01-31`, `2026-01` or `2026`")
+                format!("`{text}` is not a day, month or year, such as `2026-01-31`, `2026-01` or `2026`")
             }
             Self::KeyNotTakenOver { times } => {
-                format!("nothing here corresponds to it; it stands {}", often(*times))
+                format!("the landscape has nothing like it; it is there {}", often(*times))
             }
-            Self::KeyUnknown { times } => format!("the format does not know it; it stands {}", often(*times)),
+            Self::KeyUnknown { times } => format!("the format does not have this key; it is there {}", often(*times)),
             Self::OtherCompany { name, company } => {
-                format!("it says `{name}`, but its page on Crunchbase is that of `{company}`")
+                format!("it says `{name}`, but its Crunchbase page is that of `{company}`")
             }
             Self::SpelledAsItem { line } => {
-                format!("the file names no owner; it is spelled as in the item on line {line}")
+                format!("the file names no owner: spelled as in the item on line {line}")
             }
             Self::SpelledAsAddress => {
-                "the file names no owner; this is its address on Crunchbase made readable".to_owned()
+                "the file names no owner: the name is made from its Crunchbase address".to_owned()
             }
             Self::ItsOwnCompany { company } => {
-                format!("the file names no owner of it; its own name stands for the company `{company}`")
+                format!("the file names no owner: its own name was used for the company `{company}`")
             }
             Self::NoSuchPlace => "the file has no such category and subcategory".to_owned(),
             Self::OtherTool { name } => {
-                format!("a subcategory with other items has that name too, so this one is the tool `{name}`")
+                format!("another subcategory with other items has the same name, so this one is the tool `{name}`")
             }
             Self::OneTool => {
-                "the same items stand under that name in each of its categories, so it is one tool".to_owned()
+                "each of its categories has the same items under that name, so it is one tool".to_owned()
             }
         }
     }
@@ -173,21 +173,21 @@ impl Fault {
         let did_you_mean = |name: &String| format!("did you mean `{name}`?");
         match self {
             Self::NoColumn { nearest: Some(near), .. } => {
-                Some(format!("{} The mapping names columns, under `columns`", did_you_mean(near)))
+                Some(format!("{} The mapping can name columns, under `columns`", did_you_mean(near)))
             }
             // One long cell is rather a row that was not cut up.
             Self::NoColumn { wanted, found, .. } if found.len() == 1 && wanted.len() < found[0].len() => {
                 let other = [';', '\t', ',', '|'].into_iter().find(|sign| found[0].contains(*sign));
-                other.map(|sign| format!("with `--delimiter '{}'` it has more", sign.escape_default()))
+                other.map(|sign| format!("`--delimiter '{}'` gives more columns", sign.escape_default()))
             }
-            Self::NoColumn { .. } => Some("the mapping names columns, under `columns`".to_owned()),
+            Self::NoColumn { .. } => Some("name it in the mapping, under `columns`".to_owned()),
             Self::UnknownSupport { nearest, as_matrix, .. } => {
                 let words = Support::ALL.map(Support::word).join(", ");
                 let help = nearest.as_ref().map_or_else(
-                    || format!("the words are {words}; others are explained in the mapping, under `support`"),
+                    || format!("the words are {words}; explain other words in the mapping, under `support`"),
                     did_you_mean,
                 );
-                let matrix = "; the head has no column `tool`, so the file was read as a matrix: \
+                let matrix = "; the file has no column `tool`, so it was read as a matrix: \
                               `--layout long` reads it as a list";
                 Some(if *as_matrix { format!("{help}{matrix}") } else { help })
             }
@@ -197,12 +197,12 @@ impl Fault {
             Self::UnknownWord { nearest, known, .. } => Some(nearest.as_ref().map_or_else(
                 || {
                     let known = known.join(", ");
-                    format!("the words are {known}; others are explained in the mapping, under `words`")
+                    format!("the words are {known}; explain other words in the mapping, under `words`")
                 },
                 did_you_mean,
             )),
             Self::NotSaid { .. } => {
-                Some("leave it blank, or name another head for it in the mapping, under `columns`".to_owned())
+                Some("leave it blank, or name another header in the mapping, under `columns`".to_owned())
             }
             Self::NotOfList { known, .. } => Some(format!("its columns are {}", known.join(", "))),
             Self::NoKind => Some(
@@ -213,15 +213,15 @@ impl Fault {
                 Some(format!("write the kind before the name, such as `tool:{name}`"))
             }
             Self::UnknownRecord { nearest, .. } => Some(nearest.as_ref().map_or_else(
-                || "the mapping can name it; without `--strict` it becomes a new record".to_owned(),
+                || "name it in the mapping; without `--strict` it becomes a new record".to_owned(),
                 did_you_mean,
             )),
             Self::NoSource { nearest, .. } => {
-                let help = "`--source-name NAME` makes it";
+                let help = "`--source-name NAME` creates it";
                 let near = nearest.as_ref().map(|id| format!("{} {help}", did_you_mean(id)));
                 Some(near.unwrap_or_else(|| help.to_owned()))
             }
-            Self::AmbiguousRecord { .. } => Some("say in the mapping which one is meant".to_owned()),
+            Self::AmbiguousRecord { .. } => Some("say in the mapping which one you mean".to_owned()),
             Self::UnknownKey { nearest, known, .. } => Some(
                 nearest.as_ref().map_or_else(|| format!("the keys are {}", known.join(", ")), did_you_mean),
             ),
@@ -243,7 +243,8 @@ fn or_nothing(value: Option<&String>) -> String {
     value.map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"))
 }
 
-/// Returns what a claim says, and why it is believed: "`yes` since 2024-01-01 (list line 2, stated)".
+/// Returns what a claim says, and why it is believed: "`yes` since 2024-01-01 (list line 2,
+/// stated)".
 fn claimed(claim: &Claimed) -> String {
     let said = claim.said.as_deref().unwrap_or("so");
     let days = [("since", &claim.since), ("until", &claim.until)];
@@ -260,22 +261,22 @@ fn claimed(claim: &Claimed) -> String {
     format!("`{said}`{days} ({because})")
 }
 
-/// Tells both sides of a contradiction.
+/// Says both sides of a contradiction.
 fn against_text(against: &Against) -> String {
     let also = against.also.as_ref().map_or_else(String::new, |also| format!(", and so does {also}"));
     let (place, there, here) = (&against.place, claimed(&against.there), claimed(&against.here));
-    let other = "the former rests on other sources, so it was not replaced";
+    let other = "it was not replaced, because it has other sources";
     let why = match against.stays {
-        Stays::First => "the former stays".to_owned(),
-        Stays::NeedsDays => "it cannot stand beside that without saying `since` or `until`".to_owned(),
-        Stays::SaidByImport => "what is imported contradicts itself, and its first row stays".to_owned(),
-        Stays::MoreThanOne => "more than one claim would have to go, so none was replaced".to_owned(),
-        Stays::StandsBeside => "it cannot stand beside that, so nothing was replaced".to_owned(),
-        Stays::OtherSourcesNoDay => format!("{other}: with a day (`--on DAY`) it would end on that day"),
-        Stays::OtherSourcesNotOlder => format!("{other}: it is not older than the new one"),
-        Stays::OtherSourcesLater => format!("{other}: there are claims for later days too"),
+        Stays::First => "it stays".to_owned(),
+        Stays::NeedsDays => "the new one needs `since` or `until`".to_owned(),
+        Stays::SaidByImport => "the import contradicts itself, and its first row stays".to_owned(),
+        Stays::MoreThanOne => "it was not replaced, because more than one claim would have to go".to_owned(),
+        Stays::StandsBeside => "both cannot be true at once, so nothing was replaced".to_owned(),
+        Stays::OtherSourcesNoDay => format!("{other}; with `--on DAY` it would end on that day"),
+        Stays::OtherSourcesNotOlder => format!("{other} and is not older than the new one"),
+        Stays::OtherSourcesLater => format!("{other}, and there are claims for later days"),
     };
-    format!("{place} says {there}{also}; here it is {here}: {why}")
+    format!("{place} says {there}{also}, but here it is {here}: {why}")
 }
 
 impl Words for ImportReport {
@@ -285,36 +286,44 @@ impl Words for ImportReport {
         let most = asking.top.unwrap_or(usize::MAX);
         let mut view = View::new(format!("Import into {}", self.into));
         let Totals { rows, mapped, merged, dropped, contradicted } = self.totals;
-        let rows = plural(usize::try_from(rows).unwrap_or(usize::MAX), "row", "rows");
-        view.lead(format!(
-            "{rows}: {mapped} mapped, {merged} merged, {dropped} dropped, {contradicted} contradicted."
-        ));
+        let files = plural(self.written.len(), "file", "files");
+        let counts = [
+            (mapped, "imported"),
+            (merged, "already known or merged"),
+            (dropped, "dropped"),
+            (contradicted, "contradicting the landscape"),
+        ];
+        let counts: Vec<String> = (counts.into_iter())
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        let rows = counted(rows, "row", "rows");
+        let counts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
+        view.lead(format!("{rows}{counts}."));
+        view.lead(match (self.written.is_empty(), self.dry_run) {
+            (true, _) => "The landscape says all of this already, so no file changes.".to_owned(),
+            (false, true) => format!("Dry run, nothing written: {files} would change."),
+            (false, false) => format!("{files} written."),
+        });
         // What is said of a file as a whole, such as how many pieces of its own it has.
         let is_of_file =
             |entry: &&Entry| entry.fate == Fate::Mapped && entry.line.is_none() && entry.rows == 0;
         for entry in self.entries.iter().filter(is_of_file) {
             view.lead(format!("{}: {}.", entry.what, entry.why.text()));
         }
-        let files = plural(self.written.len(), "file", "files");
-        view.lead(match (self.written.is_empty(), self.dry_run) {
-            (true, _) => "The landscape says all of this already: no file changes.".to_owned(),
-            (false, true) => format!("Nothing was written, as asked: {files} would change."),
-            (false, false) => format!("{files} written."),
-        });
         let is_only_file = self.read.len() == 1;
         let lists = [
-            (Fate::Contradicted, "Contradicted: what stood there stays, unless said otherwise"),
-            (Fate::Replaced, "Replaced: what stood there before"),
-            (Fate::Dropped, "Dropped"),
-            (Fate::Guessed, "Guessed"),
-            (Fate::Similar, "Similar: one record or two?"),
+            (
+                Fate::Contradicted,
+                "Contradictions: the claim in the landscape stays, unless a row says otherwise",
+            ),
+            (Fate::Replaced, "Replaced claims"),
+            (Fate::Dropped, "Dropped rows"),
+            (Fate::Guessed, "Guesses: check these"),
+            (Fate::Similar, "Similar names: one record or two?"),
         ];
         for (fate, heading) in lists {
-            let mut table = Table::new([
-                if is_only_file { Column::id("row") } else { Column::text("row") },
-                Column::text("what"),
-                Column::text("why"),
-            ]);
+            let mut table = Table::new([Column::id("row"), Column::text("what"), Column::text("why")]);
             let entries = self.entries.iter().filter(|entry| entry.fate == fate);
             let total = entries.clone().count();
             if total == 0 {
@@ -356,7 +365,7 @@ impl Words for ImportReport {
             view.records.push([entry.file.clone(), line, fate, rows, entry.what.clone(), entry.why.text()]);
         }
         if mapped + merged > 0 {
-            view.note("What became of each mapped and merged row is listed with `--format csv` or `json`.");
+            view.note("`--format csv` or `json` lists every row.");
         }
         view
     }

@@ -1,7 +1,11 @@
 //! How a list of records reads.
 
 use crate::query::list::{Counts, OfKind, Report};
+use crate::words::phrases::{capitalized, short};
 use crate::words::{Asking, Column, Table, View, Words};
+
+/// How many characters of a description stand beside a record.
+const MOST_ABOUT: usize = 60;
 
 impl Words for Report<'_> {
     const NAME: &'static str = "records";
@@ -19,14 +23,14 @@ impl Words for Report<'_> {
         ]);
         if !self.is_listed {
             let mut table =
-                Table::new([Column::text("kind"), Column::number("records"), Column::text("list them")]);
+                Table::new([Column::id("kind"), Column::number("records"), Column::id("command")]);
             for of in &self.kinds {
                 let (plural, total) = (of.kind.plural(), of.total.to_string());
                 table.push([plural.to_owned(), total.clone(), format!("landscape list {plural}")]);
                 view.records.push([of.kind.to_string(), String::new(), String::new(), total]);
             }
             if self.kinds.is_empty() {
-                view.lead("The landscape is empty.");
+                view.lead("The landscape is still empty. `landscape add` adds records.");
             }
             view.table(table, self.kinds.len());
             return view;
@@ -44,17 +48,16 @@ impl Words for Report<'_> {
 impl OfKind<'_> {
     fn lay_out(&self, view: &mut View) {
         let counts = self.counts.map_or("", Counts::header);
-        let mut table = Table::new([
-            Column::id("id"),
-            Column::text("name"),
-            Column::number(counts),
-            Column::text("what it is"),
-        ]);
+        let has_about = self.records.iter().any(|entry| entry.description.is_some());
+        let columns = [Column::record("name"), Column::number(counts), Column::id("id")];
+        let about = has_about.then(|| Column::text("what it is"));
+        let mut table = Table::new(columns.into_iter().chain(about));
         for entry in &self.records {
             let (id, name) = (entry.record.id.to_owned(), entry.record.name.to_owned());
             let count = entry.count.to_string();
             view.records.push([self.kind.to_string(), id.clone(), name.clone(), count.clone()]);
-            table.push([id, name, count, entry.description.unwrap_or_default().to_owned()]);
+            let about = entry.description.map(|about| short(about, MOST_ABOUT)).unwrap_or_default();
+            table.push([name, count, id].into_iter().chain(has_about.then_some(about)));
         }
         if self.total == 0 {
             view.text(format!("There are no {} yet.", self.kind.plural()));
@@ -75,10 +78,4 @@ impl Counts {
             Self::Related => "related to",
         }
     }
-}
-
-/// Returns a text with its first letter as a capital.
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

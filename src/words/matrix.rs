@@ -3,7 +3,7 @@
 use crate::model::{Kind, Support};
 use crate::query::Interval;
 use crate::query::matrix::{self, Report};
-use crate::words::{Asking, Cell, Column, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Table, View, Words, not_counted};
 
 impl Words for Report<'_> {
     const NAME: &'static str = "matrix";
@@ -12,7 +12,7 @@ impl Words for Report<'_> {
         let mut view = View::new("Coverage of every stack");
         let is_of_tools = self.is_of_tools();
         if is_of_tools {
-            view.title = "Coverage of every tool".to_owned();
+            "Coverage of every tool".clone_into(&mut view.title);
         }
         let heads = self.columns.iter().map(|column| match column.of {
             Some(of) if is_of_tools => Column::number(of.name),
@@ -50,6 +50,7 @@ impl Words for Report<'_> {
         view.table(table, self.total as usize);
         if is_of_tools {
             view.note("?: unknown. The tools are in no stack: `landscape link TOOL in_stack STACK` puts them in one.");
+            not_counted::note(&mut view, &self.not_counted);
             return view;
         }
         view.note(
@@ -59,6 +60,7 @@ impl Words for Report<'_> {
             self.companies.iter().flat_map(|row| &row.cells).any(|cell| cell.active_in && !cell.has_claims);
         let active = if has_active { " Active: it is active in the stack, no tool named." } else { "" };
         view.note(format!("?: unknown.{active}"));
+        not_counted::note(&mut view, &self.not_counted);
         view
     }
 }

@@ -17,6 +17,7 @@ mod import;
 mod list;
 mod log;
 mod matrix;
+pub(crate) mod not_counted;
 pub(crate) mod overlap;
 mod overview;
 pub(crate) mod phrases;
@@ -43,6 +44,9 @@ use serde::Serialize;
 pub struct Asking {
     /// Whether to take figures apart: what each of them rests on.
     pub explain: bool,
+    /// Whether to list what is otherwise summed up or only counted: each claim, each piece of
+    /// evidence.
+    pub all: bool,
     /// Whether to set what is in a different state apart, under a heading each.
     pub by_state: bool,
     /// How many rows a list has at most whose report is always whole; all when none is given.
@@ -54,6 +58,12 @@ impl Asking {
     #[must_use]
     pub const fn explained(self) -> Self {
         Self { explain: true, ..self }
+    }
+
+    /// Returns the same with each claim listed.
+    #[must_use]
+    pub const fn listing_all(self) -> Self {
+        Self { all: true, ..self }
     }
 
     /// Returns the same with a heading for each state.
@@ -77,7 +87,8 @@ pub trait Words: Serialize {
     /// Lays the report out.
     fn view(&self, asking: &Asking) -> View;
 
-    /// Returns whether it has found nothing, where that is an answer by itself: that nothing changed.
+    /// Returns whether it has found nothing, where that is an answer by itself: that nothing
+    /// changed.
     fn is_empty(&self) -> bool {
         false
     }
@@ -91,7 +102,8 @@ pub trait Answer: erased_serde::Serialize {
     /// Lays the report out.
     fn view(&self, asking: &Asking) -> View;
 
-    /// Returns whether it has found nothing, where that is an answer by itself: that nothing changed.
+    /// Returns whether it has found nothing, where that is an answer by itself: that nothing
+    /// changed.
     fn is_empty(&self) -> bool;
 }
 

@@ -3,28 +3,39 @@
 use crate::model::Support;
 use crate::query::CompanyRef;
 use crate::query::overlap::{
-    Intersections, NeitherOffers, OneSided, Pair, PairOverlap, Pairs, Ranking, SharedTool, Similarity,
+    By, Intersections, NeitherOffers, OneSided, Pair, PairOverlap, Pairs, Ranking, SharedTool, Similarity,
 };
 use crate::words::phrases::{names, percent, plural};
-use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 /// What the figures of a pair are, in the order in which they stand in records.
-const SIMILARITY_COLUMNS: [&str; 6] = [
+const SIMILARITY_COLUMNS: [&str; 8] = [
     "shared",
     "jaccard",
     "weighted_jaccard",
     "containment_first",
     "containment_second",
     "overlap_coefficient",
+    "weighted_containment_first",
+    "weighted_containment_second",
 ];
 
 impl Similarity {
-    fn record(&self) -> [String; 6] {
+    fn record(&self) -> [String; 8] {
         let [ours, theirs] = self.containment;
-        let [jaccard, weighted, ours, theirs, smaller] =
-            [self.jaccard, self.weighted_jaccard, ours, theirs, self.overlap_coefficient]
-                .map(|figure| figure.to_string());
-        [self.shared.to_string(), jaccard, weighted, ours, theirs, smaller]
+        let [weighted_ours, weighted_theirs] = self.weighted_containment;
+        let figures = [
+            self.jaccard,
+            self.weighted_jaccard,
+            ours,
+            theirs,
+            self.overlap_coefficient,
+            weighted_ours,
+            weighted_theirs,
+        ];
+        let [jaccard, weighted, ours, theirs, smaller, weighted_ours, weighted_theirs] =
+            figures.map(|figure| figure.to_string());
+        [self.shared.to_string(), jaccard, weighted, ours, theirs, smaller, weighted_ours, weighted_theirs]
     }
 }
 
@@ -32,6 +43,17 @@ impl Similarity {
 const HOW_COUNTED: &str = "Figures are over what is known: a tool that is unknown for a company counts as not shared. Partial counts as offered, and \
      whoever offers a sub-tool offers its tool in part. Jaccard: shared tools out of all that either offers. Weighted: the same, \
      where a tool that n of N companies offer counts ln(1 + N / n), so that a rare tool counts more.";
+
+/// What companies are ranked by, after "Ordered by".
+const fn by_text(by: By) -> &'static str {
+    match by {
+        By::Ours => "how much of ours they offer",
+        By::Theirs => "how much of theirs we offer",
+        By::Jaccard => "how alike they are (Jaccard)",
+        By::Weighted => "how alike they are, where rare tools count more (weighted Jaccard)",
+        By::Shared => "the number of shared tools",
+    }
+}
 
 /// Returns a row for each pair, with its figures in full.
 pub(crate) fn pair_rows(pairs: &[PairOverlap<'_>]) -> Table {
@@ -84,13 +106,22 @@ impl Words for Pairs<'_> {
         ]);
         for pair in &self.pairs {
             let [first, second] = pair.companies;
-            let Similarity { shared, jaccard, .. } = pair.similarity;
-            let alike = Cell::figure(percent(jaccard), jaccard);
+            let Similarity { shared, jaccard, weighted_jaccard, .. } = pair.similarity;
+            let alike = if self.by == By::Jaccard { jaccard } else { weighted_jaccard };
+            let alike = Cell::figure(percent(alike), alike);
             table.push([Cell::from(first), second.into(), shared.to_string().into(), alike, in_common(pair)]);
         }
         view.table(table, usize::try_from(self.total).unwrap_or(usize::MAX));
         view.records = pair_records(&self.pairs);
-        view.note("Alike: shared tools out of all that either is known to offer (Jaccard). Then by the number of shared tools.");
+        view.note(format!("Ordered by {}, then by the number of shared tools.", by_text(self.by)));
+        if self.too_few > 0 {
+            let left_out = plural(self.too_few as usize, "company", "companies");
+            let fewer = plural(self.min_tools as usize, "tool", "tools");
+            view.note(format!(
+                "Left out: {left_out} with fewer than {fewer} (`--min-tools 1` compares all)."
+            ));
+        }
+        not_counted::note(&mut view, &self.not_counted);
         if asking.explain {
             view.note(HOW_COUNTED);
         }
@@ -121,24 +152,26 @@ impl Words for Ranking<'_> {
         }
         let mut table = Table::new([
             Column::record("company"),
-            Column::number("shared"),
             Column::number("share of ours"),
+            Column::number("shared"),
             Column::number("share of theirs"),
-            Column::number("alike"),
             Column::list("tools in common"),
         ]);
         for pair in &self.others {
-            let Similarity { shared, weighted_jaccard, containment, .. } = pair.similarity;
-            let [ours, theirs, alike] = [containment[0], containment[1], weighted_jaccard]
-                .map(|share| Cell::figure(percent(share), share));
+            let Similarity { shared, weighted_containment, .. } = pair.similarity;
+            let [ours, theirs] = weighted_containment.map(|share| Cell::figure(percent(share), share));
             let company = Cell::from(pair.companies[1]);
-            table.push([company, shared.to_string().into(), ours, theirs, alike, in_common(pair)]);
+            table.push([company, ours, shared.to_string().into(), theirs, in_common(pair)]);
         }
         view.table(table, self.total as usize);
         view.records = pair_records(&self.others);
         if !self.others.is_empty() {
-            view.note("Ordered by how alike they are, over what is known: rare tools count more (weighted Jaccard).");
+            view.note(format!(
+                "Ordered by {}, over what is known. Shares count rare tools more. `--by` takes another order.",
+                by_text(self.by)
+            ));
         }
+        not_counted::note(&mut view, &self.not_counted);
         if asking.explain {
             view.note(HOW_COUNTED);
         }
@@ -227,6 +260,7 @@ impl Words for Pair<'_> {
             let [of_a, of_b] = one.claims.map(word);
             view.records.push([Cell::from(one.tool), of_a.into(), of_b.into()]);
         }
+        not_counted::note(&mut view, &self.not_counted);
         for company in (0..2).filter(|at| self.tools[*at] == 0).map(|at| self.companies[at]) {
             view.note(format!(
                 "Nobody has recorded what {} offers: the figures say nothing yet.",
@@ -242,7 +276,8 @@ impl Words for Intersections<'_> {
 
     fn view(&self, asking: &Asking) -> View {
         let mut view = View::new(format!("Overlap of {}", names(self.companies.iter().map(|c| c.name), 6)));
-        // Letters, so that many companies stand side by side; after the last letter they begin anew.
+        // Letters, so that many companies stand side by side; after the last letter they begin
+        // anew.
         let letters = || ('A'..='Z').cycle().map(String::from);
         let keys = letters().zip(&self.companies).zip(&self.tools).map(|((letter, company), tools)| {
             format!("{letter}: {} ({})", company.name, plural(*tools as usize, "tool", "tools"))
@@ -270,6 +305,7 @@ impl Words for Intersections<'_> {
             }
         }
         view.table(table, self.intersections.len());
+        not_counted::note(&mut view, &self.not_counted);
         view.note("A row: the tools that exactly the companies with ● are known to offer.");
         if has_known_not {
             view.note(

@@ -13,36 +13,29 @@ impl Words for Report<'_> {
         view.lead.extend(self.description.map(str::to_owned));
         let held = self.kinds.iter().filter(|held| held.count > 0);
         let held: Vec<String> = held.map(|held| held.kind.count(held.count as usize)).collect();
-        let SupportCounts { cells, yes, partial, planned, no } = self.offers;
-        let known = yes + partial + planned + no;
-        #[allow(clippy::cast_precision_loss, reason = "a percentage needs no more than 52 bits")]
-        let share = if cells == 0 { 0.0 } else { known as f64 / cells as f64 };
-        view.list(vec![
-            format!("holds {}", if held.is_empty() { "nothing yet".to_owned() } else { held.join(", ") }),
-            format!("joined by {}", plural(self.relations as usize, "relation", "relations")),
-            match self.perspective {
-                Some(us) => format!("seen from {}", us.name),
-                None => "seen from nobody in particular: `perspective` is not set".to_owned(),
-            },
-            match self.as_of {
-                Some(day) => format!("as of {day}"),
-                None => "as of no day, since no evidence is dated".to_owned(),
-            },
-            format!(
-                "{known} of {cells} pairs of company and tool are known ({}): {yes} yes, {partial} partial, \
-                 {planned} planned, {no} no; the rest is unknown, which is not no",
-                percent_with(share, 1)
-            ),
-        ]);
+        view.lead(match self.perspective {
+            Some(us) => format!("It takes the view of {}.", us.name),
+            None => "It takes no company's view: set `perspective` to ask for your own gaps.".to_owned(),
+        });
+        if held.is_empty() {
+            view.lead("It is still empty.");
+        } else {
+            view.list(vec![
+                held.join(", "),
+                plural(self.relations as usize, "relation between them", "relations between them"),
+            ]);
+            view.lead(self.known());
+        }
         if asking.explain {
             self.explain(&mut view);
         }
-        view.heading("Worth asking");
+        view.heading("Questions to start with");
         view.list(self.try_next.iter().map(|ask| format!("{}: {}", command(ask), self.why(ask))).collect());
-        let draw = "`landscape draw map --output map.svg` draws it; `landscape --help` lists every command.";
-        view.note(draw);
+        view.note(
+            "`landscape draw map --output map.svg` draws the landscape, and `landscape --help` lists all commands.",
+        );
         if !asking.explain && !self.sources.is_empty() {
-            view.note("`landscape overview --explain` lists the sources and what rests on each.");
+            view.note("`landscape overview --explain` lists the sources, and how many claims each supports.");
         }
         view.records = Table::new([Column::text("kind"), Column::number("count")]);
         for held in &self.kinds {
@@ -53,14 +46,32 @@ impl Words for Report<'_> {
 }
 
 impl Report<'_> {
+    /// Says how many offers are known.
+    fn known(&self) -> String {
+        let SupportCounts { cells, yes, partial, planned, no } = self.offers;
+        let known = yes + partial + planned + no;
+        #[allow(clippy::cast_precision_loss, reason = "a percentage needs no more than 52 bits")]
+        let share = if cells == 0 { 0.0 } else { known as f64 / cells as f64 };
+        let counts = [(yes, "yes"), (partial, "partial"), (planned, "planned"), (no, "no")];
+        let counts: Vec<String> = (counts.into_iter().filter(|(count, _)| *count > 0))
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        let counts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
+        let day = self.as_of.map_or_else(String::new, |day| format!("As of {day}, "));
+        format!(
+            "{day}{known} of {cells} possible offers are known ({}){counts}. The rest is unknown.",
+            percent_with(share, 1)
+        )
+    }
+
     /// Says what a question to ask next is about.
     fn why(&self, ask: &Ask<'_>) -> String {
         match (ask.ask, self.perspective) {
-            ("gaps", Some(us)) => format!("what {} does not offer, as far as is known", us.name),
-            ("whitespace", _) => "what nobody is known to offer".to_owned(),
-            ("coverage", _) => "who covers the stack with the most tools".to_owned(),
-            ("compare", Some(us)) => format!("{} beside the company closest to it", us.name),
-            _ => "which companies offer the same tools".to_owned(),
+            ("gaps", Some(us)) => format!("the tools that {} does not offer yet", us.name),
+            ("whitespace", _) => "the tools that no company offers, as far as is known".to_owned(),
+            ("coverage", _) => "the companies that cover the stack with the most tools".to_owned(),
+            ("compare", Some(us)) => format!("{} and its closest competitor", us.name),
+            _ => "the companies that offer the same tools".to_owned(),
         }
     }
 
@@ -71,7 +82,7 @@ impl Report<'_> {
         }
         let source = |source: &SourceUse<'_>| {
             format!(
-                "{}: named by {}",
+                "{}: supports {}",
                 source.source.name,
                 plural(source.claims as usize, "claim or record", "claims and records")
             )

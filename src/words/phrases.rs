@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::Kind;
+use crate::model::{Age, Kind};
 use crate::query::{AnyRef, Ask, Taken};
 
 /// Returns the command that asks a question: "landscape coverage stack:data".
@@ -21,8 +21,8 @@ pub(crate) fn command(ask: &Ask<'_>) -> String {
     command
 }
 
-/// Returns what was taken for what was typed: "“dashboard” taken as the tool Dashboards"; none where nothing was, or where
-/// the title says it already.
+/// Returns what was taken for what was typed: "“dashboard” taken as the tool Dashboards"; none
+/// where nothing was, or where the title says it already.
 pub(crate) fn taken_text(taken: &[Taken<'_>], title: &str) -> Option<String> {
     let text = |taken: &Taken<'_>| {
         let AnyRef { kind, name, .. } = taken.record;
@@ -33,8 +33,8 @@ pub(crate) fn taken_text(taken: &[Taken<'_>], title: &str) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(", "))
 }
 
-/// Returns to what an answer keeps, to be put behind its title: " in the stack Data", " for the role CTO"; nothing where it
-/// keeps to nothing.
+/// Returns to what an answer keeps, to be put behind its title: " in the stack Data", " for the
+/// role CTO"; nothing where it keeps to nothing.
 pub(crate) fn within_text(within: &[AnyRef<'_>]) -> String {
     let of = |kind: Kind, before: &str| {
         let names: Vec<&str> =
@@ -56,13 +56,36 @@ pub(crate) fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usi
     more(names.take(most), total)
 }
 
-/// Returns the names that are shown of `total`, with a count of the rest: "Amplitude, Hotjar, +3 more".
+/// Returns the names that are shown of `total`, with a count of the rest: "Amplitude, Hotjar, +3
+/// more".
 pub(crate) fn more<'n>(shown: impl IntoIterator<Item = &'n str>, total: usize) -> String {
     let mut shown: Vec<Cow<'_, str>> = shown.into_iter().map(Cow::Borrowed).collect();
     if total > shown.len() {
         shown.push(format!("+{} more", total - shown.len()).into());
     }
     shown.join(", ")
+}
+
+/// Returns an age in words: "180 days", "1 year".
+pub(crate) fn age(age: Age) -> String {
+    let text = age.to_string();
+    let (number, unit) = text.split_at(text.trim_end_matches(|c: char| c.is_alphabetic()).len());
+    let unit = match unit {
+        "d" => "day",
+        "w" => "week",
+        "m" => "month",
+        "y" => "year",
+        other => other,
+    };
+    if number == "1" { format!("1 {unit}") } else { format!("{number} {unit}s") }
+}
+
+/// Returns the beginning of a text that is longer than `most` characters, up to the end of a word:
+/// "Tools for …".
+pub(crate) fn short(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let words = text[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", text[..words].trim_end_matches([',', ';', ':', ' ']))
 }
 
 /// Returns names as a sentence has them, the first `most` of them: "Amplitude, Hotjar and 3 more".
@@ -85,8 +108,8 @@ pub(crate) fn capitalized(text: &str) -> String {
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
-/// Returns a share in hundredths, in one piece wherever the line ends: "29 %". Only none is "0 %", and only all is
-/// "100 %": what lies closer to either is "< 1 %" or "> 99 %".
+/// Returns a share in hundredths, in one piece wherever the line ends: "29 %". Only none is "0 %",
+/// and only all is "100 %": what lies closer to either is "< 1 %" or "> 99 %".
 pub(crate) fn percent(share: f64) -> String {
     percent_with(share, 0)
 }
@@ -119,6 +142,13 @@ mod tests {
             [0.0, 0.0001, 0.013, 0.9999, 1.0].map(|share| percent_with(share, 1)).into();
         let plain: Vec<String> = tenths.iter().map(|text| text.replace('\u{a0}', " ")).collect();
         assert_eq!(plain, ["0.0 %", "< 0.1 %", "1.3 %", "> 99.9 %", "100.0 %"]);
+    }
+
+    #[test]
+    fn long_texts_end_with_a_whole_word() {
+        assert_eq!(short("Sells tools, and more", 40), "Sells tools, and more");
+        assert_eq!(short("Sells tools, and more", 13), "Sells tools …");
+        assert_eq!(short("Überlebensgroß", 4), "Über …");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use crate::query::AnyRef;
 use crate::query::around::Join;
 use crate::query::graph;
 
-/// Returns a claim as a sentence, with its details and evidence: "Rye offers Till: notes page 3, stated".
+/// Returns a claim as a sentence, with its details and evidence: "Rye offers Till: notes page 3,
+/// stated".
 fn spoken(from: &AnyRef<'_>, relation: Relation, to: &AnyRef<'_>, claim: &ClaimView<'_>) -> String {
     let sentence = sentence(from, relation.rule().key, Some(to), claim.support);
     match claim.passage {
@@ -21,7 +22,7 @@ pub(crate) fn joined(join: &Join<'_>) -> Vec<String> {
     let Join { from, relation, to, claims, derived } = join;
     let mut lines: Vec<String> = claims.iter().map(|claim| spoken(from, *relation, to, claim)).collect();
     if *derived {
-        lines.push(format!("{} offers a part of {}", from.name, to.name));
+        lines.push(format!("{} offers a sub-tool of {}", from.name, to.name));
     }
     lines
 }
@@ -33,9 +34,8 @@ pub(crate) fn edge_text(report: &graph::Report<'_>, edge: &graph::Edge<'_>) -> S
     };
     match &edge.claim {
         Some(claim) => spoken(&from.record, edge.relation, &to.record, claim),
-        None => format!(
-            "{} offers {} in part: concluded, since it offers a part of it",
-            from.record.name, to.record.name
-        ),
+        None => {
+            format!("{} offers {} in part, because it offers a sub-tool", from.record.name, to.record.name)
+        }
     }
 }

@@ -9,20 +9,9 @@ use crate::words::{Asking, Column, Table, View, Words};
 impl Words for Report<'_> {
     const NAME: &'static str = "questions";
 
-    fn view(&self, _asking: &Asking) -> View {
+    fn view(&self, asking: &Asking) -> View {
         let mut view = View::new("Questions of the owners");
-        let having = |state| self.questions.iter().filter(|question| question.state == state).count();
-        view.lead(match self.questions.len() {
-            0 => "The landscape asks no question. Add `questions` to its files, each with what it is `about`."
-                .to_owned(),
-            total => format!(
-                "{}: {} answerable (every command has the claims that it reads), {} blocked (claims are missing), {} answered.",
-                plural(total, "question", "questions"),
-                having(State::Answerable),
-                having(State::Blocked),
-                having(State::Answered),
-            ),
-        });
+        view.lead(self.summary());
         // A row is a command that is ready, a missing claim, or an answer.
         view.records = Table::new([
             Column::text("question"),
@@ -35,18 +24,17 @@ impl Words for Report<'_> {
             Column::text("add"),
             Column::text("answer"),
         ]);
-        for question in &self.questions {
-            question.lay_out(&mut view);
-            question.record(&mut view.records);
+        self.questions.iter().for_each(|question| question.record(&mut view.records));
+        if asking.all {
+            self.questions.iter().for_each(|question| question.lay_out(&mut view));
+        } else {
+            self.lay_out_table(&mut view);
         }
-        if !self.questions.is_empty() {
-            view.note(
-                "The words of a question are not read. Answerable: the records that it is about carry the claims \
-                 that these commands read. Whether that settles it, you decide.",
-            );
+        if !self.questions.is_empty() && !asking.all {
+            view.note("`--all` shows all commands and missing claims of each question.");
         }
-        if self.questions.iter().any(|question| !question.asks.is_empty()) {
-            view.note("Where `--graph` or `--as-of` is given here, give it to the commands too.");
+        if self.questions.iter().any(|question| question.state == State::Answerable) {
+            view.note("Answerable means that the claims are there. Whether the commands answer the question, you decide.");
         }
         if let Some(day) = self.as_of {
             view.note(format!("As of {day}."));
@@ -55,7 +43,62 @@ impl Words for Report<'_> {
     }
 }
 
+impl Report<'_> {
+    fn summary(&self) -> String {
+        if self.questions.is_empty() {
+            return "The landscape has no questions yet. Add `questions` to its files, each with what it is `about`."
+                .to_owned();
+        }
+        let having = |state| self.questions.iter().filter(|question| question.state == state).count();
+        let states = [
+            (having(State::Answerable), "answerable now"),
+            (having(State::Blocked), "blocked, because claims are missing"),
+            (having(State::Answered), "answered"),
+        ];
+        let states: Vec<String> = (states.into_iter().filter(|(count, _)| *count > 0))
+            .map(|(count, state)| format!("{count} {state}"))
+            .collect();
+        format!("{}: {}.", plural(self.questions.len(), "question", "questions"), states.join("; "))
+    }
+
+    /// One row for each question.
+    fn lay_out_table(&self, view: &mut View) {
+        let mut table =
+            Table::new([Column::text("question"), Column::id("state"), Column::text("what to do")]);
+        for question in &self.questions {
+            table.push([
+                question.question.name.to_owned(),
+                question.state.word().to_owned(),
+                question.to_do(),
+            ]);
+        }
+        let rows = table.rows.len();
+        view.table(table, rows);
+    }
+}
+
 impl OpenQuestion<'_> {
+    /// Returns what to do next: the first command to ask, the first claim to add, or the answer.
+    fn to_do(&self) -> String {
+        let and_more = |text: String, total: usize| match total {
+            0 | 1 => text,
+            total => format!("{text}, +{} more", total - 1),
+        };
+        match self.state {
+            State::Answered => self.answer.unwrap_or("write down the `answer`").to_owned(),
+            State::Answerable => {
+                let first = self.asks.first().map(|ask| command(&ask.ask)).unwrap_or_default();
+                and_more(first, self.asks.len())
+            }
+            State::Blocked => {
+                let missing: Vec<&MissingClaim<'_>> =
+                    self.asks.iter().flat_map(|ask| &ask.missing).chain(&self.missing).collect();
+                let first = missing.first().map(|missing| missing.lack.short(&any_id(missing.record)));
+                and_more(first.unwrap_or_default(), missing.len())
+            }
+        }
+    }
+
     fn lay_out(&self, view: &mut View) {
         view.heading(self.question.name);
         let missing = match (self.fewest_missing, self.most_missing) {
@@ -121,7 +164,8 @@ impl OpenQuestion<'_> {
     }
 }
 
-/// Returns what is missing and how to add it; of several records that miss the same, in one sentence.
+/// Returns what is missing and how to add it; of several records that miss the same, in one
+/// sentence.
 fn waits_for(missing: &[MissingClaim<'_>]) -> String {
     let [first, rest @ ..] = missing else { return String::new() };
     if rest.is_empty() || rest.iter().any(|other| other.lack != first.lack) {
@@ -146,14 +190,14 @@ fn missing_text(missing: &MissingClaim<'_>) -> String {
             missing.principles.iter().map(|principle| format!("“{}”", principle.name)).collect();
         let principles = names(quoted.iter().map(String::as_str), MOST_PRINCIPLES);
         let number = plural(quoted.len(), "binding principle has", "binding principles have");
-        return format!("{number} no pass or fail on {name}: {principles}");
+        return format!("{number} no verdict on {name}: {principles}");
     }
     let text = missing.lack.text(name);
     match missing.active_in_stack {
         None | Some(0) => text,
         Some(active) => {
             let active = plural(active as usize, "company is", "companies are");
-            format!("{text}; {active} said to be active there, with no tool named")
+            format!("{text}; {active} active there without a named tool")
         }
     }
 }
@@ -164,17 +208,33 @@ fn any_id(record: AnyRef<'_>) -> String {
 }
 
 impl Lack {
+    /// Returns what to add about the record of this id, in a few words.
+    fn short(self, id: &str) -> String {
+        match self {
+            Self::About => "add `about`".to_owned(),
+            Self::Claims => format!("add who offers {id}"),
+            Self::Verdicts => format!("add `assesses` on {id}"),
+            Self::Listing => format!("list {id} with `in_scope`"),
+            Self::Tools => format!("add tools to {id}"),
+            Self::StackClaims => format!("add who offers tools of {id}"),
+            Self::Offers => format!("add `offers` to {id}"),
+            Self::Needs => format!("add `needs` to {id}"),
+        }
+    }
+
     /// Returns what is missing about the records of these names, which are all of the same kind.
     fn text(self, names: &str) -> String {
         match self {
-            Self::About => "it is `about` nothing: say which records it concerns".to_owned(),
-            Self::Claims => format!("no claim says whether any company offers {names}"),
-            Self::Verdicts => format!("binding principles have no pass or fail on {names}"),
-            Self::Listing => format!("no principle is binding, and {names} is not listed as in scope"),
-            Self::Tools => format!("no tool is said to be in {names}"),
-            Self::StackClaims => format!("no claim says whether any company offers a tool of {names}"),
-            Self::Offers => format!("no claim says that any tool is offered by {names}"),
-            Self::Needs => format!("no claim says which tools are needed by {names}"),
+            Self::About => "it has no `about`: say which records it concerns".to_owned(),
+            Self::Claims => format!("no company has a claim about {names}"),
+            Self::Verdicts => format!("binding principles have no verdict on {names} yet"),
+            Self::Listing => {
+                format!("{names} is not reviewed: the owners do not list it, and no principle is binding")
+            }
+            Self::Tools => format!("{names} has no tools yet"),
+            Self::StackClaims => format!("no company has a claim about a tool of {names}"),
+            Self::Offers => format!("{names} has no known offers"),
+            Self::Needs => format!("{names} has no known needs"),
         }
     }
 

@@ -4,8 +4,9 @@ use crate::landscape::ClaimView;
 use crate::model::{Basis, Importance, RoleStatus, RoleType, Support};
 use crate::query::roles::{Entry, Need, OpenLine, Report, Server};
 use crate::query::{RoleRef, SegmentRef};
-use crate::words::phrases::{names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::coverage::interval_note;
+use crate::words::phrases::{names, plural, sentence_names};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
 /// How many items a list for people has; JSON carries all.
 const ITEMS: usize = 40;
@@ -15,17 +16,25 @@ fn some(mut items: Vec<String>) -> Vec<String> {
     let cut = items.len().saturating_sub(ITEMS);
     if cut > 0 {
         items.truncate(ITEMS);
-        items.push(format!("… and {cut} more, which `--format json` lists"));
+        items.push(format!("… and {cut} more (`--format json` lists all)"));
     }
     items
 }
 
-/// Returns the word for how a role stands to the ideal customer profile.
+/// Returns the word for how a role relates to the ideal customer profile.
 const fn status_word(status: Option<RoleStatus>) -> &'static str {
     match status {
         Some(RoleStatus::Icp) => "ICP",
         Some(RoleStatus::ExpansionCandidate) => "candidate",
         None => "–",
+    }
+}
+
+/// Returns a name with the status behind it, where there is one.
+fn with_status(name: &str, status: Option<RoleStatus>) -> String {
+    match status {
+        None => name.to_owned(),
+        status => format!("{name} ({})", status_word(status)),
     }
 }
 
@@ -37,20 +46,20 @@ impl Entry<'_> {
         }
     }
 
-    /// Returns the tools that the company is not known to offer, each with what is known of it, parts last; all
-    /// that are needed where no view is taken.
-    fn missing_text(&self, from_view: bool) -> String {
-        let text = |need: &Need<'_>| {
-            let part = (!need.part_of.is_empty()).then_some("part");
-            let own = need.support.filter(|_| from_view).map(Support::word);
+    /// Returns the tools that the company is not known to offer, each with what is known of it,
+    /// sub-tools last; all that are needed where no company is asked about.
+    fn missing(&self, has_company: bool) -> Cell {
+        let item = |need: &Need<'_>| {
+            let part = (!need.part_of.is_empty()).then_some("sub-tool");
+            let own = need.support.filter(|_| has_company).map(Support::word);
             let words: Vec<&str> =
                 part.into_iter().chain(need.importance.map(Importance::word)).chain(own).collect();
             let words = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
-            format!("{}{words}", need.tool.name)
+            Item::new(need.tool.id, format!("{}{words}", need.tool.name))
         };
-        let is_missing = |need: &&Need<'_>| !(from_view && need.is_covered());
-        let missing: Vec<String> = self.all_needs().filter(is_missing).map(text).collect();
-        names(missing.iter().map(String::as_str), 12)
+        let missing = self.all_needs().filter(|need| !(has_company && need.is_covered()));
+        let missing: Vec<Item> = missing.map(item).collect();
+        if missing.is_empty() { "–".into() } else { Cell::list(missing) }
     }
 
     /// The needs that are counted, then the parts that are not.
@@ -58,17 +67,14 @@ impl Entry<'_> {
         self.needs.iter().chain(&self.parts)
     }
 
-    fn servers_text(&self) -> String {
+    fn servers(&self) -> Cell {
         if self.served_by.is_empty() {
-            return "nobody known".to_owned();
+            return "?".into();
         }
-        let server = |server: &Server<'_>| format!("{} {}", server.company.name, server.tools);
-        let mut text = self.served_by.iter().map(server).collect::<Vec<_>>().join(", ");
-        let rest = (self.served_by_total as usize).saturating_sub(self.served_by.len());
-        if rest > 0 {
-            text.push_str(&format!(", +{rest} more"));
-        }
-        text
+        let server = |server: &Server<'_>| {
+            Item::new(server.company.id, format!("{} ({})", server.company.name, server.tools))
+        };
+        Cell::first_of(self.served_by.iter().map(server), self.served_by_total as usize)
     }
 
     /// Returns what the role reports to, directly and beyond; none where that is not known.
@@ -81,9 +87,9 @@ impl Entry<'_> {
         let beyond: Vec<&str> = beyond.collect();
         let beyond = match beyond.as_slice() {
             [] => String::new(),
-            beyond => format!(", and through that to {}", names(beyond.iter().copied(), 12)),
+            beyond => format!(", and so to {}", sentence_names(beyond.iter().copied(), 12)),
         };
-        let direct = names(direct.iter().map(|role| role.name), 12);
+        let direct = sentence_names(direct.iter().map(|role| role.name), 12);
         Some(format!("{} reports to {direct}{beyond}", self.role.name))
     }
 
@@ -96,39 +102,36 @@ impl Entry<'_> {
                 Some(RoleStatus::ExpansionCandidate) => "expansion-candidate",
                 None => "",
             };
-            [self.role.id.to_string(), r#type.to_owned(), status.to_owned()]
+            [self.role.into(), r#type.into(), Cell::from(status)]
         };
         let basis = |claims: &[ClaimView<'_>]| {
             let bases = claims.iter().flat_map(|claim| &claim.evidence).map(|evidence| evidence.basis);
-            bases.min().map_or("", Basis::word).to_owned()
+            Cell::from(bases.min().map_or("", Basis::word))
         };
         let before = records.rows.len();
-        let mut add = |relation: &str, tail: [String; 6]| {
-            records.push(head().into_iter().chain([relation.to_owned()]).chain(tail));
+        let mut add = |relation: &str, tail: [Cell; 6]| {
+            records.push(head().into_iter().chain([relation.into()]).chain(tail));
         };
-        let none = String::new;
+        let none = || Cell::from("");
         for (relation, needs) in [("needs", &self.needs), ("needs-part", &self.parts)] {
             for need in needs {
                 let words = [need.importance.map(Importance::word), need.support.map(Support::word)];
-                let [importance, support] = words.map(|word| word.unwrap_or_default().to_owned());
-                let offered_by = need.offered_by.to_string();
+                let [importance, support] = words.map(|word| word.unwrap_or_default().into());
+                let offered_by = need.offered_by.to_string().into();
                 add(
                     relation,
-                    [need.tool.id.to_string(), none(), importance, support, offered_by, basis(&need.claims)],
+                    [need.tool.into(), none(), importance, support, offered_by, basis(&need.claims)],
                 );
             }
         }
         for line in &self.reports_to {
-            add(
-                "reports_to",
-                [line.role.id.to_string(), none(), none(), none(), none(), basis(&line.claims)],
-            );
+            add("reports_to", [line.role.into(), none(), none(), none(), none(), basis(&line.claims)]);
         }
         for (relation, plays) in [("plays", &self.plays), ("played_by", &self.played_by)] {
             for play in plays {
-                let segment = play.segment.map_or_else(String::new, |segment| segment.id.to_string());
+                let segment = play.segment.map_or_else(none, Cell::from);
                 let claims = std::slice::from_ref(&play.claim);
-                add(relation, [play.role.id.to_string(), segment, none(), none(), none(), basis(claims)]);
+                add(relation, [play.role.into(), segment, none(), none(), none(), basis(claims)]);
             }
         }
         if records.rows.len() == before {
@@ -140,18 +143,18 @@ impl Entry<'_> {
 impl Words for Report<'_> {
     const NAME: &'static str = "roles";
 
-    fn view(&self, _asking: &Asking) -> View {
+    fn view(&self, asking: &Asking) -> View {
         let mut view = View::new(match self.company {
-            Some(company) => format!("Roles, and what {} covers of their needs", company.name),
-            None => "Roles, and who covers their needs".to_owned(),
+            Some(company) => format!("What roles need, and what {} covers", company.name),
+            None => "What roles need, and who covers it".to_owned(),
         });
         view.records = Table::new([
-            Column::text("role"),
+            Column::record("role"),
             Column::text("type"),
             Column::text("status"),
             Column::text("relation"),
-            Column::text("other"),
-            Column::text("segment"),
+            Column::record("other"),
+            Column::record("segment"),
             Column::text("importance"),
             Column::text("support"),
             Column::number("offered_by"),
@@ -160,42 +163,77 @@ impl Words for Report<'_> {
         self.roles.iter().for_each(|role| role.record(&mut view.records));
         self.lay_out_lead(&mut view);
         self.lay_out_needs(&mut view);
+        self.lay_out_unknown(&mut view);
         self.lay_out_lines(&mut view);
         self.lay_out_plays(&mut view);
-        self.lay_out_unknown(&mut view);
-        if let Some(day) = self.as_of {
-            view.note(format!("As of {day}."));
-        }
+        self.lay_out_notes(asking.explain, &mut view);
         view
     }
 }
 
+/// How coverage of needs is counted, for those who ask.
+const HOW_COUNTED: &str = "A sub-tool does not count beside its tool when the role needs both. Roles are ordered by the share of needs that is known \
+     to be covered, then by the number of needs. Partial support counts as covered.";
+
 impl<'l> Report<'l> {
-    /// The roles of whose needs something is known, and the others.
+    /// The roles whose needs are recorded, and the others.
     fn parted(&self) -> (Vec<&Entry<'l>>, Vec<&Entry<'l>>) {
         self.roles.iter().partition(|role| !role.needs.is_empty())
     }
 
     fn lay_out_lead(&self, view: &mut View) {
-        let all = plural(self.of as usize, "role", "roles");
         let found = self.with_needs + self.without_needs;
-        let known = match self.with_needs {
-            0 if found > 0 => "; nobody has claimed what they need".to_owned(),
-            0 => String::new(),
-            known => format!("; what they need is known of {known}"),
-        };
+        let all = plural(self.of as usize, "role", "roles");
         let mut conditions: Vec<String> = Vec::new();
-        conditions
-            .extend(self.under.map(|under| format!("known to report to {}, directly or not", under.name)));
-        conditions.extend(self.segment.map(|segment| format!("known to be played in {}", segment.name)));
-        if conditions.is_empty() {
-            view.lead(format!("{all}{known}."));
-        } else {
-            let are = if found == 1 { "is" } else { "are" };
-            view.lead(format!("{found} of {all} {are} {}{known}.", conditions.join(", and ")));
+        conditions.extend(self.under.map(|under| {
+            let verb = if found == 1 { "reports" } else { "report" };
+            format!("{verb} to {}, directly or through others", under.name)
+        }));
+        conditions.extend(self.segment.map(|segment| {
+            let verb = if found == 1 { "is" } else { "are" };
+            format!("{verb} played in {}", segment.name)
+        }));
+        if !conditions.is_empty() {
+            let found = if found == 0 { "None".to_owned() } else { found.to_string() };
+            view.lead(format!("{found} of {all} {}, as far as is recorded.", conditions.join(" and ")));
         }
-        if self.company.is_none() && found > 0 {
-            view.lead("Nobody's view is taken: name a company with `--for` to see what it covers.");
+        match (self.with_needs, found) {
+            (_, 0) => {
+                if conditions.is_empty() {
+                    view.lead("There are no roles.");
+                }
+            }
+            (0, found) => {
+                let id = self.roles.first().map_or("ROLE", |role| role.role.id.as_str());
+                let roles = if found == 1 {
+                    "this role needs".to_owned()
+                } else {
+                    format!("these {found} roles need")
+                };
+                view.lead(format!(
+                    "Nobody has recorded what {roles}. Record it with `landscape link {id} needs TOOL`."
+                ));
+            }
+            (known, found) => {
+                if let (Some(company), Some(first)) = (self.company, self.roles.first()) {
+                    match first.covered {
+                        Some(covered) if covered.low > 0 => view.lead(format!(
+                            "{} covers {} best: at least {} of {}.",
+                            company.name,
+                            first.role.name,
+                            covered.low,
+                            plural(covered.of as usize, "tool", "tools")
+                        )),
+                        _ => view.lead(format!("{} is not known to cover any of these needs.", company.name)),
+                    }
+                }
+                if known == found {
+                    let roles = if known == 1 { "role are" } else { "roles are" };
+                    view.lead(format!("The needs of {known} {roles} recorded."));
+                } else {
+                    view.lead(format!("The needs of {known} of {found} roles are recorded."));
+                }
+            }
         }
     }
 
@@ -204,31 +242,23 @@ impl<'l> Report<'l> {
         if known.is_empty() {
             return;
         }
-        view.heading("Roles with known needs");
-        let from_view = self.company.is_some();
-        let (figure, missing, others) = if from_view {
-            ("covers", "not known to offer", "others that offer most")
-        } else {
-            ("needs", "which", "who offers most")
+        let has_company = self.company.is_some();
+        let has_status = known.iter().any(|role| role.status != known[0].status);
+        let (figure, missing, others) = match self.company {
+            Some(_) => ("covers", "missing or unknown", "others cover"),
+            None => ("needs", "tools", "who covers most"),
         };
-        let mut table = Table::new([
-            Column::text("role"),
-            Column::text("status"),
-            Column::number(figure),
-            Column::text(missing),
-            Column::text(others),
-        ]);
+        let status = has_status.then(|| Column::text("status"));
+        let rest = [Column::id(figure), Column::list(missing), Column::list(others)];
+        let mut table = Table::new([Column::record("role")].into_iter().chain(status).chain(rest));
         for role in &known {
             let needs = match role.covered {
                 Some(covered) => covered.to_string(),
                 None => role.needs.len().to_string(),
             };
-            let missing = match role.missing_text(from_view) {
-                missing if missing.is_empty() => "–".to_owned(),
-                missing => missing,
-            };
-            let status = status_word(role.status).to_owned();
-            table.push([role.label(), status, needs, missing, role.servers_text()]);
+            let status = has_status.then(|| Cell::from(status_word(role.status)));
+            let head = [Cell::record(role.role.id, role.label())].into_iter().chain(status);
+            table.push(head.chain([needs.into(), role.missing(has_company), role.servers()]));
         }
         view.table(table, self.with_needs as usize);
         // A tool may be counted for one role, and stand under its whole for another.
@@ -242,7 +272,7 @@ impl<'l> Report<'l> {
             let (need, _) = same.first()?;
             let part = match need.part_of.as_slice() {
                 [] => String::new(),
-                wholes => format!("part of {}, ", names(wholes.iter().map(|whole| whole.name), 3)),
+                wholes => format!("sub-tool of {}, ", names(wholes.iter().map(|whole| whole.name), 3)),
             };
             let roles = names(same.iter().map(|(_, role)| *role), 6);
             Some(format!("{} ({part}{}): {roles}", need.tool.name, need.state.word()))
@@ -251,24 +281,8 @@ impl<'l> Report<'l> {
             (one.0.tool, &one.0.part_of) == (other.0.tool, &other.0.part_of)
         };
         if !of_nobody.is_empty() {
-            view.heading("Needs that nobody is known to serve");
+            view.heading("Needs that nobody is known to cover");
             view.list(some(of_nobody.chunk_by(same).filter_map(item).collect()));
-        }
-        if from_view {
-            view.note(
-                "Covers counts the needs that are claimed: those known to be covered, up to all not known to be \
-                 missing. Highest known share first, then most needs. In brackets: how much a tool is needed, and \
-                 no or planned where that is known.",
-            );
-        }
-        view.note(
-            "The number after a company is how many of the needs it is known to offer, in part or whole.",
-        );
-        if known.iter().any(|role| !role.parts.is_empty()) {
-            view.note(
-                "`part`: a part of another tool that the role needs. It is no need that is counted, neither for \
-                 a company nor among the needs, since its whole is; to offer the whole says nothing of it.",
-            );
         }
     }
 
@@ -277,41 +291,32 @@ impl<'l> Report<'l> {
         if !lines.is_empty() {
             view.heading("Who reports to whom");
             view.list(some(lines));
-        } else if self.under.is_none() && !self.roles.is_empty() {
-            view.note(
-                "Nobody has claimed to whom any of these roles reports: `reports_to` of a role says so.",
-            );
         }
         let Some(under) = self.under else { return };
-        let (known, open): (Vec<_>, Vec<_>) =
-            self.may_report.iter().partition(|line| !line.through.is_empty());
         if self.may_report.is_empty() {
-            view.text(format!(
-                "All other roles are known to report elsewhere, or stand above {}.",
-                under.name
-            ));
             return;
         }
-        view.heading(format!("Not known to whom they report: it may be {}", under.name));
-        let label = |line: &&OpenLine<'_>| match line.status {
-            None => line.role.name.to_owned(),
-            status => format!("{} ({})", line.role.name, status_word(status)),
-        };
+        let (known, open): (Vec<_>, Vec<_>) =
+            self.may_report.iter().partition(|line| !line.through.is_empty());
+        view.heading(format!("May report to {} too", under.name));
+        let label = |line: &&OpenLine<'_>| with_status(line.role.name, line.status);
         let mut items = Vec::new();
         if !open.is_empty() {
             let labels: Vec<String> = open.iter().map(label).collect();
-            let roles = plural(open.len(), "role", "roles");
             items.push(format!(
-                "{roles} without any reporting line: {}",
+                "Nobody has recorded to whom these report: {}",
                 names(labels.iter().map(String::as_str), ITEMS)
             ));
         }
         items.extend(known.iter().map(|line| {
-            let through = names(line.through.iter().map(|role| role.name), 6);
-            format!("{}, through {through}", label(line))
+            let through = sentence_names(line.through.iter().map(|role| role.name), 6);
+            format!("{} reports to {through}, and nobody has recorded to whom that reports", label(line))
         }));
         view.list(some(items));
-        view.text("Add `reports_to` to these roles to settle it: what is not known is not no.");
+        if let Some(first) = self.may_report.first() {
+            let last = first.through.first().map_or(first.role.id, |role| role.id);
+            view.text(format!("Record it with `landscape link {last} reports_to ROLE`."));
+        }
     }
 
     fn lay_out_plays(&self, view: &mut View) {
@@ -331,51 +336,51 @@ impl<'l> Report<'l> {
         }
         plays.sort_by_key(|(segment, player, role)| (segment.map(|segment| segment.id), player.id, role.id));
         plays.dedup();
-        view.heading("Who plays which role, where a company has nobody else for it");
+        view.heading("Who fills in where a role has nobody of its own");
         let by_player = plays.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
         let item = |plays: &[PlayedBy<'l>]| {
             let (segment, player, _) = plays.first()?;
-            let place = segment.map_or("everywhere".to_owned(), |segment| format!("in {}", segment.name));
+            let place = segment.map_or("Everywhere".to_owned(), |segment| format!("In {}", segment.name));
             Some(format!(
-                "{place}: {} plays {}",
+                "{place}: {} fills in for {}",
                 player.name,
-                names(plays.iter().map(|(.., role)| role.name), ITEMS)
+                sentence_names(plays.iter().map(|(.., role)| role.name), ITEMS)
             ))
         };
         view.list(some(by_player.filter_map(item).collect()));
-        if self.segment.is_some() {
-            view.note("Other roles may be played there too: listed are those of which a claim says so.");
-        }
     }
 
     fn lay_out_unknown(&self, view: &mut View) {
-        let (_, unknown) = self.parted();
+        let (known, unknown) = self.parted();
         if unknown.is_empty() {
             return;
         }
-        view.heading("Roles whose needs nobody has claimed");
-        let with_status = |status: Option<RoleStatus>, label: &str| {
-            let labels: Vec<String> =
-                unknown.iter().filter(|role| role.status == status).map(|role| role.label()).collect();
-            (!labels.is_empty())
-                .then(|| format!("{label}: {}", names(labels.iter().map(String::as_str), ITEMS)))
-        };
-        let items = [
-            with_status(Some(RoleStatus::Icp), "in the ideal customer profile (ICP)"),
-            with_status(Some(RoleStatus::ExpansionCandidate), "candidates for expansion"),
-            with_status(None, "no status claimed"),
-        ];
-        view.list(items.into_iter().flatten().collect());
+        let labels: Vec<String> =
+            unknown.iter().map(|role| with_status(&role.label(), role.status).replace(") (", ", ")).collect();
+        let labels = names(labels.iter().map(String::as_str), ITEMS);
+        let what = if known.is_empty() { "The roles" } else { "Needs not recorded" };
+        view.text(format!("{what}: {labels}."));
         view.cut(unknown.len(), self.without_needs as usize);
-        let covers = match self.company {
-            Some(company) => format!("how much of it {} covers, or who else does", company.name),
-            None => "who covers it".to_owned(),
-        };
-        let ids: Vec<String> = unknown.iter().map(|role| format!("`{}`", role.role.id)).collect();
-        view.text(format!(
-            "So it cannot be told {covers}. Add `needs` to {} to make this answerable: {}.",
-            if self.without_needs == 1 { "the role" } else { "the roles" },
-            names(ids.iter().map(String::as_str), ITEMS),
-        ));
+    }
+
+    fn lay_out_notes(&self, explain: bool, view: &mut View) {
+        let (known, unknown) = self.parted();
+        let day = self.as_of.map_or_else(String::new, |day| format!(" As of {day}."));
+        if self.company.is_some() && !known.is_empty() {
+            view.note(interval_note(self.as_of));
+        }
+        if known.iter().any(|role| !role.served_by.is_empty()) {
+            view.note("The number after a company: how many of the needs it covers, at least in part.");
+        }
+        if self.company.is_none() && !known.is_empty() {
+            view.note(format!("`--for COMPANY` shows what a company covers.{day}"));
+        }
+        if known.iter().chain(&unknown).any(|role| role.status.is_some()) {
+            let day = if known.is_empty() { day.as_str() } else { "" };
+            view.note(format!("ICP: in the ideal customer profile. Candidate: a role to expand to.{day}"));
+        }
+        if explain {
+            view.note(HOW_COUNTED);
+        }
     }
 }

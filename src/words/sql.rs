@@ -22,7 +22,7 @@ impl Words for SqlReport {
             view.blocks.push(Block::Table(view.records.clone()));
         }
         let day = self.as_of.map_or_else(String::new, |day| format!("As of {day}. "));
-        view.note(format!("{day}What nobody has claimed has no row: it is not known, and that is not a no."));
+        view.note(format!("{day}What is unknown has no row."));
         view
     }
 }
@@ -46,11 +46,10 @@ impl Words for SqlSchema {
     fn view(&self, _asking: &Asking) -> View {
         let mut view = View::new("Tables and functions for SQL");
         view.lead(
-            "The dialect is SQLite's, for reading alone. What nobody has claimed has no row: unknown is not no. \
-             `offers` has what counts for a company and a tool: yes and partial are offered (`offered`), and a part is \
-             not counted beside its whole (`counted`). Ids are texts; `no`, `company_no` and `tool_no` are the same as \
-             small numbers, for joins. A boolean is 1 or 0; a date is a text, YYYY-MM-DD, or \
-             YYYY-MM or YYYY where no more is known.",
+            "SQLite's dialect, read only. What is unknown has no row. `offers` has one row for a company and a tool: \
+             `offered` is 1 for yes and partial, and `counted` is 0 for a sub-tool, which counts with its whole. Join \
+             by ids (texts) or by `no`, `company_no` and `tool_no` (small numbers). Booleans are 1 or 0, and dates \
+             are texts: YYYY-MM-DD, YYYY-MM or YYYY.",
         );
         view.records = Table::new([
             Column::text("table"),
@@ -78,7 +77,7 @@ impl Words for SqlSchema {
             lay_out(function.call.clone(), function.name, function.about, &function.columns);
         }
         if !self.examples.is_empty() {
-            view.heading("Questions to begin with");
+            view.heading("Queries to start with");
         }
         for example in &self.examples {
             view.text(example.question);

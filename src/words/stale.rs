@@ -2,8 +2,8 @@
 
 use crate::query::stale::{Claim, Report, Rest, RestsOn, Totals};
 use crate::words::claims::{details, evidence_text, sentence};
-use crate::words::phrases::{names, plural};
-use crate::words::{Asking, Column, Table, View, Words};
+use crate::words::phrases::{age, names, plural};
+use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
 use crate::model::When;
 
@@ -81,55 +81,100 @@ impl Report<'_> {
     fn summary(&self) -> String {
         let Totals { claims, fresh, stale, undated } = self.totals;
         if claims == 0 {
-            return "There is no claim.".to_owned();
+            return "The landscape has no claims yet.".to_owned();
         }
         let Some(fresh_from) = self.fresh_from else {
             return match self.as_of {
-                None => "No evidence is dated, so that no claim can be called old.".to_owned(),
-                Some(_) => format!("The calendar does not go back {}: nothing is that old.", self.older_than),
+                None => "No evidence has a date, so the age of claims is unknown.".to_owned(),
+                Some(_) => format!(
+                    "Nothing is older than {}: the calendar does not go back that far.",
+                    age(self.older_than)
+                ),
             };
         };
-        format!(
-            "Of {}, {stale} {} last read before {fresh_from}, {fresh} since; {undated} {} no dated evidence.",
-            plural(claims as usize, "claim", "claims"),
-            if stale == 1 { "was" } else { "were" },
-            if undated == 1 { "has" } else { "have" },
-        )
+        let age = format!("more than {} ago (before {fresh_from})", age(self.older_than));
+        let read = match stale {
+            0 => format!("No claim was last read {age}."),
+            stale if stale == claims => format!("All {claims} claims were last read {age}."),
+            1 => format!("1 of {} was last read {age}.", plural(claims as usize, "claim", "claims")),
+            stale => format!("{stale} of {claims} claims were last read {age}."),
+        };
+        let undated_text = match undated {
+            0 => String::new(),
+            1 => " 1 has no dated evidence.".to_owned(),
+            undated => format!(" {undated} have no dated evidence."),
+        };
+        let fresh = if fresh > 0 && stale > 0 { format!(" {fresh} are newer.") } else { String::new() };
+        format!("{read}{fresh}{undated_text}")
+    }
+
+    /// One row for each key, day and source.
+    fn lay_out_groups(&self, view: &mut View) {
+        let mut table = Table::new([
+            Column::number("claims"),
+            Column::id("claim"),
+            Column::list("sources"),
+            Column::id("last read"),
+            Column::list("records"),
+        ]);
+        for group in &self.groups {
+            let sources = group.sources.iter().map(|source| Item::new(source.id, source.id.as_str()));
+            let records = group.records.iter().map(|record| Item::new(record.id, record.full_name()));
+            let read = group.last_read.map_or_else(|| "unknown".to_owned(), |read| read.to_string());
+            let sources = if group.sources.is_empty() { "no source".into() } else { Cell::list(sources) };
+            table.push([
+                Cell::from(group.claims.to_string()),
+                group.key.into(),
+                sources,
+                read.into(),
+                Cell::first_of(records, group.records_total as usize),
+            ]);
+        }
+        view.table(table, self.groups_total as usize);
+    }
+
+    /// One row for each claim, with what rests on it.
+    fn lay_out_claims(&self, view: &mut View) {
+        let mut table = Table::new([
+            Column::id("last read"),
+            Column::text("claim"),
+            Column::text("read in"),
+            Column::text("used for"),
+        ]);
+        for claim in &self.stale {
+            let read = claim.last_read.map_or_else(String::new, |read| read.to_string());
+            table.push([read, claim.claim_text(), claim.read_in(), claim.rests_and_others()]);
+        }
+        view.table(table, self.totals.stale as usize);
+        if self.totals.undated > 0 {
+            view.heading(format!("Without dated evidence ({})", self.totals.undated));
+            let mut table =
+                Table::new([Column::text("claim"), Column::text("read in"), Column::text("used for")]);
+            for claim in &self.undated {
+                table.push([claim.claim_text(), claim.read_in(), claim.rests_and_others()]);
+            }
+            view.table(table, self.totals.undated as usize);
+        }
     }
 }
 
 impl Words for Report<'_> {
     const NAME: &'static str = "stale";
 
-    fn view(&self, _asking: &Asking) -> View {
-        let mut view = View::new(format!("Claims last read more than {} ago", self.older_than));
+    fn view(&self, asking: &Asking) -> View {
+        let mut view = View::new(format!("Claims last read more than {} ago", age(self.older_than)));
         view.lead(self.summary());
         let day = |read: Option<When>| read.map_or_else(String::new, |read| read.to_string());
-        let mut table = Table::new([
-            Column::id("Last read"),
-            Column::text("Claim"),
-            Column::text("Read in"),
-            Column::text("Rests on it"),
-        ]);
-        for claim in &self.stale {
-            let (text, rests) = (claim.claim_text(), claim.rests_and_others());
-            table.push([day(claim.last_read), text, claim.read_in(), rests]);
+        if asking.all {
+            self.lay_out_claims(&mut view);
+        } else {
+            self.lay_out_groups(&mut view);
         }
-        view.table(table, self.totals.stale as usize);
-        if self.totals.undated > 0 {
-            view.heading(format!("Without dated evidence ({})", self.totals.undated));
-            let mut table =
-                Table::new([Column::text("Claim"), Column::text("Read in"), Column::text("Rests on it")]);
-            for claim in &self.undated {
-                table.push([claim.claim_text(), claim.read_in(), claim.rests_and_others()]);
-            }
-            view.table(table, self.totals.undated as usize);
+        if !self.groups.is_empty() && !asking.all {
+            view.note("`--all` lists each claim, with the figures that use it.");
         }
-        view.note("A claim is as old as its newest evidence. Whatever it says may still be so: nobody has looked since.");
         if let Some(as_of) = self.as_of {
-            view.note(format!(
-                "As of {as_of}, the day of the landscape; the clock is not asked. --as-of takes another day."
-            ));
+            view.note(format!("As of {as_of}, the newest day in the data. `--as-of` takes another day."));
         }
         view.records = Table::new([
             Column::text("sort"),

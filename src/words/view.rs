@@ -78,6 +78,7 @@ pub struct Item {
 impl Item {
     /// Makes the item of a record.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "an id is handed over as a report has it")]
     pub fn new(id: impl ToString, name: impl Into<String>) -> Self {
         Self { id: id.to_string(), name: name.into() }
     }
@@ -116,6 +117,7 @@ impl Cell {
 
     /// Makes a cell of a number that people read rounded.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "a number is handed over as a report has it")]
     pub fn figure(shown: impl Into<String>, exact: impl ToString) -> Self {
         Self::Figure { shown: shown.into(), exact: exact.to_string() }
     }
@@ -155,7 +157,8 @@ impl Cell {
         }
     }
 
-    /// Returns the name or names that stand beside the id or ids in [`exact`](Self::exact), where it has any.
+    /// Returns the name or names that stand beside the id or ids in [`exact`](Self::exact), where
+    /// it has any.
     #[must_use]
     pub fn names(&self) -> Option<Cow<'_, str>> {
         match self {
@@ -190,7 +193,8 @@ pub enum Holds {
     Number,
     /// Ids and days, which are copied: on the left, and never broken.
     Id,
-    /// Names of records: on the left, and broken between words only where nothing else can give way.
+    /// Names of records: on the left, and broken between words only where nothing else can give
+    /// way.
     Name,
     /// Lists of records: on the left, and cut with a count where the table is too narrow.
     List,

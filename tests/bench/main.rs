@@ -1,6 +1,7 @@
 //! How fast the program loads and answers, at 5 thousand and at 1 million offers.
 //!
-//! `cargo bench` runs all. For other sizes there are `tests/scale/make.rs` and `tests/scale/measure.rs`.
+//! `cargo bench` runs all. For other sizes there are `tests/scale/make.rs` and
+//! `tests/scale/measure.rs`.
 
 #[path = "synthetic.rs"]
 mod synthetic;
@@ -107,7 +108,8 @@ fn coverage_of_a_stack(bencher: Bencher, name: &str) {
 fn overlap_of_one_with_all(bencher: Bencher, name: &str) {
     let landscape = built(name);
     let company = middling(&landscape);
-    let options = overlap::Options { page: Page::first(20), min_tools: 1, ..overlap::Options::default() };
+    let options =
+        overlap::Options { page: Page::first(20), min_tools: Some(1), ..overlap::Options::default() };
     bencher.bench(|| query::overlap::one(&landscape, company, &options));
 }
 
@@ -126,8 +128,8 @@ fn network_of_the_broadest(bencher: Bencher, name: &str) {
     bencher.bench(|| query::network::network(&landscape, &options));
 }
 
-/// From a landscape that is built to the bytes of the SVG: the shipped one, and one of the size of the largest that are kept
-/// by hand.
+/// From a landscape that is built to the bytes of the SVG: the shipped one, and one of the size of
+/// the largest that are kept by hand.
 #[cfg(feature = "draw")]
 #[divan::bench(args = ["shipped", "970 companies"])]
 fn svg_of_the_map(bencher: Bencher, name: &str) {
@@ -192,6 +194,7 @@ fn sql_gaps_function(bencher: Bencher, name: &str) {
 #[divan::bench(args = NAMES, sample_count = 5)]
 fn overlap_of_all_pairs(bencher: Bencher, name: &str) {
     let landscape = built(name);
-    let options = overlap::Options { page: Page::first(20), min_tools: 5, ..overlap::Options::default() };
+    let options =
+        overlap::Options { page: Page::first(20), min_tools: Some(5), ..overlap::Options::default() };
     bencher.bench(|| query::overlap::all(&landscape, &options));
 }

@@ -13,7 +13,8 @@ pub(crate) struct Size {
     pub(crate) stacks: u32,
     /// About how many offers there are.
     pub(crate) offers: u32,
-    /// How unequal the tools are: the k-th most popular is drawn in proportion to k to the minus this.
+    /// How unequal the tools are: the k-th most popular is drawn in proportion to k to the minus
+    /// this.
     pub(crate) skew: f64,
     /// Where the random numbers begin.
     pub(crate) seed: u64,
@@ -44,7 +45,8 @@ impl Random {
     }
 }
 
-/// Writes a landscape as JSON Lines: what it says of itself, then a line for each stack, tool and company.
+/// Writes a landscape as JSON Lines: what it says of itself, then a line for each stack, tool and
+/// company.
 pub(crate) fn write(size: Size, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, r#"{{"landscape":{{"schema":1,"name":"Synthetic","perspective":"c-7"}}}}"#)?;
     for stack in 0..size.stacks {

@@ -93,7 +93,8 @@ fn word(text: &str) -> Option<String> {
     (end > 0).then(|| text[..end].to_owned())
 }
 
-/// Returns the first identifier of each path in `a::b, c::{d, e}} …`, the inside of a group of imports.
+/// Returns the first identifier of each path in `a::b, c::{d, e}} …`, the inside of a group of
+/// imports.
 fn heads(group: &str) -> Vec<String> {
     let (mut depth, mut heads, mut at_start) = (0, Vec::new(), true);
     for (index, character) in group.char_indices() {
@@ -190,8 +191,9 @@ fn the_scan_finds_every_way_to_write_a_path() {
     assert_eq!(uses("query/mod.rs", "use super::render;"), ["render"]);
 }
 
-/// Returns the texts between quotes in a source, each with the code before it; comments are passed over.
-fn literals(text: &str) -> Vec<(&str, &str)> {
+/// Returns the texts between quotes in a source, each with the code before it; comments are passed
+/// over.
+pub(crate) fn literals(text: &str) -> Vec<(&str, &str)> {
     let bytes = text.as_bytes();
     let (mut at, mut found) = (0, Vec::new());
     let end_of = |from: usize, end: &str| text[from..].find(end).map_or(text.len(), |length| from + length);

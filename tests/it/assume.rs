@@ -128,7 +128,8 @@ fn nothing_and_the_landscape_itself_change_nothing() {
     assert_eq!(all(&assuming(BAKERY)), expected);
 }
 
-/// The faults of a landscape with assumptions, each with the name of the file in which it is marked.
+/// The faults of a landscape with assumptions, each with the name of the file in which it is
+/// marked.
 fn faults(base: &str, assumptions: &str) -> Vec<(Code, String)> {
     let mut files = Files::from_text("graph/all.json", base);
     files.assume(Files::from_text("what-if.json", assumptions));
@@ -229,7 +230,8 @@ fn the_question_itself_says_what_an_assumption_changes() {
     };
     let all = changes(&context, json!({ "company": "crumb" })).expect("something is assumed");
     assert!(all.contains(&("route-planner".into(), "gap".into())), "{all:?}");
-    // A stack that is assumed holds nothing in the landscape without it: that is not all that there is.
+    // A stack that is assumed holds nothing in the landscape without it: that is not all that there
+    // is.
     let of_street = changes(&context, json!({ "company": "crumb", "stacks": "street" }));
     assert_eq!(of_street, Some(vec![("route-planner".into(), "not-asked".into())]));
     assert_eq!(changes(&context, json!({ "company": "bap" })), None, "it is assumed itself");

@@ -1,4 +1,5 @@
-//! Long lists of the catalogue's answers: their pages put together are the whole list, and no total depends on them.
+//! Long lists of the catalogue's answers: their pages put together are the whole list, and no total
+//! depends on them.
 
 use landscape_graph::Landscape;
 use landscape_graph::catalogue::{AskError, Context, run};
@@ -12,7 +13,8 @@ fn ask(landscape: &Landscape, name: &str, arguments: &Value) -> Value {
     serde_json::to_value(&*answer).expect("a report is JSON")
 }
 
-/// Each question that pages, with the lists that do, in each of which the entries are told apart by the whole of them.
+/// Each question that pages, with the lists that do, in each of which the entries are told apart by
+/// the whole of them.
 const PAGED: [(&str, &str, &[&str]); 5] = [
     ("overlap", "{}", &["pairs"]),
     ("overlap", r#"{ "companies": "COMPANY" }"#, &["others"]),

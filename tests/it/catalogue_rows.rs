@@ -221,6 +221,7 @@ mod examples {
     use landscape_graph::catalogue::{pictures, run};
     use landscape_graph::landscape::BuildOptions;
     use landscape_graph::load::{FilePlaces, Files, parse};
+    use landscape_graph::model::Date;
     use landscape_graph::render::FORMATS;
 
     use super::*;
@@ -273,7 +274,8 @@ mod examples {
     fn every_example_of_a_question_is_answered_in_every_format() {
         let folder = root("");
         let files = Files::read(&folder.join("graph"));
-        let landscape = Landscape::build(parse(&files).expect("it is sound"), &BuildOptions::default());
+        let options = BuildOptions { as_of: None, today: Date::parse(crate::support::TODAY).ok() };
+        let landscape = Landscape::build(parse(&files).expect("it is sound"), &options);
         let places = FilePlaces::new(&files, &landscape);
         let context = Context::new(&landscape).with_places(&places);
         for question in questions() {

@@ -1,4 +1,5 @@
-//! `landscape backtest`: where its two sides come from, its formats, and what is said of wrong ones.
+//! `landscape backtest`: where its two sides come from, its formats, and what is said of wrong
+//! ones.
 
 use crate::support::{Outcome, Sandbox, data, run_in};
 
@@ -25,7 +26,7 @@ fn two_lists_of_edges_are_measured_in_every_format() {
     let in_format = |format| backtest(&[&LISTS[..], &["--format", format]].concat());
     let text = in_format("text");
     assert_answer(&text);
-    assert!(text.stdout.starts_with("Backtest of the order by peers\n"), "{text}");
+    assert!(text.stdout.starts_with("Back-test of the order by peers\n"), "{text}");
     assert_eq!(text.stderr, "");
     let json = in_format("json").json();
     assert_eq!((&json["report"], &json["companies"]["tested"]), (&"backtest".into(), &3.into()));
@@ -37,7 +38,7 @@ fn two_lists_of_edges_are_measured_in_every_format() {
     // Three orders and two differences of six metrics.
     assert_eq!(csv.stdout.lines().count(), 1 + 5 * 6);
     let markdown = in_format("md");
-    assert!(markdown.stdout.starts_with("## Backtest of the order by peers\n"), "{markdown}");
+    assert!(markdown.stdout.starts_with("## Back-test of the order by peers\n"), "{markdown}");
 }
 
 #[test]
@@ -68,7 +69,7 @@ fn options_reach_the_question() {
     for rank in ["popularity", "name"] {
         let outcome = backtest(&[&LISTS[..], &["--rank", rank]].concat());
         assert_answer(&outcome);
-        assert!(outcome.stdout.starts_with(&format!("Backtest of the order by {rank}\n")), "{outcome}");
+        assert!(outcome.stdout.starts_with(&format!("Back-test of the order by {rank}\n")), "{outcome}");
     }
 }
 
@@ -76,7 +77,7 @@ fn options_reach_the_question() {
 fn one_landscape_is_measured_on_two_days() {
     let outcome = backtest(&DAYS);
     assert_answer(&outcome);
-    assert!(outcome.stdout.contains("Bakers by the day as of 2021-01-01"), "{outcome}");
+    assert!(outcome.stdout.contains("Bakers by the day on 2021-01-01"), "{outcome}");
     let same = backtest(&DAYS);
     assert_eq!(outcome.stdout, same.stdout);
     // The other way round nothing was added, and that is an answer too.
@@ -90,7 +91,7 @@ fn one_landscape_is_measured_on_two_days() {
 fn a_landscape_may_stand_against_a_list() {
     let outcome = backtest(&["--train", "dated.json", "--train-date", "2021-01-01", "--test", "later.csv"]);
     assert_answer(&outcome);
-    assert!(outcome.stdout.contains("3 not in the later landscape"), "{outcome}");
+    assert!(outcome.stdout.contains("3 gone from the later landscape"), "{outcome}");
 }
 
 #[test]
@@ -131,11 +132,11 @@ fn sides_that_cannot_be_measured_are_refused() {
         2,
         "`--resamples` is a whole number",
     );
-    assert_refused(&backtest(&["--train", "later.csv"]), 2, "one side alone is named");
+    assert_refused(&backtest(&["--train", "later.csv"]), 2, "only one side is named");
     let backwards = ["--graph", "dated.json", "--train-date", "2023-01-01", "--test-date", "2021-01-01"];
     assert_refused(&backtest(&backwards), 2, "is not later than 2023-01-01");
     let twice = ["--train", "-", "--test", "-", "--train-date", "2021-01-01"];
-    assert_refused(&backtest(&twice), 2, "standard input can be read once");
+    assert_refused(&backtest(&twice), 2, "standard input can be read only once");
 }
 
 #[test]
@@ -150,7 +151,7 @@ fn faults_of_a_list_are_told_with_file_and_line() {
     assert_refused(&against("empty.tsv"), 1, "empty.tsv: it is empty");
     let again = against("again.tsv");
     assert_answer(&again);
-    assert!(again.stderr.contains("1 of 2 rows say again what an earlier one says"), "{again}");
+    assert!(again.stderr.contains("1 of 2 rows repeat an earlier row"), "{again}");
     assert!(again.stderr.contains("such as `ACME` as `Acme`"), "{again}");
 }
 

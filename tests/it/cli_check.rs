@@ -11,7 +11,8 @@ const TWO_WARNINGS: &str = r#"{
   "tools": [
     { "id": "etl", "name": "ETL" },
     { "id": "sql", "name": "SQL editor", "in_stack": [{ "stack": "data" }] }
-  ]
+  ],
+  "companies": [{ "id": "acme", "name": "Acme", "offers": [{ "tool": "sql", "support": "yes" }] }]
 }
 "#;
 
@@ -190,7 +191,7 @@ fn standard_input_is_one_document_or_one_a_line() {
     let sandbox = Sandbox::new();
     let document = sandbox.stdin(TWO_WARNINGS, &["check", "-"]);
     assert_eq!(document.code, Some(0), "{document}");
-    assert!(document.stdout.ends_with("1 file, 3 records: 0 errors, 2 warnings\n"), "{document}");
+    assert!(document.stdout.ends_with("1 file, 4 records: 0 errors, 2 warnings\n"), "{document}");
 
     let lines = "{ \"stacks\": [{ \"id\": \"data\", \"name\": \"Data\" }] }\n\n{ \"stacks\": [{ \"id\": \"bi\" }] }\n";
     insta::assert_snapshot!(sandbox.stdin(lines, &["check", "-"]));
@@ -247,7 +248,10 @@ fn a_file_that_cannot_be_read_is_a_failure_of_the_machine() {
     assert_eq!(outcome.code, Some(3), "{outcome}");
     assert!(outcome.stdout.starts_with("file::unreadable\n"), "{outcome}");
     assert!(outcome.stdout.contains("`graph/tools.json` cannot be read: "), "{outcome}");
-    assert!(outcome.stdout.contains("names of records that do not exist were not looked for"), "{outcome}");
+    assert!(
+        outcome.stdout.contains("references were not checked, because some files could not be read"),
+        "{outcome}"
+    );
     assert_eq!(sandbox.run(&["gaps"]).code, Some(3));
 }
 
@@ -359,4 +363,34 @@ fn a_code_that_does_not_exist_cannot_be_explained() {
     let far = sandbox.run(&["explain", "E0308"]);
     assert_eq!((far.code, far.stdout.as_str()), (Some(2), ""), "{far}");
     assert!(far.stderr.contains("`landscape explain` lists all codes"), "{far}");
+}
+
+#[test]
+fn a_first_draft_without_evidence_is_one_line_and_its_own_order_needs_none() {
+    let record = |id: &str, rest: &str| format!(r#"{{ "id": "{id}", "name": "{id}", {rest} }}"#);
+    let all = |count: usize, rest: &dyn Fn(usize) -> String| -> String {
+        let ids: Vec<String> = (0..count).map(rest).collect();
+        ids.join(", ")
+    };
+    let tools = all(20, &|at| record(&format!("tool-{at}"), r#""in_stack": [{ "stack": "data" }]"#));
+    let companies = all(22, &|at| {
+        let offers =
+            all(10, &|tool| format!(r#"{{ "tool": "tool-{}", "support": "yes" }}"#, (at + tool) % 20));
+        record(&format!("company-{at}"), &format!(r#""offers": [{offers}]"#))
+    });
+    let needs = record("analyst", r#""needs": [{ "tool": "tool-1" }]"#);
+    let draft = format!(
+        r#"{{ "stacks": [{{ "id": "data", "name": "Data" }}], "tools": [{tools}], "companies": [{companies}], "roles": [{needs}] }}"#
+    );
+    let sandbox = Sandbox::new().file("graph/draft.json", &draft);
+    let checked = sandbox.run(&["check"]);
+    let line = "warning: 220 of 220 claims have no evidence (22 records); `--all` lists them";
+    assert!(checked.stdout.starts_with(line), "{checked}");
+    assert!(checked.stdout.lines().count() < 5, "{checked}");
+    let listed = sandbox.run(&["check", "--all"]);
+    assert_eq!(listed.stdout.matches("claim::no_evidence").count(), 22, "{listed}");
+    assert!(!listed.stdout.contains("analyst"), "what a role needs is the owners' own: {listed}");
+    // What is denied is an error, and no error is summed up.
+    let denied = sandbox.run(&["check", "--deny", "claim::no_evidence"]);
+    assert_eq!((denied.code, denied.stdout.matches("claim::no_evidence").count()), (Some(1), 22), "{denied}");
 }

@@ -131,7 +131,7 @@ fn named_schemas(folder: &Path, found: &mut Vec<(std::path::PathBuf, String)>) {
         let path = entry.expect("the entry can be read").path();
         if path.is_dir() {
             named_schemas(&path, found);
-        } else {
+        } else if path.extension().is_some_and(|ending| ending == "json") {
             let text = std::fs::read_to_string(&path).expect("the file can be read");
             let json: Value = serde_json::from_str(&text).expect("the file is JSON");
             found.extend(json["$schema"].as_str().map(|schema| (path.clone(), schema.to_owned())));

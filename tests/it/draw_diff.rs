@@ -1,4 +1,5 @@
-//! What changed on the market map: its numbers are those of the list of changes, and it is sane whatever changed.
+//! What changed on the market map: its numbers are those of the list of changes, and it is sane
+//! whatever changed.
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
@@ -27,7 +28,8 @@ const OLD: &str = r#"{
   ]
 }"#;
 
-/// Ant's ETL is whole now, Bee's is gone, Cat is called otherwise, Dog and its ETL are new, and so is a tool.
+/// Ant's ETL is whole now, Bee's is gone, Cat is called otherwise, Dog and its ETL are new, and so
+/// is a tool.
 const NEW: &str = r#"{
   "stacks": [{ "id": "data", "name": "Data" }, { "id": "ops", "name": "Ops" }],
   "tools": [
@@ -97,7 +99,7 @@ fn every_picture_is_sane() {
         let same = compared(&landscape, &landscape);
         assert!(same.is_empty());
         let svg = same.scene(&LIGHT).svg(Theme::Light);
-        assert!(svg.contains("Nothing that the market map shows changed"), "{svg}");
+        assert!(svg.contains("Nothing on the market map changed"), "{svg}");
     }
 }
 

@@ -142,7 +142,7 @@ fn where_nothing_is_known_the_board_says_so_and_is_of_use() {
     let report = board(&landscape, "sourdough");
     assert!(report.rivals.is_empty() && report.totals.offered == 0);
     let svg = report.scene(&LIGHT).svg(Theme::Light);
-    assert!(svg.contains("No claim says that Sourdough offers any tool"), "{svg}");
+    assert!(svg.contains("Nobody has recorded what Sourdough offers"), "{svg}");
     assert!(svg.contains("offered by 3 companies") && !svg.contains("closest rivals;"), "{svg}");
 }
 
@@ -162,7 +162,7 @@ fn a_board_of_one_stack_holds_that_alone() {
             && !svg.contains(">Till<")
     );
     // Nobody has looked up payroll, and two bakeries say that they have no bookkeeping.
-    assert!(svg.contains("empty: none of 3 looked at"), "{svg}");
+    assert!(svg.contains("empty: 3 do not offer it"), "{svg}");
 }
 
 #[test]
@@ -171,10 +171,7 @@ fn a_tool_that_nobody_has_looked_at_is_not_drawn_as_one_that_nobody_offers() {
         r#"{ "tools": [{ "id": "etl", "name": "ETL" }], "companies": [{ "id": "us", "name": "Us" }] }"#;
     let landscape = build(unknown);
     let svg = board(&landscape, "us").scene(&LIGHT).svg(Theme::Light);
-    assert!(
-        svg.contains("? nobody has looked<") && svg.contains("hatch-") && !svg.contains("empty"),
-        "{svg}"
-    );
+    assert!(svg.contains("? not researched<") && svg.contains("hatch-") && !svg.contains("empty"), "{svg}");
     assert!(!svg.contains("does not offer"), "{svg}");
 }
 
@@ -186,7 +183,7 @@ mod cli {
     fn the_command_draws_for_who_is_asked_and_refuses_the_rest() {
         let svg = on_bakery(&["gaps", "--for", "Rye", "--stack", "Counter", "--format", "svg"]);
         assert_eq!(svg.code, Some(0), "{svg}");
-        assert!(svg.stdout.contains("Rye: known to offer 2 of 3 tools"), "{svg}");
+        assert!(svg.stdout.contains("Rye offers 2 of 3 tools"), "{svg}");
         assert_refused(&["gaps", "--for", "Ryee"], 2, &["Ryee", "rye"]);
         assert_refused(&["gaps", "--stack", "Countr"], 2, &["Countr", "counter"]);
         assert_refused(&["gaps", "--output", "no/where.svg"], 3, &["cannot be written"]);

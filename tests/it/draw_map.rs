@@ -1,4 +1,5 @@
-//! The market map: its chips are those of the report, what is folded adds up, and all of it stands inside the picture.
+//! The market map: its chips are those of the report, what is folded adds up, and all of it stands
+//! inside the picture.
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
@@ -90,7 +91,8 @@ fn the_state_of_a_part_with_a_long_name_is_not_cut() {
           { "id": "sync", "name": "Synchronising people, cohorts and computed properties to destinations", "part_of": [{ "tool": "cdp" }] }] }"#,
     );
     let drawn = Drawn::of(&svg(&mapped(&landscape)));
-    let head = "part: Synchronising people, cohorts and computed properties to destinations, not researched";
+    let head =
+        "sub-tool: Synchronising people, cohorts and computed properties to destinations, not researched";
     let lines: Vec<&str> = drawn.texts.iter().map(|(text, _)| text.as_str()).collect();
     assert!(lines.join(" ").contains(head), "{lines:?}");
     assert!(!lines.contains(&head), "it has room in one line: {lines:?}");

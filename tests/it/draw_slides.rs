@@ -96,7 +96,8 @@ fn every_picture_can_be_read_on_every_page() {
     }
 }
 
-/// Asserts that a picture is as large as its page, that its text can be read, and that nothing is outside or over another.
+/// Asserts that a picture is as large as its page, that its text can be read, and that nothing is
+/// outside or over another.
 fn assert_readable(svg: &str, [width, height]: [u32; 2], name: &str) {
     let head = format!("width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"");
     assert!(svg.contains(&head), "{name}: {}", svg.chars().take(200).collect::<String>());

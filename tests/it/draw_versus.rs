@@ -1,4 +1,5 @@
-//! Two companies against each other: the numbers are those of `overlap`, and unknown is told from no.
+//! Two companies against each other: the numbers are those of `overlap`, and unknown is told from
+//! no.
 
 use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
@@ -61,13 +62,13 @@ fn the_numbers_are_those_of_the_overlap() {
             let [of_a, of_b] = pair.companies.map(|company| company.name);
             let svg = report.scene(&LIGHT).svg(Theme::Light);
             let heads = [
-                format!("Known of both: {}<", pair.shared.len()),
+                format!("Both: {}<", pair.shared.len()),
                 format!(
-                    "{} known of {of_a} alone, {} known of {of_b} alone",
+                    "{} only from {of_a}, {} only from {of_b}",
                     pair.only_first.len(),
                     pair.only_second.len()
                 ),
-                format!("Known of neither: {}<", pair.neither.len() + pair.unknown.len()),
+                format!("Neither: {}<", pair.neither.len() + pair.unknown.len()),
             ];
             for head in heads {
                 assert!(svg.contains(&head), "{head}\n{svg}");
@@ -91,7 +92,7 @@ fn what_is_known_not_to_be_offered_is_told_from_what_is_unknown() {
         assert!(svg.contains(chip), "{chip}\n{svg}");
     }
     let us = against(&landscape, "they", "us").scene(&LIGHT).svg(Theme::Light);
-    assert!(us.contains(">Known of Us alone: 3<") && us.contains(">Known of They alone: 0<"), "{us}");
+    assert!(us.contains(">Only Us: 3<") && us.contains(">Only They: 0<"), "{us}");
 }
 
 #[test]
@@ -101,10 +102,7 @@ fn a_stack_alone_has_its_own_counts() {
     let report = versus::versus(&landscape, ["rye", "loaf"].map(|id| company(&landscape, id)), &options);
     let svg = report.scene(&LIGHT).svg(Theme::Light);
     // Over all stacks they share the till too.
-    assert!(
-        svg.contains(">Known of both: 1<") && svg.contains("Over all stacks: 2 tools in common"),
-        "{svg}"
-    );
+    assert!(svg.contains(">Both: 1<") && svg.contains("Over all stacks, both offer "), "{svg}");
 }
 
 #[cfg(feature = "cli")]
@@ -115,7 +113,10 @@ mod cli {
     fn the_command_takes_two_companies() {
         let dot = on_bakery(&["versus", "Rye", "Loaf"]);
         assert_eq!(dot.code, Some(0), "{dot}");
-        assert!(dot.stdout.contains("Rye against Loaf"), "{dot}");
+        assert!(
+            dot.stdout.contains("Rye and Loaf: 2 tools in common, 0 only from Rye, 1 only from Loaf"),
+            "{dot}"
+        );
         assert_refused(&["versus", "Rye"], 2, &["needs at least 2"]);
         assert_refused(&["versus", "Rye", "Loaf", "Bun"], 2, &["takes at most 2, and 3 are named"]);
         assert_refused(&["versus", "Rye", "rye"], 2, &["named twice"]);

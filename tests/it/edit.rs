@@ -4,6 +4,7 @@ use std::path::Path;
 
 use landscape_graph::edit::{self, Edit, EditError, EditOptions, Json};
 use landscape_graph::load::{self, Files};
+use landscape_graph::problem::LineColumn;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -394,6 +395,30 @@ fn pairs(at: usize) -> Vec<[Value; 2]> {
     ]
 }
 
+/// The records of a document, a line each; the last line may have no end.
+fn lines_of(document: &Value, ends: bool) -> String {
+    let lists = document.as_object().expect("it is an object");
+    let records =
+        lists.iter().flat_map(|(key, list)| list.as_array().into_iter().flatten().map(move |of| (key, of)));
+    let lines: Vec<String> = records.map(|(key, record)| json!({key: [record]}).to_string()).collect();
+    lines.join("\n") + if ends { "\n" } else { "" }
+}
+
+/// Edits that change one record, and those that change all that refer to it.
+fn many_at_once(at: usize) -> Vec<Value> {
+    let id = format!("c{at}");
+    let mut edits: Vec<Value> = pairs(at).into_iter().flatten().collect();
+    edits.extend([
+        json!({"do": "rename", "record": "tool:etl", "to": "pipelines", "name": "Pipelines"}),
+        json!({"do": "merge", "from": "tool:etl", "into": "tool:surveys"}),
+        json!({"do": "merge", "from": id, "into": "c0"}),
+        json!({"do": "rm", "record": "tool:etl", "cascade": true}),
+        json!({"do": "rm", "record": "source:docs", "cascade": true, "yes": true}),
+        json!({"do": "rm", "record": id, "cascade": true}),
+    ]);
+    edits
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -420,6 +445,51 @@ proptest! {
             let again = again.unwrap_or_else(|errors| panic!("{back}: {errors:?}\n{now}"));
             prop_assert_eq!(again, text.clone(), "{} and back, by way of\n{}", there, now);
         }
+    }
+
+    #[test]
+    fn edits_in_one_plan_are_what_they_are_one_after_the_other(
+        companies in 2_usize..6,
+        which in prop::collection::vec(any::<prop::sample::Index>(), 1..9),
+        drawn in prop::collection::vec(any::<u8>(), 0..400),
+        lines in any::<bool>(),
+    ) {
+        let market = market(companies);
+        let (name, text) = if lines {
+            ("m.jsonl", lines_of(&market, drawn.first().is_some_and(|drawn| drawn.is_multiple_of(2))))
+        } else {
+            let mut text = String::new();
+            laid_out(&Json::from(market), &mut drawn.iter().copied().cycle().take(4000), "\n", &mut text);
+            ("m.json", text)
+        };
+        let all: Vec<Value> = (0..companies).flat_map(many_at_once).collect();
+        let (mut made, mut now) = (Vec::new(), text.clone());
+        for which in which {
+            let edit = which.get(&all);
+            // What is refused, since another edit was made before, is left out.
+            if let Ok(after) = edited(name, &now, std::slice::from_ref(edit)) {
+                made.push(edit.clone());
+                now = after;
+            }
+        }
+        let files = Files::from_text(name, &text);
+        let plan = edit::plan(Path::new(name), &files, &edits(&made), &EditOptions::default());
+        let plan = plan.unwrap_or_else(|errors| panic!("{made:?}: {errors:?}\n{text}"));
+        let after = plan.files.first().map_or(&*text, |file| file.after.as_deref().expect("the file stays"));
+        prop_assert_eq!(after, now.as_str(), "{:?} of\n{}", made, text);
+        // What is new is told where it is, and all else was there before, in the same order.
+        let (mut end, mut rest) = (0, &*text);
+        for span in plan.report.files.iter().flat_map(|file| &file.spans) {
+            prop_assert!(span.start > end || end == 0, "{:?}", plan.report.files);
+            let at = LineColumn::of(after, span.start);
+            prop_assert_eq!((span.line, span.column), (at.line, at.column));
+            let old = &after[end..span.start];
+            let found = rest.find(old);
+            prop_assert!(found.is_some(), "{old:?} is new, and not told");
+            rest = &rest[found.unwrap_or_default() + old.len()..];
+            end = span.end;
+        }
+        prop_assert!(rest.ends_with(&after[end..]));
     }
 
     #[test]

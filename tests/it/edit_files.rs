@@ -1,4 +1,5 @@
-//! Edits written to files: whole or not at all, whoever else writes, and wherever the machine stops.
+//! Edits written to files: whole or not at all, whoever else writes, and wherever the machine
+//! stops.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -71,7 +72,8 @@ fn write_renaming(graph: &Path, state: &Path, told: Told<'_>) -> Result<(), Edit
     store.lock(Duration::from_secs(10))?.write(&plan.files, told)
 }
 
-/// The environment of the process that is killed: the folder, the step before which it is, and what it does.
+/// The environment of the process that is killed: the folder, the step before which it is, and what
+/// it does.
 const KILLED: [&str; 3] = ["LANDSCAPE_TEST_FOLDER", "LANDSCAPE_TEST_STEP", "LANDSCAPE_TEST_DOES"];
 const RENAMES: &str = "renames";
 const RECOVERS: &str = "recovers";
@@ -219,7 +221,8 @@ fn a_recovery_that_is_killed_at_any_step_is_completed_by_the_next_edit() {
     }
 }
 
-/// The environment of a process that writes: the landscape, the folder of the stores, and what it is called.
+/// The environment of a process that writes: the landscape, the folder of the stores, and what it
+/// is called.
 const WRITES: [&str; 3] = ["LANDSCAPE_TEST_ROOT", "LANDSCAPE_TEST_STATE", "LANDSCAPE_TEST_NAME"];
 /// How many companies each process adds, one after the other.
 const WRITTEN: usize = 12;

@@ -1,4 +1,5 @@
-//! The words of a source and the address of its page: checked, shown and written wherever evidence goes.
+//! The words of a source and the address of its page: checked, shown and written wherever evidence
+//! goes.
 
 use landscape_graph::landscape::NoPlaces;
 use landscape_graph::load::{self, Files, parse};
@@ -24,7 +25,7 @@ fn a_quote_and_an_address_are_shown_with_the_evidence() {
     let landscape = build(SHOP);
     let [elm, till] = ["elm", "till"].map(|id| node(&landscape, id));
     let shown = show::show(&landscape, elm, &show::Options::default(), &NoPlaces);
-    let item = format!("Till [yes]: since 2023; {AS_READ}");
+    let item = format!("Till: since 2023; {AS_READ}");
     assert!(format!("{:?}", shown.view(&Asking::default())).contains(&format!("{item:?}")), "{item}");
     let joined = why::why(&landscape, elm, till, &why::Options::default(), &NoPlaces);
     let text = format!("{:?}", joined.view(&Asking::default()));
@@ -55,7 +56,7 @@ fn a_quote_that_changes_is_a_change_of_evidence() {
 fn faults(text: &str) -> Vec<String> {
     let files = Files::from_text("all.json", text);
     let problems = match parse(&files) {
-        Ok(model) => load::warnings(&files, &model),
+        Ok(model) => load::warnings(&files, &model, None),
         Err(problems) => problems.problems,
     };
     let line = |problem: &landscape_graph::problem::Problem| {
@@ -107,7 +108,8 @@ fn a_list_brings_them_and_takes_them_away() {
         let planned = import.expect("it fits").plan(&files).expect("the result is right");
         planned.files.into_iter().filter_map(|file| Some(file.after?.into_owned())).collect::<Vec<_>>()
     };
-    // The same again changes nothing, nor does what says less; what says more is added, and nothing is lost.
+    // The same again changes nothing, nor does what says less; what says more is added, and nothing
+    // is lost.
     assert_eq!(import(SHOP, &list), Vec::<String>::new());
     let less = "company,tool,support,source,at,date\nElm,Till,yes,page,Plans,2025-03\n";
     assert_eq!(import(SHOP, less.as_bytes()), Vec::<String>::new());

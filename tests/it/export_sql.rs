@@ -8,7 +8,7 @@ use landscape_graph::landscape::CompanyIx;
 use landscape_graph::model::{Kind, Support};
 use landscape_graph::query::{
     Page, coverage, gaps,
-    overlap::{self, PairOverlap},
+    overlap::{self, By, PairOverlap},
     scope::ScopeVerdict,
     state::GapState,
 };
@@ -56,7 +56,8 @@ fn copied(landscape: &Landscape) -> Connection {
     database
 }
 
-/// The rows of a query: their texts and whole numbers with spaces between them, and apart from these their floats.
+/// The rows of a query: their texts and whole numbers with spaces between them, and apart from
+/// these their floats.
 type Answer = BTreeMap<String, Vec<f64>>;
 
 fn ask(database: &Connection, query: &str) -> Answer {
@@ -95,8 +96,11 @@ fn pair(pair: &PairOverlap<'_>) -> (String, Vec<f64>) {
     let [first, second] = pair.companies.map(|company| company.id.as_str());
     let figures = pair.similarity;
     let [of_first, of_second] = figures.containment;
-    let floats =
-        vec![figures.jaccard, figures.weighted_jaccard, of_first, of_second, figures.overlap_coefficient];
+    let floats = [
+        &[figures.jaccard, figures.weighted_jaccard, of_first, of_second, figures.overlap_coefficient][..],
+        &figures.weighted_containment,
+    ]
+    .concat();
     (format!("{first} {second} {}", figures.shared), floats)
 }
 
@@ -125,7 +129,12 @@ fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
     for min_tools in [1, 3] {
         let report = overlap::all(
             landscape,
-            &overlap::Options { page: Page::ALL, min_tools, ..overlap::Options::default() },
+            &overlap::Options {
+                page: Page::ALL,
+                min_tools: Some(min_tools),
+                by: Some(By::Jaccard),
+                ..overlap::Options::default()
+            },
         );
         let expected = report.pairs.iter().filter(|pair| pair.similarity.shared >= 2).map(|one| {
             let (words, numbers) = pair(one);
@@ -141,14 +150,14 @@ fn check_questions_of_all(landscape: &Landscape, database: &Connection) {
 
 fn check_questions_of_one(landscape: &Landscape, company: CompanyIx, database: &Connection) {
     let columns = "first, second, shared, jaccard, weighted_jaccard, containment_first, containment_second, \
-                   overlap_coefficient";
+                   overlap_coefficient, weighted_containment_first, weighted_containment_second";
     let found = ask(database, &format!("SELECT {columns} FROM overlap"));
     assert_equal(
         &found,
         overlap::one(
             landscape,
             company,
-            &overlap::Options { page: Page::ALL, min_tools: 1, ..overlap::Options::default() },
+            &overlap::Options { page: Page::ALL, min_tools: Some(1), ..overlap::Options::default() },
         )
         .others
         .iter()

@@ -1,4 +1,5 @@
-//! Features: their names are unique within their tool, and a tool before the name says which is meant.
+//! Features: their names are unique within their tool, and a tool before the name says which is
+//! meant.
 
 use landscape_graph::Landscape;
 use landscape_graph::landscape::NoPlaces;
@@ -10,7 +11,8 @@ use serde_json::json;
 
 use crate::landscapes::{build, node};
 
-/// Two tools with a feature called Canvas, one with a name that holds a slash, and one feature of both tools.
+/// Two tools with a feature called Canvas, one with a name that holds a slash, and one feature of
+/// both tools.
 const SHOP: &str = r#"{
   "tools": [
     { "id": "replay", "name": "Session replay", "aliases": ["Recordings"],
@@ -32,7 +34,7 @@ const SHOP: &str = r#"{
 fn faults(text: &str) -> Vec<String> {
     let files = Files::from_text("all.json", text);
     let problems = match parse(&files) {
-        Ok(model) => load::warnings(&files, &model),
+        Ok(model) => load::warnings(&files, &model, None),
         Err(problems) => problems.problems,
     };
     let part = |place: Option<landscape_graph::problem::Place>| {
@@ -171,10 +173,11 @@ fn a_name_that_is_not_unique_is_shown_with_its_tool() {
     let asking = Asking::default();
     let elm = show::show(&landscape, node(&landscape, "elm"), &show::Options::default(), &NoPlaces);
     let text = format!("{:?}", elm.view(&asking));
-    assert!(text.contains("Session replay/Canvas [yes]"), "{text}");
-    assert!(text.contains("Design/draw/canvas [no]"), "{text}");
-    assert!(text.contains("\"Masking [yes]"), "{text}");
-    // Below their own tool, features need no more than their names; nor where the tool is in the title.
+    assert!(text.contains("Session replay/Canvas: no evidence"), "{text}");
+    assert!(text.contains("does not provide 1 feature") && text.contains("Design/draw/canvas"), "{text}");
+    assert!(text.contains("\"Masking: no evidence"), "{text}");
+    // Below their own tool, features need no more than their names; nor where the tool is in the
+    // title.
     let replay = show::show(&landscape, node(&landscape, "replay"), &show::Options::default(), &NoPlaces);
     let text = format!("{:?}", replay.view(&asking));
     assert!(text.contains("\"Canvas: no evidence"), "{text}");

@@ -117,7 +117,7 @@ fn a_list_is_taken_over_as_its_mapping_says() {
     let report = csv(&sandbox, &list, &[&CITED[..], &["--map", "map.json"]].concat());
     assert_eq!(totals(&report), [3, 0, 1, 0], "{report:#}");
     assert_eq!(told(&report, "dropped"), ["the mapping drops the tool `internal_thing`"]);
-    assert_eq!(told(&report, "guessed"), ["no claim is read from these columns"]);
+    assert_eq!(told(&report, "guessed"), ["these columns were not imported"]);
     let rye = document(&sandbox, "g/companies/rye.json");
     let expected = json!({
         "$schema": "../../docs/landscape.schema.json",
@@ -149,8 +149,8 @@ fn a_matrix_claims_what_its_cells_say_and_nothing_for_blank_ones() {
     let [contradiction] = told(&report, "contradicted").try_into().expect("there is one");
     assert_eq!(
         contradiction,
-        "g/all.json:11:7 says `yes` (page line 88, stated, 2023-03-24); here it is `partial` (list line 3, \
-         stated, 2026-02-01): the former stays"
+        "g/all.json:11:7 says `yes` (page line 88, stated, 2023-03-24), but here it is `partial` (list line 3, \
+         stated, 2026-02-01): it stays"
     );
     let rye = document(&sandbox, "g/companies/rye.json");
     let said: Vec<&Value> = rye["companies"][0]["offers"]
@@ -160,7 +160,7 @@ fn a_matrix_claims_what_its_cells_say_and_nothing_for_blank_ones() {
         .map(|offer| &offer["support"])
         .collect();
     assert_eq!(said, ["yes", "no"], "a blank cell is no claim, and never no");
-    assert!(told(&report, "guessed").iter().any(|why| why.contains("a cross was read as a mark")));
+    assert!(told(&report, "guessed").iter().any(|why| why.contains("a cross was read as yes")));
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn a_dry_run_writes_nothing() {
     assert_eq!(texts(&sandbox), before);
     let text =
         sandbox.stdin("company,tool\nLoaf,Flour\n", &["import", "csv", "-", "--into", "g", "--dry-run"]);
-    assert!(text.stdout.contains("Nothing was written, as asked: 1 file would change."), "{text}");
+    assert!(text.stdout.contains("Dry run, nothing written: 1 file would change."), "{text}");
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn what_is_contradicted_stays_unless_asked_and_evidence_of_others_always() {
             { "tool": "flour", "support": "no", "since": "2026-02-01", "evidence": [mine(2)] }
         ])
     );
-    assert_eq!(told(&report, "guessed"), ["that it changed on 2026-02-01: by then it had"]);
+    assert_eq!(told(&report, "guessed"), ["it had changed by 2026-02-01; the exact day is unknown"]);
     let before = texts(&sandbox);
     assert_eq!(totals(&csv(&sandbox, list, &[&CITED[..], &["--replace"]].concat())), [0, 2, 0, 0]);
     assert_eq!(texts(&sandbox), before);
@@ -233,8 +233,8 @@ fn what_is_contradicted_stays_unless_asked_and_evidence_of_others_always() {
 fn without_a_day_or_with_an_older_one_a_claim_of_other_sources_is_not_ended() {
     let list = "company,tool,support\nCrumb Ltd,Flour,no\n";
     for (more, why) in [
-        (&["--source", "list"][..], "with a day (`--on DAY`) it would end on that day"),
-        (&["--source", "list", "--on", "2020-01-01"][..], "it is not older than the new one"),
+        (&["--source", "list"][..], "with `--on DAY` it would end on that day"),
+        (&["--source", "list", "--on", "2020-01-01"][..], "is not older than the new one"),
     ] {
         let sandbox = base();
         let report = csv(&sandbox, list, &[more, &["--replace"]].concat());
@@ -254,7 +254,9 @@ fn a_list_that_contradicts_itself_keeps_its_first_row_and_names_both() {
     assert_eq!(totals(&report), [1, 0, 0, 1]);
     let [why] = told(&report, "contradicted").try_into().expect("there is one");
     assert!(
-        why.starts_with("<stdin>:2 says `yes` (list line 2, stated); here it is `no` (list line 3, stated)"),
+        why.starts_with(
+            "<stdin>:2 says `yes` (list line 2, stated), but here it is `no` (list line 3, stated)"
+        ),
         "{why}"
     );
 }
@@ -338,7 +340,7 @@ fn one_feature_of_two_tools_is_told() {
     let list = "company,tool,feature,support\nLoaf,Ovens,Batching,no\nLoaf,Tills,Batching,yes\n";
     let report = csv(&base(), list, &[]);
     assert!(
-        told(&report, "guessed").iter().any(|why| why.contains("was taken for the same one")),
+        told(&report, "guessed").iter().any(|why| why.contains("read as the feature of the same name")),
         "{report:#}"
     );
 }
@@ -367,7 +369,7 @@ fn records_that_look_alike_are_told_and_left_apart() {
     let report = csv(&base(), list, &[]);
     assert_eq!(
         told(&report, "similar"),
-        ["the company `crumb` has its page on the same host", "the tool `ovens` has a name like it"]
+        ["the company `crumb` has the same web domain", "the tool `ovens` has a name like it"]
     );
 }
 
@@ -422,17 +424,17 @@ fn every_problem_of_a_list_is_told_with_its_place_and_nothing_is_written() {
     assert_refused(
         &import("company,Flour,flour\nA,1,\n", &[]),
         1,
-        &["column `flour`: the column stands in the head twice"],
+        &["column `flour`: the header has this column twice"],
     );
     assert_refused(&import("", &[]), 1, &["the file is empty"]);
     assert_refused(&import("company,tool\n", &[]), 1, &["there is no row below the head"]);
-    assert_refused(&import("company;tool\nA;B\n", &[]), 1, &["with `--delimiter ';'` it has more"]);
+    assert_refused(&import("company;tool\nA;B\n", &[]), 1, &["`--delimiter ';'` gives more columns"]);
     assert_refused(&import("compny,tool\nA,B\n", &[]), 1, &["no column `company`", "did you mean `compny`?"]);
     assert_refused(&import("company,tol\nA,B\n", &[]), 1, &["`--layout long` reads it as a list"]);
     assert_refused(
         &import("company,tool\nA,B\n", &["--source", "lst"]),
         2,
-        &["there is no source `lst`", "did you mean `list`?", "`--source-name NAME` makes it"],
+        &["there is no source `lst`", "did you mean `list`?", "`--source-name NAME` creates it"],
     );
     let strict = import("company,tool\nCrum Ltd,Flour\n", &["--strict"]);
     assert_refused(&strict, 2, &["<stdin>:2: no company is called `Crum Ltd` (did you mean `Crumb Ltd`?)"]);
@@ -451,7 +453,7 @@ fn every_problem_of_a_mapping_is_told_with_its_line() {
         "map.json:3: expected an id, null, or an object",
         "map.json:3: `No Id` is no id (did you mean `no-id`?)",
         "map.json:4: `yess` does not say whether it is offered (did you mean `yes`?)",
-        "map.json:4: the key `words` stands twice",
+        "map.json:4: the key `words` is in one object twice",
     ];
     assert_refused(&outcome, 1, &parts);
 }
@@ -489,13 +491,14 @@ fn a_landscape_is_put_to_another_and_conflicts_are_told_from_both_sides() {
     let outcome = sandbox.run(&[&command[..], &["json"]].concat());
     assert_eq!(outcome.code, Some(0), "{outcome}");
     let report = in_words(outcome.json(), &sheet);
-    // The description, one claim, and a new company with a claim; the name and the other claim contradict.
+    // The description, one claim, and a new company with a claim; the name and the other claim
+    // contradict.
     assert_eq!(totals(&report), [4, 0, 0, 2], "{report:#}");
     assert_eq!(
         told(&report, "contradicted"),
         [
-            "`name` is `Crumb Ltd` at g/all.json:10:5 and `Crumb` here: the former stays",
-            "g/all.json:11:7 says `yes` (page line 88, stated, 2023-03-24); here it is `no` (no evidence): the former stays",
+            "`name` is `Crumb` here, but `Crumb Ltd` at g/all.json:10:5, which stays",
+            "g/all.json:11:7 says `yes` (page line 88, stated, 2023-03-24), but here it is `no` (no evidence): it stays",
         ]
     );
     let lines: Vec<&Value> =
@@ -515,7 +518,7 @@ fn problems_of_the_other_landscape_are_told_as_check_tells_them() {
     assert_refused(
         &sandbox.run(&["import", "json", "theirs.json", "--on", "2026-01-01"]),
         2,
-        &["`--on` is for lists"],
+        &["`--on` is only for lists"],
     );
     assert_refused(&sandbox.run(&["import", "json", "no.json"]), 2, &["there is no landscape at `no.json`"]);
     assert_refused(&sandbox.run(&["import", "csv", "no.csv"]), 2, &["there is no file at `no.csv`"]);
@@ -597,4 +600,58 @@ fn the_audit_reads_well() {
     let arguments =
         ["import", "csv", "wide.csv", "--into", "g", "--dry-run", "--source", "list", "--on", "2026-02-01"];
     insta::assert_snapshot!(sandbox.run(&arguments).stdout);
+}
+
+#[test]
+fn what_a_list_excludes_is_dropped_with_its_reason() {
+    let list = "company\ttool\tproduct\treason\n\
+                crumb\tFlour\t\tIt buys its flour\n\
+                Loaf Inc\tovens\tSteam\tA part that it resells\n";
+    let rows = "company,tool,support,product,feature\n\
+                Crumb Ltd,Flour store,partial,,\n\
+                Crumb Ltd,Flour store,yes,,Rye\n\
+                Loaf Inc,Ovens,yes,Steam,\n\
+                Loaf Inc,Ovens,yes,Deck,\n\
+                Crumb Ltd,Delivery,no,,\n";
+    let sandbox = base().file("excluded.tsv", list);
+    let report = csv(&sandbox, rows, &["--exclude", "excluded.tsv", "--source", "list"]);
+    // A feature is not the tool, and another product is another offer.
+    assert_eq!(totals(&report), [3, 0, 2, 0], "{report:#}");
+    let dropped = told(&report, "dropped");
+    assert!(dropped[0].contains("excluded at excluded.tsv:2: It buys its flour"), "{dropped:?}");
+    assert!(dropped[1].contains("excluded at excluded.tsv:3: A part that it resells"), "{dropped:?}");
+    let again = csv(&sandbox, rows, &["--exclude", "excluded.tsv", "--source", "list"]);
+    assert_eq!((totals(&again), &again["written"]), ([0, 3, 2, 0], &json!([])));
+}
+
+#[test]
+fn that_a_company_does_not_offer_a_tool_is_never_excluded() {
+    let sandbox = base().file("excluded.csv", "company,tool,reason\nLoaf,Ovens,It fires other people's\n");
+    let report = csv(&sandbox, "company,tool,support\nLoaf,Ovens,no\n", &["--exclude", "excluded.csv"]);
+    assert_eq!(totals(&report), [1, 0, 0, 0], "{report:#}");
+}
+
+#[test]
+fn a_list_of_exclusions_that_would_exclude_nothing_is_refused() {
+    let rows = "company,tool,support\nLoaf,Ovens,yes\n";
+    for (list, parts) in [
+        (
+            "company\ttool\treason\nLoaf\tOven\tNo\n",
+            ["excluded.tsv:2: column `tool`", "no tool is called `Oven`"],
+        ),
+        ("company\ttool\treason\nLoaf\tovens\t\n", ["excluded.tsv:2: column `reason`", "the cell is empty"]),
+        ("company\ttool\nLoaf\tovens\n", ["excluded.tsv:1: ", "the header has no column `reason`"]),
+    ] {
+        let sandbox = base().file("excluded.tsv", list);
+        let before = texts(&sandbox);
+        let outcome = sandbox.stdin(
+            rows,
+            &["import", "csv", "-", "--into", "g", "--source", "list", "--exclude", "excluded.tsv"],
+        );
+        assert_ne!(outcome.code, Some(0), "{outcome}");
+        for part in parts {
+            assert!(outcome.stderr.contains(part), "{outcome}");
+        }
+        assert_eq!(texts(&sandbox), before);
+    }
 }

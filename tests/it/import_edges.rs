@@ -1,4 +1,5 @@
-//! Lists of edges as they come out of other people's programs: what is read, what is refused, and with what words.
+//! Lists of edges as they come out of other people's programs: what is read, what is refused, and
+//! with what words.
 
 use landscape_graph::Landscape;
 use landscape_graph::import::edges::{Delimiter, EdgeError, EdgeList, edge_list};

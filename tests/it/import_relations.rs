@@ -295,8 +295,7 @@ fn every_problem_of_a_list_of_relations_is_told_with_its_place() {
             "<stdin>:2: column `importance`: `shuold` is not a word for `importance` (did you mean `should`?)",
             "<stdin>:3: column `from`: the cell is empty",
             "<stdin>:3: column `status`: claims of `needs` do not say `status` (leave it blank",
-            "<stdin>:4: column `status`: `done` is not a word for `status` (the words are announced, completed; others are \
-             explained in the mapping, under `words`)",
+            "<stdin>:4: column `status`: `done` is not a word for `status` (the words are announced, completed; explain other words in the mapping, under `words`)",
         ],
     );
     problems(
@@ -311,7 +310,7 @@ fn every_problem_of_a_list_of_relations_is_told_with_its_place() {
     );
     problems(
         "record,what\nLoaf,Bread\n",
-        &["<stdin>:1: nothing says of which kind the records are (add a column `kind`"],
+        &["<stdin>:1: nothing says what kind of record these are (add a column `kind`"],
     );
     problems("record,kind\nLoaf,compny\n", &["`compny` is not a word for `kind` (did you mean `company`?)"]);
     let strict = refused(
@@ -321,7 +320,7 @@ fn every_problem_of_a_list_of_relations_is_told_with_its_place() {
     );
     for part in [
         "<stdin>:2: no role is called `Bakr` (did you mean `Baker`?)",
-        "<stdin>:3: no record is called `Nobody`, and nothing says of which kind",
+        "<stdin>:3: no record is called `Nobody`, and nothing says what kind of record",
         "<stdin>:4: no principle is called `New rule`",
     ] {
         assert!(strict.contains(part), "`{part}` is missing: {strict}");

@@ -111,7 +111,8 @@ fn a_row_says_what_the_item_says_and_no_more() {
         hearth.company_url.as_deref(),
         Some("https://www.crunchbase.com/organization/open-bakers-guild")
     );
-    // Neither the foundation's view of a project nor the day on which it came to the foundation is about the offer.
+    // Neither the foundation's view of a project nor the day on which it came to the foundation is
+    // about the offer.
     assert_eq!((hearth.maturity, hearth.since, hearth.until), (None, None, None));
     assert_eq!(
         hearth.note.as_deref(),
@@ -190,7 +191,7 @@ fn what_the_options_leave_out_is_in_the_audit() {
     assert!(all.rows.iter().any(|row| row.tool == "Framework"), "{:#?}", all.rows);
     assert!(
         audit(&all)
-            .contains("path `Selling / Web/Phone shop` of item `MongoBake Atlas`: its category is left out")
+            .contains("path `Selling / Web/Phone shop` of item `MongoBake Atlas`: its category was left out")
     );
     assert_eq!(counted(&all), all.items);
 
@@ -314,7 +315,8 @@ fn one_anchor_that_many_items_use_is_no_bomb() {
     assert_eq!(file.items, ItemCounts { all: 5_001, mapped: 5_001, merged: 0, dropped: 0 });
 }
 
-/// Returns what a landscape says of offers: company, product or company, tool, and stack or the category of the others.
+/// Returns what a landscape says of offers: company, product or company, tool, and stack or the
+/// category of the others.
 fn facts(landscape: &Landscape) -> BTreeSet<[String; 4]> {
     let mut facts = BTreeSet::new();
     for company in landscape.companies() {
@@ -367,7 +369,8 @@ fn what_is_written_is_read_back() {
     }
 }
 
-/// Names and texts that YAML would read as something else, two stacks of one tool, a slash, and offers that are none.
+/// Names and texts that YAML would read as something else, two stacks of one tool, a slash, and
+/// offers that are none.
 const AWKWARD: &str = r#"{
   "stacks": [
     { "id": "a", "name": "yes" }, { "id": "b", "name": "B: #1" }, { "id": "c", "name": "In/Out" },

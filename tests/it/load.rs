@@ -14,10 +14,16 @@ use crate::support::{data, entries};
 const MADE_BY_TESTS: [Code; 5] =
     [Code::Unreadable, Code::SymlinkLoop, Code::NoFiles, Code::EmptyFile, Code::NotUtf8];
 
-/// Returns everything that is reported about files: the errors, or the warnings where there are none.
+/// The day on which the fixtures are looked at.
+fn today() -> Option<Date> {
+    Date::parse(crate::support::TODAY).ok()
+}
+
+/// Returns everything that is reported about files: the errors, or the warnings where there are
+/// none.
 fn problems(files: &Files) -> Vec<Problem> {
     match load::parse(files) {
-        Ok(model) => load::warnings(files, &model),
+        Ok(model) => load::warnings(files, &model, today()),
         Err(problems) => problems.problems,
     }
 }
@@ -139,7 +145,7 @@ fn the_right_example_of_each_explanation_loads_without_its_code() {
     for (code, right) in Code::ALL.iter().filter_map(|code| Some((code, code.explanation().right?))) {
         let files = example(right);
         let model = load::parse(&files).unwrap_or_else(|problems| panic!("{code}: {problems:?}"));
-        let codes: Vec<Code> = load::warnings(&files, &model).iter().map(Problem::code).collect();
+        let codes: Vec<Code> = load::warnings(&files, &model, today()).iter().map(Problem::code).collect();
         assert!(!codes.contains(code), "{code}: {codes:?}");
     }
 }
@@ -148,7 +154,7 @@ fn the_right_example_of_each_explanation_loads_without_its_code() {
 fn an_awkward_landscape_loads_without_a_word() {
     let files = Files::read(&data("valid"));
     let model = load::parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    assert_eq!(load::warnings(&files, &model), []);
+    assert_eq!(load::warnings(&files, &model, today()), []);
 
     let mut kinds = BTreeSet::new();
     let mut relations = BTreeSet::new();
@@ -483,7 +489,7 @@ fn the_claims_of_a_company_end_with_it() {
         "offers": [{ "tool": "etl", "support": "yes", "since": "2024-01-01" }] }] }"#;
     let offers = |day: &str| {
         let files = Files::from_text("a.json", text);
-        let options = BuildOptions { as_of: Date::parse(day).ok() };
+        let options = BuildOptions { as_of: Date::parse(day).ok(), ..BuildOptions::default() };
         let landscape = Landscape::build(load::parse(&files).expect("nothing is wrong with it"), &options);
         let koala = landscape.company("koala").expect("it is there");
         (landscape.offered_tools(koala).count(), landscape.stacks_active_in(koala).len())

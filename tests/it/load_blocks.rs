@@ -24,7 +24,8 @@ fn in_blocks(folder: &Path, block: usize) -> Files {
     Files::read_with(folder, &ReadOptions { block, ..ReadOptions::default() })
 }
 
-/// Everything that can be told of a landscape: as one document, as an answer, and where each record stands.
+/// Everything that can be told of a landscape: as one document, as an answer, and where each record
+/// stands.
 fn told(files: &Files, model: Result<PackedModel<'_>, Problems>) -> String {
     let model = match model {
         Ok(model) => model,

@@ -26,6 +26,8 @@ mod cli_reference;
 mod cli_sql;
 #[cfg(feature = "cli")]
 mod cli_time;
+mod concluded;
+mod day;
 #[cfg(feature = "draw")]
 mod draw;
 #[cfg(all(feature = "cli", feature = "draw"))]
@@ -111,6 +113,7 @@ mod support;
 #[cfg(feature = "render")]
 mod tables;
 mod when;
+mod writing;
 
 #[test]
 fn every_file_here_is_a_module() {

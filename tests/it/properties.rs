@@ -10,7 +10,7 @@ use landscape_graph::query::{
     Page, bundle, compare, coverage, find,
     gaps::{self, Variants},
     map, matrix,
-    overlap::{self, PairOverlap, Similarity},
+    overlap::{self, By, PairOverlap, Similarity},
     overview,
     rank::Rank,
     scope::{self, ScopeVerdict},
@@ -186,7 +186,8 @@ impl Spec {
         chosen(&self.tools, |tool| tool.stacks[stack])
     }
 
-    /// The support that counts: what is claimed, or partial where a part is offered and less is claimed.
+    /// The support that counts: what is claimed, or partial where a part is offered and less is
+    /// claimed.
     pub(crate) fn support(&self, company: usize, tool: usize) -> Option<Support> {
         let offers = &self.companies[company].offers;
         let offers_part = (0..self.tools.len()).any(|part| {
@@ -356,7 +357,7 @@ pub(crate) fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
     let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
     let cover = coverage::Options { page: Page { start: 0, top }, ..coverage::Options::default() };
     let overlap =
-        overlap::Options { page: Page { start: 0, top }, min_tools: 1, ..overlap::Options::default() };
+        overlap::Options { page: Page { start: 0, top }, min_tools: Some(1), ..overlap::Options::default() };
     let mut reports = vec![
         value(coverage::coverage(landscape, &nodes, &cover)),
         value(matrix::matrix(landscape, &cover)),
@@ -427,6 +428,13 @@ fn assert_similarity(spec: &Spec, found: Similarity, a: usize, b: usize) {
         ratio(both.len(), of_b.len()),
         ratio(both.len(), of_a.len().min(of_b.len())),
     ];
+    let share = |of: &BTreeSet<usize>| {
+        let all = weight(&mut of.iter());
+        if all > 0.0 { weight(&mut both.iter()) / all } else { 0.0 }
+    };
+    for (found, wanted) in found.weighted_containment.into_iter().zip([share(&of_a), share(&of_b)]) {
+        assert!((found - wanted).abs() < 1e-9, "{found} is not {wanted} for c{a} and c{b}");
+    }
     let [first, second] = found.containment;
     let found = [found.jaccard, found.weighted_jaccard, first, second, found.overlap_coefficient];
     for (found, wanted) in found.into_iter().zip(wanted) {
@@ -434,7 +442,8 @@ fn assert_similarity(spec: &Spec, found: Similarity, a: usize, b: usize) {
     }
 }
 
-/// The least and the most that the Jaccard of two companies can be: every way to settle what is unknown.
+/// The least and the most that the Jaccard of two companies can be: every way to settle what is
+/// unknown.
 fn naive_range(spec: &Spec, a: usize, b: usize) -> [f64; 2] {
     let settled = |support: Option<Support>| match support {
         Some(support) => vec![support.is_offered()],
@@ -460,7 +469,8 @@ fn shared(report: &overlap::Pair<'_>) -> Vec<usize> {
     tools(report.shared.iter().map(|shared| &shared.tool))
 }
 
-/// Asserts that the gaps and what is offered are all tools, each once, and that each gap is as it should be.
+/// Asserts that the gaps and what is offered are all tools, each once, and that each gap is as it
+/// should be.
 fn assert_gaps(spec: &Spec, report: &gaps::Report<'_>, us: usize, options: &gaps::Options) {
     let variants = options.variants;
     let asked = (0..spec.tools.len()).filter(|tool| {
@@ -506,13 +516,13 @@ fn assert_gaps(spec: &Spec, report: &gaps::Report<'_>, us: usize, options: &gaps
     assert_eq!(GapState::ALL.map(|state| totals.out_of_scope.of(state)), GapState::ALL.map(out));
     found.sort_by_key(|(tool, _)| *tool);
     assert_eq!(found, wanted);
-    // By scope, then by state, then by score (scores that are not negative compare as their bits), then by how many
-    // offer it, then by id.
+    // By scope, then by score (scores that are not negative compare as their bits), then by how
+    // many offer it, then by id.
     for list in [&report.gaps, &report.out_of_scope] {
         let place = |gap: &landscape_graph::query::gaps::Gap<'_>| {
             let score = gap.support.as_ref().expect("the order is by peers").score;
             let reverse = std::cmp::Reverse((score.to_bits(), gap.offerers));
-            (gap.scope.verdict, gap.state, reverse, position(gap.tool.id.as_str()))
+            (gap.scope.verdict, reverse, position(gap.tool.id.as_str()))
         };
         let order: Vec<_> = list.iter().map(place).collect();
         assert!(order.is_sorted(), "{order:?}");
@@ -611,7 +621,7 @@ proptest! {
         let landscape = spec.landscape();
         let all = companies(&landscape);
         for (a, us) in all.iter().enumerate() {
-            let ranking = overlap::one(&landscape, *us, &overlap::Options { page: Page::ALL, min_tools: 1, ..overlap::Options::default() });
+            let ranking = overlap::one(&landscape, *us, &overlap::Options { page: Page::ALL, min_tools: Some(1), ..overlap::Options::default() });
             prop_assert_eq!(ranking.tools, number(spec.offered(a).len()));
             let mut others: Vec<usize> = Vec::new();
             for pair in &ranking.others {
@@ -625,7 +635,7 @@ proptest! {
             // In the order of their own figures.
             let figures: Vec<_> = ranking.others.iter().map(|pair| pair.similarity).collect();
             for pair in figures.windows(2) {
-                let [better, worse] = [pair[0], pair[1]].map(|s| (s.weighted_jaccard, s.jaccard));
+                let [better, worse] = [pair[0], pair[1]].map(|s| (s.weighted_containment[0], s.shared));
                 prop_assert!(better >= worse);
             }
             others.sort_unstable();
@@ -665,31 +675,61 @@ proptest! {
         let breadth = |company: &usize| spec.offered(*company).len();
         let compared: Vec<usize> =
             (0..spec.companies.len()).filter(|company| breadth(company) >= min_tools as usize).collect();
+        let by_jaccard = min_tools % 2 == 0;
         let mut wanted: Vec<(f64, usize, usize, usize)> = Vec::new();
         for (at, a) in compared.iter().enumerate() {
             for b in &compared[at + 1..] {
                 let (of_a, of_b) = (spec.offered(*a), spec.offered(*b));
                 let both = of_a.intersection(&of_b).count();
                 if both > 0 {
-                    wanted.push((ratio(both, of_a.union(&of_b).count()), both, *a, *b));
+                    let weight = |of: &mut dyn Iterator<Item = &usize>| of.fold(0.0, |sum, tool| sum + spec.weight(*tool));
+                    let shared = weight(&mut of_a.intersection(&of_b));
+                    let weighted = shared / (weight(&mut of_a.iter()) + weight(&mut of_b.iter()) - shared);
+                    let jaccard = ratio(both, of_a.union(&of_b).count());
+                    wanted.push((if by_jaccard { jaccard } else { weighted }, both, *a, *b));
                 }
             }
         }
         wanted.sort_by(|x, y| y.0.total_cmp(&x.0).then((y.1, x.2, x.3).cmp(&(x.1, y.2, y.3))));
-        let report = overlap::all(&landscape, &overlap::Options { page: Page { start: 0, top }, min_tools, ..overlap::Options::default() });
+        let report = overlap::all(&landscape, &overlap::Options { page: Page { start: 0, top }, min_tools: Some(min_tools), by: by_jaccard.then_some(By::Jaccard), ..overlap::Options::default() });
         prop_assert_eq!((report.total, report.compared), (wanted.len() as u64, number(compared.len())));
+        let too_few = (0..spec.companies.len()).filter(|company| (1..min_tools as usize).contains(&breadth(company)));
+        prop_assert_eq!(report.too_few, number(too_few.count()));
         wanted.truncate(top.unwrap_or(usize::MAX));
         let ends = |pair: &PairOverlap<'_>| pair.companies.map(|company| position(company.id.as_str()));
         let found: Vec<_> = (report.pairs.iter())
             .map(|pair| {
                 let [a, b] = ends(pair);
-                (pair.similarity.jaccard, pair.similarity.shared as usize, a, b)
+                let figure = if by_jaccard { pair.similarity.jaccard } else { pair.similarity.weighted_jaccard };
+                (figure, pair.similarity.shared as usize, a, b)
             })
             .collect();
         prop_assert_eq!(found, wanted);
         for pair in &report.pairs {
             let [a, b] = ends(pair);
             assert_similarity(&spec, pair.similarity, a, b);
+        }
+    }
+
+    #[test]
+    fn a_rival_that_launches_what_we_offer_never_falls(spec in specs()) {
+        let us = 0;
+        let place = |spec: &Spec, rival: usize| {
+            let landscape = spec.landscape();
+            let options = overlap::Options { page: Page::ALL, ..overlap::Options::default() };
+            let ranking = overlap::one(&landscape, companies(&landscape)[us], &options);
+            let id = format!("c{rival}");
+            ranking.others.iter().position(|pair| pair.companies[1].id.as_str() == id)
+        };
+        for rival in 1..spec.companies.len() {
+            let before = place(&spec, rival);
+            for tool in spec.offered(us).difference(&spec.offered(rival)) {
+                let mut launched = spec.clone();
+                launched.companies[rival].offers[*tool] = Some(Support::Yes);
+                let after = place(&launched, rival);
+                prop_assert!(after.is_some(), "c{} shares t{} now", rival, tool);
+                prop_assert!(before.is_none() || after <= before, "c{}: from {:?} to {:?}", rival, before, after);
+            }
         }
     }
 
@@ -797,11 +837,11 @@ proptest! {
         let mut pairs = vec![
             value(&|top| json(serde_json::to_value(coverage::coverage(&landscape, &all, &coverage::Options { page: Page { start: 0, top }, ..coverage::Options::default() })))),
             value(&|top| json(serde_json::to_value(matrix::matrix(&landscape, &coverage::Options { page: Page { start: 0, top }, ..coverage::Options::default() })))),
-            value(&|top| json(serde_json::to_value(overlap::all(&landscape, &overlap::Options { page: Page { start: 0, top }, min_tools: 1, ..overlap::Options::default() })))),
+            value(&|top| json(serde_json::to_value(overlap::all(&landscape, &overlap::Options { page: Page { start: 0, top }, min_tools: Some(1), ..overlap::Options::default() })))),
             value(&|top| json(serde_json::to_value(find::find(&landscape, "o", &find::Options { page: Page { start: 0, top }, kinds: Vec::new() })))),
         ];
         for company in landscape.companies() {
-            let one = |top| overlap::one(&landscape, company, &overlap::Options { page: Page { start: 0, top }, min_tools: 1, ..overlap::Options::default() });
+            let one = |top| overlap::one(&landscape, company, &overlap::Options { page: Page { start: 0, top }, min_tools: Some(1), ..overlap::Options::default() });
             pairs.push(value(&|top| json(serde_json::to_value(one(top)))));
         }
         pairs.iter().for_each(|(cut, full)| assert_prefix(cut, full, top, ""));
@@ -817,14 +857,9 @@ proptest! {
             let report = |top| gaps::gaps(&landscape, companies(&landscape)[0], &gaps::Options { page: Page { start: 0, top }, rank, ..gaps::Options::default() });
             let (cut, full) = (report(Some(top)), report(None));
             prop_assert_eq!(cut.totals, full.totals);
-            for (verdict, state) in ScopeVerdict::ALL.into_iter().flat_map(|verdict| GapState::ALL.map(|state| (verdict, state))) {
-                let of_group = |report: &gaps::Report<'_>| {
-                    let all = report.gaps.iter().chain(&report.out_of_scope);
-                    let fits = |gap: &&landscape_graph::query::gaps::Gap<'_>| gap.state == state && gap.scope.verdict == verdict;
-                    tools(all.filter(fits).map(|gap| &gap.tool))
-                };
-                let full = of_group(&full);
-                prop_assert_eq!(of_group(&cut), &full[..full.len().min(top)]);
+            for (cut, full) in [(&cut.gaps, &full.gaps), (&cut.out_of_scope, &full.out_of_scope)] {
+                let [cut, full] = [cut, full].map(|gaps| tools(gaps.iter().map(|gap| &gap.tool)));
+                prop_assert_eq!(&cut, &full[..full.len().min(top)]);
             }
         }
     }
@@ -854,7 +889,7 @@ proptest! {
 fn load_nonsense(files: &Files) -> bool {
     match parse(files) {
         Ok(model) => {
-            let _ = warnings(files, &model);
+            let _ = warnings(files, &model, None);
             let landscape = Landscape::build(model, &BuildOptions::default());
             let _ = (overview::overview(&landscape), map::map(&landscape, &map::Options::default()));
             true
@@ -871,7 +906,8 @@ fn load_nonsense(files: &Files) -> bool {
     }
 }
 
-/// A change to a text: where it is made as a share of the text, how much it takes away, and what it puts there.
+/// A change to a text: where it is made as a share of the text, how much it takes away, and what it
+/// puts there.
 type Change = (f64, usize, String);
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {

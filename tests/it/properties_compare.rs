@@ -1,4 +1,7 @@
-//! What must hold of companies side by side and of bundles: small random landscapes against naive oracles.
+//! What must hold of companies side by side and of bundles: small random landscapes against naive
+//! oracles.
+
+use std::collections::BTreeSet;
 
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::{Kind, Support};
@@ -19,8 +22,8 @@ fn covers(spec: &Spec, covering: Covering, company: usize, tool: usize) -> bool 
     }
 }
 
-/// The least number of companies that cover all of `tools`, and the most tools that so few offer in full:
-/// every set of companies is tried.
+/// The least number of companies that cover all of `tools`, and the most tools that so few offer in
+/// full: every set of companies is tried.
 fn fewest(spec: &Spec, covering: Covering, from: &[usize], tools: &[usize]) -> (usize, usize) {
     let sets = (0_u32..1 << from.len()).map(|bits| {
         let is_in = |at: &usize| bits >> at & 1 == 1;
@@ -173,6 +176,37 @@ proptest! {
             [&mut full, &mut all].into_iter().for_each(|tools| { tools.sort_unstable(); tools.dedup(); });
             assert_eq!(all, tools);
             assert_eq!(full.len(), in_full, "of equally few, most in full");
+            let Some(smallest) = &bundle.smallest else {
+                assert!(tools.is_empty(), "an exact search knows how many sets there are");
+                return least;
+            };
+            let covers_all = |set: &[usize]| {
+                tools.iter().all(|tool| set.iter().any(|company| covers(&spec, covering, *company, *tool)))
+            };
+            let sets: BTreeSet<Vec<usize>> = (0_usize..1 << others.len())
+                .map(|set| (0..others.len()).filter(|at| set >> at & 1 == 1).map(|at| others[at]).collect())
+                .filter(|set: &Vec<usize>| set.len() == least && covers_all(set))
+                .collect();
+            let of_set = |set: &Vec<landscape_graph::query::CompanyRef<'_>>| -> Vec<usize> {
+                set.iter().map(|company| position(company.id.as_str())).collect()
+            };
+            let named: BTreeSet<Vec<usize>> = smallest.sets.iter().map(of_set).collect();
+            assert_eq!((smallest.count, smallest.is_whole), (sets.len() as u64, true));
+            assert_eq!(named.len(), sets.len().min(20), "each is named once");
+            assert!(named.is_subset(&sets));
+            let chosen: Vec<usize> =
+                bundle.companies.iter().map(|member| position(member.company.id.as_str())).collect();
+            for member in &bundle.companies {
+                let company = position(member.company.id.as_str());
+                let with = |other: &usize| -> Vec<usize> {
+                    chosen.iter().copied().filter(|one| *one != company).chain([*other]).collect()
+                };
+                let instead: Vec<usize> = others.iter().copied()
+                    .filter(|other| !chosen.contains(other) && covers_all(&with(other)))
+                    .collect();
+                let found: Vec<usize> = member.instead.iter().map(|one| position(one.id.as_str())).collect();
+                assert_eq!((found, member.instead_total as usize), (instead.clone(), instead.len()));
+            }
             least
         };
         let without = assert_best(&report.bundle, &coverable);

@@ -35,7 +35,8 @@ fn some(words: &'static [&'static str]) -> impl Strategy<Value = Option<String>>
     proptest::option::of(select(words).prop_map(str::to_owned))
 }
 
-/// A claim of any relation, with names of records of the kinds that it joins; what leads from one end never leads to one.
+/// A claim of any relation, with names of records of the kinds that it joins; what leads from one
+/// end never leads to one.
 fn relation() -> impl Strategy<Value = Subject> {
     let relations: Vec<Relation> = Relation::all().collect();
     let end = || select(&["Ada", "ada.", "Flows", "Tool B", "日本"][..]);
@@ -148,7 +149,8 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
         .prop_map(|rows| (2..).zip(rows).map(|(line, row)| Row { line, ..row }).collect())
 }
 
-/// Rows that give no record a name that another record has elsewhere, which two landscapes could not agree on.
+/// Rows that give no record a name that another record has elsewhere, which two landscapes could
+/// not agree on.
 fn without_aliases() -> impl Strategy<Value = Vec<Row>> {
     rows().prop_map(|mut rows| {
         for row in &mut rows {
@@ -168,7 +170,7 @@ fn options() -> impl Strategy<Value = MergeOptions> {
             named_by: "the options".to_owned(),
             ..SourceRecord::default()
         });
-        MergeOptions { source, on, basis: Basis::Stated, replace, strict: false, title: None }
+        MergeOptions { source, on, basis: Basis::Stated, replace, ..MergeOptions::default() }
     })
 }
 
@@ -200,7 +202,8 @@ fn after(texts: &Texts, import: &PlannedImport<'_>) -> Texts {
     texts
 }
 
-/// Every piece of evidence of every claim and record, with the kind, the id, the list and the target.
+/// Every piece of evidence of every claim and record, with the kind, the id, the list and the
+/// target.
 fn evidence(texts: &Texts) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     for text in texts.values() {

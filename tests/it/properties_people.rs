@@ -91,8 +91,8 @@ impl People {
             .any(|(_, played, place)| *played == role && place.is_none_or(|place| place == segment))
     }
 
-    /// Whether a role may yet turn out to report to another: some line above it has an end that is open, which
-    /// is neither that role nor above it.
+    /// Whether a role may yet turn out to report to another: some line above it has an end that is
+    /// open, which is neither that role nor above it.
     fn may_report(&self, role: usize, under: usize) -> bool {
         let above = self.above(role);
         let barred = |other: &usize| *other == under || self.above(under).contains(other);

@@ -1,4 +1,5 @@
-//! What must hold of scope and of questions for every landscape: small random ones against naive counts.
+//! What must hold of scope and of questions for every landscape: small random ones against naive
+//! counts.
 
 use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::Verdict;
@@ -16,7 +17,8 @@ const TYPES: [&str; 4] = ["principle", "antiprinciple", "ideal", "policy"];
 const VERDICTS: [Verdict; 3] = [Verdict::Pass, Verdict::Fail, Verdict::Unknown];
 const TOOLS: usize = 3;
 
-/// Principles, each with its type and its verdicts: which tool, which verdict; a tool may have several.
+/// Principles, each with its type and its verdicts: which tool, which verdict; a tool may have
+/// several.
 type Principles = Vec<(usize, Vec<(usize, usize)>)>;
 
 fn principles() -> impl Strategy<Value = Principles> {

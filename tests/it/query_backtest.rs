@@ -1,4 +1,5 @@
-//! What an order was worth: two small histories worked out by hand, names that change, and chance by counting all orders.
+//! What an order was worth: two small histories worked out by hand, names that change, and chance
+//! by counting all orders.
 
 use landscape_graph::Landscape;
 use landscape_graph::query::{
@@ -51,9 +52,10 @@ fn assert_counts(companies: Companies, wanted: [u32; 6]) {
     assert_eq!([tested, expanded, too_few_tools, gone, merged, nothing_to_rank], wanted);
 }
 
-// Earlier: mixer 4 (alder, birch, elm, fir), oven 3 (alder, birch, cedar), till 3 (cedar, dogwood, elm),
-// scale 2 (birch, cedar), label 1 (fir). Later alder adds the till, and a robot that nobody had; fir the oven and the
-// scale; cedar all that it lacked; dogwood, which had one tool, the oven; birch nothing. Elm is gone.
+// Earlier: mixer 4 (alder, birch, elm, fir), oven 3 (alder, birch, cedar), till 3 (cedar, dogwood,
+// elm), scale 2 (birch, cedar), label 1 (fir). Later alder adds the till, and a robot that nobody
+// had; fir the oven and the scale; cedar all that it lacked; dogwood, which had one tool, the oven;
+// birch nothing. Elm is gone.
 //
 // What alder lacks: label, scale, till. What fir lacks: oven, scale, till.
 #[cfg(feature = "import")]
@@ -78,32 +80,37 @@ fn who_is_tested_and_what_was_added() {
 #[test]
 fn every_metric_is_the_one_worked_out_by_hand() {
     let [train, test] = lists();
-    // By popularity, alder: till (3) comes true, scale (2), label (1): all figures are 1. Fir: oven (3) comes true,
-    // till (3) not, scale (2) does. Average precision (1/1 + 2/3) / 2 = 5/6; of the two pairs the oven and the till
-    // are equal, which is half, and the scale is behind the till: AUC 1/4.
+    // By popularity, alder: till (3) comes true, scale (2), label (1): all figures are 1. Fir: oven
+    // (3) comes true, till (3) not, scale (2) does. Average precision (1/1 + 2/3) / 2 = 5/6; of the
+    // two pairs the oven and the till are equal, which is half, and the scale is behind the till:
+    // AUC 1/4.
     let popular = tested(&train, &test, &ranked_by(Rank::Popularity));
     assert_means(&popular, |row| row.ranked, [1.0, 1.0, 1.0, 1.0, 11.0 / 12.0, 0.625]);
     assert_means(&popular, |row| row.over_popularity, [0.0; 6]);
-    // By chance, alder: 1 of 3, whose reciprocal rank is (1 + 1/2 + 1/3) / 3 = 11/18, which is its average precision
-    // too. Fir: 2 of 3, of which the first is at rank 1 in two thirds of the orders, else at 2: 5/6; and the average
-    // precisions 1, 5/6 and 7/12 of the three orders have the mean 29/36.
+    // By chance, alder: 1 of 3, whose reciprocal rank is (1 + 1/2 + 1/3) / 3 = 11/18, which is its
+    // average precision too. Fir: 2 of 3, of which the first is at rank 1 in two thirds of the
+    // orders, else at 2: 5/6; and the average precisions 1, 5/6 and 7/12 of the three orders have
+    // the mean 29/36.
     let map = f64::midpoint(11.0 / 18.0, 29.0 / 36.0);
     let chance = [1.0, 1.0, 1.0, f64::midpoint(11.0 / 18.0, 5.0 / 6.0), map, 0.5];
     assert_means(&popular, |row| row.chance, chance);
     assert_means(&popular, |row| row.over_chance, [0.0, 0.0, 0.0, 1.0 - chance[3], 11.0 / 12.0 - map, 0.125]);
-    // By peers, alder, who has mixer (3 others) and oven (2): scale (1/3)/3 + (1/3 + 1/3)/2 = 4/9, till
-    // (1/2)/3 + (1/3)/2 = 1/3, label (1/2)/3 = 1/6: the till is second. Fir, who has mixer and label, which nobody else
-    // has: oven (1/2 + 1/3)/3, till (1/2)/3, scale (1/3)/3: as by popularity, but the oven is before the till.
+    // By peers, alder, who has mixer (3 others) and oven (2): scale (1/3)/3 + (1/3 + 1/3)/2 = 4/9,
+    // till (1/2)/3 + (1/3)/2 = 1/3, label (1/2)/3 = 1/6: the till is second. Fir, who has mixer and
+    // label, which nobody else has: oven (1/2 + 1/3)/3, till (1/2)/3, scale (1/3)/3: as by
+    // popularity, but the oven is before the till.
     let peers = tested(&train, &test, &ranked_by(Rank::Peers(PLAIN)));
     let wanted = [1.0, 1.0, 1.0, 0.75, 2.0 / 3.0, 0.5];
     assert_means(&peers, |row| row.ranked, wanted);
     assert_means(&peers, |row| row.popularity, [1.0, 1.0, 1.0, 1.0, 11.0 / 12.0, 0.625]);
     assert_means(&peers, |row| row.over_popularity, [0.0, 0.0, 0.0, -0.25, -0.25, -0.125]);
     assert_eq!(peers.rank, Rank::Peers(PLAIN));
-    // By id, alder: label, scale, till: the last of three. Fir: oven, scale, till: the first two of three.
+    // By id, alder: label, scale, till: the last of three. Fir: oven, scale, till: the first two of
+    // three.
     let name = tested(&train, &test, &ranked_by(Rank::Name));
     assert_means(&name, |row| row.ranked, [1.0, 1.0, 1.0, 2.0 / 3.0, 2.0 / 3.0, 0.5]);
-    // Fewer than five are lacking, so that every order has them all among the first five: 1/3 and 2/3, and 0 of birch.
+    // Fewer than five are lacking, so that every order has them all among the first five: 1/3 and
+    // 2/3, and 0 of birch.
     for report in [&popular, &peers, &name] {
         let precision = report.precision_at_5;
         for found in [precision.ranked, precision.popularity, precision.chance] {
@@ -123,7 +130,8 @@ fn one_landscape_on_two_days() {
         (report.expansions.absent, report.expansions.added, report.expansions.base_rate),
         (4, 1, 0.25)
     );
-    // Bo offers the one and Cy the other, both with three tools: equal in all, so that the id decides. Equal is half.
+    // Bo offers the one and Cy the other, both with three tools: equal in all, so that the id
+    // decides. Equal is half.
     assert_means(&report, |row| row.ranked, [1.0, 1.0, 1.0, 1.0, 1.0, 0.5]);
     assert_means(&report, |row| row.chance, [1.0, 1.0, 1.0, 0.75, 0.75, 0.5]);
     let precision = report.precision_at_5;
@@ -137,7 +145,8 @@ fn one_landscape_on_two_days() {
     assert_eq!((later.expansions.added, later.companies.gone), (0, 0));
 }
 
-/// A landscape of tools and companies, each as id, name and aliases; and of companies the tools that they offer.
+/// A landscape of tools and companies, each as id, name and aliases; and of companies the tools
+/// that they offer.
 fn named(tools: &[(&str, &str, &[&str])], companies: &[(&str, &str, &[&str], &[&str])]) -> Landscape {
     let tool =
         |(id, name, aliases): &(&str, &str, &[&str])| json!({ "id": id, "name": name, "aliases": aliases });
@@ -313,7 +322,8 @@ fn intervals_hold_the_mean_and_every_step_is_told() {
     assert!(precision.ranked.low < precision.ranked.high);
 }
 
-/// Every set of ranks that `positives` of `candidates` can have: all orders, as far as the figures can tell.
+/// Every set of ranks that `positives` of `candidates` can have: all orders, as far as the figures
+/// can tell.
 fn every_order(candidates: usize, positives: usize) -> Vec<Vec<usize>> {
     let sets = (0_u32..1 << candidates).filter(|set| set.count_ones() as usize == positives);
     sets.map(|set| (1..=candidates).filter(|rank| set >> (rank - 1) & 1 == 1).collect()).collect()

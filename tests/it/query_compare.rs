@@ -238,8 +238,8 @@ mod text {
     fn a_tool_without_features_says_what_to_add() {
         let landscape = build(FEATURES);
         let report = flat(&shown(&landscape, &["a", "b"], Some("forms"), compare::Rows::All));
-        assert!(report.contains("No feature of Forms is listed"), "{report}");
-        assert!(report.contains("Add `has` to the tool `forms`"), "{report}");
+        assert!(report.contains("Forms has no features listed"), "{report}");
+        assert!(report.contains("`landscape link forms has FEATURE`"), "{report}");
     }
 
     #[test]
@@ -261,7 +261,7 @@ mod text {
             offers(0),
         ));
         let report = flat(&shown(&landscape, &["b", "a", "c"], None, compare::Rows::Differing));
-        for line in [" A B 299 of 300 0 99 % ", " B A 299 of 299 0 100 % ", " C B 1–300 of 300 0 1–100 % "]
+        for line in [" A 299 of 300 > 99 % 299 of 299 100 % ", " C 1–300 of 300 < 1–100 % 1 of 1 100 % "]
         {
             assert!(report.contains(line), "{line}: {report}");
         }
@@ -378,7 +378,10 @@ mod cli {
         }
         let csv = sandbox.run(&["compare", "crumb", "Loaf", "--all", "--format", "csv"]).stdout;
         assert_eq!(csv.lines().count(), 1 + 9 * 2);
-        assert!(csv.contains("\ntool,till,counter,in-part,loaf,partial,true,ambiguous\n"), "{csv}");
+        assert!(
+            csv.contains("\ntool,till,Till,counter,Counter,in-part,loaf,Loaf,partial,true,ambiguous\n"),
+            "{csv}"
+        );
         let [few, all] = [&[][..], &["--all"]].map(|more| {
             let outcome = sandbox.run(&[&["compare", "crumb", "loaf"], more].concat());
             assert_eq!(outcome.code, Some(0), "{outcome}");

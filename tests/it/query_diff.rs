@@ -1,4 +1,5 @@
-//! What changed from one state of a landscape to another: pairs of small ones, and what must hold for any two.
+//! What changed from one state of a landscape to another: pairs of small ones, and what must hold
+//! for any two.
 
 use std::collections::BTreeSet;
 
@@ -91,9 +92,9 @@ fn what_a_claim_says_is_compared_key_by_key() {
     assert_eq!(
         claims(&report),
         [
-            "changed ash offers till support planned>yes evidence changed",
             "changed elm offers scale product ->Elm Scale evidence added",
             "changed us offers till maturity mvp>pmf since ->2024-01-01",
+            "changed ash offers till support planned>yes evidence changed",
         ]
     );
     assert_eq!((report.totals.claims.changed, report.totals.claims.sum()), (3, 3));
@@ -266,7 +267,7 @@ fn two_products_of_one_tool_are_told_apart() {
         build(&shop.to_string())
     };
     let (old, new) = (with(&[("A", "x"), ("B", "y")]), with(&[("B", "z"), ("C", "x"), ("A", "x")]));
-    assert_eq!(claims(&all(&old, &new)), ["added ash offers till", "changed ash offers till note y>z"]);
+    assert_eq!(claims(&all(&old, &new)), ["changed ash offers till note y>z", "added ash offers till"]);
     let turned = with(&[("B", "y"), ("A", "x")]);
     assert!(all(&old, &turned).is_empty(), "the order of a list says nothing");
 }

@@ -27,7 +27,8 @@ fn gap<'r, 'l>(report: &'r gaps::Report<'l>, id: &str) -> &'r Gap<'l> {
     all.into_iter().find(|gap| gap.tool.id.as_str() == id).unwrap_or_else(|| panic!("no gap {id}"))
 }
 
-/// Tools, offered; contested, empty, unsettled, unresearched; and how many of these four are out of scope.
+/// Tools, offered; contested, empty, unsettled, unresearched; and how many of these four are out of
+/// scope.
 fn assert_totals(totals: gaps::Totals, counts: [u32; 2], states: [u32; 4], out_of_scope: [u32; 4]) {
     assert_eq!([totals.tools, totals.offered], counts);
     assert_eq!(GapState::ALL.map(|state| totals.gaps.of(state)), states);
@@ -103,7 +104,8 @@ fn a_gap_names_who_offers_it_and_how_firm_that_is() {
         by,
         [
             ("crumb", Support::Yes, Some(Support::Yes), Some(Basis::Stated)),
-            // Loaf is only said to offer a card reader, which is a part of one: it stands on that claim.
+            // Loaf is only said to offer a card reader, which is a part of one: it stands on that
+            // claim.
             ("loaf", Support::Partial, None, Some(Basis::Ambiguous)),
             ("rye", Support::Partial, Some(Support::Partial), None),
         ]
@@ -141,7 +143,8 @@ fn the_order_within_a_state_is_the_one_asked_for() {
     let landscape = build(json);
     for (rank, order) in [
         (Rank::Popularity, ["common", "near", "alone"]),
-        // Who offers ours offers near; of the two that nobody like us offers, more companies offer common.
+        // Who offers ours offers near; of the two that nobody like us offers, more companies offer
+        // common.
         (Rank::Peers(peers::Options { kappa: 0.0, gamma: 0.0 }), ["near", "common", "alone"]),
         // One company is thin evidence: (1/2 + 5 · 1/5) / 6 for near, (0 + 5 · 2/5) / 6 for common.
         (Rank::default(), ["common", "near", "alone"]),

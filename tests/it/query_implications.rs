@@ -6,8 +6,9 @@ use landscape_graph::query::implications::{self, Search, ToolRule};
 
 use crate::landscapes::{bakery, build, ids, stack};
 
-/// Seven companies: jam is always sold with bread and butter, and salt by too few to tell. Of the two that sell
-/// bread and butter without jam, one is known not to sell it. The last sells a part of bread.
+/// Seven companies: jam is always sold with bread and butter, and salt by too few to tell. Of the
+/// two that sell bread and butter without jam, one is known not to sell it. The last sells a part
+/// of bread.
 const BREAKFAST: &str = r#"{
   "landscape": { "schema": 1, "name": "Breakfast" },
   "stacks": [{ "id": "morning", "name": "Morning" }, { "id": "oven", "name": "Oven" }],
@@ -110,8 +111,8 @@ fn a_tool_that_every_company_offers_follows_from_nothing_and_is_said_once() {
     let landscape = build(json);
     let options =
         implications::Options { min_support: 2, max_exceptions: 1, ..implications::Options::default() };
-    // That A goes with B follows from its being everywhere, and that B goes with A, but for one, says no more
-    // than that two of three offer B.
+    // That A goes with B follows from its being everywhere, and that B goes with A, but for one,
+    // says no more than that two of three offer B.
     let report = implications::implications(&landscape, &options);
     assert_eq!(rules(&report), [" > a, 3 of 3"]);
 }
@@ -159,8 +160,8 @@ fn a_search_that_stops_at_its_limit_says_so() {
 #[test]
 fn the_bakeries_have_one_pair_that_goes_together() {
     let landscape = bakery();
-    // Stock list is offered by Bun, Loaf and Rye; with the loyalty card by Bun and Loaf, with the till by Loaf
-    // and Rye. Nobody offers oven or recipe book.
+    // Stock list is offered by Bun, Loaf and Rye; with the loyalty card by Bun and Loaf, with the
+    // till by Loaf and Rye. Nobody offers oven or recipe book.
     let options = implications::Options { min_support: 2, ..implications::Options::default() };
     let report = implications::implications(&landscape, &options);
     assert_eq!((report.companies, report.companies_with_two), (4, 3));

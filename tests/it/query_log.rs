@@ -91,7 +91,7 @@ fn the_other_end_has_the_same_claims() {
     assert!(found.contains(&"2025-01-01 ended: Elm plans Till".to_owned()), "{found:#?}");
     assert!(found.contains(&"- said: Till is in Front".to_owned()), "{found:#?}");
     let report = told(&landscape, "scale");
-    assert_eq!(lines(&report), ["2024-02-02 began: Scale is listed as in scope"]);
+    assert_eq!(lines(&report), ["2024-02-02 began: Scale is in scope"]);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The network of companies: its numbers by hand, and the backbone and the order against what they promise.
+//! The network of companies: its numbers by hand, and the backbone and the order against what they
+//! promise.
 
 use std::collections::BTreeSet;
 
@@ -95,13 +96,19 @@ fn a_stack_s_tools_alone_count_where_one_is_named() {
 #[test]
 fn the_marked_company_is_among_the_fewest() {
     let landscape = bakery();
+    let shown = |most: usize| {
+        let options = network::Options { most, ..network::Options::default() };
+        let report = network::network(&landscape, &options);
+        let all = report.companies.iter().chain(&report.alone);
+        let mut shown: Vec<String> = all.map(|one| one.company.id.to_string()).collect();
+        shown.sort_unstable();
+        (shown, report.alone.len(), report.total)
+    };
+    // Loaf and Rye are equally close to Crumb, the perspective: where Bun, with the most tools, has
+    // no room beside them, they come first, and where only one of them has room, neither comes.
+    assert_eq!(shown(3), (["crumb", "loaf", "rye"].map(str::to_owned).to_vec(), 0, 4));
+    assert_eq!(shown(2), (["bun", "crumb"].map(str::to_owned).to_vec(), 2, 4));
     let options = network::Options { most: 2, ..network::Options::default() };
-    let report = network::network(&landscape, &options);
-    let mut shown: Vec<_> =
-        report.companies.iter().chain(&report.alone).map(|one| one.company.id.as_str()).collect();
-    shown.sort_unstable();
-    // Rye is the closest to Crumb, the perspective; Bun, with the most tools, has no room.
-    assert_eq!((shown, report.alone.len(), report.total), (vec!["crumb", "rye"], 0, 4));
     let loaf = Some(company(&landscape, "loaf"));
     let report = network::network(&landscape, &network::Options { most: 1, company: loaf, ..options });
     assert_eq!(report.alone[0].company.id.as_str(), "loaf");
@@ -139,7 +146,8 @@ fn of_too_many_equals_none_is_drawn() {
 
 #[test]
 fn a_cut_takes_all_equals_or_none() {
-    // One with three tools, and four with two of their own: nothing but the name tells the four apart.
+    // One with three tools, and four with two of their own: nothing but the name tells the four
+    // apart.
     let offers: Vec<Vec<usize>> =
         std::iter::once(vec![0, 1, 2]).chain((3..11).step_by(2).map(|own| vec![own, own + 1])).collect();
     let landscape = offering(&offers);
@@ -179,7 +187,8 @@ fn the_main_stack_is_the_one_of_which_a_company_covers_most() {
         let company = all().find(|one| one.company.id.as_str() == id).expect("it is shown");
         company.main_stack.map(|stack| report.stacks[stack as usize].name)
     };
-    // Us: all of Growth, a third of BI. Half: one of three of BI, all of Web. Torn: all of Web, and all of Growth.
+    // Us: all of Growth, a third of BI. Half: one of three of BI, all of Web. Torn: all of Web, and
+    // all of Growth.
     assert_eq!(
         [main("us"), main("half"), main("tie"), main("torn")],
         [Some("Growth"), Some("Web"), Some("Growth"), None]
@@ -208,7 +217,7 @@ proptest! {
         let report = network::network(&landscape, &options);
 
         // All pairs, with the figures of the query of all pairs.
-        let all = overlap::all(&landscape, &overlap::Options { page: Page::ALL, ..overlap::Options::default() });
+        let all = overlap::all(&landscape, &overlap::Options { page: Page::ALL, min_tools: Some(1), ..overlap::Options::default() });
         // Those with the very same tools are one here, and each of them there.
         let members = |place: u32| {
             let company = &report.companies[place as usize];
@@ -280,7 +289,8 @@ proptest! {
         best in 0_u32..3,
     ) {
         let marked = marked % offers.len();
-        // What is drawn, by the tools of those it is about: who is shown, who is joined to whom, what is left out.
+        // What is drawn, by the tools of those it is about: who is shown, who is joined to whom,
+        // what is left out.
         let drawn = |offers: &[Vec<usize>], marked: usize| {
             let landscape = offering(offers);
             let company = Some(company(&landscape, &format!("c{marked}")));

@@ -2,7 +2,7 @@
 
 use landscape_graph::Landscape;
 use landscape_graph::model::Support;
-use landscape_graph::query::overlap::{self, PairOverlap, Similarity};
+use landscape_graph::query::overlap::{self, By, PairOverlap, Similarity};
 
 use crate::landscapes::{bakery, company, ids};
 
@@ -46,8 +46,10 @@ fn pairs(pairs: &[PairOverlap<'_>]) -> Vec<String> {
 #[test]
 fn all_pairs_are_ranked_by_jaccard_then_by_what_they_share() {
     let landscape = bakery();
-    let report = overlap::all(&landscape, &overlap::Options::default());
-    assert_eq!((report.total, report.compared), (5, 4));
+    let options =
+        overlap::Options { min_tools: Some(1), by: Some(By::Jaccard), ..overlap::Options::default() };
+    let report = overlap::all(&landscape, &options);
+    assert_eq!((report.total, report.compared, report.too_few), (5, 4, 0));
     assert_eq!(
         pairs(&report.pairs),
         [
@@ -61,6 +63,18 @@ fn all_pairs_are_ranked_by_jaccard_then_by_what_they_share() {
     let jaccards: Vec<f64> = report.pairs.iter().map(|pair| pair.similarity.jaccard).collect();
     let wanted = [2.0 / 3.0, 0.5, 0.5, 1.0 / 3.0, 0.25];
     jaccards.into_iter().zip(wanted).for_each(|(found, wanted)| assert_close(found, wanted));
+}
+
+#[test]
+fn all_pairs_do_not_lead_with_those_who_share_their_only_tool() {
+    let landscape = bakery();
+    let report = overlap::all(&landscape, &overlap::Options::default());
+    // Crumb offers a till alone.
+    assert_eq!((report.compared, report.too_few, report.min_tools, report.by), (3, 1, 2, By::Weighted));
+    assert_eq!(
+        pairs(&report.pairs),
+        ["loaf rye: stock-list till", "bun loaf: loyalty-card stock-list", "bun rye: stock-list"]
+    );
 }
 
 #[test]
@@ -97,24 +111,30 @@ fn rare_shared_tools_weigh_more_than_common_ones() {
 }
 
 #[test]
-fn one_company_s_others_are_ranked_by_weighted_jaccard() {
+fn one_company_s_others_are_ranked_by_how_much_of_its_offer_they_have() {
     let landscape = bakery();
     let report = overlap::one(&landscape, company(&landscape, "loaf"), &overlap::Options::default());
     assert_eq!((report.tools, report.total), (3, 3));
     assert_eq!(
         pairs(&report.others),
-        ["loaf rye: stock-list till", "loaf bun: loyalty-card stock-list", "loaf crumb: till"]
+        ["loaf bun: loyalty-card stock-list", "loaf rye: stock-list till", "loaf crumb: till"]
     );
-    let Weights { stock_list, till, loyalty_card, proofing_oven } = weights();
+    let Weights { stock_list, till, loyalty_card, .. } = weights();
     let of_loaf = loyalty_card + stock_list + till;
-    let wanted = [
-        (stock_list + till) / of_loaf,
-        (loyalty_card + stock_list) / (of_loaf + proofing_oven),
-        till / of_loaf,
-    ];
+    let wanted = [(loyalty_card + stock_list) / of_loaf, (stock_list + till) / of_loaf, till / of_loaf];
     for (pair, wanted) in report.others.iter().zip(wanted) {
-        assert_close(pair.similarity.weighted_jaccard, wanted);
+        assert_close(pair.similarity.weighted_containment[0], wanted);
     }
+    let by = |by| {
+        let options = overlap::Options { by: Some(by), ..overlap::Options::default() };
+        let report = overlap::one(&landscape, company(&landscape, "loaf"), &options);
+        report.others.iter().map(|pair| pair.companies[1].id.to_string()).collect::<Vec<_>>()
+    };
+    // Crumb offers nothing but what Loaf offers too, and so does Rye.
+    assert_eq!(by(By::Theirs), ["rye", "crumb", "bun"]);
+    assert_eq!(by(By::Weighted), ["rye", "bun", "crumb"]);
+    assert_eq!(by(By::Jaccard), ["rye", "bun", "crumb"]);
+    assert_eq!(by(By::Shared), ["bun", "rye", "crumb"]);
 }
 
 #[test]
@@ -130,7 +150,7 @@ fn a_company_without_offers_overlaps_with_nobody() {
 #[test]
 fn the_least_number_of_tools_leaves_small_companies_out() {
     let landscape = bakery();
-    let options = overlap::Options { min_tools: 2, ..overlap::Options::default() };
+    let options = overlap::Options { min_tools: Some(2), ..overlap::Options::default() };
     let report = overlap::all(&landscape, &options);
     assert_eq!((report.total, report.compared, report.min_tools), (3, 3, 2));
     assert_eq!(
@@ -138,7 +158,7 @@ fn the_least_number_of_tools_leaves_small_companies_out() {
         ["loaf rye: stock-list till", "bun loaf: loyalty-card stock-list", "bun rye: stock-list"]
     );
     let report = overlap::one(&landscape, company(&landscape, "crumb"), &options);
-    assert_eq!(pairs(&report.others), ["crumb rye: till", "crumb loaf: till"]);
+    assert_eq!(pairs(&report.others), ["crumb loaf: till", "crumb rye: till"]);
 }
 
 #[test]
@@ -156,9 +176,9 @@ fn a_pair_is_compared_tool_by_tool() {
     let no = Some(Support::No);
     assert_eq!(neither, [("bookkeeping", [None, no]), ("oven", [no, no])]);
     assert_eq!(ids(&report.unknown), ["payroll", "proofing-oven", "recipe-book", "route-planner"]);
-    // At worst five tools more come to be offered by one alone: bookkeeping by Crumb, and the four of
-    // which nothing is known. At best Crumb offers the loyalty card and both offer those four; the
-    // stock list that it plans and the oven that neither has change nothing.
+    // At worst five tools more come to be offered by one alone: bookkeeping by Crumb, and the four
+    // of which nothing is known. At best Crumb offers the loyalty card and both offer those four;
+    // the stock list that it plans and the oven that neither has change nothing.
     assert_close(report.jaccard_range[0], 1.0 / 8.0);
     assert_close(report.similarity.jaccard, 1.0 / 3.0);
     assert_close(report.jaccard_range[1], 6.0 / 7.0);

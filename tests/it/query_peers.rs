@@ -72,19 +72,19 @@ fn assert_near(found: f64, wanted: f64) {
 #[test]
 fn scores_are_those_worked_out_by_hand() {
     let landscape = build(MARKET);
-    // Held 1 is offered by two others, a and b, and held 2 by two, b and d. The votes of those who offer both:
-    //   held 1 with plain: a 1/2 + b 1/4 = 3/4     held 2 with plain: b 1/4 (d says no)
-    //   held 1 with ripe:  b 1/4                   held 2 with ripe:  b 1/4
-    //   held 1 with wide:  none (b plans it)       held 2 with wide:  d 1/2
-    // Without κ and γ each is divided by 2. Ripe and wide have 1/4 each, and one company each: the id decides.
+    // Held 1 is offered by two others, a and b, and held 2 by two, b and d. The votes of those who
+    //   offer both: held 1 with plain: a 1/2 + b 1/4 = 3/4 held 2 with plain: b 1/4 (d says no)
+    //   held 1 with ripe: b 1/4 held 2 with ripe: b 1/4 held 1 with wide: none (b plans it) held 2
+    //   with wide: d 1/2 Without κ and γ each is divided by 2. Ripe and wide have 1/4 each, and one
+    //   company each: the id decides.
     assert_scores(
         &report(&landscape, &by_peers(0.0, 0.0)),
         &[("plain", 0.5), ("ripe", 0.25), ("wide", 0.25), ("zero", 0.0)],
     );
-    // π is (1/2 + 1/4 + 1) / 5 = 7/20 for plain, 1/20 for ripe, 1/10 for wide; all is divided by 2 + 5.
-    //   plain: (3/4 + 7/4 + 1/4 + 7/4) / 7 = 9/14, × 1.5 since one of the two held is in its stack: 27/28
-    //   ripe:  (1/4 + 1/4 + 1/4 + 1/4) / 7 = 1/7, × 2 since both are in one of its stacks: 2/7
-    //   wide:  (0 + 1/2 + 1/2 + 1/2) / 7 = 3/14, and it has no stack
+    // π is (1/2 + 1/4 + 1) / 5 = 7/20 for plain, 1/20 for ripe, 1/10 for wide; all is divided by
+    //   2 + 5. plain: (3/4 + 7/4 + 1/4 + 7/4) / 7 = 9/14, × 1.5 since one of the two held is in its
+    //   stack: 27/28 ripe: (1/4 + 1/4 + 1/4 + 1/4) / 7 = 1/7, × 2 since both are in one of its
+    //   stacks: 2/7 wide: (0 + 1/2 + 1/2 + 1/2) / 7 = 3/14, and it has no stack
     assert_scores(
         &report(&landscape, &by_peers(5.0, 1.0)),
         &[("plain", 27.0 / 28.0), ("ripe", 2.0 / 7.0), ("wide", 3.0 / 14.0), ("zero", 0.0)],
@@ -127,7 +127,8 @@ fn one_s_own_votes_and_what_nobody_else_offers_count_for_nothing() {
     let own = support(&without, "plain").held.iter().find(|held| held.tool.id.as_str() == "own-1");
     let own = own.expect("it is held");
     assert_eq!((own.others, own.both, own.votes, own.popularity), (0, 0, 0.0, 0.0));
-    // With κ it adds nothing but popularity: κ·π / (0 + κ) = π, for each of the two, to the 9/14 above.
+    // With κ it adds nothing but popularity: κ·π / (0 + κ) = π, for each of the two, to the 9/14
+    // above.
     let with = report(&landscape, &by_peers(5.0, 0.0));
     assert_near(support(&with, "plain").score, 9.0 / 14.0 + 2.0 * 7.0 / 20.0);
 }
@@ -150,7 +151,8 @@ fn an_explanation_takes_the_score_apart() {
     let boost = &plain.boost;
     assert_eq!((ids(&boost.stacks), boost.held_there, boost.held), (vec!["one".to_owned()], 1, 2));
     assert_near(boost.factor, 1.5);
-    // A has one of the held tools and half a vote, b both and a quarter: equal, so that the id decides. C has none.
+    // A has one of the held tools and half a vote, b both and a quarter: equal, so that the id
+    // decides. C has none.
     let peers: Vec<&str> = plain.peers.iter().map(|peer| peer.company.id.as_str()).collect();
     assert_eq!(peers, ["a", "b"]);
     plain.peers.iter().for_each(|peer| assert_near(peer.share, 1.0 / 9.0));
@@ -231,7 +233,8 @@ fn a_part_offered_is_the_whole_offered_and_a_vote_is_split_over_wholes() {
             { "id": "b", "name": "B", "offers": [{ "tool": "printer", "support": "yes" }] }] }"#,
     );
     let report = report(&landscape, &by_peers(0.0, 0.0));
-    // We and both others have a till, by its parts. A has two tools that count: a till and a scale. 1/2 / (3 − 1).
+    // We and both others have a till, by its parts. A has two tools that count: a till and a scale.
+    // 1/2 / (3 − 1).
     assert_scores(&report, &[("scale", 0.25)]);
     let scale = support(&report, "scale");
     assert_eq!((scale.held[0].tool.id.as_str(), scale.held[0].others, scale.held[0].both), ("till", 2, 1));
@@ -266,7 +269,8 @@ fn who_offers_several_variants_has_one_vote() {
 
 #[test]
 fn what_is_summed_up_in_another_order_is_still_equal() {
-    // Both have the votes 1/3, 1/5 and 1/7 (twice), which come in another order: only more companies set them apart.
+    // Both have the votes 1/3, 1/5 and 1/7 (twice), which come in another order: only more
+    // companies set them apart.
     let filler =
         |from: usize, count: usize| (from..from + count).map(|at| format!("f{at}")).collect::<Vec<_>>();
     let peers = [("a", "x", 3), ("b", "x", 5), ("c", "x", 7), ("d", "y", 7), ("e", "y", 3), ("f", "y", 5)];

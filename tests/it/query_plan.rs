@@ -1,4 +1,5 @@
-//! What it takes to close many gaps: sums, longest chains and schedules, worked out by hand and at random.
+//! What it takes to close many gaps: sums, longest chains and schedules, worked out by hand and at
+//! random.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,8 @@ use serde_json::{Value, json};
 use crate::landscapes::{bakery, build, company, ids};
 use crate::properties::settings;
 
-/// Up to each stage a simple tool takes 6 and 10 engineer-months in 3 and 5 months, a complex one 15 and 27 in 5 and 9.
+/// Up to each stage a simple tool takes 6 and 10 engineer-months in 3 and 5 months, a complex one
+/// 15 and 27 in 5 and 9.
 const COSTS: &str = r#"[
   { "complexity": "simple", "stage": "mvp", "engineers": 2, "months": 3 },
   { "complexity": "simple", "stage": "pmf", "engineers": 2, "months": 2 },
@@ -24,7 +26,8 @@ const COSTS: &str = r#"[
   { "complexity": "complex", "stage": "pmf", "engineers": 3, "months": 4 }
 ]"#;
 
-/// A diamond: d is built after b and c, and these after a; b is complex. And e, which waits for nothing.
+/// A diamond: d is built after b and c, and these after a; b is complex. And e, which waits for
+/// nothing.
 const DIAMOND: &str = r#"[
   { "id": "a", "name": "A", "complexity": "simple" },
   { "id": "b", "name": "B", "complexity": "complex", "after": [{ "tool": "a" }] },
@@ -72,8 +75,8 @@ fn sums_and_longest_chains_are_those_worked_out_by_hand() {
     let landscape = landscape(COSTS, DIAMOND, "[]");
     let plan = plan(&landscape, None);
     assert_eq!((plan.tools, plan.at_least, plan.without_figures, plan.waits.len()), (5, 0, 0, 0));
-    // To the first stage 4 · 6 + 15 engineer-months and 4 · 3 + 5 months; a 3, b 5 and d 3 one after the other.
-    // To the second 4 · 10 + 27 and 4 · 5 + 9; 5 + 9 + 5.
+    // To the first stage 4 · 6 + 15 engineer-months and 4 · 3 + 5 months; a 3, b 5 and d 3 one
+    // after the other. To the second 4 · 10 + 27 and 4 · 5 + 9; 5 + 9 + 5.
     assert_eq!(
         plan.stages.iter().map(sums).collect::<Vec<_>>(),
         [(Stage::Mvp, 39, 17, 11, "a b d".to_owned()), (Stage::Pmf, 67, 29, 19, "a b d".to_owned())]
@@ -90,7 +93,8 @@ fn schedules_are_those_worked_out_by_hand() {
         assert_eq!((first.teams, first.months, first.least_months), (teams, months, least), "{teams}");
         assert_eq!(first.slots.len(), 5, "{teams}");
     }
-    // On a waits a chain of 11 months, on b one of 8, on c of 6; d and e are as long, and the id decides.
+    // On a waits a chain of 11 months, on b one of 8, on c of 6; d and e are as long, and the id
+    // decides.
     assert_eq!(
         slots(schedule(&plan(&landscape, Some(1)), 0)),
         ["a 1 0 3", "b 1 3 8", "c 1 8 11", "d 1 11 14", "e 1 14 17"]
@@ -123,7 +127,8 @@ fn a_chain_is_as_long_with_many_teams_as_with_one() {
 
 #[test]
 fn what_is_known_of_the_best_schedule_is_no_more_than_a_bound() {
-    // Three tools of 3 months and two teams: 9 months of work cannot be done in less than 5, and are done in 6.
+    // Three tools of 3 months and two teams: 9 months of work cannot be done in less than 5, and
+    // are done in 6.
     let tools = r#"[{ "id": "a", "name": "A", "complexity": "simple" }, { "id": "b", "name": "B", "complexity": "simple" },
       { "id": "c", "name": "C", "complexity": "simple" }]"#;
     let landscape = landscape(COSTS, tools, "[]");
@@ -146,7 +151,8 @@ fn tools_without_figures_are_told_apart_from_those_with_the_least() {
         let sum = plan.stages.first().map(|stage| stage.engineer_months);
         (plan.tools, plan.at_least, plan.without_figures, sum)
     };
-    // Figures of simple tools alone: the least for the complex one, and for the one of which it is not known.
+    // Figures of simple tools alone: the least for the complex one, and for the one of which it is
+    // not known.
     assert_eq!(counts(&only("simple")), (3, 2, 0, Some(18)));
     // Figures of complex tools alone say nothing of the two others.
     assert_eq!(counts(&only("complex")), (3, 0, 2, Some(6)));
@@ -212,7 +218,8 @@ fn what_has_been_reached_is_not_built_again() {
             (to_go.tool.id.as_str(), (to_go.effort.from, months))
         })
         .collect();
-    // That it is the best of its kind does not say that it earns more than it costs. Of `none` nothing is said.
+    // That it is the best of its kind does not say that it earns more than it costs. Of `none`
+    // nothing is said.
     let wanted = [
         ("best", (Some(Maturity::BestInClass), vec![0, 0, 8, 0])),
         ("first", (Some(Maturity::Mvp), vec![0, 4, 12, 32])),
@@ -249,8 +256,8 @@ fn the_bakery_has_a_plan_of_what_is_not_ruled_out() {
     let options = gaps::Options { plan: Some(PlanOptions { teams: Some(2) }), ..gaps::Options::default() };
     let report = gaps::gaps(&landscape, company(&landscape, "crumb"), &options);
     let plan = report.plan.expect("a plan was asked for");
-    // Six gaps that are not ruled out, at least 6 engineer-months in 3 months each; of the loyalty card and the books
-    // the figures are their own.
+    // Six gaps that are not ruled out, at least 6 engineer-months in 3 months each; of the loyalty
+    // card and the books the figures are their own.
     assert_eq!((plan.tools, plan.at_least), (6, 4));
     let stage = &plan.stages[0];
     assert_eq!((stage.engineer_months, stage.team_months, stage.critical_path), (36, 18, 3));
@@ -294,7 +301,7 @@ mod text {
         let diamond = landscape(COSTS, DIAMOND, "[]");
         let plan = text(&planned(&diamond, Some(2)));
         assert!(
-            plan.contains("The longest chain: A, then B, then D, each after the one before it."),
+            plan.contains("At least so long, since these come one after the other: A, then B, then D."),
             "{plan}"
         );
         assert!(plan.contains("no schedule of this many teams"), "{plan}");
@@ -304,7 +311,8 @@ mod text {
     }
 }
 
-/// A tool: whether it is complex, which of the tools before it it waits for, and whether its first stage is reached.
+/// A tool: whether it is complex, which of the tools before it it waits for, and whether its first
+/// stage is reached.
 type Work = (bool, Vec<bool>, bool);
 
 fn works() -> impl Strategy<Value = (Vec<Work>, [u32; 4])> {
@@ -334,7 +342,8 @@ fn written(tools: &[Work], months: [u32; 4]) -> String {
     .to_string()
 }
 
-/// The months to each tool's end when nothing but what it waits for holds it up: by recursion, as it is said.
+/// The months to each tool's end when nothing but what it waits for holds it up: by recursion, as
+/// it is said.
 fn end(at: usize, months: &[u64], before: &[Vec<usize>]) -> u64 {
     months[at] + before[at].iter().map(|other| end(*other, months, before)).max().unwrap_or(0)
 }

@@ -8,7 +8,8 @@ use landscape_graph::query::questions::{self, Lack, OpenQuestion};
 
 use crate::landscapes::{build, graph, init};
 
-/// Two competitors of which one is known, a tool of each kind of scope, and a question for each case.
+/// Two competitors of which one is known, a tool of each kind of scope, and a question for each
+/// case.
 const BOATS: &str = r#"{
   "landscape": { "schema": 1, "name": "Boats", "perspective": "us" },
   "stacks": [{ "id": "deck", "name": "Deck" }, { "id": "hold", "name": "Hold" }, { "id": "mast", "name": "Mast" }],

@@ -162,8 +162,8 @@ fn the_importance_of_needs_and_the_share_covered_make_the_order() {
     assert_eq!((evidence.source.id.as_str(), evidence.at), ("team-handbook", Some("Customers")));
 }
 
-/// A line of five: a junior reports to a writer, who reports to an editor, who reports to a boss, who reports to
-/// the owner. A freelancer reports to nobody known, and a painter to the owner.
+/// A line of five: a junior reports to a writer, who reports to an editor, who reports to a boss,
+/// who reports to the owner. A freelancer reports to nobody known, and a painter to the owner.
 const HOUSE: &str = r#"{
   "segments": [{ "id": "big", "name": "Big" }, { "id": "small", "name": "Small" }],
   "roles": [

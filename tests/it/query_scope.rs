@@ -5,7 +5,7 @@ use landscape_graph::landscape::NoPlaces;
 use landscape_graph::model::{Relation, Verdict};
 use landscape_graph::query::scope::{self, Judgement, ScopeVerdict, ToolScope};
 
-use landscape_graph::words::{Asking, Block, Words};
+use landscape_graph::words::{Asking, Words};
 
 use crate::landscapes::{bakery, build, ids, tool};
 
@@ -16,12 +16,7 @@ fn scope_of_tool<'l>(landscape: &'l Landscape, id: &str) -> ToolScope<'l> {
 /// The sentence that says why.
 fn why(landscape: &Landscape, id: &str) -> String {
     let report = scope::scope(landscape, &[tool(landscape, id)], &NoPlaces);
-    let blocks = report.view(&Asking::default()).blocks;
-    let text = blocks.into_iter().find_map(|block| match block {
-        Block::Text(text) => Some(text),
-        _ => None,
-    });
-    text.expect("the verdict is a text")
+    report.view(&Asking::default()).lead.remove(0)
 }
 
 /// Each principle with what its verdicts come to, in order.
@@ -39,10 +34,13 @@ fn that_nobody_judged_is_not_that_somebody_could_not_tell() {
         judgements(&stock_list),
         ["bake-every-day pass", "no-secrets unknown", "smell-of-bread unjudged"]
     );
-    assert_eq!(why(&landscape, "stock-list"), "Open: 1 of 2 binding principles has the verdict unknown.");
+    assert_eq!(
+        why(&landscape, "stock-list"),
+        "Stock list is not reviewed: 1 of 2 binding principles could not be decided."
+    );
     assert_eq!(ids(&stock_list.scope.missing), ["no-secrets"]);
     let oven = scope_of_tool(&landscape, "oven");
-    assert_eq!(why(&landscape, "oven"), "Open: 2 of 2 binding principles have no verdict.");
+    assert_eq!(why(&landscape, "oven"), "Oven is not reviewed: no binding principle has a verdict yet.");
     let binding: Vec<bool> = oven.principles.iter().map(|judged| judged.binding).collect();
     assert_eq!(binding, [true, true, false]);
 }
@@ -51,19 +49,27 @@ fn that_nobody_judged_is_not_that_somebody_could_not_tell() {
 fn each_verdict_has_its_reason() {
     let landscape = bakery();
     for (id, verdict, why) in [
-        ("loyalty-card", ScopeVerdict::In, "In: it passes each of the 2 binding principles."),
-        ("payroll", ScopeVerdict::Out, "Out: it fails the principle “Used on every day of baking”."),
+        ("loyalty-card", ScopeVerdict::In, "Loyalty card is in scope: it passes both binding principles."),
+        (
+            "payroll",
+            ScopeVerdict::Out,
+            "Payroll is out of scope: it fails the principle “Used on every day of baking”.",
+        ),
         (
             "recipe-book",
             ScopeVerdict::Out,
-            "Out: it fails the antiprinciple “No secrets of the trade”; that it is listed as in scope does not outweigh this.",
+            "Recipe book is out of scope: it fails the antiprinciple “No secrets of the trade”, which outweighs that it is listed as in scope.",
         ),
         // An ideal is not binding.
-        ("proofing-oven", ScopeVerdict::Open, "Open: 2 of 2 binding principles have no verdict."),
+        (
+            "proofing-oven",
+            ScopeVerdict::Open,
+            "Proofing oven is not reviewed: no binding principle has a verdict yet.",
+        ),
         (
             "bookkeeping",
             ScopeVerdict::In,
-            "In: listed as in scope by guild-notes page 2, stated, 2025-02-01; 2 of 2 binding principles have no verdict.",
+            "Bookkeeping is in scope: it is listed as in scope (guild-notes page 2).",
         ),
     ] {
         let found = scope_of_tool(&landscape, id);
@@ -84,7 +90,8 @@ fn failed_principles_stand_first_and_binding_ones_before_the_others() {
     );
 }
 
-/// A whole and a base that are out, their part and their variant; and verdicts that contradict each other.
+/// A whole and a base that are out, their part and their variant; and verdicts that contradict each
+/// other.
 const FAMILY: &str = r#"{
   "tools": [
     { "id": "base", "name": "Base" },
@@ -148,7 +155,10 @@ fn without_principles_a_tool_is_open_and_the_reason_says_so() {
     let landscape = build(r#"{ "tools": [{ "id": "etl", "name": "ETL" }] }"#);
     let etl = scope_of_tool(&landscape, "etl");
     assert_eq!(etl.scope.verdict, ScopeVerdict::Open);
-    assert_eq!(why(&landscape, "etl"), "Open: no principle is binding, and it is not listed as in scope.");
+    assert_eq!(
+        why(&landscape, "etl"),
+        "ETL is not reviewed: it is not listed as in scope, and no principle is binding."
+    );
 }
 
 #[cfg(feature = "render")]
@@ -189,7 +199,7 @@ mod cli {
     #[test]
     fn each_claim_comes_with_the_line_on_which_it_stands() {
         let sandbox = Sandbox::new().file("graph/all.json", super::FAMILY);
-        let outcome = sandbox.run(&["scope", "disputed", "Whole"]);
+        let outcome = sandbox.run(&["scope", "disputed", "Whole", "--explain"]);
         assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{outcome}");
         for part in
             ["pass; at first", "<graph/all.json:13:7>", "fail; on a second look", "<graph/all.json:14:7>"]

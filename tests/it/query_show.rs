@@ -176,7 +176,8 @@ fn the_overview_counts_records_relations_and_claims() {
             (Kind::Source, 1)
         ]
     );
-    // in_stack 12, part_of 2, variant_of 1, offers 20, active_in 1, integrates_with 1, needs 5, assesses 7, about 2.
+    // in_stack 12, part_of 2, variant_of 1, offers 20, active_in 1, integrates_with 1, needs 5,
+    // assesses 7, about 2.
     assert_eq!(report.relations, 51);
     let offers = report.offers;
     // What is concluded from a part is no claim.
@@ -235,8 +236,9 @@ fn a_card_of_the_map_names_who_offers_the_tool_and_with_the_part_who_offers_that
         format!("{}: {}, {}", tool.tool.id, chips.join(" "), tool.offerers)
     };
     let cards: Vec<String> = panel.tools.iter().map(card).collect();
-    // Loaf offers a till only in that it offers a card reader; the marked company comes first.
-    assert_eq!(cards, ["stock-list: bun loaf rye, 3", "till: crumb rye, 3", "loyalty-card: bun loaf, 2"]);
+    // Loaf offers a till only in that it offers a card reader; the marked company comes first, then
+    // its closest rivals, Loaf and Rye, before Bun, which offers most.
+    assert_eq!(cards, ["stock-list: loaf rye bun, 3", "till: crumb rye, 3", "loyalty-card: loaf bun, 2"]);
     let parts: Vec<String> = panel.tools[1].parts.iter().map(card).collect();
     assert_eq!(parts, ["card-reader: loaf, 1", "receipt-printer: rye, 1"]);
 }

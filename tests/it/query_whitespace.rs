@@ -105,8 +105,8 @@ fn who_is_known_best_around_a_tool_is_looked_up_first() {
     let landscape = bakery();
     let report = white(&landscape);
     let lookup = |text: &str, settles, known| (text.to_owned(), settles, known);
-    // Payroll and the recipe book are out of scope, so that nobody need ask. Rye is known to be active in
-    // delivery, and no more.
+    // Payroll and the recipe book are out of scope, so that nobody need ask. Rye is known to be
+    // active in delivery, and no more.
     assert_eq!(lookups(&report), [lookup("rye route-planner", 1, 1)]);
     assert_eq!((report.lookups_total, report.without_lead), (1, 0));
 
@@ -115,8 +115,8 @@ fn who_is_known_best_around_a_tool_is_looked_up_first() {
     let without = format!("{}{}", &BAKERY[..principles], &BAKERY[sources..]);
     let landscape = build(&without);
     let report = white(&landscape);
-    // Rye already plans a recipe book. Nobody is known in the office, so that there is nobody to ask about
-    // payroll.
+    // Rye already plans a recipe book. Nobody is known in the office, so that there is nobody to
+    // ask about payroll.
     assert_eq!(
         lookups(&report),
         [

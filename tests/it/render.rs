@@ -114,7 +114,7 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
         check.check(&overlap::one(
             landscape,
             *company,
-            &overlap::Options { page: Page::first(3), min_tools: 1, ..overlap::Options::default() },
+            &overlap::Options { page: Page::first(3), min_tools: Some(1), ..overlap::Options::default() },
         ));
         check.check(&overlap::two(landscape, *company, companies[companies.len() - 1]));
         let options =

@@ -72,7 +72,8 @@ fn check_columns(landscape: &Landscape) {
     }
 }
 
-/// Every way to bind the keys of a table to records gives the rows of the whole table that fit, in the same order.
+/// Every way to bind the keys of a table to records gives the rows of the whole table that fit, in
+/// the same order.
 fn check_keys(landscape: &Landscape) {
     for table in TABLES.iter().copied() {
         let columns = table.columns();
@@ -215,7 +216,8 @@ fn evidence_stands_once_for_each_place_in_a_source() {
     let mut expected = 0;
     for node in Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)) {
         expected += landscape.node(node).evidence().len();
-        expected += landscape.node(node).in_scope().map_or(0, |claim| claim.evidence.len());
+        let own = landscape.node(node).own_claims();
+        expected += own.iter().map(|(_, claim)| claim.evidence.len()).sum::<usize>();
         let connections = landscape.connections_from(node).into_iter();
         let claims = connections.filter(|connection| connection.relation != Relation::About);
         expected +=

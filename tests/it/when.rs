@@ -1,4 +1,5 @@
-//! Days, months and years: compared as their days one by one would be, and kept as they are written.
+//! Days, months and years: compared as their days one by one would be, and kept as they are
+//! written.
 
 use landscape_graph::Landscape;
 use landscape_graph::landscape::{BuildOptions, NoPlaces};
@@ -11,7 +12,8 @@ use serde_json::json;
 use crate::landscapes::{build, build_as_of, node};
 use crate::properties::settings;
 
-/// A day, a month or a year, as the naive oracle has it: a year, and a month and a day where they are known.
+/// A day, a month or a year, as the naive oracle has it: a year, and a month and a day where they
+/// are known.
 type Written = (i32, Option<u32>, Option<u32>);
 
 fn month_length(year: i32, month: u32) -> u32 {
@@ -82,7 +84,8 @@ proptest! {
         let (ones, others) = (days(left), days(right));
         prop_assert_eq!(one.first().to_string(), ones[0].clone());
         prop_assert_eq!(Some(one.last().to_string()), ones.last().cloned());
-        // What ends is over where no day on which it may end comes after one on which the other may begin.
+        // What ends is over where no day on which it may end comes after one on which the other may
+        // begin.
         let is_over = ones.iter().all(|end| others.iter().all(|begin| end <= begin));
         prop_assert_eq!(one.ends_by(other), is_over);
         prop_assert_eq!(one.cmp(&other), text(left).cmp(&text(right)));
@@ -120,7 +123,7 @@ proptest! {
         let own = Landscape::build(model.clone(), &BuildOptions::default()).as_of();
         prop_assert_eq!(own.map(|day| day.to_string()), on.map(|on| days(on).swap_remove(0)));
         let as_of = Date::parse(&day).ok();
-        let landscape = Landscape::build(model, &BuildOptions { as_of });
+        let landscape = Landscape::build(model, &BuildOptions { as_of, ..BuildOptions::default() });
         let holds = begins.is_none_or(|begins| begins <= day) && ends.is_none_or(|ends| ends > day);
         let (elm, till) = (landscape.company("elm"), landscape.tool("till"));
         let found = landscape.offer_claims(elm.expect("it is there"), till.expect("it is there"));
@@ -194,7 +197,7 @@ fn a_date_of_the_wrong_form_is_marked_and_the_help_says_what_to_write() {
     let [problem] = problems.as_slice() else { panic!("{problems:?}") };
     let place = problem.place.expect("it has a place");
     assert_eq!(&text[place.start..place.end], "\"2024-13\"");
-    assert_eq!(problem.fault.to_string(), "`2024-13` is no date");
+    assert_eq!(problem.fault.to_string(), "`2024-13` is not a date");
     assert_eq!(
         problem.fault.help().as_deref(),
         Some("write a day, a month or a year: `2026-11-22`, `2026-11` or `2026`")
@@ -215,8 +218,8 @@ fn offers_that_meet_within_a_year_are_told_how_to_follow_one_another() {
     assert_eq!(
         problems[0].fault.help().as_deref(),
         Some(
-            "`until` 2024 counts to the end of 2024, and the other holds since 2024: write `\"until\": \
-             \"2024-01-01\"` for the one to follow the other"
+            "`until` 2024 counts to the end of 2024, but the other begins in 2024: write `\"until\": \
+             \"2024-01-01\"` so that one follows the other"
         )
     );
     assert!(parse(&Files::from_text("all.json", &offers("2024-01-01"))).is_ok());
@@ -225,7 +228,7 @@ fn offers_that_meet_within_a_year_are_told_how_to_follow_one_another() {
     let problems = parse(&files).expect_err("both hold in 2024").problems;
     assert_eq!(
         problems[0].fault.help().as_deref(),
-        Some("keep the one that holds, or say with `since` and `until` when each did")
+        Some("keep the right one, or add `since` and `until` to say when each was true")
     );
 }
 

@@ -5,11 +5,12 @@
 //!     [--skew X] [--seed N]
 //! ```
 //!
-//! FILE is what is written, `-` for standard output; a name that ends in `.jsonl` is read as what it is. Without options:
-//! 1000000 offers of 100000 companies, 5000 tools, 50 stacks, skew 0.6, seed 42. The number of offers is met on average, not
-//! exactly. The k-th most popular tool is drawn in proportion to k to the minus the skew. The ids are `s-0`, `t-0`, `c-0`
-//! and so on; the perspective is `c-7`, so there must be 8 companies. The same settings give the same bytes, and what is
-//! written is not kept in memory.
+//! FILE is what is written, `-` for standard output; a name that ends in `.jsonl` is read as what
+//! it is. Without options: 1000000 offers of 100000 companies, 5000 tools, 50 stacks, skew 0.6,
+//! seed 42. The number of offers is met on average, not exactly. The k-th most popular tool is
+//! drawn in proportion to k to the minus the skew. The ids are `s-0`, `t-0`, `c-0` and so on; the
+//! perspective is `c-7`, so there must be 8 companies. The same settings give the same bytes, and
+//! what is written is not kept in memory.
 
 #[path = "../bench/synthetic.rs"]
 mod synthetic;

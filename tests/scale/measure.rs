@@ -1,12 +1,13 @@
-//! Measures how long a landscape of any size takes to load, to answer and to be written, and how much memory.
+//! Measures how long a landscape of any size takes to load, to answer and to be written, and how
+//! much memory.
 //!
 //! ```text
 //! cargo run --release --example measure_landscape -- PATH
 //! ```
 //!
-//! PATH is a folder or a file, such as one that `make_landscape` has made. Answers are given 21 times, for the first stack and
-//! a company of middling breadth; the median counts. Memory is the most that the process has had resident so far, which Linux
-//! alone tells.
+//! PATH is a folder or a file, such as one that `make_landscape` has made. Answers are given 21
+//! times, for the first stack and a company of middling breadth; the median counts. Memory is the
+//! most that the process has had resident so far, which Linux alone tells.
 
 use landscape_graph::query::{Page, coverage, gaps, overlap};
 use std::error::Error;

@@ -8,23 +8,22 @@ static RECORD: Argument = Argument::subject(
     "record",
     "NAME",
     Takes::Records { kinds: &around::KINDS, least: 1, most: Some(1) },
-    "A company, tool, stack or role: by id, name or alias",
+    "A company, tool, stack or role",
 );
 
 static MOST: Argument = Argument::option(
     "most",
     "N",
     Takes::Count { least: 1, most: 200, default: Some(around::DEFAULT_MOST as u64) },
-    "How many companies, and how many roles, are drawn at most; of tools twice as many; the rest is counted",
+    "How many companies and roles to draw at most, and twice as many tools; the rest is counted",
 );
 
 /// What stands around a record.
 pub(super) static AROUND: PictureRow = PictureRow {
     name: "around",
-    about: "Draw a company, tool, stack or role and what is around it",
-    details: "A company with its stacks, its tools, its closest rivals and the roles that need the tools; a tool with \
-              who offers and who needs it; a stack with who offers the most of it; a role with what it needs and who \
-              offers that.",
+    about: "Draw a company, tool, stack or role with everything connected to it",
+    details: "A company: its stacks, tools, closest rivals and the roles that need its tools. A tool: who offers it and who \
+              needs it. A stack: who offers most of it. A role: what it needs and who offers that.",
     arguments: &[&RECORD, &MOST],
     reads: Reads::Landscape,
     example: &["posthog"],

@@ -6,19 +6,18 @@ use crate::landscape::StackIx;
 use crate::query::{diff, map};
 
 static STACKS: Argument =
-    Argument::option("stacks", "STACK", Takes::Names, "Only this stack; may be given more than once")
+    Argument::option("stacks", "STACK", Takes::Names, "Only this stack; can be given more than once")
         .named("stack");
 
-static ALL: Argument = Argument::flag("all", "Leave no change out, however big the picture becomes");
+static ALL: Argument = Argument::flag("all", "Draw every change, even if the picture becomes big");
 
 /// What changed on the market map.
 pub(super) static DIFF: PictureRow = PictureRow {
     name: "diff",
     about: "Draw what changed on the market map between two states of a landscape",
-    details: "What is known of who offers what: added, removed and changed offers, tools and stacks; what did not \
-              change is counted. With two arguments, each is the path of a landscape. With one, it is a git revision \
-              of the landscape that `--graph` names, compared with the files as they are, or two revisions, \
-              `OLD..NEW`. `landscape diff` lists all changes.",
+    details: "Shows added, removed and changed offers, tools and stacks, and counts what did not change. Two arguments are \
+              two landscapes. One argument is a git revision of the landscape, compared with the files as they are now, or \
+              two revisions, `OLD..NEW`. `landscape diff` lists all changes.",
     arguments: &[&STACKS, &ALL],
     reads: Reads::States,
     // From the landscape that `landscape init` writes: what ships has one state.

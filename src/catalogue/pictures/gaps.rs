@@ -8,10 +8,9 @@ use crate::query::gap_board;
 /// The board of a company's gaps.
 pub(super) static GAPS: PictureRow = PictureRow {
     name: "gaps",
-    about: "Draw what a company offers and what it is not known to offer, stack by stack",
-    details: "What it offers is blue; a gap is the darker orange, the more of the five closest rivals offer it. What \
-              is empty, unsettled, not researched or ruled out by a principle is told apart. `landscape gaps` lists \
-              the same.",
+    about: "Draw what a company offers and its gaps, stack by stack",
+    details: "What the company offers is blue. Gaps are orange, and darker if more of the five closest rivals offer them. Other \
+              signs mark what is empty, unsettled, not researched or out of scope. `landscape gaps` lists the same.",
     arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &COMPANY],
     reads: Reads::Landscape,
     example: &[],

@@ -16,49 +16,45 @@ static AROUND: Argument = Argument::option(
     "around",
     "NAME",
     Takes::Records { kinds: &Kind::ALL, least: 0, most: Some(1) },
-    "Only this record and what it is joined to: any kind, by id, name or alias",
+    "Only this record and what it is connected to",
 );
 
-static WITH: Argument = Argument::option(
-    "with",
-    "KIND",
-    Takes::Kinds,
-    "With records of this kind that are left out otherwise: `feature`",
-);
+static WITH: Argument =
+    Argument::option("with", "KIND", Takes::Kinds, "Also draw records of this kind: `feature`");
 
 static WITHOUT: Argument = Argument::option(
     "without",
     "KIND",
     Takes::Kinds,
-    "Without records of this kind, such as `role`; may be given more than once",
+    "Leave out records of this kind, such as `role`; can be given more than once",
 );
 
-static FORCE: Argument = Argument::flag("force", "Draw it whatever its size");
+static FORCE: Argument = Argument::flag("force", "Draw it even if it is big");
 
 /// Every record and every claim.
 pub(super) static GRAPH: PictureRow = PictureRow {
     name: "graph",
-    about: "Draw every record and every claim that joins two",
-    details: "Companies stand on the left, tools in the frames of their stacks, roles on the right. Features, which \
-              are far more than a page can hold, are drawn with `--with feature`. Of more than 150 offers it asks for \
-              a part of the landscape, or for `--force`.",
+    about: "Draw all records, and all claims that connect them",
+    details: "Companies are on the left, tools in the frames of their stacks, roles on the right. Features are only drawn with \
+              `--with feature`, because there are many. With more than 150 offers, choose a part of the landscape, or use \
+              `--force`.",
     arguments: &[&STACKS, &ROLES, &AROUND, &WITH, &WITHOUT, &FORCE],
     reads: Reads::Landscape,
-    example: &["--stack", "data"],
+    example: &["--stack", "engineering"],
     draw: |call| {
         let around = call.nodes("around").first().copied();
         let within = call.within(&[]);
         if around.is_some() && !within.is_all() {
             return Err(AskError::Together {
                 argument: "around",
-                why: "and a stack or role are two parts: name one",
+                why: "cannot be combined with a stack or role: choose one",
             });
         }
         let with = call.kinds("with");
         if with.iter().any(|kind| *kind != LEFT_OUT) {
             return Err(AskError::Together {
                 argument: "with",
-                why: "takes `feature`: the others are drawn anyhow",
+                why: "takes only `feature`: all other kinds are drawn anyway",
             });
         }
         let mut without = call.kinds("without");

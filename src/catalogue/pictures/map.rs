@@ -5,15 +5,15 @@ use crate::catalogue::argument::{COMPANY, MIN_RESEARCHED, ROLES, STACKS};
 use crate::catalogue::{Argument, Reads};
 use crate::query::map;
 
-static ALL: Argument = Argument::flag("all", "Leave nothing out, however big the picture becomes");
+static ALL: Argument = Argument::flag("all", "Draw everything, even if the picture becomes big");
 
 /// The market map.
 pub(super) static MAP: PictureRow = PictureRow {
     name: "map",
     about: "Draw the market map: stacks, their tools, and who offers each",
-    details: "The company whose view is taken is filled; tools that nobody is known to offer are framed dotted \
-              (not researched), dashed (unsettled) or dashed red (empty). A big map is folded: the stacks, tools and \
-              companies that come first are drawn, and the rest is counted.",
+    details: "Your company is filled. Tools that nobody is known to offer have a dotted frame (not researched), a dashed frame \
+              (unsettled) or a dashed red frame (empty). On a big map, the first stacks, tools and companies are drawn, and \
+              the rest is counted.",
     arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &ALL, &COMPANY],
     reads: Reads::Landscape,
     example: &[],

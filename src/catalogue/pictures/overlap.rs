@@ -11,30 +11,30 @@ static MOST: Argument = Argument::option(
     "most",
     "N",
     Takes::Count { least: 1, most: 200, default: Some(60) },
-    "How many companies to show: the closest rivals, then those with the most tools; the very same count as one",
+    "How many companies to draw: the closest rivals, then those with the most tools",
 );
 
 static BEST: Argument = Argument::option(
     "best",
     "N",
     Takes::Count { least: 0, most: u32::MAX as u64, default: Some(network::DEFAULT_BEST as u64) },
-    "How many of each company's strongest overlaps to draw in the network",
+    "Network only: how many of each company's strongest overlaps to draw",
 );
 
 static LEAST: Argument = Argument::option(
     "least",
     "SHARE",
     Takes::Number { least: 0.0, most: 1.0, default: network::DEFAULT_LEAST },
-    "How alike two companies must be for their overlap to be drawn in any case, from 0 to 1",
+    "Network only: always draw overlaps at least this strong, from 0 to 1",
 );
 
 /// Who competes with whom.
 pub(super) static OVERLAP: PictureRow = PictureRow {
     name: "overlap",
-    about: "Draw which companies are known to offer the same tools",
-    details: "As a network, in which lines join companies that are alike: of the many overlaps, those that hold the \
-              network together, each company's strongest, and all that are strong. As a table with `--matrix`: of all \
-              pairs, in an order in which neighbours are alike. The company whose view is taken is filled.",
+    about: "Draw which companies offer the same tools",
+    details: "A network: lines connect companies that are alike. It draws each company's strongest overlaps, all other strong \
+              ones, and those that keep the network connected. With `--matrix`, a table of all pairs, with similar companies \
+              next to each other. Your company is filled.",
     arguments: &[&MATRIX, &STACKS, &ROLES, &MOST, &BEST, &LEAST, &COMPANY],
     reads: Reads::Landscape,
     example: &[],

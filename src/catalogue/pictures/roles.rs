@@ -10,16 +10,15 @@ static ROLES_ARGUMENT: Argument = Argument::option(
     "roles",
     "ROLE",
     Takes::Records { kinds: &[Kind::Role], least: 0, most: None },
-    "Only this role; may be given more than once",
+    "Only this role; can be given more than once",
 )
 .named("role");
 
 /// Roles against stacks.
 pub(super) static ROLES: PictureRow = PictureRow {
     name: "roles",
-    about: "Draw roles against stacks: how much of what each role needs there is known to be offered",
-    details: "The darker a cell, the greater the share that the company is known to offer. `landscape roles` lists \
-              the same.",
+    about: "Draw how much of each role's needs a company covers, stack by stack",
+    details: "A darker cell: the company is known to offer a greater share. `landscape roles` lists the same.",
     arguments: &[&ROLES_ARGUMENT, &STACKS, &COMPANY],
     reads: Reads::Landscape,
     example: &[],

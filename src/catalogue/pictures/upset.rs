@@ -9,15 +9,15 @@ static COMPANIES: Argument = Argument::subject(
     "companies",
     "COMPANY",
     Takes::Records { kinds: COMPANY_KIND, least: 0, most: Some(overlap::MOST_COMPARED) },
-    "Up to twelve companies: by id, name or alias",
+    "Up to twelve companies",
 );
 
 /// How the tools of companies divide.
 pub(super) static UPSET: PictureRow = PictureRow {
     name: "upset",
-    about: "Draw how the tools of companies divide by exactly who offers each",
-    details: "An `UpSet` plot: a row for each group of companies that alone offer the same tools, largest first. With \
-              one company or none, it and the five closest to it.",
+    about: "Draw which companies share which tools, and which tools only one offers",
+    details: "An `UpSet` plot: a row for each group of companies, with the tools that exactly these companies offer; the largest \
+              first. With one company or none, the five closest companies are added.",
     arguments: &[&COMPANIES, &STACKS, &ROLES, &COMPANY],
     reads: Reads::Landscape,
     example: &["posthog", "amplitude", "mixpanel"],
@@ -26,7 +26,7 @@ pub(super) static UPSET: PictureRow = PictureRow {
         if !companies.is_empty() && call.is_given("company") {
             return Err(AskError::Together {
                 argument: "company",
-                why: "is taken where no companies are named",
+                why: "is only used if no companies are named",
             });
         }
         if companies.is_empty() {

@@ -9,15 +9,15 @@ static COMPANIES: Argument = Argument::subject(
     "companies",
     "COMPANY",
     Takes::Records { kinds: COMPANY_KIND, least: 2, most: Some(2) },
-    "The two companies: by id, name or alias",
+    "The two companies",
 );
 
 /// Two companies against each other.
 pub(super) static VERSUS: PictureRow = PictureRow {
     name: "versus",
-    about: "Draw two companies against each other: what only one, both or neither are known to offer",
-    details: "One row for each stack. What only one is known to offer says whether the other is known not to, plans \
-              it, or is unknown there. `landscape overlap A B` lists the same.",
+    about: "Draw two companies side by side: what only one, both or neither offers",
+    details: "One row for each stack. Where only one offers a tool, the picture says whether the other plans it, does not offer it, \
+              or is unknown. `landscape overlap A B` lists the same.",
     arguments: &[&COMPANIES, &STACKS, &ROLES],
     reads: Reads::Landscape,
     example: &["posthog", "amplitude"],

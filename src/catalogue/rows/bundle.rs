@@ -1,6 +1,6 @@
 //! The fewest companies that together cover what a customer needs.
 
-use crate::catalogue::argument::{COMPANY, ROLES, STACKS, TARGET_KINDS};
+use crate::catalogue::argument::{COMPANY, EXPLAIN, ROLES, STACKS, TARGET_KINDS};
 use crate::catalogue::listing::{BASES, FLAGS, STATES, SUPPORTS};
 use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::model::Kind;
@@ -10,11 +10,10 @@ static TARGETS: Argument = Argument::subject(
     "targets",
     "STACK|TOOL|ROLE|COMPANY",
     Takes::Records { kinds: TARGET_KINDS, least: 1, most: None },
-    "Stacks, tools, roles, or companies to replace: by id, name or alias",
+    "What to cover: stacks, tools or roles; or companies to replace",
 );
 
-static FULL: Argument =
-    Argument::flag("full", "Count a tool as covered only by a company that offers it in full");
+static FULL: Argument = Argument::flag("full", "Count full support only, not partial support");
 
 /// One row for each offer that covers a tool, as the command's records have it.
 const BY_OFFER: Listing = Listing {
@@ -23,17 +22,17 @@ const BY_OFFER: Listing = Listing {
     arguments: &[&TARGETS, &FULL],
     required: 1,
     columns: &[
-        RowColumn::text("list", "the fewest companies, what the one whose view is taken stands in for, who is needed beside it, parts, or what nobody covers")
+        RowColumn::text("list", "the fewest companies (`bundle`), what your own company offers of it (`stand-in`), who is needed beside it (`beside`), sub-tools (`part`), or what nobody covers (`uncovered`)")
             .leads(Leads::OneOf(&["bundle", "stand-in", "beside", "part", "uncovered"])),
         RowColumn::id(Kind::Company, "company", "the company").nullable(),
         RowColumn::id(Kind::Tool, "tool", "the tool"),
         RowColumn::text("support", "how far it offers the tool; null where nothing is known")
             .nullable()
             .leads(SUPPORTS),
-        RowColumn::text("a_part", "whether it is only known to offer a part of the tool").nullable().leads(FLAGS),
+        RowColumn::text("a_part", "whether it only offers a sub-tool of the tool").nullable().leads(FLAGS),
         RowColumn::text("basis", "the firmest basis of the claim").nullable().leads(BASES),
         RowColumn::text("alone", "whether no other company of the list covers the tool").nullable().leads(FLAGS),
-        RowColumn::text("state", "what is known of a part, or of a tool that nobody covers").nullable().leads(STATES),
+        RowColumn::text("state", "what is known of a sub-tool, or of a tool that nobody covers").nullable().leads(STATES),
     ],
     rows: Question::records,
 };
@@ -42,11 +41,10 @@ const BY_OFFER: Listing = Listing {
 pub(super) static BUNDLE: Question = Question {
     name: "bundle",
     group: Group::Ask,
-    about: "Find the fewest companies that cover it all, or replace one",
-    details: "This is what a customer would otherwise have to buy; of a company, what replaces everything that it offers. For your own company, it also \
-              says how many others are still needed beside it, and so how many it replaces. Tools that \
-              nobody is known to offer are listed apart and never count as covered.",
-    arguments: &[&TARGETS, &STACKS, &ROLES, &FULL, &COMPANY],
+    about: "Find the fewest companies that cover a stack, or replace one",
+    details: "This is what a customer would have to buy. With a company to compare (`--for`, or the landscape's own), the \
+              answer also says how many others are needed beside it. Tools that nobody is known to offer are listed as not covered.",
+    arguments: &[&TARGETS, &STACKS, &ROLES, &FULL, &COMPANY, &EXPLAIN],
     reads: Reads::Landscape,
     reports: &[Shape::of::<bundle::Report<'_>>()],
     listings: &[BY_OFFER],

@@ -1,6 +1,6 @@
 //! Companies side by side.
 
-use crate::catalogue::argument::{COMPANY_KIND, ROLES, STACKS};
+use crate::catalogue::argument::{COMPANY_KIND, EXPLAIN, ROLES, STACKS};
 use crate::catalogue::{Argument, AskError, Group, Question, Reads, Shape, Takes};
 use crate::model::Kind;
 use crate::query::compare::{self, MOST_COMPARED, Rows};
@@ -9,28 +9,27 @@ static COMPANIES: Argument = Argument::subject(
     "companies",
     "COMPANY",
     Takes::Records { kinds: COMPANY_KIND, least: 2, most: Some(MOST_COMPARED) },
-    "Two to eight companies: by id, name or alias; the first is the one that the others are held against",
+    "Two to eight companies; the others are compared with the first",
 );
 
 static FEATURES: Argument = Argument::option(
     "features",
     "TOOL",
     Takes::Records { kinds: &[Kind::Tool], least: 0, most: Some(1) },
-    "Compare the features of this tool instead",
+    "Compare the features of this tool, instead of tools",
 );
 
 static ALL: Argument =
-    Argument::flag("all", "Also list what all offer, what none offers and what nothing is known of");
+    Argument::flag("all", "Also list what all offer, what nobody offers and what is unknown");
 
 /// Companies side by side.
 pub(super) static COMPARE: Question = Question {
     name: "compare",
     group: Group::Ask,
-    about: "Lay companies side by side, by tool or by the features of a tool",
-    details: "Lists the tools on which they are known to differ, then those on which they may, since nothing is \
-              known of some; the others are counted. Parity is how much of what one company offers another \
-              offers too, from what is known to all that is not known to be missing.",
-    arguments: &[&COMPANIES, &STACKS, &ROLES, &FEATURES, &ALL],
+    about: "Compare companies side by side, by tool or by feature",
+    details: "Lists the tools on which the companies differ first, then those on which they may differ because something is \
+              unknown. It counts the others. Parity is how much of one company's offer another company offers too.",
+    arguments: &[&COMPANIES, &STACKS, &ROLES, &FEATURES, &ALL, &EXPLAIN],
     reads: Reads::Landscape,
     reports: &[Shape::of::<compare::Report<'_>>()],
     listings: &[],
@@ -38,7 +37,7 @@ pub(super) static COMPARE: Question = Question {
     run: |call| {
         let within = call.within(&[]);
         if call.is_given("features") && !within.is_all() {
-            let why = "compares the features of a tool: a stack or role leaves none of them out";
+            let why = "compares the features of a tool, so a stack or a role cannot narrow it";
             return Err(AskError::Together { argument: "features", why });
         }
         let options = compare::Options {

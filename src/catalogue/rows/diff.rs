@@ -10,20 +10,23 @@ static WATCH: Argument = Argument::option(
     "watch",
     "NAME",
     Takes::Names,
-    "Only what touches this record; may be given more than once",
+    "Only changes that concern this record; may be given more than once",
 );
+
+static EVIDENCE: Argument =
+    Argument::flag("evidence", "Also list changes of evidence, which are otherwise only counted");
 
 /// What changed between two states of a landscape.
 pub(super) static DIFF: Question = Question {
     name: "diff",
     group: Group::Keep,
-    about: "Show what changed between two states, and in which answers",
+    about: "Show what changed in offers, answers and other claims",
     details: "With two arguments, each is the path of a landscape. With one, it is a git revision of the landscape \
               that `--graph` names, compared with the files as they are, or two revisions, `OLD..NEW`.\n\n\
-              Records are the same where kind and id are; where an id is gone, an alias, the name or the same claims \
-              tell what became of it. All claims are compared, also those that have ended; the answers are those of \
+              Records are the same if their kind and id are. For an id that is gone, an alias, the name or the same claims \
+              show what became of it. All claims are compared, those that have ended included; the answers are those of \
               each state's own day. With `--as-of`, claims and answers are those of that day.",
-    arguments: &[&WATCH, &TOP, &CURSOR],
+    arguments: &[&WATCH, &EVIDENCE, &TOP, &CURSOR],
     reads: Reads::States,
     reports: &[Shape::of::<diff::Report<'_>>()],
     listings: &[],

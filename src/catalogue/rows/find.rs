@@ -26,6 +26,7 @@ const BY_RECORD: Listing = Listing {
         RowColumn::text("id", "its id").leads(Leads::AnyId),
         RowColumn::text("name", "its name"),
         RowColumn::text("matched", "what of it fits: its id, its name or an alias"),
+        RowColumn::text("about", "what it is").nullable(),
     ],
     rows: Question::records,
 };
@@ -34,8 +35,8 @@ const BY_RECORD: Listing = Listing {
 pub(super) static FIND: Question = Question {
     name: "find",
     group: Group::LookUp,
-    about: "Search ids, names and aliases; letters may be left out",
-    details: "",
+    about: "Search names, aliases and ids; letters may be left out",
+    details: "Exact names come first. Features come after all other records.",
     arguments: &[&TEXT, &KINDS, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<find::Report<'_>>()],

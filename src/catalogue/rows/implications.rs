@@ -1,6 +1,6 @@
 //! Which tools go together.
 
-use crate::catalogue::argument::{CURSOR, NAMES, ROLES, STACKS, TOP};
+use crate::catalogue::argument::{CURSOR, EXPLAIN, NAMES, ROLES, STACKS};
 use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::query::implications;
 
@@ -15,7 +15,7 @@ static MAX_EXCEPTIONS: Argument = Argument::option(
     "max_exceptions",
     "N",
     Takes::Count { least: 0, most: u32::MAX as u64, default: Some(0) },
-    "How many companies may offer the first tools and not be known to offer the other",
+    "How many companies may break a rule: they offer the first tools, and the other is not known",
 );
 
 static MAX_PREMISE: Argument = Argument::option(
@@ -23,6 +23,14 @@ static MAX_PREMISE: Argument = Argument::option(
     "N",
     Takes::Count { least: 1, most: u32::MAX as u64, default: Some(implications::MAX_PREMISE as u64) },
     "How many tools a rule starts from at most",
+);
+
+/// Two lists that fit one screen together.
+static TOP: Argument = Argument::option(
+    "top",
+    "N",
+    Takes::Limit(10),
+    "How many rules and how many blocks to list at most: a number, or `all`",
 );
 
 /// One row a rule or block, as the command's records have it.
@@ -51,11 +59,20 @@ const BY_RULE: Listing = Listing {
 pub(super) static IMPLICATIONS: Question = Question {
     name: "implications",
     group: Group::Ask,
-    about: "Find which tools go together: who offers these offers those",
-    details: "Lists the rules that companies follow in what they are known to offer, with who follows and who breaks \
-              them, and the largest blocks of companies that offer the same tools. These are regularities among known \
-              offers, not laws: where nothing is known, a rule may break.",
-    arguments: &[&STACKS, &ROLES, &MIN_SUPPORT, &MAX_EXCEPTIONS, &MAX_PREMISE, &TOP, &CURSOR, &NAMES],
+    about: "Find which tools companies offer together",
+    details: "Lists rules (companies that offer A also offer B), with who follows and who breaks them, and the largest \
+              blocks of companies that offer the same tools. They hold among known offers only.",
+    arguments: &[
+        &STACKS,
+        &ROLES,
+        &MIN_SUPPORT,
+        &MAX_EXCEPTIONS,
+        &MAX_PREMISE,
+        &EXPLAIN,
+        &TOP,
+        &CURSOR,
+        &NAMES,
+    ],
     reads: Reads::Landscape,
     reports: &[Shape::of::<implications::Report<'_>>()],
     listings: &[BY_RULE],

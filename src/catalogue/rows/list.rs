@@ -8,7 +8,7 @@ static KINDS: Argument = Argument::subject(
     "kinds",
     "KIND",
     Takes::Kinds,
-    "Which kinds to list, such as `stacks` or `companies`; without one, all are counted",
+    "The kinds to list, such as `stacks` or `companies`; without one, every kind is counted",
 );
 
 /// What records there are.

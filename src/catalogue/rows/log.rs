@@ -1,6 +1,6 @@
 //! The history of a record.
 
-use crate::catalogue::argument::{CURSOR, TOP};
+use crate::catalogue::argument::{ALL, CURSOR, TOP};
 use crate::catalogue::{Argument, Group, Question, Reads, Shape, Takes};
 use crate::model::Kind;
 use crate::query::log;
@@ -9,27 +9,27 @@ static NAME: Argument = Argument::subject(
     "name",
     "NAME",
     Takes::Records { kinds: &Kind::ALL, least: 1, most: Some(1) },
-    "The record: by id, name or alias; with its kind before a colon where two kinds share it",
+    "The record: its name, alias or id; with its kind before a colon where two kinds share it",
 );
 
 static GIT: Argument =
-    Argument::flag("git", "List the commits as well that changed what the landscape says of it");
+    Argument::flag("git", "Also list the commits that changed what the landscape says about it");
 
 /// The history of a record.
 pub(super) static LOG: Question = Question {
     name: "log",
     group: Group::Keep,
     about: "Show the history of a record",
-    details: "When its claims began, were read and ended, and what happened about it. The days are those that the data names: `since` and `until` of claims, the days on which evidence was \
-              read, of signals about the record, and on which sources that speak of it were published. What names no \
-              day comes last.",
-    arguments: &[&NAME, &GIT, &TOP, &CURSOR],
+    details: "Shows when its claims began, were read and ended, what happened about it, and when its sources were \
+              published. The days are those in the data: `since` and `until` of claims, the days of evidence and \
+              signals, and the dates of sources. Entries without a day come last.",
+    arguments: &[&NAME, &GIT, &ALL, &TOP, &CURSOR],
     reads: Reads::AllDays,
     reports: &[Shape::of::<log::Report<'_>>()],
     listings: &[],
     example: &["posthog"],
     run: |call| {
-        let options = log::Options { page: call.page() };
+        let options = log::Options { page: call.page_or_all() };
         let (landscape, places) = (call.landscape(), call.places());
         let node = call.node("name")?;
         Ok(Box::new(if call.flag("git") {

@@ -5,14 +5,14 @@ use crate::query::overview;
 
 static EXPLAIN: Argument = Argument::flag(
     "explain",
-    "Add every source with how much rests on it, and what the stages of a product mean",
+    "Also list the sources, with how many claims each supports, and what the product stages mean",
 );
 
 /// What a landscape holds.
 pub(in crate::catalogue) static OVERVIEW: Question = Question {
     name: "overview",
     group: Group::Ask,
-    about: "Show what the landscape holds, and what to ask next",
+    about: "Show what the landscape holds and what to ask first",
     details: "",
     arguments: &[&EXPLAIN],
     reads: Reads::Landscape,

@@ -1,5 +1,6 @@
 //! The owners' questions.
 
+use crate::catalogue::argument::ALL;
 use crate::catalogue::{Group, Leads, Listing, Question, Reads, RowColumn, Shape};
 use crate::model::Kind;
 use crate::query::questions;
@@ -23,8 +24,8 @@ const COLUMNS: &[RowColumn] = &[
     RowColumn::text("answer", "the owners' answer").nullable(),
 ];
 
-/// One row for each command that is ready, missing claim, or answer, as the command's records have it. There is a table
-/// `questions`, which has the records; and `add` is a word of SQL.
+/// One row for each command that is ready, missing claim, or answer, as the command's records have
+/// it. There is a table `questions`, which has the records; and `add` is a word of SQL.
 const BY_COMMAND: Listing = Listing {
     name: "question_commands",
     about: "The commands that speak about each question, and the claims that they wait for: as the command `questions`.",
@@ -38,11 +39,11 @@ const BY_COMMAND: Listing = Listing {
 pub(super) static QUESTIONS: Question = Question {
     name: "questions",
     group: Group::Ask,
-    about: "List the owners' open questions, and which claims each waits for",
-    details: "A question is answered (by the owners), answerable (the commands that speak about what it is about have \
-              the claims that they read) or blocked (some of these are missing; they are named, with how to add them). \
-              The words of a question are not read: whether the commands settle it, you decide.",
-    arguments: &[],
+    about: "List the owners' open questions, and what each waits for",
+    details: "A question is answered (by the owners), answerable (every command about its records has the claims it \
+              needs) or blocked (claims are missing). The program does not read the words of a question: whether the \
+              commands answer it, you decide.",
+    arguments: &[&ALL],
     reads: Reads::Landscape,
     reports: &[Shape::of::<questions::Report<'_>>()],
     listings: &[BY_COMMAND],

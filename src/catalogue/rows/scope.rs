@@ -1,5 +1,6 @@
 //! Whether tools are in scope.
 
+use crate::catalogue::argument::EXPLAIN;
 use crate::catalogue::listing::SCOPES;
 use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::model::Kind;
@@ -9,31 +10,32 @@ static TOOLS: Argument = Argument::subject(
     "tools",
     "TOOL",
     Takes::Records { kinds: &[Kind::Tool], least: 1, most: None },
-    "Tools: by id, name or alias",
+    "The tools",
 );
 
 /// The columns of a verdict.
 const COLUMNS: &[RowColumn] = &[
     RowColumn::id(Kind::Tool, "tool", "the tool"),
-    RowColumn::text("scope", "whether it is in scope, by all that is known").leads(SCOPES),
+    RowColumn::text("scope", "whether it is in scope: `in`, `out`, or `open` (not reviewed)").leads(SCOPES),
     RowColumn::id(Kind::Principle, "principle", "the principle; null where the row is the tool's own")
         .nullable(),
-    RowColumn::text("type", "what sort of principle it is").nullable().leads(Leads::OneOf(&[
+    RowColumn::text("type", "the type of the principle").nullable().leads(Leads::OneOf(&[
         "principle",
         "antiprinciple",
         "ideal",
         "policy",
     ])),
-    RowColumn::text("binding", "whether it rules out what fails it")
+    RowColumn::text("binding", "whether a tool that fails it is out of scope")
         .nullable()
         .leads(Leads::OneOf(&["yes", "no"])),
-    RowColumn::text("judgement", "what the principle says of the tool, by all of its verdicts")
+    RowColumn::text("judgement", "the verdict on the tool by this principle, over all claims")
         .nullable()
         .leads(Leads::OneOf(&["fail", "contradicted", "pass", "unknown", "unjudged"])),
-    RowColumn::text("verdict", "the verdict of this claim")
+    RowColumn::text("verdict", "the verdict in this claim")
         .nullable()
         .leads(Leads::OneOf(&["pass", "fail", "unknown"])),
-    RowColumn::text("claim", "what the verdict, or the tool's listing as in or out, rests on").nullable(),
+    RowColumn::text("claim", "the evidence of the verdict, or of the tool being listed as in scope")
+        .nullable(),
 ];
 
 /// One row a verdict, as the command's records have it, but for its place.
@@ -51,10 +53,9 @@ pub(super) static SCOPE: Question = Question {
     name: "scope",
     group: Group::Ask,
     about: "Show which tools are in scope, and which principle decides",
-    details: "A tool is out where it fails a binding principle, in where it is listed as in or passes every binding \
-              principle, and open otherwise; then the verdicts are named that a decision needs. That nobody has \
-              judged a tool and that somebody could not tell are two different answers.",
-    arguments: &[&TOOLS],
+    details: "A tool is out of scope if it fails a binding principle. It is in scope if it is listed as in scope or passes every \
+              binding principle. Anything else is not reviewed, and the answer names the verdicts that are missing.",
+    arguments: &[&TOOLS, &EXPLAIN],
     reads: Reads::Landscape,
     reports: &[Shape::of::<scope::Report<'_>>()],
     listings: &[BY_PRINCIPLE],

@@ -1,6 +1,6 @@
 //! All that is known of a record.
 
-use crate::catalogue::argument::{ANY_KIND, CURSOR, TOP};
+use crate::catalogue::argument::{ALL, ANY_KIND, CURSOR, TOP};
 use crate::catalogue::listing::{KIND_WORDS, SUPPORTS};
 use crate::catalogue::{Argument, AskError, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::query::show;
@@ -9,7 +9,7 @@ static RECORD: Argument = Argument::subject(
     "record",
     "NAME",
     Takes::Records { kinds: ANY_KIND, least: 1, most: Some(1) },
-    "The record: by id, name or alias; with its kind before a colon where two kinds share it",
+    "The record: its name, alias or id; with its kind before a colon where two kinds share it",
 );
 
 /// The columns of a related record.
@@ -23,7 +23,8 @@ const COLUMNS: &[RowColumn] = &[
     RowColumn::text("claim", "what is claimed, and what it rests on"),
 ];
 
-/// One row for each record to which it is related, as the command's records have it, but for the place.
+/// One row for each record to which it is related, as the command's records have it, but for the
+/// place.
 const BY_CLAIM: Listing = Listing {
     name: "show",
     about: "The records to which a record is related, and by which claims: as the command `show`.",
@@ -37,9 +38,9 @@ const BY_CLAIM: Listing = Listing {
 pub(super) static SHOW: Question = Question {
     name: "show",
     group: Group::LookUp,
-    about: "Show all that is known of a record, each claim with its source",
-    details: "",
-    arguments: &[&RECORD, &TOP, &CURSOR],
+    about: "Show what is known of a record, by relation",
+    details: "A record with many relations is summarised; `--all` lists each claim with its evidence.",
+    arguments: &[&RECORD, &ALL, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<show::Report<'_>>()],
     listings: &[BY_CLAIM],
@@ -47,7 +48,7 @@ pub(super) static SHOW: Question = Question {
     run: |call| match call.nodes("record") {
         [] => Err(AskError::Few { argument: "record", least: 1 }),
         [record, ..] => {
-            let options = show::Options { page: call.page() };
+            let options = show::Options { page: call.page_or_all() };
             Ok(Box::new(show::show(call.landscape(), *record, &options, call.places())))
         }
     },

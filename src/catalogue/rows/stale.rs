@@ -1,6 +1,6 @@
 //! Claims that were last read too long ago.
 
-use crate::catalogue::argument::{CURSOR, TOP};
+use crate::catalogue::argument::{ALL, CURSOR, TOP};
 use crate::catalogue::listing::{KIND_WORDS, SUPPORTS};
 use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::query::stale;
@@ -9,7 +9,7 @@ static OLDER_THAN: Argument = Argument::option(
     "older_than",
     "AGE",
     Takes::Age("180d"),
-    "How long ago a claim may have been read last: days, weeks, months or years, such as `26w`",
+    "The age from which claims are listed, in days, weeks, months or years, such as `26w`",
 );
 
 /// The columns of a claim.
@@ -20,7 +20,7 @@ const COLUMNS: &[RowColumn] = &[
     RowColumn::integer("days", "how many days ago that was").nullable(),
     RowColumn::text("kind", "the kind of the record that makes the claim").leads(KIND_WORDS),
     RowColumn::text("id", "its id").leads(Leads::AnyId),
-    RowColumn::text("key", "the key under which the claim stands"),
+    RowColumn::text("key", "the key that the claim is under"),
     RowColumn::text("to_kind", "the kind of the record that it is about").nullable().leads(KIND_WORDS),
     RowColumn::text("to_id", "its id").nullable().leads(Leads::AnyId),
     RowColumn::text("support", "what it says of an offer").nullable().leads(SUPPORTS),
@@ -45,11 +45,10 @@ const BY_CLAIM: Listing = Listing {
 pub(super) static STALE: Question = Question {
     name: "stale",
     group: Group::Keep,
-    about: "List the claims that were read too long ago, the oldest first",
-    details: "A claim is as old as its newest evidence, counted back from the landscape's day, which is the newest day \
-              on which any evidence was read. The clock of the machine is never asked: `--as-of` with the day of today \
-              does so. Claims whose evidence is not dated come apart.",
-    arguments: &[&OLDER_THAN, &TOP, &CURSOR],
+    about: "List the claims to read again, the oldest first",
+    details: "A claim is as old as its newest evidence, counted back from the landscape's day: the newest day on which \
+              any evidence was read. For the age as of today, give today's date with `--as-of`.",
+    arguments: &[&OLDER_THAN, &ALL, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<stale::Report<'_>>()],
     listings: &[BY_CLAIM],
@@ -57,7 +56,7 @@ pub(super) static STALE: Question = Question {
     run: |call| {
         let default = stale::Options::default();
         let older_than = call.age("older_than").unwrap_or(default.older_than);
-        let options = stale::Options { older_than, page: call.page() };
+        let options = stale::Options { older_than, page: call.page_or_all() };
         Ok(Box::new(stale::stale(call.landscape(), &options, call.places())))
     },
 };

@@ -28,8 +28,8 @@ pub(super) static WHITESPACE: Question = Question {
     name: "whitespace",
     group: Group::Ask,
     about: "List what nobody is known to offer, and what to look up first",
-    details: "White space is empty where enough companies were looked at and none serves it, unresearched where \
-              nobody has looked, and unsettled in between. Only the first is a finding; the others are questions.",
+    details: "Empty: enough companies are known not to offer it. Unresearched: nobody has looked yet. Unsettled: something in \
+              between. Only empty is a finding; the others are open questions.",
     arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<whitespace::Report<'_>>()],

@@ -18,11 +18,13 @@ static TO: Argument = Argument::subject(
     "Where they end",
 );
 
+static ALL: Argument = Argument::flag("all", "Show every chain in full, instead of the first");
+
 static TOP: Argument = Argument::option(
     "top",
     "N",
     Takes::Limit(why::DEFAULT_CHAINS),
-    "How many of the shortest chains to list at most: a number, or `all`",
+    "How many of the shortest chains to list at most, with `--all`, JSON or CSV: a number, or `all`",
 );
 
 /// The columns of a step; `from` and `to` are words of SQL.
@@ -52,15 +54,15 @@ pub(super) static WHY: Question = Question {
     name: "why",
     group: Group::LookUp,
     about: "Show how two records are connected, claim by claim",
-    details: "",
-    arguments: &[&FROM, &TO, &TOP, &CURSOR],
+    details: "Shows the first of the shortest chains of claims in full, and the others by what they have in common.",
+    arguments: &[&FROM, &TO, &ALL, &TOP, &CURSOR],
     reads: Reads::Landscape,
     reports: &[Shape::of::<why::Report<'_>>()],
     listings: &[BY_STEP],
     example: &["company:posthog", "company:mixpanel"],
     run: |call| match (call.nodes("from"), call.nodes("to")) {
         ([from, ..], [to, ..]) => {
-            let options = why::Options { page: call.page() };
+            let options = why::Options { page: call.page_or_all() };
             Ok(Box::new(why::why(call.landscape(), *from, *to, &options, call.places())))
         }
         ([], _) => Err(AskError::Few { argument: "from", least: 1 }),

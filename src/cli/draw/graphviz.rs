@@ -54,9 +54,7 @@ fn run(program: &str, arguments: &[&str], input: Vec<u8>, limit: Duration) -> Re
     }
     match status {
         Some(true) => Ok(picture),
-        Some(false) => {
-            Err(CliError::new(Kind::Machine, "Graphviz has failed").with_help("leave `--engine` out"))
-        }
+        Some(false) => Err(CliError::new(Kind::Machine, "Graphviz failed").with_help("leave `--engine` out")),
         None => Err(CliError::new(
             Kind::Machine,
             format!("Graphviz has not ended after {} seconds", limit.as_secs()),
@@ -78,7 +76,8 @@ fn read(pipe: Option<impl Read + Send + 'static>, most: u64) -> thread::JoinHand
     })
 }
 
-/// Waits for a program, and stops it after a time; returns whether it succeeded, none where it was stopped.
+/// Waits for a program, and stops it after a time; returns whether it succeeded, none where it was
+/// stopped.
 fn wait(child: &mut Child, limit: Duration) -> Result<Option<bool>, CliError> {
     let failed = |error| CliError::machine("Graphviz cannot be waited for", error);
     let begun = Instant::now();

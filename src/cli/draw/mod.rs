@@ -29,8 +29,8 @@ pub(super) fn command() -> Command {
     Command::new(NAME)
         .about("Draw the landscape as a diagram")
         .long_about(
-            "Draw the landscape as a diagram\n\nAs Graphviz DOT, or as SVG or PNG with nothing else installed. The \
-             ending of the file says which; DOT without one.",
+            "Draw the landscape as a diagram\n\nWrites SVG, PNG, Mermaid or Graphviz DOT, by the ending of the file. Without a file, it \
+             prints DOT.",
         )
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -61,25 +61,25 @@ pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, CliError> {
 /// How to draw, and where to.
 #[derive(clap::Args, Clone, Debug)]
 struct PictureArgs {
-    /// The title [default: the picture's own]
+    /// The title [default: a title that says what is shown]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// The format [default: what the ending of the file says, else dot]
+    /// The format [default: by the ending of the file, else dot]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
-    /// How light the picture is; `auto` is the reader's choice in SVG, and light elsewhere
+    /// Light or dark; `auto` follows the reader's setting in SVG, and is light in other formats
     #[arg(long, value_name = "THEME", default_value = "auto")]
     theme: Theme,
     /// Lay SVG, PNG and PDF out for a page: `1920x1080` pixels, or `16:9`, `4:3`, `a4`, `square`
     ///
-    /// Text is at least 14 pixels high. What has no room is folded and counted, what matters least first. [default: as large as
-    /// the picture needs]
+    /// Text is at least 14 pixels high. What has no room is folded and counted, what matters least
+    /// first. [default: as large as the picture needs]
     #[arg(long, value_name = "PAGE", value_parser = page)]
     size: Option<Page>,
-    /// How many pixels stand for a point in PNG [default: 2, or 1 with `--size`]
+    /// Pixels per point in PNG [default: 2, or 1 with `--size`]
     #[arg(long, value_name = "N", value_parser = scale)]
     scale: Option<f64>,
-    /// What lays out SVG and PNG
+    /// Which program lays out SVG and PNG
     #[arg(long, value_name = "ENGINE", default_value = "native")]
     engine: Engine,
     #[command(flatten)]
@@ -88,9 +88,9 @@ struct PictureArgs {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Engine {
-    /// This program, with nothing else installed
+    /// This program; nothing else is needed
     Native,
-    /// An installed Graphviz, from the DOT that this program writes
+    /// Graphviz, if it is installed
     Graphviz,
 }
 
@@ -98,13 +98,13 @@ enum Engine {
 enum Format {
     /// For Graphviz
     Dot,
-    /// For browsers, documents and slides: text stays text, and names lead to pages
+    /// For browsers, documents and slides; text can be selected, and names are links
     Svg,
     /// Pixels
     Png,
     /// For slides and paper: text stays text
     Pdf,
-    /// A flowchart that code forges draw; only of pictures that are one
+    /// A flowchart that GitHub and GitLab draw; not for every picture
     Mermaid,
 }
 
@@ -128,11 +128,13 @@ impl From<Theme> for draw::Theme {
 /// How many pixels stand for a point in PNG.
 const DEFAULT_SCALE: f64 = 2.0;
 
-/// How many points of paper a pixel of a page has: a slide of 1920 pixels is 960 points wide, and A4 is A4.
+/// How many points of paper a pixel of a page has: a slide of 1920 pixels is 960 points wide, and
+/// A4 is A4.
 #[cfg(feature = "pdf")]
 const PAPER_SCALE: f64 = 0.5;
 
-/// Pages by name, in pixels, of which PDF has two for a point: slides, a sheet of A4 on its side, and a square.
+/// Pages by name, in pixels, of which PDF has two for a point: slides, a sheet of A4 on its side,
+/// and a square.
 const PAGES: [(&str, [u32; 2]); 4] =
     [("16:9", [1920, 1080]), ("4:3", [1440, 1080]), ("a4", [1684, 1190]), ("square", [1080, 1080])];
 
@@ -193,7 +195,7 @@ impl PictureArgs {
             Format::Png => graphviz::draw(&["-Tpng", &resolution], dot),
             Format::Dot | Format::Pdf | Format::Mermaid => {
                 Err(usage("`--engine graphviz` draws SVG and PNG")
-                    .with_help("say `--format svg`, or leave it out"))
+                    .with_help("use `--format svg`, or leave it out"))
             }
         }
     }
@@ -232,7 +234,7 @@ impl PictureArgs {
         use std::io::IsTerminal;
 
         if self.output.path().is_none() && std::io::stdout().is_terminal() {
-            let refused = usage(format!("{format} is nothing for a terminal"));
+            let refused = usage(format!("a terminal cannot show {format}"));
             return Err(refused.with_help("name a file with `--output`"));
         }
         Ok(())
@@ -277,5 +279,5 @@ fn tell_of_missing(missing: &[char]) {
 
 fn unknown_ending(path: &Path) -> CliError {
     usage(format!("the ending of `{}` names no format", path.display()))
-        .with_help("end it in .dot, .svg, .png, .pdf or .mmd, or say `--format`")
+        .with_help("end its name in .dot, .svg, .png, .pdf or .mmd, or use `--format`")
 }

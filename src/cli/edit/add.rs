@@ -12,8 +12,9 @@ use crate::model::Kind;
 
 /// Add a record: a company, a tool, a source or another kind
 ///
-/// The id is made of the name. A company gets a file of its own, `companies/ID.json`; other records go to the file of
-/// their kind, where they belong by their ids. An id, name or alias that leads to another record is refused.
+/// The id is made from the name. A company gets its own file, `companies/ID.json`. Other records go
+/// to the file of their kind, in the order of ids. An id, name or alias of another record is
+/// refused.
 ///
 /// Example: landscape add company "Quill Quokka" --note "Met at a fair"
 #[derive(clap::Args, Clone, Debug)]
@@ -21,16 +22,16 @@ pub(in crate::cli) struct Args {
     /// The kind of record, such as `company`
     #[arg(value_name = "KIND")]
     kind: Option<String>,
-    /// The name that people read
+    /// The name
     #[arg(value_name = "NAME")]
     name: Option<String>,
-    /// The id [default: made of the name]
+    /// The id [default: made from the name]
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// Another name for it; may be given more than once
+    /// Another name for it; can be given more than once
     #[arg(long = "alias", value_name = "NAME")]
     aliases: Vec<String>,
-    /// The stack that it belongs to; may be given more than once
+    /// The stack that it belongs to; can be given more than once
     #[arg(long = "stack", value_name = "STACK")]
     stacks: Vec<String>,
     /// The file to write it to

@@ -13,10 +13,11 @@ use crate::load::{self, Files};
 use crate::problem::{Code, Problems};
 use crate::words::phrases::plural;
 
-/// Lay the files of a landscape out in one form
+/// Format the files of a landscape
 ///
-/// Keys are in the order of the format, with two spaces a level; a value below a record stays on one line where it fits
-/// in 100 columns. What the files say stays the same. A file with errors is left alone, and the others are formatted.
+/// Puts the keys in their usual order, indents by two spaces, and keeps a value on one line if it
+/// fits in 140 columns; a longer one fills its lines. It does not change what the files say. It
+/// skips a file with errors.
 ///
 /// Example: landscape fmt graph --check
 #[derive(clap::Args, Clone, Debug)]
@@ -24,7 +25,7 @@ pub(in crate::cli) struct Args {
     /// The landscape, or one file of it; `-` formats standard input to standard output
     #[arg(value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     path: PathBuf,
-    /// Write nothing, and exit with 1 where a file is in another form
+    /// Write nothing, and exit with 1 if a file needs formatting
     #[arg(long)]
     check: bool,
 }

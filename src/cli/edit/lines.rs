@@ -9,11 +9,11 @@ use crate::cli::error::CliError;
 use crate::cli::usage;
 use crate::edit;
 
-/// Make many edits at once, all or none: one JSON object a line
+/// Make many edits at once, all or none: one JSON object per line
 ///
-/// Each line has `do`, which is `add`, `link`, `unlink`, `set`, `unset`, `rename`, `merge`, `rm` or `put`, and what the
-/// command of that name takes; docs/editing.md has an example of each. Each edit sees what those before it have done.
-/// Where one is refused none is made, and all reasons are printed.
+/// Each line has `do` (`add`, `link`, `unlink`, `set`, `unset`, `rename`, `merge`, `rm` or `put`)
+/// and the arguments of that command; docs/editing.md has an example of each. Later edits build on
+/// earlier ones. If one is refused, none is made, and all reasons are printed.
 ///
 /// Example: echo '{"do":"add","kind":"company","name":"Quill"}' | landscape edit -
 #[derive(clap::Args, Clone, Debug)]

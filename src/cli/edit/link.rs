@@ -11,12 +11,13 @@ use crate::cli::error::CliError;
 use crate::edit::{Edit, Link, Otherwise};
 use crate::model::{Kind, Relation};
 
-/// Add a claim, or evidence for one that is there
+/// Add a claim, or more evidence for a claim
 ///
-/// A claim that says otherwise is shown, and nothing is changed: `--replace` and `--close` decide between the two.
-/// Days are written YYYY-MM-DD, or `today`.
+/// If another claim contradicts it, the answer shows that claim and changes nothing; `--replace` or
+/// `--close` decides. Write days as YYYY-MM-DD, or `today`.
 ///
-/// Example: landscape link quill offers heatmaps --support yes --source quill-docs --at "page Heatmaps" --on today
+/// Example: landscape link quill offers heatmaps --support yes --source quill-docs --at "page
+/// Heatmaps" --on today
 #[derive(clap::Args, Clone, Debug)]
 pub(in crate::cli) struct Args {
     /// The record that the claim is about
@@ -25,15 +26,15 @@ pub(in crate::cli) struct Args {
     /// The relation, such as `offers`
     #[arg(value_name = "RELATION")]
     relation: Option<String>,
-    /// The record that it leads to
+    /// The other record
     #[arg(value_name = "TARGET", add = ArgValueCompleter::new(records))]
     to: Option<String>,
     #[command(flatten)]
     values: LinkValues,
-    /// Put the claim in the place of one that says otherwise
+    /// Replace the claim that contradicts it
     #[arg(long, conflicts_with = "close", help_heading = "Where a claim says otherwise")]
     replace: bool,
-    /// End the claim that says otherwise on this day, on which the new one begins
+    /// End the contradicting claim on this day, and begin the new one
     #[arg(long, value_name = "DAY", help_heading = "Where a claim says otherwise")]
     close: Option<String>,
     #[command(flatten)]

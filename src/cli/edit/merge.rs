@@ -8,20 +8,19 @@ use super::{EditArgs, link};
 use crate::cli::error::CliError;
 use crate::edit::{Edit, Merge};
 
-/// Make one record of two that are the same
+/// Merge two records that are the same
 ///
-/// Claims, evidence and references of the first go to the second.
-///
-/// The name and the id of the first stay as aliases. Of single values, those of the second are kept. Where claims of the two
-/// contradict each other, both are shown and nothing is changed.
+/// Moves claims, evidence and references of the first record to the second. The name and the id of
+/// the first become aliases. Where both have a value, the second keeps its own. If claims of the
+/// two contradict each other, the answer shows both and changes nothing.
 ///
 /// Example: landscape merge company:split company:harness
 #[derive(clap::Args, Clone, Debug)]
 pub(in crate::cli) struct Args {
-    /// The record that goes
+    /// The record to remove
     #[arg(value_name = "FROM", add = ArgValueCompleter::new(link::records))]
     from: String,
-    /// The record that stays
+    /// The record to keep
     #[arg(value_name = "INTO", add = ArgValueCompleter::new(link::records))]
     into: String,
     #[command(flatten)]

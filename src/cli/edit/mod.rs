@@ -65,10 +65,11 @@ pub(super) struct EditArgs {
     /// The landscape to change: a folder or a file
     #[arg(long, value_name = "PATH", env = "LANDSCAPE_GRAPH", default_value = "graph")]
     graph: PathBuf,
-    /// Print the difference, and write nothing
+    /// Print the changes, and write nothing
     #[arg(long, help_heading = "How to write")]
     dry_run: bool,
-    /// Change nothing unless the landscape, or the one file that changes, has this hash; `--format json` prints hashes
+    /// Only change the landscape, or the one changed file, if it has this hash; `--format json`
+    /// prints hashes
     #[arg(long, value_name = "HASH", help_heading = "How to write")]
     if_match: Option<String>,
     /// The format of the answer
@@ -80,7 +81,7 @@ pub(super) struct EditArgs {
 enum EditFormat {
     /// For people
     Text,
-    /// What was changed where, with hashes: see `landscape schema --report edit`
+    /// What changed and where, with hashes: see `landscape schema --report edit`
     Json,
 }
 
@@ -188,7 +189,8 @@ fn next(change: &Change) -> Option<String> {
     })
 }
 
-/// Returns the folder for what is kept of edits: locks, journals, and the last edit of each landscape.
+/// Returns the folder for what is kept of edits: locks, journals, and the last edit of each
+/// landscape.
 fn state() -> PathBuf {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let home = || set("HOME").map(|home| home.join(".local").join("state"));
@@ -198,7 +200,8 @@ fn state() -> PathBuf {
         .join("landscape")
 }
 
-/// Does something while no other edit of a landscape can be written; one that was interrupted is finished first.
+/// Does something while no other edit of a landscape can be written; one that was interrupted is
+/// finished first.
 pub(super) fn locked<T>(
     root: &Path,
     then: impl FnOnce(&edit::Locked<'_>) -> Result<T, CliError>,
@@ -308,7 +311,8 @@ fn given(value: Option<&String>, what: &str, words: &[String]) -> Result<String,
     }
 }
 
-/// Returns a value as it is written in files: `today` is the day of the machine, where a day is needed.
+/// Returns a value as it is written in files: `today` is the day of the machine, where a day is
+/// needed.
 fn day(key: &edit::Key, text: &str) -> String {
     if key.is_day { day_text(text) } else { text.to_owned() }
 }

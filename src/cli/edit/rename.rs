@@ -8,10 +8,9 @@ use super::{EditArgs, link};
 use crate::cli::error::CliError;
 use crate::edit::{Edit, Rename};
 
-/// Give a record another id, and change all references to it
+/// Change the id of a record, and all references to it
 ///
-/// The old id stays as an alias, so that links and habits still work. A file that is called after the record is renamed
-/// with it.
+/// The old id becomes an alias, so it still works. A file with the record's name is renamed too.
 ///
 /// Example: landscape rename tool:etl data-pipelines --name "Data pipelines"
 #[derive(clap::Args, Clone, Debug)]
@@ -22,10 +21,10 @@ pub(in crate::cli) struct Args {
     /// The new id
     #[arg(value_name = "ID")]
     to: String,
-    /// Give it another name too
+    /// Change its name too
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Keep neither the old id nor the old name as an alias
+    /// Do not keep the old id and name as aliases
     #[arg(long)]
     no_alias: bool,
     #[command(flatten)]

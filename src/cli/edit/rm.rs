@@ -10,7 +10,8 @@ use crate::edit::{Edit, Remove};
 
 /// Remove a record
 ///
-/// Where something refers to it, the places are listed and nothing is changed. `--format json` prints what was removed.
+/// If something refers to it, the answer lists the places and removes nothing. `--format json`
+/// prints what was removed.
 ///
 /// Example: landscape rm company:quill --cascade
 #[derive(clap::Args, Clone, Debug)]
@@ -18,10 +19,10 @@ pub(in crate::cli) struct Args {
     /// The record
     #[arg(value_name = "RECORD", add = ArgValueCompleter::new(link::records))]
     record: String,
-    /// Remove what refers to it too: claims, evidence, and entries of `about`
+    /// Also remove everything that refers to it: claims, evidence, and entries of `about`
     #[arg(long)]
     cascade: bool,
-    /// Remove a source although claims lose their evidence by it
+    /// Remove a source even if claims lose their evidence
     #[arg(long, requires = "cascade")]
     yes: bool,
     #[command(flatten)]

@@ -11,8 +11,8 @@ use crate::edit::{Edit, Json, Set, Unset, claim_keys, record_keys};
 
 /// Set one value of a record, of a claim, or of the landscape
 ///
-/// A claim is written `relation:target` behind the record. The record `landscape` is the landscape as a whole. Lists and
-/// objects are written as JSON.
+/// Name a claim as `relation:target` after the record. The record `landscape` is the whole
+/// landscape. Write lists and objects as JSON.
 ///
 /// Example: landscape set quill offers:heatmaps maturity pmf
 #[derive(clap::Args, Clone, Debug)]
@@ -21,7 +21,8 @@ pub(in crate::cli) struct Args {
     /// The record, or `landscape`
     #[arg(value_name = "RECORD", add = ArgValueCompleter::new(link::records))]
     record: String,
-    /// The key, behind the claim where it is one, and the value; a value that begins with a hyphen goes behind `--`
+    /// For a claim, `relation:target`; then the key and the value. Put `--` before a value that
+    /// begins with a hyphen
     #[arg(value_name = "KEY VALUE", num_args = 2..=3, required = true)]
     rest: Vec<String>,
     #[command(flatten)]
@@ -30,7 +31,7 @@ pub(in crate::cli) struct Args {
 
 /// Remove one value of a record, of a claim, or of the landscape
 ///
-/// Prints what it has removed as JSON. A key that the format does not have can be removed too.
+/// Prints what it removed as JSON. It also removes unknown keys.
 ///
 /// Example: landscape unset quill offers:heatmaps maturity
 #[derive(clap::Args, Clone, Debug)]
@@ -39,7 +40,7 @@ pub(in crate::cli) struct UnsetArgs {
     /// The record, or `landscape`
     #[arg(value_name = "RECORD", add = ArgValueCompleter::new(link::records))]
     record: String,
-    /// The claim where it is one, and the key
+    /// For a claim, `relation:target`; then the key
     #[arg(value_name = "KEY", num_args = 1..=2, required = true)]
     rest: Vec<String>,
     #[command(flatten)]

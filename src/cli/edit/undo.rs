@@ -6,10 +6,10 @@ use super::{EditArgs, refused_one, state};
 use crate::cli::error::CliError;
 use crate::edit;
 
-/// Take back the last edit of the landscape
+/// Undo the last edit of the landscape
 ///
-/// Works where the files are still as that edit left them. What is needed for it is kept outside the landscape, in
-/// `$XDG_STATE_HOME/landscape`, else in `~/.local/state/landscape`.
+/// Works if nobody has changed the files since then. The last edit is stored outside the landscape,
+/// in `$XDG_STATE_HOME/landscape` or `~/.local/state/landscape`.
 ///
 /// Example: landscape undo --dry-run
 #[derive(clap::Args, Clone, Debug)]

@@ -9,9 +9,10 @@ use super::{EditArgs, link};
 use crate::cli::error::CliError;
 use crate::edit::{Edit, Unlink};
 
-/// Remove a claim, or the evidence that a source gives for it
+/// Remove a claim, or the evidence of one source for it
 ///
-/// Prints what it has removed as JSON. Where several claims fit they are listed, and nothing is changed.
+/// Prints what it removed as JSON. If several claims match, the answer lists them and removes
+/// nothing.
 ///
 /// Example: landscape unlink quill offers heatmaps --source quill-docs
 #[derive(clap::Args, Clone, Debug)]
@@ -22,7 +23,7 @@ pub(in crate::cli) struct Args {
     /// The relation, such as `offers`
     #[arg(value_name = "RELATION")]
     relation: String,
-    /// The record that it leads to
+    /// The other record
     #[arg(value_name = "TARGET", add = ArgValueCompleter::new(link::records))]
     to: String,
     /// Remove only the evidence of this source, and keep the claim

@@ -1,11 +1,13 @@
-//! The options for keys of records, claims and evidence: made from the format, so that they never lag behind it.
+//! The options for keys of records, claims and evidence: made from the format, so that they never
+//! lag behind it.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command, FromArgMatches};
 
 use crate::edit::{Json, Key, claim_keys, evidence_keys, record_keys};
 
-/// The key that both a claim and its evidence may have, and that is asked for more often of the evidence.
+/// The key that both a claim and its evidence may have, and that is asked for more often of the
+/// evidence.
 const PAGE: &str = "url";
 
 /// One option: its name, and whether it is for evidence.
@@ -87,8 +89,8 @@ pub(super) struct LinkValues {
 #[derive(Clone, Debug)]
 pub(super) struct RecordValues(pub(super) Json);
 
-/// Makes arguments of clap's of keys. The format is read only by the command that takes them: that takes longer than all
-/// else that the program does when it starts.
+/// Makes arguments of clap's of keys. The format is read only by the command that takes them: that
+/// takes longer than all else that the program does when it starts.
 macro_rules! values {
     ($name:ident, |$command:ident| $augmented:expr, |$matches:ident| $read:expr) => {
         impl FromArgMatches for $name {

@@ -25,11 +25,13 @@ const SHOWN: [usize; 2] = [60, 100];
 
 /// Ask anything in SQL
 ///
-/// The landscape is a database that can only be read: a table for each kind of record and each relation, and the
-/// questions of the other commands as functions. `--schema` lists them, with questions to begin with. What nobody has
-/// claimed has no row: an empty answer says that nothing is known. An id that does not exist is warned of.
+/// The landscape is a database that can only be read: a table for each kind of record and each
+/// relation, and the questions of the other commands as functions. `--schema` lists them, with
+/// questions to begin with. What nobody has claimed has no row: an empty answer says that nothing
+/// is known. An id that does not exist is warned of.
 ///
-/// Without a query, opens a shell where the input is a terminal, and else reads the query from the input.
+/// Without a query, opens a shell where the input is a terminal, and else reads the query from the
+/// input.
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Args {
     /// The query, a file that ends in .sql, or `-` for standard input

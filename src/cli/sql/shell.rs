@@ -187,7 +187,8 @@ impl<'l> Prompt<'l> {
         Self { landscape, words }
     }
 
-    /// What a line may go on with: ids in quotes, else words; and where the part begins that is completed.
+    /// What a line may go on with: ids in quotes, else words; and where the part begins that is
+    /// completed.
     fn candidates(&self, before: &str) -> (usize, Vec<String>) {
         let in_quotes = before.matches('\'').count() % 2 == 1;
         let is_part = |c: char| c.is_alphanumeric() || c == '_' || (in_quotes && c == '-');

@@ -67,7 +67,8 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
     }
     for link in &picture.links {
         let (from, to) = (layout.places[link.from].0, layout.places[link.to].0);
-        // Graphviz lays out from the start to the end of an edge: one that leads to the left is written from its end.
+        // Graphviz lays out from the start to the end of an edge: one that leads to the left is
+        // written from its end.
         let turned = from > to;
         let (tail, head) = if turned { (link.to, link.from) } else { (link.from, link.to) };
         let mut pairs = vec![
@@ -105,10 +106,11 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
     dot::print(picture.id, Edges::Directed, all)
 }
 
-/// Keeps boxes in their layer that nothing in the layer before holds there, by edges that nobody sees.
+/// Keeps boxes in their layer that nothing in the layer before holds there, by edges that nobody
+/// sees.
 ///
-/// The count of what is left out is held by the last box there, so that Graphviz sets it under the others. Only the count
-/// is: with many edges across the picture Graphviz would take minutes.
+/// The count of what is left out is held by the last box there, so that Graphviz sets it under the
+/// others. Only the count is: with many edges across the picture Graphviz would take minutes.
 fn keep_layers(picture: &Layered, layout: &Layout, all: &mut Statements) {
     let mut is_held = vec![false; picture.nodes.len()];
     for link in &picture.links {

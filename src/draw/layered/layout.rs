@@ -1,8 +1,8 @@
 //! Which box stands where: few crossings first, then short lines.
 //!
-//! Sugiyama, Tagawa and Toda: Methods for Visual Understanding of Hierarchical System Structures. IEEE Transactions on
-//! Systems, Man, and Cybernetics 11(2), 1981, pp. 109–125. Layers are given; the order within them follows from the
-//! barycentre of what a box is joined to.
+//! Sugiyama, Tagawa and Toda: Methods for Visual Understanding of Hierarchical System Structures.
+//! IEEE Transactions on Systems, Man, and Cybernetics 11(2), 1981, pp. 109–125. Layers are given;
+//! the order within them follows from the barycentre of what a box is joined to.
 
 #![expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 boxes")]
 
@@ -116,7 +116,8 @@ fn order(picture: &Layered, layout: &mut Layout) {
                     nodes.sort_by(|a, b| centres[*a].total_cmp(&centres[*b]));
                 }
             }
-            // Frames may change places; what is told apart by a heading alone stands as it was given.
+            // Frames may change places; what is told apart by a heading alone stands as it was
+            // given.
             if picture.layers[layer].groups.iter().all(|group| group.frame.is_some()) {
                 let mean = |placed: &Placed| {
                     let sum = placed.nodes.iter().fold(0.0, |sum, node| sum + centres[*node]);
@@ -151,9 +152,9 @@ fn ranks(layout: &Layout) -> Vec<f64> {
     ranks
 }
 
-/// Counts the crossings of lines between the same two layers: inversions, counted by a tree of sums (Barth, Mutzel and
-/// Jünger: Simple and Efficient Bilayer Cross Counting. Journal of Graph Algorithms and Applications 8(2), 2004,
-/// pp. 179–194).
+/// Counts the crossings of lines between the same two layers: inversions, counted by a tree of sums
+/// (Barth, Mutzel and Jünger: Simple and Efficient Bilayer Cross Counting. Journal of Graph
+/// Algorithms and Applications 8(2), 2004, pp. 179–194).
 fn crossings(picture: &Layered, layout: &Layout) -> u64 {
     let mut positions = vec![0_usize; picture.nodes.len()];
     for groups in &layout.order {
@@ -229,8 +230,8 @@ fn above(group: &Group) -> f64 {
     heading + if group.frame.is_some() { PADDING } else { 0.0 }
 }
 
-/// Gives the boxes their heights: the fullest layer is packed, in the others each box comes as near to the mean of its
-/// neighbours as their order lets it.
+/// Gives the boxes their heights: the fullest layer is packed, in the others each box comes as near
+/// to the mean of its neighbours as their order lets it.
 fn rows(picture: &Layered, layout: &mut Layout) {
     let neighbours = neighbours(picture, layout);
     let mut fullest = (0.0_f64, 0);
@@ -265,10 +266,11 @@ fn pack(picture: &Layered, layout: &mut Layout, layer: usize) -> f64 {
     (y - GROUP_GAP).max(0.0)
 }
 
-/// Moves the boxes of a packed layer apart, towards what they are joined to nearer to the fullest layer.
+/// Moves the boxes of a packed layer apart, towards what they are joined to nearer to the fullest
+/// layer.
 ///
-/// With a given order and least distances, the places nearest to those wished for are an isotonic regression, found by
-/// pooling adjacent violators (Ayer, Brunk, Ewing, Reid and Silverman 1955).
+/// With a given order and least distances, the places nearest to those wished for are an isotonic
+/// regression, found by pooling adjacent violators (Ayer, Brunk, Ewing, Reid and Silverman 1955).
 fn pull(picture: &Layered, layout: &mut Layout, layer: usize, fullest: usize, neighbours: &[Vec<usize>]) {
     // What moves as one: a box, or a framed group.
     let mut units: Vec<Vec<usize>> = Vec::new();

@@ -5,7 +5,8 @@ use crate::draw::frame::Frame;
 use crate::draw::scene::LineStyle;
 use crate::draw::text::{self, Face};
 
-/// How many lines Mermaid draws unless it is told otherwise, which a page of a forge cannot (`maxEdges`).
+/// How many lines Mermaid draws unless it is told otherwise, which a page of a forge cannot
+/// (`maxEdges`).
 const MOST_LINES: usize = 500;
 
 /// How wide a label becomes.

@@ -1,7 +1,7 @@
 //! Boxes in layers from left to right, joined by lines: what `around` and `graph` have in common.
 //!
-//! A picture says which boxes stand in which layer and what joins them; `layout` orders and places them, the rest writes
-//! shapes, DOT and Mermaid.
+//! A picture says which boxes stand in which layer and what joins them; `layout` orders and places
+//! them, the rest writes shapes, DOT and Mermaid.
 
 mod dot;
 mod layout;

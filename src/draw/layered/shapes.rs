@@ -39,7 +39,8 @@ pub(super) fn block(picture: &Layered, layout: &Layout) -> Block {
             }
         }
     }
-    // Lines between the same boxes stand side by side, so that one does not hide another: in the middle, and within the box.
+    // Lines between the same boxes stand side by side, so that one does not hide another: in the
+    // middle, and within the box.
     let mut between: BTreeMap<(usize, usize), Vec<&Link>> = BTreeMap::new();
     for link in picture.links.iter().filter(|link| link.drawn) {
         between.entry((link.from.min(link.to), link.from.max(link.to))).or_default().push(link);
@@ -123,7 +124,8 @@ fn boxes(layout: &Layout) -> Vec<[f64; 4]> {
     layout.places.iter().filter_map(room).collect()
 }
 
-/// Returns the place of a number on a curve, and how much room it takes: where it is over nothing that is taken.
+/// Returns the place of a number on a curve, and how much room it takes: where it is over nothing
+/// that is taken.
 fn number_at(points: [(f64, f64); 4], number: &str, taken: &[[f64; 4]]) -> Option<[f64; 4]> {
     let (width, height) = (text::width(number, Face::Regular, NOTE) + 6.0, NOTE + 4.0);
     let room = |share: f64| {

@@ -1,4 +1,5 @@
-//! The network as DOT: every box pinned where the native picture has it, with room to grow in a wider font.
+//! The network as DOT: every box pinned where the native picture has it, with room to grow in a
+//! wider font.
 
 use super::layout::Point;
 use super::plan::{CompanyBox, Line, Plan};
@@ -14,8 +15,8 @@ use crate::draw::stack_marks::{StackMark, StackMarks};
 use crate::draw::text::Face;
 use crate::query::network;
 
-/// How much further apart than in the native picture all stands, across and down: most fonts are less than a fifth wider
-/// than Arial.
+/// How much further apart than in the native picture all stands, across and down: most fonts are
+/// less than a fifth wider than Arial.
 const ROOM_TO_GROW: Point = [1.3, 1.15];
 
 pub(super) fn dot(report: &network::Report<'_>, style: &Style<'_>) -> String {
@@ -55,7 +56,8 @@ fn item(one: &CompanyBox<'_>, theme: Theme) -> Item {
     company_item(one.company, one.mark, (&one.name, one.face, size), theme)
 }
 
-/// Returns the box of a company: the sign of its main stack, its name, and how many tools it offers.
+/// Returns the box of a company: the sign of its main stack, its name, and how many tools it
+/// offers.
 pub(in crate::draw) fn company_item(
     company: &network::Company<'_>,
     mark: StackMark<'_>,

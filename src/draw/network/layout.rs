@@ -1,8 +1,10 @@
-//! Where the boxes of a network stand: near those that they are tied to, apart from all others, in a landscape format.
+//! Where the boxes of a network stand: near those that they are tied to, apart from all others, in
+//! a landscape format.
 //!
-//! Each part that hangs together is laid out by stress: Zheng, Pawar and Goodman, "Graph Drawing by Stochastic Gradient
-//! Descent", IEEE Transactions on Visualization and Computer Graphics 25(9), 2018, pp. 2738-2748. Then its boxes are moved
-//! apart and the drawing is tidied up; then the parts are put side by side.
+//! Each part that hangs together is laid out by stress: Zheng, Pawar and Goodman, "Graph Drawing by
+//! Stochastic Gradient Descent", IEEE Transactions on Visualization and Computer Graphics 25(9),
+//! 2018, pp. 2738-2748. Then its boxes are moved apart and the drawing is tidied up; then the parts
+//! are put side by side.
 
 use rand_pcg::Pcg64Mcg;
 use rand_pcg::rand_core::{Rng, SeedableRng};
@@ -24,7 +26,8 @@ const NEAR: f64 = 220.0;
 /// From how many places each part is laid out; the best is kept.
 const STARTS: u64 = 6;
 
-/// How often each pair is moved: 2⁶ steps, so that the step's size shrinks by a root that needs no power function.
+/// How often each pair is moved: 2⁶ steps, so that the step's size shrinks by a root that needs no
+/// power function.
 const ROUNDS: u32 = 64;
 
 /// A place, from the upper left.
@@ -80,7 +83,8 @@ impl Network {
         }
     }
 
-    /// Returns how far apart each two boxes are to be: along the ties between them, each longer the weaker it is.
+    /// Returns how far apart each two boxes are to be: along the ties between them, each longer the
+    /// weaker it is.
     fn distances(&self) -> Vec<Vec<f64>> {
         let count = self.sizes.len();
         let mut distances = vec![vec![f64::INFINITY; count]; count];
@@ -100,7 +104,8 @@ impl Network {
                 }
             }
         }
-        // What is far apart need not be twice as far: long chains bend, and the whole stays together.
+        // What is far apart need not be twice as far: long chains bend, and the whole stays
+        // together.
         for distance in distances.iter_mut().flatten() {
             *distance = distance.min(NEAR + (*distance - NEAR) * 0.55);
         }
@@ -157,8 +162,8 @@ fn by_stress(distances: &[Vec<f64>], random: &mut Pcg64Mcg) -> Vec<Point> {
     let longest = pairs.iter().map(|(_, _, distance)| *distance).fold(1.0, f64::max);
     let shortest = pairs.iter().map(|(_, _, distance)| *distance).fold(longest, f64::min);
     let mut places: Vec<Point> = (0..count).map(|_| [0, 1].map(|_| unit(random) * longest)).collect();
-    // The step begins where the weakest pair (its weight is 1 / distance²) is moved in whole, and ends where the strongest
-    // is moved by a tenth.
+    // The step begins where the weakest pair (its weight is 1 / distance²) is moved in whole, and
+    // ends where the strongest is moved by a tenth.
     let mut step = longest * longest;
     let mut shrink = 0.1 * shortest * shortest / step;
     for _ in 0..ROUNDS.ilog2() {
@@ -223,8 +228,8 @@ fn lie_flat(places: &mut [Point]) {
     }
 }
 
-/// How far two boxes reach into each other, with the room that is to be between them: across and down; none where they
-/// are apart.
+/// How far two boxes reach into each other, with the room that is to be between them: across and
+/// down; none where they are apart.
 pub(super) fn overlap(middles: [Point; 2], sizes: [Point; 2]) -> Option<Point> {
     let into = [0, 1].map(|axis| {
         let room = f64::midpoint(sizes[0][axis], sizes[1][axis]) + GAP[axis];
@@ -252,7 +257,8 @@ pub(super) fn separate(places: &mut [Point], sizes: &[Point]) {
             return;
         }
     }
-    // Pushing can go round in circles. Setting one after another, each to the right of those in its way, cannot.
+    // Pushing can go round in circles. Setting one after another, each to the right of those in its
+    // way, cannot.
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by(|a, b| places[*a][0].total_cmp(&places[*b][0]));
     for (at, one) in order.iter().enumerate() {
@@ -281,8 +287,8 @@ fn to_corner(places: &mut [Point], sizes: &[Point]) -> Point {
     })
 }
 
-/// Puts rectangles side by side, the biggest first, each where the whole grows the least. Returns their corners, and how
-/// wide and high the whole is.
+/// Puts rectangles side by side, the biggest first, each where the whole grows the least. Returns
+/// their corners, and how wide and high the whole is.
 pub(super) fn pack(rooms: &[Point]) -> (Vec<Point>, Point) {
     let mut order: Vec<usize> = (0..rooms.len()).collect();
     let area = |room: Point| room[0] * room[1];

@@ -1,5 +1,6 @@
-//! The network as a flowchart in Mermaid: the same companies and lines, placed by Mermaid. A box says the company, how many
-//! tools it is known to offer, and its main stack; a thick line is a strong tie, the number on it tools in common.
+//! The network as a flowchart in Mermaid: the same companies and lines, placed by Mermaid. A box
+//! says the company, how many tools it is known to offer, and its main stack; a thick line is a
+//! strong tie, the number on it tools in common.
 
 use crate::draw::Style;
 use crate::draw::palette::Theme;
@@ -51,8 +52,8 @@ pub(super) fn mermaid(report: &network::Report<'_>, style: &Style<'_>) -> String
     chart
 }
 
-/// Returns a text as it may stand between quotation marks: what Mermaid could read as its own is written as an entity,
-/// with a number sign where HTML has an ampersand.
+/// Returns a text as it may stand between quotation marks: what Mermaid could read as its own is
+/// written as an entity, with a number sign where HTML has an ampersand.
 fn label(name: &str) -> String {
     let mut label = String::new();
     for character in text::fit(name, Face::Regular, 12.0, ROOM).chars() {

@@ -1,4 +1,5 @@
-//! The network of companies: boxes for companies, lines between those that are known to offer the same tools.
+//! The network of companies: boxes for companies, lines between those that are known to offer the
+//! same tools.
 
 mod dot;
 mod layout;
@@ -7,6 +8,7 @@ mod plan;
 mod tidy;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use super::frame::{self, Frame, Sample};
 use super::page::Canvas;
@@ -32,32 +34,48 @@ const MOST_NAMED: usize = 40;
 const MOST_IN_TITLE: usize = 3;
 
 impl network::Report<'_> {
-    /// Returns the title that the picture has unless another is asked for: who is closest to the marked company.
+    /// Returns the title that the picture has unless another is asked for: who is closest to the
+    /// marked company.
     #[must_use]
     pub fn title(&self) -> String {
-        format!("{TITLE}{}", self.message())
+        self.message().unwrap_or_else(|| TITLE.to_owned())
     }
 
-    /// Returns what the companies come to, to stand behind a title; nothing where no company is marked.
-    pub(super) fn message(&self) -> String {
+    /// Returns who is closest to the marked company, in a sentence; none where no company is marked
+    /// or nobody shares a tool with it.
+    pub(super) fn message(&self) -> Option<String> {
+        let us = self.company?.name;
+        let closest = self.closest();
+        // Those that are equally close are all named, or none of them.
+        let ties = |at: usize| closest.get(at).is_some_and(|(next, _)| *next == closest[at - 1].0);
+        let named = (1..=closest.len().min(MOST_IN_TITLE)).rev().find(|count| !ties(*count));
+        let names: Vec<Cow<'_, str>> =
+            closest.iter().take(named.unwrap_or_default()).map(|(_, company)| name_of(company)).collect();
+        match names.as_slice() {
+            [one] => Some(format!("{one} is closest to {us}")),
+            [first @ .., last] => Some(format!("{} and {last} are closest to {us}", first.join(", "))),
+            [] => {
+                let (best, _) = *closest.first()?;
+                let equals = closest.iter().take_while(|(close, _)| *close == best);
+                let equals: usize = equals.map(|(_, company)| 1 + company.same.len()).sum();
+                Some(format!("{equals} companies are equally close to {us}"))
+            }
+        }
+    }
+
+    /// Returns the closest rivals of the marked company and how close they are, closest first.
+    fn closest(&self) -> Vec<((u64, u32), &network::Company<'_>)> {
         let of_ours = |pair: &network::Pair<'_>| {
             let [a, b] = pair.companies.map(|at| self.companies.get(at as usize));
-            match (a?, b?) {
-                (us, other) | (other, us) if us.ours && other.rival => {
-                    Some((us.company.name, name_of(other)))
-                }
-                _ => None,
-            }
+            let (us, other, of) = match (a?, b?) {
+                (us, other) if us.ours => (us, other, 0),
+                (other, us) => (us, other, 1),
+            };
+            (us.ours && other.rival).then(|| (pair.similarity.closeness_to(of), other))
         };
-        let mut closest = self.pairs.iter().filter_map(of_ours);
-        let Some((us, first)) = closest.next() else { return String::new() };
-        let next = closest.take(MOST_IN_TITLE - 1).map(|(_, name)| name);
-        let names: Vec<Cow<'_, str>> = std::iter::once(first).chain(next).collect();
-        match names.as_slice() {
-            [one] => format!(": {one} is closest to {us}"),
-            [first @ .., last] => format!(": {} and {last} are closest to {us}", first.join(", ")),
-            [] => String::new(),
-        }
+        let mut closest: Vec<_> = self.pairs.iter().filter_map(of_ours).collect();
+        closest.sort_by_key(|(close, _)| Reverse(*close));
+        closest
     }
 }
 
@@ -193,10 +211,10 @@ fn keys(report: &network::Report<'_>, plan: &Plan<'_>) -> Vec<(Key, String)> {
     if let Some(ours) = plan.boxes.iter().chain(&plan.alone).find(|one| one.company.ours) {
         keys.push((Key::Ours(ours.mark.strong), format!("filled: {}", ours.company.company.name)));
     }
-    let breadth = "in a box: tools known to be offered; the more, the larger the name";
+    let breadth = "in a box: how many tools the company offers; a larger name has more";
     keys.push((Key::Breadth, breadth.to_owned()));
     if plan.lines.iter().any(|line| line.is_strong) {
-        let meaning = format!("at least {} alike; on the line: tools in common", percent(report.least));
+        let meaning = format!("at least {} alike; the number: tools in common", percent(report.least));
         keys.push((Key::Line(STRONG, 5.0), meaning));
     }
     if plan.lines.iter().any(|line| !line.is_strong) {
@@ -208,8 +226,8 @@ fn keys(report: &network::Report<'_>, plan: &Plan<'_>) -> Vec<(Key, String)> {
 /// How many companies with the very same tools are named; more are counted.
 const MOST_SAME: usize = 3;
 
-/// Returns what companies with the very same tools are called together: their names, or how many they are and what they
-/// offer.
+/// Returns what companies with the very same tools are called together: their names, or how many
+/// they are and what they offer.
 pub(super) fn name_of<'r>(company: &network::Company<'r>) -> Cow<'r, str> {
     let (first, same) = (company.company.name, &company.same);
     match (same.len(), company.tools.as_slice()) {
@@ -249,19 +267,19 @@ fn line_sign(colour: Colour, width: f64) -> Block {
 
 fn alone_head(plan: &Plan<'_>) -> String {
     let more = if plan.more_alone > 0 { format!(" (+{} more)", plan.more_alone) } else { String::new() };
-    format!("Not known to share a tool with another company here{more}:")
+    format!("No known tool in common with the companies here{more}:")
 }
 
 /// What the picture says, in sentences.
 fn subtitle(report: &network::Report<'_>) -> Vec<String> {
     let kept = report.pairs.iter().filter(|pair| pair.kept).count();
     let mut first = match report.companies.len() {
-        0 => "No two companies here are known to offer the same tool.".to_owned(),
+        0 => "No two companies here have a known tool in common.".to_owned(),
         _ if report.pairs.is_empty() => {
-            "Companies here share tools with those in their own box alone. ".to_owned()
+            "Companies here share tools only with those in their own box. ".to_owned()
         }
         _ => format!(
-            "{} companies here are known to share tools; {}. ",
+            "{} companies have tools in common; {}. ",
             report.companies.iter().map(|company| 1 + company.same.len()).sum::<usize>(),
             if kept == report.pairs.len() {
                 format!("all {} are drawn", plural(kept, "overlap", "overlaps"))
@@ -271,7 +289,7 @@ fn subtitle(report: &network::Report<'_>) -> Vec<String> {
                     left_out => format!(" (+{left_out} more of at least {})", percent(report.least)),
                 };
                 format!(
-                    "{kept} of {} overlaps are drawn: the strongest of each company{strong}, and what joins the rest",
+                    "{kept} of {} overlaps are drawn: the strongest of each company{strong}, and those that connect the rest",
                     report.pairs.len(),
                 )
             }
@@ -282,7 +300,7 @@ fn subtitle(report: &network::Report<'_>) -> Vec<String> {
         first.push_str(&format!("{left_out} left out because too many are equally strong. "));
     }
     if !report.pairs.is_empty() {
-        first.push_str("The thicker a line, the more of what either offers both do; rare tools count more.");
+        first.push_str("A thicker line means more alike; rare tools count more.");
     }
     let mut paragraphs = vec![first];
     let second = scope(report);
@@ -303,18 +321,17 @@ pub(super) fn scope(report: &network::Report<'_>) -> String {
     if shown < total {
         let tied = match report.tied {
             0 => String::new(),
-            tied => format!("; {tied} more tie for the next place, and none of them is shown"),
+            tied => format!("; {tied} more tie for the next place and are left out"),
         };
         let rivals = if all().any(|company| company.rival) { "the closest rivals and " } else { "" };
-        sentences.push(format!(
-            "Compared are {shown} of {total} companies known to offer a tool: {rivals}those with the most tools{tied}."
-        ));
+        sentences
+            .push(format!("Shown: {shown} of {total} companies, {rivals}those with the most tools{tied}."));
     }
     let same: Vec<usize> =
         all().filter(|company| !company.same.is_empty()).map(|company| 1 + company.same.len()).collect();
     if !same.is_empty() {
         sentences.push(format!(
-            "{} with the very same tools as others stand in {}.",
+            "{} with the very same tools as others share {}.",
             plural(same.iter().sum(), "company", "companies"),
             plural(same.len(), "box", "boxes"),
         ));
@@ -325,7 +342,7 @@ pub(super) fn scope(report: &network::Report<'_>) -> String {
         sentences.push(format!("{} is not known to offer {of}.", us.name));
     }
     if !report.companies.is_empty() {
-        sentences.push("What nobody has looked up counts as not shared.".to_owned());
+        sentences.push("Unknown offers do not count.".to_owned());
     }
     sentences.join(" ")
 }
@@ -343,7 +360,7 @@ pub(super) fn company_title(company: &network::Company<'_>) -> String {
     let names = std::iter::once(&company.company).chain(&company.same);
     let names: Vec<&str> = names.map(|company| company.name).collect();
     format!(
-        "{}: known to offer {}: {}",
+        "{} offers {}: {}",
         super::map::list(&names, MOST_NAMED),
         plural(company.tools.len(), "tool", "tools"),
         tools.join(", ")
@@ -361,7 +378,7 @@ pub(super) fn pair_title(report: &network::Report<'_>, pair: &network::Pair<'_>)
         tools.push(&more);
     }
     format!(
-        "{} and {}: {} known in common: {}; {} alike, {} unweighted",
+        "{} and {}: {} in common: {}; {} alike, {} unweighted",
         names[0],
         names[1],
         plural(pair.shared.len(), "tool", "tools"),

@@ -179,7 +179,8 @@ impl<'r> Line<'r> {
     }
 }
 
-/// Finds places for the numbers on strong lines: on no box and no other number, and on no other line if that can be.
+/// Finds places for the numbers on strong lines: on no box and no other number, and on no other
+/// line if that can be.
 fn number(lines: &mut [Line<'_>], boxes: &[CompanyBox<'_>]) {
     let mut taken: Vec<(Point, Point)> = boxes.iter().map(|one| (one.middle, one.room)).collect();
     for at in 0..lines.len() {

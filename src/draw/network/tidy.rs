@@ -1,9 +1,11 @@
-//! Small moves that make a network easier to read: fewer crossings, no line behind a box, shorter lines.
+//! Small moves that make a network easier to read: fewer crossings, no line behind a box, shorter
+//! lines.
 //!
-//! The cost is one of Davidson and Harel, "Drawing Graphs Nicely Using Simulated Annealing", ACM Transactions on Graphics
-//! 15(4), 1996, pp. 301-331. It is lowered by threshold accepting, which needs no exponentials: Dueck and Scheuer,
-//! "Threshold Accepting: A General Purpose Optimization Algorithm Appearing Superior to Simulated Annealing", Journal of
-//! Computational Physics 90(1), 1990, pp. 161-175.
+//! The cost is one of Davidson and Harel, "Drawing Graphs Nicely Using Simulated Annealing", ACM
+//! Transactions on Graphics 15(4), 1996, pp. 301-331. It is lowered by threshold accepting, which
+//! needs no exponentials: Dueck and Scheuer, "Threshold Accepting: A General Purpose Optimization
+//! Algorithm Appearing Superior to Simulated Annealing", Journal of Computational Physics 90(1),
+//! 1990, pp. 161-175.
 
 use rand_pcg::Pcg64Mcg;
 use rand_pcg::rand_core::SeedableRng;
@@ -102,7 +104,8 @@ impl<'n> Index<'n> {
         }
     }
 
-    /// Returns what changes where one box is moved: its lines and what they cross, and the lines that pass behind it.
+    /// Returns what changes where one box is moved: its lines and what they cross, and the lines
+    /// that pass behind it.
     fn cost_of(&self, of: usize, places: &[Point]) -> f64 {
         let Network { sizes, ties } = self.network;
         let mut cost = PULL * (places[of][0].abs() / ASPECT + places[of][1].abs());
@@ -137,7 +140,8 @@ fn length([[ax, ay], [bx, by]]: [Point; 2]) -> f64 {
     ((ax - bx) * (ax - bx) + (ay - by) * (ay - by)).sqrt()
 }
 
-/// Returns where a line from the middle of a box leaves it, as a share of the line; 1 where it does not.
+/// Returns where a line from the middle of a box leaves it, as a share of the line; 1 where it does
+/// not.
 pub(super) fn leaves([from, to]: [Point; 2], size: Point) -> f64 {
     let share = |axis: usize| {
         let along = (to[axis] - from[axis]).abs();

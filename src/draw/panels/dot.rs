@@ -1,4 +1,5 @@
-//! Panels as DOT: a cluster for each panel, in it a cluster for each card, and in that a node for each chip.
+//! Panels as DOT: a cluster for each panel, in it a cluster for each card, and in that a node for
+//! each chip.
 
 use super::scene::more_parts;
 use super::{CARD_WIDTH, Card, Chip, Head, Panel, Panels, Section};
@@ -35,7 +36,7 @@ fn panel_item(panel: &Panel, theme: Theme) -> Item {
     label.extend(panel.notes.iter().flat_map(|note| faint(note, Face::Italic)));
     let mut items: Vec<Item> =
         panel.cards.iter().map(|card| card_item(card, panel.strong(), theme)).collect();
-    let more = panel.more.lines(&[], Face::Regular, 10.0, ROOM, 2);
+    let more = panel.rest(panel.cards.len(), 10.0, ROOM, 2);
     if !more.is_empty() {
         let lines = more.iter().map(|line| dot::text(line, 10, Colour::FaintInk.hex(theme))).collect();
         items.push(Item { tooltip: more.join(" "), ..Item::new("more", "more", lines) });

@@ -1,6 +1,7 @@
 //! Panels of cards of chips: what the market map looks like.
 //!
-//! A picture says what stands on which panel; here it is laid out as shapes, and written as clusters of DOT.
+//! A picture says what stands on which panel; here it is laid out as shapes, and written as
+//! clusters of DOT.
 
 mod dot;
 mod scene;
@@ -54,27 +55,29 @@ pub(super) struct Rest {
     pub(super) words: &'static str,
 }
 
-impl Rest {
-    /// Returns what there is besides the cards, in at most so many lines of a width: these first, then what was left out
-    /// before. No lines where nothing is left out.
-    fn lines(&self, folded: &[Card], face: Face, size: f64, room: f64, most: usize) -> Vec<String> {
-        let count = self.count + folded.len();
+impl Panel {
+    /// Returns what there is besides the first cards, in at most so many lines of a width: the
+    /// other cards, then what was left out before. No lines where nothing is left out.
+    fn rest(&self, shown: usize, size: f64, room: f64, most: usize) -> Vec<String> {
+        let folded = &self.cards[shown..];
+        let count = self.more.count + folded.len();
         if count == 0 {
             return Vec::new();
         }
-        let head = format!("+{}{}", plural(count, "more tool", "more tools"), self.words);
+        let head = format!("+{}{}", plural(count, "more tool", "more tools"), self.more.words);
         let mut names: Vec<&str> = folded.iter().map(|card| card.name.as_str()).collect();
-        names.extend(self.names.iter().map(String::as_str));
+        names.extend(self.more.names.iter().map(String::as_str));
         if names.len() < count {
             return vec![head];
         }
         let first = format!("{head}: {}", names[0]);
-        names[0] = &first;
-        text::list(&names, face, size, room, most)
+        // Where there are no cards, the names are not more than anything.
+        if !self.cards.is_empty() {
+            names[0] = &first;
+        }
+        text::list(&names, Face::Regular, size, room, most)
     }
-}
 
-impl Panel {
     fn strong(&self) -> Colour {
         match self.look {
             PanelLook::Group(group) => Colour::strong(group),
@@ -253,8 +256,9 @@ struct Fold {
 impl Fold {
     const NOTHING: Self = Self { panels: usize::MAX, cards: usize::MAX, rows: usize::MAX, parts: true };
 
-    /// Returns what is shown step by step where there is less and less room: fewer companies first, then a tenth of the cards
-    /// less in each step down to one a panel, then a sixth of the panels.
+    /// Returns what is shown step by step where there is less and less room: fewer companies first,
+    /// then a tenth of the cards less in each step down to one a panel, then a sixth of the panels,
+    /// and at last only the names of the first panel's cards.
     fn steps(panels: &[Panel]) -> Vec<Self> {
         let all: usize = panels.iter().map(|panel| panel.cards.len()).sum();
         let mut steps = vec![
@@ -270,10 +274,12 @@ impl Fold {
         let fewer = |count: &usize| (*count > 1).then(|| count * 5 / 6);
         let counts = std::iter::successors(Some(panels.len()), fewer).skip(1);
         steps.extend(counts.map(|panels| Self { panels, cards: panels, rows: 1, parts: false }));
+        steps.push(Self { panels: 1, cards: 0, rows: 1, parts: false });
         steps
     }
 
-    /// Returns how many cards each panel shows: the first of each, then the second of those that matter most, and on.
+    /// Returns how many cards each panel shows: the first of each, then the second of those that
+    /// matter most, and on.
     fn cards_of(&self, panels: &[&Panel]) -> Vec<usize> {
         let mut order: Vec<(usize, Reverse<u32>, usize)> = Vec::new();
         for (at, panel) in panels.iter().enumerate() {
@@ -453,7 +459,8 @@ const MOST_COLUMNS: usize = 6;
 /// How many columns of cards there are on a panel.
 const CARD_COLUMNS: usize = 2;
 
-/// Where the panels stand: in columns and, under all of them and as wide, the panel of what belongs to no group.
+/// Where the panels stand: in columns and, under all of them and as wide, the panel of what belongs
+/// to no group.
 struct Arrangement {
     columns: Vec<Vec<Block>>,
     column_width: f64,
@@ -461,7 +468,8 @@ struct Arrangement {
     width: f64,
 }
 
-/// Arranges panels so that the picture is most like a slide; `draw` makes one of a width with so many columns of cards.
+/// Arranges panels so that the picture is most like a slide; `draw` makes one of a width with so
+/// many columns of cards.
 fn arrange(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> Block) -> Arrangement {
     let (grouped, loose): (Vec<&Panel>, Vec<&Panel>) =
         panels.iter().partition(|panel| panel.look != PanelLook::Last || panels.len() == 1);
@@ -545,7 +553,8 @@ fn unlike_slide(width: f64, height: f64) -> f64 {
     (ratio / RATIO).max(RATIO / ratio)
 }
 
-/// Returns how much higher the highest column is than all are on average: 1 where none is empty below.
+/// Returns how much higher the highest column is than all are on average: 1 where none is empty
+/// below.
 #[expect(clippy::cast_precision_loss, reason = "there are few columns")]
 fn emptiness(columns: &[Stacked]) -> f64 {
     let sum: f64 = columns.iter().map(|column| column.height).sum();

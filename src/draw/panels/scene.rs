@@ -105,7 +105,8 @@ fn draw_panel((panel, shown): (&Panel, usize), width: f64, columns: usize, fold:
     }
     y += 12.0;
     // A few cards take all the room that there is.
-    let (cards, folded) = panel.cards.split_at(panel.cards.len().min(shown));
+    let cards = &panel.cards[..panel.cards.len().min(shown)];
+    let shown = cards.len();
     let columns = columns.min(cards.len()).max(1);
     let card_width = card_width(room, columns);
     let cards = cards.iter().map(|card| draw_card(card, card_width, strong, fold)).collect();
@@ -113,10 +114,9 @@ fn draw_panel((panel, shown): (&Panel, usize), width: f64, columns: usize, fold:
     let cards_at = y;
     y += cards.height;
     shapes.push(cards.at(PANEL_PAD, cards_at));
-    let more =
-        panel.more.lines(folded, Face::Regular, SMALL, room, if panel.cards.is_empty() { 4 } else { 2 });
+    let more = panel.rest(shown, SMALL, room, if shown == 0 { 4 } else { 2 });
     if !more.is_empty() {
-        y += if panel.cards.is_empty() { -8.0 } else { 4.0 };
+        y += if shown == 0 { -8.0 } else { 4.0 };
         for line in more {
             y += SMALL * 1.4;
             shapes.push(faint(Text::new(line, PANEL_PAD, y, SMALL)).into());
@@ -170,7 +170,7 @@ fn draw_card(card: &Card, width: f64, strong: Colour, fold: Fold) -> Block {
 
 /// Says how many parts have no chips of their own.
 pub(super) fn more_parts(parts: usize) -> Chip {
-    Chip::words(format!("+{}", plural(parts, "more part", "more parts")))
+    Chip::words(format!("+{}", plural(parts, "more sub-tool", "more sub-tools")))
 }
 
 /// Draws chips in rows, and returns where they end.

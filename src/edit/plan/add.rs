@@ -176,7 +176,8 @@ pub(super) fn home(workspace: &Workspace<'_>, kind: Kind, id: &str) -> String {
     if is_known(&lines) && !is_known(&usual) { lines } else { usual }
 }
 
-/// The schema that a new file names: that of its neighbours, else that of another folder, from where the file is.
+/// The schema that a new file names: that of its neighbours, else that of another folder, from
+/// where the file is.
 pub(super) fn schema_for(workspace: &Workspace<'_>, name: &str) -> Option<String> {
     let depth = |name: &str| {
         let folder = Path::new(name).strip_prefix(&workspace.root).ok()?.parent()?.to_path_buf();
@@ -187,9 +188,11 @@ pub(super) fn schema_for(workspace: &Workspace<'_>, name: &str) -> Option<String
     let named: Vec<(std::path::PathBuf, usize, String)> = workspace
         .files
         .iter()
-        .filter(|file| !file.is_lines && file.text.contains("\"$schema\""))
+        .filter(|file| !file.is_lines)
         .filter_map(|file| {
-            let value: &RawValue = serde_json::from_str(file.text.trim_start_matches('\u{feff}')).ok()?;
+            let text = file.documents.first()?.text();
+            let value: &RawValue =
+                text.contains("\"$schema\"").then(|| serde_json::from_str(text).ok())??;
             let schema = json::text(json::member(value, "$schema")?);
             let (folder, depth) = depth(file.name.as_deref()?)?;
             Some((folder, depth, schema))

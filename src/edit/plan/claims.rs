@@ -208,7 +208,8 @@ pub(super) fn link(workspace: &mut Workspace<'_>, link: &Link) -> Result<Vec<Cha
         };
         complete(shape, &new, &of)?;
         let Some(day) = day else {
-            // Only what the new claim does not say is kept of the old one: evidence was for the other statement.
+            // Only what the new claim does not say is kept of the old one: evidence was for the
+            // other statement.
             workspace.apply_in(from.at, &Op::Replace { path: other.path.clone(), value: new })?;
             return change(Done::Replaced { claim, removed: other.said.clone() });
         };
@@ -247,7 +248,8 @@ pub(super) fn link(workspace: &mut Workspace<'_>, link: &Link) -> Result<Vec<Cha
     if support(workspace, old, &new)? { change(Done::Supported { claim }) } else { Ok(Vec::new()) }
 }
 
-/// Adds to a claim what another says besides, and its evidence. Returns whether there was anything to add.
+/// Adds to a claim what another says besides, and its evidence. Returns whether there was anything
+/// to add.
 pub(super) fn support(workspace: &mut Workspace<'_>, old: &Claim, new: &Json) -> Result<bool, EditError> {
     let place = (old.at.file, old.at.document);
     let mut is_changed = false;
@@ -278,7 +280,8 @@ fn complete(shape: &Shape, claim: &Json, of: &str) -> Result<(), EditError> {
     }
 }
 
-/// Checks evidence, and completes it: what a source is cited for is stated there unless it is said otherwise.
+/// Checks evidence, and completes it: what a source is cited for is stated there unless it is said
+/// otherwise.
 fn evidence(workspace: &Workspace<'_>, given: &Json) -> Result<Option<Json>, EditError> {
     const SOURCE: &str = "source";
     const BASIS: &str = "basis";

@@ -12,24 +12,23 @@ use crate::model::Kind;
 pub(super) fn remove(workspace: &mut Workspace<'_>, remove: &Remove) -> Result<Vec<Change>, EditError> {
     let entry = workspace.resolve(&remove.record, &Kind::ALL)?.clone();
     let references = foreign(workspace, &entry)?;
-    let place = |found: &Reference| workspace.place(found.file, found.document, &found.path);
     if !remove.cascade && !references.is_empty() {
-        let places = references.iter().map(place).collect();
+        let places =
+            workspace.places(references.iter().map(|found| (found.file, found.document, &*found.path)));
         return Err(EditError::Referred { kind: entry.kind, id: entry.id.to_string(), places });
     }
-    let evidence: Vec<String> = references.iter().filter(|found| is_evidence(found)).map(place).collect();
-    if !remove.yes && !evidence.is_empty() {
-        return Err(EditError::Evidence { id: entry.id.to_string(), places: evidence });
+    let evidence = references.iter().filter(|found| is_evidence(found));
+    let evidence = evidence.map(|found| (found.file, found.document, &*found.path));
+    if !remove.yes && evidence.clone().next().is_some() {
+        return Err(EditError::Evidence { id: entry.id.to_string(), places: workspace.places(evidence) });
     }
     let count = references.len();
     let removed = workspace.record(entry.at, entry.kind)?;
-    let mut going: Vec<(usize, usize, Vec<Step>)> =
-        references.iter().map(|found| (found.file, found.document, whole(&found.path).to_vec())).collect();
-    // One claim may name the record twice.
-    going.dedup();
-    // From the last place to the first, since what goes moves what is behind it.
-    for (file, document, path) in going.iter().rev() {
-        workspace.pull((*file, *document), path)?;
+    for of_document in references.chunk_by(|one, other| one.document() == other.document()) {
+        let mut going: Vec<&[Step]> = of_document.iter().map(|found| whole(&found.path)).collect();
+        // One claim may name the record twice.
+        going.dedup();
+        workspace.pull_all(of_document[0].document(), &going)?;
     }
     let entry = workspace.resolve(&entry.any_id(), &[entry.kind])?.clone();
     let file = workspace.file_name(entry.at);
@@ -55,7 +54,8 @@ fn is_evidence(found: &Reference) -> bool {
 /// What has to go with a reference: the evidence or the claim that it is in, or the value alone.
 fn whole(path: &[Step]) -> &[Step] {
     match path {
-        // A key of an entry: the entry would say nothing without its target, and something else without its segment.
+        // A key of an entry: the entry would say nothing without its target, and something else
+        // without its segment.
         [.., Step::Index(_), Step::Key(_)] => &path[..path.len() - 1],
         _ => path,
     }

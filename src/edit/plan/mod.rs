@@ -57,7 +57,8 @@ fn kind(word: &str) -> Result<Kind, EditError> {
     })
 }
 
-/// Finds a relation that a kind of record carries, by its key; hyphens and spaces may be typed for underscores.
+/// Finds a relation that a kind of record carries, by its key; hyphens and spaces may be typed for
+/// underscores.
 fn relation(kind: Kind, word: &str) -> Result<&'static Rule, EditError> {
     let key = word.replace(['-', ' '], "_");
     vocabulary::relations_from(kind).find(|rule| rule.key == key).ok_or_else(|| {

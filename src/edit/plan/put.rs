@@ -212,7 +212,8 @@ fn says_nothing(value: &Json) -> bool {
     matches!(value, Json::Null) || matches!(value, Json::List(elements) if elements.is_empty())
 }
 
-/// What tells the entries of a list apart: the first key that each must have, such as the target of a relation.
+/// What tells the entries of a list apart: the first key that each must have, such as the target of
+/// a relation.
 fn identity<'v>(shape: &Shape, value: &'v Json) -> Option<&'v Json> {
     let first = shape.fields().iter().find(|field| field.required)?;
     value.get(&first.key)

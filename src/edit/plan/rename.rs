@@ -11,10 +11,9 @@ use crate::edit::EditError;
 use crate::edit::change::{Merge, Rename};
 use crate::edit::names::Entry;
 use crate::edit::report::{Change, Done};
-use crate::edit::splice::Op;
 use crate::edit::value::{Json, Step};
 use crate::edit::vocabulary;
-use crate::edit::workspace::Workspace;
+use crate::edit::workspace::{Reference, Workspace};
 use crate::id::fold_name;
 use crate::model::Kind;
 
@@ -39,14 +38,8 @@ pub(super) fn rename(workspace: &mut Workspace<'_>, rename: &Rename) -> Result<V
     let own = Workspace::path(entry.at, kind, &[]);
     let place = (entry.at.file, entry.at.document);
     let references = if is_new_id { workspace.references(kind, &old)? } else { Vec::new() };
-    let mut files = BTreeSet::new();
-    for found in &references {
-        if let Some(text) = found.refers.text(kind, &rename.to) {
-            let op = Op::Replace { path: found.path.clone(), value: Json::Text(text) };
-            workspace.apply(found.file, found.document, &op)?;
-            files.insert(found.file);
-        }
-    }
+    redirect(workspace, &references, kind, &rename.to)?;
+    let files: BTreeSet<usize> = references.iter().map(|found| found.file).collect();
     let shape = vocabulary::record(kind);
     workspace.put(place, &own, shape, "id", Json::from(rename.to.as_str()))?;
     if let Some(name) = new_name {
@@ -69,6 +62,21 @@ pub(super) fn rename(workspace: &mut Workspace<'_>, rename: &Rename) -> Result<V
         files: files.len(),
     };
     Ok(vec![Change { file, done }])
+}
+
+/// Has references to a record of a kind lead to another one.
+fn redirect(
+    workspace: &mut Workspace<'_>,
+    references: &[Reference],
+    kind: Kind,
+    id: &str,
+) -> Result<(), EditError> {
+    for of_document in references.chunk_by(|one, other| one.document() == other.document()) {
+        let texts = of_document.iter().filter_map(|found| Some((&*found.path, found.refers.text(kind, id)?)));
+        let (file, document) = of_document[0].document();
+        workspace.replace_texts(file, document, &texts.collect::<Vec<_>>())?;
+    }
+    Ok(())
 }
 
 /// Adds an alias, unless a record is called that already.
@@ -122,12 +130,7 @@ pub(super) fn merge(workspace: &mut Workspace<'_>, merge: &Merge) -> Result<Vec<
     workspace.remove_record(from.at, kind)?;
     let into = workspace.resolve(&into.any_id(), &[kind])?.clone();
     let references = workspace.references(kind, &from.id)?;
-    for found in &references {
-        if let Some(text) = found.refers.text(kind, &into.id) {
-            let op = Op::Replace { path: found.path.clone(), value: Json::Text(text) };
-            workspace.apply(found.file, found.document, &op)?;
-        }
-    }
+    redirect(workspace, &references, kind, &into.id)?;
     let old = redirected(old, kind, &from.id, &into.id);
     take_over(workspace, &into, &old)?;
     let path = Workspace::path(into.at, kind, &[]);
@@ -181,7 +184,8 @@ fn redirected(record: Json, kind: Kind, from: &str, into: &str) -> Json {
     document.at(&[kind.plural().into(), 0.into()]).cloned().unwrap_or_default()
 }
 
-/// Adds to a record what another says: of single values those that it lacks, of lists what is not in them.
+/// Adds to a record what another says: of single values those that it lacks, of lists what is not
+/// in them.
 fn take_over(workspace: &mut Workspace<'_>, into: &Entry, old: &Json) -> Result<(), EditError> {
     let kind = into.kind;
     let place = (into.at.file, into.at.document);
@@ -241,7 +245,8 @@ fn take_over_claim(
     workspace.push(place, &path, vocabulary::record(into.kind), rule.key, entry.clone())
 }
 
-/// Makes one claim of two of a record that lead to the same record now, and lets go of those that lead to itself.
+/// Makes one claim of two of a record that lead to the same record now, and lets go of those that
+/// lead to itself.
 fn one_claim_each(
     workspace: &mut Workspace<'_>,
     records: &[(usize, usize, Kind, usize)],

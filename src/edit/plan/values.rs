@@ -81,10 +81,8 @@ fn overview(workspace: &mut Workspace<'_>) -> Result<Target, EditError> {
 pub(super) fn overview_place(workspace: &mut Workspace<'_>) -> Result<Option<(usize, usize)>, EditError> {
     for file in 0..workspace.files.len() {
         for document in 0..workspace.files[file].documents.len() {
-            let work = &workspace.files[file];
-            let at = work.documents[document].at.clone();
-            if !work.text[at.clone()].contains("\"landscape\"")
-                || serde_json::from_str::<serde::de::IgnoredAny>(&work.text[at]).is_err()
+            let text = workspace.files[file].documents[document].text();
+            if !text.contains("\"landscape\"") || serde_json::from_str::<serde::de::IgnoredAny>(text).is_err()
             {
                 continue;
             }

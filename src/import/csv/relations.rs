@@ -61,7 +61,8 @@ impl Table<'_, '_> {
         }
     }
 
-    /// Leaves columns out that no relation of the list has anything to say in; it is an error where the mapping names them.
+    /// Leaves columns out that no relation of the list has anything to say in; it is an error where
+    /// the mapping names them.
     fn leave_unsaid(&mut self, columns: &mut BTreeMap<&'static str, usize>, relations: &BTreeSet<Relation>) {
         if relations.is_empty() {
             return;

@@ -1,5 +1,5 @@
-//! The data file of a landscape site as landscape2 builds it, and the spelling of its predecessor: categories of
-//! subcategories of items.
+//! The data file of a landscape site as landscape2 builds it, and the spelling of its predecessor:
+//! categories of subcategories of items.
 //!
 //! A category is a stack, a subcategory is a tool, and an item is a product that its owner offers.
 
@@ -29,8 +29,8 @@ pub struct Landscape2Options {
 
 /// What to do with the items that are members of the foundation that keeps the landscape.
 ///
-/// These are the items of a category with the word `member` or `members` in its name. That an item has a day on which it
-/// `joined` is not enough: projects are found with one.
+/// These are the items of a category with the word `member` or `members` in its name. That an item
+/// has a day on which it `joined` is not enough: projects are found with one.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Members {
     /// Leave them out: to be a member is not to offer something. Their names still name companies.
@@ -73,13 +73,15 @@ pub enum Landscape2Error {
 pub struct Landscape2File {
     /// A row for each subcategory that an item is in, in the order of the file.
     pub rows: Vec<Row>,
-    /// What became of each piece of the file, in the order of its lines; what is about the file as a whole comes first.
+    /// What became of each piece of the file, in the order of its lines; what is about the file as
+    /// a whole comes first.
     pub audit: Vec<AuditEntry>,
     /// The categories that were taken over, in order.
     pub stacks: Vec<ListedStack>,
     /// The subcategories that were taken over, those without an item too.
     pub tools: Vec<ListedTool>,
-    /// The companies of the rows: first those with a page on Crunchbase, then the others, each in the order of the file.
+    /// The companies of the rows: first those with a page on Crunchbase, then the others, each in
+    /// the order of the file.
     pub companies: Vec<Owner>,
     /// What became of the items.
     pub items: ItemCounts,
@@ -110,7 +112,8 @@ pub struct ListedTool {
 pub struct Owner {
     /// Its name.
     pub name: String,
-    /// The last part of the address of its page on Crunchbase, where that says something else than the name.
+    /// The last part of the address of its page on Crunchbase, where that says something else than
+    /// the name.
     pub alias: Option<String>,
     /// Its page on Crunchbase.
     pub url: Option<String>,
@@ -194,17 +197,19 @@ impl Audit<'_> {
     }
 }
 
-/// Reads a landscape file: the text of a `landscape.yml` or `data.yml` as landscape2 reads it, or its predecessor did.
+/// Reads a landscape file: the text of a `landscape.yml` or `data.yml` as landscape2 reads it, or
+/// its predecessor did.
 ///
-/// `name` is the file's name, for the audit. No day is taken for the beginning of an offer: `accepted` and `joined` tell
-/// when somebody came to the foundation, not when there was something to buy. The maturity of a project is the
-/// foundation's view of the project, not how far a company's own tool has come; it becomes a note.
+/// `name` is the file's name, for the audit. No day is taken for the beginning of an offer:
+/// `accepted` and `joined` tell when somebody came to the foundation, not when there was something
+/// to buy. The maturity of a project is the foundation's view of the project, not how far a
+/// company's own tool has come; it becomes a note.
 ///
 /// # Errors
 ///
-/// [`Landscape2Error`] for text that is no UTF-8 or no YAML, aliases that make more of a file than is sensible, a shape
-/// that the format does not have, a category, subcategory or item without a name, a file without an item, and a category
-/// to leave out that is not there.
+/// [`Landscape2Error`] for text that is no UTF-8 or no YAML, aliases that make more of a file than
+/// is sensible, a shape that the format does not have, a category, subcategory or item without a
+/// name, a file without an item, and a category to leave out that is not there.
 ///
 /// # Complexity
 ///
@@ -412,8 +417,8 @@ fn parse(bytes: &[u8]) -> Result<Map<File>, Landscape2Error> {
     if text.trim().is_empty() {
         return Err(at(1, 1, "the file is empty"));
     }
-    // What stands in the file itself can be no more than the file is long; only aliases make more of it, and those are
-    // limited by how much they repeat, not by how often one is used.
+    // What stands in the file itself can be no more than the file is long; only aliases make more
+    // of it, and those are limited by how much they repeat, not by how often one is used.
     let options = serde_saphyr::options! {
         with_snippet: false,
         budget: serde_saphyr::budget! {
@@ -478,7 +483,8 @@ fn end(listed: &Listed<'_>, audit: &mut Audit<'_>) -> Option<When> {
     day
 }
 
-/// Returns what a reader should know about a product: what it is, and what the foundation says of it.
+/// Returns what a reader should know about a product: what it is, and what the foundation says of
+/// it.
 fn note(item: &Item) -> Option<String> {
     let mut sentences = Vec::new();
     let text = |text: &Text| {
@@ -504,7 +510,8 @@ fn note(item: &Item) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// Returns an item's page, if it is one: a host that ends in `.invalid` stands for a page that is not known.
+/// Returns an item's page, if it is one: a host that ends in `.invalid` stands for a page that is
+/// not known.
 fn homepage(item: &Item) -> Option<String> {
     let url = item.homepage_url.as_ref()?.value.trim();
     let host =

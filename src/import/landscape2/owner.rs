@@ -16,7 +16,8 @@ struct Found {
     stated: Option<String>,
     /// The name of its membership.
     member: Option<String>,
-    /// The first words of the name of one of its items, where they are the words of the page's address.
+    /// The first words of the name of one of its items, where they are the words of the page's
+    /// address.
     spelled: Option<(String, u64)>,
 }
 
@@ -163,7 +164,8 @@ fn without_membership(name: &str) -> &str {
     }
 }
 
-/// Returns the first words of a name that are the words of an address: `MongoDB` of `MongoDB Atlas` for `mongodb`.
+/// Returns the first words of a name that are the words of an address: `MongoDB` of `MongoDB Atlas`
+/// for `mongodb`.
 fn words_like(name: &str, slug: &str) -> Option<String> {
     let wanted = fold_name(slug);
     let mut folded = String::new();

@@ -43,7 +43,8 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Collects the categories and subcategories of a file, and for each subcategory as it stands, in order, its place.
+    /// Collects the categories and subcategories of a file, and for each subcategory as it stands,
+    /// in order, its place.
     pub(super) fn of(file: &File, audit: &mut Audit<'_>) -> Result<(Self, Vec<usize>), Landscape2Error> {
         let mut places = Self::default();
         let mut order = Vec::new();
@@ -157,8 +158,9 @@ impl Places {
 
     /// Makes a tool of each subcategory.
     ///
-    /// A name under several categories is one tool in several stacks where the same items stand in all of them. Where
-    /// they differ, there are several tools, and each says in its name which category it is of.
+    /// A name under several categories is one tool in several stacks where the same items stand in
+    /// all of them. Where they differ, there are several tools, and each says in its name which
+    /// category it is of.
     pub(super) fn name_tools(&mut self, items: &[(Listed<'_>, Vec<usize>)], audit: &mut Audit<'_>) {
         let mut ids: BTreeMap<String, usize> = BTreeMap::new();
         let mut held: Vec<Vec<usize>> = vec![Vec::new(); self.all.len()];

@@ -79,8 +79,8 @@ impl Merge<'_, '_> {
         Ok(())
     }
 
-    /// Finds the record that one end of a relation names: of several kinds, the one before the name, or the only one that
-    /// has a record of that name.
+    /// Finds the record that one end of a relation names: of several kinds, the one before the
+    /// name, or the only one that has a record of that name.
     fn meant_end(
         &mut self,
         kinds: &[Kind],
@@ -127,7 +127,8 @@ impl Merge<'_, '_> {
         }
     }
 
-    /// Says that a record is about another. That is no claim of its own, so what it rests on is evidence of the record.
+    /// Says that a record is about another. That is no claim of its own, so what it rests on is
+    /// evidence of the record.
     fn is_about(
         &mut self,
         (kind, id): (Kind, &str),

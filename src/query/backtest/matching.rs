@@ -7,7 +7,8 @@ use crate::landscape::Landscape;
 use crate::landscape::algo::Sets;
 use crate::model::Kind;
 
-/// The records of one kind of two landscapes in groups: each group is one thing, under all its names.
+/// The records of one kind of two landscapes in groups: each group is one thing, under all its
+/// names.
 #[derive(Debug)]
 pub(super) struct Groups {
     /// For each record of the earlier landscape, its group.
@@ -19,8 +20,9 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    /// Matches the records of a kind by id and, where one of two ids is not on both sides, by id, name and alias: a
-    /// record that was renamed, merged with others or divided is one group with what it was.
+    /// Matches the records of a kind by id and, where one of two ids is not on both sides, by id,
+    /// name and alias: a record that was renamed, merged with others or divided is one group with
+    /// what it was.
     ///
     /// # Complexity
     ///
@@ -42,8 +44,8 @@ impl Groups {
         let is_new = |ordinal: &&usize| train.find(test.ids[**ordinal]).is_none();
         for (name, before) in &train.names {
             let Some(after) = test.names.get(name) else { continue };
-            // What is gone may have become any of those after it, and what is new have been any before it. Joined
-            // through the first of each side, since very many may share a name.
+            // What is gone may have become any of those after it, and what is new have been any
+            // before it. Joined through the first of each side, since very many may share a name.
             if before.iter().any(|ordinal| is_gone(&ordinal)) {
                 after.iter().for_each(|other| join(of_train + after[0], of_train + *other));
             }
@@ -56,7 +58,8 @@ impl Groups {
         Self::in_order(sets.into_numbers(), of_train)
     }
 
-    /// Lists what is in each group; groups come in the order of their first records, those of the earlier landscape first.
+    /// Lists what is in each group; groups come in the order of their first records, those of the
+    /// earlier landscape first.
     fn in_order(mut group_of: Vec<u32>, of_train: usize) -> Self {
         let mut members: Vec<[Vec<u32>; 2]> = Vec::new();
         for (at, group) in group_of.iter().enumerate() {

@@ -19,8 +19,9 @@ pub enum Metric {
     ReciprocalRank,
     /// The mean, over what came true, of the share that came true up to its rank.
     AveragePrecision,
-    /// The share of pairs of one that came true and one that did not in which the first has the higher score or, of equal
-    /// scores, is offered by more companies; pairs equal in both are counted as half.
+    /// The share of pairs of one that came true and one that did not in which the first has the
+    /// higher score or, of equal scores, is offered by more companies; pairs equal in both are
+    /// counted as half.
     Auc,
 }
 
@@ -57,8 +58,8 @@ fn float(number: usize) -> f64 {
     number as f64
 }
 
-/// Measures an order: for each candidate, first to last, a key that is equal for equal scores, and whether it came true.
-/// At least one must have, and at least one must not.
+/// Measures an order: for each candidate, first to last, a key that is equal for equal scores, and
+/// whether it came true. At least one must have, and at least one must not.
 pub(super) fn measure<K: PartialEq>(order: &[(K, bool)]) -> Figures {
     let true_at: Vec<usize> =
         (1..).zip(order).filter(|(_, (_, is_true))| *is_true).map(|(rank, _)| rank).collect();
@@ -85,7 +86,8 @@ pub(super) fn measure<K: PartialEq>(order: &[(K, bool)]) -> Figures {
     ]
 }
 
-/// Returns what a random order of `candidates`, `positives` of which came true, scores on average: exactly, not by trial.
+/// Returns what a random order of `candidates`, `positives` of which came true, scores on average:
+/// exactly, not by trial.
 pub(super) fn by_chance(candidates: usize, positives: usize) -> Figures {
     // The chance that none of the first `k` came true, for every k.
     let mut none = vec![1.0];
@@ -96,14 +98,16 @@ pub(super) fn by_chance(candidates: usize, positives: usize) -> Figures {
     }
     let hit = |first: usize| 1.0 - none[first.min(candidates)];
     let reciprocal: f64 = (1..=candidates).map(|rank| (none[rank - 1] - none[rank]) / float(rank)).sum();
-    // The expected precision at the rank of a positive: itself, and of those before it the share that came true too.
+    // The expected precision at the rank of a positive: itself, and of those before it the share
+    // that came true too.
     let harmonic: f64 = (1..=candidates).map(|rank| 1.0 / float(rank)).sum();
     let others = if candidates > 1 { float(positives - 1) / float(candidates - 1) } else { 0.0 };
     let average = (harmonic + others * (float(candidates) - harmonic)) / float(candidates);
     [hit(5), hit(10), (10.0 / float(candidates)).min(1.0), reciprocal, average, 0.5]
 }
 
-/// A mean over companies, and between which two numbers it lies 95 times out of 100 when the companies are drawn again.
+/// A mean over companies, and between which two numbers it lies 95 times out of 100 when the
+/// companies are drawn again.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Estimate {
@@ -115,9 +119,10 @@ pub struct Estimate {
     pub high: f64,
 }
 
-/// Draws companies with replacement, again and again, and returns for each column of `rows` the mean with the interval of
-/// the middle 95 % of all draws: the percentile bootstrap (Efron 1979, Bootstrap methods: another look at the
-/// jackknife, *Annals of Statistics* 7(1), 1–26). The same seed gives the same draws on every machine.
+/// Draws companies with replacement, again and again, and returns for each column of `rows` the
+/// mean with the interval of the middle 95 % of all draws: the percentile bootstrap (Efron 1979,
+/// Bootstrap methods: another look at the jackknife, *Annals of Statistics* 7(1), 1–26). The same
+/// seed gives the same draws on every machine.
 pub(super) fn bootstrap<const N: usize>(
     rows: &[[f64; N]],
     resamples: u32,
@@ -147,7 +152,8 @@ pub(super) fn bootstrap<const N: usize>(
     })
 }
 
-/// Draws a number below `bound`, all as likely as each other to within 2^-64 (Lemire 2019, without the rejection).
+/// Draws a number below `bound`, all as likely as each other to within 2^-64 (Lemire 2019, without
+/// the rejection).
 fn below(random: &mut Pcg64Mcg, bound: usize) -> usize {
     let drawn = u128::from(random.next_u64()) * bound as u128;
     usize::try_from(drawn >> 64).unwrap_or(0)

@@ -58,7 +58,8 @@ pub struct Report {
     pub companies: Companies,
     /// What there was to foresee.
     pub expansions: Expansions,
-    /// Of the first five tools of every company tested, those with nothing to foresee included, the share that came true.
+    /// Of the first five tools of every company tested, those with nothing to foresee included, the
+    /// share that came true.
     pub precision_at_5: Precision,
     /// One entry for each metric, over the companies that added a tool; empty where none did.
     pub metrics: Vec<MetricRow>,
@@ -76,6 +77,8 @@ pub struct Side {
     pub name: String,
     /// The day on which its claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
     /// How many companies it has.
     pub companies: u32,
     /// How many tools it has that count.
@@ -94,10 +97,11 @@ pub struct Companies {
     pub too_few_tools: u32,
     /// How many are not in the later landscape.
     pub gone: u32,
-    /// How many are one with another company in the later landscape: what they added cannot be told from what the
-    /// other had.
+    /// How many are one with another company in the later landscape: what they added cannot be told
+    /// from what the other had.
     pub merged: u32,
-    /// How many lacked no tool, or added every one that they lacked: no order could be better than another.
+    /// How many lacked no tool, or added every one that they lacked: no order could be better than
+    /// another.
     pub nothing_to_rank: u32,
 }
 
@@ -105,14 +109,15 @@ pub struct Companies {
 #[derive(Clone, Copy, Debug, Default, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Expansions {
-    /// How many tools the companies tested did not offer in the earlier landscape, summed over the companies.
+    /// How many tools the companies tested did not offer in the earlier landscape, summed over the
+    /// companies.
     pub absent: u64,
     /// How many of these they offer in the later one.
     pub added: u32,
     /// `added` out of `absent`; 0 where there are none.
     pub base_rate: f64,
-    /// How many tools they offer in the later one that the earlier one does not have: no order could name these, so
-    /// they are not counted.
+    /// How many tools they offer in the later one that the earlier one does not have: no order
+    /// could name these, so they are not counted.
     pub beyond: u32,
 }
 
@@ -169,19 +174,21 @@ pub enum Progress {
     },
 }
 
-/// Ranks, for each company of an earlier landscape, the tools that it lacked, and measures the order against what it
-/// offers in a later one.
+/// Ranks, for each company of an earlier landscape, the tools that it lacked, and measures the
+/// order against what it offers in a later one.
 ///
-/// Tools and companies are matched by id and, where an id is not on both sides, by name and alias, so that what was renamed,
-/// merged or divided is no expansion. A tool counts as added when the later landscape says that the company offers
-/// it; that the earlier one did not may also mean that nobody had looked.
+/// Tools and companies are matched by id and, where an id is not on both sides, by name and alias,
+/// so that what was renamed, merged or divided is no expansion. A tool counts as added when the
+/// later landscape says that the company offers it; that the earlier one did not may also mean that
+/// nobody had looked.
 ///
 /// `progress` is called after each company and each draw.
 ///
 /// # Complexity
 ///
-/// O(Σ (p + t log t)) time over the companies that added a tool, for p as [`Peers::new`](super::peers::Peers::new) and t tools; then
-/// O(r · c) for r resamples of c companies.
+/// O(Σ (p + t log t)) time over the companies that added a tool, for p as
+/// [`Peers::new`](super::peers::Peers::new) and t tools; then O(r · c) for r resamples of c
+/// companies.
 ///
 /// # Example
 ///
@@ -262,13 +269,15 @@ impl Side {
         Self {
             name: landscape.name().to_owned(),
             as_of: landscape.as_of(),
+            today: landscape.today(),
             companies: count(landscape.companies().len()),
             tools: count(landscape.whole_tools().count()),
         }
     }
 }
 
-/// The figures of the order tested, of popularity, of chance, and the first less each of the others.
+/// The figures of the order tested, of popularity, of chance, and the first less each of the
+/// others.
 const COLUMNS: usize = 5 * Metric::ALL.len();
 
 /// What has been found out so far.
@@ -369,7 +378,8 @@ impl Tester<'_> {
         &self.tools.members[self.tools.test[tool.ordinal() as usize] as usize][0]
     }
 
-    /// The groups of tools that a company lacked, in the order of a rank: of several tools of one group the first.
+    /// The groups of tools that a company lacked, in the order of a rank: of several tools of one
+    /// group the first.
     fn order(&self, company: CompanyIx, absent: &[ToolIx], rank: Rank, added: &[u32]) -> Vec<(Key, bool)> {
         let candidate = |tool: &ToolIx| Candidate {
             tool: *tool,

@@ -24,8 +24,8 @@ pub struct UncountedPart<'l> {
     pub bundle: Vec<PartMember<'l>>,
     /// How many of them cover it.
     pub covered_by: u32,
-    /// The first companies outside the bundle that cover it, at most three, in id order; that of the view left
-    /// out.
+    /// The first companies outside the bundle that cover it, at most three, in id order; that of
+    /// the view left out.
     pub others: Vec<CompanyRef<'l>>,
     /// How many companies outside the bundle cover it, that of the view left out.
     pub others_total: u32,
@@ -49,8 +49,8 @@ pub struct PartMember<'l> {
     pub basis: Option<Basis>,
 }
 
-/// The tools that a target names, parts beside their wholes, in id order; none for what is no stack, tool,
-/// role or company.
+/// The tools that a target names, parts beside their wholes, in id order; none for what is no
+/// stack, tool, role or company.
 pub(super) fn named_by(landscape: &Landscape, target: NodeIx) -> Option<Vec<ToolIx>> {
     Some(match target.kind() {
         Kind::Stack => landscape.tools_in(target.of_kind()?),
@@ -70,7 +70,8 @@ pub(in crate::query) fn counted_wholes<'a>(
     landscape.wholes(tool).iter().copied().filter(|whole| counted.binary_search(whole).is_ok())
 }
 
-/// Counts the claims about a tool, those of some companies left out: of the view, and of those to be replaced.
+/// Counts the claims about a tool, those of some companies left out: of the view, and of those to
+/// be replaced.
 pub(super) fn claims_of_others(
     landscape: &Landscape,
     tool: ToolIx,
@@ -78,7 +79,7 @@ pub(super) fn claims_of_others(
     replaced: &[CompanyIx],
 ) -> ToolClaims {
     let mut claims = landscape.claims_about(tool);
-    for cell in view.iter().chain(replaced).filter_map(|company| landscape.cell(*company, tool)) {
+    for cell in view.iter().chain(replaced).filter_map(|company| landscape.market_cell(*company, tool)) {
         *claims.of(cell.support()) -= 1;
     }
     claims

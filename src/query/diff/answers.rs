@@ -120,7 +120,8 @@ pub(super) fn tools<'l>(
     new.tools().filter_map(change).collect()
 }
 
-/// Compares the gaps of the company whose view both states take; moves within an order are left out.
+/// Compares the gaps of the company whose view both states take; moves within an order are left
+/// out.
 pub(super) fn gaps<'l>(
     old: &'l Landscape,
     new: &'l Landscape,

@@ -9,7 +9,7 @@ use super::Change;
 use super::evidence::{self, EvidenceChange, pair_off};
 use super::records::{KeyChange, KeyValue, Pairs, Watch};
 use crate::landscape::{ClaimView, Landscape, NodeIx, ToolIx};
-use crate::model::{Detail, Holds, Kind, Relation};
+use crate::model::{Detail, Holds, Kind, Relation, Support, Word as _};
 use crate::query::said::{Said, every_record, said_by};
 use crate::query::{AnyRef, StackRef, ToolRef};
 
@@ -39,6 +39,54 @@ impl ClaimChange<'_> {
     pub fn relation(&self) -> Option<Relation> {
         self.to.and_then(|_| Relation::from_key(self.key))
     }
+
+    /// Returns whether an offer came, went or changed its support.
+    #[must_use]
+    pub fn is_offer(&self) -> bool {
+        self.offer().is_some()
+    }
+
+    /// Returns whether nothing but its evidence changed.
+    #[must_use]
+    pub fn is_evidence_alone(&self) -> bool {
+        self.change == Change::Changed && self.keys.is_empty()
+    }
+}
+
+impl<'l> ClaimChange<'l> {
+    /// Returns what became of an offer, where that came, went or changed its support.
+    pub(super) fn offer(&self) -> Option<OfferChange<'l>> {
+        if self.relation() != Some(Relation::Offers) {
+            return None;
+        }
+        let is = self.claim.support;
+        let [old, new] = match self.change {
+            Change::Added => [None, is],
+            Change::Removed => [is, None],
+            Change::Changed | Change::Renamed => {
+                let key = self.keys.iter().find(|key| key.key == "support")?;
+                [&key.old, &key.new].map(|value| match value {
+                    Some(KeyValue::Text(word)) => Support::from_word(word),
+                    _ => None,
+                })
+            }
+        };
+        Some(OfferChange { company: self.from, tool: self.to?, old, new })
+    }
+}
+
+/// What became of an offer.
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct OfferChange<'l> {
+    /// The company.
+    pub company: AnyRef<'l>,
+    /// The tool.
+    pub tool: AnyRef<'l>,
+    /// The support before; none where nobody claimed any.
+    pub old: Option<Support>,
+    /// The support now; none where nobody claims any.
+    pub new: Option<Support>,
 }
 
 /// A tool that left one stack and came into another.
@@ -70,7 +118,8 @@ impl Side {
     }
 }
 
-/// What tells the claims of a record apart: the relation and what it leads to, by the id by which that is compared.
+/// What tells the claims of a record apart: the relation and what it leads to, by the id by which
+/// that is compared.
 type Place<'l> = (Option<Relation>, &'static str, Option<(Kind, &'l str)>);
 
 /// Compares the claims of all records; returns the tools that moved between stacks besides.
@@ -217,7 +266,8 @@ fn said_values<'l>(claim: &ClaimView<'l>) -> Vec<(&'static str, Option<KeyValue<
     details.chain(all).collect()
 }
 
-/// Returns all that a claim says, with its evidence, as one text: the same for claims that are the same.
+/// Returns all that a claim says, with its evidence, as one text: the same for claims that are the
+/// same.
 pub(super) fn fingerprint<'l>(claim: &ClaimView<'l>, pairs: &Pairs<'l>, side: Side) -> String {
     let segment = claim.segment.map(|segment| side.id(pairs, Kind::Segment, segment.id.as_str()));
     let passage = claim.passage.map(|passage| (passage.at, passage.text));

@@ -21,8 +21,8 @@ pub struct EvidenceChange<'l> {
     pub new: Option<EvidenceView<'l>>,
 }
 
-/// Compares two lists of evidence: what is alike stands for each other first, then what has the same source and place,
-/// then what has the same source.
+/// Compares two lists of evidence: what is alike stands for each other first, then what has the
+/// same source and place, then what has the same source.
 pub(super) fn changes<'l>(
     old: &[EvidenceView<'l>],
     new: &[EvidenceView<'l>],
@@ -52,7 +52,8 @@ pub(super) fn changes<'l>(
     added.chain(removed).chain(both).collect()
 }
 
-/// Takes out of two lists, one with one, what has the same key, and leaves the rest in the order of the keys.
+/// Takes out of two lists, one with one, what has the same key, and leaves the rest in the order of
+/// the keys.
 pub(super) fn pair_off<T, K: Ord>(old: &mut Vec<T>, new: &mut Vec<T>, key: impl Fn(&T) -> K) -> Vec<(T, T)> {
     let keyed = |list: &mut Vec<T>| {
         let mut keyed: Vec<(K, T)> =

@@ -19,7 +19,8 @@ use crate::query::{SourceRef, StackRef, ToolRef, Within, count, keep_top, source
 /// How to make a [`map()`].
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Only these stacks, of the old state and of the new one; all, and the tools in none, when both are empty.
+    /// Only these stacks, of the old state and of the new one; all, and the tools in none, when
+    /// both are empty.
     pub stacks: [Vec<StackIx>; 2],
     /// What to call the old state and the new one.
     pub labels: [Option<String>; 2],
@@ -37,7 +38,8 @@ pub struct Report<'l> {
     pub new: super::State<'l>,
     /// How many offers changed, one of a tool in several stacks counted once.
     pub offers: OfferChanges,
-    /// One panel for each stack in which anything changed, in the order of their ids; tools in no stack come last.
+    /// One panel for each stack in which anything changed, in the order of their ids; tools in no
+    /// stack come last.
     pub panels: Vec<Panel<'l>>,
     /// How many more such stacks are left out.
     pub more_stacks: u32,
@@ -55,6 +57,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims of the new state hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// How many offers changed.
@@ -147,11 +151,12 @@ type ToolTwin = Twin<kinds::Tool>;
 type StackTwin = Twin<kinds::Stack>;
 type CompanyTwin = Twin<kinds::Company>;
 
-/// Compares the market maps of two states of a landscape: which offers are known in one alone, and which are of another
-/// support.
+/// Compares the market maps of two states of a landscape: which offers are known in one alone, and
+/// which are of another support.
 ///
-/// Records are the same that [`diff`](super::diff) takes for the same. An offer is a company and a tool of which that
-/// company is claimed to offer it, in full or in part; what follows from a part stands with the part.
+/// Records are the same that [`diff`](super::diff) takes for the same. An offer is a company and a
+/// tool of which that company is claimed to offer it, in full or in part; what follows from a part
+/// stands with the part.
 ///
 /// # Complexity
 ///
@@ -216,6 +221,7 @@ pub fn map<'l>(
         other_claims,
         sources: sources(new.holds),
         as_of: new.holds.as_of(),
+        today: new.holds.today(),
     }
 }
 

@@ -10,11 +10,11 @@ use crate::query::gaps;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Page};
+use super::{AnyRef, CompanyRef, NotCounted, Page};
 use crate::landscape::{Landscape, NodeIx};
 use crate::model::Date;
 pub use answers::{StackChange, StackEntry, ToolChange};
-pub use claims::{ClaimChange, ToolMove};
+pub use claims::{ClaimChange, OfferChange, ToolMove};
 pub use evidence::EvidenceChange;
 use records::Pairs;
 pub use records::{KeyChange, KeyValue, RecordChange, RenameGround};
@@ -102,11 +102,16 @@ pub struct Report<'l> {
     pub next: Option<u32>,
     /// What the landscape says of itself that changed.
     pub overview: Vec<KeyChange<'l>>,
-    /// The records that changed: by kind and id.
+    /// The records that changed: by kind and id, those last whose evidence alone changed.
     pub records: Vec<RecordChange<'l>>,
     /// The tools that left one stack for another, in id order; their claims are among `claims` too.
     pub moved: Vec<ToolMove<'l>>,
-    /// The claims that changed: by the record that makes them, the relation, and what it leads to.
+    /// The offers that came, went or changed their support, by company and tool; their claims are
+    /// among `claims` too.
+    pub offers: Vec<OfferChange<'l>>,
+    /// The claims that changed: those that are no change of an offer, then those that are, then
+    /// those whose evidence alone changed; of each sort, by the record that makes them, the
+    /// relation, and what it leads to.
     pub claims: Vec<ClaimChange<'l>>,
     /// The stacks that companies entered or left, in id order.
     pub stacks: Vec<StackChange<'l>>,
@@ -114,7 +119,8 @@ pub struct Report<'l> {
     pub tools: Vec<ToolChange<'l>>,
     /// The company whose gaps are compared: the perspective of both states.
     pub company: Option<CompanyRef<'l>>,
-    /// Its gaps that closed, opened or changed their state; moves within an order alone are left out.
+    /// Its gaps that closed, opened or changed their state; moves within an order alone are left
+    /// out.
     pub gaps: Vec<gaps::Change<'l>>,
 }
 
@@ -128,6 +134,10 @@ pub struct State<'l> {
     pub name: &'l str,
     /// The day of which its answers are.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
 }
 
 /// How many changes there are of each sort.
@@ -138,6 +148,10 @@ pub struct Totals {
     pub records: ChangeCounts,
     /// Of claims; none is renamed.
     pub claims: ChangeCounts,
+    /// Of claims: the offers that came, went or changed their support.
+    pub offers: u32,
+    /// Of records and claims: those whose evidence alone changed.
+    pub evidence_alone: EvidenceAlone,
     /// Of what the landscape says of itself.
     pub overview: u32,
     /// Of tools between stacks.
@@ -148,6 +162,16 @@ pub struct Totals {
     pub tools: u32,
     /// Of gaps.
     pub gaps: u32,
+}
+
+/// How many changed in their evidence alone.
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct EvidenceAlone {
+    /// How many records.
+    pub records: u32,
+    /// How many claims.
+    pub claims: u32,
 }
 
 /// A count for each kind of change.
@@ -189,22 +213,22 @@ impl Report<'_> {
     /// Returns whether nothing changed: neither in what is said nor in the answers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Totals { records, claims, overview, moved, stacks, tools, gaps } = self.totals;
+        let Totals { records, claims, overview, moved, stacks, tools, gaps, .. } = self.totals;
         records.sum() + claims.sum() + overview + moved + stacks + tools + gaps == 0
     }
 }
 
-/// Compares two states of a landscape: what is said, record by record and claim by claim, and what that does to the
-/// answers.
+/// Compares two states of a landscape: what is said, record by record and claim by claim, and what
+/// that does to the answers.
 ///
-/// Records are the same where kind and id are, or where [`RenameGround`] tells why. Claims are the same where the
-/// record that makes them, the relation and what it leads to are; where there are several, those that are alike stand
-/// for each other first.
+/// Records are the same where kind and id are, or where [`RenameGround`] tells why. Claims are the
+/// same where the record that makes them, the relation and what it leads to are; where there are
+/// several, those that are alike stand for each other first.
 ///
 /// # Complexity
 ///
-/// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`] for the
-/// perspective.
+/// O(n log n) time for n records, claims and pieces of evidence in both, besides that of [`gaps`]
+/// for the perspective.
 ///
 /// # Example
 ///
@@ -231,7 +255,16 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         tools = answers::tools(old.holds, new.holds, &pairs, &watch);
         (company, gaps) = answers::gaps(old.holds, new.holds, &pairs, &watch);
     }
+    records.sort_by_key(RecordChange::is_evidence_alone);
+    let mut offers: Vec<OfferChange<'l>> = claims.iter().filter_map(ClaimChange::offer).collect();
+    claims.sort_by_key(|claim| (claim.is_evidence_alone(), claim.is_offer()));
+    let evidence_alone = EvidenceAlone {
+        records: super::count(records.iter().filter(|record| record.is_evidence_alone()).count()),
+        claims: super::count(claims.iter().filter(|claim| claim.is_evidence_alone()).count()),
+    };
     let totals = Totals {
+        offers: super::count(offers.len()),
+        evidence_alone,
         records: ChangeCounts::of(records.iter().map(|record| record.change)),
         claims: ChangeCounts::of(claims.iter().map(|claim| claim.change)),
         overview: super::count(overview.len()),
@@ -240,12 +273,21 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         tools: super::count(tools.len()),
         gaps: super::count(gaps.len()),
     };
-    let longest =
-        [records.len(), claims.len(), overview.len(), moved.len(), stacks.len(), tools.len(), gaps.len()];
+    let longest = [
+        records.len(),
+        claims.len(),
+        offers.len(),
+        overview.len(),
+        moved.len(),
+        stacks.len(),
+        tools.len(),
+        gaps.len(),
+    ];
     let next = options.page.next(longest.into_iter().max().unwrap_or(0));
     cut(&mut overview, options.page);
     cut(&mut records, options.page);
     cut(&mut claims, options.page);
+    cut(&mut offers, options.page);
     cut(&mut moved, options.page);
     cut(&mut stacks, options.page);
     cut(&mut tools, options.page);
@@ -260,6 +302,7 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
         overview,
         records,
         moved,
+        offers,
         claims,
         stacks,
         tools,
@@ -269,7 +312,13 @@ pub fn diff<'l>(old: impl Into<Side<'l>>, new: impl Into<Side<'l>>, options: &Op
 }
 
 fn state_of(holds: &Landscape, label: Option<String>) -> State<'_> {
-    State { label, name: holds.name(), as_of: holds.as_of() }
+    State {
+        label,
+        name: holds.name(),
+        as_of: holds.as_of(),
+        today: holds.today(),
+        not_counted: NotCounted::of(holds, |_, _| true),
+    }
 }
 
 /// Keeps the part of a list that is asked for; the list is in order.

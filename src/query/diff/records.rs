@@ -34,6 +34,14 @@ pub struct RecordChange<'l> {
     pub evidence: Vec<EvidenceChange<'l>>,
 }
 
+impl RecordChange<'_> {
+    /// Returns whether nothing but the evidence of where it is named changed.
+    #[must_use]
+    pub fn is_evidence_alone(&self) -> bool {
+        self.change == Change::Changed && self.keys.is_empty()
+    }
+}
+
 /// Why a record is taken for one that had another id or name.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -145,7 +153,8 @@ pub(super) struct Pairs<'l> {
 }
 
 impl<'l> Pairs<'l> {
-    /// Finds the same records: by id; of those whose id is in one state alone, by alias, name and claims.
+    /// Finds the same records: by id; of those whose id is in one state alone, by alias, name and
+    /// claims.
     pub(super) fn of(old: &'l Landscape, new: &'l Landscape) -> Self {
         let mut pairs = Self { old, new, renamed: BTreeMap::new(), was: BTreeMap::new() };
         for ground in [RenameGround::Alias, RenameGround::Name, RenameGround::Claims] {
@@ -178,7 +187,8 @@ impl<'l> Pairs<'l> {
         was.or_else(|| self.old.find(new.kind(), self.new.node(new).id()))
     }
 
-    /// Returns the id by which a record of the old state is compared: the new one where it was renamed.
+    /// Returns the id by which a record of the old state is compared: the new one where it was
+    /// renamed.
     pub(super) fn canonical_id(&self, kind: Kind, id: &'l str) -> &'l str {
         if self.renamed.is_empty() {
             return id;
@@ -224,7 +234,8 @@ impl<'l> Pairs<'l> {
         edges.into_iter().filter(|(gone, come)| of_gone[gone] == 1 && of_come[come] == 1).collect()
     }
 
-    /// All that is said by a record and of it; nothing where no claim has evidence, since then it says too little.
+    /// All that is said by a record and of it; nothing where no claim has evidence, since then it
+    /// says too little.
     fn all_said(&self, side: Side, ix: NodeIx) -> Vec<String> {
         let landscape = match side {
             Side::Old => self.old,

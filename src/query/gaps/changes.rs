@@ -71,8 +71,9 @@ impl Change<'_> {
     }
 }
 
-/// Answers [`gaps`] in a landscape over which assumptions are laid, and what they change: `company` and the stacks of the
-/// options are those of `assumed`, and are found in `known`, the landscape without the assumptions, by their ids.
+/// Answers [`gaps`] in a landscape over which assumptions are laid, and what they change: `company`
+/// and the stacks of the options are those of `assumed`, and are found in `known`, the landscape
+/// without the assumptions, by their ids.
 ///
 /// # Complexity
 ///
@@ -93,7 +94,8 @@ pub fn assuming<'l>(
             let roles = of_roles.iter().filter_map(|role| in_known(Kind::Role, (*role).into()));
             let roles: Vec<RoleIx> = roles.filter_map(NodeIx::of_kind).collect();
             if stacks.is_empty() != of_stacks.is_empty() || roles.is_empty() != of_roles.is_empty() {
-                // What is assumed holds no tool that is known, and no stack or role at all would mean every tool.
+                // What is assumed holds no tool that is known, and no stack or role at all would
+                // mean every tool.
                 return Standings { gaps: BTreeMap::new(), offered: offered(known, company) };
             }
             Standings::of(Question {

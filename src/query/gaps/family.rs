@@ -21,8 +21,8 @@ pub(super) fn family(landscape: &Landscape, tool: ToolIx, variants: Variants) ->
     family
 }
 
-/// Returns whether what is claimed of a tool of a family counts for its base: that a company lacks a
-/// variant does not say that it lacks the base.
+/// Returns whether what is claimed of a tool of a family counts for its base: that a company lacks
+/// a variant does not say that it lacks the base.
 fn counts_for(tool: ToolIx, cell: Cell, family: &[ToolIx]) -> bool {
     family.first() == Some(&tool) || cell.support() != Support::No
 }
@@ -75,7 +75,7 @@ pub(super) fn claims_about_family(
 /// Counts the claims about a tool, those of one company left out.
 pub(in crate::query) fn claims_about(landscape: &Landscape, tool: ToolIx, without: CompanyIx) -> ToolClaims {
     let mut claims = landscape.claims_about(tool);
-    if let Some(own) = landscape.cell(without, tool) {
+    if let Some(own) = landscape.market_cell(without, tool) {
         *claims.of(own.support()) -= 1;
     }
     claims

@@ -19,8 +19,8 @@ use super::overlap::{closest_rivals, rivals};
 use super::plan::{ToBuild, plan};
 use super::rank::scored;
 use super::scope::{binding_principles, verdict_of};
-use super::{CompanyRef, DEFAULT_NAMES, Page, StackRef, ToolRef, Within, count};
-use crate::landscape::{BuildCostView, CompanyIx, Landscape, ToolIx};
+use super::{CompanyRef, DEFAULT_NAMES, NotCounted, Page, StackRef, ToolRef, Within, count};
+use crate::landscape::{BuildCostView, Cell, CompanyIx, Ground, Landscape, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 pub use changes::{Change, GapStanding, Question, Standing, assuming, changes};
 pub(super) use family::claims_about;
@@ -43,7 +43,8 @@ pub struct Options {
     pub scope: ScopeFilter,
     /// The order.
     pub rank: Rank,
-    /// Whether to sum up what it takes to build all gaps that are asked for, and with how many teams.
+    /// Whether to sum up what it takes to build all gaps that are asked for, and with how many
+    /// teams.
     pub plan: Option<PlanOptions>,
     /// The least Jaccard at which another company counts as a rival.
     pub rival_jaccard: f64,
@@ -101,21 +102,26 @@ pub struct Report<'l> {
     pub company: CompanyRef<'l>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
+    /// The claims that are not counted, since they do not hold on the day.
+    pub not_counted: NotCounted<'l>,
     /// Whose principles and build costs are applied: the landscape's perspective.
     pub judged_by: Option<CompanyRef<'l>>,
     /// Whether any principle is binding; without one nothing is in scope unless it is listed.
     pub has_binding_principles: bool,
     /// Whether there are tools that are parts of others.
     pub has_parts: bool,
-    /// The owners' figures of effort, what they say of them and where they stand, by complexity and stage.
+    /// The owners' figures of effort, what they say of them and where they stand, by complexity and
+    /// stage.
     pub build_costs: Vec<BuildCostView<'l>>,
     /// Of how many tools something is claimed, or concluded from a part, for the company itself.
     pub own_claims: u32,
-    /// How many tools that count the company is known to offer, whatever was asked for: where it is none, it has no
-    /// peers.
+    /// How many tools that count the company is known to offer, whatever was asked for: where it is
+    /// none, it has no peers.
     pub own_offers: u32,
-    /// The order within a state; none where it is by a ranker that does not come with the program. By peer support
-    /// without peers it is that by popularity.
+    /// The order within a state; none where it is by a ranker that does not come with the program.
+    /// By peer support without peers it is that by popularity.
     pub rank: Option<Rank>,
     /// Which gaps are listed, by scope.
     pub scope: ScopeFilter,
@@ -126,23 +132,24 @@ pub struct Report<'l> {
     /// The other companies that are closest to the company, the closest first: at most
     /// [`CLOSEST_RIVALS`](super::overlap::CLOSEST_RIVALS).
     pub closest_rivals: Vec<CompanyRef<'l>>,
-    /// The gaps, as one list: those in scope, then those that nobody has judged; each in the order of `rank`. The list is
-    /// cut, and `totals` counts all.
+    /// The gaps, as one list: those in scope, then those that nobody has judged; each in the order
+    /// of `rank`. The list is cut, and `totals` counts all.
     pub gaps: Vec<Gap<'l>>,
     /// Where the list of gaps goes on; none where it is at its end.
     pub next: Option<u32>,
-    /// The gaps that a principle rules out, in the same order, and cut likewise: they have no place in the list.
+    /// The gaps that a principle rules out, in the same order, and cut likewise: they have no place
+    /// in the list.
     pub out_of_scope: Vec<Gap<'l>>,
     /// The tools that the company offers of which it lacks parts, in id order.
     pub partly_offered: Vec<PartlyOffered<'l>>,
-    /// The tools that the company offers and that have stages to go, in id order: of those alone whose maturity is
-    /// claimed.
+    /// The tools that the company offers and that have stages to go, in id order: of those alone
+    /// whose maturity is claimed.
     pub to_go: Vec<StagesToGo<'l>>,
-    /// What it takes to build all gaps that are in scope or open, those cut off included; of those in scope alone
-    /// where only those were asked for.
+    /// What it takes to build all gaps that are in scope or open, those cut off included; of those
+    /// in scope alone where only those were asked for.
     pub plan: Option<BuildPlan<'l>>,
-    /// What the assumptions change, where some are laid over the landscape: see [`assuming`]. None where the company
-    /// itself is assumed.
+    /// What the assumptions change, where some are laid over the landscape: see [`assuming`]. None
+    /// where the company itself is assumed.
     pub changes: Option<Vec<Change<'l>>>,
 }
 
@@ -197,6 +204,8 @@ pub struct Gap<'l> {
     pub state: GapState,
     /// What is claimed of the company itself: planned or no; none when nothing is known.
     pub own: Option<Support>,
+    /// What that is concluded from; none where it is claimed, or where nothing is known.
+    pub own_concluded: Option<Ground>,
     /// How many other companies offer it.
     pub offerers: u32,
     /// The companies that offer it, in id order; not all where fewer names were asked for.
@@ -232,8 +241,10 @@ pub struct Offerer<'l> {
     pub company: CompanyRef<'l>,
     /// Yes or partial.
     pub support: Support,
-    /// What is claimed of this very tool; none where the company is only said to offer a part of it.
+    /// What is claimed of this very tool; none where it is concluded.
     pub claimed: Option<Support>,
+    /// What the support is concluded from; none where it is claimed.
+    pub concluded: Option<Ground>,
     /// The firmest basis of the claim; none where it carries no evidence.
     pub basis: Option<Basis>,
 }
@@ -276,8 +287,9 @@ pub struct StagesToGo<'l> {
 ///
 /// # Complexity
 ///
-/// O(t + o + Σ d) time for t tools, o claims about the tools that the company lacks and about those that it shares
-/// with others, and the d tools of each of those others; then O(Σ d) again for each gap listed, over those who offer it.
+/// O(t + o + Σ d) time for t tools, o claims about the tools that the company lacks and about those
+/// that it shares with others, and the d tools of each of those others; then O(Σ d) again for each
+/// gap listed, over those who offer it.
 ///
 /// # Example
 ///
@@ -318,7 +330,7 @@ pub fn ranked<'l>(
     let mut to_build = Vec::new();
     let mut partly_offered = Vec::new();
     let mut to_go = Vec::new();
-    for tool in asked {
+    for tool in asked.iter().copied() {
         totals.tools += 1;
         let family = family_of(landscape, tool, options.variants);
         let own = best_of_company(landscape, company, &family);
@@ -354,7 +366,7 @@ pub fn ranked<'l>(
             groups[verdict as usize].push(candidate);
         }
     }
-    let closest = closest_rivals(landscape, company);
+    let closest = closest_rivals(landscape, company, &Within::default());
     let lister = Lister { landscape, company, closest: &closest, options, ranker };
     let [in_scope, open, ruled_out] = groups;
     let (in_scope_count, listed_count) = (in_scope.len(), in_scope.len() + open.len());
@@ -366,6 +378,8 @@ pub fn ranked<'l>(
     Report {
         company: landscape.named(company),
         as_of: landscape.as_of(),
+        today: landscape.today(),
+        not_counted: NotCounted::of_tools(landscape, &asked),
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
         has_binding_principles: !binding.is_empty(),
         has_parts: landscape.tools().any(|tool| !landscape.wholes(tool).is_empty()),
@@ -424,7 +438,8 @@ impl<'l> Lister<'l, '_> {
         let named = |by: CompanyIx, support: Support, tool: ToolIx| Offerer {
             company: landscape.named(by),
             support,
-            claimed: landscape.cell(by, tool).and_then(|cell| cell.claimed()),
+            claimed: landscape.cell(by, tool).and_then(Cell::claimed),
+            concluded: landscape.cell(by, tool).and_then(Cell::ground),
             basis: landscape.offer_basis(by, tool),
         };
         let offered_by: Vec<Offerer<'l>> = if family.len() == 1 {
@@ -443,6 +458,7 @@ impl<'l> Lister<'l, '_> {
             tool: landscape.named(tool),
             state: GapState::of(claims, options.min_researched),
             own: best_of_company(landscape, company, family),
+            own_concluded: landscape.cell(company, tool).and_then(Cell::ground),
             offerers: candidate.offerers,
             offered_by,
             closest: closest.map(|rival| landscape.named(*rival)).collect(),

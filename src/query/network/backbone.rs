@@ -1,22 +1,27 @@
-//! Which ties of a network say the most: a maximum spanning forest, each company's best, and all that are strong.
+//! Which ties of a network say the most: a maximum spanning forest, each company's best, and all
+//! that are strong.
 //!
-//! Ties that are equally strong are all kept or all left out: what an order by name would pick among them is no structure.
+//! Ties that are equally strong are all kept or all left out: what an order by name would pick
+//! among them is no structure.
 
 use std::collections::BTreeMap;
 
 use super::{Pair, count, likeness};
 use crate::landscape::algo::Sets;
 
-/// How many pairs are kept for each company before the strong ones are thinned out: more lines make a hairball.
+/// How many pairs are kept for each company before the strong ones are thinned out: more lines make
+/// a hairball.
 const MOST_PER_COMPANY: usize = 2;
 
-/// Among how many of the strongest of both companies a strong pair must be, where they are thinned out.
+/// Among how many of the strongest of both companies a strong pair must be, where they are thinned
+/// out.
 const BEST_OF_BOTH: u32 = 3;
 
 /// How many more pairs than asked for a company may have since they are equally strong.
 const MOST_MORE: u32 = 4;
 
-/// How many times as many lines as needed may join what hangs together since they are equally strong.
+/// How many times as many lines as needed may join what hangs together since they are equally
+/// strong.
 const MOST_JOINTS: usize = 3;
 
 /// What is not kept.
@@ -28,7 +33,8 @@ pub(super) struct LeftOut {
     pub(super) equals: u32,
 }
 
-/// Marks the pairs to keep; they are in order, the most alike first. Those of `always` are kept in any case.
+/// Marks the pairs to keep; they are in order, the most alike first. Those of `always` are kept in
+/// any case.
 pub(super) fn keep(
     pairs: &mut [Pair<'_>],
     companies: usize,
@@ -39,8 +45,8 @@ pub(super) fn keep(
     let mut forest = Sets::new(companies);
     // By company: how many of its pairs are more alike.
     let mut ranks = vec![0_u32; companies];
-    // The strong pairs that only their strength would keep, each with its rank among those of the company for which it is
-    // the less important.
+    // The strong pairs that only their strength would keep, each with its rank among those of the
+    // company for which it is the less important.
     let mut strong: Vec<(usize, u32)> = Vec::new();
     let (mut kept, mut equals) = (0, 0);
     let mut begin = 0;
@@ -52,7 +58,8 @@ pub(super) fn keep(
         for end in pairs[begin..end].iter().flat_map(|pair| pair.companies) {
             *degrees.entry(end).or_default() += 1;
         }
-        // Whether a pair joins what nothing stronger joins: asked of all equals before any of them joins anything.
+        // Whether a pair joins what nothing stronger joins: asked of all equals before any of them
+        // joins anything.
         let joining: Vec<bool> = pairs[begin..end]
             .iter()
             .map(|pair| {

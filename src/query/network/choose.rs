@@ -1,6 +1,8 @@
-//! Which companies a network shows: those that are closest to the marked one, then those with the most tools.
+//! Which companies a network shows: those that are closest to the marked one, then those with the
+//! most tools.
 //!
-//! Companies with the very same tools are one unit, and a cut never goes through equals: all of them are taken, or none.
+//! Companies with the very same tools are one unit, and a cut never goes through equals: all of
+//! them are taken, or none.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,8 +12,9 @@ use crate::landscape::{CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::{Kind, kinds};
 use crate::query::{Page, Within, billionths, overlap};
 
-/// How many closest rivals the marked company is always joined to; those that tie with the last one come with it.
-const RIVALS: usize = 5;
+/// How many closest rivals the marked company is always joined to; those that tie with the last one
+/// come with it.
+const RIVALS: usize = overlap::CLOSEST_RIVALS;
 
 /// How many rivals there are at most with those that tie.
 const MOST_RIVALS: usize = 8;
@@ -33,7 +36,8 @@ pub(super) struct Chosen {
     pub(super) units: Vec<Unit>,
     /// How many companies offer a tool that counts.
     pub(super) total: u32,
-    /// How many companies are left out since they are equal to one another, and not all of them have room.
+    /// How many companies are left out since they are equal to one another, and not all of them
+    /// have room.
     pub(super) tied: u32,
 }
 
@@ -85,8 +89,8 @@ pub(super) fn choose(
     Chosen { units, total, tied }
 }
 
-/// Returns companies with equally many tools as units that are not yet taken, in groups of equals: the units of most
-/// companies first, then those with the rarest tools.
+/// Returns companies with equally many tools as units that are not yet taken, in groups of equals:
+/// the units of most companies first, then those with the rarest tools.
 fn equals(landscape: &Landscape, offers: &Offers<'_>, level: &[CompanyIx], taken: &[Unit]) -> Vec<Vec<Unit>> {
     let mut by_tools: BTreeMap<Vec<ToolIx>, Vec<CompanyIx>> = BTreeMap::new();
     for company in level.iter().filter(|company| taken.iter().all(|unit| !unit.companies.contains(*company)))
@@ -110,8 +114,8 @@ fn equals(landscape: &Landscape, offers: &Offers<'_>, level: &[CompanyIx], taken
     groups
 }
 
-/// Returns the tools of each of the closest rivals, closest first, and those of all that tie with the last one; where
-/// these are too many, of none that ties with it.
+/// Returns the tools of each of the closest rivals, closest first, and those of all that tie with
+/// the last one; where these are too many, of none that ties with it.
 fn rivals(
     landscape: &Landscape,
     within: &Within,
@@ -119,11 +123,11 @@ fn rivals(
     marked: CompanyIx,
     most: usize,
 ) -> Vec<Vec<ToolIx>> {
-    let options = overlap::Options { page: Page::ALL, min_tools: 1, within: within.clone() };
+    let options = overlap::Options { page: Page::ALL, within: within.clone(), ..overlap::Options::default() };
     let ranking = overlap::one(landscape, marked, &options);
-    let mut found: Vec<(u64, Vec<ToolIx>)> = Vec::new();
+    let mut found: Vec<((u64, u32), Vec<ToolIx>)> = Vec::new();
     for pair in &ranking.others {
-        let alike = super::likeness(&pair.similarity);
+        let alike = pair.similarity.closeness_to(0);
         if found.len() > MOST_RIVALS && found.last().is_some_and(|(last, _)| *last != alike) {
             break;
         }

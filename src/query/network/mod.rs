@@ -1,4 +1,5 @@
-//! The network of companies: who is known to offer the same tools as whom, and which of those ties say the most.
+//! The network of companies: who is known to offer the same tools as whom, and which of those ties
+//! say the most.
 
 mod backbone;
 mod choose;
@@ -17,7 +18,8 @@ use crate::model::{Basis, Date, Kind, Support};
 use backbone::LeftOut;
 use choose::{Chosen, Unit};
 
-/// How many companies are compared at most, however many are asked for: more could not be read in a picture.
+/// How many companies are compared at most, however many are asked for: more could not be read in a
+/// picture.
 const MOST: usize = 200;
 
 /// How to make a [`network`] or an [`table`].
@@ -25,10 +27,11 @@ const MOST: usize = 200;
 pub struct Options {
     /// Which tools to count.
     pub within: Within,
-    /// The company to mark, which is shown however few tools it offers; the landscape's perspective when none is given.
+    /// The company to mark, which is shown however few tools it offers; the landscape's perspective
+    /// when none is given.
     pub company: Option<CompanyIx>,
-    /// How many companies to show: the marked one and its closest rivals, then those with the most tools; 200 at most.
-    /// Companies with the very same tools count as one.
+    /// How many companies to show: the marked one and its closest rivals, then those with the most
+    /// tools; 200 at most. Companies with the very same tools count as one.
     pub most: usize,
     /// How many of each company's strongest ties to keep.
     pub best: u32,
@@ -39,7 +42,8 @@ pub struct Options {
 /// How many of each company's strongest overlaps are kept, unless asked otherwise.
 pub const DEFAULT_BEST: u32 = 2;
 
-/// How alike two companies must be for their overlap to be kept in any case, unless asked otherwise.
+/// How alike two companies must be for their overlap to be kept in any case, unless asked
+/// otherwise.
 pub const DEFAULT_LEAST: f64 = 0.3;
 
 impl Default for Options {
@@ -58,16 +62,18 @@ pub struct Report<'l> {
     pub asked: Vec<StackRef<'l>>,
     /// The stacks that are the main one of a company, in id order.
     pub stacks: Vec<StackRef<'l>>,
-    /// The companies that share a tool with another one here: those with the most tools first; ties by id. Those with the
-    /// very same tools are one, but for the marked one.
+    /// The companies that share a tool with another one here: those with the most tools first; ties
+    /// by id. Those with the very same tools are one, but for the marked one.
     pub companies: Vec<Company<'l>>,
     /// The companies that are not known to share any with another one here, in the same order.
     pub alone: Vec<Company<'l>>,
-    /// The pairs with a tool in common, highest weighted Jaccard first; ties in the order of the companies.
+    /// The pairs with a tool in common, highest weighted Jaccard first; ties in the order of the
+    /// companies.
     pub pairs: Vec<Pair<'l>>,
     /// How many companies are known to offer a tool, those left out included.
     pub total: u32,
-    /// How many companies are left out since they are equal to one another, and not all of them have room.
+    /// How many companies are left out since they are equal to one another, and not all of them
+    /// have room.
     pub tied: u32,
     /// How many of each company's strongest pairs are kept.
     pub best: u32,
@@ -81,6 +87,8 @@ pub struct Report<'l> {
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// A company of the network.
@@ -99,7 +107,8 @@ pub struct Company<'l> {
     pub url: Option<&'l str>,
     /// The tools that it offers, in id order.
     pub tools: Vec<Tool<'l>>,
-    /// The stack of which it offers the largest share, by its place among the report's stacks; none where several tie.
+    /// The stack of which it offers the largest share, by its place among the report's stacks; none
+    /// where several tie.
     pub main_stack: Option<u32>,
 }
 
@@ -140,9 +149,10 @@ pub struct TableReport<'l> {
 }
 
 impl<'l> Report<'l> {
-    /// Returns the network of at most so many of the companies that share a tool: the marked one, its closest rivals, then
-    /// those with the most tools; those that share none only where all others are shown. Of companies with equally many none is taken where not all have room. All figures of pairs
-    /// stay as they are.
+    /// Returns the network of at most so many of the companies that share a tool: the marked one,
+    /// its closest rivals, then those with the most tools; those that share none only where all
+    /// others are shown. Of companies with equally many none is taken where not all have room. How
+    /// alike pairs are stays as it is; which of them are kept is asked anew.
     #[must_use]
     pub(crate) fn first(&self, most: usize) -> Self {
         let all = &self.companies;
@@ -169,29 +179,46 @@ impl<'l> Report<'l> {
             let [a, b] = pair.companies.map(place);
             Some(Pair { companies: [a?, b?], ..pair.clone() })
         };
-        Self {
+        let mut first = Self {
             companies: order.iter().map(|at| all[*at].clone()).collect(),
             alone: alone.to_vec(),
             pairs: self.pairs.iter().filter_map(pair).collect(),
             tied: self.tied + count(tied),
             ..self.clone()
-        }
+        };
+        // What held a company to one that is left out holds it no more.
+        first.keep_backbone();
+        first
+    }
+
+    /// Marks the pairs to keep: see [`network`].
+    fn keep_backbone(&mut self) {
+        let companies = &self.companies;
+        let joins_rivals = |[a, b]: [u32; 2]| {
+            let [a, b] = [&companies[a as usize], &companies[b as usize]];
+            (a.ours && b.rival) || (b.ours && a.rival)
+        };
+        let LeftOut { thinned, equals } =
+            backbone::keep(&mut self.pairs, companies.len(), self.best, self.least, joins_rivals);
+        (self.thinned, self.equals) = (thinned, equals);
     }
 }
 
 /// Makes the network of companies.
 ///
-/// Alike are companies by the weighted Jaccard of the tools that they are known to offer. Kept are the ties that hold the
-/// network together (a maximum spanning forest: Kruskal, "On the Shortest Spanning Subtree of a Graph and the Traveling
-/// Salesman Problem", Proceedings of the American Mathematical Society 7(1), 1956, pp. 48-50), the strongest of each
-/// company, and all that are strong. Where that would be more than two ties for each company, a strong one is kept only
-/// if it is among the three strongest of both of its companies. The marked company is joined to its closest rivals in any
-/// case. Ties that are equally strong are all kept, or, where there are too many, none of them.
+/// Alike are companies by the weighted Jaccard of the tools that they are known to offer. Kept are
+/// the ties that hold the network together (a maximum spanning forest: Kruskal, "On the Shortest
+/// Spanning Subtree of a Graph and the Traveling Salesman Problem", Proceedings of the American
+/// Mathematical Society 7(1), 1956, pp. 48-50), the strongest of each company, and all that are
+/// strong. Where that would be more than two ties for each company, a strong one is kept only if it
+/// is among the three strongest of both of its companies. The marked company is joined to its
+/// closest rivals in any case. Ties that are equally strong are all kept, or, where there are too
+/// many, none of them.
 ///
 /// # Complexity
 ///
-/// O(c + o) time to choose k of c companies (o claims on the tools of the stacks asked for), then O(k · m + Σ n²) for m
-/// tools in stacks and n of the chosen companies on each tool.
+/// O(c + o) time to choose k of c companies (o claims on the tools of the stacks asked for), then
+/// O(k · m + Σ n²) for m tools in stacks and n of the chosen companies on each tool.
 #[must_use]
 pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let marked = options.company.or_else(|| landscape.perspective());
@@ -252,15 +279,8 @@ pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     };
     let mut pairs: Vec<Pair<'l>> = shared.into_iter().map(pair).collect();
     pairs.sort_by_key(|pair| (Reverse(likeness(&pair.similarity)), pair.companies));
-    let joins_rivals = |[a, b]: [u32; 2]| {
-        let [a, b] = [&companies[a as usize], &companies[b as usize]];
-        (a.ours && b.rival) || (b.ours && a.rival)
-    };
-    let LeftOut { thinned, equals } =
-        backbone::keep(&mut pairs, companies.len(), options.best, options.least, joins_rivals);
-
     let sources = landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix));
-    Report {
+    let mut report = Report {
         company: marked.map(|company| landscape.named(company)),
         asked: options.within.stacks.iter().map(|stack| landscape.named(*stack)).collect(),
         stacks: stacks.into_iter().map(|stack| landscape.named(stack)).collect(),
@@ -271,19 +291,23 @@ pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         tied,
         best: options.best,
         least: options.least,
-        thinned,
-        equals,
+        thinned: 0,
+        equals: 0,
         sources: sources.collect(),
         as_of: landscape.as_of(),
-    }
+        today: landscape.today(),
+    };
+    report.keep_backbone();
+    report
 }
 
 /// Makes the table of all pairs of companies, in an order in which neighbours are alike.
 ///
-/// The order is the best one that keeps clusters together: average linkage (Sokal and Michener, "A Statistical Method for
-/// Evaluating Systematic Relationships", University of Kansas Science Bulletin 38, 1958, pp. 1409-1438), whose leaves are
-/// ordered as in Bar-Joseph, Gifford and Jaakkola, "Fast optimal leaf ordering for hierarchical clustering",
-/// Bioinformatics 17(suppl. 1), 2001, pp. S22-S29.
+/// The order is the best one that keeps clusters together: average linkage (Sokal and Michener, "A
+/// Statistical Method for Evaluating Systematic Relationships", University of Kansas Science
+/// Bulletin 38, 1958, pp. 1409-1438), whose leaves are ordered as in Bar-Joseph, Gifford and
+/// Jaakkola, "Fast optimal leaf ordering for hierarchical clustering", Bioinformatics 17(suppl. 1),
+/// 2001, pp. S22-S29.
 ///
 /// # Complexity
 ///
@@ -295,13 +319,14 @@ pub fn table<'l>(landscape: &'l Landscape, options: &Options) -> TableReport<'l>
     TableReport { network, order }
 }
 
-/// How alike two companies are, as whole billionths: what a logarithm's last digit is differs between machines, and the
-/// order of pairs must not.
+/// How alike two companies are, as whole billionths: what a logarithm's last digit is differs
+/// between machines, and the order of pairs must not.
 fn likeness(similarity: &Similarity) -> u64 {
     billionths(similarity.weighted_jaccard)
 }
 
-/// Finds all pairs with a tool in common, through the companies of each tool: places in `offers`, the lower first.
+/// Finds all pairs with a tool in common, through the companies of each tool: places in `offers`,
+/// the lower first.
 fn shared_tools(offers: &[Vec<ToolIx>]) -> BTreeMap<[u32; 2], Vec<ToolIx>> {
     let mut offered_by: BTreeMap<ToolIx, Vec<u32>> = BTreeMap::new();
     for (place, tools) in (0_u32..).zip(offers) {

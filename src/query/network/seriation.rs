@@ -1,4 +1,5 @@
-//! An order of companies in which neighbours are alike: average linkage, its leaves ordered as well as can be.
+//! An order of companies in which neighbours are alike: average linkage, its leaves ordered as well
+//! as can be.
 
 use super::{Pair, count};
 
@@ -75,14 +76,16 @@ impl Tree {
         }
     }
 
-    /// Finds for each two leaves, one of each side, how alike neighbours are in the best order from one to the other.
+    /// Finds for each two leaves, one of each side, how alike neighbours are in the best order from
+    /// one to the other.
     fn fill(&self, alike: &Square, best: &mut Square) {
         let Self::Join { sides, .. } = self else { return };
         let [left, right] = &**sides;
         left.fill(alike, best);
         right.fill(alike, best);
         for from in left.leaves() {
-            // The best order from `from` through the left side and one step on, to each leaf of the right side.
+            // The best order from `from` through the left side and one step on, to each leaf of the
+            // right side.
             let across = |to: usize| {
                 let through = left.ends(*from).iter().map(|end| best.get(*from, *end) + alike.get(*end, to));
                 through.fold(0.0, f64::max)
@@ -118,7 +121,8 @@ impl Tree {
     }
 }
 
-/// Returns the pair of the greatest value, the first of those that are equal. Neither side is ever empty.
+/// Returns the pair of the greatest value, the first of those that are equal. Neither side is ever
+/// empty.
 fn greatest(left: &[usize], right: &[usize], value: impl Fn(usize, usize) -> f64) -> (usize, usize) {
     let mut found = (0, 0);
     let mut most = f64::NEG_INFINITY;
@@ -133,7 +137,8 @@ fn greatest(left: &[usize], right: &[usize], value: impl Fn(usize, usize) -> f64
     found
 }
 
-/// Joins the two clusters that are most alike on average until one is left; the first of those equal. None of nothing.
+/// Joins the two clusters that are most alike on average until one is left; the first of those
+/// equal. None of nothing.
 fn cluster(alike: &Square) -> Option<Tree> {
     let mut between = Square { side: alike.side, values: alike.values.clone() };
     let mut clusters: Vec<(usize, Tree)> = (0..alike.side).map(|leaf| (leaf, Tree::Leaf(leaf))).collect();

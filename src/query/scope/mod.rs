@@ -24,6 +24,8 @@ pub struct Report<'l> {
     pub judged_by: Option<CompanyRef<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
+    /// The day on which it was asked, where that is known.
+    pub today: Option<Date>,
 }
 
 /// Whether a tool is in scope, by each principle.
@@ -90,8 +92,8 @@ pub struct RuledOutAbove<'l> {
 ///
 /// # Complexity
 ///
-/// O(p log p + v log v) time for each tool, of p principles and v relations of the tool with other records
-/// than companies, besides what `places` takes.
+/// O(p log p + v log v) time for each tool, of p principles and v relations of the tool with other
+/// records than companies, besides what `places` takes.
 ///
 /// # Example
 ///
@@ -109,6 +111,7 @@ pub fn scope<'l>(landscape: &'l Landscape, tools: &[ToolIx], places: &dyn Places
         tools: tools.iter().map(|tool| tool_scope(landscape, *tool, places)).collect(),
         judged_by: landscape.perspective().map(|owner| landscape.named(owner)),
         as_of: landscape.as_of(),
+        today: landscape.today(),
     }
 }
 

@@ -44,8 +44,8 @@ pub struct Reason<'l> {
     pub claim: ClaimView<'l>,
 }
 
-/// Decides whether a tool is in scope: out when a binding principle fails, in when it is listed as in or
-/// every binding principle passes, else open.
+/// Decides whether a tool is in scope: out when a binding principle fails, in when it is listed as
+/// in or every binding principle passes, else open.
 ///
 /// # Complexity
 ///

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
-/// The folders in which a Linux has its fonts, by what a machine may have alone; an empty one stands for no fonts at all.
+/// The folders in which a Linux has its fonts, by what a machine may have alone; an empty one
+/// stands for no fonts at all.
 const FONTS: [(&str, &str); 3] = [
     ("DejaVu", "/usr/share/fonts/truetype/dejavu"),
     ("Liberation", "/usr/share/fonts/truetype/liberation"),
@@ -18,7 +19,8 @@ struct Fonts {
     settings: Option<PathBuf>,
 }
 
-/// Returns the sets that this machine has: on Linux at least that of no fonts, elsewhere what there is.
+/// Returns the sets that this machine has: on Linux at least that of no fonts, elsewhere what there
+/// is.
 fn fonts() -> &'static [Fonts] {
     static SETS: OnceLock<Vec<Fonts>> = OnceLock::new();
     SETS.get_or_init(|| {
@@ -72,8 +74,8 @@ fn start(fonts: &Fonts) -> Option<Child> {
     }
 }
 
-/// Asserts that Graphviz draws a graph and complains of nothing, whatever fonts there are; where there is no Graphviz,
-/// nothing is asserted.
+/// Asserts that Graphviz draws a graph and complains of nothing, whatever fonts there are; where
+/// there is no Graphviz, nothing is asserted.
 pub(crate) fn assert_silent(dot: &str, of: &str) {
     let started: Vec<(&Fonts, Child)> =
         fonts().iter().filter_map(|fonts| Some((fonts, start(fonts)?))).collect();

@@ -17,7 +17,7 @@ pub(crate) fn build_as_of(json: &str, day: Option<&str>) -> Landscape {
     let files = Files::from_text("all.json", json);
     let model = parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let as_of = day.map(|day| Date::parse(day).expect("it is a day"));
-    Landscape::build(model, &BuildOptions { as_of })
+    Landscape::build(model, &BuildOptions { as_of, ..BuildOptions::default() })
 }
 
 /// Five companies and eleven tools, all numbers of which can be counted by hand.
@@ -55,7 +55,7 @@ pub(crate) fn graph_of_2023() -> Landscape {
 fn graph_as_of(as_of: Option<Date>) -> Landscape {
     let files = Files::read(&root("graph"));
     let model = parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    Landscape::build(model, &BuildOptions { as_of })
+    Landscape::build(model, &BuildOptions { as_of, ..BuildOptions::default() })
 }
 
 /// Finds a record by its kind and id, such as `tool:etl`.

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "cli")]
 use std::process::{Command, Stdio};
 
+/// What the program takes for today, so that no test depends on the clock.
+pub(crate) const TODAY: &str = "2026-11-28";
+
 /// Returns a path below `tests/data`.
 pub(crate) fn data(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path)
@@ -104,7 +107,7 @@ pub(crate) fn command_in(folder: &Path, arguments: &[&str]) -> Command {
     command.envs(KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
     // What is kept of edits goes with the folder.
     command.env("XDG_STATE_HOME", folder.join(".state"));
-    command.env("NO_COLOR", "1").args(arguments);
+    command.env("NO_COLOR", "1").env("LANDSCAPE_TODAY", TODAY).args(arguments);
     command
 }
 

@@ -54,9 +54,9 @@ pub(crate) fn big(tools: usize, companies: usize) -> Landscape {
     ))
 }
 
-/// Asserts that a picture is sane whatever it shows: well-formed, nothing outside it, nothing over another, no text wider
-/// than its box, the colours of the palette, the same facts as SVG and as DOT, no complaint of Graphviz, and the same bytes
-/// each time.
+/// Asserts that a picture is sane whatever it shows: well-formed, nothing outside it, nothing over
+/// another, no text wider than its box, the colours of the palette, the same facts as SVG and as
+/// DOT, no complaint of Graphviz, and the same bytes each time.
 pub(crate) fn assert_sane(picture: &impl Picture) {
     assert_sane_within(picture, 1_650.0);
 }
@@ -78,7 +78,7 @@ pub(crate) fn assert_sane_within(picture: &impl Picture, most: f64) {
     for title in &drawn.titles {
         // Where nothing is known there is no edge; what is long is cut.
         let title: String = title.trim().chars().take(1_000).collect();
-        let is_told = told.contains(&title) || title.ends_with(": no need is known");
+        let is_told = told.contains(&title) || title.ends_with(": no recorded needs");
         assert!(is_told, "DOT does not tell: {title}");
     }
     assert_eq!(graph.links, drawn.links);
@@ -178,7 +178,8 @@ impl Drawn {
     }
 
     fn text(&mut self, node: roxmltree::Node<'_, '_>, text: &str, [x, y]: [f64; 2], around: &[Room]) {
-        // Every reader draws a text so wide, unless most of its letters are of no font that we have.
+        // Every reader draws a text so wide, unless most of its letters are of no font that we
+        // have.
         let width = number(node, "textLength");
         assert!(width > 0.0 || !text.is_ascii(), "{text} may be of any width");
         if node.attribute("transform").is_some() {
