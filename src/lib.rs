@@ -73,6 +73,7 @@
 //! | `edit` (feature `edit`) | changes of the files, a few bytes at a time |
 //! | `import` (feature `import`) | other people's formats, read |
 //! | `export` (feature `export`; Parquet with `parquet`) | other people's formats, written |
+//! | `site` (feature `site`) | the page: a landscape in a browser, as one file |
 //! | `cli` (feature `cli`) | the program |
 
 pub mod catalogue;
@@ -98,6 +99,8 @@ pub mod problem;
 pub mod query;
 #[cfg(feature = "render")]
 pub mod render;
+#[cfg(feature = "site")]
+pub mod site;
 #[cfg(feature = "sql")]
 pub mod sql;
 pub mod tables;

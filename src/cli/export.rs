@@ -13,7 +13,13 @@ use super::write::OutputArgs;
 use super::write::write_whole;
 use super::{complete, usage};
 use crate::Landscape;
+#[cfg(feature = "site")]
+use crate::catalogue::Context;
 use crate::export::{self, Base};
+#[cfg(feature = "site")]
+use crate::model::Kind;
+#[cfg(feature = "site")]
+use crate::site;
 #[cfg(feature = "parquet")]
 use crate::tables::TABLES;
 
@@ -33,6 +39,12 @@ enum Format {
     Csv(PlainArgs),
     /// A table for spreadsheets: a row for each company, a column for each tool
     Matrix(PlainArgs),
+    /// A page for browsers, in one file: opens from disk, by mail, on any host
+    ///
+    /// It holds the whole landscape, its evidence and the answers, and needs nothing else. Leave
+    /// out notes and quotes with `--redact notes` before it leaves the house.
+    #[cfg(feature = "site")]
+    Html(HtmlArgs),
     /// Everything in one file, in the landscape's own format
     ///
     /// Every record and every claim of all days: the file is the same landscape again.
@@ -82,6 +94,32 @@ struct PlainArgs {
     graph: GraphArgs,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+#[cfg(feature = "site")]
+#[derive(clap::Args, Clone, Debug)]
+struct HtmlArgs {
+    /// What to leave out
+    #[arg(long, value_name = "WHAT")]
+    redact: Option<Redact>,
+    /// Where the files can be seen: an address with `{file}` and `{line}`, such as
+    /// <https://github.com/acme/market/blob/main/{file}#L{line}>
+    #[arg(long, value_name = "ADDRESS")]
+    repo_url: Option<String>,
+    /// Write the page however many companies it holds
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    company: CompanyArgs,
+    #[command(flatten)]
+    plain: PlainArgs,
+}
+
+#[cfg(feature = "site")]
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Redact {
+    /// Notes, and what was copied from sources
+    Notes,
 }
 
 #[derive(clap::Args, Clone, Debug)]
@@ -165,6 +203,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
     match &args.format {
         Format::Csv(args) => args.write(export::csv),
         Format::Matrix(args) => args.write(export::matrix),
+        #[cfg(feature = "site")]
+        Format::Html(args) => html(args),
         Format::Json(args) => json(args),
         Format::Graphml(args) => args.write(export::graphml),
         Format::Gexf(args) => args.write(export::gexf),
@@ -231,6 +271,45 @@ fn json(args: &PlainArgs) -> Result<(), CliError> {
     let model = graph::parse(&files)?;
     args.output.write(|out| export::json(model, out))?;
     tell_of_assumptions(&args.graph);
+    Ok(())
+}
+
+/// How many companies a page holds, unless it is forced: browsers are slow with more.
+#[cfg(feature = "site")]
+const MOST_IN_A_PAGE: usize = 2_000;
+
+#[cfg(feature = "site")]
+fn html(args: &HtmlArgs) -> Result<(), CliError> {
+    args.plain.keep_apart()?;
+    if args.repo_url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+        return Err(usage("`--repo-url` is no web address")
+            .with_help("write it as `https://github.com/acme/market/blob/main/{file}#L{line}`"));
+    }
+    let loaded = args.plain.graph.load()?;
+    let landscape = &loaded.landscape;
+    let companies = landscape.count(Kind::Company);
+    if companies > MOST_IN_A_PAGE && !args.force {
+        return Err(usage(format!(
+            "{companies} companies are more than a page should hold ({MOST_IN_A_PAGE})"
+        ))
+        .with_help("`landscape serve` shows them in pages, `--force` writes the file all the same"));
+    }
+    let company = args.company.company_if_any(landscape)?;
+    let places = loaded.places();
+    let options =
+        site::pack::Options { company, redact: args.redact.is_some(), ..site::pack::Options::default() };
+    let pack = site::pack::pack(landscape, &places, &options);
+    let context = Context::new(landscape);
+    let answers = site::answers(&context, company);
+    let options = site::PageOptions {
+        provider: site::Provider::Embedded,
+        repository: args.repo_url.as_deref(),
+        answers: &answers,
+    };
+    let page = site::page(&pack, &options)
+        .map_err(|error| CliError::machine("the page cannot be made".to_owned(), error))?;
+    args.plain.output.write(|out| out.write_all(page.as_bytes()))?;
+    tell_of_assumptions(&args.plain.graph);
     Ok(())
 }
 

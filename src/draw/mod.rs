@@ -34,6 +34,8 @@ mod versus;
 
 pub use page::{InvalidPage, Page};
 pub use palette::Theme;
+#[cfg(feature = "site")]
+pub(crate) use palette::css_variables;
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, PdfFile};
 #[cfg(feature = "png")]

@@ -142,6 +142,30 @@ impl Colour {
     }
 }
 
+#[cfg(feature = "site")]
+/// Returns every colour as variables of a style sheet, in the light and in the dark.
+pub(crate) fn css_variables() -> [String; 2] {
+    let plain = [
+        Colour::Ink,
+        Colour::FaintInk,
+        Colour::OnStrong,
+        Colour::Ground,
+        Colour::Card,
+        Colour::Chip,
+        Colour::Line,
+        Colour::Neutral,
+        Colour::NeutralTint,
+        Colour::Empty,
+        Colour::Unsettled,
+        Colour::Unresearched,
+    ];
+    let groups = (0..HUES.len()).flat_map(|group| [Colour::strong(group), Colour::tint(group)]);
+    let steps = (0..HEAT_STEPS).flat_map(|step| [Colour::Heat(step), Colour::Gap(step)]);
+    let all: Vec<Colour> = plain.into_iter().chain(groups).chain(steps).collect();
+    [Theme::Light, Theme::Dark]
+        .map(|theme| all.iter().map(|colour| format!("--{}:{};", colour.name(), colour.hex(theme))).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

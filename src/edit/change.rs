@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::value::Json;
+use crate::id::nearest;
 
 /// One change of a landscape.
 ///
@@ -267,6 +268,30 @@ mod values {
     }
 }
 
+/// Says in our words why a line is no edit.
+fn why_no_edit(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let reason = message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason);
+    let quoted: Vec<&str> = reason.split('`').skip(1).step_by(2).collect();
+    let [wrong, others @ ..] = quoted.as_slice() else { return reason.to_owned() };
+    let meant = nearest(wrong, others.iter().copied())
+        .map_or_else(String::new, |name| format!("Did you mean `{name}`? "));
+    let all = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match reason {
+        _ if reason.starts_with("unknown variant") => {
+            format!("`{wrong}` is not an edit. {meant}There are {all}")
+        }
+        _ if reason.starts_with("unknown field") => {
+            format!("this edit takes no `{wrong}`. {meant}It takes {all}")
+        }
+        _ if reason.starts_with("missing field") && *wrong == "do" => {
+            "`do` is missing: it says what to do, such as `\"do\": \"add\"`".to_owned()
+        }
+        _ if reason.starts_with("missing field") => format!("`{wrong}` is missing"),
+        _ => reason.to_owned(),
+    }
+}
+
 /// Reads the edits of a text that has one a line; empty lines are passed over.
 ///
 /// # Errors
@@ -280,9 +305,7 @@ pub fn parse_lines(text: &str) -> Result<Vec<(usize, Edit)>, Vec<super::EditErro
         match serde_json::from_str::<Edit>(line) {
             Ok(edit) => edits.push((number, edit)),
             Err(error) => {
-                let message = error.to_string();
-                let reason = message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason);
-                let error = super::EditError::NoEdit { reason: reason.to_owned() };
+                let error = super::EditError::NoEdit { reason: why_no_edit(&error) };
                 errors.push(super::EditError::InLine { line: number, error: Box::new(error) });
             }
         }

@@ -245,6 +245,8 @@ impl Files {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => match entry.path().extension().and_then(|extension| extension.to_str()) {
                     Some("json" | "jsonl") => paths.push(entry.into_path()),
+                    // A page about the landscape is meant to be beside it.
+                    Some("md") => {}
                     _ => self.ignored.push(entry.into_path()),
                 },
                 Err(error) => self.add_walk_error(folder, &error),
@@ -456,7 +458,8 @@ impl Files {
         self.all.iter()
     }
 
-    /// Returns the files of the folder that are no data files and were passed over.
+    /// Returns the files of the folder that are no data files and were passed over, Markdown pages
+    /// left out.
     #[must_use]
     pub fn ignored(&self) -> &[PathBuf] {
         &self.ignored

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, CompanyRef, Interval, NotCounted, Offers, StackRef, ToolRef, Within, count};
+use super::{AnyRef, CompanyRef, Interval, NotCounted, Offers, Page, StackRef, ToolRef, Within, count};
 use crate::landscape::{CompanyIx, FeatureIx, Ground, Landscape, NodeIx, ProvidedFeature, StackIx, ToolIx};
 use crate::model::{Basis, Date, Support};
 
@@ -18,6 +18,8 @@ pub struct Options {
     pub features_of: Option<ToolIx>,
     /// Which rows to list. All are counted.
     pub rows: Rows,
+    /// Which of those to return.
+    pub page: Page,
     /// Which tools to compare, where no features are.
     pub within: Within,
 }
@@ -51,6 +53,8 @@ pub struct Report<'l> {
     pub rows: Vec<Row<'l>>,
     /// How many rows there are of each agreement, those that are not listed included.
     pub totals: AgreementCounts,
+    /// Where the page after this one begins; none where no row follows.
+    pub next: Option<u32>,
     /// How near each company is to each other one, in the order asked.
     pub parity: Vec<Parity<'l>>,
     /// The tools of which features are listed, in id order; none where features are compared.
@@ -306,12 +310,15 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
         (Agreement::of(cells), stacks.is_empty(), stacks.first().copied(), *item)
     });
     let mut totals = AgreementCounts::default();
+    let mut listed = 0;
     let row = |(item, stacks, cells): (NodeIx, Vec<StackIx>, Vec<Cell>)| {
         let agreement = Agreement::of(&cells);
         totals.add(agreement);
         let is_listed = options.rows == Rows::All || agreement.is_difference();
+        let is_on_page = is_listed && options.page.holds(listed);
+        listed += usize::from(is_listed);
         let stacks = stacks.into_iter().map(|stack| landscape.named(stack));
-        is_listed.then(|| Row {
+        is_on_page.then(|| Row {
             // The tool of all features is named above them.
             item: AnyRef { tool: None, ..AnyRef::of(landscape, item) },
             stacks: stacks.collect(),
@@ -331,6 +338,7 @@ pub fn compare<'l>(landscape: &'l Landscape, companies: &[CompanyIx], options: &
         listed: options.rows,
         rows,
         totals,
+        next: options.page.next(listed),
         parity,
         with_features: landscape.tools().filter(has_features).map(|tool| landscape.named(tool)).collect(),
         as_of: landscape.as_of(),

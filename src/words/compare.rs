@@ -195,12 +195,15 @@ impl Report<'_> {
             let cells = row.cells.iter().map(|cell| Cell::from(cell.text(is_short)));
             table.push([Cell::from(row.item)].into_iter().chain(has_stacks.then(stacks)).chain(cells));
         }
-        let total = table.rows.len();
-        view.table(table, total);
+        let AgreementCounts { differ, may_differ, in_part, all_offer, none_offers, .. } = self.totals;
+        let others = if self.listed == Rows::All { all_offer + none_offers } else { 0 };
+        view.table(table, (differ + may_differ + in_part + others) as usize);
         if self.listed == Rows::All {
             if !unknown.is_empty() {
-                view.heading(format!("Unknown for {} ({})", all_of(self.companies.len()), unknown.len()));
+                let total = self.totals.unknown;
+                view.heading(format!("Unknown for {} ({total})", all_of(self.companies.len())));
                 self.lay_out_unknown(&unknown, view);
+                view.cut(unknown.len(), total as usize);
             }
         } else {
             self.lay_out_counts(view);

@@ -8,7 +8,7 @@ use landscape_graph::problem::Code;
 use crate::support::{entries, root};
 
 /// The modules, and those of the others that each may use.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
     ("flowchart", &[]),
     ("harmless", &[]),
     ("id", &[]),
@@ -25,6 +25,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("draw", &["flowchart", "model", "query", "words"]),
     ("render", &["catalogue", "harmless", "query", "words"]),
     ("sql", &["catalogue", "id", "model", "landscape", "query", "tables", "words"]),
+    ("site", &["catalogue", "draw", "model", "landscape", "query", "words"]),
     ("tables", &["model", "landscape"]),
     (
         "cli",
@@ -41,6 +42,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "query",
             "draw",
             "render",
+            "site",
             "sql",
             "tables",
             "words",

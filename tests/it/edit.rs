@@ -252,8 +252,8 @@ fn of_many_edits_all_are_made_or_none_and_every_reason_is_told() {
         .expect_err("both are wrong");
     let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
     assert!(
-        errors[0].starts_with("line 1: missing field `name`")
-            && errors[1].starts_with("line 3: unknown variant `fly`"),
+        errors[0].starts_with("line 1: `name` is missing")
+            && errors[1].starts_with("line 3: `fly` is not an edit. There are `add`"),
         "{errors:?}"
     );
 }

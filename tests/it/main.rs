@@ -76,6 +76,8 @@ mod landscapes;
 mod load;
 #[cfg(feature = "export")]
 mod load_blocks;
+#[cfg(all(feature = "cli", feature = "sql"))]
+mod one_look;
 mod properties;
 mod properties_compare;
 #[cfg(feature = "import")]
@@ -106,6 +108,7 @@ mod render;
 #[cfg(feature = "draw")]
 #[path = "support/sheets.rs"]
 mod sheets;
+#[cfg(all(feature = "cli", feature = "sql"))]
 mod shipped_data;
 #[cfg(all(feature = "render", feature = "sql"))]
 mod sql;

@@ -366,7 +366,11 @@ pub(crate) fn reports(landscape: &Landscape, top: Option<usize>) -> Vec<Value> {
         value(compare::compare(
             landscape,
             &companies(landscape),
-            &compare::Options { rows: compare::Rows::All, ..compare::Options::default() },
+            &compare::Options {
+                rows: compare::Rows::All,
+                page: landscape_graph::query::Page::ALL,
+                ..compare::Options::default()
+            },
         )),
         value(overview::overview(landscape)),
         value(whitespace::whitespace(

@@ -48,7 +48,7 @@ proptest! {
     fn rows_and_parity_are_what_a_naive_count_gives(spec in specs()) {
         let landscape = spec.landscape();
         let all = companies(&landscape);
-        let options = |rows| compare::Options { rows, ..compare::Options::default() };
+        let options = |rows| compare::Options { rows, page: landscape_graph::query::Page::ALL, ..compare::Options::default() };
         let report = compare::compare(&landscape, &all, &options(Rows::All));
         let wholes: Vec<usize> = (0..spec.tools.len()).filter(|tool| spec.is_whole(*tool)).collect();
         let mut found: Vec<usize> = report.rows.iter().map(|row| position(row.item.id)).collect();

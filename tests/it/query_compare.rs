@@ -17,6 +17,7 @@ fn side_by_side<'l>(
     let options = compare::Options {
         features_of: features_of.map(|id| tool(landscape, id)),
         rows: compare::Rows::All,
+        page: landscape_graph::query::Page::ALL,
         ..Default::default()
     };
     compare::compare(landscape, &companies, &options)
@@ -224,6 +225,7 @@ mod text {
         let options = compare::Options {
             features_of: features_of.map(|id| tool(landscape, id)),
             rows,
+            page: landscape_graph::query::Page::ALL,
             ..Default::default()
         };
         text(&compare::compare(landscape, &companies, &options))

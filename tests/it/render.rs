@@ -66,8 +66,12 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     let compared = &companies[..companies.len().min(8)];
     check.check(&compare::compare(landscape, compared, &compare::Options::default()));
     for tool in landscape.tools().map(Some).step_by(7).chain([None]) {
-        let options =
-            compare::Options { features_of: tool, rows: compare::Rows::All, ..compare::Options::default() };
+        let options = compare::Options {
+            features_of: tool,
+            rows: compare::Rows::All,
+            page: landscape_graph::query::Page::ALL,
+            ..compare::Options::default()
+        };
         check.check(&compare::compare(landscape, compared, &options));
     }
     check.check(&bundle::bundle(landscape, &nodes, &bundle::Options::default()));

@@ -44,8 +44,7 @@ fn it_loads_without_a_problem_or_a_warning() {
     let files = files();
     assert_eq!(load::warnings(&files, &model(&files), Date::parse(crate::support::TODAY).ok()), []);
     // The folder explains itself to people.
-    let ignored: Vec<String> = files.ignored().iter().map(|one| format!("{one:?}")).collect();
-    assert!(ignored.len() == 1 && ignored[0].contains("README.md"), "{ignored:?}");
+    assert_eq!(files.ignored(), &[] as &[std::path::PathBuf]);
 }
 
 /// The documents of a folder, each with the name of its file without the ending.
@@ -373,7 +372,8 @@ fn the_twenty_questions_are_answered_as_their_page_says() {
         let said = outcome.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
         let expected: Vec<&str> = answer.split("**").skip(1).step_by(2).collect();
         for expected in expected {
-            assert!(said.contains(expected), "{title}: `{expected}` is not in the answer\n{outcome}");
+            let expected = expected.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(&expected), "{title}: `{expected}` is not in the answer\n{outcome}");
         }
         asked += 1;
     }

@@ -12,7 +12,7 @@ static TARGETS: Argument = Argument::subject(
     "targets",
     "STACK|TOOL|ROLE|COMPANY",
     Takes::Records { kinds: TARGET_KINDS, least: 0, most: None },
-    "Stacks, tools, roles or a company: by id, name or alias",
+    "Stacks, tools, roles or a company, by id, name or alias [default: your company]",
 );
 
 static ALL: Argument = Argument::flag("all", "Print companies against all stacks instead, as one table");
@@ -69,7 +69,7 @@ pub(super) static COVERAGE: Question = Question {
     details: "For each company: how many of the tools it offers, in part, plans, is known not to offer, and what \
               is unknown. The count is an interval, from what is known to all that is not known to be missing. \
               Claims about a stack that name no tool are listed apart and never count as a tool. Of a company, lists what it \
-              covers of each stack, or of the stacks, tools and roles beside it.",
+              covers of each stack, or of the stacks, tools and roles beside it; without a name, what your company covers.",
     arguments: &[&TARGETS, &STACKS, &ROLES, &ALL, &COMPANY, &TOP, &CURSOR, &EXPLAIN],
     reads: Reads::Landscape,
     reports: &[
@@ -94,7 +94,10 @@ pub(super) static COVERAGE: Question = Question {
             (true, _) => {
                 Err(AskError::Together { argument: "all", why: "is for all stacks: it takes no targets" })
             }
-            (false, []) => Err(AskError::Few { argument: "targets", least: 1 }),
+            (false, []) => {
+                let options = covered::Options { targets: Vec::new(), within };
+                Ok(Box::new(covered::covered(call.landscape(), call.company()?, &options)))
+            }
             (false, targets) => match company_and_targets(call)? {
                 Some((company, targets)) => {
                     let options = covered::Options { targets, within };

@@ -1,0 +1,45 @@
+//! That the commonest answers are read at one look, on the shipped landscape.
+
+use crate::support::{Sandbox, root};
+
+/// What people ask most.
+const COMMONEST: [&str; 17] = [
+    "overview",
+    "coverage data",
+    "coverage",
+    "gaps",
+    "overlap",
+    "compare posthog amplitude mixpanel",
+    "show posthog",
+    "show tool:surveys",
+    "find survey",
+    "why posthog surveys",
+    "bundle sprig",
+    "roles",
+    "scope crm",
+    "list",
+    "stale",
+    "questions",
+    "check",
+];
+
+/// The most columns of a line where the output is no terminal.
+const WIDTH: usize = 100;
+
+#[test]
+fn the_commonest_answers_take_less_than_forty_lines_and_at_most_three_notes() {
+    let graph = root("graph").display().to_string();
+    for command in COMMONEST {
+        let arguments: Vec<&str> = command.split(' ').chain(["--graph", &graph]).collect();
+        let outcome = Sandbox::new().run(&arguments);
+        assert_eq!(outcome.code, Some(0), "`{command}`: {outcome}");
+        let printed = outcome.stdout;
+        let lines = printed.lines().count();
+        assert!(lines > 0 && lines < 40, "`{command}` prints {lines} lines:\n{printed}");
+        let notes = printed.lines().filter(|line| line.starts_with("* ")).count();
+        assert!(notes <= 3, "`{command}` has {notes} notes:\n{printed}");
+        for line in printed.lines() {
+            assert!(line.chars().count() <= WIDTH, "`{command}` is wider than {WIDTH} columns: {line}");
+        }
+    }
+}
