@@ -53,13 +53,19 @@ impl map::Report<'_> {
     /// none where nobody covers any.
     fn message(&self) -> Option<String> {
         let ours = |company: &CompanyRef<'_>| self.company.is_some_and(|us| us.id == company.id);
+        let count = self.panels.iter().filter(|panel| panel.stack.is_some()).count() + self.more_stacks.len();
+        // Where there is one stack, or one is asked for, all is said without its name.
+        let is_only = count == 1 && self.in_no_stack == 0;
+        let whole = |stack: &str| {
+            if is_only { "all tools".to_owned() } else { format!("the whole {stack} stack") }
+        };
         let stacks: Vec<&str> = (self.covered.iter())
             .filter(|covered| covered.companies.iter().any(ours))
             .map(|covered| covered.stack.name)
             .collect();
         if let (Some(us), false) = (self.company, stacks.is_empty()) {
             return Some(match stacks.len() {
-                1 => format!("{} covers the whole {} stack", us.name, stacks[0]),
+                1 => format!("{} covers {}", us.name, whole(stacks[0])),
                 few if few <= MOST_IN_TITLE => {
                     format!("{} covers the whole {} stacks", us.name, all(&stacks))
                 }
@@ -68,10 +74,8 @@ impl map::Report<'_> {
         }
         let (widest, others) = self.covered.split_first()?;
         if others.first().is_some_and(|next| next.tools == widest.tools) {
-            let stacks =
-                self.panels.iter().filter(|panel| panel.stack.is_some()).count() + self.more_stacks.len();
             let covered = self.covered.len();
-            return Some(format!("In {covered} of {stacks} stacks one company covers everything"));
+            return Some(format!("In {covered} of {count} stacks one company covers everything"));
         }
         let names: Vec<&str> = widest.companies.iter().map(|company| company.name).collect();
         let who = match names.len() {
@@ -79,7 +83,7 @@ impl map::Report<'_> {
             few if few <= MOST_IN_TITLE => format!("{} cover", all(&names)),
             many => format!("{many} companies cover"),
         };
-        Some(format!("{who} the whole {} stack", widest.stack.name))
+        Some(format!("{who} {}", whole(widest.stack.name)))
     }
 }
 

@@ -161,7 +161,7 @@ fn graph_formats_hold_them_and_the_dates_as_written() {
         assert!(turtle.contains(part), "{part} is not in {turtle}");
     }
     let cypher = written(&|out| {
-        export::cypher(&landscape, Dialect::Neo4j, Claims::All, out).expect("it can be written")
+        export::cypher(&landscape, Dialect::Neo4j, Claims::All, out).expect("it can be written");
     });
     for part in [
         "since: '2023'",

@@ -29,7 +29,7 @@ pub(super) fn command() -> Command {
     Command::new(NAME)
         .about("Draw the landscape as a diagram")
         .long_about(
-            "Draw the landscape as a diagram\n\nWrites SVG, PNG, Mermaid or Graphviz DOT, by the ending of the file. Without a file, it \
+            "Draw the landscape as a diagram\n\nWrites SVG, PNG, PDF, Mermaid or Graphviz DOT, by the ending of the file. Without a file, it \
              prints DOT.",
         )
         .subcommand_required(true)

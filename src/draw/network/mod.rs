@@ -48,9 +48,9 @@ impl network::Report<'_> {
         let closest = self.closest();
         // Those that are equally close are all named, or none of them.
         let ties = |at: usize| closest.get(at).is_some_and(|(next, _)| *next == closest[at - 1].0);
-        let named = (1..=closest.len().min(MOST_IN_TITLE)).rev().find(|count| !ties(*count));
+        let most = (1..=closest.len().min(MOST_IN_TITLE)).rev().find(|count| !ties(*count));
         let names: Vec<Cow<'_, str>> =
-            closest.iter().take(named.unwrap_or_default()).map(|(_, company)| name_of(company)).collect();
+            closest.iter().take(most.unwrap_or_default()).map(|(_, company)| name_of(company)).collect();
         match names.as_slice() {
             [one] => Some(format!("{one} is closest to {us}")),
             [first @ .., last] => Some(format!("{} and {last} are closest to {us}", first.join(", "))),

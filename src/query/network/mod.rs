@@ -165,12 +165,13 @@ impl<'l> Report<'l> {
         let alone = if most < order.len() { &[][..] } else { &self.alone };
         let mut shown = most.min(order.len());
         let mut tied = 0;
-        if let (Some(last), Some(next)) = (shown.checked_sub(1).map(|last| order[last]), order.get(shown)) {
-            if rank(&last) == rank(next) {
-                let equals = |at: &&usize| rank(at) == rank(next);
-                tied = order.iter().filter(equals).map(|at| 1 + all[*at].same.len()).sum();
-                shown = order.iter().position(|at| rank(at) == rank(next)).unwrap_or(shown);
-            }
+        let last = shown.checked_sub(1).map(|last| order[last]);
+        if let (Some(last), Some(next)) = (last, order.get(shown))
+            && rank(&last) == rank(next)
+        {
+            let equals = |at: &&usize| rank(at) == rank(next);
+            tied = order.iter().filter(equals).map(|at| 1 + all[*at].same.len()).sum();
+            shown = order.iter().position(|at| rank(at) == rank(next)).unwrap_or(shown);
         }
         order.truncate(shown);
         order.sort_unstable();
