@@ -32,6 +32,9 @@ pub struct Options {
 /// and the same tool are wholly alike, and nobody learns anything by it.
 pub const PAIR_MIN_TOOLS: u32 = 2;
 
+/// The same for one company.
+const ONE_MIN_TOOLS: u32 = 1;
+
 /// By what companies are ranked. Of equal ones, those that share more tools come first, then the
 /// smaller ids.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
@@ -267,16 +270,30 @@ pub(super) fn closest(
     most: usize,
 ) -> Vec<(CompanyIx, Similarity)> {
     let offers = Offers::new(landscape, &Within::default());
-    let counter = shared_with(landscape, &offers, company);
+    ranked(landscape, &offers, company, Page::first(most), (ONE_MIN_TOOLS, By::Ours)).0
+}
+
+/// Ranks the others that have a tool in common with a company: those of the page, and how many
+/// there are.
+fn ranked(
+    landscape: &Landscape,
+    offers: &Offers<'_>,
+    company: CompanyIx,
+    page: Page,
+    (min_tools, by): (u32, By),
+) -> (Vec<(CompanyIx, Similarity)>, usize) {
+    let counter = shared_with(landscape, offers, company);
     let compare = |other: &CompanyIx| {
         let at = other.ordinal() as usize;
-        (*other, Similarity::new(&offers, [company, *other], counter.shared[at], counter.weight[at]))
+        (*other, Similarity::new(offers, [company, *other], counter.shared[at], counter.weight[at]))
     };
-    let mut others: Vec<(CompanyIx, Similarity)> = counter.touched.iter().map(compare).collect();
-    super::keep_top(&mut others, Some(most), |(other, similarity)| {
-        (descending(By::Ours.figure(similarity)), Reverse(similarity.shared), *other)
+    let compared = counter.touched.iter().filter(|other| offers.breadth(**other) >= min_tools);
+    let mut others: Vec<(CompanyIx, Similarity)> = compared.map(compare).collect();
+    let total = others.len();
+    page.keep(&mut others, |(other, similarity)| {
+        (descending(by.figure(similarity)), Reverse(similarity.shared), *other)
     });
-    others
+    (others, total)
 }
 
 /// Returns the tools that both of two companies offer, in id order.
@@ -317,18 +334,8 @@ fn descending(value: f64) -> Reverse<u64> {
 #[must_use]
 pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) -> Ranking<'l> {
     let offers = Offers::new(landscape, &options.within);
-    let counter = shared_with(landscape, &offers, company);
-    let compare = |other: &CompanyIx| {
-        let at = other.ordinal() as usize;
-        (*other, Similarity::new(&offers, [company, *other], counter.shared[at], counter.weight[at]))
-    };
-    let (min_tools, by) = (options.min_tools.unwrap_or(1), options.by.unwrap_or(By::Ours));
-    let compared = counter.touched.iter().filter(|other| offers.breadth(**other) >= min_tools);
-    let mut others: Vec<(CompanyIx, Similarity)> = compared.map(compare).collect();
-    let total = others.len();
-    options.page.keep(&mut others, |(other, similarity)| {
-        (descending(by.figure(similarity)), Reverse(similarity.shared), *other)
-    });
+    let (min_tools, by) = (options.min_tools.unwrap_or(ONE_MIN_TOOLS), options.by.unwrap_or(By::Ours));
+    let (others, total) = ranked(landscape, &offers, company, options.page, (min_tools, by));
     let pair = |(other, similarity)| PairOverlap {
         companies: [landscape.named(company), landscape.named(other)],
         similarity,
