@@ -2,13 +2,12 @@
 
 use crate::landscape::Ground;
 use crate::model::{Basis, Maturity, Support};
-use crate::query::CompanyRef;
-use crate::query::Interval;
 use crate::query::gaps::{
     Change, Gap, MissingPart, Offerer, PartlyOffered, Report, RoleToServe, RolesToServe, ScopeFilter,
     StagesToGo, Standing, Totals,
 };
 use crate::query::looked::Looked;
+use crate::query::{CompanyRef, Interval};
 use crate::query::{
     effort::BuildEffort,
     peers::{self, PeerSupport},

@@ -151,10 +151,13 @@ impl Lookup<'_> {
         parts.join("; ")
     }
 
+    /// The source that a command names, with the day; empty where none is cited yet.
+    fn cited(&self) -> String {
+        self.source.map_or_else(String::new, |source| format!(" --source {} --on today", source.id))
+    }
+
     /// The command that records a yes, as it can be typed.
     fn command(&self) -> String {
-        let source =
-            self.source.map_or_else(String::new, |source| format!(" --source {} --on today", source.id));
         match (self.matter, self.company, self.tool, self.role, self.principle) {
             (Matter::Needs, _, _, Some(role), _) => format!("landscape link {} needs TOOL", role.id),
             (Matter::Verdict, _, Some(tool), _, Some(principle)) => {
@@ -164,10 +167,11 @@ impl Lookup<'_> {
             (_, Some(company), Some(tool), ..) => {
                 let support = self.support.unwrap_or(Support::Yes);
                 format!(
-                    "landscape link {} offers {} --support {}{source}",
+                    "landscape link {} offers {} --support {}{}",
                     company.id,
                     tool.id,
-                    support.word()
+                    support.word(),
+                    self.cited()
                 )
             }
             _ => String::new(),
@@ -175,11 +179,9 @@ impl Lookup<'_> {
     }
 
     fn command_for_looked(&self) -> String {
-        let source =
-            self.source.map_or_else(String::new, |source| format!(" --source {} --on today", source.id));
         match (self.company, self.tool) {
             (Some(company), Some(tool)) => {
-                format!("landscape link {} looked {}{source}", company.id, tool.id)
+                format!("landscape link {} looked {}{}", company.id, tool.id, self.cited())
             }
             _ => String::new(),
         }
