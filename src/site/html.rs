@@ -27,7 +27,7 @@ pub struct PageOptions<'a> {
     pub provider: Provider,
     /// Where the landscape's files can be seen: an address with `{file}` and `{line}`.
     pub repository: Option<&'a str>,
-    /// Answers that stand in the page as plain HTML, for readers without scripts, and until the
+    /// Answers that the page has as plain HTML, for readers without scripts, and until the
     /// script has run.
     pub answers: &'a [View],
 }

@@ -31,13 +31,13 @@ pub const VERSION: u32 = 1;
 /// Of how many of a company's tools the part in the score of a gap is told.
 const HELD_NAMED: usize = 5;
 
-/// How many rivals a pack holds of a company whose view it does not take.
+/// How many rivals a pack holds of the companies that it is not made for.
 const RIVALS_OF_OTHERS: usize = 20;
 
 /// How to make a pack.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Whose view it takes; the landscape's perspective when none is given.
+    /// The company that it is made for; the landscape's own company by default.
     pub company: Option<CompanyIx>,
     /// Which companies it holds.
     pub companies: Companies,
@@ -51,7 +51,7 @@ pub enum Companies {
     /// All, each with its gaps and its rivals.
     #[default]
     All,
-    /// The one whose view it takes, those of a page of its rivals, and these.
+    /// The company that it is made for, a page of its rivals, and these.
     Near {
         /// Which of the rivals.
         page: Page,
@@ -72,7 +72,7 @@ pub struct Pack<'l> {
     pub name: &'l str,
     /// What it is.
     pub description: Option<&'l str>,
-    /// The company whose view it is, among `companies`; none where nobody's is taken.
+    /// The company that it is made for, by its position in `companies`, if there is one.
     pub us: Option<u32>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
@@ -80,7 +80,7 @@ pub struct Pack<'l> {
     pub today: Option<Date>,
     /// How many companies the landscape has, those that are not in the pack included.
     pub companies_total: u32,
-    /// Where the page of rivals after this one begins; none where no rival follows.
+    /// Where the next page of rivals begins, if there is one.
     pub next: Option<u32>,
     /// Whether notes were left out.
     pub redacted: bool,
@@ -199,7 +199,7 @@ struct Packer<'l, 'p> {
     landscape: &'l Landscape,
     places: &'p dyn Places,
     options: &'p Options,
-    /// The company whose view is taken.
+    /// The company that the pack is made for.
     us: Option<CompanyIx>,
     /// The companies that are held, in id order.
     held: &'p [CompanyIx],

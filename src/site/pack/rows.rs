@@ -104,7 +104,7 @@ pub struct CompanyRow<'l> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub provides: Vec<OfferRow<'l>>,
     /// The tools that it is not known to offer, in the order of the command `gaps`, those that are
-    /// ruled out last; none where the pack does not hold them.
+    /// ruled out last, if the pack holds them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gaps: Option<Vec<GapRow>>,
     /// Its closest rivals, the closest first, by their positions among `companies`.
@@ -177,7 +177,7 @@ pub struct GapRow {
     /// The score, in two digits; none without peers.
     #[serde(rename = "w", skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
-    /// Why it has that score; of the gaps of the company whose view is taken alone.
+    /// Why it has that score: only for the company that the pack is made for.
     #[serde(rename = "y", skip_serializing_if = "Option::is_none")]
     pub why: Option<WhyRow>,
     /// What it takes to build one, in words; likewise.
@@ -206,8 +206,8 @@ pub struct WhyRow {
 #[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 #[serde(untagged)]
 pub enum RivalRow {
-    /// Of the company whose view is taken: then the weighted share of its tools that the other
-    /// offers, and of the other's that it offers.
+    /// Of the company that the pack is made for: then the weighted share of its tools that the
+    /// other offers, and of the other's that it offers.
     Ours(u32, u32, u32, f64, f64),
     /// Of another company.
     Theirs(u32, u32, u32),
