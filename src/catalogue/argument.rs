@@ -209,6 +209,12 @@ pub(super) static CURSOR: Argument = Argument::option(
 pub(super) static EXPLAIN: Argument =
     Argument::flag("explain", "Explain how the figures are made, and what they are worth");
 
+/// To count what a company owns with it.
+pub(super) static GROUP_OWNERS: Argument = Argument::flag(
+    "group_owners",
+    "Count a company and the companies that it owns as one; a deal that is only announced does not count",
+);
+
 /// To list what is otherwise a summary.
 pub(super) static ALL: Argument =
     Argument::flag("all", "List each claim with its evidence, instead of a summary");

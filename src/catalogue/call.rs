@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::argument::GROUP_OWNERS;
 use super::reading::{kind_of_word, read_all};
 use super::{Argument, AskError, Form, Place, Takes, VIEW};
 use crate::id::nearest;
@@ -116,6 +117,8 @@ enum Given {
 /// A call of a question: its context and the values of its arguments, checked.
 pub struct Call<'c, 'l> {
     context: &'c Context<'l>,
+    /// What is asked: the landscape, or that of its groups of owners.
+    landscape: &'l Landscape,
     form: Form,
     given: BTreeMap<&'static str, Given>,
     /// What was taken for names, in the order of the arguments.
@@ -134,8 +137,13 @@ impl<'c, 'l> Call<'c, 'l> {
     /// [`AskError`] where the question takes no such argument, where a value does not fit, or where
     /// too few are named.
     pub fn new(form: Form, context: &'c Context<'l>, arguments: &Value) -> Result<Self, AskError> {
+        let is_grouped = form.arguments.iter().any(|argument| argument.name == GROUP_OWNERS.name)
+            && arguments.get(GROUP_OWNERS.name) == Some(&Value::Bool(true));
+        let landscape = context.landscape;
+        let landscape = if is_grouped { landscape.grouped_by_owner() } else { landscape };
         let mut call = Self {
             context,
+            landscape,
             form,
             given: BTreeMap::new(),
             taken: Vec::new(),
@@ -157,7 +165,7 @@ impl<'c, 'l> Call<'c, 'l> {
                 nearest: nearest(name, names()),
             })?;
             if !value.is_null() {
-                let given = given(argument, value, context.landscape, &mut call.taken)?;
+                let given = given(argument, value, landscape, &mut call.taken)?;
                 call.given.insert(argument.name, given);
             }
         }
@@ -202,11 +210,12 @@ impl<'c, 'l> Call<'c, 'l> {
     /// has been answered.
     #[must_use]
     pub fn understood(&self) -> Understood<'l> {
-        let landscape = self.landscape();
+        let landscape = self.landscape;
         let within = self.within.borrow();
         Understood {
             taken: self.taken.clone(),
             within: within.iter().map(|node| AnyRef::of(landscape, *node)).collect(),
+            owners_grouped: self.flag_if_declared(GROUP_OWNERS.name),
         }
     }
 
@@ -234,7 +243,9 @@ impl<'c, 'l> Call<'c, 'l> {
     /// The landscape that is asked.
     #[must_use]
     pub fn landscape(&self) -> &'l Landscape {
-        self.context.landscape
+        // The argument has done its work when the call was made.
+        self.flag_if_declared(GROUP_OWNERS.name);
+        self.landscape
     }
 
     /// Where its claims stand in files.
@@ -246,7 +257,8 @@ impl<'c, 'l> Call<'c, 'l> {
     /// The landscape without assumptions, where some are laid over it.
     #[must_use]
     pub fn known(&self) -> Option<&'l Landscape> {
-        (self.context.known)()
+        let known = (self.context.known)()?;
+        Some(if self.flag_if_declared(GROUP_OWNERS.name) { known.grouped_by_owner() } else { known })
     }
 
     /// The two states that are compared, the older first.

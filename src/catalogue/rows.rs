@@ -10,6 +10,7 @@ mod gaps;
 mod implications;
 mod list;
 mod log;
+mod next;
 mod overlap;
 mod overview;
 mod questions;
@@ -34,6 +35,7 @@ pub(super) static ALL: &[&Question] = &[
     &gaps::GAPS,
     &backtest::BACKTEST,
     &whitespace::WHITESPACE,
+    &next::NEXT,
     &scope::SCOPE,
     &questions::QUESTIONS,
     &roles::ROLES,

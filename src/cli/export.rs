@@ -292,7 +292,7 @@ fn html(args: &HtmlArgs) -> Result<(), CliError> {
         return Err(usage(format!(
             "{companies} companies are more than a page should hold ({MOST_IN_A_PAGE})"
         ))
-        .with_help("`landscape serve` shows them in pages, `--force` writes the file all the same"));
+        .with_help("`--force` writes the file all the same"));
     }
     let company = args.company.company_if_any(landscape)?;
     let places = loaded.places();

@@ -1,5 +1,6 @@
 //! The market map: panels for stacks, cards for tools, chips for companies.
 
+use std::borrow::{Borrow, Cow};
 use std::cell::OnceCell;
 
 use super::frame;
@@ -144,8 +145,8 @@ fn subtitle(report: &map::Report<'_>, has_name_as_title: bool) -> Vec<String> {
 }
 
 /// Returns names in a row, the first `most` of them, with a count of the rest.
-pub(super) fn list(names: &[&str], most: usize) -> String {
-    let mut text = names.iter().take(most).copied().collect::<Vec<_>>().join(", ");
+pub(super) fn list<S: Borrow<str>>(names: &[S], most: usize) -> String {
+    let mut text = <[S]>::join(&names[..names.len().min(most)], ", ");
     if names.len() > most {
         text.push_str(&format!(", +{} more", names.len() - most));
     }
@@ -272,7 +273,7 @@ fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
     let partly = if chip.support == Support::Partial { "½ " } else { "" };
     Chip {
         id: Some(format!("company:{}", chip.company.id)),
-        name: format!("{partly}{}", chip.company.name),
+        name: format!("{partly}{}", chip.company.full_name()),
         look: if chip.ours { ChipLook::Filled } else { ChipLook::Plain },
         is_italic: chip.basis != Some(Basis::Stated),
         tooltip: said_of(chip, tool),
@@ -285,7 +286,7 @@ fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
 /// day.
 pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
     let offers = if chip.support == Support::Partial { "offers in part" } else { "offers" };
-    let mut lines = vec![format!("{} {offers} {tool}", chip.company.name)];
+    let mut lines = vec![format!("{} {offers} {tool}", chip.company.full_name())];
     let claims = || chip.claims.iter();
     lines.extend(claims().filter_map(|claim| claim.product).map(|product| format!("as “{product}”")));
     lines.extend(claims().filter_map(|claim| claim.maturity).map(|m| format!("maturity: {}", m.word())));
@@ -374,10 +375,11 @@ fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
 
 fn first_companies(tool: &map::Tool<'_>) -> String {
     let offering = tool.companies.iter().chain(tool.parts.iter().flat_map(|part| &part.companies));
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<Cow<'_, str>> = Vec::new();
     for chip in offering {
-        if names.len() < MOST_NAMES && !names.contains(&chip.company.name) {
-            names.push(chip.company.name);
+        let name = chip.company.full_name();
+        if names.len() < MOST_NAMES && !names.contains(&name) {
+            names.push(name);
         }
     }
     let rest = (tool.offerers as usize).saturating_sub(names.len());

@@ -162,8 +162,10 @@ pub(crate) fn css_variables() -> [String; 2] {
     let groups = (0..HUES.len()).flat_map(|group| [Colour::strong(group), Colour::tint(group)]);
     let steps = (0..HEAT_STEPS).flat_map(|step| [Colour::Heat(step), Colour::Gap(step)]);
     let all: Vec<Colour> = plain.into_iter().chain(groups).chain(steps).collect();
-    [Theme::Light, Theme::Dark]
-        .map(|theme| all.iter().map(|colour| format!("--{}:{};", colour.name(), colour.hex(theme))).collect())
+    [Theme::Light, Theme::Dark].map(|theme| {
+        let written = all.iter().map(|colour| format!("--{}:{};", colour.name(), colour.hex(theme)));
+        written.collect::<Vec<_>>().concat()
+    })
 }
 
 #[cfg(test)]

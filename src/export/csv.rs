@@ -1,13 +1,14 @@
-//! A list of offers: a row for each claim and each piece of its evidence.
+//! A list of offers: a row for each claim and each piece of its evidence, and one for what is
+//! concluded.
 
 use std::io::{self, Write};
 
 use crate::Landscape;
-use crate::landscape::{ClaimView, CompanyIx, EvidenceView, ToolIx};
+use crate::landscape::{Cell, ClaimView, CompanyIx, EvidenceView, Ground, ToolIx};
 use crate::model::{Basis, Maturity, Support, When};
 
 /// The columns, in order.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "company",
     "company_name",
     "tool",
@@ -27,13 +28,16 @@ const COLUMNS: [&str; 19] = [
     "evidence_note",
     "evidence_url",
     "quote",
+    "concluded",
 ];
 
 /// Writes the claims of who offers what, in the order of companies and tools: a row for each piece
 /// of evidence, and one for a claim without any.
 ///
-/// What is concluded from an offer of a part is no claim and has no row, nor has what is not known.
-/// The ids of the stacks are separated by semicolons. Texts stand as they are in the data.
+/// Where nothing is claimed of a tool and its support is concluded, there is one row with the
+/// support and, in the column `concluded`, what it follows from: `part`, `feature` or `listing`.
+/// What is not known has no row. The ids of the stacks are separated by
+/// semicolons. Texts stand as they are in the data.
 ///
 /// # Errors
 ///
@@ -41,15 +45,18 @@ const COLUMNS: [&str; 19] = [
 ///
 /// # Complexity
 ///
-/// O(n log n) time for n offers; nothing is kept but one company's.
+/// O(n log n) time for n rows; nothing is kept but one company's.
 pub fn csv(landscape: &Landscape, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(COLUMNS)?;
     let stacks: Vec<String> = landscape.tools().map(|tool| stacks_of(landscape, tool)).collect();
     for company in landscape.companies() {
-        let claimed = landscape.offers_of(company).filter(|(_, cell)| cell.claimed().is_some());
-        for (tool, _) in claimed {
+        for (tool, cell) in landscape.cells_of(company) {
             let stacks = stacks.get(tool.ordinal() as usize).map_or("", String::as_str);
+            if let Some(ground) = cell.ground() {
+                csv.write_record(concluded(landscape, (company, tool, stacks), cell, ground))?;
+                continue;
+            }
             for claim in landscape.offer_claims(company, tool) {
                 if claim.evidence.is_empty() {
                     csv.write_record(row(landscape, (company, tool, stacks), &claim, None))?;
@@ -98,5 +105,19 @@ fn row(
         text(evidence.and_then(|evidence| evidence.note)),
         text(evidence.and_then(|evidence| evidence.url)),
         text(evidence.and_then(|evidence| evidence.quote)),
+        String::new(),
     ]
+}
+
+/// The row of a support that nobody claims of the very tool.
+fn concluded(
+    landscape: &Landscape,
+    of: (CompanyIx, ToolIx, &str),
+    cell: Cell,
+    ground: Ground,
+) -> [String; COLUMNS.len()] {
+    let support = ClaimView { support: Some(cell.support()), ..ClaimView::default() };
+    let mut row = row(landscape, of, &support, None);
+    ground.word().clone_into(&mut row[COLUMNS.len() - 1]);
+    row
 }

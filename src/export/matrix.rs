@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::Landscape;
 
 /// Writes a table: a row for each company, and a column for each tool after those of the company's
-/// id and name, all in id order. A cell holds the support that counts, `yes`, `partial`, `planned`
-/// or `no`, and nothing where it is not known.
+/// id and name, all in id order. A cell holds the support that counts, claimed or concluded: `yes`,
+/// `partial`, `planned` or `no`; and nothing where it is not known.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ pub fn matrix(landscape: &Landscape, out: &mut dyn Write) -> io::Result<()> {
         let node = landscape.node(company);
         csv.write_field(node.id())?;
         csv.write_field(node.name())?;
-        let mut offers = landscape.offers_of(company).peekable();
+        let mut offers = landscape.cells_of(company).peekable();
         for tool in landscape.tools() {
             let cell = offers.next_if(|(offered, _)| *offered == tool).map(|(_, cell)| cell);
             csv.write_field(cell.map_or("", |cell| cell.support().word()))?;

@@ -4,8 +4,9 @@
 -- views and reads nothing yet; the questions to ask of each view stand above it. The answers are those of the commands
 -- with their defaults, and the order in which rows come is the one that a query asks for.
 --
--- A company offers what it is known to offer, with support yes or partial. What nobody has claimed has no row: unknown is
--- not no. Of a tool that is a part of another, nothing is counted.
+-- A company offers what it is known to offer, with support yes or partial. What is not known has no row: unknown is not
+-- no. What follows from a complete list of offers (`concluded` is `listing`) is a no of that company, and says nothing of
+-- the market. Of a tool that is a part of another, nothing is counted.
 
 -- The companies that are asked about. This is the one view to change: it may list several ids.
 CREATE TEMPORARY VIEW asked AS
@@ -19,8 +20,8 @@ SELECT company_no, tool_no
 FROM offers
 WHERE offered AND counted;
 
--- How much of each stack each company covers, of those of which anything is known: from `offered` tools for certain to
--- `at_most`, all but those known to be missing.
+-- How much of each stack each company covers, of those of which more is known than that their list is complete: from
+-- `offered` tools for certain to `at_most`, all but those known to be missing.
 --   SELECT * FROM coverage WHERE stack = 'data' ORDER BY offered DESC, yes DESC, company
 CREATE TEMPORARY VIEW coverage AS
 SELECT claims.stack, claims.company, claims.yes + claims.partial AS offered,
@@ -36,6 +37,7 @@ FROM (
     FROM stack_tools
     JOIN offers ON offers.tool_no = stack_tools.tool_no
     GROUP BY stack_tools.stack, offers.company
+    HAVING SUM(CASE WHEN offers.concluded = 'listing' THEN 0 ELSE 1 END) > 0
 ) AS claims
 JOIN (
     SELECT stack, COUNT(*) AS tools
@@ -122,13 +124,15 @@ LEFT JOIN (
     GROUP BY assesses.tool
 ) AS verdicts ON verdicts.tool = tools.id;
 
--- For each tool of which anything is claimed, how many companies offer it, plan it, and are known not to offer it.
+-- For each tool of which anything is known in the market, how many companies offer it, plan it, and are known not to
+-- offer it; what follows from complete lists is not counted.
 CREATE TEMPORARY VIEW tool_claims AS
 SELECT tool_no,
     SUM(CASE WHEN offered THEN 1 ELSE 0 END) AS offered_by,
     SUM(CASE WHEN support = 'planned' THEN 1 ELSE 0 END) AS planned_by,
     SUM(CASE WHEN support = 'no' THEN 1 ELSE 0 END) AS known_not
 FROM offers
+WHERE concluded IS NULL OR concluded <> 'listing'
 GROUP BY tool_no;
 
 -- The tools that each asked company is not known to offer, and what is known of each among the others: contested where
@@ -148,11 +152,12 @@ FROM (
     SELECT asked.company, asked.company_no, tools.id AS tool, tools.no AS tool_no, own.support AS own,
         COALESCE(tool_claims.offered_by, 0) AS offered_by,
         COALESCE(tool_claims.planned_by, 0) - CASE WHEN own.support = 'planned' THEN 1 ELSE 0 END AS planned_by,
-        COALESCE(tool_claims.known_not, 0) - CASE WHEN own.support = 'no' THEN 1 ELSE 0 END AS known_not
+        COALESCE(tool_claims.known_not, 0)
+            - CASE WHEN own.support = 'no' AND own.concluded IS NULL THEN 1 ELSE 0 END AS known_not
     FROM asked
     CROSS JOIN tools
     LEFT JOIN (
-        SELECT offers.company_no, offers.tool_no, offers.support
+        SELECT offers.company_no, offers.tool_no, offers.support, offers.concluded
         FROM offers
         JOIN asked ON asked.company_no = offers.company_no
     ) AS own ON own.company_no = asked.company_no AND own.tool_no = tools.no

@@ -9,6 +9,7 @@ use super::error::{Fault, ImportError, Problem};
 use super::mapping::{COMMON_COLUMNS, Mapping, OFFER_COLUMNS};
 use super::{AuditEntry, Fate, ReadFile, Reason, Row};
 use crate::id::{fold_name, nearest};
+use crate::landscape::Ground;
 use crate::model::{Basis, Maturity, Support, When, Word};
 
 /// How a list is laid out.
@@ -366,6 +367,7 @@ impl Table<'_, '_> {
         }
         let common = cells.common(&mut problems);
         let maturity = cells.word("maturity", Maturity::WORDS, &mut problems);
+        let concluded = cells.word("concluded", &Ground::WORDS, &mut problems);
         let has_support = columns.contains_key(by) || cells.mapping.defaults.contains_key("support");
         let support = if has_support { cells.support(by) } else { Ok(Some(Support::Yes)) };
         let support = support.unwrap_or_else(|fault| {
@@ -379,6 +381,7 @@ impl Table<'_, '_> {
             stacks: cells.list("stack").map(on_one_line).collect(),
             feature: cells.text("feature").as_deref().map(on_one_line),
             support,
+            concluded: concluded.and_then(Ground::from_word),
             maturity: maturity.and_then(Maturity::from_word),
             product: cells.text("product"),
             url: cells.text("url"),

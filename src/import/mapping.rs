@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::error::{Fault, ImportError, Problem};
 use crate::id::{check_slug, fold_name, nearest, slug_of};
+use crate::landscape::Ground;
 use crate::load::json;
 use crate::model::{Basis, Detail, Holds, Kind, Relation, Support, Word};
 use crate::problem::LineColumn;
@@ -18,8 +19,18 @@ pub(super) const COMMON_COLUMNS: [&str; 10] =
     ["source", "date", "note", "since", "until", "at", "basis", "evidence_note", "evidence_url", "quote"];
 
 /// The columns besides of a list of what companies offer.
-pub(super) const OFFER_COLUMNS: [&str; 9] =
-    ["company", "tool", "stack", "support", "product", "url", "maturity", "feature", "company_url"];
+pub(super) const OFFER_COLUMNS: [&str; 10] = [
+    "company",
+    "tool",
+    "stack",
+    "support",
+    "product",
+    "url",
+    "maturity",
+    "feature",
+    "company_url",
+    "concluded",
+];
 
 /// The columns besides of a list of relations; the others are what claims say.
 pub(super) const RELATION_COLUMNS: [&str; 3] = ["from", "relation", "to"];
@@ -53,6 +64,7 @@ fn words_of(column: &str) -> Option<Vec<&'static str>> {
         "relation" => Some(Relation::all().map(|relation| relation.rule().key).collect()),
         "kind" => Some(Kind::ALL.map(Kind::singular).to_vec()),
         "basis" => Some(Basis::WORDS.to_vec()),
+        "concluded" => Some(Ground::WORDS.to_vec()),
         "support" => None,
         _ => match Detail::ALL.iter().find(|detail| detail.key == column)?.holds {
             Holds::OneOf(words) => Some(words.to_vec()),

@@ -323,6 +323,9 @@ impl<'m> Merge<'m, '_> {
         if row.tool.trim().is_empty() && row.feature.is_none() && row.stacks.is_empty() {
             return Err(Reason::NoTarget);
         }
+        if let Some(ground) = row.concluded {
+            return Err(Reason::Concluded { ground });
+        }
         let names_tool = !row.tool.trim().is_empty();
         let support = if names_tool || row.feature.is_some() {
             Some(row.support.ok_or(Reason::NoSupport)?)

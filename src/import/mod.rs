@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::landscape::Ground;
 use crate::model::{Basis, Kind, Maturity, Relation, Support, When};
 
 /// A reader of a format: from the name and the bytes of a file to what stands in it.
@@ -123,6 +124,8 @@ pub struct Row {
     pub feature: Option<String>,
     /// Whether it is offered or provided; nothing is claimed when there is none.
     pub support: Option<Support>,
+    /// What the support was concluded from, where nobody claims it: the row then claims nothing.
+    pub concluded: Option<Ground>,
     /// How far the company's own tool has come.
     pub maturity: Option<Maturity>,
     /// The name that it is sold under.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::landscape::Ground;
 use crate::model::{Kind, Relation};
 
 /// What became of a piece of a file, or why nothing did.
@@ -127,6 +128,11 @@ pub enum Reason {
     NoTarget,
     /// It does not say whether it is offered, and that stays unknown.
     NoSupport,
+    /// It was concluded where the list was written, and is concluded again from the claims.
+    Concluded {
+        /// What it was concluded from.
+        ground: Ground,
+    },
     /// Without a tool it can only be said that a company is active in a stack.
     OnlyActive,
     /// It does not say what every claim of the relation must say.

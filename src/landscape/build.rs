@@ -1,6 +1,7 @@
 //! From the checked model to the graph.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -11,6 +12,7 @@ use super::left_out::{Because, LeftOut};
 use super::node::{Kept, Passage};
 use super::nodes::{More, Nodes};
 use super::offers::{Cell, Offers, OffersBuilder};
+use super::owners::{Closed, Owners};
 use super::{
     Breadth, BuildCostInfo, FeatureIx, Ix, Landscape, NodeIx, Overview, StageInfo, ToolClaims, ToolIx,
 };
@@ -90,12 +92,17 @@ fn missed(claim: &dyn model::Claim<'_>, ceased: Option<When>, days: Days) -> Opt
     let Days::One(as_of) = days else { return None };
     // Where no day is known at all, every claim has begun, and a claim that names its end is taken
     // to have ended.
-    let is_over = |until: &When| as_of.is_none_or(|day| until.last() <= day);
+    let is_over = |until: &When| is_past(*until, days);
     let ended =
         [claim.until(), ceased].into_iter().flatten().filter(is_over).min_by_key(|until| until.last());
     let is_ahead = |begins: &When| as_of.is_some_and(|day| begins.first() > day);
     let ended = ended.map(|ended| (Because::Ended, ended));
     ended.or_else(|| Some((Because::Begins, begun(claim).filter(is_ahead)?)))
+}
+
+/// Whether what ends on a day has ended on the day that the landscape is built for.
+fn is_past(until: When, days: Days) -> bool {
+    matches!(days, Days::One(as_of) if as_of.is_none_or(|day| until.last() <= day))
 }
 
 /// Whether every claim of a model holds on the day of the options.
@@ -152,7 +159,7 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
     let first_packed = u32::try_from(documents.len() - index.0.packed_documents()).unwrap_or(u32::MAX);
     let mut nodes = Nodes::default();
     let mut offers = OffersBuilder::new();
-    let (mut left_out, mut closed) = (Vec::new(), BTreeMap::new());
+    let (mut left_out, mut closed, mut ceased) = (Vec::new(), BTreeMap::new(), Vec::new());
     let shown = shown_tools(&model, &index, days);
 
     for kind in Kind::ALL {
@@ -180,8 +187,10 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
                     offers.push(&cells, claims);
                     if let Some(listing) = closed_list(&record, days) {
                         let basis = listing.evidence.iter().map(|evidence| evidence.basis).min();
-                        closed.insert(company, basis);
+                        closed.insert(company, Closed { basis, tools: None });
                     }
+                    ceased
+                        .extend(record.until.filter(|until| is_past(*until, days)).map(|day| (company, day)));
                 }
                 Which::Packed(ranked) => {
                     let RankedCompany { company, .. } = &ranked;
@@ -199,7 +208,7 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
     let offers = offers.finish(tools);
     let breadth =
         breadth(&offers, &wholes, starts[Kind::Company as usize + 1] - starts[Kind::Company as usize]);
-    Landscape {
+    let landscape = Landscape {
         overview,
         as_of,
         today: None,
@@ -214,10 +223,14 @@ fn build_of(mut model: Model<'_>, as_of: Option<Date>, days: Days) -> Landscape 
         closed,
         wholes,
         breadth,
-    }
+        owners: Owners::default(),
+        grouped: OnceLock::new(),
+    };
+    // Of all days, a company may have had several owners.
+    if let Days::One(_) = days { landscape.with_owners(ceased) } else { landscape }
 }
 
-fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth {
+pub(super) fn breadth(offers: &Offers, wholes: &[Box<[ToolIx]>], companies: u32) -> Breadth {
     let claims_about = |tool| {
         let mut claims = ToolClaims::default();
         for (_, cell) in offers.column(tool) {

@@ -92,7 +92,7 @@ macro_rules! text {
 macro_rules! details {
     ($($(#[$doc:meta])* $key:ident: $sort:ident $($what:ident)?;)*) => {
         /// What a claim says besides what it joins and when it holds.
-        #[derive(Debug, Default)]
+        #[derive(Clone, Debug, Default)]
         pub(super) struct Details {
             $(pub(super) $key: Option<kept_type!($sort $($what)?)>,)*
         }
@@ -165,7 +165,7 @@ macro_rules! details {
 each_detail!(details);
 
 /// When a claim holds and why we believe it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Claim {
     /// Its index in the list of offers.
     pub(super) entry: u32,
@@ -176,7 +176,7 @@ pub(super) struct Claim {
     pub(super) evidence: Box<[Evidence]>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Evidence {
     pub(super) source: SourceIx,
     pub(super) at: Option<Box<str>>,

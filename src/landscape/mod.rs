@@ -10,16 +10,20 @@ mod claim;
 mod features;
 mod left_out;
 mod links;
+mod looked;
 mod name;
 mod node;
 mod nodes;
 mod offers;
+mod owners;
 mod people;
 mod places;
 mod walk;
 
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use petgraph::Direction;
 use petgraph::graph::DiGraph;
@@ -38,6 +42,7 @@ pub use node::{
     SegmentIx, SourceIx, StackIx, ToolIx,
 };
 pub use offers::{Cell, Ground};
+pub use owners::{NamedCompany, Standing};
 pub use people::Play;
 pub use places::{NoPlaces, Places};
 pub use walk::{Connection, Step};
@@ -49,6 +54,7 @@ use crate::model::{
 use claim::{Claim, Edge, Evidence};
 use nodes::Nodes;
 use offers::Offers;
+use owners::{Closed, Owners};
 
 /// A competitor landscape, ready to be asked.
 ///
@@ -85,11 +91,15 @@ pub struct Landscape {
     offers: Offers,
     /// What is said of offers but does not hold on the day, by company and tool.
     left_out: Vec<LeftOut>,
-    /// The companies whose lists of offers are complete, each with the firmest basis of that claim.
-    closed: BTreeMap<CompanyIx, Option<Basis>>,
+    /// The companies whose lists of offers are complete.
+    closed: BTreeMap<CompanyIx, Closed>,
     /// For each tool, the tools that it is a part of, directly or not; in order.
     wholes: Vec<Box<[ToolIx]>>,
     breadth: Breadth,
+    /// Who owns whom on the day.
+    owners: Owners,
+    /// The landscape in which owners and what they own are one; made when it is first asked for.
+    grouped: OnceLock<Box<Landscape>>,
 }
 
 /// How much is offered of each tool and by each company: counted once, asked by every query.
@@ -130,7 +140,7 @@ impl ToolClaims {
 }
 
 /// What holds for a landscape as a whole.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Overview {
     name: Box<str>,
     description: Option<Box<str>>,
@@ -139,14 +149,14 @@ struct Overview {
     build_costs: Vec<BuildCostInfo>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct StageInfo {
     stage: Stage,
     after: Box<[Stage]>,
     definitions: Vec<(Box<str>, Box<[Evidence]>)>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct BuildCostInfo {
     complexity: Complexity,
     stage: Stage,
@@ -323,8 +333,13 @@ impl Landscape {
     /// Returns the id and name of a record, for a report.
     #[must_use]
     pub fn named<K: KindMarker>(&self, ix: Ix<K>) -> Named<'_, K> {
-        let at = self.index_of(ix.into());
-        Named { id: crate::id::Id::checked(self.nodes.id(at)), name: self.nodes.name(at) }
+        let node = ix.into();
+        let at = self.index_of(node);
+        Named {
+            id: crate::id::Id::checked(self.nodes.id(at)),
+            name: self.nodes.name(at),
+            standing: self.standing_of(node),
+        }
     }
 
     /// Iterates over the tools that are said to be in a stack, in id order.
@@ -454,7 +469,39 @@ impl Landscape {
     /// [`claims_about`](Self::claims_about)) is without it.
     #[must_use]
     pub fn cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
-        self.market_cell(company, tool).or_else(|| self.has_closed_list(company).then_some(Cell::NOT_LISTED))
+        self.market_cell(company, tool)
+            .or_else(|| self.closed.get(&company)?.rules_out(tool).then_some(Cell::NOT_LISTED))
+    }
+
+    /// Iterates over the tools of which anything is known for a company, in id order: what
+    /// [`cell`](Self::cell) says of each.
+    ///
+    /// Where its list of offers is complete, these are all tools.
+    ///
+    /// # Complexity
+    ///
+    /// O(d) time for a company with d offers; O(t) for all t tools where its list is complete.
+    pub fn cells_of(&self, company: CompanyIx) -> impl Iterator<Item = (ToolIx, Cell)> + '_ {
+        let mut known = self.offers.row(company).peekable();
+        let closed = self.closed.get(&company);
+        let every = if closed.is_some() { self.count(Kind::Tool) } else { 0 };
+        let ruled_out = (0..u32::try_from(every).unwrap_or(u32::MAX)).map(Ix::new);
+        let is_ruled_out = move |tool: &ToolIx| closed.is_some_and(|list| list.rules_out(*tool));
+        let mut ruled_out = ruled_out.filter(is_ruled_out).peekable();
+        std::iter::from_fn(move || merge(&mut known, &mut ruled_out))
+    }
+
+    /// Iterates over the companies of which anything is known for a tool, in id order: what
+    /// [`cell`](Self::cell) says of each.
+    ///
+    /// # Complexity
+    ///
+    /// O(d + l) time for d companies with claims about the tool, and l whose lists are complete.
+    pub fn cells_on(&self, tool: ToolIx) -> impl Iterator<Item = (CompanyIx, Cell)> + '_ {
+        let mut known = self.offers.column(tool).peekable();
+        let closed = self.closed.iter().filter(move |(_, list)| list.rules_out(tool));
+        let mut closed = closed.map(|(company, _)| *company).peekable();
+        std::iter::from_fn(move || merge(&mut known, &mut closed))
     }
 
     /// Returns the same without what a complete list says of tools that are not in it: what counts
@@ -464,11 +511,18 @@ impl Landscape {
         self.offers.cell(company, tool)
     }
 
+    /// Returns how many companies have a list of offers that is complete on the day of the
+    /// landscape.
+    #[must_use]
+    pub fn closed_lists(&self) -> usize {
+        self.closed.len()
+    }
+
     /// Returns whether a company's list of offers is claimed to be complete on the day of the
     /// landscape.
     #[must_use]
     pub fn has_closed_list(&self, company: CompanyIx) -> bool {
-        self.closed.contains_key(&company)
+        self.closed.get(&company).is_some_and(|list| list.tools.is_none())
     }
 
     /// Returns the features that a company provides and that show a tool of which nothing is
@@ -598,7 +652,7 @@ impl Landscape {
                 let features = self.provided_by(company).into_iter();
                 return features.filter(|one| by.contains(&one.feature)).filter_map(|one| one.basis).min();
             }
-            Some(Ground::Listing) => return self.closed.get(&company).copied().flatten(),
+            Some(Ground::Listing) => return self.closed.get(&company).and_then(|list| list.basis),
         }
         let evidence = self.offers.claims(company, tool).flat_map(|claim| claim.evidence.iter());
         evidence.map(|evidence| evidence.basis).min()
@@ -645,4 +699,19 @@ impl Landscape {
         targets.dedup();
         targets
     }
+}
+
+/// Returns the next of what is known and of what complete lists rule out, where nothing is known.
+fn merge<K: Ord + Copy>(
+    known: &mut Peekable<impl Iterator<Item = (K, Cell)>>,
+    ruled_out: &mut Peekable<impl Iterator<Item = K>>,
+) -> Option<(K, Cell)> {
+    let next = known.peek().map(|(key, _)| *key);
+    let is_before = |key: &K| next.is_none_or(|next| *key < next);
+    if let Some(key) = ruled_out.next_if(is_before) {
+        return Some((key, Cell::NOT_LISTED));
+    }
+    let (key, cell) = known.next()?;
+    ruled_out.next_if(|ruled_out| *ruled_out == key);
+    Some((key, cell))
 }

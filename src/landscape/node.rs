@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::claim::Claim;
 use super::nodes::More;
-use super::{ClaimView, EvidenceView, Landscape};
+use super::{ClaimView, EvidenceView, Landscape, Standing};
 use crate::id::Id;
 use crate::model::{
     Attribute, Complexity, Kind, Listing, Origin, PrincipleType, QuestionStatus, Reading, RoleStatus,
@@ -136,6 +136,19 @@ pub struct Named<'l, K> {
     pub id: Id<'l, K>,
     /// The name.
     pub name: &'l str,
+    /// What a reader must know of a company besides: who owns it, what is counted with it, and
+    /// whether it has ceased to be.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<&'l Standing>,
+}
+
+impl<'l, K> Named<'l, K> {
+    /// Returns the name with what a reader must know besides: "Hotjar (Contentsquare)", "June
+    /// (ceased 2025-08-08)", or "Contentsquare +1 owned" where that is counted with it.
+    #[must_use]
+    pub fn full_name(&self) -> Cow<'l, str> {
+        Standing::name(self.standing, self.name)
+    }
 }
 
 impl<K> Clone for Named<'_, K> {
@@ -160,7 +173,7 @@ impl<K> fmt::Debug for Named<'_, K> {
 pub(super) type Attributes = Box<[(&'static Attribute, Kept)]>;
 
 /// The value of an attribute.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Kept {
     Word(&'static str),
     Text(Box<str>),
@@ -168,7 +181,7 @@ pub(super) enum Kept {
     Claim(Box<Claim>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Passage {
     pub(super) at: Box<str>,
     pub(super) text: Box<str>,
@@ -342,6 +355,13 @@ impl<'l> NodeView<'l> {
     #[must_use]
     pub fn in_scope(&self) -> Option<ClaimView<'l>> {
         self.own_claim("in_scope")
+    }
+
+    /// Returns the claim that somebody looked for a company that offers a tool and found nobody,
+    /// where there is one.
+    #[must_use]
+    pub fn looked(&self) -> Option<ClaimView<'l>> {
+        (self.ix.kind == Kind::Tool).then(|| self.own_claim("looked"))?
     }
 
     /// Returns whether a stack's list of tools is complete; none for other kinds.

@@ -21,7 +21,7 @@ pub(super) struct Nodes {
 }
 
 /// What is known of a record besides its id and name.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct More {
     pub(super) aliases: Box<[Box<str>]>,
     pub(super) description: Option<Box<str>>,

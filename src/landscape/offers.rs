@@ -31,10 +31,19 @@ impl Ground {
     /// Every ground, as files and tables have the word.
     pub const WORDS: [&'static str; 3] = ["part", "feature", "listing"];
 
+    /// Every ground, in the order of [`WORDS`](Self::WORDS).
+    pub const ALL: [Self; 3] = [Self::Part, Self::Feature, Self::Listing];
+
     /// Returns the word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
         Self::WORDS[self as usize]
+    }
+
+    /// Returns the ground that a word means.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.word() == word)
     }
 }
 
@@ -215,6 +224,14 @@ impl Offers {
 
     pub(super) fn cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
         self.entry(company, tool).map(|entry| self.by_company.cells[entry])
+    }
+
+    /// The claims of a company that say more than the support, each with its tool, in order.
+    pub(super) fn claims_of(&self, company: CompanyIx) -> impl Iterator<Item = (ToolIx, &Claim)> {
+        let range = self.by_company.range(company.ordinal());
+        let first = self.claims.partition_point(|(at, _)| (*at as usize) < range.start);
+        let claims = self.claims[first..].iter().take_while(move |(at, _)| range.contains(&(*at as usize)));
+        claims.map(|(at, claim)| (Ix::new(self.by_company.columns[*at as usize]), claim))
     }
 
     pub(super) fn claims(&self, company: CompanyIx, tool: ToolIx) -> impl Iterator<Item = &Claim> {

@@ -39,7 +39,8 @@ impl Landscape {
     /// Returns every step that leads on from a record, in the order of relation, direction and
     /// record.
     ///
-    /// What a company is known not to offer or provide joins nothing, so it is no step.
+    /// What a company is known not to offer or provide joins nothing, so it is no step; and neither
+    /// is that somebody looked and could not tell.
     ///
     /// # Complexity
     ///
@@ -48,7 +49,11 @@ impl Landscape {
     pub fn steps(&self, from: NodeIx) -> Vec<Step> {
         let says = |edge: &Edge| self.claim_of(edge).map(|claim| &claim.details);
         let is_no = |edge: &Edge| says(edge).is_some_and(|says| says.support == Some(Support::No));
-        let is_step = |edge: &Edge| !(edge.relation == Relation::Provides && is_no(edge));
+        let is_step = |edge: &Edge| match edge.relation {
+            Relation::Provides => !is_no(edge),
+            Relation::Looked => false,
+            _ => true,
+        };
         let mut steps: Vec<Step> = Vec::new();
         for direction in [Direction::Outgoing, Direction::Incoming] {
             let edges = self.graph.edges_directed(self.graph_ix(from), direction);

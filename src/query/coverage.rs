@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::looked::{self, Looked};
 use super::{AnyRef, CompanyRef, Interval, NotCounted, Page, ToolRef, Within, count};
 use crate::landscape::{Cell, CompanyIx, Ground, Ix, Landscape, NodeIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Listing, Support, kinds};
@@ -57,6 +58,8 @@ pub struct TargetCoverage<'l> {
     pub companies_active_in_stack: u32,
     /// For each tool of `tools`, how many companies are known to offer it.
     pub offered_by: Vec<u32>,
+    /// What somebody looked up without finding an answer: unknown in every count.
+    pub looked: Vec<Looked<'l>>,
 }
 
 /// How much of a target one company covers.
@@ -217,5 +220,6 @@ fn cover<'l>(
         active_in_stack: active_in.into_iter().map(|company| landscape.named(company)).collect(),
         companies_active_in_stack,
         offered_by: tools.iter().map(|tool| landscape.offerers(*tool)).collect(),
+        looked: looked::of_tools(landscape, tools),
     }
 }

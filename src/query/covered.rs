@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::coverage::{CompanyCoverage, tools_of};
+use super::looked::{self, Looked};
 use super::{AnyRef, CompanyRef, NotCounted, Offers, Within, count};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, ToolIx};
 use crate::model::Date;
@@ -31,6 +32,8 @@ pub struct Report<'l> {
     pub rows: Vec<Row<'l>>,
     /// The stacks in which it is said to be active, whatever the tool, in id order.
     pub active_in: Vec<AnyRef<'l>>,
+    /// What somebody looked up at it without finding an answer: unknown in every count.
+    pub looked: Vec<Looked<'l>>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
     /// The day on which it was asked, where that is known.
@@ -103,6 +106,7 @@ pub fn covered<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Optio
         active_in: (active_in.map(NodeIx::from).filter(is_asked))
             .map(|stack| AnyRef::of(landscape, stack))
             .collect(),
+        looked: looked::of_company(landscape, company, &asked),
         as_of: landscape.as_of(),
         today: landscape.today(),
         not_counted: NotCounted::of_companies(landscape, &[company], &asked),

@@ -20,9 +20,11 @@ pub mod graph;
 pub mod implications;
 pub mod list;
 pub mod log;
+pub mod looked;
 pub mod map;
 pub mod matrix;
 pub mod network;
+pub mod next;
 pub mod not_counted;
 pub mod overlap;
 pub mod overview;
@@ -49,7 +51,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::landscape::{Landscape, Named, NodeIx};
+use crate::landscape::{Landscape, Named, NodeIx, Standing};
 use crate::model::{AnyId, Kind, kinds};
 
 pub use not_counted::NotCounted;
@@ -85,22 +87,27 @@ pub struct AnyRef<'l> {
     /// The name of the tool whose feature it is, where another feature has its name too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<&'l str>,
+    /// What a reader must know of a company besides: who owns it, what is counted with it, and
+    /// whether it has ceased to be.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<&'l Standing>,
 }
 
 impl<'l> AnyRef<'l> {
     pub(crate) fn of(landscape: &'l Landscape, ix: NodeIx) -> Self {
         let node = landscape.node(ix);
         let tool = landscape.telling_tool(ix).map(|tool| landscape.node(tool).name());
-        Self { kind: node.kind(), id: node.id(), name: node.name(), tool }
+        let standing = landscape.standing_of(ix);
+        Self { kind: node.kind(), id: node.id(), name: node.name(), tool, standing }
     }
 
     /// Returns the name, with its tool before it where it is a feature that shares its name:
-    /// `Session replay/Canvas recording`.
+    /// `Session replay/Canvas recording`; with the owner behind it where a company has one.
     #[must_use]
     pub fn full_name(&self) -> Cow<'l, str> {
         match self.tool {
             Some(tool) => format!("{tool}/{}", self.name).into(),
-            None => self.name.into(),
+            None => Standing::name(self.standing, self.name),
         }
     }
 }
@@ -113,6 +120,8 @@ pub struct Understood<'l> {
     pub taken: Vec<Taken<'l>>,
     /// The stacks and roles to which the answer keeps.
     pub within: Vec<AnyRef<'l>>,
+    /// Whether a company and what it owns count as one.
+    pub owners_grouped: bool,
 }
 
 /// What was taken for a name.
@@ -268,7 +277,7 @@ impl Page {
     }
 }
 
-fn count(length: usize) -> u32 {
+pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 

@@ -7,8 +7,9 @@ use crate::query::scope::{self, Scope};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AnyRef, Page, SourceRef, ToolRef};
-use crate::landscape::{ClaimView, EvidenceView, Fact, Landscape, NodeIx, PassageView, Places};
+use super::looked::{self, Looked};
+use super::{AnyRef, CompanyRef, Page, SourceRef, ToolRef};
+use crate::landscape::{ClaimView, CompanyIx, EvidenceView, Fact, Landscape, NodeIx, PassageView, Places};
 use crate::model::{Date, Kind, Relation, Support, When};
 
 /// All that is known of a record.
@@ -32,11 +33,20 @@ pub struct Report<'l> {
     /// Whether a tool is in scope, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope<'l>>,
+    /// The claim that somebody looked for a company that offers the tool and found nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub looked: Option<Looked<'l>>,
     /// The passages of a source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<PassageView<'l>>,
     /// Where it stands.
     pub place: Option<String>,
+    /// Who owns a company on the day: its owner, the owner of that, and so on to the top.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<CompanyRef<'l>>,
+    /// The companies that a company owns on the day, directly or through others, in id order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub owns: Vec<CompanyRef<'l>>,
     /// Everything claimed between it and other records, by relation and direction.
     pub relations: Vec<RelationGroup<'l>>,
     /// How many claims join it with others.
@@ -185,6 +195,9 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
     for group in &mut relations {
         group.supports.sort_by_key(|of| of.support);
     }
+    let companies = |companies: Option<Vec<CompanyIx>>| -> Vec<CompanyRef<'l>> {
+        companies.unwrap_or_default().into_iter().map(|company| landscape.named(company)).collect()
+    };
     let Cited { claims, without_evidence, sources } = cited;
     let mut sources: Vec<SourceOfClaims<'l>> = sources.into_values().collect();
     sources.sort_by_key(|source| Reverse(source.claims));
@@ -198,8 +211,11 @@ pub fn show<'l>(landscape: &'l Landscape, ix: NodeIx, options: &Options, places:
         facts: node.facts(),
         evidence: node.evidence(),
         scope: ix.of_kind().map(|tool| scope::scope_of(landscape, tool)),
+        looked: ix.of_kind().and_then(|tool| looked::nobody(landscape, tool)),
         passages: node.passages(),
         place: places.record(ix),
+        owners: companies(ix.of_kind().map(|company| landscape.owners_of(company))),
+        owns: companies(ix.of_kind().map(|company| landscape.owned_by(company))),
         relations,
         claims,
         sources,

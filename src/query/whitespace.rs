@@ -1,23 +1,20 @@
-//! White space: what nobody is known to serve, and which facts to look up first.
+//! White space: what nobody is known to serve.
 
 use crate::query::{
     scope::{self, ScopeVerdict},
     state::{GapState, StateCounts},
 };
-use std::cmp::Reverse;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::scope::is_ruled_out;
-use super::{CompanyRef, NotCounted, Page, RoleRef, StackRef, ToolRef, Within, count};
-use crate::landscape::{CompanyIx, Landscape, RoleIx, StackIx, ToolClaims, ToolIx};
-use crate::model::{Date, Kind};
+use super::{NotCounted, Page, RoleRef, StackRef, ToolRef, Within, count};
+use crate::landscape::{Landscape, RoleIx, StackIx, ToolClaims, ToolIx};
+use crate::model::Date;
 
 /// How to answer [`whitespace`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Which tools, parts, needs and facts to look up to list.
+    /// Which tools, parts and needs to list.
     pub page: Page,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
@@ -30,9 +27,6 @@ impl Default for Options {
         Self { page: Page::default(), min_researched: super::MIN_RESEARCHED, within: Within::default() }
     }
 }
-
-/// How many companies are suggested for each stack, to look up.
-const LEADS_PER_STACK: usize = 3;
 
 /// What nobody is known to serve.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -58,14 +52,8 @@ pub struct Report<'l> {
     pub needs: Vec<Need<'l>>,
     /// How many such needs there are, those cut off included.
     pub needs_total: u32,
-    /// The facts to look up first: those that would settle the most.
-    pub lookups: Vec<Lookup<'l>>,
-    /// How many such facts there are, those cut off included.
-    pub lookups_total: u32,
-    /// Where the lists of tools, parts, needs and facts go on; none where all are at their end.
+    /// Where the lists of tools, parts and needs go on; none where all are at their end.
     pub next: Option<u32>,
-    /// How many tools have no company to look up first, since none is known in their stacks.
-    pub without_lead: u32,
     /// How many companies must be known not to offer a tool before it is called empty.
     pub min_researched: u32,
     /// The day on which the claims hold.
@@ -130,23 +118,7 @@ pub struct Need<'l> {
     pub state: GapState,
 }
 
-/// A fact to look up: whether a company offers a tool.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct Lookup<'l> {
-    /// The company.
-    pub company: CompanyRef<'l>,
-    /// The tool.
-    pub tool: ToolRef<'l>,
-    /// How many open points a yes would settle: the tool, stacks that nobody serves, needs on it.
-    pub settles: u32,
-    /// How many tools the company is known to offer in the tool's stacks, a claim about the stack
-    /// as a whole counted as one: why it is a likely one.
-    pub known_there: u32,
-}
-
-/// Answers what nobody is known to serve, as empty or unresearched, and which facts to look up
-/// first.
+/// Answers what nobody is known to serve, as empty or unresearched.
 ///
 /// # Complexity
 ///
@@ -222,12 +194,11 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
         state: state_of(tool).0,
     };
     let mut parts: Vec<ToolIx> = landscape.tools().filter(is_asked).filter(is_white_part).collect();
-    let (lookups, lookups_total, without_lead) = lookups(landscape, &white, &white_stacks, options);
     let (total, parts_total, needs_total) = (white.len(), parts.len(), needs.len());
     options.page.keep(&mut white, |(state, tool, _)| (*state, *tool));
     options.page.keep(&mut parts, |part| *part);
     options.page.keep(&mut needs, |need| *need);
-    let longest = total.max(parts_total).max(needs_total).max(lookups_total);
+    let longest = total.max(parts_total).max(needs_total);
     let tool = |(state, tool, claims): &(GapState, ToolIx, ToolClaims)| Tool {
         tool: landscape.named(*tool),
         state: *state,
@@ -246,90 +217,10 @@ pub fn whitespace<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l>
         stacks: white_stacks.iter().copied().filter_map(white_stack).collect(),
         needs: needs.into_iter().map(need).collect(),
         needs_total: count(needs_total),
-        lookups,
-        lookups_total: count(lookups_total),
         next: options.page.next(longest),
-        without_lead,
         min_researched: options.min_researched,
         as_of: landscape.as_of(),
         today: landscape.today(),
         not_counted: NotCounted::of_tools(landscape, &options.within.tools(landscape)),
     }
-}
-
-/// The unknown cells that would settle the most: for each tool, the companies that are known best
-/// in its stacks; how many there are; and how many tools have none.
-fn lookups<'l>(
-    landscape: &'l Landscape,
-    white: &[(GapState, ToolIx, ToolClaims)],
-    white_stacks: &[StackIx],
-    options: &Options,
-) -> (Vec<Lookup<'l>>, usize, u32) {
-    let mut has_white = vec![false; landscape.count(Kind::Stack)];
-    for stack in white.iter().flat_map(|(_, tool, _)| landscape.stacks_of(*tool)) {
-        has_white[stack.ordinal() as usize] = true;
-    }
-    let leads: Vec<Vec<(CompanyIx, u32)>> = landscape
-        .stacks()
-        .zip(has_white)
-        .map(|(stack, has_white)| if has_white { leads(landscape, stack) } else { Vec::new() })
-        .collect();
-    let mut cells: Vec<(u32, u32, CompanyIx, ToolIx)> = Vec::new();
-    let mut without_lead = 0;
-    let is_open = |(state, tool, _): &&(GapState, ToolIx, ToolClaims)| {
-        *state != GapState::Empty && !is_ruled_out(landscape, *tool)
-    };
-    for (_, tool, _) in white.iter().filter(is_open) {
-        let stacks = landscape.stacks_of(*tool);
-        let open_stacks = stacks.iter().filter(|stack| white_stacks.contains(stack)).count();
-        let settles = 1 + count(open_stacks + landscape.needed_by(*tool).len());
-        let unknown = |(company, _): &&(CompanyIx, u32)| landscape.cell(*company, *tool).is_none();
-        let leads_in =
-            |stack: &StackIx| leads[stack.ordinal() as usize].iter().filter(unknown).take(LEADS_PER_STACK);
-        let mut companies: Vec<CompanyIx> =
-            stacks.iter().flat_map(leads_in).map(|(company, _)| *company).collect();
-        companies.sort_unstable();
-        companies.dedup();
-        let known: Vec<(CompanyIx, u32)> =
-            companies.into_iter().map(|company| (company, known_in(landscape, company, &stacks))).collect();
-        without_lead += u32::from(known.is_empty());
-        cells.extend(known.into_iter().map(|(company, tools)| (settles, tools, company, *tool)));
-    }
-    let total = cells.len();
-    options.page.keep(&mut cells, |(settles, known, company, tool)| {
-        (Reverse(*settles), Reverse(*known), *tool, *company)
-    });
-    let lookup = |(settles, known_there, company, tool)| Lookup {
-        company: landscape.named(company),
-        tool: landscape.named(tool),
-        settles,
-        known_there,
-    };
-    (cells.into_iter().map(lookup).collect(), total, without_lead)
-}
-
-/// How many tools a company is known to offer in any of some stacks, a claim about a stack as a
-/// whole counted as one.
-fn known_in(landscape: &Landscape, company: CompanyIx, stacks: &[StackIx]) -> u32 {
-    let is_there = |tool: &ToolIx| landscape.stacks_of(*tool).iter().any(|stack| stacks.contains(stack));
-    let active = landscape.stacks_active_in(company).into_iter().filter(|stack| stacks.contains(stack));
-    count(landscape.offered_tools(company).filter(is_there).count() + active.count())
-}
-
-/// The companies known in a stack, best first, with how many of its tools each offers; a claim
-/// about the stack as a whole counts as one.
-fn leads(landscape: &Landscape, stack: StackIx) -> Vec<(CompanyIx, u32)> {
-    let mut known = vec![0_u32; landscape.count(Kind::Company)];
-    for tool in landscape.counted_tools_in(stack) {
-        for (company, _) in landscape.companies_on(tool).filter(|(_, cell)| cell.is_offered()) {
-            known[company.ordinal() as usize] += 1;
-        }
-    }
-    for company in landscape.active_in(stack) {
-        known[company.ordinal() as usize] += 1;
-    }
-    let mut leads: Vec<(CompanyIx, u32)> =
-        landscape.companies().zip(known).filter(|(_, known)| *known > 0).collect();
-    leads.sort_by_key(|(company, known)| (Reverse(*known), *company));
-    leads
 }

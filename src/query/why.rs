@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::looked::{self, Looked};
 use super::show::located;
 use super::{AnyRef, Page, count};
 use crate::landscape::{ClaimView, Connection, Landscape, NodeIx, Places, SegmentIx, Step};
@@ -47,6 +48,9 @@ pub struct Report<'l> {
     pub next: Option<u32>,
     /// How many chains of that length there are; capped at a million.
     pub total: u32,
+    /// What somebody looked up between the two, a company and a tool, without finding an answer:
+    /// that joins nothing.
+    pub looked: Vec<Looked<'l>>,
 }
 
 /// A step of a chain.
@@ -104,7 +108,8 @@ const MOST_CHAINS: u32 = 1_000_000;
 
 /// Finds the shortest chains of claims between two records, whichever way each is read.
 ///
-/// What is known not to be offered joins nothing. Where the claims come from joins nothing either:
+/// What is known not to be offered joins nothing, and neither does what somebody looked up without
+/// finding an answer. Where the claims come from joins nothing either:
 /// that two things are named in one source is no connection.
 ///
 /// # Complexity
@@ -154,7 +159,19 @@ pub fn why<'l>(
         before: count(before),
         next: options.page.next(total as usize),
         total,
+        looked: looked(landscape, from, to, places),
     }
+}
+
+/// What somebody looked up of a company and a tool, whichever is named first.
+fn looked<'l>(landscape: &'l Landscape, from: NodeIx, to: NodeIx, places: &dyn Places) -> Vec<Looked<'l>> {
+    let pair = from.of_kind().zip(to.of_kind()).or_else(|| to.of_kind().zip(from.of_kind()));
+    let looked = pair.map(|(company, tool)| looked::between(landscape, company, tool));
+    let located = |looked: Looked<'l>| {
+        let claim = located(vec![looked.claim], places).pop().unwrap_or_default();
+        Looked { claim, ..looked }
+    };
+    looked.into_iter().flatten().map(located).collect()
 }
 
 /// Puts chains together that follow the same relations, all but the one at `left_out`.

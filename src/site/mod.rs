@@ -17,7 +17,7 @@ use crate::words::{Asking, View};
 /// Returns the first answers of a landscape, laid out: what a reader without scripts sees.
 #[must_use]
 pub fn answers(context: &Context<'_>, company: Option<CompanyIx>) -> Vec<View> {
-    let mut asked = vec![("overview", json!({})), ("coverage", json!({ "all": true }))];
+    let mut asked = vec![("overview", json!({}))];
     if let Some(company) = company {
         let id = context.landscape.node(company).id();
         asked.insert(1, ("gaps", json!({ "company": id })));

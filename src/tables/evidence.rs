@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::column::{Column, Holds};
-use super::offers::offers;
+use super::offers::claimed;
 use super::records::nodes;
 use super::relations::links;
 use super::table::{Field, Handles, TableOf, all};
@@ -152,7 +152,7 @@ fn pieces(landscape: &Landscape, node: NodeIx) -> Handles<'_, Piece> {
         if node.kind() != Kind::Company {
             return Box::new(std::iter::empty());
         }
-        let claims = offers(landscape, [Some(node), None, None]).flat_map(|(company, tool, _)| {
+        let claims = claimed(landscape, [Some(node), None, None]).flat_map(|(company, tool, _)| {
             let claims = landscape.offer_claims(company, tool).len();
             (0_u32..).take(claims).map(move |at| Supports::Offer(company, tool, at))
         });

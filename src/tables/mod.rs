@@ -6,7 +6,8 @@
 //! not hold on the day. Rows are read from the [`Landscape`] when they are asked for; nothing is
 //! copied. This module knows no SQL engine.
 //!
-//! What nobody has claimed has no row: unknown is not no.
+//! What is not known has no row: unknown is not no. What is concluded of a company and a tool has
+//! one, and says from what.
 
 mod column;
 mod evidence;

@@ -44,7 +44,7 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
             Field::new(
                 Column::text(
                     "support",
-                    "what counts: the best that is claimed, or partial where a part of the tool is offered",
+                    "what counts: the best that is claimed, else what `concluded` says it follows from",
                 )
                 .holds(Holds::OneOf(Support::WORDS)),
                 |_, (.., cell)| cell.support().word().into(),
@@ -68,7 +68,8 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
             Field::new(
                 Column::text(
                     "concluded",
-                    "what it is concluded from, a part of the tool or a feature that shows it; null where it is claimed",
+                    "what it is concluded from: a part of the tool, a feature that shows it, or a complete list without it; \
+                     null where it is claimed",
                 )
                 .nullable()
                 .holds(Holds::OneOf(&Ground::WORDS)),
@@ -122,8 +123,8 @@ pub(super) static OFFERS: TableOf<Offer> = TableOf {
             end!(no "tool_no", "the tool's number", Tool, 1, 1),
         ])
     }),
-    size: Landscape::cell_count,
-    rows: offers,
+    size: |landscape| landscape.cell_count() + landscape.closed_lists() * landscape.count(Kind::Tool),
+    rows: known,
 };
 
 pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
@@ -161,7 +162,7 @@ pub(super) static OFFER_CLAIMS: TableOf<OfferClaim> = TableOf {
     }),
     size: Landscape::cell_count,
     rows: |landscape, keys| {
-        Box::new(offers(landscape, keys).flat_map(move |(company, tool, cell)| {
+        Box::new(claimed(landscape, keys).flat_map(move |(company, tool, cell)| {
             let claims =
                 if cell.claimed().is_some() { landscape.offer_claims(company, tool).len() } else { 0 };
             (0_u32..).take(claims).map(move |at| (company, tool, at))
@@ -255,8 +256,25 @@ fn claim(landscape: &Landscape, (company, tool, at): OfferClaim) -> Option<Claim
     landscape.offer_claims(company, tool).into_iter().nth(at as usize)
 }
 
-/// The cells of companies and tools, in the order of both.
-pub(super) fn offers(landscape: &Landscape, [company, tool, _]: Keys) -> Handles<'_, Offer> {
+/// What is known of companies and tools, in the order of both.
+fn known(landscape: &Landscape, [company, tool, _]: Keys) -> Handles<'_, Offer> {
+    let company = company.and_then(|company| company.of_kind());
+    let tool = tool.and_then(|tool| tool.of_kind());
+    let row = |company| landscape.cells_of(company).map(move |(tool, cell)| (company, tool, cell));
+    match (company, tool) {
+        (Some(company), Some(tool)) => {
+            Box::new(landscape.cell(company, tool).map(|cell| (company, tool, cell)).into_iter())
+        }
+        (Some(company), None) => Box::new(row(company)),
+        (None, Some(tool)) => {
+            Box::new(landscape.cells_on(tool).map(move |(company, cell)| (company, tool, cell)))
+        }
+        (None, None) => Box::new(landscape.companies().flat_map(row)),
+    }
+}
+
+/// The same without what a complete list says of tools that are not in it: where claims can be.
+pub(super) fn claimed(landscape: &Landscape, [company, tool, _]: Keys) -> Handles<'_, Offer> {
     let company = company.and_then(|company| company.of_kind());
     let tool = tool.and_then(|tool| tool.of_kind());
     let row = |company| landscape.offers_of(company).map(move |(tool, cell)| (company, tool, cell));
@@ -313,7 +331,7 @@ fn covers(landscape: &Landscape, [stack, tool, company]: Keys) -> Handles<'_, Co
     };
     // A company offers fewer tools than there are: each is looked up in its stacks.
     let offered =
-        offers(landscape, [Some(company.into()), tool, None]).filter(|(.., cell)| cell.is_offered());
+        claimed(landscape, [Some(company.into()), tool, None]).filter(|(.., cell)| cell.is_offered());
     let mut rows: Vec<Covered> = offered
         .flat_map(|(company, tool, cell)| {
             let stacks = stack_tools(landscape, [stack, Some(tool.into()), None]);

@@ -110,7 +110,8 @@ impl Report<'_> {
             return format!("{before} {targets}: {} is known to offer {what}{in_full}.", self.nobody());
         }
         let Bounds { at_least, at_most } = self.bundle.fewest;
-        let companies = sentence_names(self.bundle.companies.iter().map(|member| member.company.name), 12);
+        let companies =
+            sentence_names(self.bundle.companies.iter().map(|member| member.company.full_name()), 12);
         let verb = if self.replaces() { "replace" } else { "cover" };
         let count = match self.bundle.method {
             _ if at_least == at_most => at_most.to_string(),
@@ -238,8 +239,8 @@ impl UncountedPart<'_> {
             self.bundle.iter().filter(|member| member.support.is_some_and(|of| report.covering.counts(of)));
         let covering: Vec<String> = covering
             .map(|member| match member.support {
-                Some(Support::Partial) => format!("{} (partial)", member.company.name),
-                _ => member.company.name.to_owned(),
+                Some(Support::Partial) => format!("{} (partial)", member.company.full_name()),
+                _ => member.company.full_name().into_owned(),
             })
             .collect();
         let by = match (covering.is_empty(), self.others.is_empty()) {
@@ -249,7 +250,7 @@ impl UncountedPart<'_> {
                 offer(covering.len())
             ),
             (true, false) => {
-                let others = more(self.others.iter().map(|company| company.name), self.others_total as usize);
+                let others = more(self.others.iter().map(CompanyRef::full_name), self.others_total as usize);
                 format!("{others} {}{in_full}", offer(self.others_total as usize))
             }
             (true, true) => {
@@ -318,7 +319,7 @@ impl Bundle<'_> {
             let instead = has_instead.then(|| match member.instead.as_slice() {
                 [] => "–".into(),
                 instead => Cell::first_of(
-                    instead.iter().map(|company| Item::new(company.id, company.name)),
+                    instead.iter().map(|company| Item::new(company.id, company.full_name())),
                     member.instead_total as usize,
                 ),
             });
@@ -332,7 +333,7 @@ impl Bundle<'_> {
         let smallest = self.smallest.as_ref().filter(|smallest| smallest.count > 1)?;
         let at_least = if smallest.is_whole { "" } else { "At least " };
         let set =
-            |set: &Vec<CompanyRef<'_>>| sentence_names(set.iter().map(|company| company.name), set.len());
+            |set: &Vec<CompanyRef<'_>>| sentence_names(set.iter().map(CompanyRef::full_name), set.len());
         let sets: Vec<String> = smallest.sets.iter().take(3).map(set).collect();
         let which = if smallest.count == sets.len() as u64 {
             format!(": {}", sets.join("; "))
@@ -394,7 +395,8 @@ impl StandIn<'_> {
             1 => "1 other company is needed".to_owned(),
             _ => format!("{} other companies are needed", self.beside.fewest),
         };
-        let others = sentence_names(self.beside.companies.iter().map(|member| member.company.name), 12);
+        let others =
+            sentence_names(self.beside.companies.iter().map(|member| member.company.full_name()), 12);
         let others = if others.is_empty() { String::new() } else { format!(" ({others})") };
         let replaced = match self.stands_in_for {
             Bounds { at_most: 0, .. } => "it replaces none".to_owned(),

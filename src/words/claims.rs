@@ -3,6 +3,7 @@
 use crate::landscape::{ClaimView, EvidenceView, Fact};
 use crate::model::{Kind, Relation, Support};
 use crate::query::AnyRef;
+use crate::query::looked::Looked;
 
 /// Returns "handbook line 88, stated, 2023-03-24, “we sell flags”", with the address of the page
 /// before the basis.
@@ -101,6 +102,19 @@ pub(crate) fn sentence(
     format!("{} {verb} {}", name(from), to.map(name).unwrap_or_default())
 }
 
+/// Returns "looked, could not tell (docs, stated, 2026-03-01)"; of a tool alone, that nobody was
+/// found.
+pub(crate) fn looked_text(looked: &Looked<'_>) -> String {
+    let found = if looked.company.is_some() { "could not tell" } else { "found nobody" };
+    format!("looked, {found} ({})", claim_text(&looked.claim))
+}
+
+/// Returns the same after who and what: "Rye, Till: looked, could not tell (docs, stated)".
+pub(crate) fn looked_line(looked: &Looked<'_>) -> String {
+    let company = looked.company.map_or_else(String::new, |company| format!("{}, ", company.name));
+    format!("{company}{}: {}", looked.tool.name, looked_text(looked))
+}
+
 /// Returns "Rye (company:rye)".
 pub(crate) fn with_id(record: &AnyRef<'_>) -> String {
     format!("{} ({}:{})", record.full_name(), record.kind, record.id)
@@ -130,6 +144,7 @@ pub(crate) fn evidence_of(claims: &[ClaimView<'_>]) -> String {
 /// Returns how to read a relation between two records, in the direction in which it is followed.
 pub(crate) fn reading(relation: Relation, outgoing: bool, from: Kind, to: Kind) -> &'static str {
     match (relation, from, to) {
+        (Relation::Looked, ..) => "looked, could not tell:",
         (Relation::Plays, Kind::Segment, _) => "is where others fill",
         (Relation::Plays, _, Kind::Segment) => "has a part in roles of",
         _ if outgoing => relation.rule().forward,

@@ -59,7 +59,7 @@ impl Words for Report<'_> {
     const NAME: &'static str = "compare";
 
     fn view(&self, asking: &Asking) -> View {
-        let companies = sentence_names(self.companies.iter().map(|company| company.name), 8);
+        let companies = sentence_names(self.companies.iter().map(CompanyRef::full_name), 8);
         let mut view = View::new(match &self.of {
             None => format!("{companies} side by side"),
             Some(of) => format!("{companies}: features of {}", of.tool.name),
@@ -182,10 +182,9 @@ impl Report<'_> {
         let has_stacks = !is_short && rows.iter().any(|row| row.stacks != rows[0].stacks);
         let stack = has_stacks.then(|| Column::list("stack"));
         let item = Column::record(if self.of.is_some() { "feature" } else { "tool" });
-        let columns = self
-            .companies
-            .iter()
-            .map(|company| if is_short { Column::number(company.name) } else { Column::id(company.name) });
+        let columns = self.companies.iter().map(|company| {
+            if is_short { Column::number(company.full_name()) } else { Column::id(company.full_name()) }
+        });
         let mut table = Table::new([item].into_iter().chain(stack).chain(columns));
         for row in &rows {
             let stacks = || match row.stacks.as_slice() {

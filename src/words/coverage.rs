@@ -2,8 +2,10 @@
 
 use crate::landscape::Ground;
 use crate::model::{Basis, Date, Kind, Support};
+use crate::query::CompanyRef;
 use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
 use crate::query::{AnyRef, Interval};
+use crate::words::claims::looked_line;
 use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
@@ -42,6 +44,10 @@ impl Words for Report<'_> {
                 ));
             }
             target.lay_out(&mut view, self.targets.len() > 1);
+            if asking.explain && !target.looked.is_empty() {
+                view.heading("Looked up without an answer");
+                view.list(target.looked.iter().map(looked_line).collect());
+            }
         }
         if self.targets.iter().any(|target| !target.companies.is_empty()) {
             view.note(interval_note(self.as_of));
@@ -207,7 +213,7 @@ impl TargetCoverage<'_> {
             view.records.push(row.record(self.target));
         }
         if !self.active_in_stack.is_empty() {
-            let shown = self.active_in_stack.iter().map(|company| company.name);
+            let shown = self.active_in_stack.iter().map(CompanyRef::full_name);
             view.text(format!(
                 "Active in the stack, no tool named: {}.",
                 more(shown, self.companies_active_in_stack as usize)
@@ -222,8 +228,9 @@ impl TargetCoverage<'_> {
     /// Who covers the most, and what nobody is known to offer.
     fn answer(&self) -> String {
         let most = self.companies.first().map_or(0, |row| row.offered.low);
-        let leaders = self.companies.iter().filter(|row| row.offered.low == most).map(|row| row.company.name);
-        let leaders: Vec<&str> = leaders.collect();
+        let leaders =
+            self.companies.iter().filter(|row| row.offered.low == most).map(|row| row.company.full_name());
+        let leaders: Vec<_> = leaders.collect();
         let nobody = self.tools.iter().zip(&self.offered_by).filter(|(_, offered_by)| **offered_by == 0);
         let nobody: Vec<&str> = nobody.map(|(tool, _)| tool.name).collect();
         let offerers = self.offered_by.first().copied().unwrap_or_default() as usize;

@@ -4,6 +4,7 @@ use crate::model::Kind;
 use crate::query::AnyRef;
 use crate::query::coverage::CompanyCoverage;
 use crate::query::covered::{Report, Row};
+use crate::words::claims::looked_line;
 use crate::words::coverage::{HOW_COUNTED, cover_table, interval_note};
 use crate::words::phrases::{plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Table, View, Words, not_counted};
@@ -46,6 +47,10 @@ impl Words for Report<'_> {
         if !self.active_in.is_empty() {
             let stacks = sentence_names(self.active_in.iter().map(|stack| stack.name), 12);
             view.text(format!("Active in {stacks}, no tool named."));
+        }
+        if asking.explain && !self.looked.is_empty() {
+            view.heading("Looked up without an answer");
+            view.list(self.looked.iter().map(looked_line).collect());
         }
         view.note(interval_note(self.as_of));
         not_counted::note(&mut view, &self.not_counted);

@@ -3,8 +3,11 @@
 use crate::landscape::Ground;
 use crate::model::{Basis, Maturity, Support};
 use crate::query::gaps::{
-    Change, Gap, MissingPart, Offerer, PartlyOffered, Report, ScopeFilter, StagesToGo, Standing, Totals,
+    Change, Gap, MissingPart, Offerer, PartlyOffered, Report, RoleToServe, RolesToServe, ScopeFilter,
+    StagesToGo, Standing, Totals,
 };
+use crate::query::looked::Looked;
+use crate::query::{CompanyRef, Interval};
 use crate::query::{
     effort::BuildEffort,
     peers::{self, PeerSupport},
@@ -13,12 +16,15 @@ use crate::query::{
     scope::ScopeVerdict,
     state::GapState,
 };
-use crate::words::claims::evidence_text;
+use crate::words::claims::{evidence_text, looked_text};
 use crate::words::phrases::{capitalized, more, names, percent, plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 /// How many of the tools that only change their place are named.
 const MOVES_NAMED: usize = 10;
+
+/// How many searches without an answer a row names.
+const LOOKED_NAMED: usize = 2;
 
 /// How many of the tools that a company offers an explanation names.
 const HELD_NAMED: usize = 4;
@@ -80,9 +86,9 @@ fn offerer_text(offerer: &Offerer<'_>) -> String {
     let basis = offerer.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
     let doubts: Vec<&str> = partial.into_iter().chain(basis).collect();
     if doubts.is_empty() {
-        offerer.company.name.to_owned()
+        offerer.company.full_name().into_owned()
     } else {
-        format!("{} ({})", offerer.company.name, doubts.join(", "))
+        format!("{} ({})", offerer.company.full_name(), doubts.join(", "))
     }
 }
 
@@ -90,7 +96,7 @@ impl Words for Report<'_> {
     const NAME: &'static str = "gaps";
 
     fn view(&self, asking: &Asking) -> View {
-        let mut view = View::new(format!("Gaps of {}", self.company.name));
+        let mut view = View::new(format!("Gaps of {}", self.company.full_name()));
         view.lead(self.answer());
         self.lay_out_changes(&mut view);
         view.records = Gap::records();
@@ -118,7 +124,7 @@ pub(super) const fn meaning(state: GapState) -> &'static str {
         GapState::Contested => "others offer it",
         GapState::Empty => "known to be offered by nobody",
         GapState::Unsettled => "too few claims to tell",
-        GapState::Unresearched => "not looked up yet",
+        GapState::Unresearched => "nothing is known yet",
     }
 }
 
@@ -126,7 +132,7 @@ impl Report<'_> {
     /// The answer in a sentence or two.
     fn answer(&self) -> String {
         let us = self.company.name;
-        let Totals { tools, offered, gaps, in_scope, .. } = self.totals;
+        let Totals { tools, offered, gaps, in_scope, looked, .. } = self.totals;
         if self.own_claims == 0 {
             return format!(
                 "Nobody has recorded what {us} offers, so it may have any of these {}. Record what it sells: `landscape link {} \
@@ -145,7 +151,8 @@ impl Report<'_> {
             (gaps.contested, "others offer"),
             (gaps.empty, "nobody offers"),
             (gaps.unsettled, "too little is known of"),
-            (gaps.unresearched, "nobody has researched"),
+            (gaps.unresearched - looked, "nobody has researched"),
+            (looked, "somebody has looked up, without an answer,"),
         ];
         let parts = parts.into_iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> = parts.map(|(count, what)| format!("{what} {count}")).collect();
@@ -220,7 +227,7 @@ impl Report<'_> {
             let row = [gap.place.to_string().into(), gap.tool.into()].into_iter();
             let row = row.chain(has[0].then(stacks));
             let row = row.chain(has[1].then(|| effort_text(&gap.effort).into()));
-            table.push(row.chain([gap.why(self.company.name).into()]));
+            table.push(row.chain([gap.why(self.company).into()]));
         }
         table
     }
@@ -331,6 +338,9 @@ impl Report<'_> {
             plural(plan.tools as usize, "tool", "tools")
         ));
         plan.lay_out(view);
+        if let Some(roles) = &self.roles {
+            roles.lay_out(self.company.name, view);
+        }
         if !self.to_go.is_empty() {
             view.text(format!(
                 "{} offers these, with stages to go; the sums leave them out:",
@@ -497,24 +507,25 @@ impl Report<'_> {
 
 impl Gap<'_> {
     /// Why it is in its place, in words: who offers it, what it is sold with, and how firm that is.
-    fn why(&self, company: &str) -> String {
+    fn why(&self, company: CompanyRef<'_>) -> String {
         let mut parts: Vec<String> = Vec::new();
         match self.own {
-            Some(Support::Planned) => parts.push(format!("{company} plans it")),
-            Some(Support::No) => parts.push(format!("{company} does not offer it")),
+            Some(Support::Planned) => parts.push(format!("{} plans it", company.name)),
+            Some(Support::No) => parts.push(format!("{} does not offer it", company.name)),
             Some(Support::Yes | Support::Partial) | None => {}
         }
         match self.state {
             GapState::Contested => {
                 let vendors = plural(self.offerers as usize, "vendor", "vendors");
                 if self.closest.is_empty() {
-                    let by: Vec<&str> = self.offered_by.iter().map(|by| by.company.name).take(2).collect();
+                    let by: Vec<_> =
+                        self.offered_by.iter().map(|by| by.company.full_name()).take(2).collect();
                     parts.push(match by.as_slice() {
                         [] => vendors,
-                        by => format!("{vendors}: {}", more(by.iter().copied(), self.offerers as usize)),
+                        by => format!("{vendors}: {}", more(by.iter().cloned(), self.offerers as usize)),
                     });
                 } else {
-                    let closest = sentence_names(self.closest.iter().map(|company| company.name), 5);
+                    let closest = sentence_names(self.closest.iter().map(CompanyRef::full_name), 5);
                     let rivals = if self.closest.len() == 1 { "close rival" } else { "close rivals" };
                     parts.push(format!("{vendors}, {rivals} {closest}"));
                 }
@@ -546,8 +557,21 @@ impl Gap<'_> {
                     parts.push(format!("{} {verb}", self.known_not));
                 }
             }
-            GapState::Unresearched => parts.push("nobody has researched it".to_owned()),
+            GapState::Unresearched if self.looked.is_empty() => {
+                parts.push("nobody has researched it".to_owned());
+            }
+            GapState::Unresearched => {}
         }
+        // Of what others offer, only what is not known of the company itself is worth a word.
+        let is_told = |looked: &&Looked<'_>| {
+            self.state != GapState::Contested || looked.company.is_some_and(|of| of.id == company.id)
+        };
+        parts.extend(self.looked.iter().filter(is_told).take(LOOKED_NAMED).map(
+            |looked| match looked.company {
+                Some(of) => format!("{}: {}", of.name, looked_text(looked)),
+                None => looked_text(looked),
+            },
+        ));
         capitalized(&parts.join("; "))
     }
 
@@ -591,7 +615,7 @@ impl Gap<'_> {
             Cell::list(self.stacks.iter().map(|stack| Item::new(stack.id, stack.name))),
             Cell::first_of(companies, self.offerers as usize),
             self.place.to_string().into(),
-            Cell::list(self.closest.iter().map(|company| Item::new(company.id, company.name))),
+            Cell::list(self.closest.iter().map(|company| Item::new(company.id, company.full_name()))),
         ]
     }
 }
@@ -641,11 +665,50 @@ impl PeerSupport<'_> {
             String::new()
         };
         let peers: Vec<String> = (self.peers.iter())
-            .map(|peer| format!("{} ({})", peer.company.name, percent(peer.share)))
+            .map(|peer| format!("{} ({})", peer.company.full_name(), percent(peer.share)))
             .collect();
         let peers =
             if peers.is_empty() { String::new() } else { format!(" Strongest peers: {}.", peers.join(", ")) };
         format!("{}.{boosted}{peers} Score {:.4}.", parts.join("; "), self.score)
+    }
+}
+
+impl RolesToServe<'_> {
+    fn lay_out(&self, company: &str, view: &mut View) {
+        let lacking = |of: &RoleToServe<'_>| {
+            let tools = if of.lacking.of == 1 { "tool" } else { "tools" };
+            format!("{} {tools}", of.lacking)
+        };
+        if self.asked {
+            for of in &self.roles {
+                view.text(match of.lacking {
+                    Interval { of: 0, .. } => format!("Nobody has recorded what {} needs.", of.role.name),
+                    Interval { high: 0, .. } => {
+                        let tools = plural(of.lacking.of as usize, "tool", "tools");
+                        format!("{company} offers all that {} needs: {tools}.", of.role.name)
+                    }
+                    _ => format!("To serve {}, {company} lacks {}.", of.role.name, lacking(of)),
+                });
+            }
+            return;
+        }
+        if let Some((first, rest)) = self.roles.split_first() {
+            let name = |of: &RoleToServe<'_>| format!("{} ({})", of.role.name, of.lacking);
+            let rest: Vec<String> = rest.iter().map(name).collect();
+            let then = match rest.as_slice() {
+                [] => String::new(),
+                rest => format!("; then {}", sentence_names(rest.iter().map(String::as_str), rest.len())),
+            };
+            view.text(format!(
+                "The nearest role is {}, where {company} lacks {}{then}.",
+                first.role.name,
+                lacking(first)
+            ));
+        }
+        if self.served > 0 {
+            let roles = plural(self.served as usize, "role", "roles");
+            view.text(format!("{company} offers all that {roles} need."));
+        }
     }
 }
 

@@ -25,7 +25,7 @@ impl ToolRule<'_> {
 
 /// Returns the cell of the companies that a row lists, of `total`.
 fn companies_cell(companies: &[CompanyRef<'_>], total: u32) -> Cell {
-    Cell::first_of(companies.iter().map(|company| Item::new(company.id, company.name)), total as usize)
+    Cell::first_of(companies.iter().map(|company| Item::new(company.id, company.full_name())), total as usize)
 }
 
 fn ids<'i, I: ToString + 'i>(ids: impl IntoIterator<Item = &'i I>) -> String {
@@ -132,7 +132,7 @@ impl Report<'_> {
             let also = Cell::list(rule.conclusions.iter().map(concluded));
             let which = companies_cell(&rule.companies, rule.support);
             let exception = |of: &RuleException<'_>| {
-                Item::new(of.company.id, format!("{} ({})", of.company.name, of.word()))
+                Item::new(of.company.id, format!("{} ({})", of.company.full_name(), of.word()))
             };
             let missing = (rule.premise_support - rule.support) as usize;
             let except = Cell::first_of(rule.exceptions.iter().map(exception), missing);

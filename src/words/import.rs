@@ -3,6 +3,7 @@
 use crate::import::{
     Added, Against, CitedAs, Claimed, Entry, Fate, Fault, ImportReport, InStack, Reason, Stays, Totals,
 };
+use crate::landscape::Ground;
 use crate::model::Support;
 use crate::words::phrases::plural;
 use crate::words::{Asking, Column, Table, View, Words};
@@ -72,6 +73,14 @@ impl Reason {
             Self::SameHost { kind, id } => format!("the {kind} `{id}` has the same web domain"),
             Self::Blank => "blank cells: these offers stay unknown".to_owned(),
             Self::NoTarget => "it names neither a tool nor a stack".to_owned(),
+            Self::Concluded { ground } => format!(
+                "`concluded` says that this follows from {}: it is no claim",
+                match ground {
+                    Ground::Part => "a part of the tool",
+                    Ground::Feature => "a feature that shows the tool",
+                    Ground::Listing => "a complete list of offers",
+                }
+            ),
             Self::NoSupport => "no support is given: the offer stays unknown".to_owned(),
             Self::OnlyActive => {
                 "without a tool, a row can only say that a company is active in the stack".to_owned()

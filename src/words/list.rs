@@ -55,8 +55,9 @@ impl OfKind<'_> {
         for entry in &self.records {
             let (id, name) = (entry.record.id.to_owned(), entry.record.name.to_owned());
             let count = entry.count.to_string();
-            view.records.push([self.kind.to_string(), id.clone(), name.clone(), count.clone()]);
+            view.records.push([self.kind.to_string(), id.clone(), name, count.clone()]);
             let about = entry.description.map(|about| short(about, MOST_ABOUT)).unwrap_or_default();
+            let name = entry.record.full_name().into_owned();
             table.push([name, count, id].into_iter().chain(has_about.then_some(about)));
         }
         if self.total == 0 {

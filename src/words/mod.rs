@@ -17,6 +17,7 @@ mod import;
 mod list;
 mod log;
 mod matrix;
+pub(crate) mod next;
 pub(crate) mod not_counted;
 pub(crate) mod overlap;
 mod overview;

@@ -144,7 +144,7 @@ impl Words for Ranking<'_> {
             None => view.lead(format!("No other company is known to offer any of the {tools} of {us}.")),
             Some(first) => view.lead(format!(
                 "{} is closest to {us}: it offers {} of its {tools}. {} more {} at least one.",
-                first.companies[1].name,
+                first.companies[1].full_name(),
                 first.similarity.shared,
                 self.total - 1,
                 if self.total == 2 { "company offers" } else { "companies offer" },
@@ -184,7 +184,7 @@ impl Words for Pair<'_> {
 
     fn view(&self, asking: &Asking) -> View {
         let [a, b] = self.companies;
-        let mut view = View::new(format!("{} and {}", a.name, b.name));
+        let mut view = View::new(format!("{} and {}", a.full_name(), b.full_name()));
         let Similarity { shared, jaccard, weighted_jaccard, containment, .. } = self.similarity;
         let share = |at: usize| {
             let tools = plural(self.tools[at] as usize, "tool", "tools");
@@ -275,12 +275,13 @@ impl Words for Intersections<'_> {
     const NAME: &'static str = "overlap-many";
 
     fn view(&self, asking: &Asking) -> View {
-        let mut view = View::new(format!("Overlap of {}", names(self.companies.iter().map(|c| c.name), 6)));
+        let mut view =
+            View::new(format!("Overlap of {}", names(self.companies.iter().map(CompanyRef::full_name), 6)));
         // Letters, so that many companies stand side by side; after the last letter they begin
         // anew.
         let letters = || ('A'..='Z').cycle().map(String::from);
         let keys = letters().zip(&self.companies).zip(&self.tools).map(|((letter, company), tools)| {
-            format!("{letter}: {} ({})", company.name, plural(*tools as usize, "tool", "tools"))
+            format!("{letter}: {} ({})", company.full_name(), plural(*tools as usize, "tool", "tools"))
         });
         view.list(keys.collect());
         if !self.intersections.is_empty() {
@@ -299,7 +300,7 @@ impl Words for Intersections<'_> {
             let known_not: u32 = group.known_not.iter().sum();
             let known_not = has_known_not.then(|| known_not.to_string().into());
             table.push(marks.chain([group.tools.len().to_string().into(), tools]).chain(known_not));
-            let companies = Cell::list(group.companies.iter().map(|of| Item::new(of.id, of.name)));
+            let companies = Cell::list(group.companies.iter().map(|of| Item::new(of.id, of.full_name())));
             for tool in &group.tools {
                 view.records.push([companies.clone(), Cell::from(*tool)]);
             }

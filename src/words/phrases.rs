@@ -51,15 +51,18 @@ pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
 }
 
 /// Returns names in a row, the first `most` of them, with a count of the rest.
-pub(crate) fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
+pub(crate) fn names<'n>(
+    names: impl ExactSizeIterator<Item = impl Into<Cow<'n, str>>>,
+    most: usize,
+) -> String {
     let total = names.len();
     more(names.take(most), total)
 }
 
 /// Returns the names that are shown of `total`, with a count of the rest: "Amplitude, Hotjar, +3
 /// more".
-pub(crate) fn more<'n>(shown: impl IntoIterator<Item = &'n str>, total: usize) -> String {
-    let mut shown: Vec<Cow<'_, str>> = shown.into_iter().map(Cow::Borrowed).collect();
+pub(crate) fn more<'n>(shown: impl IntoIterator<Item = impl Into<Cow<'n, str>>>, total: usize) -> String {
+    let mut shown: Vec<Cow<'_, str>> = shown.into_iter().map(Into::into).collect();
     if total > shown.len() {
         shown.push(format!("+{} more", total - shown.len()).into());
     }
@@ -89,9 +92,12 @@ pub(crate) fn short(text: &str, most: usize) -> String {
 }
 
 /// Returns names as a sentence has them, the first `most` of them: "Amplitude, Hotjar and 3 more".
-pub(crate) fn sentence_names<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
+pub(crate) fn sentence_names<'n>(
+    names: impl ExactSizeIterator<Item = impl Into<Cow<'n, str>>>,
+    most: usize,
+) -> String {
     let total = names.len();
-    let mut shown: Vec<Cow<'_, str>> = names.take(most).map(Cow::Borrowed).collect();
+    let mut shown: Vec<Cow<'_, str>> = names.take(most).map(Into::into).collect();
     if total > shown.len() {
         shown.push(format!("{} more", total - shown.len()).into());
     }
@@ -155,6 +161,6 @@ mod tests {
     fn lists_of_names_are_cut_with_a_count() {
         assert_eq!(names(["a", "b", "c"].into_iter(), 2), "a, b, +1 more");
         assert_eq!(names(["a", "b"].into_iter(), 2), "a, b");
-        assert_eq!(names([].into_iter(), 2), "");
+        assert_eq!(names([""; 0].into_iter(), 2), "");
     }
 }

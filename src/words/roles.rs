@@ -72,7 +72,7 @@ impl Entry<'_> {
             return "?".into();
         }
         let server = |server: &Server<'_>| {
-            Item::new(server.company.id, format!("{} ({})", server.company.name, server.tools))
+            Item::new(server.company.id, format!("{} ({})", server.company.full_name(), server.tools))
         };
         Cell::first_of(self.served_by.iter().map(server), self.served_by_total as usize)
     }

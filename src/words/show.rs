@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::landscape::PassageView;
+use crate::landscape::{PassageView, Standing};
 use crate::model::{Kind, Relation, Support};
 use crate::query::AnyRef;
 use crate::query::scope::{self, Scope, ScopeVerdict};
 use crate::query::show::{RelationEntry, RelationGroup, Report, SourceOfClaims};
-use crate::words::claims::{claim_text, evidence_text, fact_text, join_places, place_text, reading_with};
+use crate::words::claims::{
+    claim_text, evidence_text, fact_text, join_places, looked_text, place_text, reading_with,
+};
 use crate::words::phrases::{names, plural};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
@@ -189,7 +191,12 @@ impl Words for Report<'_> {
 
     fn view(&self, asking: &Asking) -> View {
         let AnyRef { kind, id, .. } = self.node;
-        let name = self.node.full_name();
+        // Who owns it is told below, with the whole chain.
+        let name = match self.node.standing {
+            Some(Standing { ceased: Some(day), .. }) => format!("{} (ceased {day})", self.node.name).into(),
+            Some(_) => Cow::Borrowed(self.node.name),
+            None => self.node.full_name(),
+        };
         let mut view = View::new(format!("{name} ({kind}:{id})"));
         view.lead.extend(self.description.map(str::to_owned));
         let mut about = Vec::new();
@@ -197,9 +204,17 @@ impl Words for Report<'_> {
             about.push(format!("also called: {}", self.aliases.join(", ")));
         }
         about.extend(self.url.map(|url| format!("page: {url}")));
+        if !self.owners.is_empty() {
+            let chain: Vec<&str> = self.owners.iter().map(|owner| owner.name).collect();
+            about.push(format!("owned by: {}", chain.join(", which belongs to ")));
+        }
+        if !self.owns.is_empty() {
+            about.push(format!("owns: {}", names(self.owns.iter().map(|owned| owned.name), self.owns.len())));
+        }
         about.extend(self.facts.iter().map(fact_text));
         about.extend(self.note.map(|note| format!("note: {note}")));
         about.extend(self.scope.as_ref().map(scope_text));
+        about.extend(self.looked.as_ref().map(looked_text));
         about.extend(self.evidence.iter().map(|evidence| format!("named in: {}", evidence_text(evidence))));
         about.extend(self.place.as_ref().map(|place| format!("written in: {place}")));
         view.list(about);

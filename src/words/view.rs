@@ -104,7 +104,7 @@ impl From<AnyRef<'_>> for Cell {
 
 impl<K> From<Named<'_, K>> for Cell {
     fn from(record: Named<'_, K>) -> Self {
-        Self::record(record.id, record.name)
+        Self::record(record.id, record.full_name())
     }
 }
 
@@ -283,6 +283,9 @@ impl View {
     /// Says in the title to what the answer keeps, and what was taken for what was typed.
     pub fn understood(&mut self, understood: &Understood<'_>) {
         self.title.push_str(&within_text(&understood.within));
+        if understood.owners_grouped {
+            self.title.push_str(", each owner and what it owns as one");
+        }
         if let Some(taken) = taken_text(&understood.taken, &self.title) {
             self.title = format!("{} ({taken})", self.title);
         }

@@ -57,12 +57,8 @@ impl Words for Report<'_> {
             view.list(self.needs.iter().map(need).collect());
             view.cut(self.needs.len(), self.needs_total as usize);
         }
-        self.lay_out_lookups(&mut view);
-        if self.without_lead > 0 {
-            view.note(format!(
-                "{} no company to ask about first: none is known in a stack of it without a claim about it.",
-                plural(self.without_lead as usize, "tool has", "tools have")
-            ));
+        if self.total > self.states.empty {
+            view.note("`landscape next` says what to look up first.");
         }
         let day = self.as_of.map_or_else(String::new, |day| format!(" As of {day}."));
         let companies = plural(self.min_researched as usize, "company does", "companies do");
@@ -137,27 +133,5 @@ impl Report<'_> {
             table.push([white.tool.into()].into_iter().chain(shown));
         }
         table
-    }
-
-    fn lay_out_lookups(&self, view: &mut View) {
-        if self.lookups.is_empty() {
-            return;
-        }
-        view.heading("Look up first");
-        let mut table = Table::new([
-            Column::text("does"),
-            Column::text("offer"),
-            Column::number("settles"),
-            Column::number("known in its stacks"),
-        ]);
-        for lookup in &self.lookups {
-            let names = [lookup.company.name.to_owned(), format!("{}?", lookup.tool.name)];
-            table.push(names.into_iter().chain([lookup.settles.to_string(), lookup.known_there.to_string()]));
-        }
-        view.table(table, self.lookups_total as usize);
-        view.note(
-            "Look up first: the companies known best in the stacks of each tool; `settles` counts the tool, \
-                 stacks that nobody serves and needs on it.",
-        );
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::query::AnyRef;
 use crate::query::why::{Alike, ChainStep, Report};
-use crate::words::claims::{claim_text, join_places, place_text, reading, reading_with};
+use crate::words::claims::{claim_text, join_places, looked_line, place_text, reading, reading_with};
 use crate::words::phrases::plural;
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
@@ -101,6 +101,7 @@ impl Words for Report<'_> {
                 if self.total == 1 { "connects" } else { "connect" },
             ),
         });
+        view.list(self.looked.iter().map(|of| looked_line(of) + &place_text(&of.claim)).collect());
         view.records = Table::new([
             Column::number("chain"),
             Column::number("step"),

@@ -106,11 +106,12 @@ def by_support(offers):
 
 def with_csv(landscape):
     rows = list(csv.DictReader(io.StringIO(landscape.export("csv"))))
-    compare(by_support((row["company"], row["tool"], row["support"]) for row in rows), landscape.offers)
+    stated = [row for row in rows if not row["concluded"]]
+    compare(by_support((row["company"], row["tool"], row["support"]) for row in stated), landscape.offers)
     matrix = list(csv.DictReader(io.StringIO(landscape.export("matrix"))))
     compare(len(matrix), landscape.kinds["company"])
     compare(len(matrix[0]) - 2, landscape.kinds["tool"])
-    return f"{len(rows)} rows, {len(matrix)} companies"
+    return f"{len(stated)} rows and {len(rows) - len(stated)} concluded, {len(matrix)} companies"
 
 
 def with_networkx(landscape, format, read):

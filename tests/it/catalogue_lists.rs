@@ -15,11 +15,12 @@ fn ask(landscape: &Landscape, name: &str, arguments: &Value) -> Value {
 
 /// Each question that pages, with the lists that do, in each of which the entries are told apart by
 /// the whole of them.
-const PAGED: [(&str, &str, &[&str]); 5] = [
+const PAGED: [(&str, &str, &[&str]); 6] = [
     ("overlap", "{}", &["pairs"]),
     ("overlap", r#"{ "companies": "COMPANY" }"#, &["others"]),
     ("gaps", r#"{ "company": "COMPANY" }"#, &["gaps", "out_of_scope"]),
-    ("whitespace", "{}", &["tools", "parts", "needs", "lookups"]),
+    ("whitespace", "{}", &["tools", "parts", "needs"]),
+    ("next", r#"{ "company": "COMPANY" }"#, &["lookups"]),
     ("roles", "{}", &["roles"]),
 ];
 

@@ -109,7 +109,7 @@ fn every_chip_of_the_report_is_drawn_once() {
         let chips = report.panels.iter().flat_map(|panel| &panel.tools).flat_map(with_parts);
         let chips = chips.flat_map(|tool| &tool.companies).map(|chip| {
             let partly = if chip.support == Support::Partial { "½ " } else { "" };
-            format!("{partly}{}", chip.company.name)
+            format!("{partly}{}", chip.company.full_name())
         });
         let mut chips: Vec<String> = chips.collect();
         chips.sort_unstable();
@@ -117,7 +117,7 @@ fn every_chip_of_the_report_is_drawn_once() {
         for tool in report.panels.iter().flat_map(|panel| &panel.tools).flat_map(with_parts) {
             for chip in &tool.companies {
                 let says = |verb: &str| {
-                    let said = format!("{} {verb} {}", chip.company.name, tool.tool.name);
+                    let said = format!("{} {verb} {}", chip.company.full_name(), tool.tool.name);
                     titles.iter().filter(|title| **title == said).count()
                 };
                 let stands = report.panels.iter().flat_map(|panel| &panel.tools).flat_map(with_parts);

@@ -444,7 +444,8 @@ fn names_of_records_begin_with_the_base() {
     assert!(turtle.iter().all(|(subject, ..)| subject.starts_with("<urn:example:market:")));
 }
 
-/// A claim of the list of offers: all columns but those of the evidence.
+/// A claim of the list of offers: all columns but those of the evidence; what is concluded is no
+/// claim.
 fn offers_of(text: &str) -> BTreeMap<String, Vec<Value>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let head = reader.headers().expect("there is a head").clone();
@@ -452,6 +453,9 @@ fn offers_of(text: &str) -> BTreeMap<String, Vec<Value>> {
     let mut offers: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for row in reader.records() {
         let row = row.expect("every row is as long as the head");
+        if !row[row.len() - 1].is_empty() {
+            continue;
+        }
         let cell = |name: &str| {
             let at = head.iter().position(|column| column == name).expect("the column is there");
             row.get(at).filter(|cell| !cell.is_empty()).map(Value::from)
@@ -496,6 +500,51 @@ fn the_list_of_offers_gives_the_same_offers_again() {
         }
         assert_eq!(offers, BTreeMap::new());
         assert_eq!(reports(&build(&document.to_string()), None), reports(&landscape, None));
+    }
+}
+
+#[test]
+fn the_list_of_offers_marks_what_is_concluded() {
+    for landscape in landscapes() {
+        let mut expected = Vec::new();
+        for company in landscape.companies() {
+            for tool in landscape.tools() {
+                let cell = landscape.cell(company, tool);
+                let Some((cell, ground)) = cell.and_then(|cell| Some((cell, cell.ground()?))) else {
+                    continue;
+                };
+                let [company, tool] = [landscape.node(company).id(), landscape.node(tool).id()];
+                expected.push(format!("{company} {tool} {} {}", cell.support().word(), ground.word()));
+            }
+        }
+        let text = csv(&landscape);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let rows = reader.records().map(|row| row.expect("rows are even"));
+        let concluded = rows.filter(|row| !row[19].is_empty());
+        let found: Vec<String> =
+            concluded.map(|row| format!("{} {} {} {}", &row[0], &row[2], &row[5], &row[19])).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn importing_the_list_claims_nothing_of_what_is_concluded() {
+    let market = r#"{ "landscape": { "schema": 1, "name": "Market" },
+        "tools": [{ "id": "etl", "name": "ETL" }, { "id": "sync", "name": "Sync", "part_of": ["etl"] },
+            { "id": "apm", "name": "APM" }],
+        "companies": [{ "id": "us", "name": "Us", "listing": { "state": "closed" },
+            "offers": [{ "tool": "sync", "support": "yes" }] }] }"#;
+    let sandbox = Sandbox::new().file("graph/all.json", market);
+    let list = sandbox.run(&["export", "csv"]).stdout;
+    assert!(list.contains(",no,") && list.contains(",listing\n") && list.contains(",part\n"), "{list}");
+    let sandbox = sandbox.file("list.csv", &list);
+    let source = ["--source", "list", "--source-name", "The list", "--on", "2026-01-01"];
+    let outcome =
+        sandbox.run(&[&["import", "csv", "list.csv", "--dry-run", "--format", "csv"][..], &source].concat());
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    for why in ["a complete list of offers: it is no claim", "a part of the tool: it is no claim"] {
+        assert!(outcome.stdout.contains(why), "{outcome}");
     }
 }
 

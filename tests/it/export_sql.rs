@@ -13,6 +13,7 @@ use landscape_graph::query::{
     state::GapState,
 };
 use landscape_graph::tables::{Keys, TABLES, Value};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
@@ -247,8 +248,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_answers_about_any_landscape_are_those_of_the_queries(spec in specs()) {
-        let landscape = spec.landscape();
+    fn the_answers_about_any_landscape_are_those_of_the_queries(spec in specs(), closed in vec(any::<bool>(), 7)) {
+        let landscape = spec.landscape_with_lists(&closed);
         check(&landscape, landscape.companies());
     }
 }

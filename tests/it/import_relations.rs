@@ -341,7 +341,7 @@ fn a_mapping_that_does_not_fit_its_list_is_refused() {
         &[
             "map.json:2: `shuld` is not a word for `importance` (did you mean `should`?)",
             "map.json:3: the words of support are explained under `support`",
-            "map.json:4: unknown key `colour` (the keys are maturity, basis,",
+            "map.json:4: unknown key `colour` (the keys are maturity, concluded, basis,",
             "map.json:5: unknown key `role` (did you mean `roles`?)",
         ],
     );

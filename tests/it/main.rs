@@ -63,6 +63,8 @@ mod first_words;
 #[cfg(feature = "draw")]
 #[path = "support/graphviz.rs"]
 mod graphviz;
+#[path = "../../docs/examples/hidden.rs"]
+mod hidden;
 #[cfg(feature = "cli")]
 mod import;
 #[cfg(feature = "import")]
@@ -78,6 +80,7 @@ mod load;
 mod load_blocks;
 #[cfg(all(feature = "cli", feature = "sql"))]
 mod one_look;
+mod owners;
 mod properties;
 mod properties_compare;
 #[cfg(feature = "import")]
@@ -94,6 +97,7 @@ mod query_gaps;
 mod query_implications;
 mod query_log;
 mod query_network;
+mod query_next;
 mod query_overlap;
 mod query_peers;
 mod query_plan;
@@ -110,6 +114,8 @@ mod render;
 mod sheets;
 #[cfg(all(feature = "cli", feature = "sql"))]
 mod shipped_data;
+#[cfg(all(feature = "cli", feature = "site"))]
+mod site;
 #[cfg(all(feature = "render", feature = "sql"))]
 mod sql;
 mod support;

@@ -1,6 +1,6 @@
 //! What must hold of roles for every landscape: small random ones against naive counts.
 
-use landscape_graph::query::{Page, roles};
+use landscape_graph::query::{Page, Within, gaps, roles};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -196,5 +196,35 @@ proptest! {
             .map(|under| (0..ROLES).filter(|role| people.may_report(*role, under) && is_there(role)).collect())
             .unwrap_or_default();
         prop_assert_eq!(positions(report.may_report.iter().map(|line| &line.role)), may);
+    }
+
+    #[test]
+    fn what_it_takes_to_serve_a_role_is_what_a_naive_count_gives(spec in specs(), people in people()) {
+        let landscape = people.landscape(&spec);
+        let all: Vec<RoleIx> = landscape.roles().collect();
+        let us = landscape.companies().next().expect("there is a company");
+        let lacking = |role: usize| {
+            let needs = spec.counted(&people.needs(&spec, role));
+            let known = needs.iter().filter(|tool| spec.support(0, **tool).is_some_and(|of| !of.is_offered())).count();
+            let most = needs.iter().filter(|tool| !spec.offers(0, **tool)).count();
+            Interval { low: number(known), high: number(most), of: number(needs.len()) }
+        };
+        let asked = |roles: &[usize]| {
+            let within = Within { roles: roles.iter().map(|role| all[*role]).collect(), ..Within::default() };
+            let options = gaps::Options { within, plan: Some(gaps::PlanOptions::default()), ..gaps::Options::default() };
+            let served = gaps::gaps(&landscape, us, &options).roles.expect("it was asked for");
+            let rows = served.roles.iter().map(|of| (position(of.role.id.as_str()), of.lacking));
+            (served.asked, rows.collect::<Vec<_>>(), served.served)
+        };
+        for role in 0..ROLES {
+            prop_assert_eq!(asked(&[role]), (true, vec![(role, lacking(role))], 0));
+        }
+        let mut nearest: Vec<usize> = (0..ROLES).filter(|role| lacking(*role).of > 0).collect();
+        let served = nearest.iter().filter(|role| lacking(**role).high == 0).count();
+        nearest.retain(|role| lacking(*role).high > 0);
+        nearest.sort_by_key(|role| (lacking(*role).high, lacking(*role).low, Reverse(lacking(*role).of), *role));
+        nearest.truncate(3);
+        let wanted = nearest.into_iter().map(|role| (role, lacking(role))).collect();
+        prop_assert_eq!(asked(&[]), (false, wanted, number(served)));
     }
 }

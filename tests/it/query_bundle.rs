@@ -400,7 +400,7 @@ mod text {
         assert!(report.contains("apprentice needs TOOL`"), "{report}");
         let report = shown(&landscape, &["payroll"], Some("crumb"), Covering::InPart);
         assert!(report.contains("No bundle covers Payroll: nobody else is known to offer it."), "{report}");
-        assert!(report.contains("Unresearched (not looked up yet): Payroll"), "{report}");
+        assert!(report.contains("Unresearched (nothing is known yet): Payroll"), "{report}");
     }
 
     #[test]

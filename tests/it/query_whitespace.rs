@@ -1,9 +1,9 @@
-//! What nobody is known to serve, and what to look up first, counted by hand.
+//! What nobody is known to serve, counted by hand.
 
 use landscape_graph::Landscape;
 use landscape_graph::query::{Page, scope::ScopeVerdict, state::GapState, whitespace};
 
-use crate::landscapes::{BAKERY, bakery, build, ids};
+use crate::landscapes::{bakery, build, ids};
 
 fn white(landscape: &Landscape) -> whitespace::Report<'_> {
     whitespace::whitespace(landscape, &whitespace::Options::default())
@@ -12,13 +12,6 @@ fn white(landscape: &Landscape) -> whitespace::Report<'_> {
 /// How many tools there are of each state, in the order of states.
 fn states(report: &whitespace::Report<'_>) -> [u32; 4] {
     GapState::ALL.map(|state| report.states.of(state))
-}
-
-fn lookups(report: &whitespace::Report<'_>) -> Vec<(String, u32, u32)> {
-    let one = |lookup: &landscape_graph::query::whitespace::Lookup<'_>| {
-        (format!("{} {}", lookup.company.id, lookup.tool.id), lookup.settles, lookup.known_there)
-    };
-    report.lookups.iter().map(one).collect()
 }
 
 #[test]
@@ -47,7 +40,6 @@ fn tools_that_nobody_offers_are_empty_unsettled_or_unresearched() {
     assert_eq!((report.total, report.of, states(&report)), (5, 9, [0, 0, 3, 2]));
     assert_eq!(report.min_researched, 4);
     assert_eq!(ids(report.tools.iter().map(|white| &white.tool)), ["bookkeeping"]);
-    assert_eq!(report.lookups.len(), 1);
 }
 
 #[test]
@@ -98,53 +90,6 @@ fn a_need_is_white_when_nobody_offers_the_tool() {
         needs,
         [("bookkeeper", "bookkeeping", GapState::Empty), ("bookkeeper", "payroll", GapState::Unresearched)]
     );
-}
-
-#[test]
-fn who_is_known_best_around_a_tool_is_looked_up_first() {
-    let landscape = bakery();
-    let report = white(&landscape);
-    let lookup = |text: &str, settles, known| (text.to_owned(), settles, known);
-    // Payroll and the recipe book are out of scope, so that nobody need ask. Rye is known to be
-    // active in delivery, and no more.
-    assert_eq!(lookups(&report), [lookup("rye route-planner", 1, 1)]);
-    assert_eq!((report.lookups_total, report.without_lead), (1, 0));
-
-    let principles = BAKERY.find("  \"principles\"").expect("there are principles");
-    let sources = BAKERY.find("  \"sources\"").expect("there are sources");
-    let without = format!("{}{}", &BAKERY[..principles], &BAKERY[sources..]);
-    let landscape = build(&without);
-    let report = white(&landscape);
-    // Rye already plans a recipe book. Nobody is known in the office, so that there is nobody to
-    // ask about payroll.
-    assert_eq!(
-        lookups(&report),
-        [
-            lookup("bun recipe-book", 1, 2),
-            lookup("loaf recipe-book", 1, 1),
-            lookup("rye route-planner", 1, 1)
-        ]
-    );
-    assert_eq!((report.lookups_total, report.without_lead), (3, 1));
-    let cut = whitespace::whitespace(
-        &landscape,
-        &whitespace::Options { page: Page::first(1), ..whitespace::Options::default() },
-    );
-    assert_eq!((lookups(&cut).len(), cut.lookups_total), (1, 3));
-}
-
-#[test]
-fn a_lookup_settles_the_tool_and_every_need_of_it() {
-    let json = r#"{ "stacks": [{ "id": "a", "name": "A" }, { "id": "b", "name": "B" }],
-      "tools": [{ "id": "etl", "name": "ETL", "in_stack": [{ "stack": "a" }] },
-        { "id": "cdp", "name": "CDP", "in_stack": [{ "stack": "a" }] },
-        { "id": "crm", "name": "CRM", "in_stack": [{ "stack": "a" }, { "stack": "b" }] }],
-      "companies": [{ "id": "us", "name": "Us", "offers": [{ "tool": "etl", "support": "yes" }] }],
-      "roles": [{ "id": "x", "name": "X", "needs": [{ "tool": "cdp" }] }, { "id": "y", "name": "Y", "needs": [{ "tool": "cdp" }, { "tool": "crm" }] }] }"#;
-    let landscape = build(json);
-    let report = white(&landscape);
-    // Two needs and the tool; one need, the tool, and stack B that nobody serves.
-    assert_eq!(lookups(&report), [("us cdp".to_owned(), 3, 1), ("us crm".to_owned(), 3, 1)]);
 }
 
 #[cfg(feature = "render")]

@@ -11,7 +11,7 @@ use landscape_graph::query::{
     bundle::{self, Covering},
     compare, coverage, covered, diff, find,
     gaps::{self, PlanOptions, Variants},
-    implications, list, log, matrix, overlap, overview, peers, questions,
+    implications, list, log, matrix, next, overlap, overview, peers, questions,
     rank::Rank,
     roles, scope, show, stale, whitespace, why,
 };
@@ -41,6 +41,7 @@ trait Check {
 }
 
 /// Hands every report of a landscape to a check, the many of a kind for some records alone.
+#[expect(clippy::too_many_lines, reason = "one entry a report")]
 fn every_report(landscape: &Landscape, check: &mut impl Check) {
     let nodes: Vec<NodeIx> = Kind::ALL.into_iter().flat_map(|kind| landscape.nodes(kind)).collect();
     let companies: Vec<_> = landscape.companies().collect();
@@ -97,6 +98,9 @@ fn every_report(landscape: &Landscape, check: &mut impl Check) {
     check.check(&questions::questions(landscape));
     check.check(&scope::scope(landscape, &landscape.tools().take(10).collect::<Vec<_>>(), &NoPlaces));
     check.check(&whitespace::whitespace(landscape, &whitespace::Options::default()));
+    for company in companies.iter().take(2) {
+        check.check(&next::next(landscape, *company, &next::Options::default()));
+    }
     check.check(&find::find(landscape, "", &find::Options::default()));
     check.check(&find::find(landscape, "\u{1b}[31m|<b>\nx", &find::Options::default()));
     let together =
@@ -512,7 +516,7 @@ fn a_schema_that_does_not_fit_is_found_out() {
         ("/total", Value::from("one")),
         ("/tools/0/state", Value::from("open")),
         ("/tools/0/tool", Value::from("etl")),
-        ("/lookups", Value::Null),
+        ("/parts", Value::Null),
     ] {
         let mut bad = good.clone();
         *bad.pointer_mut(pointer).expect("the place exists") = wrong;

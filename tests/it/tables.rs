@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use landscape_graph::Landscape;
+use landscape_graph::landscape::Ground;
 use landscape_graph::landscape::NodeIx;
 use landscape_graph::model::{Kind, Relation, Support};
 use landscape_graph::query::Page;
 use landscape_graph::query::coverage;
 use landscape_graph::tables::{Holds, Keys, TABLES, Table, Type, Value, records, table};
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::awkward::awkward;
@@ -117,16 +119,20 @@ fn check_against_walks(landscape: &Landscape) {
             if let Some(cell) = landscape.cell(company, tool) {
                 let counted = u8::from(landscape.wholes(tool).is_empty());
                 let claimed = cell.claimed().map_or("", Support::word);
+                let concluded = cell.ground().map_or("", Ground::word);
                 let support = cell.support().word();
                 offers.push(format!(
-                    "{} {} {support} {claimed} {counted}",
+                    "{} {} {support} {claimed} {concluded} {counted}",
                     id(company.into()),
                     id(tool.into())
                 ));
             }
         }
     }
-    assert_eq!(texts(landscape, "offers", &["company", "tool", "support", "claimed", "counted"]), offers);
+    assert_eq!(
+        texts(landscape, "offers", &["company", "tool", "support", "claimed", "concluded", "counted"]),
+        offers
+    );
 
     let mut covered = BTreeSet::new();
     for stack in landscape.nodes(Kind::Stack) {
@@ -272,8 +278,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_tables_of_any_landscape_hold_what_a_walk_finds(spec in specs()) {
-        let landscape = spec.landscape();
+    fn the_tables_of_any_landscape_hold_what_a_walk_finds(spec in specs(), closed in vec(any::<bool>(), 7)) {
+        let landscape = spec.landscape_with_lists(&closed);
         check_columns(&landscape);
         check_keys(&landscape);
         check_against_walks(&landscape);

@@ -1,7 +1,7 @@
 //! The market map.
 
 use super::{Drawn, PictureRow};
-use crate::catalogue::argument::{COMPANY, MIN_RESEARCHED, ROLES, STACKS};
+use crate::catalogue::argument::{COMPANY, GROUP_OWNERS, MIN_RESEARCHED, ROLES, STACKS};
 use crate::catalogue::{Argument, Reads};
 use crate::query::map;
 
@@ -14,7 +14,7 @@ pub(super) static MAP: PictureRow = PictureRow {
     details: "Your company is filled. Tools that nobody is known to offer have a dotted frame (not researched), a dashed frame \
               (unsettled) or a dashed red frame (empty). On a big map, the first stacks, tools and companies are drawn, and \
               the rest is counted.",
-    arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &ALL, &COMPANY],
+    arguments: &[&STACKS, &ROLES, &GROUP_OWNERS, &MIN_RESEARCHED, &ALL, &COMPANY],
     reads: Reads::Landscape,
     example: &[],
     draw: |call| {

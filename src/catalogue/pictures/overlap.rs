@@ -1,7 +1,7 @@
 //! Who competes with whom.
 
 use super::{Drawn, PictureRow};
-use crate::catalogue::argument::{COMPANY, ROLES, STACKS};
+use crate::catalogue::argument::{COMPANY, GROUP_OWNERS, ROLES, STACKS};
 use crate::catalogue::{Argument, AskError, Reads, Takes};
 use crate::query::network;
 
@@ -35,7 +35,7 @@ pub(super) static OVERLAP: PictureRow = PictureRow {
     details: "A network: lines connect companies that are alike. It draws each company's strongest overlaps, all other strong \
               ones, and those that keep the network connected. With `--matrix`, a table of all pairs, with similar companies \
               next to each other. Your company is filled.",
-    arguments: &[&MATRIX, &STACKS, &ROLES, &MOST, &BEST, &LEAST, &COMPANY],
+    arguments: &[&MATRIX, &STACKS, &ROLES, &GROUP_OWNERS, &MOST, &BEST, &LEAST, &COMPANY],
     reads: Reads::Landscape,
     example: &[],
     draw: |call| {

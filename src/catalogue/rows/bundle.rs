@@ -1,6 +1,6 @@
 //! The fewest companies that together cover what a customer needs.
 
-use crate::catalogue::argument::{COMPANY, EXPLAIN, ROLES, STACKS, TARGET_KINDS};
+use crate::catalogue::argument::{COMPANY, EXPLAIN, GROUP_OWNERS, ROLES, STACKS, TARGET_KINDS};
 use crate::catalogue::listing::{BASES, FLAGS, STATES, SUPPORTS};
 use crate::catalogue::{Argument, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::model::Kind;
@@ -44,7 +44,7 @@ pub(super) static BUNDLE: Question = Question {
     about: "Find the fewest companies that cover a stack, or replace one",
     details: "This is what a customer would have to buy. With a company to compare (`--for`, or the landscape's own), the \
               answer also says how many others are needed beside it. Tools that nobody is known to offer are listed as not covered.",
-    arguments: &[&TARGETS, &STACKS, &ROLES, &FULL, &COMPANY, &EXPLAIN],
+    arguments: &[&TARGETS, &STACKS, &ROLES, &GROUP_OWNERS, &FULL, &COMPANY, &EXPLAIN],
     reads: Reads::Landscape,
     reports: &[Shape::of::<bundle::Report<'_>>()],
     listings: &[BY_OFFER],

@@ -1,6 +1,6 @@
 //! Companies side by side.
 
-use crate::catalogue::argument::{COMPANY_KIND, CURSOR, EXPLAIN, ROLES, STACKS, TOP};
+use crate::catalogue::argument::{COMPANY_KIND, CURSOR, EXPLAIN, GROUP_OWNERS, ROLES, STACKS, TOP};
 use crate::catalogue::{Argument, AskError, Group, Question, Reads, Shape, Takes};
 use crate::model::Kind;
 use crate::query::compare::{self, MOST_COMPARED, Rows};
@@ -29,7 +29,7 @@ pub(super) static COMPARE: Question = Question {
     about: "Compare companies side by side, by tool or by feature",
     details: "Lists the tools on which the companies differ first, then those on which they may differ because something is \
               unknown. It counts the others. Parity is how much of one company's offer another company offers too.",
-    arguments: &[&COMPANIES, &STACKS, &ROLES, &FEATURES, &ALL, &TOP, &CURSOR, &EXPLAIN],
+    arguments: &[&COMPANIES, &STACKS, &ROLES, &GROUP_OWNERS, &FEATURES, &ALL, &TOP, &CURSOR, &EXPLAIN],
     reads: Reads::Landscape,
     reports: &[Shape::of::<compare::Report<'_>>()],
     listings: &[],

@@ -1,6 +1,6 @@
 //! Who covers a stack, a tool or a role.
 
-use crate::catalogue::argument::{COMPANY, CURSOR, EXPLAIN, ROLES, STACKS, TARGET_KINDS, TOP};
+use crate::catalogue::argument::{COMPANY, CURSOR, EXPLAIN, GROUP_OWNERS, ROLES, STACKS, TARGET_KINDS, TOP};
 use crate::catalogue::{
     Argument, AskError, Call, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes,
 };
@@ -70,7 +70,7 @@ pub(super) static COVERAGE: Question = Question {
               is unknown. The count is an interval, from what is known to all that is not known to be missing. \
               Claims about a stack that name no tool are listed apart and never count as a tool. Of a company, lists what it \
               covers of each stack, or of the stacks, tools and roles beside it; without a name, what your company covers.",
-    arguments: &[&TARGETS, &STACKS, &ROLES, &ALL, &COMPANY, &TOP, &CURSOR, &EXPLAIN],
+    arguments: &[&TARGETS, &STACKS, &ROLES, &GROUP_OWNERS, &ALL, &COMPANY, &TOP, &CURSOR, &EXPLAIN],
     reads: Reads::Landscape,
     reports: &[
         Shape::of::<coverage::Report<'_>>(),

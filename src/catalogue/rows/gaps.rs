@@ -1,7 +1,7 @@
 //! The tools that a company does not offer.
 
 use crate::catalogue::argument::{
-    COMPANY, CURSOR, EXPLAIN, GAMMA, KAPPA, MIN_RESEARCHED, NAMES, RANK, ROLES, STACKS, TOP_TEN,
+    COMPANY, CURSOR, EXPLAIN, GAMMA, GROUP_OWNERS, KAPPA, MIN_RESEARCHED, NAMES, RANK, ROLES, STACKS, TOP_TEN,
 };
 use crate::catalogue::listing::{SCOPES, STATES};
 use crate::catalogue::{
@@ -80,6 +80,7 @@ pub(super) static GAPS: Question = Question {
         &TARGETS,
         &STACKS,
         &ROLES,
+        &GROUP_OWNERS,
         &RANK,
         &KAPPA,
         &GAMMA,

@@ -1,6 +1,6 @@
 //! Where companies overlap.
 
-use crate::catalogue::argument::{COMPANY_KIND, CURSOR, EXPLAIN, ROLES, STACKS, TOP};
+use crate::catalogue::argument::{COMPANY_KIND, CURSOR, EXPLAIN, GROUP_OWNERS, ROLES, STACKS, TOP};
 use crate::catalogue::{Argument, AskError, Call, Group, Listing, Question, Reads, RowColumn, Shape, Takes};
 use crate::model::Kind;
 use crate::query::Page;
@@ -138,7 +138,7 @@ pub(super) static OVERLAP: Question = Question {
     details: "With one company, ranks the others by overlap with it; with two, lists what both, one and neither \
               offer; with three to twelve, divides their tools by exactly which of them offer each; with none, \
               ranks all pairs.",
-    arguments: &[&COMPANIES, &STACKS, &ROLES, &BY, &MIN_TOOLS, &TOP, &CURSOR, &EXPLAIN],
+    arguments: &[&COMPANIES, &STACKS, &ROLES, &GROUP_OWNERS, &BY, &MIN_TOOLS, &TOP, &CURSOR, &EXPLAIN],
     reads: Reads::Landscape,
     reports: &[
         Shape::of::<Intersections<'_>>(),

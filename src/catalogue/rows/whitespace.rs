@@ -27,7 +27,7 @@ const BY_TOOL: Listing = Listing {
 pub(super) static WHITESPACE: Question = Question {
     name: "whitespace",
     group: Group::Ask,
-    about: "List what nobody is known to offer, and what to look up first",
+    about: "List what nobody is known to offer",
     details: "Empty: enough companies are known not to offer it. Unresearched: nobody has looked yet. Unsettled: something in \
               between. Only empty is a finding; the others are open questions.",
     arguments: &[&STACKS, &ROLES, &MIN_RESEARCHED, &TOP, &CURSOR],

@@ -16,7 +16,7 @@ use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::stack_marks::StackMarks;
 use super::{Picture, Style};
-use crate::query::network;
+use crate::query::{CompanyRef, network};
 use crate::words::phrases::plural;
 pub(super) use dot::{company_item, position};
 use plan::{CompanyBox, Line, Plan};
@@ -229,17 +229,17 @@ const MOST_SAME: usize = 3;
 /// Returns what companies with the very same tools are called together: their names, or how many
 /// they are and what they offer.
 pub(super) fn name_of<'r>(company: &network::Company<'r>) -> Cow<'r, str> {
-    let (first, same) = (company.company.name, &company.same);
-    match (same.len(), company.tools.as_slice()) {
-        (0, _) => Cow::Borrowed(first),
-        (more, _) if more < MOST_SAME => {
-            let names: Vec<&str> =
-                std::iter::once(first).chain(same.iter().map(|company| company.name)).collect();
-            Cow::Owned(names.join(", "))
-        }
+    match (company.same.len(), company.tools.as_slice()) {
+        (0, _) => company.company.full_name(),
+        (more, _) if more < MOST_SAME => Cow::Owned(names_of(company).join(", ")),
         (more, [only]) => Cow::Owned(format!("{} companies with {}", more + 1, only.tool.name)),
         (more, tools) => Cow::Owned(format!("{} companies with the same {} tools", more + 1, tools.len())),
     }
+}
+
+/// Returns the names of companies with the very same tools, each with its owner.
+fn names_of<'r>(company: &network::Company<'r>) -> Vec<Cow<'r, str>> {
+    std::iter::once(&company.company).chain(&company.same).map(CompanyRef::full_name).collect()
 }
 
 fn legend(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks) -> Vec<Sample> {
@@ -357,11 +357,9 @@ pub(super) fn company_title(company: &network::Company<'_>) -> String {
     if company.tools.len() > tools.len() {
         tools.push(format!("+{} more", company.tools.len() - tools.len()));
     }
-    let names = std::iter::once(&company.company).chain(&company.same);
-    let names: Vec<&str> = names.map(|company| company.name).collect();
     format!(
         "{} offers {}: {}",
-        super::map::list(&names, MOST_NAMED),
+        super::map::list(&names_of(company), MOST_NAMED),
         plural(company.tools.len(), "tool", "tools"),
         tools.join(", ")
     )

@@ -2,6 +2,7 @@
 
 mod changes;
 mod family;
+mod roles;
 
 use crate::query::{
     effort::BuildEffort,
@@ -15,6 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::effort::effort;
+use super::looked::{self, Looked};
 use super::overlap::{closest_rivals, rivals};
 use super::plan::{ToBuild, plan};
 use super::rank::scored;
@@ -25,6 +27,7 @@ use crate::model::{Basis, Date, Kind, Support};
 pub use changes::{Change, GapStanding, Question, Standing, assuming, changes};
 pub(super) use family::claims_about;
 use family::{asked_tools, best_of_company, best_of_family, claims_about_family, family as family_of};
+pub use roles::{RoleToServe, RolesToServe};
 
 /// How to answer [`gaps`].
 #[derive(Clone, Debug)]
@@ -148,6 +151,9 @@ pub struct Report<'l> {
     /// What it takes to build all gaps that are in scope or open, those cut off included; of those
     /// in scope alone where only those were asked for.
     pub plan: Option<BuildPlan<'l>>,
+    /// What it takes to serve the roles that are asked for, or which are nearest, where `plan` is
+    /// asked for.
+    pub roles: Option<RolesToServe<'l>>,
     /// What the assumptions change, where some are laid over the landscape: see [`assuming`]. None
     /// where the company itself is assumed.
     pub changes: Option<Vec<Change<'l>>>,
@@ -169,6 +175,8 @@ pub struct Totals {
     pub open: StateCounts,
     /// How many gaps of each state a principle rules out.
     pub out_of_scope: StateCounts,
+    /// How many of the unresearched gaps somebody has looked up without finding an answer.
+    pub looked: u32,
 }
 
 impl Totals {
@@ -229,6 +237,8 @@ pub struct Gap<'l> {
     pub scope: Scope<'l>,
     /// What it takes to build one, from where the company's own stands.
     pub effort: BuildEffort,
+    /// What somebody looked up of it without finding an answer, at the company itself too.
+    pub looked: Vec<Looked<'l>>,
     /// Why it stands where it stands, where the order is by peer support.
     pub support: Option<PeerSupport<'l>>,
 }
@@ -353,6 +363,9 @@ pub fn ranked<'l>(
         let state = GapState::of(claims, options.min_researched);
         let verdict = verdict_of(landscape, tool, &binding);
         totals.add(verdict, state);
+        if state == GapState::Unresearched && !looked::of_tools(landscape, &[tool]).is_empty() {
+            totals.looked += 1;
+        }
         if options.plan.is_some() && options.lists(verdict) && verdict != ScopeVerdict::Out {
             to_build.push(ToBuild {
                 tool,
@@ -397,6 +410,7 @@ pub fn ranked<'l>(
         partly_offered,
         to_go,
         plan: options.plan.map(|of| plan(landscape, &to_build, offers, of.teams)),
+        roles: options.plan.map(|_| roles::to_serve(landscape, company, &options.within)),
         changes: None,
     }
 }
@@ -470,6 +484,7 @@ impl<'l> Lister<'l, '_> {
             parts: missing_parts(landscape, company, tool, options),
             scope: scope::scope_of(landscape, tool),
             effort: effort(landscape, tool, landscape.maturity(company, tool)),
+            looked: looked::of_tools(landscape, &[tool]),
             support: self.ranker.explain(candidate),
         }
     }

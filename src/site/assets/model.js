@@ -7,8 +7,8 @@
  * @typedef {"yes" | "partial" | "planned" | "no"} Support
  * @typedef {{ held: [number, number, number, number][], others: [number, number], popularity: number, boost: [number, number, number] }} Why
  * @typedef {{ t: number, p: number, v: string, s: string, o?: Support, n: [number, number], c: number[], w?: number, y?: Why, f?: string }} Gap
- * @typedef {[number, number, number, number, number]} Rival
- * @typedef {Record_ & { offers: Offer[], provides?: Offer[], gaps?: Gap[], rivals?: Rival[], owner?: string, ceased?: string }} Company
+ * @typedef {[number, number, number, number?, number?]} Rival
+ * @typedef {Record_ & { offers: Offer[], provides?: Offer[], gaps?: Gap[], rivals?: Rival[], rivals_total?: number, owner?: string, ceased?: string }} Company
  * @typedef {Record_ & { stacks: number[], counts: boolean, scope: string, principles?: string[], state: string, offered: number, stated: number, planned: number, no: number, roles?: number[], features?: number[] }} Tool
  * @typedef {Record_ & { tools: number[] }} Stack
  * @typedef {Record_ & { status?: string, needs: { t: number, i?: string }[], reports_to?: number[] }} Role
@@ -16,7 +16,7 @@
  * @typedef {{ s: number, a?: string, u?: string, q?: string, b: string, o?: string, n?: string }} Evidence
  * @typedef {{ id: string, name: string, state: string, answer?: string, commands?: string[], missing: number }} Question
  * @typedef {{ version: number, name: string, description?: string, us?: number, as_of?: string, today?: string,
- *   companies_total: number, rivals_total: number, next?: number, redacted: boolean,
+ *   companies_total: number, next?: number, redacted: boolean,
  *   known: { cells: number, yes: number, partial: number, planned: number, no: number },
  *   not_counted: { total: number, claims: { company: { name: string }, tool: { name: string }, because: string, day: string }[] },
  *   stacks: Stack[], tools: Tool[], features: { id: string, name: string }[], companies: Company[], roles: Role[],

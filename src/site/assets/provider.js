@@ -34,7 +34,7 @@ const provider = document.documentElement.dataset.served === undefined
       },
     };
 
-/** Whose view the program is asked for. @param {string} sign */
+/** Which company the program is asked about. @param {string} sign */
 function forQuery(sign) {
   const id = parse(location.hash).query.get("for");
   return id ? `${sign}for=${encodeURIComponent(id)}` : "";

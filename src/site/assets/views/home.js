@@ -135,7 +135,7 @@ function homeView() {
         h("ol.ranked", null, gaps.map((gap) => h("li", null, h("p.name", null, view(`gaps/${me.id}`, { open: tool(gap.t).id }, tool(gap.t).name), tool(gap.t).stacks.slice(0, 1).map((stack) => stackTag(stack))),
           h("p.faint", null, whySentence(of, gap))))),
         gaps.length === 0 && h("p.faint", null, "No other company is known to offer a tool that you do not.")),
-      h("section", null, h("h2", null, "Closest competitors", view(`overlap/${me.id}`, {}, `All ${number(pack.rivals_total)}`)),
+      h("section", null, h("h2", null, "Closest competitors", view(`overlap/${me.id}`, {}, `All ${number(me.rivals_total || 0)}`)),
         h("ol.ranked", null, closest.map(([at, common]) => h("li", null, h("p.name", null, companyLink(at), h("span.count", null, `${common} of ${mine}`)),
           bar(common, mine), h("p.faint", null, alsoOffers(at))))),
         closest.length === 0 && h("p.faint", null, "No other company is known to offer what you offer.")),

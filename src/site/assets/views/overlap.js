@@ -8,12 +8,13 @@ function overlapView(id) {
   const me = company(of);
   document.title = `Who competes with ${me.name} · ${shown.pack.name}`;
   if (!me.rivals) return needsProgram(`Who competes with ${me.name}`, `overlap ${me.id}`);
+  const total = me.rivals_total || 0;
   const tools = countedTools(shown.pack);
   const mine = tools.filter((at) => isOffered(offer(of, at)));
   const by = route.query.get("by") || "ours";
   const list = me.rivals.map((rival) => ({ rival, at: rival[0] }));
-  if (by === "theirs") list.sort((a, b) => b.rival[4] - a.rival[4] || b.rival[1] - a.rival[1] || a.at - b.at);
-  if (by === "shared") list.sort((a, b) => b.rival[1] - a.rival[1] || b.rival[3] - a.rival[3] || a.at - b.at);
+  if (by === "theirs") list.sort((a, b) => (b.rival[4] ?? 0) - (a.rival[4] ?? 0) || b.rival[1] - a.rival[1] || a.at - b.at);
+  if (by === "shared") list.sort((a, b) => b.rival[1] - a.rival[1] || (b.rival[3] ?? 0) - (a.rival[3] ?? 0) || a.at - b.at);
   const [rows, more] = cut("overlap", list, 20, ({ rival, at }) => {
     const theirs = covers(at, tools).offered;
     const [, common, possible] = rival;
@@ -22,10 +23,10 @@ function overlapView(id) {
       h("td.count", null, `${common} of ${theirs}`), h("td", null, view("compare", { c: `${me.id},${company(at).id}` }, "Compare")));
   });
   return h("div.reading", null,
-    heading(`Who competes with ${me.name}`, [`${plural(shown.pack.us === of ? shown.pack.rivals_total : list.length, "company", "companies")} offer something that ${me.name} offers. The order is by how much of yours they offer; rare tools count more.`]),
-    h("div.bar-of-tools", null, segments("Order", segment("by", "ours", ["Most of ours"], "ours"), segment("by", "theirs", ["Most of theirs"], "ours"), segment("by", "shared", ["Most in common"], "ours"))),
+    heading(`Who competes with ${me.name}`, [`${plural(total, "company", "companies")} ${total === 1 ? "offers" : "offer"} something that ${me.name} offers. The order is by how much of yours they offer; rare tools count more.`]),
+    h("div.bar-of-tools", null, total === list.length && list[0]?.rival[4] !== undefined && segments("Order", segment("by", "ours", ["Most of ours"], "ours"), segment("by", "theirs", ["Most of theirs"], "ours"), segment("by", "shared", ["Most in common"], "ours"))),
     list.length === 0 ? h("p.empty", null, `No other company is known to offer what ${me.name} offers.`) :
-      h("div.two", null, h("div", null, table(`Who competes with ${me.name}`, [head("Company"), head("In common", "count"), head(""), head(`Of our ${mine.length}`, "count"), head("Of theirs", "count"), head("")], rows, "overlap"), more),
+      h("div.two", null, h("div", null, table(`Who competes with ${me.name}`, [head("Company"), head("In common", "count"), head(""), head(`Of our ${mine.length}`, "count"), head("Of theirs", "count"), head("")], rows, "overlap"), more, total > list.length && h("p.faint", null, `This page holds the ${list.length} closest of ${number(total)}.`)),
         neighbourhood(of, list.slice(0, 8).map((one) => one.rival), mine.length)),
     h("p.hint", null, "“20–26 of 27”: at least 20, at most 26. The rest is unknown, which is not a no."),
     elsewhere(`overlap ${me.id}${by === "ours" ? "" : ` --by ${by}`}`, `SELECT * FROM overlap(${literal(me.id)})`));

@@ -17,7 +17,7 @@ function whatIfView() {
   if (!provider.canSuppose) {
     const first = gaps[0] ? tool(gaps[0].t) : tool(0);
     return h("div.reading", null, heading(`Suppose ${me.name} offered more`, ["This page was saved, and the answer is computed by the program. In a terminal:"]),
-      copyLine(`landscape gaps ${me.id} --assume ${word(`${me.id} offers ${first?.id}`)}`, "the command"), h("p", null, "Or look at the same page live, with switches:"), copyLine("landscape serve", "the command"));
+      copyLine(`landscape gaps ${me.id} --assume ${word(`${me.id} offers ${first?.id}`)}`, "the command"));
   }
   const flip = (/** @type {string} */ id) => change({ suppose: (on.includes(id) ? on.filter((one) => one !== id) : [...on, id]).join(",") });
   const [list, more] = cut("switches", gaps, 15, (gap) => { const one = known.pack.tools[gap.t]; return h("li", null, h("label", null, h("input", { type: "checkbox", role: "switch", checked: on.includes(one.id), "data-k": `suppose-${one.id}`, onchange: () => flip(one.id) }), " ", one.name, h("span.faint", null, ` ${gap.n[0]}`))); });
