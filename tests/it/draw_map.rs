@@ -21,8 +21,8 @@ fn mapped_within(landscape: &Landscape, limits: map::Limits) -> map::Report<'_> 
     map::map(landscape, &map::Options { limits, ..map::Options::default() })
 }
 
-/// Stacks of three tools each, and which companies offer all of each; the last stack has a tool more
-/// where it is wider.
+/// Stacks of three tools each, and which companies offer all of each; the last stack has one tool
+/// more where it is wider.
 fn covering(stacks: &[&[&str]], wider: bool, perspective: Option<&str>) -> Landscape {
     let tools: Vec<(String, usize)> = (0..stacks.len())
         .flat_map(|stack| {
