@@ -219,7 +219,7 @@ pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
             maker.panel(
                 Some(landscape.named(stack)),
                 &counted,
-                &landscape.active_in(stack),
+                &landscape.active_without_tool(stack),
                 options.limits.tools,
             )
         })
