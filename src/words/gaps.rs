@@ -10,7 +10,7 @@ use crate::query::looked::Looked;
 use crate::query::{CompanyRef, Interval};
 use crate::query::{
     effort::BuildEffort,
-    peers::{self, PeerSupport},
+    peers::{self, HeldSupport, PeerSupport},
     plan::{BuildPlan, Wait},
     rank::Rank,
     scope::ScopeVerdict,
@@ -554,12 +554,10 @@ impl Gap<'_> {
                     parts.push(format!("{vendors}, {rivals} {closest}"));
                 }
                 let held = self.support.iter().flat_map(|support| &support.held);
-                if let Some(held) = held.clone().find(|held| held.share > 0.0 && held.others >= FEWEST_OTHERS)
-                {
-                    parts.push(format!(
-                        "sold by {} of {} vendors of {}",
-                        held.both, held.others, held.tool.name
-                    ));
+                let is_telling =
+                    |held: &&HeldSupport<'_>| held.others >= FEWEST_OTHERS && held.both * 2 >= held.others;
+                if let Some(HeldSupport { tool, others, both, .. }) = held.into_iter().find(is_telling) {
+                    parts.push(format!("sold with {} ({both} of {others})", tool.name));
                 }
                 if self.offered_by.len() == self.offerers as usize {
                     // The firmest comes first; what has no evidence has no basis.
