@@ -154,7 +154,7 @@ impl<'l> Report<'l> {
     /// others are shown. Of companies with equally many none is taken where not all have room. How
     /// alike pairs are stays as it is; which of them are kept is asked anew.
     #[must_use]
-    pub(crate) fn first(&self, most: usize) -> Self {
+    pub fn first(&self, most: usize) -> Self {
         let all = &self.companies;
         let rank = |at: &usize| {
             let company = &all[*at];
