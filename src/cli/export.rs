@@ -50,9 +50,15 @@ enum Format {
     /// Every record and every claim of all days: the file is the same landscape again.
     Json(PlainArgs),
     /// Nodes and edges for Gephi, yEd, Cytoscape and networkx
-    Graphml(PlainArgs),
+    ///
+    /// One edge for each relation between two records, with a weight: 1, or 0.5 where a tool is
+    /// offered in part.
+    Graphml(EdgeArgs),
     /// Nodes and edges for Gephi, as GEXF 1.3
-    Gexf(PlainArgs),
+    ///
+    /// One edge for each relation between two records, with a weight: 1, or 0.5 where a tool is
+    /// offered in part.
+    Gexf(EdgeArgs),
     /// RDF in Turtle
     Turtle(RdfArgs),
     /// RDF in JSON-LD
@@ -131,7 +137,30 @@ struct CypherArgs {
     #[arg(long, value_name = "DIALECT", default_value = "neo4j")]
     dialect: Dialect,
     #[command(flatten)]
+    edges: EdgeArgs,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+struct EdgeArgs {
+    /// An edge for each claim, also for what is not so: `no`, `planned` and announced deals have
+    /// weight 0
+    #[arg(long)]
+    all_claims: bool,
+    #[command(flatten)]
     plain: PlainArgs,
+}
+
+impl EdgeArgs {
+    fn claims(&self) -> export::Claims {
+        if self.all_claims { export::Claims::All } else { export::Claims::Holding }
+    }
+
+    fn write(
+        &self,
+        export: impl FnOnce(&Landscape, export::Claims, &mut dyn std::io::Write) -> std::io::Result<()>,
+    ) -> Result<(), CliError> {
+        self.plain.write(|landscape, out| export(landscape, self.claims(), out))
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -189,7 +218,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, CliError> {
                 Dialect::Memgraph => export::Dialect::Memgraph,
                 Dialect::Ladybug => export::Dialect::Ladybug,
             };
-            args.plain.write(|landscape, out| export::cypher(landscape, dialect, out))
+            args.edges.write(|landscape, claims, out| export::cypher(landscape, dialect, claims, out))
         }
         Format::Mermaid(args) => mermaid(args),
         Format::Landscape2(args) => args.write(export::landscape2::write),

@@ -280,6 +280,8 @@ fn rows(args: &Args, into: &str, files: &Files, model: &Model<'_>) -> Result<Imp
         },
         replace: args.replace,
         strict: args.strict,
+        // A file of this format is a whole landscape: a new one is called what its source is.
+        title: args.source_name.clone().filter(|_| args.form == Form::Landscape2),
         exclude: match &args.exclude {
             Some(path) => {
                 let name = path.display().to_string();

@@ -96,11 +96,17 @@ pub fn main() -> ExitCode {
 fn unread(error: &clap::Error) -> ExitCode {
     // That nobody reads it is no reason to fail otherwise.
     let _ = error.print();
-    let word = error.get(clap::error::ContextKind::InvalidArg);
+    let said = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     if error.kind() == clap::error::ErrorKind::UnknownArgument
-        && word.is_some_and(|word| !word.to_string().starts_with('-'))
+        && !said(clap::error::ContextKind::InvalidArg).starts_with('-')
     {
-        tell("  help: put quotes around a name with spaces");
+        // How the command is used names what it takes besides options, if anything.
+        let takes_names = said(clap::error::ContextKind::Usage).replace("[OPTIONS]", "").contains(['<', '[']);
+        tell(if takes_names {
+            "  help: put quotes around a name with spaces"
+        } else {
+            "  help: this command takes only options; `--help` lists them"
+        });
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }

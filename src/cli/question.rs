@@ -22,9 +22,22 @@ use crate::model::Kind;
 use crate::query::log::History;
 use crate::render::FORMATS;
 
+/// Words that people may try first, and the question that answers them.
+const OTHER_WORDS: [(&str, &str); 7] = [
+    ("competitors", "overlap"),
+    ("missing", "gaps"),
+    ("research", "next"),
+    ("rivals", "overlap"),
+    ("search", "find"),
+    ("unknown", "next"),
+    ("unknowns", "next"),
+];
+
 /// Makes the command of a question.
 pub(super) fn command(question: &'static Question) -> Command {
-    let command = FormatArgs::augment_args(with_form(question.form(), Command::new(question.name)));
+    let also = OTHER_WORDS.iter().filter(|(_, name)| *name == question.name).map(|(word, _)| *word);
+    let command = Command::new(question.name).aliases(also);
+    let command = FormatArgs::augment_args(with_form(question.form(), command));
     let command = match question.reads {
         Reads::States => ExitArgs::augment_args(command),
         _ => command,

@@ -18,7 +18,7 @@ impl Picture for around::Report<'_> {
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        layered(self).scene(frame(self, style))
+        layered(self).scene(frame(self, style), style)
     }
 
     fn mermaid(&self, style: &Style<'_>) -> Option<String> {
@@ -215,6 +215,7 @@ fn line(report: &around::Report<'_>, link: &around::Link<'_>) -> Link {
         class: link.relation.to_string(),
         title: link.said.as_ref().map(joined).unwrap_or_default().join("\n"),
         stroke,
+        claims: 1,
         barred: false,
         drawn: true,
     }

@@ -1,9 +1,13 @@
 //! What changed on the market map: of its panels, cards and chips those alone of which anything
 //! changed, marked by a sign, a line and a colour.
 
+use std::cell::OnceCell;
+
 use super::map::{IN_NO_STACK, list, said_of};
 use super::palette::Colour;
-use super::panels::{Card, CardLook, Chip, ChipLook, Head, Mark, Panel, PanelLook, Panels, Section, Sign};
+use super::panels::{
+    Card, CardLook, Chip, ChipLook, Head, Mark, Panel, PanelLook, Panels, Rest, Section, Sign,
+};
 use super::scene::Scene;
 use super::sheet::stack_id;
 use super::{Picture, Style, frame};
@@ -43,7 +47,7 @@ fn panels(report: &diff::map::Report<'_>, style: &Style<'_>) -> Panels {
         title: style.title.map_or_else(|| report.title(), str::to_owned),
         subtitle: subtitle(report),
         groups: report.panels.iter().map(panel).collect(),
-        legend: legend(),
+        legend: legend(report),
         footer: frame::footer(report.as_of, &report.sources),
     }
 }
@@ -153,9 +157,8 @@ fn panel(panel: &diff::map::Panel<'_>) -> Panel {
         notes: Vec::new(),
         look: panel.change.map_or(PanelLook::Quiet, |change| PanelLook::Marked(mark(change))),
         cards: panel.tools.iter().map(card).collect(),
-        more: (panel.more_tools > 0).then(|| {
-            format!("+{} with fewer changes", plural(panel.more_tools as usize, "more tool", "more tools"))
-        }),
+        more: Rest { count: panel.more_tools as usize, names: Vec::new(), words: " with fewer changes" },
+        weight: panel.tools.iter().map(|tool| u32::try_from(tool.offers.len()).unwrap_or(u32::MAX)).sum(),
     }
 }
 
@@ -163,12 +166,9 @@ fn card(tool: &diff::map::Tool<'_>) -> Card {
     let mut sections = vec![section(tool, None)];
     sections.extend(tool.parts.iter().map(|part| {
         let text = format!("part: {} ({})", marked(part.tool.name, part.was, part.change), number(part));
-        section(part, Some(Head { tooltip: tooltip(part), text, colour: Colour::FaintInk }))
+        let head = Some(Head { tooltip: tooltip(part), text, colour: Colour::FaintInk });
+        Section { is_part: true, ..section(part, head) }
     }));
-    if tool.more_parts > 0 {
-        let more = plural(tool.more_parts as usize, "more sub-tool", "more sub-tools");
-        sections.push(Section { chips: vec![Chip::words(format!("+{more}"))], ..Section::default() });
-    }
     Card {
         id: format!("tool:{}", tool.tool.id),
         name: marked(tool.tool.name, tool.was, tool.change),
@@ -177,6 +177,7 @@ fn card(tool: &diff::map::Tool<'_>) -> Card {
         tooltip: tooltip(tool),
         link: None,
         sections,
+        more_parts: tool.more_parts as usize,
     }
 }
 
@@ -234,28 +235,26 @@ fn number(tool: &diff::map::Tool<'_>) -> String {
 }
 
 fn section(tool: &diff::map::Tool<'_>, head: Option<Head>) -> Section {
-    let mut chips: Vec<Chip> = tool.offers.iter().map(|offer| chip(offer, tool)).collect();
-    let mut words = |text: String| chips.push(Chip::words(text));
-    if tool.more_offers > 0 {
-        words(format!("+{} more changed", tool.more_offers));
-    }
+    let chips: Vec<Chip> = tool.offers.iter().map(|offer| chip(offer, tool)).collect();
+    let mut words: Vec<String> = Vec::new();
     let [_, no, planned] = counts(tool);
     for (what, [before, after]) in [("known not to offer it", no), ("planned by", planned)] {
         // Of a tool that is new or gone, what is said besides offers is said by nothing else.
         let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
         if before != after {
-            words(format!("{what}: {before} → {after}"));
+            words.push(format!("{what}: {before} → {after}"));
         }
     }
     if tool.unchanged > 0 {
-        words(format!("{} unchanged", tool.unchanged));
+        words.push(format!("{} unchanged", tool.unchanged));
     }
     let head = head.or_else(|| {
         let text = fate(tool).filter(|_| tool.change != Some(Change::Renamed))?;
         let colour = tool.change.map_or(Colour::FaintInk, |change| mark(change).colour());
         Some(Head { tooltip: tooltip(tool), text, colour })
     });
-    Section { id: format!("tool:{}", tool.tool.id), head, chips }
+    let (id, more) = (format!("tool:{}", tool.tool.id), tool.more_offers as usize);
+    Section { id, head, chips, more, words, is_part: false }
 }
 
 fn support(support: Option<Support>) -> &'static str {
@@ -287,23 +286,40 @@ fn chip(offer: &diff::map::Offer<'_>, tool: &diff::map::Tool<'_>) -> Chip {
         is_italic: false,
         tooltip: lines.join("\n"),
         link: offer.chip.url.map(str::to_owned),
+        width: OnceCell::new(),
     }
 }
 
 /// What the signs mean, drawn as they stand in the picture.
-fn legend() -> Vec<(Sign, String)> {
+fn legend(report: &diff::map::Report<'_>) -> Vec<(Sign, String)> {
     let sample =
         |text: &str, mark| Sign::Chip(Chip { look: ChipLook::Marked(mark), ..Chip::words(text.to_owned()) });
     let card = |mark| Sign::Card(CardLook::Marked(mark));
+    let tools = || report.panels.iter().flat_map(|panel| &panel.tools);
+    let offers = || tools().flat_map(|tool| tool.parts.iter().chain([tool])).flat_map(|tool| &tool.offers);
+    let is_offer = |is: Mark| offers().any(|offer| mark(offer.change) == is);
+    let is_frame = |is: Mark| {
+        let changes = report.panels.iter().map(|panel| panel.change).chain(tools().map(|tool| tool.change));
+        changes.flatten().any(|change| mark(change) == is)
+    };
     let signs = [
-        (sample("+ Name", Mark::Added), "known to offer it now (½: in part)"),
-        (sample("− Name", Mark::Removed), "no longer known to offer it (now unknown, or no)"),
-        (sample("~ Name", Mark::Changed), "changed between full and partial support"),
-        (card(Mark::Added), "tool or stack added"),
-        (card(Mark::Removed), "removed"),
-        (card(Mark::Changed), "renamed"),
+        (is_offer(Mark::Added), sample("+ Name", Mark::Added), "known to offer it now (½: in part)"),
+        (
+            is_offer(Mark::Removed),
+            sample("− Name", Mark::Removed),
+            "no longer known to offer it (now unknown, or no)",
+        ),
+        (
+            is_offer(Mark::Changed),
+            sample("~ Name", Mark::Changed),
+            "changed between full and partial support",
+        ),
+        (is_frame(Mark::Added), card(Mark::Added), "tool or stack added"),
+        (is_frame(Mark::Removed), card(Mark::Removed), "removed"),
+        (is_frame(Mark::Changed), card(Mark::Changed), "renamed"),
     ];
-    signs.map(|(sign, meaning)| (sign, meaning.to_owned())).into()
+    let shown = signs.into_iter().filter(|(is_shown, ..)| *is_shown);
+    shown.map(|(_, sign, meaning)| (sign, meaning.to_owned())).collect()
 }
 
 /// Draws the changes as a flowchart: a box for each stack, and in it a node for each tool, which

@@ -221,7 +221,7 @@ fn head(frame: &Frame, theme: Theme) -> Markup {
         set(text(&line, size, colour.hex(theme)), face)
     };
     let above = lines.into_iter().map(line);
-    let footer = if frame.footer.is_empty() { Vec::new() } else { words(&frame.footer, 9) };
+    let footer = words(&frame.footer.text(), 9);
     let all = above.chain(legend(&frame.legend, widest, theme)).chain(footer.into_iter().map(line));
     table(Markup::join(all.map(|line| left(line).element("TR", &[]))), &[("CELLPADDING", "2")])
 }

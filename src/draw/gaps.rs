@@ -25,20 +25,60 @@ const MOST_ROWS: usize = 30;
 
 impl Picture for gap_board::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
-        sheet(self, style).dot(style.theme)
+        sheet(self, style, Fold::NOTHING).dot(style.theme)
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        sheet(self, style).scene()
+        let Some(page) = style.page else { return sheet(self, style, Fold::NOTHING).scene() };
+        page.lay_out(STEPS.len(), |canvas, step| {
+            let columns = sheet::fitting(canvas.room() - HEAD - GAP, BOX.0 + GAP).min(MOST_COLUMNS);
+            let (lines, rows) = STEPS[step.min(STEPS.len() - 1)];
+            sheet(self, style, Fold { columns, boxes: lines * columns, rows }).on(canvas)
+        })
     }
 }
 
-fn sheet(report: &gap_board::Report<'_>, style: &Style<'_>) -> Sheet {
-    let shown = report.rows.get(..MOST_ROWS).unwrap_or(&report.rows);
+/// What a board shows: how many boxes stand beside each other, how many a stack shows, and how many
+/// stacks are shown.
+#[derive(Clone, Copy)]
+struct Fold {
+    columns: usize,
+    boxes: usize,
+    rows: usize,
+}
+
+impl Fold {
+    const NOTHING: Self = Self { columns: COLUMNS, boxes: MOST_BOXES, rows: MOST_ROWS };
+}
+
+/// How many lines of boxes a stack has on a page, and how many stacks there are, where there is
+/// less and less room.
+const STEPS: [(usize, usize); 13] = [
+    (8, 30),
+    (5, 30),
+    (4, 30),
+    (3, 30),
+    (2, 30),
+    (2, 16),
+    (1, 30),
+    (1, 16),
+    (1, 12),
+    (1, 9),
+    (1, 6),
+    (1, 3),
+    (1, 1),
+];
+
+/// How many boxes stand beside each other on a page at most.
+const MOST_COLUMNS: usize = 9;
+
+fn sheet(report: &gap_board::Report<'_>, style: &Style<'_>, fold: Fold) -> Sheet {
+    let shown = report.rows.get(..fold.rows).unwrap_or(&report.rows);
     let widest = shown.iter().map(|row| row.tools.len()).max().unwrap_or_default();
     let most =
         report.rows.iter().flat_map(|row| &row.tools).map(|tool| tool.offerers).max().unwrap_or_default();
-    let board = Board { report, columns: widest.clamp(1, COLUMNS), most, hues: hues(report) };
+    let columns = widest.clamp(1, fold.columns);
+    let board = Board { report, columns, boxes: fold.boxes, most, hues: hues(report) };
     let mut rows: Vec<Vec<Cell>> =
         shown.iter().zip(&board.hues).map(|(row, hue)| board.row(row, *hue)).collect();
     let more = report.rows.get(shown.len()..).unwrap_or_default();
@@ -46,7 +86,10 @@ fn sheet(report: &gap_board::Report<'_>, style: &Style<'_>) -> Sheet {
         let names: Vec<&str> = more.iter().filter_map(|row| row.stack).map(|stack| stack.name).collect();
         let text = format!("+{}", plural(more.len(), "more stack", "more stacks"));
         let cell = Cell::new(HEAD, BOX.1).line(&text, 11, Face::Regular, Colour::FaintInk);
-        rows.push(vec![cell.told(names.join(", "), None)]);
+        #[expect(clippy::cast_precision_loss, reason = "there are few columns")]
+        let width = columns as f64 * (BOX.0 + GAP) - GAP;
+        let list = Cell::new(width, BOX.1).list(&names, 2, 10, Face::Regular, Colour::FaintInk);
+        rows.push(vec![cell.told(names.join(", "), None), list]);
     }
     if report.rows.is_empty() {
         let none = Cell::new(HEAD, BOX.1).line("There are no tools.", 11, Face::Italic, Colour::FaintInk);
@@ -68,7 +111,9 @@ impl gap_board::Report<'_> {
     pub fn title(&self) -> String {
         let totals = &self.totals;
         let tools = plural(totals.tools as usize, "tool", "tools");
-        format!("{} offers {} of {tools}", self.company.name, totals.offered)
+        let gap =
+            self.strongest.first().map_or_else(String::new, |gap| format!("; strongest gap: {}", gap.name));
+        format!("{} offers {} of {tools}{gap}", self.company.name, totals.offered)
     }
 }
 
@@ -83,6 +128,7 @@ fn hues(report: &gap_board::Report<'_>) -> Vec<Option<usize>> {
 struct Board<'b, 'l> {
     report: &'b gap_board::Report<'l>,
     columns: usize,
+    boxes: usize,
     /// How many companies offer the tool that most do.
     most: u32,
     hues: Vec<Option<usize>>,
@@ -151,7 +197,7 @@ impl Board<'_, '_> {
             .told(told, None)
             .named("stack", sheet::stack_id(row.stack));
         // The last box says how many more there are, where not all have room.
-        let room = if row.tools.len() > MOST_BOXES { MOST_BOXES - 1 } else { MOST_BOXES };
+        let room = if row.tools.len() > self.boxes { self.boxes - 1 } else { self.boxes };
         let (shown, more) = row.tools.split_at(row.tools.len().min(room));
         let mut boxes: Vec<Cell> = shown.iter().map(|tool| self.tool(tool)).collect();
         if !more.is_empty() {
@@ -162,7 +208,7 @@ impl Board<'_, '_> {
                     .line(&format!("+{} more", more.len()), 11, Face::Regular, Colour::Ink)
                     .line(
                         &format!("{offered} offered, {} missing or unknown", more.len() - offered),
-                        9,
+                        10,
                         Face::Regular,
                         Colour::FaintInk,
                     )
@@ -185,7 +231,7 @@ impl Board<'_, '_> {
             _ => (Face::Regular, ""),
         };
         cell.paragraph(&format!("{partly}{}", tool.tool.name), "", 2, 11, face, look.ink)
-            .line(&self.words(tool), 9, Face::Regular, look.faint)
+            .line(&self.words(tool), 10, Face::Regular, look.faint)
             .told(self.told(tool), tool.url)
             .named("tool", format!("tool:{}", tool.tool.id))
     }
@@ -294,20 +340,29 @@ impl Board<'_, '_> {
         if tools().any(|tool| tool.own == Some(Support::Partial)) {
             legend.push((sample(offered(Some(Support::Partial))), format!("½ {us} offers it in part")));
         }
-        if has_state(GapState::Contested) {
-            let rivals = self.report.rivals.len();
-            let (all, one) = match rivals {
-                0 => ("gap: many companies offer it", "few offer it"),
-                1 => ("gap: the closest rival offers it", ""),
-                _ => ("gap: all closest rivals offer it", "one of them offers it"),
-            };
+        // What the strongest and a weaker orange mean, and white, where there are gaps of these
+        // colours.
+        let heats: Vec<u8> = (tools().filter(is_gap))
+            .filter(|tool| tool.state == GapState::Contested)
+            .map(|tool| self.heat(tool))
+            .collect();
+        let rivals = self.report.rivals.len();
+        let (all, one) = match rivals {
+            0 => ("gap: many companies offer it", "gap: few companies offer it"),
+            1 => ("gap: the closest rival offers it", ""),
+            _ => (
+                "gap: all closest rivals offer it",
+                "gap: one closest rival offers it; the stronger, the more do",
+            ),
+        };
+        if heats.contains(&(HEAT_STEPS - 1)) {
             legend.push((sample(gap(HEAT_STEPS - 1)), all.to_owned()));
-            if rivals != 1 {
-                legend.push((sample(gap(if rivals == 0 { 1 } else { heat(1, rivals) })), one.to_owned()));
-            }
-            if rivals > 0 {
-                legend.push((sample(gap(0)), "no closest rival offers it, but others do".to_owned()));
-            }
+        }
+        if rivals != 1 && heats.iter().any(|heat| (1..HEAT_STEPS - 1).contains(heat)) {
+            legend.push((sample(gap(if rivals == 0 { 1 } else { heat(1, rivals) })), one.to_owned()));
+        }
+        if heats.contains(&0) {
+            legend.push((sample(gap(0)), "no closest rival offers it, but others do".to_owned()));
         }
         let states = [
             (GapState::Empty, Colour::Empty, "empty: known to be offered by nobody"),

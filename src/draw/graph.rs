@@ -7,7 +7,7 @@ use crate::words::pictures::edge_text;
 use std::collections::BTreeMap;
 
 use super::frame::{self, Frame, Sample};
-use super::layered::{Group, Layer, Layered, Link, Look, Node, box_sample, line_sample};
+use super::layered::{Group, Layer, Layered, Link, Look, Node, box_sample, line_sample, sign_sample};
 use super::palette::Colour;
 use super::scene::{LineStyle, Scene, Stroke};
 use super::{Picture, Style};
@@ -19,7 +19,7 @@ impl Picture for graph::Report<'_> {
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        layered(self).scene(frame(self, style))
+        layered(self).scene(frame(self, style), style)
     }
 
     fn mermaid(&self, style: &Style<'_>) -> Option<String> {
@@ -80,6 +80,9 @@ fn legend(report: &graph::Report<'_>) -> Vec<Sample> {
             _ => relation.rule().forward.to_owned(),
         };
         legend.push(line_sample(stroke, support == Some(Support::No), &word));
+    }
+    if links(report).iter().any(|link| link.drawn && link.claims > 1) {
+        legend.push(sign_sample("14", "on a line: how many claims it has, such as products"));
     }
     let is_thin = |edge: &graph::Edge<'_>| is_graded(edge.relation) && edge.basis != Some(Basis::Stated);
     if report.edges.iter().any(is_thin) {
@@ -180,8 +183,36 @@ fn layered(report: &graph::Report<'_>) -> Layered {
         layers.entry(layer).or_default().groups.push(group);
     }
     picture.layers = layers.into_values().collect();
-    picture.links = report.edges.iter().map(|edge| line(report, edge)).collect();
+    picture.links = links(report);
     picture
+}
+
+/// How many claims of one line a tooltip tells.
+const MOST_TOLD: usize = 20;
+
+/// One line for all claims of the same kind about the same two records, such as several products in
+/// one tool.
+fn links(report: &graph::Report<'_>) -> Vec<Link> {
+    let mut same: BTreeMap<(usize, usize, String), usize> = BTreeMap::new();
+    let mut links: Vec<Link> = Vec::new();
+    for link in report.edges.iter().map(|edge| line(report, edge)) {
+        let key = (link.from, link.to, link.class.clone());
+        let Some(first) = same.get(&key).and_then(|at| links.get_mut(*at)) else {
+            same.insert(key, links.len());
+            links.push(link);
+            continue;
+        };
+        first.claims += 1;
+        if first.claims <= MOST_TOLD {
+            first.title = format!("{}\n{}", first.title, link.title);
+        }
+        // As firm as the firmest.
+        first.stroke.width = first.stroke.width.max(link.stroke.width);
+    }
+    for link in links.iter_mut().filter(|link| link.claims > MOST_TOLD) {
+        link.title.push_str(&format!("\n+{} more", link.claims - MOST_TOLD));
+    }
+    links
 }
 
 fn boxed(node: &graph::Node<'_>) -> Node {
@@ -252,6 +283,7 @@ fn line(report: &graph::Report<'_>, edge: &graph::Edge<'_>) -> Link {
         class: format!("{from_kind} {}{support}{derived}", edge.relation),
         title: edge_text(report, edge),
         stroke: stroke(edge.relation, edge.support, edge.basis, stack),
+        claims: 1,
         barred: edge.support == Some(Support::No),
         drawn: !framed,
     }

@@ -1,19 +1,20 @@
 //! The market map: panels for stacks, cards for tools, chips for companies.
 
+use std::borrow::{Borrow, Cow};
+use std::cell::OnceCell;
+
 use super::frame;
 use super::palette::Colour;
-use super::panels::{Card, CardLook, Chip, ChipLook, Head, Panel, PanelLook, Panels, Section, Sign};
+use super::panels::{Card, CardLook, Chip, ChipLook, Head, Panel, PanelLook, Panels, Rest, Section, Sign};
 use super::scene::Scene;
 use super::sheet::stack_id;
 use super::{Picture, Style};
-use std::borrow::Cow;
-
 use crate::flowchart::label;
 use crate::model::{Basis, Support};
 use crate::words::not_counted;
-use crate::words::phrases::plural;
+use crate::words::phrases::{plural, sentence_names};
 
-use crate::query::{map, state::GapState};
+use crate::query::{CompanyRef, map, state::GapState};
 
 /// How many companies a node of the flowchart names.
 const MOST_NAMES: usize = 4;
@@ -38,18 +39,71 @@ impl Picture for map::Report<'_> {
     }
 }
 
-fn panels(report: &map::Report<'_>, style: &Style<'_>) -> Panels {
-    Panels {
-        title: style.title.unwrap_or(report.name).to_owned(),
-        subtitle: subtitle(report),
-        groups: report.panels.iter().enumerate().map(|(at, made)| panel(report, made, at)).collect(),
-        legend: legend(report),
-        footer: not_counted::text(&report.not_counted).map_or_else(String::new, |text| text + " ")
-            + &frame::footer(report.as_of, &report.sources),
+/// How many companies a title names.
+const MOST_IN_TITLE: usize = 3;
+
+impl map::Report<'_> {
+    /// Returns the title that the picture has unless another is asked for: who covers which stacks
+    /// as a whole, or else the landscape's name.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.message().unwrap_or_else(|| self.name.to_owned())
+    }
+
+    /// Returns which stacks the marked company covers, or else who covers the stack of most tools;
+    /// none where nobody covers any.
+    fn message(&self) -> Option<String> {
+        let ours = |company: &CompanyRef<'_>| self.company.is_some_and(|us| us.id == company.id);
+        let count = self.panels.iter().filter(|panel| panel.stack.is_some()).count() + self.more_stacks.len();
+        // Where there is one stack, or one is asked for, all is said without its name.
+        let is_only = count == 1 && self.in_no_stack == 0;
+        let whole = |stack: &str| {
+            if is_only { "all tools".to_owned() } else { format!("the whole {stack} stack") }
+        };
+        let stacks: Vec<&str> = (self.covered.iter())
+            .filter(|covered| covered.companies.iter().any(ours))
+            .map(|covered| covered.stack.name)
+            .collect();
+        if let (Some(us), false) = (self.company, stacks.is_empty()) {
+            return Some(match stacks.len() {
+                1 => format!("{} covers {}", us.name, whole(stacks[0])),
+                few if few <= MOST_IN_TITLE => {
+                    format!("{} covers the whole {} stacks", us.name, all(&stacks))
+                }
+                many => format!("{} covers {many} stacks as a whole", us.name),
+            });
+        }
+        let (widest, others) = self.covered.split_first()?;
+        if others.first().is_some_and(|next| next.tools == widest.tools) {
+            let covered = self.covered.len();
+            return Some(format!("In {covered} of {count} stacks one company covers everything"));
+        }
+        let names: Vec<&str> = widest.companies.iter().map(|company| company.name).collect();
+        let who = match names.len() {
+            1 => format!("{} covers", names[0]),
+            few if few <= MOST_IN_TITLE => format!("{} cover", all(&names)),
+            many => format!("{many} companies cover"),
+        };
+        Some(format!("{who} {}", whole(widest.stack.name)))
     }
 }
 
-fn subtitle(report: &map::Report<'_>) -> Vec<String> {
+/// Returns all of some names as a sentence has them.
+fn all(names: &[&str]) -> String {
+    sentence_names(names.iter().copied(), names.len())
+}
+
+fn panels(report: &map::Report<'_>, style: &Style<'_>) -> Panels {
+    Panels {
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        subtitle: subtitle(report, style.title.is_none() && report.covered.is_empty()),
+        groups: report.panels.iter().enumerate().map(|(at, made)| panel(report, made, at)).collect(),
+        legend: legend(report),
+        footer: frame::footer(report.as_of, &report.sources).noting(not_counted::text(&report.not_counted)),
+    }
+}
+
+fn subtitle(report: &map::Report<'_>, has_name_as_title: bool) -> Vec<String> {
     let in_none = report.in_no_stack as usize;
     let stacks =
         report.panels.iter().filter(|panel| panel.stack.is_some()).count() + report.more_stacks.len();
@@ -66,8 +120,10 @@ fn subtitle(report: &map::Report<'_>) -> Vec<String> {
         (Some(us), None) => format!(" Nobody has recorded what {} offers.", us.name),
         (None, _) => String::new(),
     };
+    // Where the title says something else, the name leads.
+    let name = if has_name_as_title { String::new() } else { format!("{}. ", report.name) };
     let mut lines = vec![format!(
-        "{} in {}{elsewhere}, offered by {}.{ours}{}",
+        "{name}{} in {}{elsewhere}, offered by {}.{ours}{}",
         plural(report.tools as usize - in_none, "tool", "tools"),
         plural(stacks, "stack", "stacks"),
         plural(report.companies as usize, "company", "companies"),
@@ -89,8 +145,8 @@ fn subtitle(report: &map::Report<'_>) -> Vec<String> {
 }
 
 /// Returns names in a row, the first `most` of them, with a count of the rest.
-pub(super) fn list(names: &[&str], most: usize) -> String {
-    let mut text = names.iter().take(most).copied().collect::<Vec<_>>().join(", ");
+pub(super) fn list<S: Borrow<str>>(names: &[S], most: usize) -> String {
+    let mut text = <[S]>::join(&names[..names.len().min(most)], ", ");
     if names.len() > most {
         text.push_str(&format!(", +{} more", names.len() - most));
     }
@@ -112,7 +168,6 @@ fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
         tools => plural(tools, "tool", "tools"),
     };
     let summary = format!("{tools}, {companies}{ours}");
-    let more: Vec<&str> = panel.more_tools.iter().map(|tool| tool.name).collect();
     Panel {
         id: stack_id(panel.stack),
         tooltip: format!("{name}: {summary}"),
@@ -121,8 +176,12 @@ fn panel(report: &map::Report<'_>, panel: &map::Panel<'_>, at: usize) -> Panel {
         notes: active_in(panel.active_in.iter().map(|company| company.name)).into_iter().collect(),
         look: if panel.stack.is_some() { PanelLook::Group(at) } else { PanelLook::Last },
         cards: panel.tools.iter().map(card).collect(),
-        more: (!more.is_empty())
-            .then(|| format!("+{}: {}", plural(more.len(), "more tool", "more tools"), list(&more, 40))),
+        more: Rest {
+            count: panel.more_tools.len(),
+            names: panel.more_tools.iter().map(|tool| tool.name.to_owned()).collect(),
+            words: "",
+        },
+        weight: panel.companies,
     }
 }
 
@@ -135,17 +194,13 @@ fn active_in<'n>(companies: impl Iterator<Item = &'n str>) -> Option<String> {
 fn card(tool: &map::Tool<'_>) -> Card {
     let mut sections = Vec::new();
     if tool.offerers == 0 {
-        sections.push(Section { id: "state".to_owned(), head: Some(state_head(tool)), chips: Vec::new() });
+        let id = "state".to_owned();
+        sections.push(Section { id, head: Some(state_head(tool)), ..Section::default() });
     }
-    sections.push(Section { chips: chips(tool), ..Section::default() });
+    sections.push(section(tool));
     for part in &tool.parts {
         let id = format!("tool:{}", part.tool.id);
-        sections.push(Section { id, head: Some(part_head(part)), chips: chips(part) });
-    }
-    if tool.more_parts > 0 {
-        let more =
-            Chip::words(format!("+{}", plural(tool.more_parts as usize, "more sub-tool", "more sub-tools")));
-        sections.push(Section { chips: vec![more], ..Section::default() });
+        sections.push(Section { id, head: Some(part_head(part)), is_part: true, ..section(part) });
     }
     Card {
         id: format!("tool:{}", tool.tool.id),
@@ -155,6 +210,7 @@ fn card(tool: &map::Tool<'_>) -> Card {
         tooltip: format!("{}: {}", tool.tool.name, state_text(tool)),
         link: None,
         sections,
+        more_parts: tool.more_parts as usize,
     }
 }
 
@@ -204,10 +260,13 @@ fn part_head(part: &map::Tool<'_>) -> Head {
     Head { text, colour: Colour::FaintInk, tooltip }
 }
 
-fn chips(tool: &map::Tool<'_>) -> Vec<Chip> {
-    let mut chips: Vec<Chip> = tool.companies.iter().map(|made| chip(made, tool.tool.name)).collect();
-    chips.extend((tool.more_companies > 0).then(|| Chip::words(format!("+{} more", tool.more_companies))));
-    chips
+/// The companies of a tool.
+fn section(tool: &map::Tool<'_>) -> Section {
+    Section {
+        chips: tool.companies.iter().map(|made| chip(made, tool.tool.name)).collect(),
+        more: tool.more_companies as usize,
+        ..Section::default()
+    }
 }
 
 fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
@@ -219,6 +278,7 @@ fn chip(chip: &map::Chip<'_>, tool: &str) -> Chip {
         is_italic: chip.basis != Some(Basis::Stated),
         tooltip: said_of(chip, tool),
         link: chip.url.map(str::to_owned),
+        width: OnceCell::new(),
     }
 }
 
@@ -246,30 +306,46 @@ pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
     lines.join("\n")
 }
 
-/// What the signs mean, drawn as they stand in the picture.
+/// What the signs mean that stand in the picture, drawn as they stand there.
 fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
     let sample =
         |text: &str, look, is_italic| Sign::Chip(Chip { look, is_italic, ..Chip::words(text.to_owned()) });
-    let mut legend = vec![(sample("Name", ChipLook::Plain, false), "offers it".to_owned())];
-    if let Some(us) = report.company {
-        legend.push((sample("Name", ChipLook::Filled, false), us.name.to_owned()));
-    }
-    let and = |sign, meaning: &str| (sign, meaning.to_owned());
-    legend.extend([
-        and(sample("½ Name", ChipLook::Plain, false), "in part"),
-        and(sample("Name", ChipLook::Plain, true), "no source states it plainly"),
-        and(Sign::Card(CardLook::Empty), "empty: known to be offered by nobody"),
-        and(Sign::Card(CardLook::Unsettled), "unsettled: too few claims to tell"),
-        and(Sign::Card(CardLook::Unresearched), "not researched (?)"),
-    ]);
-    legend
+    let cards = || report.panels.iter().flat_map(|panel| &panel.tools);
+    let tools = || cards().flat_map(|tool| std::iter::once(tool).chain(&tool.parts));
+    let chips = || tools().flat_map(|tool| &tool.companies);
+    let has_state = |state| cards().any(|tool| tool.state == state);
+    let is_firm = |chip: &map::Chip<'_>| chip.basis == Some(Basis::Stated);
+    let us = report.company.map_or("", |us| us.name);
+    let signs = [
+        (chips().any(|chip| !chip.ours), sample("Name", ChipLook::Plain, false), "offers it"),
+        (chips().any(|chip| chip.ours), sample("Name", ChipLook::Filled, false), us),
+        (
+            chips().any(|chip| chip.support == Support::Partial),
+            sample("½ Name", ChipLook::Plain, false),
+            "in part",
+        ),
+        (
+            chips().any(|chip| !is_firm(chip)),
+            sample("Name", ChipLook::Plain, true),
+            "no source states it plainly",
+        ),
+        (has_state(GapState::Empty), Sign::Card(CardLook::Empty), "empty: known to be offered by nobody"),
+        (
+            has_state(GapState::Unsettled),
+            Sign::Card(CardLook::Unsettled),
+            "unsettled: too few claims to tell",
+        ),
+        (has_state(GapState::Unresearched), Sign::Card(CardLook::Unresearched), "not researched (?)"),
+    ];
+    let shown = signs.into_iter().filter(|(is_shown, ..)| *is_shown);
+    shown.map(|(_, sign, meaning)| (sign, meaning.to_owned())).collect()
 }
 
 /// Draws the map as a flowchart: a box for each stack, and in it a node for each tool, which names
 /// its count and the first companies.
 fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
-    let title = style.title.unwrap_or(report.name);
-    let mut chart = format!("flowchart LR\n  subgraph map[\"{}\"]\n  direction LR\n", label(title));
+    let title = style.title.map_or_else(|| report.title(), str::to_owned);
+    let mut chart = format!("flowchart LR\n  subgraph map[\"{}\"]\n  direction LR\n", label(&title));
     let mut unknown: Vec<String> = Vec::new();
     for (at, panel) in report.panels.iter().enumerate() {
         let name = panel.stack.map_or(IN_NO_STACK, |stack| stack.name);
@@ -280,7 +356,7 @@ fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
             chart.push_str(&format!("    s{at}t{index}[\"{name}: {}<br/>{who}\"]\n", number(tool)));
             unknown.extend((tool.offerers == 0).then(|| format!("s{at}t{index}")));
         }
-        if panel.tools.is_empty() {
+        if panel.tools.is_empty() && panel.more_tools.is_empty() {
             chart.push_str(&format!("    s{at}none[\"no tools\"]\n"));
         }
         if !panel.more_tools.is_empty() {

@@ -1,4 +1,4 @@
-//! Reports as diagrams: DOT for Graphviz, and SVG and PNG that need nothing else. One file or
+//! Reports as diagrams: DOT for Graphviz, and SVG, PNG and PDF that need nothing else. One file or
 //! folder a picture.
 //!
 //! A picture is laid out once, as the measured shapes of [`Picture::scene`]. [`Picture::dot`] says
@@ -16,8 +16,11 @@ mod layered;
 mod map;
 mod network;
 mod overlap_table;
+mod page;
 mod palette;
 mod panels;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(feature = "png")]
 mod png;
 mod roles;
@@ -29,9 +32,12 @@ mod text;
 mod upset;
 mod versus;
 
+pub use page::{InvalidPage, Page};
 pub use palette::Theme;
 #[cfg(feature = "site")]
 pub(crate) use palette::css_variables;
+#[cfg(feature = "pdf")]
+pub use pdf::{PdfError, PdfFile};
 #[cfg(feature = "png")]
 pub use png::{Png, PngError};
 pub use scene::Scene;
@@ -43,6 +49,8 @@ pub struct Style<'t> {
     pub title: Option<&'t str>,
     /// How light the picture is.
     pub theme: Theme,
+    /// The page that shapes are laid out for; as large as the picture needs when there is none.
+    pub page: Option<Page>,
 }
 
 /// A report that can be drawn.

@@ -3,7 +3,8 @@
 
 use super::dot::{Edges, FONT, Statements, boxes, framed, plate, print, text as words};
 use super::frame::{self, Frame, Sample};
-use super::network::{company_item, company_title, pair_title, position, scope};
+use super::network::{company_item, company_title, name_of, pair_title, position, scope};
+use super::page::Canvas;
 use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Text};
 use super::stack_marks::StackMarks;
@@ -18,7 +19,7 @@ const CELL: f64 = 21.0;
 
 /// How big names and numbers are.
 const NAME: f64 = 11.0;
-const NUMBER: f64 = 9.5;
+const NUMBER: f64 = 10.0;
 
 /// The longest name.
 const NAME_ROOM: f64 = 150.0;
@@ -29,21 +30,52 @@ const MOST_ALONE: usize = 12;
 /// From how alike two companies are on, in hundredths, each step of colour is used.
 const STEPS: [u32; 5] = [0, 10, 20, 35, 50];
 
+impl network::TableReport<'_> {
+    /// Returns the title that the picture has unless another is asked for: who is closest to the
+    /// marked company.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.network.message().unwrap_or_else(|| TITLE.to_owned())
+    }
+}
+
 impl Picture for network::TableReport<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         draw_dot(self, style)
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        let marks = StackMarks::new(&self.network.stacks);
-        let grid = Grid::new(self);
-        frame(self, &grid, &marks, style).around(body(self, &grid, &marks))
+        let Some(page) = style.page else { return draw_scene(self, style, None) };
+        let all = self.order.len().max(1);
+        page.lay_out(all, |canvas, step| draw_scene(&first(self, all - step), style, Some(canvas)))
     }
+}
+
+fn draw_scene(report: &network::TableReport<'_>, style: &Style<'_>, canvas: Option<Canvas>) -> Scene {
+    let marks = StackMarks::new(&report.network.stacks);
+    let grid = Grid::new(report);
+    let (frame, body) = (frame(report, &grid, &marks, style), body(report, &grid, &marks));
+    match canvas {
+        Some(canvas) => frame.on(canvas, body),
+        None => frame.around(body),
+    }
+}
+
+/// Returns the same table of at most so many companies, in the same order: the marked one, its
+/// closest rivals, then those with the most tools. Of companies with equally many none is taken
+/// where not all have room.
+fn first<'l>(report: &network::TableReport<'l>, most: usize) -> network::TableReport<'l> {
+    let network = report.network.first(most);
+    let kept = &network.companies;
+    let place = |of: &network::Company<'_>| kept.iter().position(|kept| kept.company.id == of.company.id);
+    let order = report.order.iter().filter_map(|at| report.network.companies.get(*at as usize));
+    let order = order.filter_map(|company| u32::try_from(place(company)?).ok()).collect();
+    network::TableReport { network, order }
 }
 
 fn frame(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks, style: &Style<'_>) -> Frame {
     Frame {
-        title: style.title.unwrap_or(TITLE).to_owned(),
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
         subtitle: subtitle(report),
         legend: legend(report, grid, marks),
         footer: frame::footer(report.network.as_of, &report.network.sources),
@@ -89,7 +121,7 @@ fn colour(pair: &network::Pair<'_>) -> Colour {
 
 fn name_text(company: &network::Company<'_>) -> (String, Face) {
     let face = if company.ours { Face::Bold } else { Face::Regular };
-    (text::fit(&company.company.full_name(), face, NAME, NAME_ROOM).into_owned(), face)
+    (text::fit(&name_of(company), face, NAME, NAME_ROOM).into_owned(), face)
 }
 
 /// Returns how wide the longest name is, as it is shown.
@@ -194,8 +226,8 @@ fn legend(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks
     legend.extend(
         steps().into_iter().map(|(step, meaning)| Sample::new(sign(step, "", Face::Regular), meaning)),
     );
-    let in_none = grid.rows.iter().any(|company| company.main_stack.is_none());
-    legend.extend(marks.legend(&report.network.stacks, in_none));
+    let main = grid.rows.iter().map(|company| company.main_stack);
+    legend.extend(marks.legend(&report.network.stacks, main));
     if let Some(ours) = grid.rows.iter().find(|company| company.ours) {
         let strong = marks.of(ours.main_stack).strong;
         legend.push(Sample::new(sign(strong, "", Face::Regular), format!("filled: {}", ours.company.name)));

@@ -110,3 +110,48 @@ fn options(missing: &Mutex<BTreeSet<char>>) -> usvg::Options<'_> {
         ..usvg::Options::default()
     }
 }
+
+/// The fonts of the system, for letters that the embedded one lacks; they are looked for when the
+/// first is asked for.
+#[cfg(feature = "pdf")]
+#[derive(Default)]
+pub(super) struct SystemFonts {
+    found: Option<fontdb::Database>,
+    /// The files that were read, by the font's number.
+    read: std::collections::BTreeMap<usize, (Arc<[u8]>, u32)>,
+}
+
+#[cfg(feature = "pdf")]
+impl SystemFonts {
+    /// Returns the file and the index of the first font that `has` a letter.
+    pub(super) fn with(
+        &mut self,
+        letter: char,
+        has: impl Fn((&[u8], u32)) -> Option<()>,
+    ) -> Option<(Arc<[u8]>, u32)> {
+        // A line break or a mark has no outline in any font.
+        if letter.is_control() {
+            return None;
+        }
+        let fonts = self.found.get_or_insert_with(|| {
+            let mut fonts = fontdb::Database::new();
+            fonts.load_system_fonts();
+            fonts
+        });
+        let read = &mut self.read;
+        let is_it = |face: &fontdb::FaceInfo| {
+            fonts.with_face_data(face.id, |data, index| has((data, index)).is_some()) == Some(true)
+        };
+        // The upright ones first: other letters of the picture have no slope that they could share.
+        let (at, face) =
+            (fonts.faces().enumerate()).filter(|(_, face)| is_it(face)).min_by_key(|(at, face)| {
+                (face.style != fontdb::Style::Normal, face.weight.0.abs_diff(400), *at)
+            })?;
+        if let Some(known) = read.get(&at) {
+            return Some(known.clone());
+        }
+        let file = fonts.with_face_data(face.id, |data, index| (Arc::<[u8]>::from(data), index))?;
+        read.insert(at, file.clone());
+        Some(file)
+    }
+}

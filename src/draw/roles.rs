@@ -31,19 +31,45 @@ const BEST: usize = 3;
 
 impl Picture for role_heat::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
-        if self.rows.is_empty() { sheet(self, style).dot(style.theme) } else { dot(self, style) }
+        if self.rows.is_empty() {
+            sheet(self, style, Fold::NOTHING).dot(style.theme)
+        } else {
+            dot(self, style)
+        }
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        sheet(self, style).scene()
+        let Some(page) = style.page else { return sheet(self, style, Fold::NOTHING).scene() };
+        page.lay_out(STEPS.len(), |canvas, step| {
+            let wide = HEAD + CELL.0 + OTHERS + 3.0 * GAP + if self.has_none { CELL.0 + GAP } else { 0.0 };
+            // Two at least: one, and the rest.
+            let stacks = sheet::fitting(canvas.room() - wide, CELL.0 + GAP).clamp(2, MOST_STACKS);
+            let fold = Fold { stacks, rows: STEPS[step.min(STEPS.len() - 1)] };
+            sheet(self, style, fold).on(canvas)
+        })
     }
 }
+
+/// What is shown: how many stacks have columns of their own or share one, and how many roles there
+/// are.
+#[derive(Clone, Copy)]
+struct Fold {
+    stacks: usize,
+    rows: usize,
+}
+
+impl Fold {
+    const NOTHING: Self = Self { stacks: MOST_STACKS, rows: MOST_ROWS };
+}
+
+/// How many roles a page shows, where there is less and less room.
+const STEPS: [usize; 12] = [MOST_ROWS, 30, 24, 20, 16, 14, 12, 10, 8, 6, 4, 2];
 
 /// Writes the table as a graph: from each role an edge to each stack in which it needs tools, with
 /// what its cell says.
 fn dot(report: &role_heat::Report<'_>, style: &Style<'_>) -> String {
     let theme = style.theme;
-    let sheet = sheet(report, style);
+    let sheet = sheet(report, style, Fold::NOTHING);
     let mut statements = Statements::default();
     let mut frame = sheet.frame();
     // Where no need is known there is no edge, and nothing blank to explain.
@@ -106,9 +132,14 @@ impl<'l> role_heat::Report<'l> {
     /// Returns the title that the picture has unless another is asked for.
     #[must_use]
     pub fn title(&self) -> String {
-        match self.roles.company {
-            Some(us) => format!("What roles need, and how much of it {} covers", us.name),
-            None => "What roles need, and how much of it companies cover".to_owned(),
+        let is_served = |row: &&role_heat::Row| row.all.offered as usize == row.all.needs.len();
+        let (served, all) = (self.rows.iter().filter(is_served).count(), self.rows.len());
+        match (self.roles.company, served) {
+            (Some(us), 0) => format!("What roles need, and how much of it {} covers", us.name),
+            (None, 0) => "What roles need, and how much of it companies cover".to_owned(),
+            (Some(us), _) if all == 1 => format!("{} covers all needs", us.name),
+            (Some(us), _) => format!("{} covers all that {served} of {} need", us.name, roles(all)),
+            (None, _) => format!("Companies cover all that {served} of {} need", roles(all)),
         }
     }
 
@@ -118,15 +149,19 @@ impl<'l> role_heat::Report<'l> {
     }
 }
 
-fn sheet(report: &role_heat::Report<'_>, style: &Style<'_>) -> Sheet {
+fn roles(count: usize) -> String {
+    plural(count, "role", "roles")
+}
+
+fn sheet(report: &role_heat::Report<'_>, style: &Style<'_>, fold: Fold) -> Sheet {
     if report.rows.is_empty() {
         let none = Cell::new(HEAD * 2.0, CELL.1);
         let none = none.line("Nobody has recorded what the roles need.", 12, Face::Italic, Colour::Ink);
-        return framed(report, style, vec![vec![none]], Vec::new());
+        return framed(report, style, vec![vec![none]], Vec::new(), fold);
     }
-    let mut rows = vec![heads(report)];
-    rows.extend(report.entries().take(MOST_ROWS).map(|(entry, row)| row_of(report, entry, row)));
-    framed(report, style, rows, legend(report))
+    let mut rows = vec![heads(report, fold)];
+    rows.extend(report.entries().take(fold.rows).map(|(entry, row)| row_of(report, entry, row, fold)));
+    framed(report, style, rows, legend(report), fold)
 }
 
 fn framed(
@@ -134,11 +169,12 @@ fn framed(
     style: &Style<'_>,
     rows: Vec<Vec<Cell>>,
     legend: Vec<(Cell, String)>,
+    fold: Fold,
 ) -> Sheet {
     Sheet {
         id: "roles",
         title: style.title.map_or_else(|| report.title(), str::to_owned),
-        subtitle: subtitle(report),
+        subtitle: subtitle(report, fold),
         grid: Grid::new(GAP, rows),
         legend,
         footer: footer(report.roles.as_of, &report.sources),
@@ -146,12 +182,12 @@ fn framed(
 }
 
 /// How many stacks have columns of their own; what is in the others stands in one column.
-fn columns(report: &role_heat::Report<'_>) -> usize {
+fn columns(report: &role_heat::Report<'_>, fold: Fold) -> usize {
     let all = report.stacks.len();
-    if all > MOST_STACKS { MOST_STACKS - 1 } else { all }
+    if all > fold.stacks { fold.stacks - 1 } else { all }
 }
 
-fn subtitle(report: &role_heat::Report<'_>) -> Vec<String> {
+fn subtitle(report: &role_heat::Report<'_>, fold: Fold) -> Vec<String> {
     let roles = &report.roles;
     let mut paragraphs = Vec::new();
     let best = report.entries().filter(|(_, row)| row.all.offered > 0).take(BEST);
@@ -171,7 +207,7 @@ fn subtitle(report: &role_heat::Report<'_>) -> Vec<String> {
             paragraphs.push("Nobody is known to offer anything that these roles need.".to_owned());
         }
     }
-    let shown = report.rows.len().min(MOST_ROWS);
+    let shown = report.rows.len().min(fold.rows);
     let listed = roles.with_needs as usize;
     let cut = if listed > shown { format!(", the first {shown} shown") } else { String::new() };
     let without: Vec<&str> = (roles.roles.iter())
@@ -197,13 +233,13 @@ fn subtitle(report: &role_heat::Report<'_>) -> Vec<String> {
     paragraphs
 }
 
-fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
+fn heads(report: &role_heat::Report<'_>, fold: Fold) -> Vec<Cell> {
     let head = |width: f64, name: &str, ink: Colour| {
         let anchor = if width > CELL.0 { Anchor::Start } else { Anchor::Middle };
         Cell::new(width, COLUMN_HEAD).anchor(anchor).paragraph(name, "", 3, 10, Face::Bold, ink)
     };
     let mut heads = vec![head(HEAD, "Role", Colour::FaintInk), head(CELL.0, "All needs", Colour::Ink)];
-    let own = columns(report);
+    let own = columns(report, fold);
     heads.extend(report.stacks.iter().take(own).map(|stack| {
         head(CELL.0, stack.name, Colour::Ink)
             .told(stack.name, None)
@@ -223,7 +259,12 @@ fn heads(report: &role_heat::Report<'_>) -> Vec<Cell> {
     heads
 }
 
-fn row_of(report: &role_heat::Report<'_>, entry: &roles::Entry<'_>, row: &role_heat::Row) -> Vec<Cell> {
+fn row_of(
+    report: &role_heat::Report<'_>,
+    entry: &roles::Entry<'_>,
+    row: &role_heat::Row,
+    fold: Fold,
+) -> Vec<Cell> {
     let status = match entry.status {
         Some(RoleStatus::Icp) => "ideal customer profile",
         Some(RoleStatus::ExpansionCandidate) => "expansion candidate",
@@ -232,11 +273,11 @@ fn row_of(report: &role_heat::Report<'_>, entry: &roles::Entry<'_>, row: &role_h
     let name = Cell::new(HEAD, CELL.1)
         .fill(Fill::Solid(Colour::NeutralTint))
         .line(entry.role.name, 12, Face::Bold, Colour::Ink)
-        .line(status, 9, Face::Regular, Colour::FaintInk)
+        .line(status, 10, Face::Regular, Colour::FaintInk)
         .told(format!("{}: {status}", entry.role.name), None)
         .named("role", format!("role:{}", entry.role.id));
     let mut cells = vec![name, heat(report, entry, "all stacks", &row.all, Face::Bold)];
-    let own = columns(report);
+    let own = columns(report, fold);
     let by_stack = report.stacks.iter().zip(&row.cells).take(own);
     cells.extend(by_stack.map(|(stack, cell)| heat(report, entry, stack.name, cell, Face::Regular)));
     let rest = row.cells.get(own..report.stacks.len()).unwrap_or_default();
@@ -292,7 +333,7 @@ fn heat(
     );
     if cell.unresearched > 0 {
         drawn =
-            drawn.line(&format!("{} not researched", cell.unresearched), 9, Face::Regular, ground.text_on());
+            drawn.line(&format!("{} not researched", cell.unresearched), 10, Face::Regular, ground.text_on());
     }
     drawn.told(told, None)
 }
@@ -338,14 +379,20 @@ fn others(entry: &roles::Entry<'_>) -> Cell {
     };
     let all: Vec<String> =
         entry.served_by.iter().map(|server| format!("{}: {}", server.company.name, server.tools)).collect();
-    let more = (entry.served_by_total as usize).saturating_sub(1);
-    let others = match more {
-        0 => String::new(),
-        more => format!("; {} some", plural(more, "other covers", "others cover")),
+    // Of those that cover equally much none is the best.
+    let equals: Vec<&str> = (entry.served_by.iter())
+        .filter(|server| server.tools == best.tools)
+        .map(|server| server.company.name)
+        .collect();
+    let is_cut = equals.len() == entry.served_by.len() && entry.served_by_total as usize > equals.len();
+    let who = if equals.len() > 1 && is_cut { "several companies".to_owned() } else { equals.join(", ") };
+    let some = match entry.served_by_total {
+        1 => String::new(),
+        total => format!("; {total} cover some"),
     };
     blank
-        .line(best.company.name, 10, Face::Regular, Colour::Ink)
-        .line(&format!("{} of {}{others}", best.tools, entry.needs.len()), 9, Face::Regular, Colour::FaintInk)
+        .line(&who, 10, Face::Regular, Colour::Ink)
+        .line(&format!("{} of {}{some}", best.tools, entry.needs.len()), 10, Face::Regular, Colour::FaintInk)
         .told(format!("{}: {} cover some. {}", entry.role.name, entry.served_by_total, all.join(", ")), None)
 }
 

@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::page::Canvas;
 use super::palette::Colour;
 use super::text::{self, Face};
+
+/// What stands on a page that has no room for anything of a picture.
+const NO_ROOM: &str = "This page is too small for the picture. A larger page shows it.";
 
 /// A diagram, laid out: what [`svg`](Self::svg) and [`png`](Self::png) write.
 #[derive(Clone, Debug)]
@@ -14,6 +18,32 @@ pub struct Scene {
     /// What the picture says, for those who cannot see it.
     pub(super) description: String,
     pub(super) shapes: Vec<Shape>,
+}
+
+impl Scene {
+    /// Returns the picture with a sentence in the place of what a canvas has no room for.
+    pub(super) fn without_body(self, canvas: Canvas) -> Self {
+        let words = text::wrap(NO_ROOM, Face::Regular, 14.0, canvas.room());
+        let mut shapes: Vec<Shape> = Vec::new();
+        let mut y = super::frame::MARGIN;
+        let title = text::fit(&self.title, Face::Bold, 18.0, canvas.room());
+        y += 18.0;
+        shapes.push(Text::new(title, super::frame::MARGIN, y, 18.0).face(Face::Bold).into());
+        for line in words {
+            y += 20.0;
+            shapes.push(Text::new(line, super::frame::MARGIN, y, 14.0).into());
+        }
+        Self { width: canvas.width, height: canvas.height, shapes, ..self }
+    }
+
+    /// Sets the picture in the middle of a canvas, and draws it as large as a scale says.
+    pub(super) fn on(self, canvas: Canvas, scale: f64) -> Self {
+        let Self { width, height, title, description, mut shapes } = self;
+        let (x, y) = ((canvas.width - width) / 2.0, (canvas.height - height) / 2.0);
+        shapes = vec![Block { width, height, shapes }.at(x.max(0.0), y.max(0.0))];
+        shapes.iter_mut().for_each(|shape| shape.enlarge(scale));
+        Self { width: canvas.width * scale, height: canvas.height * scale, title, description, shapes }
+    }
 }
 
 /// A thing to draw. Places are from the upper left corner, `y` downwards.
@@ -47,6 +77,42 @@ pub(super) enum Shape {
     },
     Text(Text),
     Group(Group),
+}
+
+impl Shape {
+    /// Makes everything so many times as large.
+    fn enlarge(&mut self, scale: f64) {
+        let point = |(x, y): &mut (f64, f64)| {
+            *x *= scale;
+            *y *= scale;
+        };
+        let line = |stroke: &mut Stroke| stroke.width *= scale;
+        match self {
+            Self::Rect { x, y, width, height, radius, stroke, .. } => {
+                [x, y, width, height, radius].into_iter().for_each(|length| *length *= scale);
+                stroke.iter_mut().for_each(line);
+            }
+            Self::Circle { x, y, radius, stroke, .. } => {
+                [x, y, radius].into_iter().for_each(|length| *length *= scale);
+                stroke.iter_mut().for_each(line);
+            }
+            Self::Line { from, to, stroke } => {
+                [from, to].into_iter().for_each(point);
+                line(stroke);
+            }
+            Self::Curve { points, stroke } => {
+                points.iter_mut().for_each(point);
+                line(stroke);
+            }
+            Self::Text(text) => {
+                [&mut text.x, &mut text.y, &mut text.size].into_iter().for_each(|length| *length *= scale);
+            }
+            Self::Group(group) => {
+                point(&mut group.offset);
+                group.shapes.iter_mut().for_each(|shape| shape.enlarge(scale));
+            }
+        }
+    }
 }
 
 /// What a shape is filled with.

@@ -3,7 +3,8 @@
 
 use super::clusters::{self, Item};
 use super::dot::{self, Markup};
-use super::frame::{Frame, Sample};
+use super::frame::{Footer, Frame, Sample};
+use super::page::Canvas;
 use super::palette::{Colour, Theme};
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::text::{self, Face};
@@ -31,7 +32,7 @@ pub(super) struct Sheet {
     pub(super) grid: Grid,
     /// Cells as they stand in the table, and what they mean.
     pub(super) legend: Vec<(Cell, String)>,
-    pub(super) footer: String,
+    pub(super) footer: Footer,
 }
 
 /// Rows of cells with a gap between them and around them.
@@ -88,15 +89,24 @@ impl Sheet {
     /// Lays the table out as shapes.
     pub(super) fn scene(self) -> Scene {
         let frame = self.frame();
+        frame.around(self.body())
+    }
+
+    /// Lays the table out as shapes on a canvas.
+    pub(super) fn on(self, canvas: Canvas) -> Scene {
+        let frame = self.frame();
+        frame.on(canvas, self.body())
+    }
+
+    fn body(self) -> Block {
         let gap = self.grid.gap;
         let body = self.grid.block();
         // The gap around the table is no part of the picture: its edge is in line with the title.
-        let body = Block {
+        Block {
             width: body.width - 2.0 * gap,
             height: body.height - 2.0 * gap,
             shapes: vec![Block { shapes: body.shapes, ..Block::default() }.at(-gap, -gap)],
-        };
-        frame.around(body)
+        }
     }
 
     /// Writes the table as DOT: a cluster for each row, headed by its first cell, and in it a node
@@ -130,6 +140,16 @@ fn row_item(at: usize, row: &[Cell], theme: Theme) -> Option<Item> {
     });
     let items = items.collect();
     Some(item.around(if rest.len() == 1 { columns.unwrap_or(1) } else { rest.len() }, items))
+}
+
+/// Returns how many things of a width have room beside each other, at least one.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is at least one, and few have room"
+)]
+pub(super) fn fitting(room: f64, width: f64) -> usize {
+    (room / width).floor().max(1.0) as usize
 }
 
 /// Returns the id of the row of a stack, or of what is in none.
@@ -293,13 +313,7 @@ impl Cell {
         if lines.len() > most {
             lines.truncate(most);
             if let Some(last) = lines.last_mut() {
-                // Wider than there is room, so that it is cut.
-                let longer = format!("{last} {}", "…".repeat(200));
-                let room = self.room() - text::width(end, face, points);
-                *last = format!(
-                    "{}{end}",
-                    text::fit(&longer, face, points, room).replace(" …", "…").replace(",…", "…")
-                );
+                *last = text::cut(last, end, face, points, self.room());
             }
         }
         self.lines.extend(lines.into_iter().map(|text| Line { text, size, face, colour }));
@@ -308,6 +322,9 @@ impl Cell {
 
     /// Adds names, one after the other in at most so many lines, and how many more there are.
     pub(super) fn list(mut self, names: &[&str], most: usize, size: u32, face: Face, colour: Colour) -> Self {
+        if names.is_empty() {
+            return self;
+        }
         let lines = text::list(names, face, f64::from(size), self.room(), most);
         self.lines.extend(lines.into_iter().map(|text| Line { text, size, face, colour }));
         self

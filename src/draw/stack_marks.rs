@@ -1,5 +1,7 @@
 //! Signs of stacks: a colour and a few letters each, so that no colour stands alone.
 
+use std::collections::BTreeSet;
+
 use super::frame::Sample;
 use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Shape, Text};
@@ -7,10 +9,10 @@ use super::text::{self, Face};
 use crate::query::StackRef;
 
 /// How big the letters are.
-pub(super) const LETTERS: f64 = 8.0;
+pub(super) const LETTERS: f64 = 10.0;
 
 /// How high a sign is.
-const HEIGHT: f64 = 13.0;
+const HEIGHT: f64 = 14.0;
 
 /// The signs of some stacks, in their order.
 pub(super) struct StackMarks {
@@ -20,7 +22,7 @@ pub(super) struct StackMarks {
 /// The sign of a stack, or of none.
 #[derive(Clone, Copy)]
 pub(super) struct StackMark<'m> {
-    /// None for what is in no stack.
+    /// None for what has no main stack.
     pub(super) letters: Option<&'m str>,
     /// For the sign itself, and for frames.
     pub(super) strong: Colour,
@@ -60,13 +62,19 @@ impl StackMarks {
         }
     }
 
-    /// Returns the entries of a legend: every stack's sign and name, and what has none.
-    pub(super) fn legend(&self, stacks: &[StackRef<'_>], with_none: bool) -> Vec<Sample> {
-        let named = (0..).zip(stacks).map(|(at, stack)| {
+    /// Returns the entries of a legend: the sign and name of each stack that is the main one of
+    /// something, and what has none: offers in no stack, or as much of several.
+    pub(super) fn legend(
+        &self,
+        stacks: &[StackRef<'_>],
+        main: impl Iterator<Item = Option<u32>>,
+    ) -> Vec<Sample> {
+        let main: BTreeSet<Option<u32>> = main.collect();
+        let named = (0..).zip(stacks).filter(|(at, _)| main.contains(&Some(*at))).map(|(at, stack)| {
             let mark = self.of(Some(at));
             Sample::new(mark.block(), format!("main stack: {}", stack.name))
         });
-        let none = with_none.then(|| Sample::new(self.of(None).block(), "in no stack"));
+        let none = main.contains(&None).then(|| Sample::new(self.of(None).block(), "no main stack"));
         named.chain(none).collect()
     }
 }
@@ -77,7 +85,7 @@ impl StackMark<'_> {
         (text::width(self.shown(), Face::Bold, LETTERS) + 6.0).max(HEIGHT)
     }
 
-    /// Returns the letters; a dot for what is in no stack.
+    /// Returns the letters; a dot for what has no main stack.
     pub(super) fn shown(&self) -> &str {
         self.letters.unwrap_or("·")
     }

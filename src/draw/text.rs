@@ -60,6 +60,57 @@ impl Face {
     }
 }
 
+/// The letters of a font, as a file needs them that embeds it.
+#[cfg(feature = "pdf")]
+pub(super) struct Letters<'f> {
+    font: FontRef<'f>,
+}
+
+/// What a font's letters take, in thousandths of their size.
+#[cfg(feature = "pdf")]
+pub(super) struct Extent {
+    /// Left, bottom, right and top.
+    pub(super) bounds: [f32; 4],
+    pub(super) ascent: f32,
+    pub(super) descent: f32,
+    pub(super) cap_height: f32,
+    pub(super) italic_angle: f32,
+}
+
+#[cfg(feature = "pdf")]
+impl<'f> Letters<'f> {
+    /// Reads a font of a file.
+    pub(super) fn of(data: &'f [u8], index: u32) -> Option<Self> {
+        FontRef::from_index(data, index).ok().map(|font| Self { font })
+    }
+
+    /// Returns the number of a letter, and how wide it is in parts of its size; none where the font
+    /// lacks it.
+    pub(super) fn glyph(&self, letter: char) -> Option<(u16, f32)> {
+        let glyph = self.font.charmap().map(letter)?;
+        let width = self.font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(glyph)?;
+        Some((u16::try_from(glyph.to_u32()).ok()?, width))
+    }
+
+    /// Returns the letters' outlines where they are in the form of PostScript.
+    pub(super) fn postscript(&self) -> Option<&'f [u8]> {
+        self.font.table_data(skrifa::Tag::new(b"CFF ")).map(|table| table.as_bytes())
+    }
+
+    /// Returns what the letters take.
+    pub(super) fn extent(&self) -> Extent {
+        let metrics = self.font.metrics(Size::new(1000.0), LocationRef::default());
+        let bounds = metrics.bounds.map(|of| [of.x_min, of.y_min, of.x_max, of.y_max]);
+        Extent {
+            bounds: bounds.unwrap_or([0.0, metrics.descent, 1000.0, metrics.ascent]),
+            ascent: metrics.ascent,
+            descent: metrics.descent,
+            cap_height: metrics.cap_height.unwrap_or(metrics.ascent),
+            italic_angle: metrics.italic_angle,
+        }
+    }
+}
+
 /// How many characters have their widths in a table: most text is Latin.
 const TABLE: u32 = 0x250;
 
@@ -136,6 +187,24 @@ pub(super) fn fit(text: &str, face: Face, size: f64, room: f64) -> Cow<'_, str> 
     let shown: String = fits.collect();
     Cow::Owned(format!("{}…", shown.trim_end()))
 }
+
+/// Returns as much of the beginning of a text as fits into a width with one `…` and `end` behind
+/// it, after a whole word where there is one.
+pub(super) fn cut(text: &str, end: &str, face: Face, size: f64, room: f64) -> String {
+    let room = room - width(end, face, size) - width("…", face, size);
+    let shown = one_line(text);
+    let fits = |shown: &str| width(shown.trim_end_matches(ENDS), face, size) <= room;
+    let mut shown = shown.as_ref();
+    while !fits(shown) && !shown.is_empty() {
+        let letter = shown.char_indices().next_back().map_or(0, |(at, _)| at);
+        let word = shown.trim_end_matches(ENDS).rfind(' ').filter(|at| *at > 0);
+        shown = &shown[..word.unwrap_or(letter)];
+    }
+    format!("{}…{end}", shown.trim_end_matches(ENDS))
+}
+
+/// What does not stand before an ellipsis: what was cut already has one.
+const ENDS: [char; 6] = ['…', ',', ';', ':', '.', ' '];
 
 /// Breaks a text into lines that fit into a width, at spaces; what is wider by itself is cut.
 pub(super) fn wrap(text: &str, face: Face, size: f64, room: f64) -> Vec<String> {
@@ -257,6 +326,23 @@ mod tests {
                 assert!((1..=most).contains(&lines.len()), "{lines:?} in {room}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_cut_ends_in_one_ellipsis() {
+        for text in ["Energy and…", "Energy and,", "Energy and …", "Energyandsustainability…", "", "日本 語"]
+        {
+            for room in [0.0, 20.0, 45.0, 70.0, 200.0] {
+                let shown = cut(text, " (?)", Face::Regular, 11.0, room + 40.0);
+                assert_eq!(shown.matches('…').count(), 1, "{shown}");
+                assert!(
+                    shown.ends_with("… (?)") && width(&shown, Face::Regular, 11.0) <= room + 40.0,
+                    "{shown}"
+                );
+            }
+        }
+        assert_eq!(cut("Energy and", "", Face::Regular, 10.0, 100.0), "Energy and…");
+        assert_eq!(cut("Energy and", "", Face::Regular, 10.0, 52.0), "Energy…");
     }
 
     #[test]

@@ -9,12 +9,12 @@
 use super::clusters::Item;
 use super::dot::{self, Edges, Statements, print};
 use super::frame::{self, Frame, Sample};
-use super::layered::line_sample;
+use super::layered::{line_sample, sign_sample};
 use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::text::{self, Face};
 use super::{Picture, Style};
-use crate::query::{CompanyRef, overlap::Intersection, upset};
+use crate::query::{CompanyRef, ToolRef, overlap::Intersection, upset};
 use crate::words::phrases::plural;
 
 /// How many intersections are drawn at most.
@@ -41,26 +41,45 @@ impl Picture for upset::Report<'_> {
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        let frame = frame(self, style);
-        frame.around(block(self))
+        let Some(page) = style.page else {
+            return frame(self, style, MOST).around(block(self, NAMES, MOST));
+        };
+        page.lay_out(MOST, |canvas, step| {
+            let most = MOST - step;
+            let bars_at = self.overlap.companies.len() as f64 * COLUMN + 14.0;
+            let names = (canvas.room() - bars_at - BAR - 40.0).max(LEAST_NAMES);
+            frame(self, style, most).on(canvas, block(self, names, most))
+        })
     }
 }
 
-fn frame(report: &upset::Report<'_>, style: &Style<'_>) -> Frame {
+/// The least room for the names of tools.
+const LEAST_NAMES: f64 = 160.0;
+
+fn frame(report: &upset::Report<'_>, style: &Style<'_>, most: usize) -> Frame {
     let overlap = &report.overlap;
     let tools: usize = overlap.intersections.iter().map(|group| group.tools.len()).sum();
+    let among = match report.total as usize {
+        total if total > overlap.companies.len() => format!("these {} of {total}", overlap.companies.len()),
+        _ => "all".to_owned(),
+    };
     let mut subtitle = vec![format!(
-        "{} offered by at least one of {}, grouped by exactly who offers each.",
+        "{} offered by at least one of {among} companies, grouped by exactly who offers each.",
         plural(tools, "tool is", "tools are"),
-        plural(overlap.companies.len(), "company", "companies"),
     )];
-    if overlap.intersections.len() > MOST {
-        let rest = &overlap.intersections[MOST..];
+    if overlap.intersections.len() > most {
+        let rest = &overlap.intersections[most..];
         let tools: usize = rest.iter().map(|group| group.tools.len()).sum();
         subtitle.push(format!(
-            "The {MOST} largest groups are drawn; {} more have {}.",
+            "The {most} largest groups are drawn; {} more have {}.",
             rest.len(),
             plural(tools, "tool", "tools")
+        ));
+    }
+    if report.tied > 0 {
+        let left_out = plural(report.tied as usize, "company ties", "companies tie");
+        subtitle.push(format!(
+            "{left_out} as the next closest; none of them is shown. Name some to compare them."
         ));
     }
     let mark = |fill, meaning| {
@@ -73,14 +92,46 @@ fn frame(report: &upset::Report<'_>, style: &Style<'_>) -> Frame {
         };
         Sample::new(Block { width: 2.0 * DOT, height: 2.0 * DOT, shapes: vec![shape] }, meaning)
     };
+    let mut legend = vec![
+        mark(Fill::Solid(Colour::strong(0)), "offers all tools of the row"),
+        mark(Fill::Solid(Colour::Chip), "none of them known to be offered: no, planned or not known"),
+    ];
+    if overlap.intersections.iter().flat_map(|group| &group.others).any(|others| *others > 0) {
+        legend.push(sign_sample("(+2)", "2 companies that are not shown offer it too"));
+    }
     Frame {
-        title: style.title.unwrap_or("Which tools they share, and which only one offers").to_owned(),
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
         subtitle,
-        legend: vec![
-            mark(Fill::Solid(Colour::strong(0)), "offers all tools of the row"),
-            mark(Fill::Solid(Colour::Chip), "none of them offered: no, planned or unknown"),
-        ],
+        legend,
         footer: frame::footer(report.as_of, &report.sources),
+    }
+}
+
+impl upset::Report<'_> {
+    /// Returns the title that the picture has unless another is asked for.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let shown = &self.overlap.companies;
+        let Some(first) = shown.first() else { return "No companies".to_owned() };
+        if shown.len() == 1 {
+            return format!("The tools of {}", first.name);
+        }
+        let tools_of = |is_meant: &dyn Fn(&Intersection<'_>) -> bool| {
+            let groups = self.overlap.intersections.iter().filter(|group| is_meant(group));
+            groups.map(|group| group.tools.len()).sum::<usize>()
+        };
+        let shared = tools_of(&|group| group.companies.len() == shown.len());
+        let alone = tools_of(&|group| group.companies.len() == 1 && has(group, first));
+        let among = match self.total as usize {
+            total if total > shown.len() => format!("Among these {} of {total} companies", shown.len()),
+            _ => format!("Among these {} companies", shown.len()),
+        };
+        let all = if shown.len() == 2 { "both" } else { "all" };
+        format!(
+            "{among}: {all} offer {}, only {} offers {alone}",
+            plural(shared, "tool", "tools"),
+            first.name
+        )
     }
 }
 
@@ -91,31 +142,45 @@ fn has(group: &Intersection<'_>, company: &CompanyRef<'_>) -> bool {
 /// What a row says, whole.
 fn title(group: &Intersection<'_>) -> String {
     let companies: Vec<&str> = group.companies.iter().map(|company| company.name).collect();
-    let tools: Vec<String> = (group.tools.iter().zip(&group.known_not))
-        .map(|(tool, no)| match no {
-            0 => tool.name.to_owned(),
-            no => format!("{} ({no} of the others do not offer it)", tool.name),
+    let tools: Vec<String> = (group.tools.iter().zip(&group.known_not).zip(&group.others))
+        .map(|((tool, no), others)| {
+            let no = (*no > 0).then(|| format!("{no} of those shown do not offer it"));
+            let others = (*others > 0).then(|| {
+                format!("also by {}", plural(*others as usize, "company not shown", "companies not shown"))
+            });
+            let more: Vec<String> = no.into_iter().chain(others).collect();
+            if more.is_empty() {
+                tool.name.to_owned()
+            } else {
+                format!("{} ({})", tool.name, more.join("; "))
+            }
         })
         .collect();
-    format!("Offered only by {}: {}", companies.join(", "), tools.join(", "))
+    format!("Of those shown, offered only by {}: {}", companies.join(", "), tools.join(", "))
 }
 
 /// The names of the tools of a row, in at most so many lines.
 fn names(group: &Intersection<'_>, room: f64, most: usize) -> Vec<String> {
-    let names: Vec<&str> = group.tools.iter().map(|tool| tool.name).collect();
+    let name = |(tool, others): (&ToolRef<'_>, &u32)| match others {
+        0 => tool.name.to_owned(),
+        others => format!("{} (+{others})", tool.name),
+    };
+    let names: Vec<String> = group.tools.iter().zip(&group.others).map(name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     text::list(&names, Face::Regular, NAME, room, most)
 }
 
-fn block(report: &upset::Report<'_>) -> Block {
+/// Draws so many groups, with so much room for the names of their tools.
+fn block(report: &upset::Report<'_>, names_room: f64, most_rows: usize) -> Block {
     let overlap = &report.overlap;
     let count = overlap.companies.len() as f64;
-    let rows = overlap.intersections.len().min(MOST);
+    let rows = overlap.intersections.len().min(most_rows);
     let names = overlap.companies.iter().map(|company| text::width(company.name, Face::Bold, LABEL));
     let head = names.fold(0.0, f64::max).min(LONGEST) * RISE + 14.0;
     let top = head + SIZES;
     let bars_at = count * COLUMN + 14.0;
     // Turned names lean over to the right of the last column.
-    let width = bars_at + BAR + 40.0 + NAMES;
+    let width = bars_at + BAR + 40.0 + names_room;
     let height = top + rows as f64 * ROW;
     let mut shapes: Vec<Shape> = Vec::new();
     let most = overlap.tools.iter().copied().max().unwrap_or(0).max(1);
@@ -132,7 +197,7 @@ fn block(report: &upset::Report<'_>) -> Block {
             fill: Fill::Solid(Colour::Neutral),
             stroke: None,
         };
-        let number = Text::new(tools.to_string(), x, head + size + 12.0, 9.5)
+        let number = Text::new(tools.to_string(), x, head + size + 12.0, NAME)
             .anchor(Anchor::Middle)
             .colour(Colour::FaintInk);
         let title = format!("{} offers {}", company.name, plural(*tools as usize, "tool", "tools"));
@@ -140,7 +205,7 @@ fn block(report: &upset::Report<'_>) -> Block {
             .push(Group { title, shapes: vec![name.into(), bar, number.into()], ..Group::default() }.into());
     }
     let largest = overlap.intersections.first().map_or(1, |group| group.tools.len()).max(1) as f64;
-    for (row, group) in overlap.intersections.iter().take(MOST).enumerate() {
+    for (row, group) in overlap.intersections.iter().take(most_rows).enumerate() {
         let y = top + row as f64 * ROW;
         shapes.push(
             Group {
@@ -232,9 +297,9 @@ fn row_shapes(
 fn dot(report: &upset::Report<'_>, style: &Style<'_>) -> String {
     let (overlap, theme) = (&report.overlap, style.theme);
     let line = Stroke::solid(Colour::strong(0), 1.6);
-    let legend = vec![line_sample(line, false, "offers all tools of the group, and nobody else here does")];
+    let legend = vec![line_sample(line, false, "offers all tools of the group, and nobody else shown does")];
     let mut statements = Statements::default();
-    let mut graph = dot::framed(&Frame { legend, ..frame(report, style) }, theme);
+    let mut graph = dot::framed(&Frame { legend, ..frame(report, style, MOST) }, theme);
     graph.extend([("rankdir", "LR".into()), ("ranksep", "1.6".into()), ("nodesep", "0.12".into())]);
     statements.graph(graph);
     statements.nodes(dot::boxes(theme));

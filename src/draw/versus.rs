@@ -16,12 +16,11 @@ use crate::query::versus;
 const HEAD: f64 = 130.0;
 const CHIP: (f64, f64) = (162.0, 24.0);
 const SAMPLE: (f64, f64) = (26.0, 16.0);
-const PANEL: f64 = CHIP_COLUMNS as f64 * (CHIP.0 + GAP) + GAP;
 const NEITHER: f64 = 300.0;
 const GAP: f64 = 4.0;
 
 /// How many chips stand beside each other, how many a panel shows, and how many stacks are shown.
-const CHIP_COLUMNS: u8 = 2;
+const CHIP_COLUMNS: usize = 2;
 const MOST_CHIPS: usize = 16;
 const MOST_ROWS: usize = 30;
 
@@ -31,20 +30,82 @@ const MOST_NAMES: usize = 40;
 
 impl Picture for versus::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
-        sheet(self, style).dot(style.theme)
+        sheet(self, style, &Fold::NOTHING).dot(style.theme)
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        sheet(self, style).scene()
+        let Some(page) = style.page else { return sheet(self, style, &Fold::NOTHING).scene() };
+        page.lay_out(STEPS.len(), |canvas, step| {
+            sheet(self, style, &Fold::of(canvas.room(), STEPS[step.min(STEPS.len() - 1)])).on(canvas)
+        })
     }
 }
+
+/// What is shown of two companies, and how wide it is.
+struct Fold {
+    /// How wide a chip is, and how many stand beside each other.
+    chip: f64,
+    columns: usize,
+    /// How wide the column of what neither offers is, and how many lines each half of it has.
+    neither: f64,
+    lines: usize,
+    /// How many chips a panel shows, and how many stacks are shown.
+    chips: usize,
+    rows: usize,
+}
+
+impl Fold {
+    const NOTHING: Self = Self {
+        chip: CHIP.0,
+        columns: CHIP_COLUMNS,
+        neither: NEITHER,
+        lines: LINES,
+        chips: MOST_CHIPS,
+        rows: MOST_ROWS,
+    };
+
+    /// Returns what has room in a width, where a panel has so many lines of chips and there are so
+    /// many stacks.
+    fn of(room: f64, (chips, rows): (usize, usize)) -> Self {
+        let panels = 3.0;
+        let wide = |columns: f64, neither: f64| {
+            let left = room - HEAD - neither - 4.0 * GAP - panels * GAP;
+            left / (panels * columns) - GAP
+        };
+        // As wide as they need, and in one column where two would be too narrow.
+        let (columns, chip) = match wide(2.0, NEITHER) {
+            chip if chip >= LEAST_CHIP => (2, chip),
+            _ => (1, wide(1.0, NEITHER * 0.5)),
+        };
+        let neither = if columns == 2 { NEITHER } else { NEITHER * 0.5 };
+        Self { chip, columns, neither, lines: chips.clamp(1, LINES), chips: chips * columns, rows }
+    }
+
+    fn panel(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "there are one or two columns")]
+        let columns = self.columns as f64;
+        columns * (self.chip + GAP) + GAP
+    }
+}
+
+/// The narrowest chip where two stand beside each other.
+const LEAST_CHIP: f64 = 120.0;
+
+/// How many lines of chips a panel has on a page, and how many stacks there are, where there is
+/// less and less room.
+const STEPS: [(usize, usize); 11] =
+    [(8, 30), (6, 30), (4, 30), (3, 30), (2, 30), (1, 30), (1, 16), (1, 12), (1, 8), (1, 4), (1, 1)];
 
 impl versus::Report<'_> {
     /// Returns the title that the picture has unless another is asked for.
     #[must_use]
     pub fn title(&self) -> String {
         let [a, b] = self.names();
-        format!("{a} and {b}: what only one, both or neither offers")
+        let [first, both, second] = Side::PANELS.map(|side| count(self, side));
+        format!(
+            "{a} and {b}: {} in common, {first} only from {a}, {second} only from {b}",
+            plural(both, "tool", "tools")
+        )
     }
 
     fn names(&self) -> [&str; 2] {
@@ -83,10 +144,10 @@ impl Side {
     }
 }
 
-fn sheet(report: &versus::Report<'_>, style: &Style<'_>) -> Sheet {
-    let shown = report.rows.get(..MOST_ROWS).unwrap_or(&report.rows);
-    let mut rows = vec![heads(report)];
-    rows.extend(shown.iter().map(|row| row_of(report, row)));
+fn sheet(report: &versus::Report<'_>, style: &Style<'_>, fold: &Fold) -> Sheet {
+    let shown = report.rows.get(..fold.rows).unwrap_or(&report.rows);
+    let mut rows = vec![heads(report, fold)];
+    rows.extend(shown.iter().map(|row| row_of(report, row, fold)));
     let more = report.rows.get(shown.len()..).unwrap_or_default();
     if !more.is_empty() {
         let names: Vec<&str> = more.iter().filter_map(|row| row.stack).map(|stack| stack.name).collect();
@@ -123,12 +184,9 @@ fn subtitle(report: &versus::Report<'_>) -> Vec<String> {
     } else {
         format!("; {} to {} once everything is known", percent(low), percent(high))
     };
-    let in_all = if report.is_whole { "" } else { "Over all stacks: " };
+    let both = if report.is_whole { "Both" } else { "Over all stacks, both" };
     let mut paragraphs = vec![format!(
-        "{in_all}{} in common, {} only from {a}, {} only from {b}. Both offer {} of what either offers (Jaccard{range}).",
-        plural(pair.shared.len(), "tool", "tools"),
-        pair.only_first.len(),
-        pair.only_second.len(),
+        "{both} offer {} of what either offers (Jaccard{range}).",
         percent(pair.similarity.jaccard),
     )];
     let silent = |of: usize| pair.tools.get(of) == Some(&0);
@@ -142,10 +200,10 @@ fn subtitle(report: &versus::Report<'_>) -> Vec<String> {
     paragraphs
 }
 
-fn heads(report: &versus::Report<'_>) -> Vec<Cell> {
+fn heads(report: &versus::Report<'_>, fold: &Fold) -> Vec<Cell> {
     let [a, b] = report.names();
     let head = |side: Side, name: &str| {
-        let (width, count) = (PANEL, count(report, side));
+        let (width, count) = (fold.panel(), count(report, side));
         let ground = Colour::strong(side.hue());
         Cell::new(width, 26.0)
             .fill(Fill::Solid(ground))
@@ -161,7 +219,7 @@ fn heads(report: &versus::Report<'_>) -> Vec<Cell> {
         head(Side::First, &format!("Only {a}")),
         head(Side::Both, "Both"),
         head(Side::Second, &format!("Only {b}")),
-        Cell::new(NEITHER, 26.0)
+        Cell::new(fold.neither, 26.0)
             .line(&format!("Neither: {}", looked_up + unknown), 12, Face::Bold, Colour::FaintInk)
             .told(
                 format!("Neither is known to offer it: {looked_up} researched, {unknown} unknown for both"),
@@ -170,7 +228,7 @@ fn heads(report: &versus::Report<'_>) -> Vec<Cell> {
     ]
 }
 
-fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Vec<Cell> {
+fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>, fold: &Fold) -> Vec<Cell> {
     let name = row.stack.map_or("In no stack", |stack| stack.name);
     let tools = plural(row.tools.len(), "tool", "tools");
     let head = Cell::new(HEAD, CHIP.1 + 2.0 * GAP)
@@ -185,36 +243,37 @@ fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Vec<Cell> {
             Side::Second => ("second", format!("Only {b}")),
             Side::Both | Side::Neither => ("both", "Both".to_owned()),
         };
-        panel(report, row, side).named("side", id.to_owned()).headed(&heading)
+        panel(report, row, side, fold).named("side", id.to_owned()).headed(&heading)
     });
-    let neither = neither(report, row).named("side", "neither".to_owned());
+    let neither = neither(report, row, fold).named("side", "neither".to_owned());
     std::iter::once(head).chain(panels).chain([neither]).collect()
 }
 
-fn panel(report: &versus::Report<'_>, row: &versus::Row<'_>, side: Side) -> Cell {
+fn panel(report: &versus::Report<'_>, row: &versus::Row<'_>, side: Side, fold: &Fold) -> Cell {
     let tools: Vec<&versus::Tool<'_>> = row.tools.iter().filter(|tool| Side::of(tool) == side).collect();
     let ground = Fill::Solid(Colour::tint(side.hue()));
     if tools.is_empty() {
-        return Cell::new(PANEL, CHIP.1 + 2.0 * GAP).fill(ground).anchor(Anchor::Middle).line(
+        return Cell::new(fold.panel(), CHIP.1 + 2.0 * GAP).fill(ground).anchor(Anchor::Middle).line(
             "–",
             10,
             Face::Regular,
             Colour::FaintInk,
         );
     }
-    let room = if tools.len() > MOST_CHIPS { MOST_CHIPS - 1 } else { MOST_CHIPS };
+    let room = if tools.len() > fold.chips { fold.chips - 1 } else { fold.chips };
     let (shown, more) = tools.split_at(tools.len().min(room));
-    let mut chips: Vec<Cell> = shown.iter().map(|tool| chip(report, tool, side)).collect();
+    let mut chips: Vec<Cell> = shown.iter().map(|tool| chip(report, tool, side, fold)).collect();
     if !more.is_empty() {
         let names: Vec<&str> = more.iter().take(MOST_NAMES).map(|tool| tool.tool.name).collect();
         let text = format!("+{} more", more.len());
-        let chip = Cell::new(CHIP.0, CHIP.1).anchor(Anchor::Middle);
+        let chip = Cell::new(fold.chip, CHIP.1).anchor(Anchor::Middle);
         chips.push(chip.line(&text, 10, Face::Regular, Colour::FaintInk).told(names.join(", "), None));
     }
-    Cell::of(Grid::wrapping(GAP, usize::from(CHIP_COLUMNS), CHIP, chips), PANEL).fill(ground)
+    let each = (fold.chip, CHIP.1);
+    Cell::of(Grid::wrapping(GAP, fold.columns, each, chips), fold.panel()).fill(ground)
 }
 
-fn chip(report: &versus::Report<'_>, tool: &versus::Tool<'_>, side: Side) -> Cell {
+fn chip(report: &versus::Report<'_>, tool: &versus::Tool<'_>, side: Side, fold: &Fold) -> Cell {
     let strong = Colour::strong(side.hue());
     let [first, second] = tool.supports;
     let (frame, sign) = match side {
@@ -223,7 +282,7 @@ fn chip(report: &versus::Report<'_>, tool: &versus::Tool<'_>, side: Side) -> Cel
         Side::Both | Side::Neither => (Stroke::solid(strong, 1.0), ""),
     };
     let partly = if tool.supports.contains(&Some(Support::Partial)) { "½ " } else { "" };
-    Cell::new(CHIP.0, CHIP.1)
+    Cell::new(fold.chip, CHIP.1)
         .fill(Fill::Solid(Colour::Card))
         .frame(frame)
         .round()
@@ -244,7 +303,7 @@ fn other_side(other: Option<Support>, colour: Colour) -> (Stroke, &'static str) 
 
 /// What neither is known to offer: first what was looked up, with what was found, then what is
 /// unknown for both.
-fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Cell {
+fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>, fold: &Fold) -> Cell {
     let tools = || row.tools.iter().filter(|tool| Side::of(tool) == Side::Neither);
     let word = |support: Option<Support>| support.map_or("?", Support::word);
     let found = |tool: &versus::Tool<'_>| {
@@ -254,14 +313,14 @@ fn neither(report: &versus::Report<'_>, row: &versus::Row<'_>) -> Cell {
     let mut looked_up: Vec<String> = tools().filter(|tool| is_looked_up(tool)).map(found).collect();
     let mut unknown: Vec<String> =
         tools().filter(|tool| !is_looked_up(tool)).map(|tool| tool.tool.name.to_owned()).collect();
-    let mut cell = Cell::new(NEITHER, CHIP.1);
+    let mut cell = Cell::new(fold.neither, CHIP.1);
     for (names, before, ink) in
         [(&mut looked_up, "Researched: ", Colour::Ink), (&mut unknown, "Unknown: ", Colour::FaintInk)]
     {
         if let Some(first) = names.first_mut() {
             first.insert_str(0, before);
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            cell = cell.list(&names, LINES, 9, Face::Regular, ink);
+            cell = cell.list(&names, fold.lines, 10, Face::Regular, ink);
         }
     }
     let [a, b] = report.names();
@@ -318,7 +377,7 @@ fn legend(report: &versus::Report<'_>) -> Vec<(Cell, String)> {
     }
     if report.tools.iter().any(|tool| Side::of(tool) == Side::Neither) {
         let [a, b] = report.names();
-        let text = Cell::new(SAMPLE.0 + 14.0, SAMPLE.1).line("(no, ?)", 9, Face::Regular, Colour::Ink);
+        let text = Cell::new(SAMPLE.0 + 14.0, SAMPLE.1).line("(no, ?)", 10, Face::Regular, Colour::Ink);
         legend.push((text, format!("first {a}, then {b}")));
     }
     legend

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::graph::{EDGE_KEYS, Edge, NODE_KEYS, Type, Value, Values, edges, node_values};
+use super::graph::{Claims, EDGE_KEYS, Edge, NODE_KEYS, Type, Value, Values, edges, node_values};
 use crate::Landscape;
 use crate::model::{Kind, Relation};
 
@@ -27,9 +27,9 @@ pub enum Dialect {
 /// nodes and of edges.
 ///
 /// Labels are kinds (`Company`), types of relationships are relations (`OFFERS`). A node has an
-/// `id` that is unique within its label; an edge has a `number`, which tells those with the same
-/// ends and type apart: one stands for one claim. A node `Landscape` says what is true of the
-/// whole. Running the script twice is as good as once.
+/// `id` that is unique within its label; an edge has a `weight` (1, or a half in part) and a
+/// `number`, which tells those with the same ends and type apart: see [`Claims`]. A node
+/// `Landscape` says what is true of the whole. Running the script twice is as good as once.
 ///
 /// # Errors
 ///
@@ -39,7 +39,12 @@ pub enum Dialect {
 ///
 /// O(n log n) time for n records and claims; what is kept are one batch of nodes and one of each
 /// kind of edge.
-pub fn cypher(landscape: &Landscape, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+pub fn cypher(
+    landscape: &Landscape,
+    dialect: Dialect,
+    claims: Claims,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let day = landscape.as_of().map(|day| format!(", as of {day}")).unwrap_or_default();
     writeln!(out, "// A landscape for {}{day}.", dialect.name())?;
     declare(dialect, out)?;
@@ -67,7 +72,7 @@ pub fn cypher(landscape: &Landscape, dialect: Dialect, out: &mut dyn Write) -> i
     }
     // The ends of all edges in one statement have the same labels.
     let mut batches: BTreeMap<(Relation, Kind, Kind), Vec<String>> = BTreeMap::new();
-    edges(landscape, &mut |edge| {
+    edges(landscape, claims, &mut |edge| {
         let ends = (edge.relation, edge.from.kind(), edge.to.kind());
         let rows = batches.entry(ends).or_default();
         rows.push(edge_row(dialect, landscape, &edge));
@@ -156,6 +161,7 @@ const fn type_name(r#type: Type) -> &'static str {
         Type::Text => "STRING",
         Type::List => "STRING[]",
         Type::Flag => "BOOLEAN",
+        Type::Number => "DOUBLE",
     }
 }
 
@@ -220,7 +226,7 @@ fn keys(dialect: Dialect, columns: &[Column], values: &Values<'_>) -> String {
         let value = values.iter().find(|(key, _)| key == name).map(|(_, value)| written(value));
         let null = || match r#type {
             Type::Text => "NULL".to_owned(),
-            Type::List | Type::Flag => format!("CAST(NULL AS {})", type_name(*r#type)),
+            Type::List | Type::Flag | Type::Number => format!("CAST(NULL AS {})", type_name(*r#type)),
         };
         let value = value.or_else(|| (dialect == Dialect::Ladybug).then(null));
         keys.extend(value.map(|value| format!(", {name}: {value}")));
@@ -236,6 +242,8 @@ fn written(value: &Value<'_>) -> String {
             format!("[{}]", texts.join(", "))
         }
         Value::Flag(flag) => flag.to_string(),
+        // Always with a point: all numbers of a list have one type.
+        Value::Number(number) => format!("{number:?}"),
     }
 }
 

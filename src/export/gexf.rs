@@ -2,14 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::graph::{EDGE_KEYS, NODE_KEYS, Type, Values, edges, node_id, node_values, nodes};
+use super::graph::{Claims, EDGE_KEYS, NODE_KEYS, Type, Values, edges, node_id, node_values, nodes};
 use super::xml::text;
 use crate::Landscape;
 
 /// Writes nodes and edges as GEXF 1.3 (the Gephi project 2022), with typed attributes.
 ///
-/// An edge stands for one claim, so that there may be several between two nodes; its kind is the
-/// relation. Lists are one text, separated by `; `. Characters that XML cannot hold become U+FFFD.
+/// An edge is one relation between two records, or one claim: see [`Claims`]. Its kind is the
+/// relation, its weight 1, or a half where something is offered in part. Lists are one text,
+/// separated by `; `. Characters that XML cannot hold become U+FFFD.
 ///
 /// # Errors
 ///
@@ -18,7 +19,7 @@ use crate::Landscape;
 /// # Complexity
 ///
 /// O(n log n) time for n records and claims; what is kept are the claims of one record.
-pub fn gexf(landscape: &Landscape, out: &mut dyn Write) -> io::Result<()> {
+pub fn gexf(landscape: &Landscape, claims: Claims, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, r#"<gexf xmlns="http://gexf.net/1.3" version="1.3">"#)?;
     let day = landscape.as_of().map(|day| format!(r#" lastmodifieddate="{day}""#)).unwrap_or_default();
@@ -33,7 +34,8 @@ pub fn gexf(landscape: &Landscape, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  </meta>\n  <graph defaultedgetype=\"directed\" mode=\"static\" idtype=\"string\">")?;
     let node_keys = NODE_KEYS.iter().map(|key| (key.name, key.r#type)).filter(|(name, _)| *name != "name");
     declare(out, "node", [("kind", Type::Text)].into_iter().chain(node_keys))?;
-    let edge_keys = EDGE_KEYS.iter().map(|key| (key.name, key.r#type));
+    // The weight is an attribute of the edge itself, which Gephi reckons with.
+    let edge_keys = EDGE_KEYS.iter().map(|key| (key.name, key.r#type)).filter(|(name, _)| *name != "weight");
     declare(out, "edge", [("relation", Type::Text)].into_iter().chain(edge_keys))?;
     writeln!(out, "    <nodes>")?;
     for node in nodes(landscape) {
@@ -46,14 +48,16 @@ pub fn gexf(landscape: &Landscape, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "    </nodes>\n    <edges>")?;
     let mut count = 0_u64;
-    edges(landscape, &mut |edge| {
+    edges(landscape, claims, &mut |edge| {
         let (from, to) = (node_id(landscape, edge.from), node_id(landscape, edge.to));
         let relation = edge.relation.rule().key;
         writeln!(
             out,
-            r#"      <edge id="{count}" source="{from}" target="{to}" kind="{relation}" label="{relation}">"#
+            r#"      <edge id="{count}" source="{from}" target="{to}" kind="{relation}" label="{relation}" weight="{}">"#,
+            edge.weight()
         )?;
-        values_of(out, ("relation", relation), &edge.values())?;
+        let values = edge.values().into_iter().filter(|(name, _)| *name != "weight").collect();
+        values_of(out, ("relation", relation), &values)?;
         count += 1;
         writeln!(out, "      </edge>")
     })?;
@@ -70,6 +74,7 @@ fn declare(
         let r#type = match r#type {
             Type::Text | Type::List => "string",
             Type::Flag => "boolean",
+            Type::Number => "double",
         };
         writeln!(out, r#"      <attribute id="{name}" title="{name}" type="{type}"/>"#)?;
     }

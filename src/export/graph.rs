@@ -7,7 +7,19 @@ use std::sync::LazyLock;
 
 use crate::Landscape;
 use crate::landscape::{ClaimView, EvidenceView, NodeIx};
-use crate::model::{Basis, Holds, Kind, Reading, Relation, Support};
+use crate::model::{Basis, DealStatus, Holds, Kind, Reading, Relation, Support};
+
+/// Which claims are edges of a graph for other programs.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Claims {
+    /// Those that say that something is so, one edge for each relation between two records: `no`,
+    /// `planned`, announced deals and looks in vain are none, so that degrees and paths mean what
+    /// they seem to mean.
+    #[default]
+    Holding,
+    /// Every claim has an edge of its own; what is not so has weight 0.
+    All,
+}
 
 /// The type of an attribute.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -18,6 +30,8 @@ pub(super) enum Type {
     List,
     /// True or false.
     Flag,
+    /// A number.
+    Number,
 }
 
 /// The value of an attribute.
@@ -29,6 +43,8 @@ pub(super) enum Value<'l> {
     List(Vec<&'l str>),
     /// True or false.
     Flag(bool),
+    /// A number.
+    Number(f64),
 }
 
 impl Value<'_> {
@@ -38,6 +54,7 @@ impl Value<'_> {
             Self::Text(text) => Cow::Borrowed(text),
             Self::List(texts) => Cow::Owned(texts.join("; ")),
             Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
+            Self::Number(number) => Cow::Owned(number.to_string()),
         }
     }
 }
@@ -103,7 +120,7 @@ pub(super) static NODE_KEYS: LazyLock<Vec<Key<Kind>>> = LazyLock::new(|| {
 
 /// The attributes of edges besides their relation, in order.
 pub(super) static EDGE_KEYS: LazyLock<Vec<Key<Relation>>> = LazyLock::new(|| {
-    let mut keys: Vec<Key<Relation>> = Vec::new();
+    let mut keys: Vec<Key<Relation>> = of_all(&[("weight", Type::Number)]).collect();
     for relation in Relation::all() {
         for said in relation.rule().says {
             Key::add(&mut keys, said.detail.key, Type::Text, relation);
@@ -208,7 +225,8 @@ pub(super) fn node_values(landscape: &Landscape, ix: NodeIx) -> Values<'_> {
     values.0
 }
 
-/// One claim that joins two nodes, or what follows from the offer of a part.
+/// One claim that joins two nodes, or several that say the same, or what follows from the offer of
+/// a part.
 #[derive(Debug)]
 pub(super) struct Edge<'l> {
     pub(super) from: NodeIx,
@@ -217,30 +235,73 @@ pub(super) struct Edge<'l> {
     /// Which one of those with the same ends and relation this is, from 1.
     pub(super) number: u32,
     pub(super) claim: ClaimView<'l>,
+    /// The further claims, of products for example.
+    pub(super) more: Vec<ClaimView<'l>>,
     /// Whether it is concluded; none where nothing can be.
     pub(super) derived: Option<bool>,
 }
 
 impl<'l> Edge<'l> {
-    /// Returns what is known of the edge, in the order of [`EDGE_KEYS`].
+    fn claims(&self) -> impl Iterator<Item = &ClaimView<'l>> {
+        std::iter::once(&self.claim).chain(&self.more)
+    }
+
+    /// Returns how much of what the relation says is so: 1, a half in part, 0 where it is not so,
+    /// or not yet.
+    pub(super) fn weight(&self) -> f64 {
+        let of = |claim: &ClaimView<'_>| match (claim.support, claim.status) {
+            _ if self.relation == Relation::Looked => 0.0,
+            (Some(Support::No | Support::Planned), _) | (_, Some(DealStatus::Announced)) => 0.0,
+            (Some(Support::Partial), _) => 0.5,
+            (Some(Support::Yes) | None, _) => 1.0,
+        };
+        self.claims().map(of).fold(0.0, f64::max)
+    }
+
+    /// Returns what is known of the edge, in the order of [`EDGE_KEYS`]. What several claims say is
+    /// joined; of their support and basis the firmest counts.
     pub(super) fn values(&self) -> Values<'l> {
-        let claim = &self.claim;
         let mut values = Collected::default();
-        let details = claim.details();
+        values.0.push(("weight", Value::Number(self.weight())));
+        let support = self.claims().filter_map(|claim| claim.support).min().map(Support::word);
         for Key { name, .. } in EDGE_KEYS.iter() {
-            let said = details.iter().find(|(key, _)| key == name).map(|(_, said)| *said);
-            values.text(name, said);
-            if *name == "derived" {
-                values.0.extend(self.derived.map(|derived| ("derived", Value::Flag(derived))));
+            match *name {
+                "support" => values.text(name, support),
+                "derived" => values.0.extend(self.derived.map(|derived| (*name, Value::Flag(derived)))),
+                _ => {
+                    let said = |claim: &ClaimView<'l>| {
+                        claim.details().into_iter().find(|(key, _)| key == name).map(|(_, said)| said)
+                    };
+                    values.text(name, joined(self.claims().filter_map(said).map(Cow::Borrowed)));
+                }
             }
         }
-        values.text("passage", claim.passage.map(|passage| format!("{}: {}", passage.at, passage.text)));
-        values.text("reading", claim.passage.map(|passage| passage.reading).map(Reading::word));
-        values.day("since", claim.since);
-        values.day("until", claim.until);
-        values.text("note", claim.note.or(claim.passage.and_then(|passage| passage.note)));
-        values.evidence(&claim.evidence);
+        let passages = || self.claims().filter_map(|claim| claim.passage);
+        values.text("passage", joined(passages().map(|of| format!("{}: {}", of.at, of.text).into())));
+        values.text("reading", joined(passages().map(|of| Reading::word(of.reading).into())));
+        let day = |day: crate::model::When| Cow::Owned(day.to_string());
+        values.text("since", joined(self.claims().filter_map(|claim| claim.since).map(day)));
+        values.text("until", joined(self.claims().filter_map(|claim| claim.until).map(day)));
+        let note = |claim: &ClaimView<'l>| claim.note.or(claim.passage.and_then(|passage| passage.note));
+        values.text("note", joined(self.claims().filter_map(note).map(Cow::Borrowed)));
+        let evidence: Vec<EvidenceView<'l>> =
+            self.claims().flat_map(|claim| claim.evidence.iter().copied()).collect();
+        values.evidence(&evidence);
         values.0
+    }
+}
+
+/// Returns the texts that differ, in their order, as one text; none where there are none.
+fn joined<'l>(texts: impl Iterator<Item = Cow<'l, str>>) -> Option<Cow<'l, str>> {
+    let mut differ: Vec<Cow<'l, str>> = Vec::new();
+    for text in texts {
+        if !differ.contains(&text) {
+            differ.push(text);
+        }
+    }
+    match differ.len() {
+        0 | 1 => differ.pop(),
+        _ => Some(Cow::Owned(differ.join("; "))),
     }
 }
 
@@ -267,7 +328,7 @@ pub(super) fn edges_from<'l>(
         for (claim, derived) in claims.chain(conclusion) {
             let number = numbers.entry((relation, to)).or_default();
             *number += 1;
-            visit(Edge { from, to, relation, number: *number, claim, derived })?;
+            visit(Edge { from, to, relation, number: *number, claim, more: Vec::new(), derived })?;
         }
     }
     Ok(())
@@ -280,7 +341,29 @@ pub(super) fn edges_from<'l>(
 /// The first error of `visit`.
 pub(super) fn edges<'l>(
     landscape: &'l Landscape,
+    claims: Claims,
     visit: &mut dyn FnMut(Edge<'l>) -> io::Result<()>,
 ) -> io::Result<()> {
-    nodes(landscape).try_for_each(|node| edges_from(landscape, node, visit))
+    nodes(landscape).try_for_each(|node| match claims {
+        Claims::All => edges_from(landscape, node, visit),
+        Claims::Holding => {
+            let mut all: Vec<Edge<'l>> = Vec::new();
+            let mut places: BTreeMap<(Relation, NodeIx), usize> = BTreeMap::new();
+            edges_from(landscape, node, &mut |edge| {
+                if edge.weight() == 0.0 {
+                    return Ok(());
+                }
+                let key = (edge.relation, edge.to);
+                if let Some(first) = places.get(&key).and_then(|at| all.get_mut(*at)) {
+                    first.more.push(edge.claim);
+                    first.derived = first.derived.zip(edge.derived).map(|(a, b)| a && b);
+                } else {
+                    places.insert(key, all.len());
+                    all.push(Edge { number: 1, ..edge });
+                }
+                Ok(())
+            })?;
+            all.into_iter().try_for_each(&mut *visit)
+        }
+    })
 }

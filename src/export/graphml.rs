@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::graph::{EDGE_KEYS, NODE_KEYS, Type, Values, edges, node_id, node_values, nodes};
+use super::graph::{Claims, EDGE_KEYS, NODE_KEYS, Type, Values, edges, node_id, node_values, nodes};
 use super::xml::text;
 use crate::Landscape;
 
@@ -15,8 +15,9 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 /// Writes nodes and edges as `GraphML` (Brandes, Eiglsperger, Herman, Himsolt and Marshall 2002),
 /// with typed attributes.
 ///
-/// An edge stands for one claim, so that there may be several between two nodes. Lists are one
-/// text, separated by `; `. Characters that XML cannot hold become U+FFFD.
+/// An edge is one relation between two records, or one claim: see [`Claims`]. Its weight is 1, or a
+/// half where something is offered in part. Lists are one text, separated by `; `. Characters that
+/// XML cannot hold become U+FFFD.
 ///
 /// # Errors
 ///
@@ -25,7 +26,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 /// # Complexity
 ///
 /// O(n log n) time for n records and claims; what is kept are the claims of one record.
-pub fn graphml(landscape: &Landscape, out: &mut dyn Write) -> io::Result<()> {
+pub fn graphml(landscape: &Landscape, claims: Claims, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
     for name in ["name", "description", "as_of", "perspective"] {
         writeln!(out, r#"  <key id="graph_{name}" for="graph" attr.name="{name}" attr.type="string"/>"#)?;
@@ -60,7 +61,7 @@ pub fn graphml(landscape: &Landscape, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "    </node>")?;
     }
     let mut count = 0_u64;
-    edges(landscape, &mut |edge| {
+    edges(landscape, claims, &mut |edge| {
         let (from, to) = (node_id(landscape, edge.from), node_id(landscape, edge.to));
         writeln!(out, r#"    <edge id="e{count}" source="{from}" target="{to}">"#)?;
         writeln!(out, r#"      <data key="edge_relation">{}</data>"#, edge.relation)?;
@@ -75,6 +76,7 @@ fn key(out: &mut dyn Write, of: &str, name: &str, shown: &str, r#type: Type) -> 
     let r#type = match r#type {
         Type::Text | Type::List => "string",
         Type::Flag => "boolean",
+        Type::Number => "double",
     };
     writeln!(out, r#"  <key id="{of}_{name}" for="{of}" attr.name="{shown}" attr.type="{type}"/>"#)
 }

@@ -1,9 +1,9 @@
 //! Other people's formats, and the project's own as one document.
 //!
 //! One file writes one format. Those that hold nodes and edges all write what `graph` lists: every
-//! record, every claim that holds on the landscape's day, and what follows for a whole from an
-//! offer of a part, marked as derived. What is not known has no edge and no row. Equal landscapes
-//! give equal bytes.
+//! record, what the claims that hold on the landscape's day say, and what follows for a whole from
+//! an offer of a part, marked as derived. What is not known has no edge and no row. Equal
+//! landscapes give equal bytes.
 
 mod csv;
 mod cypher;
@@ -25,6 +25,7 @@ mod xml;
 pub use csv::csv;
 pub use cypher::{Dialect, cypher};
 pub use gexf::gexf;
+pub use graph::Claims;
 pub use graphml::graphml;
 pub use json::json;
 pub use json_ld::json_ld;

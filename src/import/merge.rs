@@ -18,7 +18,7 @@ use super::write::Changes;
 use super::{About, Fate, ReadFile, Reason, RecordSays, Row, Subject};
 use crate::id::{check_slug, fold_name, slug_of};
 use crate::load::{Files, parse};
-use crate::model::{Basis, Kind, Model, Placed, Relation, Support, Tool, When};
+use crate::model::{Basis, Kind, Model, Placed, Relation, SCHEMA_VERSION, Support, Tool, When};
 
 /// How to take rows over.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct MergeOptions {
     pub replace: bool,
     /// Whether a name that no record has is an error.
     pub strict: bool,
+    /// What a landscape is called that has no record and no name yet.
+    pub title: Option<String>,
     /// The offers that are not taken over.
     pub exclude: Exclusions,
 }
@@ -45,6 +47,7 @@ impl Default for MergeOptions {
             basis: Basis::Stated,
             replace: false,
             strict: false,
+            title: None,
             exclude: Exclusions::default(),
         }
     }
@@ -98,13 +101,13 @@ pub struct Import {
 /// use landscape_graph::load::{Files, parse};
 /// use landscape_graph::model::Support;
 ///
-/// let files = Files::default();
-/// let row = Row { line: 2, company: "Sprig".into(), tool: "Surveys".into(), support: Some(Support::Yes), ..Row::default() };
-/// let read = [("market.csv".to_owned(), ReadFile { rows: vec![row], ..ReadFile::default() })];
-/// let import = import_rows("graph", &files, &parse(&files).unwrap(), &read, &Mapping::default(), &MergeOptions::default())?;
-/// assert_eq!(import.report.totals.mapped, 1);
-/// let planned = import.plan(&files).unwrap();
-/// assert_eq!(planned.files[1].name.as_deref(), Some("graph/companies/sprig.json"));
+/// let files = Files::default(); let row = Row { line: 2, company: "Sprig".into(), tool:
+/// "Surveys".into(), support: Some(Support::Yes), ..Row::default() }; let read =
+/// [("market.csv".to_owned(), ReadFile { rows: vec![row], ..ReadFile::default() })]; let import =
+/// import_rows("graph", &files, &parse(&files).unwrap(), &read, &Mapping::default(),
+/// &MergeOptions::default())?; assert_eq!(import.report.totals.mapped, 1); let planned =
+/// import.plan(&files).unwrap(); assert_eq!(planned.files[1].name.as_deref(),
+/// Some("graph/companies/sprig.json"));
 /// # Ok::<(), landscape_graph::import::ImportError>(())
 /// ```
 pub fn import_rows<'f>(
@@ -128,6 +131,11 @@ pub fn import_rows<'f>(
         excluded: BTreeMap::new(),
         problems: Vec::new(),
     };
+    let is_new = Kind::ALL.into_iter().all(|kind| model.records(kind).next().is_none());
+    if let Some(title) = options.title.as_ref().filter(|_| is_new && merge.draft.overview.is_none()) {
+        merge.draft.overview = Some(object(&json!({ "schema": SCHEMA_VERSION, "name": title })));
+        merge.draft.overview_changed = true;
+    }
     merge.source()?;
     merge.exclude()?;
     for (file, read) in read {

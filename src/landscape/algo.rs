@@ -141,6 +141,11 @@ impl Sets {
         self.0.union(a, b)
     }
 
+    /// Returns whether two are in one set.
+    pub(crate) fn are_joined(&self, a: u32, b: u32) -> bool {
+        self.0.equiv(a, b)
+    }
+
     /// Returns the set of each number; the sets are numbered in the order of their first members.
     pub(crate) fn into_numbers(self) -> Vec<u32> {
         let labels = self.0.into_labeling();

@@ -421,6 +421,26 @@ impl Landscape {
         self.targets(stack.into(), Relation::ActiveIn, Direction::Incoming)
     }
 
+    /// Returns the companies that are said to be active in a stack and are not known to offer any
+    /// tool of it, in id order.
+    ///
+    /// # Complexity
+    ///
+    /// O(c · t · log n) time for c such companies, t tools of the stack and n offers of a company.
+    #[must_use]
+    pub fn active_without_tool(&self, stack: StackIx) -> Vec<CompanyIx> {
+        let mut companies = self.active_in(stack);
+        companies.retain(|company| !self.offers_in(*company, stack));
+        companies
+    }
+
+    /// Whether a company is known to offer a tool of a stack.
+    #[must_use]
+    pub fn offers_in(&self, company: CompanyIx, stack: StackIx) -> bool {
+        let offers = |tool: &ToolIx| self.cell(company, *tool).is_some_and(|cell| cell.is_offered());
+        self.counted_tools_in(stack).iter().any(offers)
+    }
+
     /// Returns the stacks that a company is said to be active in, in id order.
     #[must_use]
     pub fn stacks_active_in(&self, company: CompanyIx) -> Vec<StackIx> {

@@ -53,7 +53,7 @@ pub struct Report<'l> {
     pub rows: Vec<Row<'l>>,
     /// How many rows there are of each agreement, those that are not listed included.
     pub totals: AgreementCounts,
-    /// Where the page after this one begins; none where no row follows.
+    /// Where the next page begins, if there is one.
     pub next: Option<u32>,
     /// How near each company is to each other one, in the order asked.
     pub parity: Vec<Parity<'l>>,

@@ -51,8 +51,8 @@ pub struct TargetCoverage<'l> {
     pub companies_with_claims: u32,
     /// How many companies there is no claim about for any of the tools.
     pub companies_without_claims: u32,
-    /// The first companies said to be active in the stack, whatever the tool, in id order; never
-    /// counted as a tool.
+    /// The first companies that are said to be active in the stack and are not known to offer a
+    /// tool of it, in id order; never counted as a tool.
     pub active_in_stack: Vec<CompanyRef<'l>>,
     /// How many such companies there are, those cut off included.
     pub companies_active_in_stack: u32,
@@ -206,7 +206,7 @@ fn cover<'l>(
         seen.push(always);
     }
     let stack: Option<Ix<kinds::Stack>> = target.of_kind();
-    let mut active_in = stack.map(|stack| landscape.active_in(stack)).unwrap_or_default();
+    let mut active_in = stack.map(|stack| landscape.active_without_tool(stack)).unwrap_or_default();
     let companies_active_in_stack = count(active_in.len());
     active_in.truncate(options.page.top.unwrap_or(usize::MAX));
     TargetCoverage {

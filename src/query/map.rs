@@ -1,14 +1,22 @@
 //! The market map: stacks, their tools, and who offers each.
 
+use crate::query::overlap::closest_rivals;
 use crate::query::state::{GapState, StateCounts};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, NotCounted, SourceRef, StackRef, ToolRef, Within, count, keep_top, sources};
+use super::{
+    CompanyRef, NotCounted, SourceRef, StackRef, ToolRef, Within, billionths, count, keep_top, sources,
+};
 use crate::landscape::{Cell, ClaimView, CompanyIx, Landscape, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
+
+/// How many tools a stack has at least that somebody can cover as a whole: to cover one or two says
+/// little.
+const LEAST_COVERED: usize = 3;
 
 /// How to make a [`map`].
 #[derive(Clone, Debug)]
@@ -45,17 +53,24 @@ pub struct Limits {
     pub parts: usize,
     /// How many companies on each tool: the first in their order.
     pub companies: usize,
+    /// How many tools in no stack, where there are stacks.
+    pub loose: usize,
 }
 
 impl Limits {
     /// Everything is listed.
-    pub const NONE: Self =
-        Self { stacks: usize::MAX, tools: usize::MAX, parts: usize::MAX, companies: usize::MAX };
+    pub const NONE: Self = Self {
+        stacks: usize::MAX,
+        tools: usize::MAX,
+        parts: usize::MAX,
+        companies: usize::MAX,
+        loose: usize::MAX,
+    };
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { stacks: 24, tools: 20, parts: 6, companies: 12 }
+        Self { stacks: 24, tools: 20, parts: 6, companies: 12, loose: 0 }
     }
 }
 
@@ -81,6 +96,9 @@ pub struct Report<'l> {
     pub states: StateCounts,
     /// How many companies offer any of them.
     pub companies: u32,
+    /// The stacks of three tools or more that a company offers all of in full, and who does: those
+    /// of most tools first, ties by id.
+    pub covered: Vec<Covered<'l>>,
     /// The sources, in id order.
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
@@ -89,6 +107,18 @@ pub struct Report<'l> {
     pub today: Option<Date>,
     /// The claims that are not counted, since they do not hold on the day.
     pub not_counted: NotCounted<'l>,
+}
+
+/// A stack that companies cover as a whole.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct Covered<'l> {
+    /// The stack.
+    pub stack: StackRef<'l>,
+    /// How many tools it has.
+    pub tools: u32,
+    /// The companies that offer each of its tools in full, in id order.
+    pub companies: Vec<CompanyRef<'l>>,
 }
 
 /// A stack and its tools.
@@ -119,8 +149,8 @@ pub struct Tool<'l> {
     pub tool: ToolRef<'l>,
     /// What is known of it among all companies.
     pub state: GapState,
-    /// Who offers it: the marked company, then those that offer most tools, ties by name; its
-    /// parts' companies stand with the parts.
+    /// Who offers it: the marked company, its five closest rivals, then those that offer most
+    /// tools, ties by the weight of these and id; its parts' companies stand with the parts.
     pub companies: Vec<Chip<'l>>,
     /// How many more companies are left out.
     pub more_companies: u32,
@@ -164,22 +194,38 @@ pub struct Chip<'l> {
 pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let company = options.company.or_else(|| landscape.perspective());
     let parts = parts_of_all(landscape);
-    let maker =
-        Maker { landscape, company, min_researched: options.min_researched, limits: options.limits, parts };
+    let maker = Maker {
+        landscape,
+        company,
+        rivals: company.map_or_else(Vec::new, |company| closest_rivals(landscape, company, &options.within)),
+        min_researched: options.min_researched,
+        limits: options.limits,
+        parts,
+    };
     let by_stack = options.within.by_stack(landscape);
     let mut tools: Vec<ToolIx> = by_stack.iter().flat_map(|(_, tools)| tools.iter().copied()).collect();
     let elsewhere: Vec<ToolIx> =
         by_stack.iter().filter(|(stack, _)| stack.is_none()).flat_map(|(_, tools)| tools.clone()).collect();
-    let stacks = by_stack.into_iter().filter_map(|(stack, tools)| Some((stack?, tools))).collect();
+    let stacks: Vec<Counted> =
+        by_stack.into_iter().filter_map(|(stack, tools)| Some((stack?, tools))).collect();
+    let covered = maker.covered(&stacks);
     let (listed, more_stacks) = maker.listed_stacks(stacks);
+    // Tools that were put into no stack are what remains; where there are no stacks they are all
+    // there is.
+    let loose = if listed.is_empty() { options.limits.tools } else { options.limits.loose };
     let mut panels: Vec<Panel<'l>> = listed
         .into_iter()
         .map(|(stack, counted)| {
-            maker.panel(Some(landscape.named(stack)), &counted, &landscape.active_in(stack))
+            maker.panel(
+                Some(landscape.named(stack)),
+                &counted,
+                &landscape.active_without_tool(stack),
+                options.limits.tools,
+            )
         })
         .collect();
     if !elsewhere.is_empty() {
-        panels.push(maker.panel(None, &elsewhere, &[]));
+        panels.push(maker.panel(None, &elsewhere, &[], loose));
     }
     tools.sort_unstable();
     tools.dedup();
@@ -192,6 +238,7 @@ pub fn map<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         panels,
         more_stacks: more_stacks.into_iter().map(|(stack, _)| landscape.named(stack)).collect(),
         companies: maker.offering(&tools),
+        covered,
         tools: count(tools.len()),
         in_no_stack: count(elsewhere.len()),
         states,
@@ -236,6 +283,8 @@ type Counted = (StackIx, Vec<ToolIx>);
 struct Maker<'l> {
     landscape: &'l Landscape,
     company: Option<CompanyIx>,
+    /// Its closest rivals, closest first.
+    rivals: Vec<CompanyIx>,
     min_researched: u32,
     limits: Limits,
     /// By tool: all its parts, directly or not, in id order.
@@ -258,10 +307,38 @@ impl<'l> Maker<'l> {
         stacks.into_iter().partition(|(stack, _)| listed.binary_search(stack).is_ok())
     }
 
-    fn panel(&self, stack: Option<StackRef<'l>>, tools: &[ToolIx], active_in: &[CompanyIx]) -> Panel<'l> {
+    /// Finds the stacks that a company offers all of: those of most tools first, ties by id.
+    fn covered(&self, stacks: &[Counted]) -> Vec<Covered<'l>> {
+        let whole = |(stack, tools): &Counted| {
+            let mut offered: BTreeMap<CompanyIx, usize> = BTreeMap::new();
+            for (company, cell) in tools.iter().flat_map(|tool| self.landscape.companies_on(*tool)) {
+                *offered.entry(company).or_default() += usize::from(cell.support() == Support::Yes);
+            }
+            let all = offered.into_iter().filter(|(_, offered)| *offered == tools.len());
+            let companies: Vec<CompanyRef<'l>> =
+                all.map(|(company, _)| self.landscape.named(company)).collect();
+            (!companies.is_empty()).then(|| Covered {
+                stack: self.landscape.named(*stack),
+                tools: count(tools.len()),
+                companies,
+            })
+        };
+        let wide = stacks.iter().filter(|(_, tools)| tools.len() >= LEAST_COVERED);
+        let mut covered: Vec<Covered<'l>> = wide.filter_map(whole).collect();
+        covered.sort_by_key(|covered| Reverse(covered.tools));
+        covered
+    }
+
+    fn panel(
+        &self,
+        stack: Option<StackRef<'l>>,
+        tools: &[ToolIx],
+        active_in: &[CompanyIx],
+        most: usize,
+    ) -> Panel<'l> {
         let landscape = self.landscape;
         let ordered = self.in_order(tools);
-        let (listed, more) = ordered.split_at(ordered.len().min(self.limits.tools));
+        let (listed, more) = ordered.split_at(ordered.len().min(most));
         Panel {
             stack,
             tools: listed.iter().map(|tool| self.tool(*tool)).collect(),
@@ -301,8 +378,10 @@ impl<'l> Maker<'l> {
             .collect();
         let all = claimed.len();
         keep_top(&mut claimed, Some(self.limits.companies), |(company, _)| {
-            let name = landscape.node(*company).name().to_lowercase();
-            (Some(*company) != self.company, Reverse(landscape.breadth(*company)), name, *company)
+            let rival = self.rivals.iter().position(|rival| rival == company).unwrap_or(usize::MAX);
+            let weight = billionths(landscape.weight_of_offers(*company));
+            let breadth = landscape.breadth(*company);
+            (Some(*company) != self.company, rival, Reverse(breadth), Reverse(weight), *company)
         });
         Tool {
             tool: landscape.named(tool),

@@ -277,8 +277,19 @@ impl Page {
     }
 }
 
-fn count(length: usize) -> u32 {
+pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Returns a share or a weight as whole billionths: what the last digit of a logarithm is differs
+/// between machines, and no order may.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "shares and weights are positive, and far below 2^33"
+)]
+fn billionths(number: f64) -> u64 {
+    (number * 1e9).round() as u64
 }
 
 /// Sorts by a key and keeps the first `top`, without sorting the rest.

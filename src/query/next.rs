@@ -24,7 +24,7 @@ use likely::Likely;
 /// How many of the closest rivals are looked at.
 pub const RIVALS: usize = 20;
 
-/// How many companies are looked at for each stack with a tool that nobody is known to offer.
+/// How many companies are looked at for each stack that has a tool without a known vendor.
 pub const LEADS_PER_STACK: usize = 3;
 
 /// What is left of the worth of what somebody looked up without finding an answer, until that is
@@ -71,7 +71,7 @@ pub struct Report<'l> {
     pub lookups: Vec<Lookup<'l>>,
     /// How many there are, those cut off included.
     pub total: u32,
-    /// Where the list goes on; none where it is at its end.
+    /// Where the next page begins, if there is one.
     pub next: Option<u32>,
     /// How many of them are offers about which nothing is known.
     pub unknown: u32,
@@ -161,7 +161,7 @@ pub struct Reason<'l> {
 #[serde(tag = "change", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Change<'l> {
-    /// The company itself may offer what stands among its gaps.
+    /// The company itself may offer one of its gaps.
     Gap {
         /// The gap's place.
         place: u32,
@@ -173,7 +173,7 @@ pub enum Change<'l> {
         /// How many closest rivals there are.
         of: u32,
     },
-    /// A gap that nobody is known to offer may have a vendor; or its only vendor may be none.
+    /// A gap without a known vendor may have one, or its only known vendor may not offer it.
     FirstVendor {
         /// The gap's place.
         place: u32,

@@ -24,8 +24,10 @@ pub struct NotCounted<'l> {
     pub begins: u32,
     /// How many have ended.
     pub ended: u32,
+    /// How many of those that have ended are claims about companies that have ceased.
+    pub of_ceased: u32,
     /// The first of them: those that begin, the next day first, then those that ended, the last day
-    /// first; ties by company and tool.
+    /// first, and those of companies that have ceased at the end; ties by company and tool.
     pub claims: Vec<NotCountedClaim<'l>>,
 }
 
@@ -62,7 +64,11 @@ impl<'l> NotCounted<'l> {
             Because::Begins => (Some(claim.day.first()), Reverse(None)),
             Because::Ended => (None, Reverse(Some(claim.day.last()))),
         });
-        asked.sort_by_key(|claim| claim.because);
+        let is_of_ceased = |claim: &LeftOut| {
+            claim.because == Because::Ended
+                && landscape.standing(claim.company).is_some_and(|of| of.ceased.is_some())
+        };
+        asked.sort_by_key(|claim| (claim.because, is_of_ceased(claim)));
         let claim = |claim: &&LeftOut| NotCountedClaim {
             company: landscape.named(claim.company),
             tool: landscape.named(claim.tool),
@@ -74,6 +80,7 @@ impl<'l> NotCounted<'l> {
             total: count(asked.len()),
             begins: count(begins),
             ended: count(asked.len() - begins),
+            of_ceased: count(asked.iter().filter(|claim| is_of_ceased(claim)).count()),
             claims: asked.iter().take(MOST_NAMED).map(claim).collect(),
         }
     }

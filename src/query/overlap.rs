@@ -32,6 +32,9 @@ pub struct Options {
 /// and the same tool are wholly alike, and nobody learns anything by it.
 pub const PAIR_MIN_TOOLS: u32 = 2;
 
+/// The same for one company.
+const ONE_MIN_TOOLS: u32 = 1;
+
 /// By what companies are ranked. Of equal ones, those that share more tools come first, then the
 /// smaller ids.
 #[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
@@ -102,6 +105,12 @@ impl Similarity {
         let breadths = companies.map(|company| offers.breadth(company));
         let weights = companies.map(|company| offers.weight(company));
         Self::of_counts(breadths, weights, shared, shared_weight)
+    }
+
+    /// Returns how close the other company is to the first of the two (0) or the second (1) as a
+    /// rival: those for which it is equal are equally close.
+    pub(crate) fn closeness_to(&self, of: usize) -> (u64, u32) {
+        (super::billionths(self.weighted_containment[of]), self.shared)
     }
 
     /// Makes the figures of how many tools each of two offers, what those weigh, and the same of
@@ -248,15 +257,15 @@ pub(super) fn rivals(landscape: &Landscape, company: CompanyIx, least: f64) -> V
 /// How many other companies count as the closest rivals of one.
 pub const CLOSEST_RIVALS: usize = 5;
 
-/// Returns the companies that overlap most with one, in the order of [`one`]: at most
-/// [`CLOSEST_RIVALS`].
-pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx) -> Vec<CompanyIx> {
-    let closest = closest(landscape, company, CLOSEST_RIVALS);
+/// Returns the companies that overlap most with one over the tools that count, in the order of
+/// [`one`]: at most [`CLOSEST_RIVALS`].
+pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx, within: &Within) -> Vec<CompanyIx> {
+    let closest = closest(landscape, company, within, CLOSEST_RIVALS);
     closest.into_iter().map(|(rival, _)| rival).collect()
 }
 
-/// Returns the others that overlap most with a company, in the order of [`one`], with how alike
-/// they are: at most `most`.
+/// Returns the others that overlap most with a company over the tools that count, in the order of
+/// [`one`], with how alike they are: at most `most`.
 ///
 /// # Complexity
 ///
@@ -264,19 +273,34 @@ pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx) -> Vec<C
 pub(super) fn closest(
     landscape: &Landscape,
     company: CompanyIx,
+    within: &Within,
     most: usize,
 ) -> Vec<(CompanyIx, Similarity)> {
-    let offers = Offers::new(landscape, &Within::default());
-    let counter = shared_with(landscape, &offers, company);
+    let offers = Offers::new(landscape, within);
+    ranked(landscape, &offers, company, Page::first(most), (ONE_MIN_TOOLS, By::Ours)).0
+}
+
+/// Ranks the others that have a tool in common with a company: those of the page, and how many
+/// there are.
+fn ranked(
+    landscape: &Landscape,
+    offers: &Offers<'_>,
+    company: CompanyIx,
+    page: Page,
+    (min_tools, by): (u32, By),
+) -> (Vec<(CompanyIx, Similarity)>, usize) {
+    let counter = shared_with(landscape, offers, company);
     let compare = |other: &CompanyIx| {
         let at = other.ordinal() as usize;
-        (*other, Similarity::new(&offers, [company, *other], counter.shared[at], counter.weight[at]))
+        (*other, Similarity::new(offers, [company, *other], counter.shared[at], counter.weight[at]))
     };
-    let mut others: Vec<(CompanyIx, Similarity)> = counter.touched.iter().map(compare).collect();
-    super::keep_top(&mut others, Some(most), |(other, similarity)| {
-        (descending(By::Ours.figure(similarity)), Reverse(similarity.shared), *other)
+    let compared = counter.touched.iter().filter(|other| offers.breadth(**other) >= min_tools);
+    let mut others: Vec<(CompanyIx, Similarity)> = compared.map(compare).collect();
+    let total = others.len();
+    page.keep(&mut others, |(other, similarity)| {
+        (descending(by.figure(similarity)), Reverse(similarity.shared), *other)
     });
-    others
+    (others, total)
 }
 
 /// Returns the tools that both of two companies offer, in id order.
@@ -317,18 +341,8 @@ fn descending(value: f64) -> Reverse<u64> {
 #[must_use]
 pub fn one<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Options) -> Ranking<'l> {
     let offers = Offers::new(landscape, &options.within);
-    let counter = shared_with(landscape, &offers, company);
-    let compare = |other: &CompanyIx| {
-        let at = other.ordinal() as usize;
-        (*other, Similarity::new(&offers, [company, *other], counter.shared[at], counter.weight[at]))
-    };
-    let (min_tools, by) = (options.min_tools.unwrap_or(1), options.by.unwrap_or(By::Ours));
-    let compared = counter.touched.iter().filter(|other| offers.breadth(**other) >= min_tools);
-    let mut others: Vec<(CompanyIx, Similarity)> = compared.map(compare).collect();
-    let total = others.len();
-    options.page.keep(&mut others, |(other, similarity)| {
-        (descending(by.figure(similarity)), Reverse(similarity.shared), *other)
-    });
+    let (min_tools, by) = (options.min_tools.unwrap_or(ONE_MIN_TOOLS), options.by.unwrap_or(By::Ours));
+    let (others, total) = ranked(landscape, &offers, company, options.page, (min_tools, by));
     let pair = |(other, similarity)| PairOverlap {
         companies: [landscape.named(company), landscape.named(other)],
         similarity,
@@ -634,6 +648,8 @@ pub struct Intersection<'l> {
     /// For each tool, how many of the other companies asked are known not to offer it; the rest
     /// plan it, or nothing is known.
     pub known_not: Vec<u32>,
+    /// For each tool, how many companies besides those asked are known to offer it.
+    pub others: Vec<u32>,
 }
 
 /// Divides the tools of several companies by exactly which of them offer each.
@@ -695,6 +711,9 @@ pub fn many_within<'l>(
         Intersection {
             companies: positions.iter().map(|position| landscape.named(companies[*position])).collect(),
             known_not: tools.iter().map(known_not).collect(),
+            others: (tools.iter())
+                .map(|tool| landscape.offerers(*tool).saturating_sub(count(positions.len())))
+                .collect(),
             tools: tools.into_iter().map(|tool| landscape.named(tool)).collect(),
         }
     };

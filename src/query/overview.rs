@@ -23,6 +23,8 @@ pub struct Report<'l> {
     pub today: Option<Date>,
     /// How many records there are of each kind, in the order of kinds.
     pub kinds: Vec<KindCount>,
+    /// How many of the tools are sub-tools, which the questions count with their tools.
+    pub sub_tools: u32,
     /// How many relations there are, `offers` included.
     pub relations: u32,
     /// What is known of the company × tool matrix.
@@ -157,6 +159,7 @@ pub fn overview(landscape: &Landscape) -> Report<'_> {
         as_of: landscape.as_of(),
         today: landscape.today(),
         kinds: Kind::ALL.map(|kind| KindCount { kind, count: count(landscape.count(kind)) }).to_vec(),
+        sub_tools: count(landscape.count(Kind::Tool) - landscape.whole_tools().count()),
         relations,
         offers,
         sources: sources.into_iter().zip(uses).map(|(source, claims)| SourceUse { source, claims }).collect(),

@@ -4,12 +4,12 @@ use crate::query::overlap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Page, SourceRef, Within, sources};
+use super::{Offers, Page, SourceRef, Within, count, sources};
 use crate::landscape::{CompanyIx, Landscape, NodeIx};
 use crate::model::{Date, Kind};
 
 /// How many closest companies stand beside one where no others are named.
-const CLOSEST: usize = 5;
+const CLOSEST: usize = overlap::CLOSEST_RIVALS;
 
 /// How the tools of companies divide, and where that is known from.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -17,6 +17,12 @@ const CLOSEST: usize = 5;
 pub struct Report<'l> {
     /// The intersections.
     pub overlap: overlap::Intersections<'l>,
+    /// How many companies are known to offer a tool that counts, those of the intersections
+    /// included.
+    pub total: u32,
+    /// How many companies are left out since they tie as the closest ones, and not all of them have
+    /// room.
+    pub tied: u32,
     /// The sources, in id order.
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
@@ -26,7 +32,8 @@ pub struct Report<'l> {
 }
 
 /// Divides the tools of several companies, of all tools or a part of them; of one company, with the
-/// five closest to it.
+/// five closest to it and those that tie with the fifth. Where those are too many, none that ties
+/// with it is taken.
 ///
 /// # Complexity
 ///
@@ -34,21 +41,33 @@ pub struct Report<'l> {
 #[must_use]
 pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx], within: &Within) -> Report<'l> {
     let mut all = companies.to_vec();
+    let mut tied = 0;
     if let [one] = companies {
-        let options = overlap::Options {
-            page: Page::first(CLOSEST),
-            within: within.clone(),
-            ..overlap::Options::default()
-        };
-        let ranking = overlap::one(landscape, *one, &options);
-        let others = ranking
-            .others
-            .iter()
-            .filter_map(|pair| landscape.find(Kind::Company, pair.companies[1].id.as_str()));
-        all.extend(others.filter_map(NodeIx::of_kind::<crate::model::kinds::Company>));
+        let options =
+            overlap::Options { page: Page::ALL, within: within.clone(), ..overlap::Options::default() };
+        let mut others = overlap::one(landscape, *one, &options).others;
+        let alike = |pair: &overlap::PairOverlap<'_>| pair.similarity.closeness_to(0);
+        if let Some(last) = others.get(CLOSEST - 1).map(alike) {
+            let (begin, end) = (
+                others.partition_point(|pair| alike(pair) > last),
+                others.partition_point(|pair| alike(pair) >= last),
+            );
+            if end < overlap::MOST_COMPARED {
+                others.truncate(end);
+            } else {
+                tied = count(end - begin);
+                others.truncate(begin);
+            }
+        }
+        let found =
+            others.iter().filter_map(|pair| landscape.find(Kind::Company, pair.companies[1].id.as_str()));
+        all.extend(found.filter_map(NodeIx::of_kind::<crate::model::kinds::Company>));
     }
+    let breadths = Offers::new(landscape, within).breadths();
     Report {
         overlap: overlap::many_within(landscape, &all, within),
+        total: count(breadths.into_iter().filter(|breadth| *breadth > 0).count()),
+        tied,
         sources: sources(landscape),
         as_of: landscape.as_of(),
         today: landscape.today(),

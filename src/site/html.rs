@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::assets::{SCRIPT, STYLE};
 use super::pack::Pack;
-use crate::words::{Block, Cell, Table, View};
+use crate::words::{Block, Table, View};
 
 /// Where the page has its numbers from.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ pub struct PageOptions<'a> {
     pub provider: Provider<'a>,
     /// Where the landscape's files can be seen: an address with `{file}` and `{line}`.
     pub repository: Option<&'a str>,
-    /// Answers that stand in the page as plain HTML, for readers without scripts, and until the
+    /// Answers that the page has as plain HTML, for readers without scripts, and until the
     /// script has run.
     pub answers: &'a [View],
 }
@@ -159,23 +159,9 @@ fn write_table(html: &mut String, table: &Table) {
     for row in &table.rows {
         html.push_str("<tr>");
         for cell in row {
-            let _ = write!(html, "<td>{}</td>", escaped(&cell_text(cell)));
+            let _ = write!(html, "<td>{}</td>", escaped(&cell.whole()));
         }
         html.push_str("</tr>\n");
     }
     html.push_str("</tbody>\n</table>\n");
-}
-
-fn cell_text(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(text) => text.clone(),
-        Cell::Figure { shown, .. } => shown.clone(),
-        Cell::Record(item) => item.name.clone(),
-        Cell::List { items, total } => {
-            let names: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
-            let rest = total.saturating_sub(items.len());
-            let more = if rest > 0 { format!(", +{rest} more") } else { String::new() };
-            format!("{}{more}", names.join(", "))
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! The numbers pack: all that the page shows of a landscape, as one report.
 
+mod rows;
+
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -9,14 +11,19 @@ use serde::Serialize;
 use crate::landscape::{
     ClaimView, CompanyIx, EvidenceView, Landscape, NodeIx, Places, RoleIx, SourceIx, ToolIx,
 };
-use crate::model::{Basis, Date, Kind, Relation, Support, When};
+use crate::model::{Basis, Date, Kind, When};
 use crate::query::gaps::{self, Gap};
 use crate::query::overlap::{self, By};
 use crate::query::overview::{self, SupportCounts};
 use crate::query::scope::ScopeVerdict;
 use crate::query::state::GapState;
-use crate::query::{NotCounted, Page, questions, roles};
+use crate::query::{MIN_RESEARCHED, NotCounted, Page, count, questions, roles};
 use crate::words::phrases::command;
+
+pub use rows::{
+    ClaimRow, CompanyRow, EvidenceRow, FeatureRow, GapRow, NeedRow, OfferRow, QuestionRow, RecordRow,
+    RivalRow, RoleRow, SourceRow, StackRow, ToolRow, WhyRow,
+};
 
 /// The version of the pack: a page reads one of its own version.
 pub const VERSION: u32 = 1;
@@ -24,13 +31,13 @@ pub const VERSION: u32 = 1;
 /// Of how many of a company's tools the part in the score of a gap is told.
 const HELD_NAMED: usize = 5;
 
-/// How many rivals a pack holds of a company whose view it does not take.
+/// How many rivals a pack holds of the companies that it is not made for.
 const RIVALS_OF_OTHERS: usize = 20;
 
 /// How to make a pack.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Whose view it takes; the landscape's perspective when none is given.
+    /// The company that it is made for; the landscape's own company by default.
     pub company: Option<CompanyIx>,
     /// Which companies it holds.
     pub companies: Companies,
@@ -44,7 +51,7 @@ pub enum Companies {
     /// All, each with its gaps and its rivals.
     #[default]
     All,
-    /// The one whose view it takes, those of a page of its rivals, and these.
+    /// The company that it is made for, a page of its rivals, and these.
     Near {
         /// Which of the rivals.
         page: Page,
@@ -65,7 +72,7 @@ pub struct Pack<'l> {
     pub name: &'l str,
     /// What it is.
     pub description: Option<&'l str>,
-    /// The company whose view it is, among `companies`; none where nobody's is taken.
+    /// The company that it is made for, by its position in `companies`, if there is one.
     pub us: Option<u32>,
     /// The day on which the claims hold.
     pub as_of: Option<Date>,
@@ -73,7 +80,7 @@ pub struct Pack<'l> {
     pub today: Option<Date>,
     /// How many companies the landscape has, those that are not in the pack included.
     pub companies_total: u32,
-    /// Where the page of rivals after this one begins; none where no rival follows.
+    /// Where the next page of rivals begins, if there is one.
     pub next: Option<u32>,
     /// Whether notes were left out.
     pub redacted: bool,
@@ -97,301 +104,6 @@ pub struct Pack<'l> {
     pub questions: Vec<QuestionRow<'l>>,
     /// The pieces of evidence that claims name, each once.
     pub evidence: Vec<EvidenceRow<'l>>,
-}
-
-/// What a record says of itself.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct RecordRow<'l> {
-    /// The id.
-    pub id: &'l str,
-    /// The name.
-    pub name: &'l str,
-    /// Other names.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub aliases: Vec<&'l str>,
-    /// What it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub about: Option<&'l str>,
-    /// Its address, where it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<&'l str>,
-    /// What a reader should know about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<&'l str>,
-    /// The file, line and column.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
-}
-
-/// A stack.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct StackRow<'l> {
-    /// The record.
-    #[serde(flatten)]
-    pub record: RecordRow<'l>,
-    /// Its tools that count: no part beside its whole.
-    pub tools: Vec<u32>,
-}
-
-/// A tool.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct ToolRow<'l> {
-    /// The record.
-    #[serde(flatten)]
-    pub record: RecordRow<'l>,
-    /// Its stacks.
-    pub stacks: Vec<u32>,
-    /// Whether it is counted by itself: no part of another tool.
-    pub counts: bool,
-    /// Whether it is in scope.
-    pub scope: ScopeVerdict,
-    /// The principles that rule it out, or that have no verdict yet.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub principles: Vec<&'l str>,
-    /// What is known of it among all companies.
-    pub state: GapState,
-    /// How many companies offer it.
-    pub offered: u32,
-    /// Of how many of those a source states it.
-    pub stated: u32,
-    /// How many plan it.
-    pub planned: u32,
-    /// How many are known not to offer it.
-    pub no: u32,
-    /// The roles that need it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub roles: Vec<u32>,
-    /// Its features.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub features: Vec<u32>,
-}
-
-/// A feature.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct FeatureRow<'l> {
-    /// The id.
-    pub id: &'l str,
-    /// The name.
-    pub name: &'l str,
-}
-
-/// A company.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct CompanyRow<'l> {
-    /// The record.
-    #[serde(flatten)]
-    pub record: RecordRow<'l>,
-    /// What is known of its offers, in the order of tools.
-    pub offers: Vec<OfferRow<'l>>,
-    /// The features that it is known to provide or to lack, in the order of features.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub provides: Vec<OfferRow<'l>>,
-    /// The tools that it is not known to offer, in the order of the command `gaps`, those that are
-    /// ruled out last; none where the pack does not hold them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub gaps: Option<Vec<GapRow>>,
-    /// Its closest rivals, the closest first, by their positions among `companies`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rivals: Option<Vec<RivalRow>>,
-    /// How many companies offer something that it offers, those that `rivals` leaves out included.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rivals_total: Option<u32>,
-}
-
-/// What is known of one company, and one tool or feature.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct OfferRow<'l> {
-    /// The tool or the feature.
-    #[serde(rename = "t")]
-    pub item: u32,
-    /// The support that counts.
-    #[serde(rename = "s")]
-    pub support: Support,
-    /// What it is concluded from, where nobody claims it of the very tool.
-    #[serde(rename = "g", skip_serializing_if = "Option::is_none")]
-    pub ground: Option<crate::landscape::Ground>,
-    /// The firmest basis of the claims.
-    #[serde(rename = "b", skip_serializing_if = "Option::is_none")]
-    pub basis: Option<Basis>,
-    /// The claims.
-    #[serde(rename = "c", skip_serializing_if = "Vec::is_empty")]
-    pub claims: Vec<ClaimRow<'l>>,
-}
-
-/// A claim.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct ClaimRow<'l> {
-    /// What it says besides, such as the product: key and text.
-    #[serde(rename = "d", skip_serializing_if = "BTreeMap::is_empty")]
-    pub details: BTreeMap<&'static str, &'l str>,
-    /// When it began.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<When>,
-    /// When it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<When>,
-    /// What a reader should know about it.
-    #[serde(rename = "n", skip_serializing_if = "Option::is_none")]
-    pub note: Option<&'l str>,
-    /// Why we believe it: positions in the list of evidence.
-    #[serde(rename = "e", skip_serializing_if = "Vec::is_empty")]
-    pub evidence: Vec<u32>,
-    /// The file, line and column.
-    #[serde(rename = "p", skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
-}
-
-/// A tool that a company is not known to offer. What all companies have in common of it is in its
-/// [`ToolRow`].
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct GapRow {
-    /// The tool.
-    #[serde(rename = "t")]
-    pub tool: u32,
-    /// What is known of it among the other companies, where that is not what is known among all.
-    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
-    pub state: Option<GapState>,
-    /// What is claimed of the company itself.
-    #[serde(rename = "o", skip_serializing_if = "Option::is_none")]
-    pub own: Option<Support>,
-    /// The score, in two digits; none without peers.
-    #[serde(rename = "w", skip_serializing_if = "Option::is_none")]
-    pub score: Option<f64>,
-    /// Why it has that score; of the gaps of the company whose view is taken alone.
-    #[serde(rename = "y", skip_serializing_if = "Option::is_none")]
-    pub why: Option<WhyRow>,
-    /// What it takes to build one, in words; likewise.
-    #[serde(rename = "f", skip_serializing_if = "Option::is_none")]
-    pub effort: Option<String>,
-}
-
-/// What the score of a gap is made of.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct WhyRow {
-    /// The tools of the company that add the most: the tool, how many others offer it, how many of
-    /// those offer the gap too, and the part of the score, from 0 to 1.
-    pub held: Vec<(u32, u32, u32, f64)>,
-    /// How many other tools of the company add something, and their part of the score.
-    pub others: (u32, f64),
-    /// The part that is general popularity.
-    pub popularity: f64,
-    /// By what it is raised for stacks that the company serves, and how many of its tools are in
-    /// them.
-    pub boost: (f64, u32, u32),
-}
-
-/// A company that offers what another one does: its position, how many tools both offer, and how
-/// many more of those it may offer, since nothing is known of it.
-#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
-#[serde(untagged)]
-pub enum RivalRow {
-    /// Of the company whose view is taken: then the weighted share of its tools that the other
-    /// offers, and of the other's that it offers.
-    Ours(u32, u32, u32, f64, f64),
-    /// Of another company.
-    Theirs(u32, u32, u32),
-}
-
-/// A role.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct RoleRow<'l> {
-    /// The record.
-    #[serde(flatten)]
-    pub record: RecordRow<'l>,
-    /// Whether it is in the ideal customer profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<crate::model::RoleStatus>,
-    /// The tools that it needs and that count.
-    pub needs: Vec<NeedRow>,
-    /// The roles that it reports to.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub reports_to: Vec<u32>,
-}
-
-/// A tool that a role needs.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct NeedRow {
-    /// The tool.
-    #[serde(rename = "t")]
-    pub tool: u32,
-    /// How much.
-    #[serde(rename = "i", skip_serializing_if = "Option::is_none")]
-    pub importance: Option<crate::model::Importance>,
-}
-
-/// A source.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct SourceRow<'l> {
-    /// The record.
-    #[serde(flatten)]
-    pub record: RecordRow<'l>,
-    /// Whose interest it serves.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub interest: Option<&'l str>,
-    /// The day on which it was published.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub published: Option<When>,
-    /// How many claims name it.
-    pub claims: u32,
-}
-
-/// A question of the owners.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct QuestionRow<'l> {
-    /// The id.
-    pub id: &'l str,
-    /// The question.
-    pub name: &'l str,
-    /// How far it has come.
-    pub state: questions::State,
-    /// The answer that the owners gave.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<&'l str>,
-    /// The commands that speak about it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub commands: Vec<String>,
-    /// How many claims it waits for, at least.
-    pub missing: u32,
-}
-
-/// A piece of evidence.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-#[non_exhaustive]
-pub struct EvidenceRow<'l> {
-    /// The source.
-    #[serde(rename = "s")]
-    pub source: u32,
-    /// The place in it.
-    #[serde(rename = "a", skip_serializing_if = "Option::is_none")]
-    pub at: Option<&'l str>,
-    /// The address of the very page.
-    #[serde(rename = "u", skip_serializing_if = "Option::is_none")]
-    pub url: Option<&'l str>,
-    /// The words of the source.
-    #[serde(rename = "q", skip_serializing_if = "Option::is_none")]
-    pub quote: Option<&'l str>,
-    /// How claims follow from it.
-    #[serde(rename = "b")]
-    pub basis: Basis,
-    /// When it was read.
-    #[serde(rename = "o", skip_serializing_if = "Option::is_none")]
-    pub on: Option<When>,
-    /// What a reader should know about the reading.
-    #[serde(rename = "n", skip_serializing_if = "Option::is_none")]
-    pub note: Option<&'l str>,
 }
 
 /// Makes the pack of a landscape.
@@ -418,23 +130,17 @@ pub fn pack<'l>(landscape: &'l Landscape, places: &dyn Places, options: &Options
     let mut packer = Packer {
         landscape,
         places,
-        redact: options.redact,
+        options,
+        us,
         held: &held,
         states: landscape
             .tools()
-            .map(|tool| GapState::of(landscape.claims_about(tool), crate::query::MIN_RESEARCHED))
+            .map(|tool| GapState::of(landscape.claims_about(tool), MIN_RESEARCHED))
             .collect(),
         evidence: Vec::new(),
         known_evidence: FxHashMap::default(),
     };
-    let is_all = matches!(options.companies, Companies::All);
-    let companies: Vec<CompanyRow<'l>> = held
-        .iter()
-        .map(|company| {
-            let with_gaps = is_all || Some(*company) == us;
-            packer.company(*company, with_gaps, Some(*company) == us, &options.companies)
-        })
-        .collect();
+    let companies: Vec<CompanyRow<'l>> = held.iter().map(|company| packer.company(*company)).collect();
     let overview = overview::overview(landscape);
     Pack {
         version: VERSION,
@@ -492,7 +198,9 @@ type EvidenceKey<'l> =
 struct Packer<'l, 'p> {
     landscape: &'l Landscape,
     places: &'p dyn Places,
-    redact: bool,
+    options: &'p Options,
+    /// The company that the pack is made for.
+    us: Option<CompanyIx>,
     /// The companies that are held, in id order.
     held: &'p [CompanyIx],
     /// What is known of each tool among all companies.
@@ -504,7 +212,7 @@ struct Packer<'l, 'p> {
 impl<'l> Packer<'l, '_> {
     /// A text that strangers should not read, where they are to.
     fn note(&self, note: Option<&'l str>) -> Option<&'l str> {
-        note.filter(|_| !self.redact)
+        note.filter(|_| !self.options.redact)
     }
 
     fn record(&self, node: impl Into<NodeIx>) -> RecordRow<'l> {
@@ -527,11 +235,6 @@ impl<'l> Packer<'l, '_> {
     }
 
     /// The position of a company, where it is held.
-    fn company_at(&self, id: &str) -> Option<u32> {
-        let company = self.landscape.find(Kind::Company, id).and_then(NodeIx::of_kind)?;
-        self.position(company)
-    }
-
     fn position(&self, company: CompanyIx) -> Option<u32> {
         self.held.binary_search(&company).ok().map(count)
     }
@@ -563,7 +266,7 @@ impl<'l> Packer<'l, '_> {
                 ScopeVerdict::Out => ruled_out.collect(),
                 ScopeVerdict::Open => missing.collect(),
             },
-            state: GapState::of(claims, crate::query::MIN_RESEARCHED),
+            state: self.states[tool.ordinal() as usize],
             offered: claims.offered,
             stated: count(
                 landscape
@@ -588,20 +291,10 @@ impl<'l> Packer<'l, '_> {
         self.landscape.nodes(Kind::Feature).map(feature).collect()
     }
 
-    fn company(
-        &mut self,
-        company: CompanyIx,
-        with_gaps: bool,
-        is_us: bool,
-        of: &Companies,
-    ) -> CompanyRow<'l> {
+    fn company(&mut self, company: CompanyIx) -> CompanyRow<'l> {
         let landscape = self.landscape;
-        let mut claims_of: BTreeMap<u32, Vec<ClaimView<'l>>> = BTreeMap::new();
-        for connection in landscape.connections_from(company.into()) {
-            if connection.relation == Relation::Offers {
-                claims_of.insert(connection.other.ordinal(), connection.claims);
-            }
-        }
+        let is_us = self.us == Some(company);
+        let with_gaps = is_us || matches!(self.options.companies, Companies::All);
         let tools = landscape.offers_of(company).map(|(tool, _)| tool);
         let tools: Vec<ToolIx> =
             if landscape.has_closed_list(company) { landscape.tools().collect() } else { tools.collect() };
@@ -612,12 +305,7 @@ impl<'l> Packer<'l, '_> {
                 support: cell.support(),
                 ground: cell.ground(),
                 basis: landscape.offer_basis(company, tool),
-                claims: claims_of
-                    .remove(&tool.ordinal())
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(|claim| self.claim(&claim))
-                    .collect(),
+                claims: landscape.offer_claims(company, tool).iter().map(|claim| self.claim(claim)).collect(),
             })
         });
         let offers: Vec<OfferRow<'l>> = offers.collect();
@@ -631,7 +319,7 @@ impl<'l> Packer<'l, '_> {
             claims: Vec::new(),
         });
         let features = features.collect();
-        let rivals = with_gaps.then(|| self.rivals(company, is_us, of));
+        let rivals = with_gaps.then(|| self.rivals(company, is_us));
         CompanyRow {
             rivals_total: rivals.as_ref().map(|(_, total)| *total),
             rivals: rivals.map(|(rivals, _)| rivals),
@@ -711,21 +399,21 @@ impl<'l> Packer<'l, '_> {
         }
     }
 
-    fn rivals(&self, company: CompanyIx, is_us: bool, of: &Companies) -> (Vec<RivalRow>, u32) {
-        let page = match of {
+    fn rivals(&self, company: CompanyIx, is_us: bool) -> (Vec<RivalRow>, u32) {
+        let page = match &self.options.companies {
             Companies::Near { page, .. } => *page,
             Companies::All if is_us => Page::ALL,
             Companies::All => Page::first(RIVALS_OF_OTHERS),
         };
         let options = overlap::Options { page, by: Some(By::Ours), ..overlap::Options::default() };
         let ranking = overlap::one(self.landscape, company, &options);
+        let is_offered =
+            |tool: &ToolIx| self.landscape.cell(company, *tool).is_some_and(|cell| cell.is_offered());
+        let offered: Vec<ToolIx> = self.landscape.whole_tools().filter(is_offered).collect();
         let row = |pair: &overlap::PairOverlap<'l>| {
-            let at = self.company_at(pair.companies[1].id.as_str())?;
             let other = self.landscape.find(Kind::Company, pair.companies[1].id.as_str())?.of_kind()?;
-            let unknown = self.landscape.whole_tools().filter(|tool| {
-                let offers = self.landscape.cell(company, *tool).is_some_and(|cell| cell.is_offered());
-                offers && self.landscape.cell(other, *tool).is_none()
-            });
+            let at = self.position(other)?;
+            let unknown = offered.iter().filter(|tool| self.landscape.cell(other, **tool).is_none());
             let [ours, theirs] = pair.similarity.weighted_containment.map(rounded);
             let (shared, unknown) = (pair.similarity.shared, count(unknown.count()));
             Some(if is_us {
@@ -789,11 +477,6 @@ fn questions_of(landscape: &Landscape) -> Vec<QuestionRow<'_>> {
         })
     };
     questions::questions(landscape).questions.into_iter().filter_map(row).collect()
-}
-
-/// A count as the pack has it.
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// Rounds to three digits.

@@ -1,5 +1,7 @@
 //! How a comparison is laid out for people and as rows.
 
+use std::borrow::Cow;
+
 use crate::landscape::Ground;
 use crate::model::{Basis, Support};
 use crate::query::compare::{self, Agreement, AgreementCounts, Report, Row, Rows};
@@ -118,12 +120,12 @@ impl Report<'_> {
         if let Some(of) = &self.of {
             let each = self.companies.iter().zip(&of.cells);
             let each: Vec<String> =
-                each.map(|(company, cell)| format!("{} {}", company.name, cell.text(false))).collect();
+                each.map(|(company, cell)| format!("{} {}", company.full_name(), cell.text(false))).collect();
             view.lead(format!("{} itself: {}.", of.tool.name, each.join(", ")));
         }
         let offers = self.words()[0];
         let unknown = self.companies.iter().zip(&self.known).filter(|(_, known)| **known == 0);
-        let unknown: Vec<&str> = unknown.map(|(company, _)| company.name).collect();
+        let unknown: Vec<Cow<'_, str>> = unknown.map(|(company, _)| company.full_name()).collect();
         if !unknown.is_empty() {
             let verb = if unknown.len() == 1 { format!("{offers}s") } else { offers.to_owned() };
             view.lead(format!(
@@ -144,7 +146,8 @@ impl Report<'_> {
                 let alone = self.offered_by(one) - self.parity_of(other, one).map_or(0, |parity| parity.low);
                 (alone > 0).then(|| {
                     let count = self.counted(alone);
-                    format!("{} {offer}s {count} that {} is not known to {offer}", one.name, other.name)
+                    let (one, other) = (one.full_name(), other.full_name());
+                    format!("{one} {offer}s {count} that {other} is not known to {offer}")
                 })
             };
             let alone: Vec<String> = [alone(a, b), alone(b, a)].into_iter().flatten().collect();
@@ -160,8 +163,8 @@ impl Report<'_> {
         }
         let each =
             self.companies.iter().enumerate().map(|(at, company)| match (at, self.offered_by(company)) {
-                (0, count) => format!("{} is known to {offer} {count} of {total}", company.name),
-                (_, count) => format!("{} {count}", company.name),
+                (0, count) => format!("{} is known to {offer} {count} of {total}", company.full_name()),
+                (_, count) => format!("{} {count}", company.full_name()),
             });
         let each: Vec<String> = each.collect();
         let each = sentence_names(each.iter().map(String::as_str), 8);
@@ -233,7 +236,7 @@ impl Report<'_> {
         let AgreementCounts { all_offer, none_offers, unknown, .. } = self.totals;
         let counts = [
             (all_offer, format!("{all} {offer} {}", self.counted(all_offer))),
-            (none_offers, format!("no company is known to {offer} {}", self.counted(none_offers))),
+            (none_offers, format!("none of them is known to {offer} {}", self.counted(none_offers))),
             (
                 unknown,
                 format!(

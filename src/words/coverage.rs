@@ -17,13 +17,21 @@ pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> Strin
         Support::Partial if covered.a_part => Some("a part"),
         other => Some(other.word()),
     };
+    with_doubts(covered.tool.name, support.into_iter(), covered)
+}
+
+/// Returns how far a tool is offered, with what keeps the claim from being a plain stated one.
+fn support_text(covered: &CoveredTool<'_>, support: Support) -> String {
+    let a_part = (support == Support::Partial && covered.a_part).then_some("a part");
+    with_doubts(support.word(), a_part.into_iter(), covered)
+}
+
+/// "Heatmaps (a part, inferred)": a text, some of what keeps it from being a plain stated claim,
+/// and what it is concluded from and rests on.
+fn with_doubts<'w>(text: &str, doubts: impl Iterator<Item = &'w str>, covered: &CoveredTool<'_>) -> String {
     let basis = covered.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
-    let doubts: Vec<&str> = support.into_iter().chain(ground_text(covered.concluded)).chain(basis).collect();
-    if doubts.is_empty() {
-        covered.tool.name.to_owned()
-    } else {
-        format!("{} ({})", covered.tool.name, doubts.join(", "))
-    }
+    let doubts: Vec<&str> = doubts.chain(ground_text(covered.concluded)).chain(basis).collect();
+    if doubts.is_empty() { text.to_owned() } else { format!("{text} ({})", doubts.join(", ")) }
 }
 
 impl Words for Report<'_> {
@@ -50,7 +58,9 @@ impl Words for Report<'_> {
             }
         }
         if self.targets.iter().any(|target| !target.companies.is_empty()) {
-            view.note(interval_note(self.as_of));
+            let rows = self.targets.iter().filter(|target| target.target.kind != Kind::Tool);
+            let rows = rows.flat_map(|target| &target.companies);
+            note_interval(&mut view, rows.map(|row| row.offered), self.as_of);
         }
         not_counted::note(&mut view, &self.not_counted);
         if asking.explain {
@@ -74,10 +84,19 @@ pub(super) const HOW_COUNTED: &str = "A tool counts once, without its sub-tools.
      its tool in part. At most: all tools but those that a claim says the company plans or lacks. A claim about a stack that \
      names no tool counts for none of them.";
 
-/// Says how to read an interval, and on which day the claims hold.
-pub(super) fn interval_note(as_of: Option<Date>) -> String {
-    let day = as_of.map_or_else(String::new, |day| format!(" As of {day}."));
-    format!("“2–7 of 7”: at least 2, at most 7. The rest is unknown.{day}")
+/// Notes how to read an interval, by the first of those shown that is one, and on which day the
+/// claims hold.
+pub(super) fn note_interval(view: &mut View, mut shown: impl Iterator<Item = Interval>, as_of: Option<Date>) {
+    let is_open = |interval: &Interval| interval.low < interval.high;
+    let example = shown.find(is_open).map(|interval| {
+        let Interval { low, high, .. } = interval;
+        format!("“{interval}”: at least {low}, at most {high}. The rest is unknown.")
+    });
+    let day = as_of.map(|day| format!("As of {day}."));
+    let said: Vec<String> = example.into_iter().chain(day).collect();
+    if !said.is_empty() {
+        view.note(said.join(" "));
+    }
 }
 
 impl Report<'_> {
@@ -205,10 +224,11 @@ impl TargetCoverage<'_> {
             );
         }
         let rows = self.companies.iter().map(|row| (row.company.into(), row));
-        view.table(
-            cover_table(Column::record("company"), rows),
-            self.companies.len().max(self.companies_with_claims as usize),
-        );
+        let table = match kind {
+            Kind::Tool => self.tool_table(),
+            _ => cover_table(Column::record("company"), rows),
+        };
+        view.table(table, self.companies.len().max(self.companies_with_claims as usize));
         for row in &self.companies {
             view.records.push(row.record(self.target));
         }
@@ -219,10 +239,23 @@ impl TargetCoverage<'_> {
                 more(shown, self.companies_active_in_stack as usize)
             ));
         }
-        if self.companies_without_claims > 0 && self.companies_with_claims > 0 {
-            let others = plural(self.companies_without_claims as usize, "other company", "other companies");
-            view.text(format!("Unknown for {others}."));
+        // The company asked about has a row even where nothing is known of it.
+        let listed = self.companies.iter().filter(|row| !row.is_known()).count();
+        let others = (self.companies_without_claims as usize).saturating_sub(listed);
+        if others > 0 && self.companies_with_claims > 0 {
+            view.text(format!("Unknown for {}.", plural(others, "other company", "other companies")));
         }
+    }
+
+    /// One row for each company of which something is known of the one tool, and what.
+    fn tool_table(&self) -> Table {
+        let mut table = Table::new([Column::record("company"), Column::text("offers it")]);
+        for row in &self.companies {
+            let known = row.known().next();
+            let text = known.map_or_else(|| "?".to_owned(), |(tool, support)| support_text(tool, support));
+            table.push([row.company.into(), Cell::from(text)]);
+        }
+        table
     }
 
     /// Who covers the most, and what nobody is known to offer.
@@ -239,13 +272,7 @@ impl TargetCoverage<'_> {
                 return "Nobody has recorded who offers this: it is unknown, not missing.".to_owned();
             }
             (_, 0) => "No company is known to offer any of it.".to_owned(),
-            (Kind::Tool, _) => {
-                format!(
-                    "{} {}.",
-                    plural(offerers, "company", "companies"),
-                    if offerers == 1 { "offers it" } else { "offer it" }
-                )
-            }
+            (Kind::Tool, _) => plural(offerers, "company offers it.", "companies offer it."),
             (_, most) => {
                 let of = self.tools.len();
                 let verb = if leaders.len() == 1 { "covers" } else { "cover" };

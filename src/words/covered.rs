@@ -5,7 +5,7 @@ use crate::query::AnyRef;
 use crate::query::coverage::CompanyCoverage;
 use crate::query::covered::{Report, Row};
 use crate::words::claims::looked_line;
-use crate::words::coverage::{HOW_COUNTED, cover_table, interval_note};
+use crate::words::coverage::{HOW_COUNTED, cover_table, note_interval};
 use crate::words::phrases::{plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Table, View, Words, not_counted};
 
@@ -52,7 +52,7 @@ impl Words for Report<'_> {
             view.heading("Looked up without an answer");
             view.list(self.looked.iter().map(looked_line).collect());
         }
-        view.note(interval_note(self.as_of));
+        note_interval(&mut view, self.rows.iter().map(|row| row.coverage.offered), self.as_of);
         not_counted::note(&mut view, &self.not_counted);
         if asking.explain {
             view.note(HOW_COUNTED);

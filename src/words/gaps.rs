@@ -2,16 +2,15 @@
 
 use crate::landscape::Ground;
 use crate::model::{Basis, Maturity, Support};
-use crate::query::CompanyRef;
-use crate::query::Interval;
 use crate::query::gaps::{
     Change, Gap, MissingPart, Offerer, PartlyOffered, Report, RoleToServe, RolesToServe, ScopeFilter,
     StagesToGo, Standing, Totals,
 };
 use crate::query::looked::Looked;
+use crate::query::{CompanyRef, Interval};
 use crate::query::{
     effort::BuildEffort,
-    peers::{self, PeerSupport},
+    peers::{self, HeldSupport, PeerSupport},
     plan::{BuildPlan, Wait},
     rank::Rank,
     scope::ScopeVerdict,
@@ -26,6 +25,9 @@ const MOVES_NAMED: usize = 10;
 
 /// How many searches without an answer a row names.
 const LOOKED_NAMED: usize = 2;
+
+/// Of how many other vendors of a tool something is said at least: of fewer it would be chance.
+const FEWEST_OTHERS: u32 = 3;
 
 /// How many of the tools that a company offers an explanation names.
 const HELD_NAMED: usize = 4;
@@ -133,7 +135,7 @@ impl Report<'_> {
     /// The answer in a sentence or two.
     fn answer(&self) -> String {
         let us = self.company.name;
-        let Totals { tools, offered, gaps, in_scope, looked, .. } = self.totals;
+        let Totals { tools, offered, planned, lacking, gaps, in_scope, looked, .. } = self.totals;
         if self.own_claims == 0 {
             return format!(
                 "Nobody has recorded what {us} offers, so it may have any of these {}. Record what it sells: `landscape link {} \
@@ -145,6 +147,7 @@ impl Report<'_> {
         if tools == offered {
             return match tools {
                 0 => "There are no tools to compare with.".to_owned(),
+                1 => format!("{us} offers the one tool, at least in part."),
                 tools => format!("{us} offers all {tools} tools, at least in part."),
             };
         }
@@ -157,13 +160,26 @@ impl Report<'_> {
         ];
         let parts = parts.into_iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> = parts.map(|(count, what)| format!("{what} {count}")).collect();
-        let parts = capitalized(&sentence_names(parts.iter().map(String::as_str), parts.len()));
+        let open = tools - offered;
+        let rest = if gaps.contested == open {
+            if open == 1 { "Others offer it.".to_owned() } else { format!("Others offer all {open}.") }
+        } else {
+            format!("Of the {open}, {}.", sentence_names(parts.iter().map(String::as_str), parts.len()))
+        };
+        let own = [(planned, format!("plans {planned}")), (lacking, format!("does not offer {lacking}"))];
+        let own = own.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text);
         let all = plural(tools as usize, "tool", "tools");
+        let own: Vec<String> = [format!("offers {offered} of {all}")].into_iter().chain(own).collect();
+        let own = sentence_names(own.iter().map(String::as_str), own.len());
+        let unknown = match open - planned - lacking {
+            0 => String::new(),
+            unknown => format!("; for {unknown} it is unknown"),
+        };
         let listed = match self.scope {
             ScopeFilter::All => String::new(),
             ScopeFilter::In => format!(" Listed: the {} in scope.", in_scope.sum()),
         };
-        format!("{us}'s offer is unknown or missing for {} of {all}. {parts}.{listed}", tools - offered)
+        format!("{us} {own}{unknown}. {rest}{listed}")
     }
 
     /// The list itself, and in a line what a principle rules out.
@@ -338,7 +354,11 @@ impl Report<'_> {
             "To build all that is {which}: {}",
             plural(plan.tools as usize, "tool", "tools")
         ));
-        plan.lay_out(view);
+        if plan.tools == 0 {
+            view.text("There is nothing to build.");
+        } else {
+            plan.lay_out(view);
+        }
         if let Some(roles) = &self.roles {
             roles.lay_out(self.company.name, view);
         }
@@ -357,10 +377,13 @@ impl Report<'_> {
 
     fn lay_out_notes(&self, view: &mut View) {
         let us = self.company.name;
+        let is_of = |verdict| self.gaps.iter().any(|gap| gap.scope.verdict == verdict);
+        let groups =
+            if is_of(ScopeVerdict::In) && is_of(ScopeVerdict::Open) { " in scope first, then" } else { "" };
         let order = match self.rank {
             Some(Rank::Peers(_)) if self.own_offers > 0 => {
                 format!(
-                    "Ordered by how close each tool is to what {us} sells, not by value. `--explain` says how."
+                    "Ordered{groups} by how close each tool is to what {us} sells, not by value. `--explain` says how."
                 )
             }
             Some(Rank::Peers(_) | Rank::Popularity) => "Ordered by the number of vendors.".to_owned(),
@@ -385,7 +408,7 @@ impl Report<'_> {
         if !judged.is_empty() {
             view.note(judged.join(" "));
         }
-        if self.same_effort().is_none() {
+        if !self.gaps.is_empty() && self.same_effort().is_none() {
             view.note(self.effort_units());
         }
         not_counted::note(view, &self.not_counted);
@@ -530,9 +553,11 @@ impl Gap<'_> {
                     let rivals = if self.closest.len() == 1 { "close rival" } else { "close rivals" };
                     parts.push(format!("{vendors}, {rivals} {closest}"));
                 }
-                let held = self.support.as_ref().and_then(|support| support.held.first());
-                if let Some(held) = held.filter(|held| held.share > 0.0) {
-                    parts.push(format!("often sold with {}", held.tool.name));
+                let held = self.support.iter().flat_map(|support| &support.held);
+                let is_telling =
+                    |held: &&HeldSupport<'_>| held.others >= FEWEST_OTHERS && held.both * 2 >= held.others;
+                if let Some(HeldSupport { tool, others, both, .. }) = held.into_iter().find(is_telling) {
+                    parts.push(format!("sold with {} ({both} of {others})", tool.name));
                 }
                 if self.offered_by.len() == self.offerers as usize {
                     // The firmest comes first; what has no evidence has no basis.

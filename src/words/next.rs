@@ -2,13 +2,16 @@
 
 use crate::model::{Kind, Support};
 use crate::query::next::{Block, Blocking, Change, Lookup, Matter, Reason, Report};
-use crate::query::{AnyRef, QuestionRef};
+use crate::query::{AnyRef, CompanyRef, QuestionRef};
 use crate::words::claims::looked_text;
 use crate::words::phrases::{age, capitalized, more, percent, plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Table, View, Words, not_counted};
 
 /// How many reasons a row has.
 const REASONS: usize = 3;
+
+/// For how many the command that records the answer is shown: enough to see how it is done.
+const COMMANDS: usize = 3;
 
 impl Words for Report<'_> {
     const NAME: &'static str = "next";
@@ -89,7 +92,8 @@ impl Report<'_> {
             return;
         }
         view.heading("Record the answer");
-        view.list(self.lookups.iter().map(|lookup| format!("`{}`", lookup.command())).collect());
+        let shown = self.lookups.iter().take(COMMANDS);
+        view.list(shown.map(|lookup| format!("`{}`", lookup.command())).collect());
         let is_offer = |lookup: &&Lookup<'_>| matches!(lookup.matter, Matter::Offer | Matter::Again);
         if let Some(offer) = self.lookups.iter().find(is_offer) {
             view.text(format!(
@@ -124,7 +128,7 @@ impl Report<'_> {
 impl Lookup<'_> {
     /// "whether Mixpanel offers CRM".
     fn question(&self) -> String {
-        let (company, tool) = (self.company.map(|of| of.name), self.tool.map(|of| of.name));
+        let (company, tool) = (self.company.as_ref().map(CompanyRef::full_name), self.tool.map(|of| of.name));
         let (company, tool) = (company.unwrap_or_default(), tool.unwrap_or_default());
         match self.matter {
             Matter::Offer => format!("whether {company} offers {tool}"),
@@ -141,7 +145,7 @@ impl Lookup<'_> {
     fn why(&self, us: &str) -> String {
         let reason = |reason: &Reason<'_>| match (&reason.change, self.company) {
             (Change::RivalMoves { from, to }, Some(company)) => {
-                format!("moves {} from {from} to {to} among the closest rivals of {us}", company.name)
+                format!("{}: rival no. {to} of {us}, not {from}", company.full_name())
             }
             (change, _) => change.text(us, self.matter),
         };
@@ -151,10 +155,13 @@ impl Lookup<'_> {
         parts.join("; ")
     }
 
+    /// The source that a command names, with the day; empty where none is cited yet.
+    fn cited(&self) -> String {
+        self.source.map_or_else(String::new, |source| format!(" --source {} --on today", source.id))
+    }
+
     /// The command that records a yes, as it can be typed.
     fn command(&self) -> String {
-        let source =
-            self.source.map_or_else(String::new, |source| format!(" --source {} --on today", source.id));
         match (self.matter, self.company, self.tool, self.role, self.principle) {
             (Matter::Needs, _, _, Some(role), _) => format!("landscape link {} needs TOOL", role.id),
             (Matter::Verdict, _, Some(tool), _, Some(principle)) => {
@@ -164,10 +171,11 @@ impl Lookup<'_> {
             (_, Some(company), Some(tool), ..) => {
                 let support = self.support.unwrap_or(Support::Yes);
                 format!(
-                    "landscape link {} offers {} --support {}{source}",
+                    "landscape link {} offers {} --support {}{}",
                     company.id,
                     tool.id,
-                    support.word()
+                    support.word(),
+                    self.cited()
                 )
             }
             _ => String::new(),
@@ -175,11 +183,9 @@ impl Lookup<'_> {
     }
 
     fn command_for_looked(&self) -> String {
-        let source =
-            self.source.map_or_else(String::new, |source| format!(" --source {} --on today", source.id));
         match (self.company, self.tool) {
             (Some(company), Some(tool)) => {
-                format!("landscape link {} looked {}{source}", company.id, tool.id)
+                format!("landscape link {} looked {}{}", company.id, tool.id, self.cited())
             }
             _ => String::new(),
         }

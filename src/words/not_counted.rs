@@ -17,14 +17,24 @@ pub(crate) fn note(view: &mut View, left_out: &NotCounted<'_>) {
 /// "1 claim not counted: Acme, Reranking, begins 2027-03-01; `--as-of 2027-03-01` counts it.";
 /// nothing where all count.
 pub(crate) fn text(left_out: &NotCounted<'_>) -> Option<String> {
-    let total = left_out.total as usize;
+    let ceased = left_out.of_ceased as usize;
+    let ceased = (ceased > 0)
+        .then(|| format!("{} of companies that have ceased not counted.", plural(ceased, "claim", "claims")));
+    let others = others_text(left_out);
+    let said: Vec<String> = others.into_iter().chain(ceased).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// The same of the claims of companies that are still there.
+fn others_text(left_out: &NotCounted<'_>) -> Option<String> {
+    let total = (left_out.total - left_out.of_ceased) as usize;
     if total == 0 {
         return None;
     }
     let claim = |claim: &NotCountedClaim<'_>| {
         format!("{}, {}, {} {}", claim.company.name, claim.tool.name, claim.because.word(), claim.day)
     };
-    let named: Vec<&NotCountedClaim<'_>> = left_out.claims.iter().take(MOST_NAMED).collect();
+    let named: Vec<&NotCountedClaim<'_>> = left_out.claims.iter().take(total.min(MOST_NAMED)).collect();
     let mut said: Vec<String> = named.iter().map(|of| claim(of)).collect();
     if total > named.len() {
         said.push(format!("+{} more", total - named.len()));

@@ -143,7 +143,7 @@ impl Words for Ranking<'_> {
             )),
             None => view.lead(format!("No other company is known to offer any of the {tools} of {us}.")),
             Some(first) => view.lead(format!(
-                "{} is closest to {us}: it offers {} of its {tools}. {} more {} at least one.",
+                "{} is closest to {us}: it offers {} of the {tools} of {us}. {} more {} at least one.",
                 first.companies[1].full_name(),
                 first.similarity.shared,
                 self.total - 1,

@@ -1,5 +1,6 @@
 //! How the overview reads.
 
+use crate::model::Kind;
 use crate::query::Ask;
 use crate::query::overview::{Report, SourceUse, StageMeaning, SupportCounts};
 use crate::words::phrases::{command, percent_with, plural};
@@ -12,7 +13,15 @@ impl Words for Report<'_> {
         let mut view = View::new(self.name);
         view.lead.extend(self.description.map(str::to_owned));
         let held = self.kinds.iter().filter(|held| held.count > 0);
-        let held: Vec<String> = held.map(|held| held.kind.count(held.count as usize)).collect();
+        let sub_tools = match self.sub_tools {
+            0 => String::new(),
+            sub_tools => format!(" ({sub_tools} of them sub-tools)"),
+        };
+        let held = held.map(|held| {
+            let note = if held.kind == Kind::Tool { &sub_tools } else { "" };
+            held.kind.count(held.count as usize) + note
+        });
+        let held: Vec<String> = held.collect();
         view.lead(match self.perspective {
             Some(us) => format!("It takes the view of {}.", us.name),
             None => "It takes no company's view: set `perspective` to ask for your own gaps.".to_owned(),

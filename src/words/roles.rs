@@ -4,7 +4,7 @@ use crate::landscape::ClaimView;
 use crate::model::{Basis, Importance, RoleStatus, RoleType, Support};
 use crate::query::roles::{Entry, Need, OpenLine, Report, Server};
 use crate::query::{RoleRef, SegmentRef};
-use crate::words::coverage::interval_note;
+use crate::words::coverage::note_interval;
 use crate::words::phrases::{names, plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words};
 
@@ -367,7 +367,7 @@ impl<'l> Report<'l> {
         let (known, unknown) = self.parted();
         let day = self.as_of.map_or_else(String::new, |day| format!(" As of {day}."));
         if self.company.is_some() && !known.is_empty() {
-            view.note(interval_note(self.as_of));
+            note_interval(view, known.iter().filter_map(|role| role.covered), self.as_of);
         }
         if known.iter().any(|role| !role.served_by.is_empty()) {
             view.note("The number after a company: how many of the needs it covers, at least in part.");

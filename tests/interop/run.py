@@ -106,16 +106,18 @@ def by_support(offers):
 
 def with_csv(landscape):
     rows = list(csv.DictReader(io.StringIO(landscape.export("csv"))))
-    compare(by_support((row["company"], row["tool"], row["support"]) for row in rows), landscape.offers)
+    stated = [row for row in rows if not row["concluded"]]
+    compare(by_support((row["company"], row["tool"], row["support"]) for row in stated), landscape.offers)
     matrix = list(csv.DictReader(io.StringIO(landscape.export("matrix"))))
     compare(len(matrix), landscape.kinds["company"])
     compare(len(matrix[0]) - 2, landscape.kinds["tool"])
-    return f"{len(rows)} rows, {len(matrix)} companies"
+    return f"{len(stated)} rows and {len(rows) - len(stated)} concluded, {len(matrix)} companies"
 
 
 def with_networkx(landscape, format, read):
     networkx = reader("networkx")
-    graph = read(networkx, io.BytesIO(landscape.export(format).encode()))
+    weights_are_those_of_what_is_so(landscape, read(networkx, io.BytesIO(landscape.export(format).encode())))
+    graph = read(networkx, io.BytesIO(landscape.export(format, "--all-claims").encode()))
     assert graph.is_directed()
     kinds = collections.Counter(data["kind"] for _, data in graph.nodes(data=True))
     compare({kind: kinds[kind] for kind in landscape.kinds}, landscape.kinds)
@@ -127,6 +129,21 @@ def with_networkx(landscape, format, read):
     offers = [(one, other, data["support"]) for one, other, data in claimed if data["relation"] == "offers"]
     compare(by_support(offers), landscape.offers)
     return f"{graph.number_of_nodes()} nodes, {len(edges)} edges, {len(edges) - len(claimed)} of them derived"
+
+
+def weights_are_those_of_what_is_so(landscape, graph):
+    """Compares the degrees of tools with what the program's matrix says: one edge each, 1 in full and 0.5 in part."""
+    rows = list(csv.DictReader(io.StringIO(landscape.export("matrix"))))
+    weight = {"yes": 1.0, "partial": 0.5}
+    wanted = {
+        (f"company:{row['company']}", f"tool:{tool}"): weight[support]
+        for row in rows for tool, support in row.items() if support in weight and tool not in ("company", "company_name")
+    }
+    edges = list(graph.edges(data=True))
+    found = {(one, other): data["weight"] for one, other, data in edges if data["relation"] == "offers"}
+    compare(found, wanted)
+    compare(sum(data["relation"] == "offers" for _, _, data in edges), len(wanted))
+    compare([data for _, _, data in edges if not data["weight"] > 0], [])
 
 
 def with_rdflib(landscape):
@@ -175,7 +192,7 @@ def with_rdflib(landscape):
 def with_ladybug(landscape):
     ladybug = reader("ladybug")
     connection = ladybug.Connection(ladybug.Database(":memory:"))
-    script = landscape.export("cypher", "--dialect", "ladybug")
+    script = landscape.export("cypher", "--dialect", "ladybug", "--all-claims")
     # The second run must change nothing.
     for _ in range(2):
         connection.execute(script)

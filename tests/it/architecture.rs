@@ -318,6 +318,8 @@ fn graphviz_is_said_only_in_one_file() {
 fn fonts_and_pixels_are_said_in_one_file_each() {
     only_in("skrifa", |path| path == "draw/text.rs");
     only_in("resvg", |path| path == "draw/png.rs");
+    only_in("pdf_writer", |path| path == "draw/pdf.rs");
+    only_in("subsetter", |path| path == "draw/pdf.rs");
 }
 
 #[test]

@@ -241,7 +241,7 @@ fn the_plot_has_the_numbers_of_the_report() {
     let wanted = overlap::many(&landscape, &companies);
     assert_eq!(report.overlap.intersections.len(), wanted.intersections.len());
     let svg = report.scene(&Style::default()).svg(Theme::Light);
-    assert!(svg.contains("Offered only by Loaf, Bun: Loyalty card, Stock list"), "{svg}");
+    assert!(svg.contains("Of those shown, offered only by Loaf, Bun: Loyalty card, Stock list"), "{svg}");
     // One company stands with those closest to it.
     let alone = upset::upset(&landscape, &companies[..1], &Within::default());
     assert_eq!(alone.overlap.companies.len(), 4);
@@ -345,4 +345,75 @@ mod cli {
             assert!(outcome.stderr.contains("graphviz: Warning: too wide"), "{outcome}");
         }
     }
+}
+
+/// Two that are compared, and a third that offers what one of them seems to have alone.
+const ALONE: &str = r#"{ "tools": [{ "id": "cache", "name": "Cache" }, { "id": "queue", "name": "Queue" }],
+  "companies": [
+    { "id": "alder", "name": "Alder", "offers": [{ "tool": "cache", "support": "yes" }, { "tool": "queue", "support": "yes" }] },
+    { "id": "birch", "name": "Birch", "offers": [{ "tool": "queue", "support": "yes" }] },
+    { "id": "cedar", "name": "Cedar", "offers": [{ "tool": "cache", "support": "yes" }] }
+  ] }"#;
+
+#[test]
+fn what_others_offer_too_is_not_said_to_be_alone() {
+    let landscape = build(ALONE);
+    let companies = ["alder", "birch"].map(|id| company(&landscape, id));
+    let report = upset::upset(&landscape, &companies, &Within::default());
+    assert_sane(&report);
+    let svg = report.scene(&LIGHT).svg(Theme::Light);
+    assert!(svg.contains("Among these 2 of 3 companies: both offer 1 tool, only Alder offers 1"), "{svg}");
+    assert!(svg.contains(">Cache (+1)<") && svg.contains(">Queue<"), "{svg}");
+    assert!(svg.contains("also by 1 company not shown") && !svg.contains("alone"), "{svg}");
+    let all = ["alder", "birch", "cedar"].map(|id| company(&landscape, id));
+    let svg = upset::upset(&landscape, &all, &Within::default()).scene(&LIGHT).svg(Theme::Light);
+    assert!(!svg.contains("(+1)") && !svg.contains("of 3 companies)"), "{svg}");
+}
+
+#[test]
+fn the_closest_companies_are_not_cut_between_equals() {
+    let yes = |tool: usize| format!(r#"{{ "tool": "t{tool}", "support": "yes" }}"#);
+    let company = |(at, tools): (usize, &[usize])| {
+        let offers: Vec<String> = tools.iter().map(|tool| yes(*tool)).collect();
+        format!(r#"{{ "id": "c{at}", "name": "C{at}", "offers": [{}] }}"#, offers.join(","))
+    };
+    // One that offers all that c0 does, and so many that share one tool with it.
+    let shown = |equals: usize| {
+        let offers = [&[0, 1][..], &[0, 1, 2]].into_iter().chain(std::iter::repeat_n(&[0, 3][..], equals));
+        let companies: Vec<String> = offers.enumerate().map(company).collect();
+        let tools: Vec<String> =
+            (0..4).map(|at| format!(r#"{{ "id": "t{at}", "name": "T{at}" }}"#)).collect();
+        let landscape = build(&format!(
+            r#"{{ "tools": [{}], "companies": [{}] }}"#,
+            tools.join(","),
+            companies.join(",")
+        ));
+        let us = crate::landscapes::company(&landscape, "c0");
+        let report = upset::upset(&landscape, &[us], &Within::default());
+        (report.overlap.companies.len(), report.tied)
+    };
+    assert_eq!([shown(3), shown(5), shown(10), shown(11)], [(5, 0), (7, 0), (12, 0), (2, 11)]);
+}
+
+#[test]
+fn many_products_in_one_tool_are_one_line_with_their_number() {
+    let products: Vec<String> =
+        (0..14).map(|at| format!(r#"{{ "tool": "sign", "support": "yes", "product": "P{at}" }}"#)).collect();
+    let landscape = build(&format!(
+        r#"{{ "tools": [{{ "id": "sign", "name": "Signing" }}], "companies": [{{ "id": "cn", "name": "CN", "offers": [{}] }}] }}"#,
+        products.join(",")
+    ));
+    let options = graph::Options { within: Within::default(), around: None, without: Vec::new() };
+    let report = graph::graph(&landscape, &options);
+    assert_eq!(report.edges.len(), 14);
+    assert_sane(&report);
+    let svg = report.scene(&LIGHT).svg(Theme::Light);
+    let curves = svg
+        .split("<path d=\"M")
+        .skip(1)
+        .filter(|path| path.split('"').next().is_some_and(|path| path.contains('C')));
+    assert_eq!(curves.count(), 1, "one line for all products: {svg}");
+    assert!(svg.contains(">14</text>"), "{svg}");
+    assert_eq!(Written::of(&report.dot(&LIGHT)).edges.iter().filter(|(_, label)| label == "14").count(), 1);
+    assert!(report.mermaid(&LIGHT).expect("a flowchart").contains("|14|"));
 }

@@ -5,6 +5,7 @@ use landscape_graph::Landscape;
 use landscape_graph::draw::{Picture, Theme};
 use landscape_graph::model::Support;
 use landscape_graph::query::map;
+use serde_json::json;
 
 use crate::landscapes::{bakery, build, graph, init};
 use crate::sheets::{Drawn, LIGHT, Written, assert_sane_within, big, landscapes};
@@ -18,6 +19,55 @@ fn mapped(landscape: &Landscape) -> map::Report<'_> {
 
 fn mapped_within(landscape: &Landscape, limits: map::Limits) -> map::Report<'_> {
     map::map(landscape, &map::Options { limits, ..map::Options::default() })
+}
+
+/// Stacks of three tools each, and which companies offer all of each; the last stack has one tool
+/// more where it is wider.
+fn covering(stacks: &[&[&str]], wider: bool, perspective: Option<&str>) -> Landscape {
+    let tools: Vec<(String, usize)> = (0..stacks.len())
+        .flat_map(|stack| {
+            let more = usize::from(wider && stack + 1 == stacks.len());
+            (0..3 + more).map(move |at| (format!("t{stack}-{at}"), stack))
+        })
+        .collect();
+    let tool = |(id, stack): &(String, usize)| json!({ "id": id, "name": id, "in_stack": [{ "stack": format!("s{stack}") }] });
+    let company = |name: &str| {
+        let offered = tools.iter().filter(|(_, stack)| stacks[*stack].contains(&name));
+        let offers: Vec<_> = offered.map(|(id, _)| json!({ "tool": id, "support": "yes" })).collect();
+        json!({ "id": name.to_lowercase(), "name": name, "offers": offers })
+    };
+    let names = ["Ash", "Birch", "Cedar", "Date", "Us"];
+    let whole = json!({
+        "landscape": { "schema": 1, "name": "Woods", "perspective": perspective },
+        "stacks": (0..stacks.len()).map(|at| json!({ "id": format!("s{at}"), "name": format!("S{at}") })).collect::<Vec<_>>(),
+        "tools": tools.iter().map(tool).collect::<Vec<_>>(),
+        "companies": names.map(company),
+    });
+    build(&whole.to_string())
+}
+
+#[test]
+fn a_title_says_who_covers_a_stack_and_never_by_the_order_of_ids() {
+    let title = |stacks: &[&[&str]], wider, perspective| {
+        let landscape = covering(stacks, wider, perspective);
+        mapped(&landscape).title()
+    };
+    assert_eq!(title(&[&[], &[]], false, None), "Woods");
+    assert_eq!(
+        title(&[&["Ash"], &["Cedar", "Birch"]], true, None),
+        "Birch and Cedar cover the whole S1 stack"
+    );
+    assert_eq!(
+        title(&[&[], &["Ash", "Birch", "Cedar", "Date"]], true, None),
+        "4 companies cover the whole S1 stack"
+    );
+    // Stacks of equally many tools: none of them is the one to name.
+    let equal: &[&[&str]] = &[&["Ash"], &["Birch"], &[]];
+    assert_eq!(title(equal, false, None), "In 2 of 3 stacks one company covers everything");
+    // What the perspective covers comes before a wider stack.
+    assert_eq!(title(&[&["Us"], &["Ash"]], true, Some("us")), "Us covers the whole S0 stack");
+    assert_eq!(title(&[&["Us"], &["Us"]], false, Some("us")), "Us covers the whole S0 and S1 stacks");
+    assert_eq!(title(&[&["Ash"]], false, None), "Ash covers all tools");
 }
 
 fn svg(report: &map::Report<'_>) -> String {
@@ -103,7 +153,7 @@ fn what_is_folded_adds_up() {
     for landscape in [bakery(), init(), graph(), big(200, 1_000)] {
         let all = mapped_within(&landscape, map::Limits::NONE);
         assert!(all.more_stacks.is_empty());
-        let limits = map::Limits { stacks: 2, tools: 2, parts: 1, companies: 2 };
+        let limits = map::Limits { stacks: 2, tools: 2, parts: 1, companies: 2, loose: 2 };
         let folded = mapped_within(&landscape, limits);
         // The figures are of the whole, however little of it is listed.
         assert_eq!((folded.tools, folded.companies, folded.ours), (all.tools, all.companies, all.ours));

@@ -87,9 +87,11 @@ fn a_long_name_has_two_lines() {
     let company = |id: &str, name: &str| {
         format!(r#"{{ "id": "{id}", "name": "{name}", "offers": [{{ "tool": "t", "support": "yes" }}] }}"#)
     };
-    let companies = [company("us", "Us"), company("they", name)].join(",");
-    let landscape =
-        build(&format!(r#"{{ "tools": [{{ "id": "t", "name": "T" }}], "companies": [{companies}] }}"#));
+    let us = r#"{ "id": "us", "name": "Us", "offers": [{ "tool": "t", "support": "yes" }, { "tool": "u", "support": "yes" }] }"#;
+    let companies = [us.to_owned(), company("they", name)].join(",");
+    let landscape = build(&format!(
+        r#"{{ "tools": [{{ "id": "t", "name": "T" }}, {{ "id": "u", "name": "U" }}], "companies": [{companies}] }}"#
+    ));
     let report = network::network(&landscape, &options());
     assert_sane_within(&report, 2_400.0);
     let drawn = Drawn::of(&report.scene(&LIGHT).svg(Theme::Light));
@@ -98,6 +100,30 @@ fn a_long_name_has_two_lines() {
     assert_eq!((lines.len(), lines.join(" ").as_str()), (2, name));
     let written = Written::of(&report.dot(&LIGHT));
     assert!(written.labels("company").iter().any(|label| label.contains(name)), "{:?}", written.nodes);
+}
+
+#[test]
+fn equals_stand_in_one_box_that_says_how_many_they_are() {
+    let company =
+        |at: usize, offers: &str| format!(r#"{{ "id": "c{at}", "name": "C{at}", "offers": [{offers}] }}"#);
+    let yes = |tool: &str| format!(r#"{{ "tool": "{tool}", "support": "yes" }}"#);
+    let mut companies: Vec<String> = (0..72).map(|at| company(at, &yes("host"))).collect();
+    companies.push(company(72, &[yes("host"), yes("cache")].join(",")));
+    let landscape = build(&format!(
+        r#"{{ "tools": [{{ "id": "host", "name": "Hosting" }}, {{ "id": "cache", "name": "Cache" }}], "companies": [{}] }}"#,
+        companies.join(",")
+    ));
+    let report = network::network(&landscape, &options());
+    assert_sane_within(&report, 2_400.0);
+    let svg = report.scene(&LIGHT).svg(Theme::Light);
+    assert_eq!(svg.matches(" in common: ").count(), 1);
+    let texts = Drawn::of(&svg).texts;
+    let texts = texts.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ");
+    assert!(texts.contains("72 companies with Hosting"), "{texts}");
+    assert!(texts.contains("72 companies with the very same tools as others share 1 box."), "{texts}");
+    assert!(report.mermaid(&LIGHT).expect("a flowchart").contains("72 companies with Hosting (1)"));
+    let table = network::table(&landscape, &options());
+    assert_eq!(table.network.companies.len(), 2);
 }
 
 #[test]
@@ -114,7 +140,7 @@ fn ten_thousand_companies_make_a_picture_of_the_broadest() {
     let report = network::network(&landscape, &options());
     assert_eq!((report.companies.len() + report.alone.len(), report.total), (60, 10_000));
     let svg = report.scene(&LIGHT).svg(Theme::Light);
-    assert!(svg.contains("Shown: the 60 companies with the most tools, of 10000"), "{svg}");
+    assert!(svg.contains(" of 10000 companies, "), "{svg}");
     assert!(report.pairs.iter().filter(|pair| pair.kept).count() <= 200);
     let table = network::table(&landscape, &options());
     assert_eq!(table.order.len(), report.companies.len());
@@ -152,9 +178,9 @@ fn options_reach_the_picture() {
     assert!(svg(&[]).contains("filled: Crumb"));
     assert!(svg(&["--for", "Loaf"]).contains("filled: Loaf"));
     assert!(svg(&["--stack", "kitchen"]).contains("Only tools of Kitchen count."));
-    assert!(svg(&["--most", "2"]).contains("the 2 companies with the most tools, of 4"));
-    assert!(svg(&["--best", "0", "--least", "0.9"]).contains("3 of 5 overlaps are drawn"));
-    assert!(svg(&["--matrix"]).contains("Overlap of companies"));
+    assert!(svg(&["--most", "2"]).contains("Shown: 2 of 4 companies"));
+    assert!(svg(&["--best", "0", "--least", "0.9"]).contains("4 of 5 overlaps are drawn"));
+    assert!(svg(&["--matrix"]).contains("are closest to Crumb"));
     assert!(svg(&["--title", "Bread"]).contains(">Bread<"));
     assert!(draw(&["--format", "mermaid"]).stdout.contains("flowchart LR"));
 }

@@ -116,7 +116,7 @@ mod cli {
     fn the_command_draws_the_roles_that_are_asked_for() {
         let svg = on_bakery(&["roles", "--for", "Rye", "--role", "Baker", "--format", "svg"]);
         assert_eq!(svg.code, Some(0), "{svg}");
-        assert!(svg.stdout.contains("how much of it Rye covers"), "{svg}");
+        assert!(svg.stdout.contains("Rye covers all needs for the role Baker"), "{svg}");
         assert_refused(&["roles", "--role", "Bakr"], 2, &["Bakr", "baker"]);
         assert_refused(&["roles", "--for", "Bakr"], 2, &["Bakr"]);
         assert_refused(&["roles", "--output", "no/where.svg"], 3, &["cannot be written"]);

@@ -141,7 +141,7 @@ fn a_list_brings_them_and_takes_them_away() {
 #[cfg(feature = "export")]
 #[test]
 fn graph_formats_hold_them_and_the_dates_as_written() {
-    use landscape_graph::export::{self, Base, Dialect};
+    use landscape_graph::export::{self, Base, Claims, Dialect};
 
     let landscape = build(SHOP);
     let written = |write: &dyn Fn(&mut Vec<u8>)| {
@@ -160,7 +160,9 @@ fn graph_formats_hold_them_and_the_dates_as_written() {
     ] {
         assert!(turtle.contains(part), "{part} is not in {turtle}");
     }
-    let cypher = written(&|out| export::cypher(&landscape, Dialect::Neo4j, out).expect("it can be written"));
+    let cypher = written(&|out| {
+        export::cypher(&landscape, Dialect::Neo4j, Claims::All, out).expect("it can be written");
+    });
     for part in [
         "since: '2023'",
         "checked: '2025-03'",

@@ -5,8 +5,8 @@ use std::io;
 
 use landscape_graph::Landscape;
 use landscape_graph::export::{
-    Base, DEFAULT_BASE, Dialect, MOST_ARROWS, TooBig, cypher, gexf, graphml, json, json_ld, matrix, mermaid,
-    turtle,
+    Base, Claims, DEFAULT_BASE, Dialect, MOST_ARROWS, TooBig, cypher, gexf, graphml, json, json_ld, matrix,
+    mermaid, turtle,
 };
 use landscape_graph::load::{Files, parse};
 use landscape_graph::model::{Kind, Support};
@@ -76,13 +76,13 @@ fn formats(landscape: &Landscape) -> Vec<(&'static str, String)> {
     vec![
         ("csv", csv(landscape)),
         ("matrix", written(|out| matrix(landscape, out))),
-        ("graphml", written(|out| graphml(landscape, out))),
-        ("gexf", written(|out| gexf(landscape, out))),
+        ("graphml", written(|out| graphml(landscape, Claims::Holding, out))),
+        ("gexf", written(|out| gexf(landscape, Claims::Holding, out))),
         ("turtle", turtle_of(landscape)),
         ("json_ld", written(|out| json_ld(landscape, &base, out))),
-        ("neo4j", written(|out| cypher(landscape, Dialect::Neo4j, out))),
-        ("memgraph", written(|out| cypher(landscape, Dialect::Memgraph, out))),
-        ("ladybug", written(|out| cypher(landscape, Dialect::Ladybug, out))),
+        ("neo4j", written(|out| cypher(landscape, Dialect::Neo4j, Claims::Holding, out))),
+        ("memgraph", written(|out| cypher(landscape, Dialect::Memgraph, Claims::Holding, out))),
+        ("ladybug", written(|out| cypher(landscape, Dialect::Ladybug, Claims::Holding, out))),
         ("mermaid", small_chart(landscape)),
     ]
 }
@@ -159,7 +159,7 @@ fn as_xml(text: &str) -> String {
 #[test]
 fn graphml_is_xml_that_declares_what_it_says_and_says_what_the_landscape_says() {
     for landscape in landscapes() {
-        let text = written(|out| graphml(&landscape, out));
+        let text = written(|out| graphml(&landscape, Claims::All, out));
         let document = xml(&text);
         let keys: BTreeMap<&str, &str> = elements(&document, "key")
             .iter()
@@ -202,7 +202,7 @@ fn graphml_is_xml_that_declares_what_it_says_and_says_what_the_landscape_says() 
 #[test]
 fn gexf_says_the_same() {
     for landscape in landscapes() {
-        let text = written(|out| gexf(&landscape, out));
+        let text = written(|out| gexf(&landscape, Claims::All, out));
         let document = xml(&text);
         let found = elements(&document, "node");
         let ids: BTreeSet<&str> = found.iter().filter_map(|node| node.attribute("id")).collect();
@@ -223,6 +223,117 @@ fn gexf_says_the_same() {
         }
         edges.sort();
         assert_eq!(edges, expected_edges(&landscape));
+    }
+}
+
+/// Alder offers single sign-on with two products, Birch in part, Cedar not, Dogwood plans it, Elm
+/// offers a part of it.
+const NO_IS_NO_EDGE: &str = r#"{
+  "tools": [{ "id": "sso", "name": "Single sign-on" }, { "id": "saml", "name": "SAML", "part_of": [{ "tool": "sso" }] }],
+  "companies": [
+    { "id": "alder", "name": "Alder", "looked": [{ "tool": "saml" }], "offers": [
+      { "tool": "sso", "support": "yes", "product": "Gate", "note": "for teams" },
+      { "tool": "sso", "support": "yes", "product": "Door", "since": "2024" } ] },
+    { "id": "birch", "name": "Birch", "offers": [{ "tool": "sso", "support": "partial" }] },
+    { "id": "cedar", "name": "Cedar", "offers": [{ "tool": "sso", "support": "no" }] },
+    { "id": "dogwood", "name": "Dogwood", "offers": [{ "tool": "sso", "support": "planned" }],
+      "owned_by": [{ "company": "cedar", "status": "announced" }] },
+    { "id": "elm", "name": "Elm", "offers": [{ "tool": "saml", "support": "yes" }],
+      "owned_by": [{ "company": "birch", "status": "completed" }] }
+  ]
+}"#;
+
+/// The edges of `relation` in `GraphML`: ends, weight and the rest of what they say.
+fn edges_of(
+    landscape: &Landscape,
+    claims: Claims,
+    relation: &str,
+) -> Vec<(String, f64, BTreeMap<String, String>)> {
+    let text = written(|out| graphml(landscape, claims, out));
+    let document = xml(&text);
+    let edge = |edge: roxmltree::Node<'_, '_>| {
+        let data = edge
+            .children()
+            .filter(|child| child.has_tag_name(("http://graphml.graphdrawing.org/xmlns", "data")));
+        let values: BTreeMap<String, String> = data
+            .map(|data| {
+                let key = data.attribute("key").expect("data has a key").trim_start_matches("edge_");
+                (key.to_owned(), data.text().unwrap_or_default().to_owned())
+            })
+            .collect();
+        let [from, to] = ["source", "target"].map(|end| edge.attribute(end).expect("an edge has ends"));
+        let weight = values["weight"].parse().expect("a weight is a number");
+        (values["relation"] == relation).then(|| (format!("{from} {to}"), weight, values))
+    };
+    elements(&document, "edge").into_iter().filter_map(edge).collect()
+}
+
+#[test]
+fn what_is_not_so_is_no_edge_and_every_edge_has_a_weight() {
+    let landscape = build(NO_IS_NO_EDGE);
+    let offers = edges_of(&landscape, Claims::Holding, "offers");
+    let found: Vec<(&str, f64)> = offers.iter().map(|(ends, weight, _)| (ends.as_str(), *weight)).collect();
+    assert_eq!(
+        found,
+        [
+            ("company:alder tool:sso", 1.0),
+            ("company:birch tool:sso", 0.5),
+            ("company:elm tool:saml", 1.0),
+            ("company:elm tool:sso", 0.5),
+        ]
+    );
+    let (_, _, alder) = &offers[0];
+    let said = |key: &str| alder.get(key).map(String::as_str);
+    assert_eq!((said("support"), said("product")), (Some("yes"), Some("Gate; Door")));
+    assert_eq!(
+        (said("note"), said("since"), said("derived")),
+        (Some("for teams"), Some("2024"), Some("false"))
+    );
+    let owned = edges_of(&landscape, Claims::Holding, "owned_by");
+    assert_eq!(
+        owned.iter().map(|(ends, ..)| ends.as_str()).collect::<Vec<_>>(),
+        ["company:elm company:birch"]
+    );
+    assert!(edges_of(&landscape, Claims::Holding, "looked").is_empty());
+
+    let all = edges_of(&landscape, Claims::All, "offers");
+    let weights: Vec<f64> = all.iter().map(|(_, weight, _)| *weight).collect();
+    assert_eq!(weights, [1.0, 1.0, 0.5, 0.0, 0.0, 1.0, 0.5]);
+    let owned = edges_of(&landscape, Claims::All, "owned_by");
+    assert_eq!(owned.iter().map(|(_, weight, _)| *weight).collect::<Vec<_>>(), [0.0, 1.0]);
+    assert!(edges_of(&landscape, Claims::All, "looked")[0].1.abs() < 1e-9);
+}
+
+#[test]
+fn the_graph_formats_hold_the_same_edges_whatever_claims_are_asked_for() {
+    for landscape in landscapes().into_iter().chain([build(NO_IS_NO_EDGE)]) {
+        let mut counts = Vec::new();
+        for claims in [Claims::Holding, Claims::All] {
+            let ml = written(|out| graphml(&landscape, claims, out));
+            let gexf = written(|out| gexf(&landscape, claims, out));
+            let script = written(|out| cypher(&landscape, Dialect::Ladybug, claims, out));
+            let count = ml.matches("<edge id=").count();
+            assert_eq!(gexf.matches("<edge id=").count(), count);
+            assert_eq!(script.matches("{from: ").count(), count);
+            let document = xml(&ml);
+            let ends = |edge: &roxmltree::Node<'_, '_>| {
+                let relation = edge.children().find(|child| child.attribute("key") == Some("edge_relation"));
+                let relation = relation.and_then(|relation| relation.text()).map(str::to_owned);
+                (
+                    relation,
+                    edge.attribute("source").map(str::to_owned),
+                    edge.attribute("target").map(str::to_owned),
+                )
+            };
+            let edges = elements(&document, "edge");
+            let differ: BTreeSet<_> = edges.iter().map(ends).collect();
+            assert!(
+                claims == Claims::All || differ.len() == count,
+                "one edge for two records and a relation"
+            );
+            counts.push(count);
+        }
+        assert!(counts[0] <= counts[1], "{counts:?}");
     }
 }
 
@@ -547,7 +658,7 @@ fn strings_of(script: &str) -> (String, Vec<String>) {
 fn no_text_leaves_its_string_in_cypher() {
     let landscape = awkward(300);
     for dialect in [Dialect::Neo4j, Dialect::Memgraph, Dialect::Ladybug] {
-        let script = written(|out| cypher(&landscape, dialect, out));
+        let script = written(|out| cypher(&landscape, dialect, Claims::All, out));
         let (outside, strings) = strings_of(&script);
         let hostile = outside.lines().find(|line| {
             let plain = |c: char| c.is_ascii_alphanumeric() || " _-,.:;[]{}()=<>/".contains(c);
@@ -574,7 +685,7 @@ fn long_lists_are_cut_into_statements() {
         .collect();
     let landscape =
         build(&json!({ "tools": [{ "id": "t", "name": "T" }], "companies": companies }).to_string());
-    let script = written(|out| cypher(&landscape, Dialect::Neo4j, out));
+    let script = written(|out| cypher(&landscape, Dialect::Neo4j, Claims::Holding, out));
     assert_eq!(script.matches("MERGE (n:Company").count(), 3);
     assert_eq!(script.matches("MERGE (a)-[r:OFFERS").count(), 3);
     let longest = script.split(';').map(|statement| statement.matches("\n  {").count()).max();
@@ -649,7 +760,7 @@ fn a_file_is_written_whole_and_nothing_else_is_said() {
     let written = std::fs::read_to_string(sandbox.path("all.json")).expect("the file is there");
     assert_eq!(written, json_of(MARKET));
     let outcome = sandbox.run(&["export", "graphml", "--graph", "all.json"]);
-    assert_eq!(outcome.stdout, self::written(|out| graphml(&build(MARKET), out)));
+    assert_eq!(outcome.stdout, self::written(|out| graphml(&build(MARKET), Claims::Holding, out)));
     let outcome = sandbox.run(&["export", "csv", "--graph", "all.json", "--output", "no/such/folder.csv"]);
     assert_eq!((outcome.code, &*outcome.stdout), (Some(3), ""), "{outcome}");
 }

@@ -43,6 +43,8 @@ mod draw_overlap;
 #[cfg(feature = "draw")]
 mod draw_roles;
 #[cfg(feature = "draw")]
+mod draw_slides;
+#[cfg(feature = "draw")]
 mod draw_versus;
 #[cfg(feature = "edit")]
 mod edit;

@@ -621,7 +621,8 @@ proptest! {
             }
             if target.target.kind == Kind::Stack {
                 let stack = position(target.target.id);
-                let active = chosen(&spec.companies, |company| company.active_in[stack]);
+                let mut active = chosen(&spec.companies, |company| company.active_in[stack]);
+                active.retain(|company| !wanted.iter().any(|tool| spec.offers(*company, *tool)));
                 let found: Vec<usize> =
                     target.active_in_stack.iter().map(|company| position(company.id.as_str())).collect();
                 prop_assert_eq!(target.companies_active_in_stack, number(active.len()));

@@ -67,7 +67,8 @@ fn few_ties_are_kept_where_few_are_asked_for() {
     let kept: Vec<_> = (report.pairs.iter().filter(|pair| pair.kept))
         .map(|pair| names(&report, pair.companies).join(" "))
         .collect();
-    assert_eq!(kept, ["loaf rye", "rye crumb", "bun loaf"]);
+    // Rye and Loaf are the rivals of Crumb, the perspective.
+    assert_eq!(kept, ["loaf rye", "rye crumb", "bun loaf", "loaf crumb"]);
 }
 
 #[test]
@@ -80,9 +81,10 @@ fn a_stack_s_tools_alone_count_where_one_is_named() {
     );
     let broad: Vec<_> =
         report.companies.iter().map(|one| (one.company.id.as_str(), one.tools.len())).collect();
-    // Bun has the proofing oven and the stock list, the others the stock list.
-    assert_eq!(broad, [("bun", 2), ("loaf", 1), ("rye", 1)]);
-    assert_eq!(report.pairs.len(), 3);
+    // Bun has the proofing oven and the stock list, the others the stock list: they are one.
+    assert_eq!(broad, [("bun", 2), ("loaf", 1)]);
+    assert_eq!(report.companies[1].same[0].id.as_str(), "rye");
+    assert_eq!(report.pairs.len(), 1);
     let office = vec![stack(&landscape, "office")];
     let none = network::network(
         &landscape,
@@ -94,25 +96,103 @@ fn a_stack_s_tools_alone_count_where_one_is_named() {
 #[test]
 fn the_marked_company_is_among_the_fewest() {
     let landscape = bakery();
+    let shown = |most: usize| {
+        let options = network::Options { most, ..network::Options::default() };
+        let report = network::network(&landscape, &options);
+        let all = report.companies.iter().chain(&report.alone);
+        let mut shown: Vec<String> = all.map(|one| one.company.id.to_string()).collect();
+        shown.sort_unstable();
+        (shown, report.alone.len(), report.total)
+    };
+    // Loaf and Rye are equally close to Crumb, the perspective: where Bun, with the most tools, has
+    // no room beside them, they come first, and where only one of them has room, neither comes.
+    assert_eq!(shown(3), (["crumb", "loaf", "rye"].map(str::to_owned).to_vec(), 0, 4));
+    assert_eq!(shown(2), (["bun", "crumb"].map(str::to_owned).to_vec(), 2, 4));
     let options = network::Options { most: 2, ..network::Options::default() };
-    let report = network::network(&landscape, &options);
-    let mut shown: Vec<_> =
-        report.companies.iter().chain(&report.alone).map(|one| one.company.id.as_str()).collect();
-    shown.sort_unstable();
-    // Bun is the broadest, and shares nothing that is known with Crumb, the perspective.
-    assert_eq!((shown, report.alone.len(), report.total), (vec!["bun", "crumb"], 2, 4));
     let loaf = Some(company(&landscape, "loaf"));
     let report = network::network(&landscape, &network::Options { most: 1, company: loaf, ..options });
     assert_eq!(report.alone[0].company.id.as_str(), "loaf");
 }
 
 #[test]
-fn a_clique_of_equals_is_thinned_out() {
+fn companies_with_the_very_same_tools_are_one() {
+    // Seventy-two companies with one tool, and one with that and another.
+    let mut offers = vec![vec![0]; 72];
+    offers.push(vec![0, 1]);
+    let landscape = offering(&offers);
+    let report = network::network(&landscape, &network::Options::default());
+    let sizes: Vec<usize> = report.companies.iter().map(|company| 1 + company.same.len()).collect();
+    assert_eq!((sizes, report.alone.len(), report.total, report.tied), (vec![1, 72], 0, 73, 0));
+    assert_eq!(report.pairs.iter().filter(|pair| pair.kept).count(), 1);
+    // Nothing but themselves shares their tool, and still they stand with the others.
     let landscape = offering(&vec![vec![0, 1]; 20]);
     let report = network::network(&landscape, &network::Options::default());
+    assert_eq!((report.companies[0].same.len(), report.alone.len(), report.pairs.len()), (19, 0, 0));
+}
+
+#[test]
+fn of_too_many_equals_none_is_drawn() {
+    // Each shares one tool with all the others, and has one of its own: all are equally alike.
+    let offers: Vec<Vec<usize>> = (1..12).map(|own| vec![0, own]).collect();
+    let landscape = offering(&offers);
+    let report = network::network(&landscape, &network::Options::default());
     let kept = report.pairs.iter().filter(|pair| pair.kept).count();
-    assert_eq!((report.pairs.len(), kept + report.thinned as usize), (190, 190));
-    assert!(kept <= 60, "{kept} of 190 are a hairball");
+    assert_eq!((report.pairs.len(), kept, report.equals), (55, 0, 55));
+    // Of four all six pairs are drawn.
+    let landscape = offering(&offers[..4]);
+    let report = network::network(&landscape, &network::Options::default());
+    assert!(report.pairs.iter().all(|pair| pair.kept) && report.equals == 0);
+}
+
+#[test]
+fn a_cut_takes_all_equals_or_none() {
+    // One with three tools, and four with two of their own: nothing but the name tells the four
+    // apart.
+    let offers: Vec<Vec<usize>> =
+        std::iter::once(vec![0, 1, 2]).chain((3..11).step_by(2).map(|own| vec![own, own + 1])).collect();
+    let landscape = offering(&offers);
+    let shown = |most: usize| {
+        let options = network::Options { most, ..network::Options::default() };
+        let report = network::network(&landscape, &options);
+        (report.companies.len() + report.alone.len(), report.tied)
+    };
+    assert_eq!([shown(1), shown(3), shown(4), shown(5)], [(1, 0), (1, 4), (5, 0), (5, 0)]);
+}
+
+#[test]
+fn the_main_stack_is_the_one_of_which_a_company_covers_most() {
+    let landscape = build(
+        r#"{ "landscape": { "schema": 1, "name": "M", "perspective": "us" },
+        "stacks": [{ "id": "bi", "name": "BI" }, { "id": "growth", "name": "Growth" }, { "id": "web", "name": "Web" }],
+        "tools": [
+          { "id": "a", "name": "A", "in_stack": [{ "stack": "bi" }, { "stack": "growth" }] },
+          { "id": "b", "name": "B", "in_stack": [{ "stack": "bi" }] },
+          { "id": "c", "name": "C", "in_stack": [{ "stack": "growth" }] },
+          { "id": "d", "name": "D", "in_stack": [{ "stack": "web" }] },
+          { "id": "e", "name": "E", "in_stack": [{ "stack": "bi" }] },
+          { "id": "f", "name": "F" }
+        ],
+        "companies": [
+          { "id": "us", "name": "Us", "offers": [{ "tool": "a", "support": "yes" }, { "tool": "c", "support": "yes" }] },
+          { "id": "half", "name": "Half", "offers": [{ "tool": "b", "support": "yes" }, { "tool": "d", "support": "yes" }] },
+          { "id": "tie", "name": "Tie", "offers": [{ "tool": "c", "support": "yes" }, { "tool": "a", "support": "no" },
+            { "tool": "f", "support": "yes" }] },
+          { "id": "torn", "name": "Torn", "offers": [{ "tool": "d", "support": "yes" }, { "tool": "a", "support": "yes" },
+            { "tool": "c", "support": "yes" }] }
+        ] }"#,
+    );
+    let report = network::network(&landscape, &network::Options::default());
+    let main = |id: &str| {
+        let all = || report.companies.iter().chain(&report.alone);
+        let company = all().find(|one| one.company.id.as_str() == id).expect("it is shown");
+        company.main_stack.map(|stack| report.stacks[stack as usize].name)
+    };
+    // Us: all of Growth, a third of BI. Half: one of three of BI, all of Web. Torn: all of Web, and
+    // all of Growth.
+    assert_eq!(
+        [main("us"), main("half"), main("tie"), main("torn")],
+        [Some("Growth"), Some("Web"), Some("Growth"), None]
+    );
 }
 
 #[test]
@@ -138,11 +218,33 @@ proptest! {
 
         // All pairs, with the figures of the query of all pairs.
         let all = overlap::all(&landscape, &overlap::Options { page: Page::ALL, min_tools: Some(1), ..overlap::Options::default() });
-        let mut ours: Vec<_> = report.pairs.iter().map(|pair| {
-            let mut ids = names(&report, pair.companies);
-            ids.sort();
-            (ids, pair.similarity.shared, (pair.similarity.weighted_jaccard * 1e9).round())
-        }).collect();
+        // Those with the very same tools are one here, and each of them there.
+        let members = |place: u32| {
+            let company = &report.companies[place as usize];
+            let all: Vec<String> =
+                std::iter::once(&company.company).chain(&company.same).map(|one| one.id.to_string()).collect();
+            all
+        };
+        let mut ours: Vec<_> = Vec::new();
+        for pair in &report.pairs {
+            let [left, right] = pair.companies.map(members);
+            for (a, b) in left.iter().flat_map(|a| right.iter().map(move |b| (a, b))) {
+                let mut ids = [a.clone(), b.clone()];
+                ids.sort();
+                ours.push((ids, pair.similarity.shared, (pair.similarity.weighted_jaccard * 1e9).round()));
+            }
+        }
+        for place in 0..u32::try_from(report.companies.len()).expect("few") {
+            let (all, tools) = (members(place), &report.companies[place as usize].tools);
+            for (at, a) in all.iter().enumerate() {
+                let shared = u32::try_from(tools.len()).expect("few");
+                ours.extend(all[at + 1..].iter().map(|b| {
+                    let mut ids = [a.clone(), b.clone()];
+                    ids.sort();
+                    (ids, shared, 1e9)
+                }));
+            }
+        }
         let mut theirs: Vec<_> = all.pairs.iter().map(|pair| {
             let mut ids = pair.companies.map(|company| company.id.to_string());
             ids.sort();
@@ -164,12 +266,13 @@ proptest! {
             }
             groups
         };
-        prop_assert_eq!(reached(true), reached(false));
-
-        // Each company's best are kept.
-        for place in 0..u32::try_from(report.companies.len()).expect("few") {
-            let of = report.pairs.iter().filter(|pair| pair.companies.contains(&place));
-            prop_assert!(of.take(best as usize).all(|pair| pair.kept));
+        // But for too many equals, each company's best are kept, too.
+        if report.equals == 0 {
+            prop_assert_eq!(reached(true), reached(false));
+            for place in 0..u32::try_from(report.companies.len()).expect("few") {
+                let of = report.pairs.iter().filter(|pair| pair.companies.contains(&place));
+                prop_assert!(of.take(best as usize).all(|pair| pair.kept));
+            }
         }
 
         // The order has each company once.
@@ -177,5 +280,46 @@ proptest! {
         let mut places = table.order.clone();
         places.sort_unstable();
         prop_assert!(places.into_iter().map(|place| place as usize).eq(0..report.companies.len()));
+    }
+    #[test]
+    fn names_decide_nothing(
+        offers in prop::collection::vec(prop::collection::vec(0_usize..8, 1..5), 1..14),
+        most in 1_usize..14,
+        marked in 0_usize..14,
+        best in 0_u32..3,
+    ) {
+        let marked = marked % offers.len();
+        // What is drawn, by the tools of those it is about: who is shown, who is joined to whom,
+        // what is left out.
+        let drawn = |offers: &[Vec<usize>], marked: usize| {
+            let landscape = offering(offers);
+            let company = Some(company(&landscape, &format!("c{marked}")));
+            let options = network::Options { most, best, company, ..network::Options::default() };
+            let report = network::network(&landscape, &options);
+            let tools = |one: &network::Company<'_>| {
+                let tools: Vec<String> = one.tools.iter().map(|tool| tool.tool.id.to_string()).collect();
+                (tools, one.ours, one.rival, one.same.len())
+            };
+            let mut shown: Vec<_> = report.companies.iter().chain(&report.alone).map(tools).collect();
+            let mut joined: Vec<_> = (report.pairs.iter().filter(|pair| pair.kept))
+                .map(|pair| {
+                    let mut ends = pair.companies.map(|place| tools(&report.companies[place as usize]));
+                    ends.sort();
+                    ends
+                })
+                .collect();
+            shown.sort();
+            joined.sort();
+            // The closest rivals are joined to the marked company.
+            let rivals = report.companies.iter().filter(|one| one.rival).count();
+            let of_ours = |pair: &&network::Pair<'_>| {
+                let [a, b] = pair.companies.map(|place| &report.companies[place as usize]);
+                pair.kept && ((a.ours && b.rival) || (b.ours && a.rival))
+            };
+            assert_eq!(report.pairs.iter().filter(of_ours).count(), rivals);
+            (shown, joined, report.tied, report.thinned, report.equals)
+        };
+        let turned: Vec<Vec<usize>> = offers.iter().rev().cloned().collect();
+        prop_assert_eq!(drawn(&offers, marked), drawn(&turned, offers.len() - 1 - marked));
     }
 }

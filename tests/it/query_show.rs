@@ -236,8 +236,9 @@ fn a_card_of_the_map_names_who_offers_the_tool_and_with_the_part_who_offers_that
         format!("{}: {}, {}", tool.tool.id, chips.join(" "), tool.offerers)
     };
     let cards: Vec<String> = panel.tools.iter().map(card).collect();
-    // Loaf offers a till only in that it offers a card reader; the marked company comes first.
-    assert_eq!(cards, ["stock-list: bun loaf rye, 3", "till: crumb rye, 3", "loyalty-card: bun loaf, 2"]);
+    // Loaf offers a till only in that it offers a card reader; the marked company comes first, then
+    // its closest rivals, Loaf and Rye, before Bun, which offers most.
+    assert_eq!(cards, ["stock-list: loaf rye bun, 3", "till: crumb rye, 3", "loyalty-card: loaf bun, 2"]);
     let parts: Vec<String> = panel.tools[1].parts.iter().map(card).collect();
     assert_eq!(parts, ["card-reader: loaf, 1", "receipt-printer: rye, 1"]);
 }

@@ -137,8 +137,7 @@ def expect(program, path, folder, least):
     size = sum(file.stat().st_size for file in (folder / "tables").iterdir())
     print(f"  tables of {size / 1e6:.1f} MB", flush=True)
     (folder / "questions.sql").write_text(ask("export", "sql"))
-    stacks = json.loads(ask("coverage", "--all", "--top", "1", "--format", "json"))["stacks"]
-    stack = stacks[0]["id"]
+    stack = json.loads(ask("export", "json"))["stacks"][0]["id"]
     questions = []
 
     def expected(name, sql, command, rows):

@@ -24,6 +24,8 @@ pub(super) static MAP: PictureRow = PictureRow {
             min_researched: call.count("min_researched"),
             limits: if call.flag("all") { map::Limits::NONE } else { map::Limits::default() },
         };
-        Ok(Drawn::new(map::map(call.landscape(), &options), call.landscape().name()))
+        let report = map::map(call.landscape(), &options);
+        let title = report.title();
+        Ok(Drawn::new(report, title))
     },
 };

@@ -11,7 +11,7 @@ static MOST: Argument = Argument::option(
     "most",
     "N",
     Takes::Count { least: 1, most: 200, default: Some(60) },
-    "How many companies to draw; those with the most tools come first",
+    "How many companies to draw: the closest rivals, then those with the most tools",
 );
 
 static BEST: Argument = Argument::option(
@@ -47,7 +47,9 @@ pub(super) static OVERLAP: PictureRow = PictureRow {
             least: call.number("least"),
         };
         if !call.flag("matrix") {
-            return Ok(Drawn::new(network::network(call.landscape(), &options), "Who competes with whom"));
+            let report = network::network(call.landscape(), &options);
+            let title = report.title();
+            return Ok(Drawn::new(report, title));
         }
         for argument in ["best", "least"] {
             if call.is_given(argument) {
@@ -57,6 +59,8 @@ pub(super) static OVERLAP: PictureRow = PictureRow {
                 });
             }
         }
-        Ok(Drawn::new(network::table(call.landscape(), &options), "Overlap of companies"))
+        let report = network::table(call.landscape(), &options);
+        let title = report.title();
+        Ok(Drawn::new(report, title))
     },
 };

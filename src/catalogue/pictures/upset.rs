@@ -32,6 +32,8 @@ pub(super) static UPSET: PictureRow = PictureRow {
         if companies.is_empty() {
             companies.push(call.company()?);
         }
-        Ok(Drawn::new(upset::upset(call.landscape(), &companies, &call.within(&[])), call.landscape().name()))
+        let report = upset::upset(call.landscape(), &companies, &call.within(&[]));
+        let title = report.title();
+        Ok(Drawn::new(report, title))
     },
 };

@@ -1,6 +1,6 @@
 //! Who covers a stack, a tool or a role.
 
-use crate::catalogue::argument::{COMPANY, CURSOR, EXPLAIN, GROUP_OWNERS, ROLES, STACKS, TARGET_KINDS, TOP};
+use crate::catalogue::argument::{COMPANY, CURSOR, EXPLAIN, GROUP_OWNERS, ROLES, STACKS, TARGET_KINDS};
 use crate::catalogue::{
     Argument, AskError, Call, Group, Leads, Listing, Question, Reads, RowColumn, Shape, Takes,
 };
@@ -14,6 +14,10 @@ static TARGETS: Argument = Argument::subject(
     Takes::Records { kinds: TARGET_KINDS, least: 0, most: None },
     "Stacks, tools, roles or a company, by id, name or alias [default: your company]",
 );
+
+/// Fewer than elsewhere, so that the answer is read at one look: many rows take two lines.
+static TOP: Argument =
+    Argument::option("top", "N", Takes::Limit(15), "How many rows each list has at most: a number, or `all`");
 
 static ALL: Argument = Argument::flag("all", "Print companies against all stacks instead, as one table");
 

@@ -156,9 +156,12 @@ impl EditArgs {
         if !report.dry_run
             && let Some(next) = report.changes.last().and_then(next)
         {
-            // Where another landscape than the usual one is meant, each command has to be told.
+            // Where another landscape than the usual one is meant, each command has to be told, but
+            // for what the environment tells it.
             let graph = match self.graph.display().to_string() {
-                usual if usual == "graph" => String::new(),
+                usual if usual == "graph" || std::env::var("LANDSCAPE_GRAPH").is_ok_and(|of| of == usual) => {
+                    String::new()
+                }
                 other => format!(", with `--graph {other}`"),
             };
             tell(&format!("next: {next}{graph}"));

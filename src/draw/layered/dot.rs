@@ -85,6 +85,10 @@ pub(super) fn dot(picture: &Layered, layout: &Layout, frame: &Frame, theme: Them
         if turned {
             pairs.push(("dir", "back".into()));
         }
+        if link.drawn && link.claims > 1 {
+            let number = dot::text(&link.claims.to_string(), 9, Colour::Ink.hex(theme));
+            pairs.push(("label", dot::plate(number, Colour::Ground, theme).into()));
+        }
         if link.barred {
             pairs.push((if turned { "arrowtail" } else { "arrowhead" }, "tee".into()));
         }

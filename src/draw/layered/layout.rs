@@ -22,7 +22,7 @@ const GROUP_GAP: f64 = 16.0;
 
 /// The size of labels and of the notes beside them.
 pub(super) const LABEL: f64 = 11.5;
-pub(super) const NOTE: f64 = 9.5;
+pub(super) const NOTE: f64 = 10.0;
 
 /// The widest that a box becomes.
 const WIDEST: f64 = 200.0;

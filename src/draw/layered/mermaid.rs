@@ -41,7 +41,8 @@ pub(super) fn mermaid(picture: &Layered, frame: &Frame) -> Option<String> {
             (false, LineStyle::Solid) => "---",
             (false, _) => "-.-",
         };
-        chart.push_str(&format!("  n{} {arrow} n{}\n", link.from, link.to));
+        let claims = if link.claims > 1 { format!("|{}|", link.claims) } else { String::new() };
+        chart.push_str(&format!("  n{} {arrow}{claims} n{}\n", link.from, link.to));
     }
     Some(chart)
 }

@@ -114,6 +114,8 @@ pub(super) struct Link {
     pub(super) class: String,
     pub(super) title: String,
     pub(super) stroke: Stroke,
+    /// For how many claims it stands.
+    pub(super) claims: usize,
     /// Whether it ends in a bar: what is known not to be.
     pub(super) barred: bool,
     /// Whether it is drawn; a tool stands in the frame of its stack instead.
@@ -122,8 +124,12 @@ pub(super) struct Link {
 
 impl Layered {
     /// Lays the picture out as shapes.
-    pub(super) fn scene(&self, frame: Frame) -> Scene {
-        frame.around(shapes::block(self, &layout::layout(self)))
+    pub(super) fn scene(&self, frame: Frame, style: &Style<'_>) -> Scene {
+        let block = || shapes::block(self, &layout::layout(self));
+        match style.page {
+            None => frame.around(block()),
+            Some(page) => page.lay_out(1, |canvas, _| frame.clone().on(canvas, block())),
+        }
     }
 
     /// Writes the picture as DOT.
@@ -138,8 +144,8 @@ impl Layered {
 }
 
 /// The size of a label in two lines, and from one line to the next: both have room in a box.
-const SMALL: f64 = 9.0;
-const SMALL_LINE: f64 = 10.0;
+const SMALL: f64 = 10.0;
+const SMALL_LINE: f64 = 11.0;
 
 /// Returns the label of a box and its size: one line, or two small ones where that has no room.
 fn label_lines(node: &Node, room: f64) -> (Vec<String>, f64) {

@@ -2,7 +2,6 @@
 //! says the company, how many tools it is known to offer, and its main stack; a thick line is a
 //! strong tie, the number on it tools in common.
 
-use super::TITLE;
 use crate::draw::Style;
 use crate::draw::palette::Theme;
 use crate::draw::stack_marks::StackMarks;
@@ -14,11 +13,14 @@ const ROOM: f64 = 280.0;
 
 pub(super) fn mermaid(report: &network::Report<'_>, style: &Style<'_>) -> String {
     let marks = StackMarks::new(&report.stacks);
-    let mut chart = format!("---\ntitle: \"{}\"\n---\nflowchart LR\n", label(style.title.unwrap_or(TITLE)));
+    let mut chart = format!(
+        "---\ntitle: \"{}\"\n---\nflowchart LR\n",
+        label(&style.title.map_or_else(|| report.title(), str::to_owned))
+    );
     for (at, company) in report.companies.iter().chain(&report.alone).enumerate() {
-        let name = label(&company.company.full_name());
+        let name = label(&super::name_of(company));
         let stack = company.main_stack.and_then(|stack| report.stacks.get(stack as usize));
-        let stack = stack.map_or_else(|| "in no stack".to_owned(), |stack| label(stack.name));
+        let stack = stack.map_or_else(|| "no main stack".to_owned(), |stack| label(stack.name));
         chart.push_str(&format!("  c{at}[\"{name} ({})<br/>{stack}\"]\n", company.tools.len()));
     }
     for pair in report.pairs.iter().filter(|pair| pair.kept) {

@@ -7,12 +7,16 @@ mod mermaid;
 mod plan;
 mod tidy;
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
 use super::frame::{self, Frame, Sample};
+use super::page::Canvas;
 use super::palette::Colour;
 use super::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use super::stack_marks::StackMarks;
 use super::{Picture, Style};
-use crate::query::network;
+use crate::query::{CompanyRef, network};
 use crate::words::phrases::plural;
 pub(super) use dot::{company_item, position};
 use plan::{CompanyBox, Line, Plan};
@@ -26,15 +30,70 @@ const WEAK: Colour = Colour::Line;
 /// How many tools a tooltip names; the rest is counted.
 const MOST_NAMED: usize = 40;
 
+/// How many companies a title names.
+const MOST_IN_TITLE: usize = 3;
+
+impl network::Report<'_> {
+    /// Returns the title that the picture has unless another is asked for: who is closest to the
+    /// marked company.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.message().unwrap_or_else(|| TITLE.to_owned())
+    }
+
+    /// Returns who is closest to the marked company, in a sentence; none where no company is marked
+    /// or nobody shares a tool with it.
+    pub(super) fn message(&self) -> Option<String> {
+        let us = self.company?.name;
+        let closest = self.closest();
+        // Those that are equally close are all named, or none of them.
+        let ties = |at: usize| closest.get(at).is_some_and(|(next, _)| *next == closest[at - 1].0);
+        let most = (1..=closest.len().min(MOST_IN_TITLE)).rev().find(|count| !ties(*count));
+        let names: Vec<Cow<'_, str>> =
+            closest.iter().take(most.unwrap_or_default()).map(|(_, company)| name_of(company)).collect();
+        match names.as_slice() {
+            [one] => Some(format!("{one} is closest to {us}")),
+            [first @ .., last] => Some(format!("{} and {last} are closest to {us}", first.join(", "))),
+            [] => {
+                let (best, _) = *closest.first()?;
+                let equals = closest.iter().take_while(|(close, _)| *close == best);
+                let equals: usize = equals.map(|(_, company)| 1 + company.same.len()).sum();
+                Some(format!("{equals} companies are equally close to {us}"))
+            }
+        }
+    }
+
+    /// Returns the closest rivals of the marked company and how close they are, closest first.
+    fn closest(&self) -> Vec<((u64, u32), &network::Company<'_>)> {
+        let of_ours = |pair: &network::Pair<'_>| {
+            let [a, b] = pair.companies.map(|at| self.companies.get(at as usize));
+            let (us, other, of) = match (a?, b?) {
+                (us, other) if us.ours => (us, other, 0),
+                (other, us) => (us, other, 1),
+            };
+            (us.ours && other.rival).then(|| (pair.similarity.closeness_to(of), other))
+        };
+        let mut closest: Vec<_> = self.pairs.iter().filter_map(of_ours).collect();
+        closest.sort_by_key(|(close, _)| Reverse(*close));
+        closest
+    }
+}
+
 impl Picture for network::Report<'_> {
     fn dot(&self, style: &Style<'_>) -> String {
         dot::dot(self, style)
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        let marks = StackMarks::new(&self.stacks);
-        let plan = Plan::new(self, &marks);
-        frame(self, &plan, &marks, style).around(body(self, &plan))
+        let Some(page) = style.page else { return draw_scene(self, style, None) };
+        let all = self.companies.len();
+        // To lay a network out takes a while: in each step a quarter of the companies is folded.
+        let counts: Vec<usize> =
+            std::iter::successors(Some(all), |count| (*count > 4).then(|| count * 3 / 4)).collect();
+        page.lay_out(counts.len(), |canvas, step| {
+            let most = counts.get(step).copied().unwrap_or(all);
+            draw_scene(&self.first(most), style, Some(canvas))
+        })
     }
 
     fn mermaid(&self, style: &Style<'_>) -> Option<String> {
@@ -42,9 +101,19 @@ impl Picture for network::Report<'_> {
     }
 }
 
+fn draw_scene(report: &network::Report<'_>, style: &Style<'_>, canvas: Option<Canvas>) -> Scene {
+    let marks = StackMarks::new(&report.stacks);
+    let plan = Plan::new(report, &marks);
+    let (frame, body) = (frame(report, &plan, &marks, style), body(report, &plan));
+    match canvas {
+        Some(canvas) => frame.on(canvas, body),
+        None => frame.around(body),
+    }
+}
+
 fn frame(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks, style: &Style<'_>) -> Frame {
     Frame {
-        title: style.title.unwrap_or(TITLE).to_owned(),
+        title: style.title.map_or_else(|| report.title(), str::to_owned),
         subtitle: subtitle(report),
         legend: legend(report, plan, marks),
         footer: frame::footer(report.as_of, &report.sources),
@@ -154,8 +223,23 @@ fn keys(report: &network::Report<'_>, plan: &Plan<'_>) -> Vec<(Key, String)> {
     keys
 }
 
-fn has_none_in_a_stack(report: &network::Report<'_>) -> bool {
-    report.companies.iter().chain(&report.alone).any(|company| company.main_stack.is_none())
+/// How many companies with the very same tools are named; more are counted.
+const MOST_SAME: usize = 3;
+
+/// Returns what companies with the very same tools are called together: their names, or how many
+/// they are and what they offer.
+pub(super) fn name_of<'r>(company: &network::Company<'r>) -> Cow<'r, str> {
+    match (company.same.len(), company.tools.as_slice()) {
+        (0, _) => company.company.full_name(),
+        (more, _) if more < MOST_SAME => Cow::Owned(names_of(company).join(", ")),
+        (more, [only]) => Cow::Owned(format!("{} companies with {}", more + 1, only.tool.name)),
+        (more, tools) => Cow::Owned(format!("{} companies with the same {} tools", more + 1, tools.len())),
+    }
+}
+
+/// Returns the names of companies with the very same tools, each with its owner.
+fn names_of<'r>(company: &network::Company<'r>) -> Vec<Cow<'r, str>> {
+    std::iter::once(&company.company).chain(&company.same).map(CompanyRef::full_name).collect()
 }
 
 fn legend(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks) -> Vec<Sample> {
@@ -172,7 +256,8 @@ fn legend(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks) -> 
         Key::Line(colour, width) => line_sign(colour, width),
     };
     let others = keys(report, plan).into_iter().map(|(key, meaning)| Sample::new(sign(key), meaning));
-    marks.legend(&report.stacks, has_none_in_a_stack(report)).into_iter().chain(others).collect()
+    let main = report.companies.iter().chain(&report.alone).map(|company| company.main_stack);
+    marks.legend(&report.stacks, main).into_iter().chain(others).collect()
 }
 
 fn line_sign(colour: Colour, width: f64) -> Block {
@@ -190,8 +275,12 @@ fn subtitle(report: &network::Report<'_>) -> Vec<String> {
     let kept = report.pairs.iter().filter(|pair| pair.kept).count();
     let mut first = match report.companies.len() {
         0 => "No two companies here have a known tool in common.".to_owned(),
-        sharing => format!(
-            "{sharing} companies have tools in common; {}. ",
+        _ if report.pairs.is_empty() => {
+            "Companies here share tools only with those in their own box. ".to_owned()
+        }
+        _ => format!(
+            "{} companies have tools in common; {}. ",
+            report.companies.iter().map(|company| 1 + company.same.len()).sum::<usize>(),
             if kept == report.pairs.len() {
                 format!("all {} are drawn", plural(kept, "overlap", "overlaps"))
             } else {
@@ -206,7 +295,11 @@ fn subtitle(report: &network::Report<'_>) -> Vec<String> {
             }
         ),
     };
-    if !report.companies.is_empty() {
+    if report.equals > 0 {
+        let left_out = plural(report.equals as usize, "overlap is", "overlaps are");
+        first.push_str(&format!("{left_out} left out because too many are equally strong. "));
+    }
+    if !report.pairs.is_empty() {
         first.push_str("A thicker line means more alike; rare tools count more.");
     }
     let mut paragraphs = vec![first];
@@ -222,10 +315,26 @@ pub(super) fn scope(report: &network::Report<'_>) -> String {
         let names: Vec<&str> = report.asked.iter().map(|stack| stack.name).collect();
         sentences.push(format!("Only tools of {} count.", names.join(", ")));
     }
-    let shown = report.companies.len() + report.alone.len();
+    let all = || report.companies.iter().chain(&report.alone);
+    let shown: usize = all().map(|company| 1 + company.same.len()).sum();
     let total = report.total as usize;
     if shown < total {
-        sentences.push(format!("Shown: the {shown} companies with the most tools, of {total}."));
+        let tied = match report.tied {
+            0 => String::new(),
+            tied => format!("; {tied} more tie for the next place and are left out"),
+        };
+        let rivals = if all().any(|company| company.rival) { "the closest rivals and " } else { "" };
+        sentences
+            .push(format!("Shown: {shown} of {total} companies, {rivals}those with the most tools{tied}."));
+    }
+    let same: Vec<usize> =
+        all().filter(|company| !company.same.is_empty()).map(|company| 1 + company.same.len()).collect();
+    if !same.is_empty() {
+        sentences.push(format!(
+            "{} with the very same tools as others share {}.",
+            plural(same.iter().sum(), "company", "companies"),
+            plural(same.len(), "box", "boxes"),
+        ));
     }
     let is_shown = report.companies.iter().chain(&report.alone).any(|company| company.ours);
     if let Some(us) = report.company.filter(|_| !is_shown) {
@@ -250,7 +359,7 @@ pub(super) fn company_title(company: &network::Company<'_>) -> String {
     }
     format!(
         "{} offers {}: {}",
-        company.company.full_name(),
+        super::map::list(&names_of(company), MOST_NAMED),
         plural(company.tools.len(), "tool", "tools"),
         tools.join(", ")
     )
@@ -260,7 +369,7 @@ pub(super) fn company_title(company: &network::Company<'_>) -> String {
 pub(super) fn pair_title(report: &network::Report<'_>, pair: &network::Pair<'_>) -> String {
     let names = pair
         .companies
-        .map(|company| report.companies.get(company as usize).map_or("", |company| company.company.name));
+        .map(|company| report.companies.get(company as usize).map_or(Cow::Borrowed(""), name_of));
     let mut tools: Vec<&str> = pair.shared.iter().take(MOST_NAMED).map(|tool| tool.name).collect();
     let more = format!("+{} more", pair.shared.len() - tools.len());
     if pair.shared.len() > tools.len() {

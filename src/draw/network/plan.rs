@@ -11,7 +11,7 @@ use crate::query::network;
 const NAME: [f64; 2] = [11.0, 7.0];
 
 /// How big the number of tools is.
-pub(super) const NUMBER: f64 = 9.0;
+pub(super) const NUMBER: f64 = 10.0;
 
 /// The longest line of a name, and from one line to the next, in parts of its size.
 const NAME_ROOM: f64 = 14.0;
@@ -21,7 +21,7 @@ pub(super) const NAME_LINE: f64 = 1.15;
 pub(super) const PAD: f64 = 6.0;
 
 /// How big the numbers on lines are.
-pub(super) const SHARED: f64 = 9.5;
+pub(super) const SHARED: f64 = 10.0;
 
 /// How many companies that share nothing are shown; the rest is counted.
 const MOST_ALONE: usize = 30;
@@ -112,7 +112,7 @@ impl<'r> CompanyBox<'r> {
         let share = company.tools.len() as f64 / broadest.max(1) as f64;
         let size = NAME[0] + NAME[1] * share.sqrt();
         let face = if company.ours { Face::Bold } else { Face::Regular };
-        let name = name_lines(&company.company.full_name(), face, size);
+        let name = name_lines(&super::name_of(company), face, size);
         let mark = marks.of(company.main_stack);
         let number = text::width(&company.tools.len().to_string(), Face::Regular, NUMBER);
         let widest = name.iter().map(|line| text::width(line, face, size)).fold(0.0, f64::max);

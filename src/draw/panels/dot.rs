@@ -1,6 +1,7 @@
 //! Panels as DOT: a cluster for each panel, in it a cluster for each card, and in that a node for
 //! each chip.
 
+use super::scene::more_parts;
 use super::{CARD_WIDTH, Card, Chip, Head, Panel, Panels, Section};
 use crate::draw::clusters::{self, Item};
 use crate::draw::dot::{self, Markup};
@@ -35,12 +36,11 @@ fn panel_item(panel: &Panel, theme: Theme) -> Item {
     label.extend(panel.notes.iter().flat_map(|note| faint(note, Face::Italic)));
     let mut items: Vec<Item> =
         panel.cards.iter().map(|card| card_item(card, panel.strong(), theme)).collect();
-    items.extend(
-        panel.more.iter().map(|more| Item {
-            tooltip: more.clone(),
-            ..Item::new("more", "more", faint(more, Face::Regular))
-        }),
-    );
+    let more = panel.rest(panel.cards.len(), 10.0, ROOM, 2);
+    if !more.is_empty() {
+        let lines = more.iter().map(|line| dot::text(line, 10, Colour::FaintInk.hex(theme))).collect();
+        items.push(Item { tooltip: more.join(" "), ..Item::new("more", "more", lines) });
+    }
     let item = Item {
         fill: Fill::Solid(panel.tint()),
         frame: Some(panel.stroke()),
@@ -56,7 +56,8 @@ fn card_item(card: &Card, strong: Colour, theme: Theme) -> Item {
     let name = dot::set(dot::text(&name, 11, Colour::Ink.hex(theme)), Face::Bold);
     let number = dot::text(&card.number, 10, Colour::FaintInk.hex(theme));
     let items = card.sections.iter().flat_map(|section| section_items(card, section, strong, theme));
-    let items = numbered(items);
+    let parts = (card.more_parts > 0).then(|| chip_item(&more_parts(card.more_parts), strong, theme));
+    let items = numbered(items.chain(parts));
     Item {
         fill: Fill::Solid(Colour::Card),
         frame: Some(card.look.stroke()),
@@ -79,12 +80,13 @@ fn numbered(items: impl Iterator<Item = Item>) -> Vec<Item> {
 
 /// Returns the chips of a section; in a frame of their own where they are those of a part.
 fn section_items(card: &Card, section: &Section, strong: Colour, theme: Theme) -> Vec<Item> {
-    let chips = section.chips.iter().map(|chip| chip_item(chip, strong, theme));
+    let all = section.chips(usize::MAX);
+    let chips = all.iter().map(|chip| chip_item(chip, strong, theme));
     let Some(head) = &section.head else { return chips.collect() };
     let label = head_label(head, theme);
     let head_item =
         |class| Item { tooltip: head.tooltip.clone(), ..Item::new(&section.id, class, vec![label]) };
-    if section.chips.is_empty() {
+    if all.iter().next().is_none() {
         return vec![head_item("state")];
     }
     if section.id == card.id {

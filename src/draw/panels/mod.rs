@@ -6,11 +6,15 @@
 mod dot;
 mod scene;
 
-use super::frame::{Frame, Sample};
+use std::cell::OnceCell;
+use std::cmp::Reverse;
+
+use super::frame::{Footer, Frame, Sample};
 use super::palette::Colour;
 use super::scene::{Block, Stroke};
 use super::text::{self, Face};
 use super::{Picture, Scene, Style};
+use crate::words::phrases::plural;
 
 /// A picture of panels.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +23,7 @@ pub(super) struct Panels {
     pub(super) subtitle: Vec<String>,
     pub(super) groups: Vec<Panel>,
     pub(super) legend: Vec<(Sign, String)>,
-    pub(super) footer: String,
+    pub(super) footer: Footer,
 }
 
 /// A group of cards.
@@ -35,11 +39,45 @@ pub(super) struct Panel {
     pub(super) look: PanelLook,
     pub(super) cards: Vec<Card>,
     /// What there is besides the cards.
-    pub(super) more: Option<String>,
+    pub(super) more: Rest,
+    /// How much it matters beside other panels: the lightest are folded first.
+    pub(super) weight: u32,
     pub(super) tooltip: String,
 }
 
+/// Cards that are left out of a panel.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rest {
+    pub(super) count: usize,
+    /// Their names, those that matter most first; none where the count alone is known.
+    pub(super) names: Vec<String>,
+    /// What is to be said of them besides.
+    pub(super) words: &'static str,
+}
+
 impl Panel {
+    /// Returns what there is besides the first cards, in at most so many lines of a width: the
+    /// other cards, then what was left out before. No lines where nothing is left out.
+    fn rest(&self, shown: usize, size: f64, room: f64, most: usize) -> Vec<String> {
+        let folded = &self.cards[shown..];
+        let count = self.more.count + folded.len();
+        if count == 0 {
+            return Vec::new();
+        }
+        let head = format!("+{}{}", plural(count, "more tool", "more tools"), self.more.words);
+        let mut names: Vec<&str> = folded.iter().map(|card| card.name.as_str()).collect();
+        names.extend(self.more.names.iter().map(String::as_str));
+        if names.len() < count {
+            return vec![head];
+        }
+        let first = format!("{head}: {}", names[0]);
+        // Where there are no cards, the names are not more than anything.
+        if !self.cards.is_empty() {
+            names[0] = &first;
+        }
+        text::list(&names, Face::Regular, size, room, most)
+    }
+
     fn strong(&self) -> Colour {
         match self.look {
             PanelLook::Group(group) => Colour::strong(group),
@@ -131,6 +169,8 @@ pub(super) struct Card {
     pub(super) tooltip: String,
     pub(super) link: Option<String>,
     pub(super) sections: Vec<Section>,
+    /// How many parts have no section.
+    pub(super) more_parts: usize,
 }
 
 /// Chips that belong together, under a line that says so.
@@ -140,6 +180,116 @@ pub(super) struct Section {
     pub(super) id: String,
     pub(super) head: Option<Head>,
     pub(super) chips: Vec<Chip>,
+    /// How many chips are left out.
+    pub(super) more: usize,
+    /// What stands behind the chips.
+    pub(super) words: Vec<String>,
+    /// Whether it is about a part of the card.
+    pub(super) is_part: bool,
+}
+
+/// The chips of a section that are shown, and the words behind them.
+struct Chips<'c> {
+    chips: &'c [Chip],
+    words: Vec<Chip>,
+}
+
+impl Chips<'_> {
+    fn iter(&self) -> impl Iterator<Item = &Chip> {
+        self.chips.iter().chain(&self.words)
+    }
+}
+
+impl Section {
+    /// Returns the first chips, the count of those that are left out and the words behind them.
+    fn chips(&self, most: usize) -> Chips<'_> {
+        let chips = &self.chips[..most.min(self.chips.len())];
+        let more = self.more + self.chips.len() - chips.len();
+        let count = (more > 0).then(|| Chip::words(format!("+{more} more")));
+        Chips { chips, words: count.into_iter().chain(self.words.iter().cloned().map(Chip::words)).collect() }
+    }
+
+    /// Returns as many chips as stand in so many rows of a width; at least the count of them.
+    fn chips_in(&self, most_rows: usize, room: f64) -> Chips<'_> {
+        let fits = |chips: &Chips<'_>| rows(chips.iter(), room).len() <= most_rows;
+        let all = self.chips(usize::MAX);
+        if fits(&all) {
+            return all;
+        }
+        // By halves: the more chips, the more rows.
+        let (mut from, mut until) = (0, self.chips.len());
+        while from < until {
+            let middle = usize::midpoint(from, until) + (until - from) % 2;
+            if fits(&self.chips(middle)) {
+                from = middle;
+            } else {
+                until = middle - 1;
+            }
+        }
+        match self.chips.first().filter(|_| from == 0) {
+            // Somebody is named, if only by the beginning of the name.
+            Some(first) => {
+                let Chips { mut words, .. } = self.chips(1);
+                let beside = words.iter().map(|chip| chip.width() + 2.0 * CHIP_PAD + CHIP_GAP).sum::<f64>();
+                let left = (room - beside - 2.0 * CHIP_PAD).max(2.0 * CHIP_SIZE);
+                let name = text::fit(&first.name, first.face(), CHIP_SIZE, left).into_owned();
+                words.insert(0, Chip { name, width: OnceCell::new(), ..first.clone() });
+                Chips { chips: &[], words }
+            }
+            None => self.chips(from),
+        }
+    }
+}
+
+/// What a picture shows of its panels.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Fold {
+    /// How many panels.
+    panels: usize,
+    /// How many cards of all of them together.
+    cards: usize,
+    /// How many rows of chips on each, and whether its parts have their own.
+    rows: usize,
+    parts: bool,
+}
+
+impl Fold {
+    const NOTHING: Self = Self { panels: usize::MAX, cards: usize::MAX, rows: usize::MAX, parts: true };
+
+    /// Returns what is shown step by step where there is less and less room: fewer companies first,
+    /// then a tenth of the cards less in each step down to one a panel, then a sixth of the panels,
+    /// and at last only the names of the first panel's cards.
+    fn steps(panels: &[Panel]) -> Vec<Self> {
+        let all: usize = panels.iter().map(|panel| panel.cards.len()).sum();
+        let mut steps = vec![
+            Self::NOTHING,
+            Self { rows: 3, ..Self::NOTHING },
+            Self { rows: 2, ..Self::NOTHING },
+            Self { rows: 2, parts: false, ..Self::NOTHING },
+            Self { rows: 1, parts: false, ..Self::NOTHING },
+        ];
+        let fewer = |count: &usize| (*count > panels.len()).then(|| (count * 9 / 10).max(panels.len()));
+        let cards = std::iter::successors(Some(all), fewer).skip(1);
+        steps.extend(cards.map(|cards| Self { cards, rows: 1, parts: false, ..Self::NOTHING }));
+        let fewer = |count: &usize| (*count > 1).then(|| count * 5 / 6);
+        let counts = std::iter::successors(Some(panels.len()), fewer).skip(1);
+        steps.extend(counts.map(|panels| Self { panels, cards: panels, rows: 1, parts: false }));
+        steps.push(Self { panels: 1, cards: 0, rows: 1, parts: false });
+        steps
+    }
+
+    /// Returns how many cards each panel shows: the first of each, then the second of those that
+    /// matter most, and on.
+    fn cards_of(&self, panels: &[&Panel]) -> Vec<usize> {
+        let mut order: Vec<(usize, Reverse<u32>, usize)> = Vec::new();
+        for (at, panel) in panels.iter().enumerate() {
+            order.extend((0..panel.cards.len()).map(|card| (card, Reverse(panel.weight), at)));
+        }
+        order.sort_unstable();
+        let mut shown = vec![0; panels.len()];
+        order.into_iter().take(self.cards).for_each(|(.., at)| shown[at] += 1);
+        shown
+    }
 }
 
 /// A line on a card.
@@ -160,13 +310,19 @@ pub(super) struct Chip {
     pub(super) is_italic: bool,
     pub(super) tooltip: String,
     pub(super) link: Option<String>,
+    /// How wide the name is, once it has been measured.
+    pub(super) width: OnceCell<f64>,
 }
 
 impl Chip {
     /// Makes words that stand among the chips.
     pub(super) fn words(text: String) -> Self {
         let (look, tooltip) = (ChipLook::Words, String::new());
-        Self { id: None, name: text, look, is_italic: false, tooltip, link: None }
+        Self { id: None, name: text, look, is_italic: false, tooltip, link: None, width: OnceCell::new() }
+    }
+
+    fn width(&self) -> f64 {
+        *self.width.get_or_init(|| text::width(&self.name, self.face(), CHIP_SIZE))
     }
 
     fn face(&self) -> Face {
@@ -263,19 +419,29 @@ impl Picture for Panels {
         dot::dot(self, style.theme)
     }
 
-    fn scene(&self, _style: &Style<'_>) -> Scene {
-        scene::scene(self)
+    fn scene(&self, style: &Style<'_>) -> Scene {
+        match style.page {
+            None => scene::scene(self),
+            Some(page) => {
+                let steps = Fold::steps(&self.groups);
+                page.lay_out(steps.len(), |canvas, step| scene::on(self, canvas, steps[step]))
+            }
+        }
     }
 }
 
 /// Sizes in points.
 const CARD_WIDTH: f64 = 208.0;
+
+/// How narrow cards and panels may be on a page.
+const LEAST_CARD: f64 = 186.0;
+const LEAST_PANEL: f64 = LEAST_CARD + 2.0 * PANEL_PAD;
 const CARD_PAD: f64 = 9.0;
 const CARD_GAP: f64 = 8.0;
 const PANEL_PAD: f64 = 12.0;
 const PANEL_GAP: f64 = 16.0;
 const NAME_SIZE: f64 = 12.0;
-const HEAD_SIZE: f64 = 9.5;
+const HEAD_SIZE: f64 = 10.0;
 const CHIP_SIZE: f64 = 10.5;
 const CHIP_PAD: f64 = 7.0;
 const CHIP_HEIGHT: f64 = 19.0;
@@ -321,7 +487,7 @@ fn arrange(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> Block) -> Arra
         grouped.into_iter().map(|panel| draw(panel, column_width, CARD_COLUMNS)).collect();
     let draw_last = |columns| {
         let width = total_width(columns);
-        loose.first().map(|panel| draw(panel, width, fitting_cards(width - 2.0 * PANEL_PAD)))
+        loose.first().map(|panel| draw(panel, width, fitting_cards(width - 2.0 * PANEL_PAD, CARD_WIDTH)))
     };
     // The highest first, so that the columns come out nearly equal.
     let mut order: Vec<(usize, f64)> = drawn.iter().map(|panel| panel.height).enumerate().collect();
@@ -344,6 +510,41 @@ fn arrange(panels: &[Panel], draw: impl Fn(&Panel, f64, usize) -> Block) -> Arra
     };
     let columns = packed.into_iter().map(&mut column).collect();
     Arrangement { columns, column_width, last, width }
+}
+
+/// A panel, and how many of its cards are shown.
+type Shown<'p> = (&'p Panel, usize);
+
+/// Arranges panels in a width, each with so many of its cards, so that they are as low as can be.
+fn arrange_in(panels: &[Shown<'_>], width: f64, draw: impl Fn(Shown<'_>, f64, usize) -> Block) -> Block {
+    let (grouped, loose): (Vec<Shown<'_>>, Vec<Shown<'_>>) =
+        panels.iter().copied().partition(|(panel, _)| panel.look != PanelLook::Last || panels.len() == 1);
+    let make = |columns: usize| {
+        #[expect(clippy::cast_precision_loss, reason = "there are few columns")]
+        let column_width = (width - (columns - 1) as f64 * PANEL_GAP) / columns as f64;
+        let cards = fitting_cards(column_width - 2.0 * PANEL_PAD, LEAST_CARD);
+        let mut drawn: Vec<Block> = grouped.iter().map(|panel| draw(*panel, column_width, cards)).collect();
+        let mut order: Vec<usize> = (0..drawn.len()).collect();
+        order.sort_by(|a, b| drawn[*b].height.total_cmp(&drawn[*a].height).then(a.cmp(b)));
+        let heights: Vec<f64> = order.iter().map(|at| drawn[*at].height).collect();
+        let mut blocks = |stacked: Stacked| -> Vec<Block> {
+            let places = stacked.items.into_iter().filter_map(|item| order.get(item));
+            places.map(|at| std::mem::take(&mut drawn[*at])).collect()
+        };
+        let columns = pack(&heights, columns, PANEL_GAP).into_iter().map(&mut blocks).collect();
+        Block { width, ..scene::side_by_side(columns, column_width, PANEL_GAP) }
+    };
+    let fits = |columns: &usize| side_by_side(LEAST_PANEL, *columns, PANEL_GAP) <= width;
+    let tried =
+        (1..=grouped.len().clamp(1, 2 * MOST_COLUMNS)).filter(|columns| *columns == 1 || fits(columns));
+    let mut best = tried.map(make).min_by(|a, b| a.height.total_cmp(&b.height)).unwrap_or_default();
+    for panel in loose {
+        let last = draw(panel, width, fitting_cards(width - 2.0 * PANEL_PAD, LEAST_CARD));
+        let y = if best.height > 0.0 { best.height + PANEL_GAP } else { 0.0 };
+        best.height = y + last.height;
+        best.shapes.push(last.at(0.0, y));
+    }
+    best
 }
 
 /// Returns how far a picture is from the form of a slide: 1 is not at all.
@@ -372,9 +573,9 @@ fn panel_width(cards: usize) -> f64 {
     side_by_side(CARD_WIDTH, cards, CARD_GAP).max(1.5 * CARD_WIDTH) + 2.0 * PANEL_PAD
 }
 
-/// Returns how many cards have room side by side.
-fn fitting_cards(room: f64) -> usize {
-    let fits = |count: &usize| side_by_side(CARD_WIDTH, *count, CARD_GAP) <= room;
+/// Returns how many cards of a width have room side by side.
+fn fitting_cards(room: f64, width: f64) -> usize {
+    let fits = |count: &usize| side_by_side(width, *count, CARD_GAP) <= room;
     (1..=3 * MOST_COLUMNS).take_while(fits).last().unwrap_or(1)
 }
 
@@ -422,18 +623,25 @@ fn columns_of(cards: Vec<Block>, columns: usize) -> Vec<Vec<Block>> {
 /// A chip whose text has been cut to its room.
 struct Fitted<'c> {
     chip: &'c Chip,
-    text: String,
+    /// What is shown of its name; all of it where there is none.
+    text: Option<String>,
     width: f64,
 }
 
 /// Sets chips side by side in rows of a width.
-fn rows(chips: &[Chip], room: f64) -> Vec<Vec<Fitted<'_>>> {
-    let mut rows: Vec<Vec<Fitted<'_>>> = Vec::new();
+fn rows<'c>(chips: impl Iterator<Item = &'c Chip>, room: f64) -> Vec<Vec<Fitted<'c>>> {
+    let mut rows: Vec<Vec<Fitted<'c>>> = Vec::new();
     let mut left = 0.0;
     for chip in chips {
         let pad = if chip.look == ChipLook::Words { 2.0 } else { CHIP_PAD };
-        let text = text::fit(&chip.name, chip.face(), CHIP_SIZE, room - 2.0 * pad).into_owned();
-        let width = text::width(&text, chip.face(), CHIP_SIZE) + 2.0 * pad;
+        let text = (chip.width() > room - 2.0 * pad
+            || chip.name.trim().is_empty()
+            || chip.name.chars().any(char::is_control))
+        .then(|| text::fit(&chip.name, chip.face(), CHIP_SIZE, room - 2.0 * pad).into_owned());
+        let width = match &text {
+            Some(text) => text::width(text, chip.face(), CHIP_SIZE),
+            None => chip.width(),
+        } + 2.0 * pad;
         let fitted = Fitted { chip, text, width };
         match rows.last_mut() {
             Some(row) if width + CHIP_GAP <= left => {
@@ -459,7 +667,7 @@ fn lines(text: &str, face: Face, size: f64, room: f64, most: usize) -> Vec<Strin
     let mut lines = text::wrap(text, face, size, room);
     if lines.len() > most {
         let rest = lines.split_off(most.saturating_sub(1)).join(" ");
-        lines.push(text::fit(&format!("{rest} …"), face, size, room).into_owned());
+        lines.push(text::cut(&rest, "", face, size, room));
     }
     lines
 }

@@ -1,13 +1,16 @@
 //! Panels as shapes.
 
 use super::{
-    Arrangement, CARD_GAP, CARD_PAD, CARD_WIDTH, CHIP_GAP, CHIP_HEIGHT, CHIP_SIZE, Card, CardLook, Fitted,
-    HEAD_SIZE, NAME_SIZE, PANEL_GAP, PANEL_PAD, Panel, Panels, Sign, arrange, card_lines, card_width,
-    columns_of, lines, rows,
+    Arrangement, CARD_GAP, CARD_PAD, CARD_WIDTH, CHIP_GAP, CHIP_HEIGHT, CHIP_SIZE, Card, CardLook, Chip,
+    Fitted, Fold, HEAD_SIZE, NAME_SIZE, PANEL_GAP, PANEL_PAD, Panel, Panels, Section, Sign, arrange,
+    arrange_in, card_lines, card_width, columns_of, lines, rows,
 };
+use crate::draw::page::Canvas;
 use crate::draw::palette::Colour;
 use crate::draw::scene::{Anchor, Block, Fill, Group, Scene, Shape, Stroke, Text};
 use crate::draw::text::{self, Face};
+use crate::words::phrases::plural;
+use std::cmp::Reverse;
 
 const PANEL_NAME: f64 = 17.0;
 const SMALL: f64 = 10.5;
@@ -18,7 +21,9 @@ const HEAD_LINE: f64 = 13.0;
 const GAP: f64 = 5.0;
 
 pub(super) fn scene(picture: &Panels) -> Scene {
-    let Arrangement { columns, column_width, last, width } = arrange(&picture.groups, draw_panel);
+    let draw =
+        |panel: &Panel, width, columns| draw_panel((panel, panel.cards.len()), width, columns, Fold::NOTHING);
+    let Arrangement { columns, column_width, last, width } = arrange(&picture.groups, draw);
     let mut body = side_by_side(columns, column_width, PANEL_GAP);
     body.width = width;
     if let Some(last) = last {
@@ -29,8 +34,33 @@ pub(super) fn scene(picture: &Panels) -> Scene {
     picture.frame().around(body)
 }
 
+/// Draws what a fold leaves of the panels on a canvas.
+pub(super) fn on(picture: &Panels, canvas: Canvas, fold: Fold) -> Scene {
+    let mut heaviest: Vec<usize> = (0..picture.groups.len()).collect();
+    heaviest.sort_by_key(|at| (Reverse(picture.groups[*at].weight), *at));
+    let (shown, folded) = heaviest.split_at(heaviest.len().min(fold.panels));
+    let mut shown = shown.to_vec();
+    shown.sort_unstable();
+    let panels: Vec<&Panel> = shown.iter().map(|at| &picture.groups[*at]).collect();
+    let panels: Vec<(&Panel, usize)> = panels.iter().copied().zip(fold.cards_of(&panels)).collect();
+    let draw = |panel: (&Panel, usize), width: f64, columns: usize| draw_panel(panel, width, columns, fold);
+    let room = canvas.room();
+    let mut body = arrange_in(&panels, room, draw);
+    if !folded.is_empty() {
+        let mut names: Vec<&str> = folded.iter().map(|at| picture.groups[*at].name.as_str()).collect();
+        let first = format!("+{}: {}", plural(names.len(), "more stack", "more stacks"), names[0]);
+        names[0] = &first;
+        body.height += 4.0;
+        for line in text::list(&names, Face::Regular, SMALL, room, 1) {
+            body.height += SMALL * 1.4;
+            body.shapes.push(Text::new(line, 0.0, body.height, SMALL).colour(Colour::FaintInk).into());
+        }
+    }
+    picture.frame().on(canvas, body)
+}
+
 /// Sets columns of blocks side by side.
-fn side_by_side(columns: Vec<Vec<Block>>, width: f64, gap: f64) -> Block {
+pub(super) fn side_by_side(columns: Vec<Vec<Block>>, width: f64, gap: f64) -> Block {
     let mut all = Block::default();
     let mut x = 0.0;
     for column in columns {
@@ -46,14 +76,19 @@ fn side_by_side(columns: Vec<Vec<Block>>, width: f64, gap: f64) -> Block {
     all
 }
 
-fn draw_panel(panel: &Panel, width: f64, columns: usize) -> Block {
+/// Draws a panel with so many of its cards.
+fn draw_panel((panel, shown): (&Panel, usize), width: f64, columns: usize, fold: Fold) -> Block {
     let strong = panel.strong();
     let room = width - 2.0 * PANEL_PAD;
     let mut shapes: Vec<Shape> = Vec::new();
-    let mut y = PANEL_PAD + PANEL_NAME * 0.85;
-    let name = Text::fitted(&panel.name, PANEL_PAD, y, PANEL_NAME, Face::Bold, room).colour(strong);
-    let beside = PANEL_PAD + name.width() + 10.0;
-    shapes.push(name.into());
+    let mut y = PANEL_PAD - PANEL_NAME * 0.3;
+    let mut beside = PANEL_PAD;
+    for line in lines(&panel.name, Face::Bold, PANEL_NAME, room, 2) {
+        y += PANEL_NAME * 1.15;
+        let line = Text::new(line, PANEL_PAD, y, PANEL_NAME).face(Face::Bold).colour(strong);
+        beside = PANEL_PAD + line.width() + 10.0;
+        shapes.push(line.into());
+    }
     let summary = |x, y, room| Text::fitted(&panel.summary, x, y, SMALL, Face::Regular, room);
     let faint = |text: Text| text.colour(Colour::FaintInk);
     if beside + text::width(&panel.summary, Face::Regular, SMALL) <= width - PANEL_PAD {
@@ -70,16 +105,19 @@ fn draw_panel(panel: &Panel, width: f64, columns: usize) -> Block {
     }
     y += 12.0;
     // A few cards take all the room that there is.
-    let columns = columns.min(panel.cards.len()).max(1);
+    let cards = &panel.cards[..panel.cards.len().min(shown)];
+    let shown = cards.len();
+    let columns = columns.min(cards.len()).max(1);
     let card_width = card_width(room, columns);
-    let cards = panel.cards.iter().map(|card| draw_card(card, card_width, strong)).collect();
+    let cards = cards.iter().map(|card| draw_card(card, card_width, strong, fold)).collect();
     let cards = side_by_side(columns_of(cards, columns), card_width, CARD_GAP);
     let cards_at = y;
     y += cards.height;
     shapes.push(cards.at(PANEL_PAD, cards_at));
-    if let Some(more) = &panel.more {
-        y += 4.0;
-        for line in lines(more, Face::Regular, SMALL, room, 2) {
+    let more = panel.rest(shown, SMALL, room, if shown == 0 { 4 } else { 2 });
+    if !more.is_empty() {
+        y += if shown == 0 { -8.0 } else { 4.0 };
+        for line in more {
             y += SMALL * 1.4;
             shapes.push(faint(Text::new(line, PANEL_PAD, y, SMALL)).into());
         }
@@ -91,7 +129,7 @@ fn draw_panel(panel: &Panel, width: f64, columns: usize) -> Block {
     Block { width, height, shapes: vec![group.into()] }
 }
 
-fn draw_card(card: &Card, width: f64, strong: Colour) -> Block {
+fn draw_card(card: &Card, width: f64, strong: Colour, fold: Fold) -> Block {
     let room = width - 2.0 * CARD_PAD;
     let mut shapes: Vec<Shape> = Vec::new();
     let mut y = CARD_PAD - 3.0;
@@ -105,7 +143,9 @@ fn draw_card(card: &Card, width: f64, strong: Colour) -> Block {
         shapes.push(line.into());
     }
     y += GAP;
-    for section in &card.sections {
+    let shown = |section: &&Section| fold.parts || !section.is_part;
+    let parts = card.more_parts + card.sections.iter().filter(|section| !shown(section)).count();
+    for section in card.sections.iter().filter(shown) {
         if let Some(head) = &section.head {
             let mut shapes_of_head = Vec::new();
             for line in lines(&head.text, Face::Regular, HEAD_SIZE, room, 2) {
@@ -117,20 +157,40 @@ fn draw_card(card: &Card, width: f64, strong: Colour) -> Block {
             shapes.push(group.into());
             y += GAP - 2.0;
         }
-        for row in rows(&section.chips, room) {
-            let mut x = CARD_PAD;
-            for chip in row {
-                let width = chip.width;
-                shapes.push(draw_chip(chip, strong, x, y));
-                x += width + CHIP_GAP;
-            }
-            y += CHIP_HEIGHT + CHIP_GAP;
-        }
+        y = draw_chips(section.chips_in(fold.rows, room).iter(), room, strong, y, &mut shapes);
+    }
+    if parts > 0 {
+        y = draw_chips([more_parts(parts)].iter(), room, strong, y, &mut shapes);
     }
     let height = y + CARD_PAD - 4.0;
     shapes.insert(0, rect(width, height, 7.0, Fill::Solid(Colour::Card), Some(card.look.stroke())));
     let group = Group { title: card.tooltip.clone(), link: card.link.clone(), shapes, ..Group::default() };
     Block { width, height, shapes: vec![group.into()] }
+}
+
+/// Says how many parts have no chips of their own.
+pub(super) fn more_parts(parts: usize) -> Chip {
+    Chip::words(format!("+{}", plural(parts, "more sub-tool", "more sub-tools")))
+}
+
+/// Draws chips in rows, and returns where they end.
+fn draw_chips<'c>(
+    chips: impl Iterator<Item = &'c Chip>,
+    room: f64,
+    strong: Colour,
+    mut y: f64,
+    shapes: &mut Vec<Shape>,
+) -> f64 {
+    for row in rows(chips, room) {
+        let mut x = CARD_PAD;
+        for chip in row {
+            let width = chip.width;
+            shapes.push(draw_chip(chip, strong, x, y));
+            x += width + CHIP_GAP;
+        }
+        y += CHIP_HEIGHT + CHIP_GAP;
+    }
+    y
 }
 
 fn draw_chip(fitted: Fitted<'_>, strong: Colour, x: f64, y: f64) -> Shape {
@@ -140,6 +200,7 @@ fn draw_chip(fitted: Fitted<'_>, strong: Colour, x: f64, y: f64) -> Shape {
         shapes.push(rect(width, CHIP_HEIGHT, CHIP_HEIGHT / 2.0, Fill::Solid(fill), chip.look.stroke()));
     }
     let middle = CHIP_HEIGHT / 2.0 + CHIP_SIZE * 0.36;
+    let text = text.unwrap_or_else(|| chip.name.clone());
     let text = Text::new(text, width / 2.0, middle, CHIP_SIZE).face(chip.face()).colour(chip.look.ink());
     shapes.push(text.anchor(Anchor::Middle).into());
     Group { title: chip.tooltip.clone(), link: chip.link.clone(), offset: (x, y), shapes }.into()
@@ -148,7 +209,7 @@ fn draw_chip(fitted: Fitted<'_>, strong: Colour, x: f64, y: f64) -> Shape {
 pub(super) fn draw_sign(sign: &Sign) -> Block {
     match sign {
         Sign::Chip(chip) => {
-            let row = rows(std::slice::from_ref(chip), CARD_WIDTH).into_iter().flatten().next();
+            let row = rows(std::iter::once(chip), CARD_WIDTH).into_iter().flatten().next();
             let Some(fitted) = row else { return Block::default() };
             let width = fitted.width;
             let shape = draw_chip(fitted, Colour::Neutral, 0.0, 0.0);
@@ -172,7 +233,7 @@ fn rect(width: f64, height: f64, radius: f64, fill: Fill, stroke: Option<Stroke>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::panels::{Chip, ChipLook, Head, PanelLook, Section};
+    use crate::draw::panels::{ChipLook, Head, PanelLook, Rest};
 
     /// Asserts that in each frame the text has room.
     fn assert_fits(shapes: &[Shape], room: Option<f64>) {
@@ -218,6 +279,7 @@ mod tests {
                 tooltip: name.to_owned(),
                 link: None,
                 sections: vec![Section { head: Some(head), chips, ..Section::default() }],
+                more_parts: 3,
             };
             let panel = Panel {
                 id: "panel".to_owned(),
@@ -226,7 +288,8 @@ mod tests {
                 notes: vec![name.to_owned()],
                 look: PanelLook::Group(0),
                 cards: vec![card.clone(), card],
-                more: Some(name.to_owned()),
+                more: Rest { count: 1, names: vec![name.to_owned()], words: "" },
+                weight: 1,
                 tooltip: name.to_owned(),
             };
             for groups in [vec![panel.clone()], vec![panel.clone(), Panel { look: PanelLook::Last, ..panel }]]

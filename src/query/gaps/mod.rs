@@ -167,6 +167,10 @@ pub struct Totals {
     pub tools: u32,
     /// The tools that the company offers.
     pub offered: u32,
+    /// The tools that it is known to plan, and not yet to offer.
+    pub planned: u32,
+    /// The tools that it is known not to offer.
+    pub lacking: u32,
     /// How many gaps there are of each state, those that a principle rules out included.
     pub gaps: StateCounts,
     /// How many gaps of each state are in scope.
@@ -359,6 +363,11 @@ pub fn ranked<'l>(
             );
             continue;
         }
+        match own {
+            Some(Support::Planned) => totals.planned += 1,
+            Some(Support::No) => totals.lacking += 1,
+            Some(Support::Yes | Support::Partial) | None => {}
+        }
         let claims = claims_about_family(landscape, &family, company);
         let state = GapState::of(claims, options.min_researched);
         let verdict = verdict_of(landscape, tool, &binding);
@@ -379,7 +388,7 @@ pub fn ranked<'l>(
             groups[verdict as usize].push(candidate);
         }
     }
-    let closest = closest_rivals(landscape, company);
+    let closest = closest_rivals(landscape, company, &Within::default());
     let lister = Lister { landscape, company, closest: &closest, options, ranker };
     let [in_scope, open, ruled_out] = groups;
     let (in_scope_count, listed_count) = (in_scope.len(), in_scope.len() + open.len());

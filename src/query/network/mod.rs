@@ -2,18 +2,21 @@
 //! say the most.
 
 mod backbone;
+mod choose;
 mod seriation;
 
 use crate::query::overlap::Similarity;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Offers, SourceRef, StackRef, ToolRef, Within, count, keep_top};
+use super::{CompanyRef, Offers, SourceRef, StackRef, ToolRef, Within, billionths, count};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
+use backbone::LeftOut;
+use choose::{Chosen, Unit};
 
 /// How many companies are compared at most, however many are asked for: more could not be read in a
 /// picture.
@@ -27,7 +30,8 @@ pub struct Options {
     /// The company to mark, which is shown however few tools it offers; the landscape's perspective
     /// when none is given.
     pub company: Option<CompanyIx>,
-    /// How many companies to show, those with the most tools first; 200 at most.
+    /// How many companies to show: the marked one and its closest rivals, then those with the most
+    /// tools; 200 at most. Companies with the very same tools count as one.
     pub most: usize,
     /// How many of each company's strongest ties to keep.
     pub best: u32,
@@ -59,7 +63,7 @@ pub struct Report<'l> {
     /// The stacks that are the main one of a company, in id order.
     pub stacks: Vec<StackRef<'l>>,
     /// The companies that share a tool with another one here: those with the most tools first; ties
-    /// by id.
+    /// by id. Those with the very same tools are one, but for the marked one.
     pub companies: Vec<Company<'l>>,
     /// The companies that are not known to share any with another one here, in the same order.
     pub alone: Vec<Company<'l>>,
@@ -68,12 +72,17 @@ pub struct Report<'l> {
     pub pairs: Vec<Pair<'l>>,
     /// How many companies are known to offer a tool, those left out included.
     pub total: u32,
+    /// How many companies are left out since they are equal to one another, and not all of them
+    /// have room.
+    pub tied: u32,
     /// How many of each company's strongest pairs are kept.
     pub best: u32,
     /// The weighted Jaccard from which on a pair is strong.
     pub least: f64,
     /// How many strong pairs are not kept, since there are too many to draw.
     pub thinned: u32,
+    /// How many pairs are not kept that say as much as others, since so many are equally strong.
+    pub equals: u32,
     /// The sources, in id order.
     pub sources: Vec<SourceRef<'l>>,
     /// The day on which the claims hold.
@@ -86,16 +95,20 @@ pub struct Report<'l> {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
 pub struct Company<'l> {
-    /// The company.
+    /// The company: of those with the very same tools the first by id.
     pub company: CompanyRef<'l>,
+    /// The other companies with the very same tools, in id order.
+    pub same: Vec<CompanyRef<'l>>,
     /// Whether it is the marked company.
     pub ours: bool,
+    /// Whether it is among the closest rivals of the marked company.
+    pub rival: bool,
     /// Its page on the web.
     pub url: Option<&'l str>,
     /// The tools that it offers, in id order.
     pub tools: Vec<Tool<'l>>,
-    /// The stack in which it offers the most tools, by its place among the report's stacks; ties by
-    /// id.
+    /// The stack of which it offers the largest share, by its place among the report's stacks; none
+    /// where several tie.
     pub main_stack: Option<u32>,
 }
 
@@ -135,6 +148,63 @@ pub struct TableReport<'l> {
     pub order: Vec<u32>,
 }
 
+impl<'l> Report<'l> {
+    /// Returns the network of at most so many of the companies that share a tool: the marked one,
+    /// its closest rivals, then those with the most tools; those that share none only where all
+    /// others are shown. Of companies with equally many none is taken where not all have room. How
+    /// alike pairs are stays as it is; which of them are kept is asked anew.
+    #[must_use]
+    pub fn first(&self, most: usize) -> Self {
+        let all = &self.companies;
+        let rank = |at: &usize| {
+            let company = &all[*at];
+            (!company.ours, !company.rival, Reverse(company.tools.len()), Reverse(company.same.len()))
+        };
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by_key(|at| (rank(at), *at));
+        let alone = if most < order.len() { &[][..] } else { &self.alone };
+        let mut shown = most.min(order.len());
+        let mut tied = 0;
+        let last = shown.checked_sub(1).map(|last| order[last]);
+        if let (Some(last), Some(next)) = (last, order.get(shown))
+            && rank(&last) == rank(next)
+        {
+            let equals = |at: &&usize| rank(at) == rank(next);
+            tied = order.iter().filter(equals).map(|at| 1 + all[*at].same.len()).sum();
+            shown = order.iter().position(|at| rank(at) == rank(next)).unwrap_or(shown);
+        }
+        order.truncate(shown);
+        order.sort_unstable();
+        let place = |old: u32| order.binary_search(&(old as usize)).ok().map(count);
+        let pair = |pair: &Pair<'l>| {
+            let [a, b] = pair.companies.map(place);
+            Some(Pair { companies: [a?, b?], ..pair.clone() })
+        };
+        let mut first = Self {
+            companies: order.iter().map(|at| all[*at].clone()).collect(),
+            alone: alone.to_vec(),
+            pairs: self.pairs.iter().filter_map(pair).collect(),
+            tied: self.tied + count(tied),
+            ..self.clone()
+        };
+        // What held a company to one that is left out holds it no more.
+        first.keep_backbone();
+        first
+    }
+
+    /// Marks the pairs to keep: see [`network`].
+    fn keep_backbone(&mut self) {
+        let companies = &self.companies;
+        let joins_rivals = |[a, b]: [u32; 2]| {
+            let [a, b] = [&companies[a as usize], &companies[b as usize]];
+            (a.ours && b.rival) || (b.ours && a.rival)
+        };
+        let LeftOut { thinned, equals } =
+            backbone::keep(&mut self.pairs, companies.len(), self.best, self.least, joins_rivals);
+        (self.thinned, self.equals) = (thinned, equals);
+    }
+}
+
 /// Makes the network of companies.
 ///
 /// Alike are companies by the weighted Jaccard of the tools that they are known to offer. Kept are
@@ -142,7 +212,9 @@ pub struct TableReport<'l> {
 /// Spanning Subtree of a Graph and the Traveling Salesman Problem", Proceedings of the American
 /// Mathematical Society 7(1), 1956, pp. 48-50), the strongest of each company, and all that are
 /// strong. Where that would be more than two ties for each company, a strong one is kept only if it
-/// is among the three strongest of both of its companies.
+/// is among the three strongest of both of its companies. The marked company is joined to its
+/// closest rivals in any case. Ties that are equally strong are all kept, or, where there are too
+/// many, none of them.
 ///
 /// # Complexity
 ///
@@ -151,23 +223,25 @@ pub struct TableReport<'l> {
 #[must_use]
 pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     let marked = options.company.or_else(|| landscape.perspective());
-    let counted = Counted::new(landscape, &options.within);
-    let (chosen, total) = counted.broadest(options.most.min(MOST), marked);
-    let offers: Vec<Vec<ToolIx>> = chosen.iter().map(|company| counted.offers.of(*company)).collect();
+    let Chosen { units, total, tied } =
+        choose::choose(landscape, &options.within, options.most.min(MOST), marked);
+    let offers: Vec<Vec<ToolIx>> = units.iter().map(|unit| unit.tools.clone()).collect();
     let shared = shared_tools(&offers);
-    let mut is_alone = vec![true; chosen.len()];
+    // Those that are one share all that they offer.
+    let mut is_alone: Vec<bool> = units.iter().map(|unit| unit.companies.len() == 1).collect();
     for pair in shared.keys().flatten() {
         is_alone[*pair as usize] = false;
     }
 
-    let main_stacks = main_stacks(landscape, &options.within.stacks, &chosen);
+    let main_stacks = main_stacks(landscape, &options.within.stacks, &units);
     let mut stacks: Vec<StackIx> = main_stacks.iter().copied().flatten().collect();
     stacks.sort_unstable();
     stacks.dedup();
     let (mut companies, mut alone) = (Vec::new(), Vec::new());
     // Where each chosen company stands among those that are not alone.
-    let mut places: Vec<u32> = Vec::with_capacity(chosen.len());
-    for (at, company) in chosen.iter().enumerate() {
+    let mut places: Vec<u32> = Vec::with_capacity(units.len());
+    for (at, unit) in units.iter().enumerate() {
+        let Some((company, same)) = unit.companies.split_first() else { continue };
         places.push(count(companies.len()));
         let tool = |tool: &ToolIx| Tool {
             tool: landscape.named(*tool),
@@ -177,8 +251,10 @@ pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         let place = |stack: StackIx| stacks.binary_search(&stack).ok().map(count);
         let made = Company {
             company: landscape.named(*company),
+            same: same.iter().map(|other| landscape.named(*other)).collect(),
             ours: Some(*company) == marked,
-            url: landscape.node(*company).url(),
+            rival: unit.is_rival,
+            url: landscape.node(*company).url().filter(|_| same.is_empty()),
             tools: offers[at].iter().map(tool).collect(),
             main_stack: main_stacks[at].and_then(place),
         };
@@ -204,10 +280,8 @@ pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
     };
     let mut pairs: Vec<Pair<'l>> = shared.into_iter().map(pair).collect();
     pairs.sort_by_key(|pair| (Reverse(likeness(&pair.similarity)), pair.companies));
-    let thinned = backbone::keep(&mut pairs, companies.len(), options.best, options.least);
-
     let sources = landscape.nodes(Kind::Source).filter_map(NodeIx::of_kind).map(|ix| landscape.named(ix));
-    Report {
+    let mut report = Report {
         company: marked.map(|company| landscape.named(company)),
         asked: options.within.stacks.iter().map(|stack| landscape.named(*stack)).collect(),
         stacks: stacks.into_iter().map(|stack| landscape.named(stack)).collect(),
@@ -215,13 +289,17 @@ pub fn network<'l>(landscape: &'l Landscape, options: &Options) -> Report<'l> {
         alone,
         pairs,
         total,
+        tied,
         best: options.best,
         least: options.least,
-        thinned,
+        thinned: 0,
+        equals: 0,
         sources: sources.collect(),
         as_of: landscape.as_of(),
         today: landscape.today(),
-    }
+    };
+    report.keep_backbone();
+    report
 }
 
 /// Makes the table of all pairs of companies, in an order in which neighbours are alike.
@@ -244,41 +322,8 @@ pub fn table<'l>(landscape: &'l Landscape, options: &Options) -> TableReport<'l>
 
 /// How alike two companies are, as whole billionths: what a logarithm's last digit is differs
 /// between machines, and the order of pairs must not.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "it lies between 0 and a billion"
-)]
 fn likeness(similarity: &Similarity) -> u64 {
-    (similarity.weighted_jaccard * 1e9).round() as u64
-}
-
-/// The tools that count: all, or a part of them.
-struct Counted<'l> {
-    landscape: &'l Landscape,
-    offers: Offers<'l>,
-}
-
-impl<'l> Counted<'l> {
-    fn new(landscape: &'l Landscape, within: &Within) -> Self {
-        Self { landscape, offers: Offers::new(landscape, within) }
-    }
-
-    /// Returns the companies that offer the most, broadest first, the marked one among them where
-    /// it offers any; and how many offer any.
-    fn broadest(&self, most: usize, marked: Option<CompanyIx>) -> (Vec<CompanyIx>, u32) {
-        let landscape = self.landscape;
-        let breadths = self.offers.breadths();
-        let breadth = |company: &CompanyIx| breadths[company.ordinal() as usize];
-        let mut companies: Vec<CompanyIx> =
-            landscape.companies().filter(|company| breadth(company) > 0).collect();
-        let total = count(companies.len());
-        keep_top(&mut companies, Some(most), |company| {
-            (Reverse(Some(*company) == marked), Reverse(breadth(company)), *company)
-        });
-        companies.sort_by_key(|company| (Reverse(breadth(company)), *company));
-        (companies, total)
-    }
+    billionths(similarity.weighted_jaccard)
 }
 
 /// Finds all pairs with a tool in common, through the companies of each tool: places in `offers`,
@@ -299,21 +344,28 @@ fn shared_tools(offers: &[Vec<ToolIx>]) -> BTreeMap<[u32; 2], Vec<ToolIx>> {
     shared
 }
 
-/// Finds for each company the stack in which it offers the most tools, ties by id; none where it
-/// offers none in any.
-fn main_stacks(landscape: &Landscape, asked: &[StackIx], companies: &[CompanyIx]) -> Vec<Option<StackIx>> {
+/// Finds for each company the stack of which it offers the largest share; none where it offers
+/// nothing of any, and none where several tie.
+fn main_stacks(landscape: &Landscape, asked: &[StackIx], units: &[Unit]) -> Vec<Option<StackIx>> {
     let mut stacks: Vec<StackIx> =
         if asked.is_empty() { landscape.stacks().collect() } else { asked.to_vec() };
     stacks.sort_unstable();
-    let mut best: Vec<(usize, Option<StackIx>)> = vec![(0, None); companies.len()];
+    stacks.dedup();
+    // The share as a fraction, so that equal shares are equal.
+    let mut best: Vec<([usize; 2], Option<StackIx>)> = vec![([0, 1], None); units.len()];
     for stack in stacks {
         let tools = landscape.counted_tools_in(stack);
-        for (company, best) in companies.iter().zip(&mut best) {
-            let is_offered =
-                |tool: &&ToolIx| landscape.cell(*company, **tool).is_some_and(|cell| cell.is_offered());
+        for (unit, best) in units.iter().zip(&mut best) {
+            let is_offered = |tool: &&ToolIx| {
+                let cell = unit.companies.first().and_then(|company| landscape.cell(*company, **tool));
+                cell.is_some_and(|cell| cell.is_offered())
+            };
             let offered = tools.iter().filter(is_offered).count();
-            if offered > best.0 {
-                *best = (offered, Some(stack));
+            let [most, of] = best.0;
+            match (offered * of).cmp(&(most * tools.len())) {
+                Ordering::Greater => *best = ([offered, tools.len()], Some(stack)),
+                Ordering::Equal if offered > 0 => best.1 = None,
+                _ => {}
             }
         }
     }

@@ -162,7 +162,7 @@ impl<'l, 'm> Market<'l, 'm> {
         for (place, gap) in (1..).zip(&gaps) {
             gap_at[gap.tool.ordinal() as usize] = Some(place);
         }
-        let rivals = overlap::closest(landscape, company, RIVALS);
+        let rivals = overlap::closest(landscape, company, &Within::default(), RIVALS);
         let mut rivals_on = vec![0; landscape.tools().len()];
         for tool in rivals.iter().flat_map(|(rival, _)| landscape.offered_tools(*rival)) {
             rivals_on[tool.ordinal() as usize] += 1;

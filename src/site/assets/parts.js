@@ -3,7 +3,7 @@
 /** The landscape that the page shows, as it is or as it is supposed to be. @type {Market} */
 let shown;
 
-/** The company whose view is taken, by its position. @returns {number | undefined} */
+/** The company that the page is seen from, by its position. @returns {number | undefined} */
 function us() {
   const asked = route.query.get("for");
   const found = asked === undefined ? undefined : shown.names.get("companies")?.get(asked.toLowerCase());

@@ -5,7 +5,7 @@
 /** The keys of an address, in the order in which they are written. */
 const KEYS = ["for", "c", "tool", "stack", "cell", "only", "state", "scope", "sort", "by", "rows", "open", "kind", "offers", "find", "page", "suppose", "theme"];
 
-/** Keys that say how the page looks and whose view it takes: they go along from view to view. */
+/** Keys that say how the page looks and from which company: they go along from view to view. */
 const KEPT = ["for", "suppose", "theme"];
 
 /** @param {string} hash @returns {Route} */
@@ -38,7 +38,7 @@ function address({ path, query }) {
 let route = parse("");
 
 /**
- * The address of another view, which keeps whose view it is and the theme.
+ * The address of another view, which keeps the company and the theme.
  * @param {string} path @param {Record<string, string>} [query]
  */
 function to(path, query = {}) {

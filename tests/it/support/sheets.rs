@@ -11,7 +11,7 @@ use crate::graphviz::assert_silent;
 use crate::landscapes::{bakery, build, graph, init};
 
 /// How the pictures of the tests are drawn.
-pub(crate) const LIGHT: Style<'_> = Style { title: None, theme: Theme::Light };
+pub(crate) const LIGHT: Style<'_> = Style { title: None, theme: Theme::Light, page: None };
 
 /// Landscapes with much, with little and with hostile names.
 pub(crate) fn landscapes() -> Vec<Landscape> {
@@ -201,7 +201,7 @@ impl Drawn {
     }
 
     /// Asserts that no text is over another, and that boxes stand apart or in each other.
-    fn assert_apart(&self) {
+    pub(crate) fn assert_apart(&self) {
         let mut texts: Vec<&(String, Room)> = self.texts.iter().collect();
         texts.sort_by(|(_, a), (_, b)| a[1].total_cmp(&b[1]));
         for (at, (text, room)) in texts.iter().enumerate() {

@@ -12,7 +12,7 @@ function recordHead(kind, record, sentence, ...tools) {
     record.note && h("p.faint", null, record.note));
 }
 
-/** Where a record stands in the files. @param {Record_} record */
+/** The place of a record in the files. @param {Record_} record */
 const filed = (record) => record.place && h("p.place", null, placeLink(record.place));
 
 /** @param {string} title @param {...Child} children */
