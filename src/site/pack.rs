@@ -17,12 +17,12 @@ use crate::query::overlap::{self, By};
 use crate::query::overview::{self, SupportCounts};
 use crate::query::scope::ScopeVerdict;
 use crate::query::state::GapState;
-use crate::query::{MIN_RESEARCHED, NotCounted, Page, count, questions, roles};
-use crate::words::phrases::command;
+use crate::query::{MIN_RESEARCHED, NotCounted, Page, count, next, questions, roles};
+use crate::words::phrases::{capitalized, command};
 
 pub use rows::{
-    ClaimRow, CompanyRow, EvidenceRow, FeatureRow, GapRow, NeedRow, OfferRow, QuestionRow, RecordRow,
-    RivalRow, RoleRow, SourceRow, StackRow, ToolRow, WhyRow,
+    ClaimRow, CompanyRow, EvidenceRow, FeatureRow, GapRow, LookupRow, NeedRow, OfferRow, QuestionRow,
+    QueueRow, RecordRow, RivalRow, RoleRow, SourceRow, StackRow, ToolRow, WhyRow,
 };
 
 /// The version of the pack: a page reads one of its own version.
@@ -102,6 +102,9 @@ pub struct Pack<'l> {
     pub sources: Vec<SourceRow<'l>>,
     /// The owners' questions, as the command `questions` orders them.
     pub questions: Vec<QuestionRow<'l>>,
+    /// What to look up first for the company that it is made for, where the pack holds all
+    /// companies.
+    pub queue: Option<QueueRow>,
     /// The pieces of evidence that claims name, each once.
     pub evidence: Vec<EvidenceRow<'l>>,
 }
@@ -161,8 +164,20 @@ pub fn pack<'l>(landscape: &'l Landscape, places: &dyn Places, options: &Options
         roles: packer.roles(),
         sources: packer.sources(&overview),
         questions: questions_of(landscape),
+        queue: us.filter(|_| matches!(options.companies, Companies::All)).map(|us| queue(landscape, us)),
         evidence: packer.evidence,
     }
+}
+
+/// What to look up first for a company.
+fn queue(landscape: &Landscape, us: CompanyIx) -> QueueRow {
+    let report = next::next(landscape, us, &next::Options::default());
+    let lookup = |lookup: &next::Lookup<'_>| LookupRow {
+        what: capitalized(&lookup.question()),
+        why: capitalized(&lookup.why(report.company.name)),
+        command: lookup.command(),
+    };
+    QueueRow { total: report.total, lookups: report.lookups.iter().map(lookup).collect() }
 }
 
 /// The companies that a pack holds, in id order, and where the next page of rivals begins.
@@ -320,10 +335,13 @@ impl<'l> Packer<'l, '_> {
         });
         let features = features.collect();
         let rivals = with_gaps.then(|| self.rivals(company, is_us));
+        let standing = self.landscape.standing(company);
         CompanyRow {
             rivals_total: rivals.as_ref().map(|(_, total)| *total),
             rivals: rivals.map(|(rivals, _)| rivals),
             record: self.record(company),
+            owner: standing.and_then(|of| of.owner.as_ref()).map(|owner| owner.name.to_string()),
+            ceased: standing.and_then(|of| of.ceased),
             offers,
             provides: features,
             gaps: with_gaps.then(|| self.gaps(company, is_us)),

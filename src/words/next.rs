@@ -127,7 +127,7 @@ impl Report<'_> {
 
 impl Lookup<'_> {
     /// "whether Mixpanel offers CRM".
-    fn question(&self) -> String {
+    pub(crate) fn question(&self) -> String {
         let (company, tool) = (self.company.as_ref().map(CompanyRef::full_name), self.tool.map(|of| of.name));
         let (company, tool) = (company.unwrap_or_default(), tool.unwrap_or_default());
         match self.matter {
@@ -142,7 +142,7 @@ impl Lookup<'_> {
     }
 
     /// What an answer changes, the greatest effect first.
-    fn why(&self, us: &str) -> String {
+    pub(crate) fn why(&self, us: &str) -> String {
         let reason = |reason: &Reason<'_>| match (&reason.change, self.company) {
             (Change::RivalMoves { from, to }, Some(company)) => {
                 format!("{}: rival no. {to} of {us}, not {from}", company.full_name())
@@ -161,7 +161,7 @@ impl Lookup<'_> {
     }
 
     /// The command that records a yes, as it can be typed.
-    fn command(&self) -> String {
+    pub(crate) fn command(&self) -> String {
         match (self.matter, self.company, self.tool, self.role, self.principle) {
             (Matter::Needs, _, _, Some(role), _) => format!("landscape link {} needs TOOL", role.id),
             (Matter::Verdict, _, Some(tool), _, Some(principle)) => {

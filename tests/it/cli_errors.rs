@@ -54,6 +54,7 @@ fn of_nowhere(command: &Listed) -> Option<Vec<&str>> {
         (None, "rename" | "merge") => [&["quill", "quokka"], OPTION].concat(),
         (None, "rm") => [&["quill"], OPTION].concat(),
         (None, "undo") => OPTION.to_vec(),
+        (None, "serve") => [&["--port", "0"], OPTION].concat(),
         (None, "edit") => [&["-"], OPTION].concat(),
         (None, "import") => vec!["json", "nowhere"],
         (None, "sql") => [&["SELECT 1"], OPTION].concat(),

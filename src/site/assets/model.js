@@ -20,7 +20,8 @@
  *   known: { cells: number, yes: number, partial: number, planned: number, no: number },
  *   not_counted: { total: number, claims: { company: { name: string }, tool: { name: string }, because: string, day: string }[] },
  *   stacks: Stack[], tools: Tool[], features: { id: string, name: string }[], companies: Company[], roles: Role[],
- *   sources: Source[], questions: Question[], evidence: Evidence[] }} Pack
+ *   sources: Source[], questions: Question[], evidence: Evidence[],
+ *   queue?: { total: number, lookups: { what: string, why: string, command: string }[] } | null }} Pack
  */
 
 /** @typedef {{ pack: Pack, offers: Map<number, Offer>[], names: Map<string, Map<string, number>>, toolsOfFeature: Map<number, number> }} Market */

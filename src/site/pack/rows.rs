@@ -36,6 +36,28 @@ pub struct RecordRow<'l> {
     pub place: Option<String>,
 }
 
+/// What to look up first.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct QueueRow {
+    /// How many look-ups there are, those that are not in the pack included.
+    pub total: u32,
+    /// The first of them, in the order of the command `next`.
+    pub lookups: Vec<LookupRow>,
+}
+
+/// Something to look up.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[non_exhaustive]
+pub struct LookupRow {
+    /// What to find out: "Whether Mixpanel offers CRM".
+    pub what: String,
+    /// What an answer changes.
+    pub why: String,
+    /// The command that records a yes.
+    pub command: String,
+}
+
 /// A stack.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[non_exhaustive]
@@ -98,6 +120,12 @@ pub struct CompanyRow<'l> {
     /// The record.
     #[serde(flatten)]
     pub record: RecordRow<'l>,
+    /// The name of the company that owns it, by a completed deal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// When it ceased to be, where that is past.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ceased: Option<When>,
     /// What is known of its offers, in the order of tools.
     pub offers: Vec<OfferRow<'l>>,
     /// The features that it is known to provide or to lack, in the order of features.
