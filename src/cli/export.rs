@@ -1,5 +1,7 @@
 //! `landscape export`.
 
+#[cfg(feature = "site")]
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,6 +18,8 @@ use crate::Landscape;
 #[cfg(feature = "site")]
 use crate::catalogue::Context;
 use crate::export::{self, Base};
+#[cfg(feature = "site")]
+use crate::landscape::PlacesWithin;
 #[cfg(feature = "site")]
 use crate::model::Kind;
 #[cfg(feature = "site")]
@@ -305,6 +309,8 @@ fn html(args: &HtmlArgs) -> Result<(), CliError> {
     }
     let company = args.company.company_if_any(landscape)?;
     let places = loaded.places();
+    let folder = args.plain.graph.graph.parent().unwrap_or_else(|| Path::new(""));
+    let places = PlacesWithin::new(&places, folder);
     let options =
         site::pack::Options { company, redact: args.redact.is_some(), ..site::pack::Options::default() };
     let pack = site::pack::pack(landscape, &places, &options);

@@ -185,7 +185,7 @@ impl Board<'_, '_> {
         let (strong, tint) = hue
             .map_or((Colour::Neutral, Colour::NeutralTint), |hue| (Colour::strong(hue), Colour::tint(hue)));
         let name = row.stack.map_or("In no stack", |stack| stack.name);
-        let count = format!("{} of {} known", row.offered, row.tools.len());
+        let count = format!("{} of {} offered", row.offered, row.tools.len());
         let count = if row.tools.is_empty() { "no tools".to_owned() } else { count };
         let told =
             format!("{name}: {} offers {} of {}", self.report.company.name, row.offered, row.tools.len());

@@ -103,7 +103,7 @@ impl versus::Report<'_> {
         let [a, b] = self.names();
         let [first, both, second] = Side::PANELS.map(|side| count(self, side));
         format!(
-            "{a} and {b}: {} in common, {first} only from {a}, {second} only from {b}",
+            "{a} and {b}: {} in common; {first} known of {a} alone, {second} of {b} alone",
             plural(both, "tool", "tools")
         )
     }
@@ -216,9 +216,9 @@ fn heads(report: &versus::Report<'_>, fold: &Fold) -> Vec<Cell> {
     let unknown = neither().count() - looked_up;
     vec![
         Cell::new(HEAD, 26.0),
-        head(Side::First, &format!("Only {a}")),
+        head(Side::First, &format!("Known of {a} alone")),
         head(Side::Both, "Both"),
-        head(Side::Second, &format!("Only {b}")),
+        head(Side::Second, &format!("Known of {b} alone")),
         Cell::new(fold.neither, 26.0)
             .line(&format!("Neither: {}", looked_up + unknown), 12, Face::Bold, Colour::FaintInk)
             .told(
@@ -239,8 +239,8 @@ fn row_of(report: &versus::Report<'_>, row: &versus::Row<'_>, fold: &Fold) -> Ve
     let [a, b] = report.names();
     let panels = Side::PANELS.into_iter().map(|side| {
         let (id, heading) = match side {
-            Side::First => ("first", format!("Only {a}")),
-            Side::Second => ("second", format!("Only {b}")),
+            Side::First => ("first", format!("Known of {a} alone")),
+            Side::Second => ("second", format!("Known of {b} alone")),
             Side::Both | Side::Neither => ("both", "Both".to_owned()),
         };
         panel(report, row, side, fold).named("side", id.to_owned()).headed(&heading)

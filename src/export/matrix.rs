@@ -1,12 +1,14 @@
 //! A table of companies by tools.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::Landscape;
 
 /// Writes a table: a row for each company, and a column for each tool after those of the company's
-/// id and name, all in id order. A cell holds the support that counts, claimed or concluded: `yes`,
-/// `partial`, `planned` or `no`; and nothing where it is not known.
+/// id and name, all in id order. A cell holds the support that counts: `yes`, `partial`, `planned`
+/// or `no`, and nothing where it is not known. What nobody claims has with it what it is concluded
+/// from, as in `no (listing)`; an import claims nothing of such a cell.
 ///
 /// # Errors
 ///
@@ -29,7 +31,11 @@ pub fn matrix(landscape: &Landscape, out: &mut dyn Write) -> io::Result<()> {
         let mut offers = landscape.cells_of(company).peekable();
         for tool in landscape.tools() {
             let cell = offers.next_if(|(offered, _)| *offered == tool).map(|(_, cell)| cell);
-            csv.write_field(cell.map_or("", |cell| cell.support().word()))?;
+            let text: Cow<'_, str> = cell.map_or("".into(), |cell| match cell.ground() {
+                Some(ground) => format!("{} ({})", cell.support().word(), ground.word()).into(),
+                None => cell.support().word().into(),
+            });
+            csv.write_field(&*text)?;
         }
         csv.write_record(None::<&[u8]>)?;
     }

@@ -421,7 +421,9 @@ impl Table<'_, '_> {
             return;
         }
         let company = columns.get("company").copied().or_else(|| self.find("company")).unwrap_or(0);
-        let taken: Vec<usize> = columns.values().copied().chain([company]).collect();
+        // `export matrix` writes the name beside the id.
+        let name = self.find("company").and_then(|_| self.find("company_name"));
+        let taken: Vec<usize> = columns.values().copied().chain([company]).chain(name).collect();
         let tools: Vec<(usize, String)> = (self.head.iter().cloned().enumerate())
             .filter(|(at, name)| !taken.contains(at) && !name.is_empty())
             .collect();
@@ -446,11 +448,12 @@ impl Table<'_, '_> {
             let Some(row) = row else { continue };
             for (at, tool) in &tools {
                 let cell = cells.get(*at).unwrap_or_default();
+                let (cell, concluded) = parted(cell);
                 x_is_yes |= cell.eq_ignore_ascii_case("x");
                 match support(self.options.mapping, cell, self.as_matrix) {
                     Ok(Some(support)) => {
                         let (tool, support) = (on_one_line(tool), Some(support));
-                        self.list.rows.push(Row { tool, support, ..row.clone() });
+                        self.list.rows.push(Row { tool, support, concluded, ..row.clone() });
                     }
                     Ok(None) => self.list.blank += 1,
                     Err(fault) => self.problems.push(Problem::in_cell(*line, tool.clone(), fault)),
@@ -461,6 +464,13 @@ impl Table<'_, '_> {
             self.remark(Fate::Guessed, "x", Reason::Cross);
         }
     }
+}
+
+/// Takes apart a cell such as `no (listing)`, as `export matrix` writes what nobody claims.
+fn parted(cell: &str) -> (&str, Option<Ground>) {
+    let parts = cell.strip_suffix(')').and_then(|cell| cell.rsplit_once(" ("));
+    let read = parts.and_then(|(word, ground)| Some((word, Ground::from_word(ground)?)));
+    read.map_or((cell, None), |(word, ground)| (word, Some(ground)))
 }
 
 /// The cells of a row, by the names of their columns.

@@ -44,7 +44,7 @@ pub use node::{
 pub use offers::{Cell, Ground};
 pub use owners::{NamedCompany, Standing};
 pub use people::Play;
-pub use places::{NoPlaces, Places};
+pub use places::{NoPlaces, Places, PlacesWithin};
 pub use walk::{Connection, Step};
 
 use crate::model::{

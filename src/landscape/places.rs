@@ -1,5 +1,7 @@
 //! Where records and claims stand, for answers that say it.
 
+use std::path::Path;
+
 use super::{ClaimPlace, NodeIx};
 
 /// Tells where records and claims stand in the files, as people read it: `graph/tools.json:12:5`.
@@ -11,6 +13,43 @@ pub trait Places {
     fn record(&self, node: NodeIx) -> Option<String>;
     /// Where a claim stands.
     fn claim(&self, at: &ClaimPlace) -> Option<String>;
+}
+
+/// Places as they are named from the folder that holds the landscape: for what leaves this machine,
+/// where nobody should read how its folders are called.
+///
+/// A place elsewhere is named by its file alone.
+pub struct PlacesWithin<'p> {
+    places: &'p dyn Places,
+    folder: &'p Path,
+}
+
+impl<'p> PlacesWithin<'p> {
+    /// Names places from a folder on.
+    #[must_use]
+    pub fn new(places: &'p dyn Places, folder: &'p Path) -> Self {
+        Self { places, folder }
+    }
+
+    fn shortened(&self, place: String) -> String {
+        let path = Path::new(&place);
+        let short = match path.strip_prefix(self.folder) {
+            Ok(within) => Some(within),
+            Err(_) if path.is_absolute() => path.file_name().map(Path::new),
+            Err(_) => None,
+        };
+        short.map_or_else(|| place.clone(), |short| short.display().to_string())
+    }
+}
+
+impl Places for PlacesWithin<'_> {
+    fn record(&self, node: NodeIx) -> Option<String> {
+        self.places.record(node).map(|place| self.shortened(place))
+    }
+
+    fn claim(&self, at: &ClaimPlace) -> Option<String> {
+        self.places.claim(at).map(|place| self.shortened(place))
+    }
 }
 
 /// No places: for landscapes whose files are not at hand.

@@ -234,8 +234,8 @@ impl Words for Pair<'_> {
             tools.iter().map(text).collect()
         };
         section("Both".to_owned(), self.shared.iter().map(both).collect());
-        section(format!("Only {}", a.name), one_sided(&b, &self.only_first));
-        section(format!("Only {}", b.name), one_sided(&a, &self.only_second));
+        section(format!("Known of {} alone", a.full_name()), one_sided(&b, &self.only_first));
+        section(format!("Known of {} alone", b.full_name()), one_sided(&a, &self.only_second));
         let word = |support: Option<Support>| support.map_or("unknown", Support::word).to_owned();
         let neither = |neither: &NeitherOffers<'_>| {
             let [of_a, of_b] = neither.claims.map(word);

@@ -64,7 +64,7 @@ fn the_numbers_are_those_of_the_overlap() {
             let heads = [
                 format!("Both: {}<", pair.shared.len()),
                 format!(
-                    "{} only from {of_a}, {} only from {of_b}",
+                    "{} known of {of_a} alone, {} of {of_b} alone",
                     pair.only_first.len(),
                     pair.only_second.len()
                 ),
@@ -92,7 +92,7 @@ fn what_is_known_not_to_be_offered_is_told_from_what_is_unknown() {
         assert!(svg.contains(chip), "{chip}\n{svg}");
     }
     let us = against(&landscape, "they", "us").scene(&LIGHT).svg(Theme::Light);
-    assert!(us.contains(">Only Us: 3<") && us.contains(">Only They: 0<"), "{us}");
+    assert!(us.contains(">Known of Us alone: 3<") && us.contains(">Known of They alone: 0<"), "{us}");
 }
 
 #[test]
@@ -114,7 +114,7 @@ mod cli {
         let dot = on_bakery(&["versus", "Rye", "Loaf"]);
         assert_eq!(dot.code, Some(0), "{dot}");
         assert!(
-            dot.stdout.contains("Rye and Loaf: 2 tools in common, 0 only from Rye, 1 only from Loaf"),
+            dot.stdout.contains("Rye and Loaf: 2 tools in common; 0 known of Rye alone, 1 of Loaf alone"),
             "{dot}"
         );
         assert_refused(&["versus", "Rye"], 2, &["needs at least 2"]);

@@ -529,22 +529,25 @@ fn the_list_of_offers_marks_what_is_concluded() {
 
 #[cfg(feature = "cli")]
 #[test]
-fn importing_the_list_claims_nothing_of_what_is_concluded() {
+fn importing_a_list_or_a_matrix_claims_nothing_of_what_is_concluded() {
     let market = r#"{ "landscape": { "schema": 1, "name": "Market" },
         "tools": [{ "id": "etl", "name": "ETL" }, { "id": "sync", "name": "Sync", "part_of": ["etl"] },
             { "id": "apm", "name": "APM" }],
         "companies": [{ "id": "us", "name": "Us", "listing": { "state": "closed" },
             "offers": [{ "tool": "sync", "support": "yes" }] }] }"#;
     let sandbox = Sandbox::new().file("graph/all.json", market);
-    let list = sandbox.run(&["export", "csv"]).stdout;
+    let [list, matrix] = ["csv", "matrix"].map(|format| sandbox.run(&["export", format]).stdout);
     assert!(list.contains(",no,") && list.contains(",listing\n") && list.contains(",part\n"), "{list}");
-    let sandbox = sandbox.file("list.csv", &list);
+    assert!(matrix.contains("us,Us,no (listing),partial (part),yes"), "{matrix}");
+    let sandbox = sandbox.file("list.csv", &list).file("matrix.csv", &matrix);
     let source = ["--source", "list", "--source-name", "The list", "--on", "2026-01-01"];
-    let outcome =
-        sandbox.run(&[&["import", "csv", "list.csv", "--dry-run", "--format", "csv"][..], &source].concat());
-    assert_eq!(outcome.code, Some(0), "{outcome}");
-    for why in ["a complete list of offers: it is no claim", "a part of the tool: it is no claim"] {
-        assert!(outcome.stdout.contains(why), "{outcome}");
+    for file in ["list.csv", "matrix.csv"] {
+        let import = ["import", "csv", file, "--dry-run", "--format", "csv"];
+        let outcome = sandbox.run(&[&import[..], &source].concat());
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        for why in ["a complete list of offers: it is no claim", "a part of the tool: it is no claim"] {
+            assert!(outcome.stdout.contains(why), "{file}: {outcome}");
+        }
     }
 }
 
@@ -561,7 +564,10 @@ fn a_cell_of_the_matrix_is_empty_where_nothing_is_known() {
         for (row, company) in rows.iter().zip(landscape.companies()) {
             assert_eq!(&row[1], landscape.node(company).name());
             for (cell, tool) in row.iter().skip(2).zip(landscape.tools()) {
-                let known = landscape.cell(company, tool).map_or("", |cell| cell.support().word());
+                let known = landscape.cell(company, tool).map_or(String::new(), |cell| match cell.ground() {
+                    None => cell.support().word().to_owned(),
+                    Some(ground) => format!("{} ({})", cell.support().word(), ground.word()),
+                });
                 assert_eq!(cell, known);
             }
         }
