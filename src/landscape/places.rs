@@ -31,24 +31,24 @@ impl<'p> PlacesWithin<'p> {
         Self { places, folder }
     }
 
-    fn shortened(&self, place: String) -> String {
-        let path = Path::new(&place);
+    fn shortened(&self, place: &str) -> String {
+        let path = Path::new(place);
         let short = match path.strip_prefix(self.folder) {
             Ok(within) => Some(within),
             Err(_) if path.is_absolute() => path.file_name().map(Path::new),
             Err(_) => None,
         };
-        short.map_or_else(|| place.clone(), |short| short.display().to_string())
+        short.map_or_else(|| place.to_owned(), |short| short.display().to_string())
     }
 }
 
 impl Places for PlacesWithin<'_> {
     fn record(&self, node: NodeIx) -> Option<String> {
-        self.places.record(node).map(|place| self.shortened(place))
+        self.places.record(node).map(|place| self.shortened(&place))
     }
 
     fn claim(&self, at: &ClaimPlace) -> Option<String> {
-        self.places.claim(at).map(|place| self.shortened(place))
+        self.places.claim(at).map(|place| self.shortened(&place))
     }
 }
 

@@ -48,27 +48,81 @@ impl LineColumn {
 ///
 /// # Complexity
 ///
-/// O(n) once for a text of n bytes, then O(log l) and the length of the line for each place.
+/// O(n) once for a text of n bytes, then O(log n) for each place, however long its line.
 #[derive(Clone, Debug)]
 pub struct Lines<'t> {
     text: &'t str,
-    starts: Vec<usize>,
+    marks: Vec<Mark>,
 }
+
+/// A place whose line and column are known: where a line begins, and every so often within one.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    offset: usize,
+    at: LineColumn,
+}
+
+/// How many bytes there are between two marks at most.
+const BETWEEN_MARKS: usize = 4096;
 
 impl<'t> Lines<'t> {
     /// Finds where the lines of a text begin.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+        let mut marks = vec![Mark { offset: 0, at: LineColumn { line: 1, column: 1 } }];
+        let mut lines = Self { text, marks: Vec::new() };
+        let mut line = 1;
+        for part in text.split_inclusive('\n') {
+            let start = marks[marks.len() - 1].offset;
+            let end = start + part.len();
+            while marks[marks.len() - 1].offset + BETWEEN_MARKS < end {
+                let last = marks[marks.len() - 1];
+                let offset = last.offset + BETWEEN_MARKS;
+                marks.push(Mark { offset, at: lines.from(last, offset) });
+            }
+            if part.ends_with('\n') {
+                line += 1;
+                marks.push(Mark { offset: end, at: LineColumn { line, column: 1 } });
+            }
+        }
+        lines.marks = marks;
+        lines
     }
 
     /// Returns where the byte at `offset` stands.
     #[must_use]
     pub fn find(&self, offset: usize) -> LineColumn {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1];
-        let LineColumn { column, .. } = LineColumn::of(&self.text[start..], offset - start);
-        LineColumn { line, column }
+        let offset = offset.min(self.text.len());
+        let after = self.marks.partition_point(|mark| mark.offset <= offset);
+        self.from(self.marks[after - 1], offset)
+    }
+
+    /// Counts on from a mark to a byte in the same line.
+    fn from(&self, mark: Mark, offset: usize) -> LineColumn {
+        let bytes = &self.text.as_bytes()[mark.offset..offset];
+        let LineColumn { line, column } = mark.at;
+        let is_start = column == 1;
+        let hidden = "\u{feff}".as_bytes();
+        let shown = bytes.strip_prefix(hidden).filter(|_| is_start).unwrap_or(bytes);
+        // Continuation bytes of UTF-8 start no character.
+        LineColumn { line, column: column + shown.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_found_one_by_one_and_all_at_once_are_the_same() {
+        let long = "a\u{e9}\u{1f600}\u{feff}".repeat(3_000);
+        for text in
+            ["", "\n", "a\nb\u{e9}!", "\u{feff}ab\n\u{feff}c\n\n", &long, &format!("x\n{long}\n{long}")]
+        {
+            let lines = Lines::new(text);
+            for offset in (0..=text.len() + 1).filter(|at| at % 7 == 0 || *at < 20) {
+                assert_eq!(lines.find(offset), LineColumn::of(text, offset), "{offset}");
+            }
+        }
     }
 }

@@ -211,7 +211,7 @@ fn report(served: &Served, state: &Arc<State>, name: &str, query: &Query) -> Res
         Refused::new(StatusCode::NOT_FOUND, error.to_string()).with_help(help)
     })?;
     let supposed = query.list("suppose");
-    let (arguments, view) = arguments(question, query)?;
+    let (arguments, view) = arguments(question, query);
     let made = match question.reads {
         Reads::Landscape => {
             let company = if supposed.is_empty() { None } else { company(state, view.as_deref())? };
@@ -257,7 +257,7 @@ fn written(
 
 /// Returns the arguments of a question, and the name of the company whose view is taken, where one
 /// is named.
-fn arguments(question: &'static Question, query: &Query) -> Result<(Value, Option<String>), Refused> {
+fn arguments(question: &'static Question, query: &Query) -> (Value, Option<String>) {
     let mut given: Map<String, Value> = Map::new();
     let mut view = None;
     let is_supposing = !query.list("suppose").is_empty();
@@ -292,7 +292,7 @@ fn arguments(question: &'static Question, query: &Query) -> Result<(Value, Optio
             Some(before) => *before = json!([before.take(), value]),
         }
     }
-    Ok((Value::Object(given), view))
+    (Value::Object(given), view)
 }
 
 /// Returns the company of a name, else the one whose view is served.

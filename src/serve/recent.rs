@@ -29,16 +29,16 @@ impl<T> Recent<T> {
         if let Some(found) = self.find(name) {
             return Ok(found);
         }
-        let made = Arc::new(make()?);
-        let bytes = bytes(&made);
+        let fresh = Arc::new(make()?);
+        let bytes = bytes(&fresh);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_front((name.to_owned(), bytes, Arc::clone(&made)));
+        kept.push_front((name.to_owned(), bytes, Arc::clone(&fresh)));
         let all =
             |kept: &VecDeque<(String, usize, Arc<T>)>| kept.iter().map(|(_, bytes, _)| bytes).sum::<usize>();
         while kept.len() > self.most || kept.len() > 1 && all(&kept) > self.most_bytes {
             kept.pop_back();
         }
-        Ok(made)
+        Ok(fresh)
     }
 
     fn find(&self, name: &str) -> Option<Arc<T>> {

@@ -30,7 +30,7 @@ function frame() {
   } }, of === undefined && h("option", { value: "" }, "nobody"), byName().map((at) => h("option", { value: company(at).id, selected: at === of }, company(at).name)));
   const ids = supposed();
   return [h("header.top", null, h("a.brand", { href: to("") }, mark(), h("span", null, pack.name)), tabs, search, h("button.theme", { type: "button", "data-k": "theme", "aria-label": "Light or dark", title: "Light or dark", onclick: turnTheme }, "◐")),
-    h("div.context", null, h("label", null, "Seen from ", select), h("span", null, "As of ", h("b", null, dayText(pack.as_of))),
+    h("section.context", { "aria-label": "What is shown" }, h("label", null, "Seen from ", select), h("span", null, "As of ", h("b", null, dayText(pack.as_of))),
       ids.length > 0 && h("span.supposing", null, `Supposing ${plural(ids.length, "offer")} `, h("button.plain", { type: "button", onclick: () => change({ suppose: "" }) }, "Clear")),
       h("span.known", null, bar(known, pack.known.cells, pack.known.cells - known), h("b", null, percent(known, pack.known.cells)), " known"),
       h("span.faint.long", null, `${number(known)} of ${number(pack.known.cells)} cells have a claim. The rest is unknown, which is not a no.`))];

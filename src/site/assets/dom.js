@@ -49,7 +49,13 @@ function add(parent, children) {
   for (const child of children) {
     if (child === null || child === undefined || child === false || child === "") continue;
     if (Array.isArray(child)) add(parent, child);
-    else parent.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
+    else if (child instanceof Node) parent.appendChild(child);
+    // What is longer than any word may be broken anywhere.
+    else
+      String(child).split(/(\S{25,})/u).flatMap((part, at) => (at % 2 ? part.match(/.{1,8}/gu) || [] : part || [])).forEach((part, at) => {
+        if (at) parent.appendChild(document.createElement("wbr"));
+        parent.appendChild(document.createTextNode(part));
+      });
   }
 }
 

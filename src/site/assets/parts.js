@@ -107,7 +107,7 @@ const table = (caption, heads, rows, kind = "") =>
     h("table", { class: kind }, h("caption.heard", null, caption), h("thead", null, h("tr", null, heads)), h("tbody", null, rows)));
 
 /** @param {Child | Child[]} children @param {string} [kind] */
-const head = (children, kind = "") => h("th", { scope: "col", class: kind }, children);
+const head = (children, kind = "") => (children === "" ? h("td", { class: kind }) : h("th", { scope: "col", class: kind }, children));
 
 /** A line that can be copied. @param {string} text @param {string} what */
 function copyLine(text, what) {

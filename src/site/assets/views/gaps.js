@@ -19,16 +19,16 @@ function gapWhy(of, gap) {
   const by = shown.pack.companies.map((_, at) => at).filter((at) => at !== of && isOffered(offer(at, gap.t)));
   return h("div.why", null,
     h("div", null,
-      gap.y && gap.y.held.length > 0 && [h("h3", null, `Why ${name} is number ${gap.p}`),
+      gap.y && gap.y.held.length > 0 && [h("h2", null, `Why ${name} is number ${gap.p}`),
         h("p", null, `Companies that sell what you sell also sell this. Of the ${gap.y.held[0][1]} others that offer ${tool(gap.y.held[0][0]).name}, ${gap.y.held[0][2]} offer ${name} too.`),
         h("table.shares", null, h("caption.heard", null, "What the score is made of"), h("tbody", null,
           gap.y.held.map(([at, others, both, share]) => h("tr", null, h("th", { scope: "row" }, tool(at).name, h("span.faint", null, ` ${both} of ${others}`)), h("td", null, bar(share, 1, 0, "gap")), h("td.count", null, percent(share, 1)))),
           gap.y.others[0] > 0 && h("tr", null, h("th", { scope: "row" }, `${gap.y.others[0]} other tools of yours`), h("td", null, bar(gap.y.others[1], 1, 0, "gap soft")), h("td.count", null, percent(gap.y.others[1], 1))),
           h("tr", null, h("th", { scope: "row" }, "Popular with everyone"), h("td", null, bar(gap.y.popularity, 1, 0, "grey")), h("td.count", null, percent(gap.y.popularity, 1)))))],
-      !gap.y && [h("h3", null, name), h("p.faint", null, "The page takes a score apart for the company whose view it takes. In a terminal: "), copyLine(`landscape gaps ${company(of).id} --explain`, "the command")],
-      h("h3", null, by.length ? `Offered by ${plural(by.length, "company", "companies")}` : "Nobody is known to offer it"),
+      !gap.y && [h("h2", null, name), h("p.faint", null, "The page takes a score apart for the company whose view it takes. In a terminal: "), copyLine(`landscape gaps ${company(of).id} --explain`, "the command")],
+      h("h2", null, by.length ? `Offered by ${plural(by.length, "company", "companies")}` : "Nobody is known to offer it"),
       h("p.chips", null, by.slice(0, 12).map((at) => h("span.chip", null, sign(offer(at, gap.t)), claimText(at, gap.t))), by.length > 12 && view(`tool/${tool(gap.t).id}`, {}, `${by.length - 12} more`))),
-    h("div", null, h("h3", null, "What else to know"),
+    h("div", null, h("h2", null, "What else to know"),
       h("dl", null, facts.filter(Boolean).map((fact) => { const [key, text] = /** @type {string[]} */ (fact); return [h("dt", null, key), h("dd", null, text)]; }).flat()),
       h("p.hint", null, HINT)));
 }

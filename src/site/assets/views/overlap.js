@@ -46,7 +46,7 @@ function neighbourhood(of, list, mine) {
       svg("text", { class: "count", x: right - 14, y: y(place) - 8, "text-anchor": "end" }, String(common)),
       svg("a", { href: to(`company/${company(at).id}`) }, svg("title", null, `${company(at).name}: ${common} of ${mine} tools in common`), svg("circle", { cx: right, cy: y(place), r: 8, class: "node" }), svg("text", { x: right + 16, y: y(place) + 5 }, short(company(at).name)))];
   });
-  return h("figure.neighbourhood", null, svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `The closest rivals of ${company(of).name}: ${list.map(([at, common]) => `${company(at).name} ${common} in common`).join(", ")}` },
+  return h("figure.neighbourhood", null, svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": `The closest rivals of ${company(of).name}: ${list.map(([at, common]) => `${company(at).name} ${common} in common`).join(", ")}` },
     ...lines.flat(), svg("circle", { cx: left, cy: height / 2, r: 14, class: "us" }), svg("text", { x: left - 22, y: height / 2 + 5, "text-anchor": "end", class: "us-name" }, short(company(of).name))),
     h("figcaption.faint", null, "A line is as wide as the share of our tools that the other offers; the number is how many."));
 }
