@@ -53,7 +53,7 @@ mod edit_files;
 mod evidence;
 #[cfg(feature = "export")]
 mod export;
-#[cfg(feature = "parquet")]
+#[cfg(all(feature = "parquet", feature = "render"))]
 mod export_parquet;
 #[cfg(all(feature = "cli", feature = "sql"))]
 mod export_sql;

@@ -44,3 +44,14 @@ fn the_commonest_answers_take_less_than_40_lines_and_at_most_three_notes() {
         }
     }
 }
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let readme = std::fs::read_to_string(root("README.md")).expect("there is a README");
+    let (_, rest) = readme.split_once("```text\n").expect("it shows an answer");
+    let (shown, _) = rest.split_once("```").expect("the answer ends");
+    let printed = Sandbox::new().run(&["gaps", "--graph", &root("graph").display().to_string()]).stdout;
+    for line in shown.lines() {
+        assert!(printed.lines().any(|of| of == line), "`gaps` does not print `{line}`:\n{printed}");
+    }
+}
