@@ -135,9 +135,13 @@ def weights_are_those_of_what_is_so(landscape, graph):
     """Compares the degrees of tools with what the program's matrix says: one edge each, 1 in full and 0.5 in part."""
     rows = list(csv.DictReader(io.StringIO(landscape.export("matrix"))))
     weight = {"yes": 1.0, "partial": 0.5}
+    # What is concluded says from what: `partial (part)`.
+    cells = [
+        (row["company"], tool, cell.split(" ")[0])
+        for row in rows for tool, cell in row.items() if tool not in ("company", "company_name")
+    ]
     wanted = {
-        (f"company:{row['company']}", f"tool:{tool}"): weight[support]
-        for row in rows for tool, support in row.items() if support in weight and tool not in ("company", "company_name")
+        (f"company:{company}", f"tool:{tool}"): weight[support] for company, tool, support in cells if support in weight
     }
     edges = list(graph.edges(data=True))
     found = {(one, other): data["weight"] for one, other, data in edges if data["relation"] == "offers"}
