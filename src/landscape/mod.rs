@@ -421,8 +421,8 @@ impl Landscape {
         self.targets(stack.into(), Relation::ActiveIn, Direction::Incoming)
     }
 
-    /// Returns the companies that are said to be active in a stack and are not known to offer any
-    /// tool of it, in id order.
+    /// Returns the companies that are active in a stack, with no offer of a tool of it on record,
+    /// in id order.
     ///
     /// # Complexity
     ///
@@ -430,15 +430,15 @@ impl Landscape {
     #[must_use]
     pub fn active_without_tool(&self, stack: StackIx) -> Vec<CompanyIx> {
         let mut companies = self.active_in(stack);
-        companies.retain(|company| !self.offers_in(*company, stack));
+        let tools = self.counted_tools_in(stack);
+        companies.retain(|company| !self.offers_any_of(*company, &tools));
         companies
     }
 
-    /// Whether a company is known to offer a tool of a stack.
+    /// Whether a company is known to offer any of some tools.
     #[must_use]
-    pub fn offers_in(&self, company: CompanyIx, stack: StackIx) -> bool {
-        let offers = |tool: &ToolIx| self.cell(company, *tool).is_some_and(|cell| cell.is_offered());
-        self.counted_tools_in(stack).iter().any(offers)
+    pub fn offers_any_of(&self, company: CompanyIx, tools: &[ToolIx]) -> bool {
+        tools.iter().any(|tool| self.is_offered(company, *tool))
     }
 
     /// Returns the stacks that a company is said to be active in, in id order.
@@ -491,6 +491,12 @@ impl Landscape {
     pub fn cell(&self, company: CompanyIx, tool: ToolIx) -> Option<Cell> {
         self.market_cell(company, tool)
             .or_else(|| self.closed.get(&company)?.rules_out(tool).then_some(Cell::NOT_LISTED))
+    }
+
+    /// Whether a company is known to offer a tool, in full or in part.
+    #[must_use]
+    pub fn is_offered(&self, company: CompanyIx, tool: ToolIx) -> bool {
+        self.cell(company, tool).is_some_and(|cell| cell.is_offered())
     }
 
     /// Iterates over the tools of which anything is known for a company, in id order: what

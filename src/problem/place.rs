@@ -32,15 +32,11 @@ impl LineColumn {
     /// ```
     #[must_use]
     pub fn of(text: &str, offset: usize) -> Self {
-        let before = &text.as_bytes()[..offset.min(text.len())];
-        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let offset = offset.min(text.len());
+        let before = &text.as_bytes()[..offset];
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let line = before.split(|byte| *byte == b'\n').count();
-        // Continuation bytes of UTF-8 start no character.
-        // Nor does a byte order mark, which no editor shows.
-        let line_start =
-            if before[line_start..].starts_with("\u{feff}".as_bytes()) { line_start + 3 } else { line_start };
-        let column = before[line_start..].iter().filter(|byte| (**byte & 0xC0) != 0x80).count() + 1;
-        Self { line, column }
+        Mark { offset: start, at: Self { line, column: 1 } }.count_on(text, offset)
     }
 }
 
@@ -62,6 +58,18 @@ struct Mark {
     at: LineColumn,
 }
 
+impl Mark {
+    /// Counts on to a byte in the same line.
+    fn count_on(self, text: &str, offset: usize) -> LineColumn {
+        let LineColumn { line, column } = self.at;
+        let bytes = &text.as_bytes()[self.offset..offset];
+        // A byte order mark begins a line without a column of its own: no editor shows it.
+        let shown = bytes.strip_prefix("\u{feff}".as_bytes()).filter(|_| column == 1).unwrap_or(bytes);
+        // Continuation bytes of UTF-8 start no character.
+        LineColumn { line, column: column + shown.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() }
+    }
+}
+
 /// How many bytes there are between two marks at most.
 const BETWEEN_MARKS: usize = 4096;
 
@@ -69,24 +77,20 @@ impl<'t> Lines<'t> {
     /// Finds where the lines of a text begin.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        let mut marks = vec![Mark { offset: 0, at: LineColumn { line: 1, column: 1 } }];
-        let mut lines = Self { text, marks: Vec::new() };
-        let mut line = 1;
-        for part in text.split_inclusive('\n') {
-            let start = marks[marks.len() - 1].offset;
+        let mut marks = Vec::new();
+        let mut start = 0;
+        for (line, part) in (1..).zip(text.split_inclusive('\n').chain(text.ends_with('\n').then_some(""))) {
             let end = start + part.len();
-            while marks[marks.len() - 1].offset + BETWEEN_MARKS < end {
-                let last = marks[marks.len() - 1];
-                let offset = last.offset + BETWEEN_MARKS;
-                marks.push(Mark { offset, at: lines.from(last, offset) });
+            let mut mark = Mark { offset: start, at: LineColumn { line, column: 1 } };
+            marks.push(mark);
+            while mark.offset + BETWEEN_MARKS < end {
+                let offset = mark.offset + BETWEEN_MARKS;
+                mark = Mark { offset, at: mark.count_on(text, offset) };
+                marks.push(mark);
             }
-            if part.ends_with('\n') {
-                line += 1;
-                marks.push(Mark { offset: end, at: LineColumn { line, column: 1 } });
-            }
+            start = end;
         }
-        lines.marks = marks;
-        lines
+        Self { text, marks }
     }
 
     /// Returns where the byte at `offset` stands.
@@ -94,18 +98,11 @@ impl<'t> Lines<'t> {
     pub fn find(&self, offset: usize) -> LineColumn {
         let offset = offset.min(self.text.len());
         let after = self.marks.partition_point(|mark| mark.offset <= offset);
-        self.from(self.marks[after - 1], offset)
-    }
-
-    /// Counts on from a mark to a byte in the same line.
-    fn from(&self, mark: Mark, offset: usize) -> LineColumn {
-        let bytes = &self.text.as_bytes()[mark.offset..offset];
-        let LineColumn { line, column } = mark.at;
-        let is_start = column == 1;
-        let hidden = "\u{feff}".as_bytes();
-        let shown = bytes.strip_prefix(hidden).filter(|_| is_start).unwrap_or(bytes);
-        // Continuation bytes of UTF-8 start no character.
-        LineColumn { line, column: column + shown.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() }
+        match after.checked_sub(1).and_then(|last| self.marks.get(last)) {
+            Some(mark) => mark.count_on(self.text, offset),
+            // An empty text has no lines.
+            None => LineColumn { line: 1, column: 1 },
+        }
     }
 }
 

@@ -51,8 +51,8 @@ pub struct TargetCoverage<'l> {
     pub companies_with_claims: u32,
     /// How many companies there is no claim about for any of the tools.
     pub companies_without_claims: u32,
-    /// The first companies that are said to be active in the stack and are not known to offer a
-    /// tool of it, in id order; never counted as a tool.
+    /// The first companies that are active in the stack, with no offer of a tool of it on record,
+    /// in id order; never counted as a tool.
     pub active_in_stack: Vec<CompanyRef<'l>>,
     /// How many such companies there are, those cut off included.
     pub companies_active_in_stack: u32,

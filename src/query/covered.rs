@@ -94,7 +94,8 @@ pub fn covered<'l>(landscape: &'l Landscape, company: CompanyIx, options: &Optio
     };
     let asked = asked_tools(landscape, options);
     let active_in = landscape.stacks_active_in(company).into_iter();
-    let active_in = active_in.filter(|stack| !landscape.offers_in(company, *stack));
+    let active_in =
+        active_in.filter(|stack| !landscape.offers_any_of(company, &landscape.counted_tools_in(*stack)));
     let is_asked = |stack: &NodeIx| {
         (options.targets.is_empty() || options.targets.contains(stack))
             && (options.within.stacks.is_empty()

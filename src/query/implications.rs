@@ -284,7 +284,7 @@ pub fn implications<'l>(landscape: &'l Landscape, options: &Options) -> Report<'
 }
 
 fn offers(landscape: &Landscape, company: CompanyIx, tool: ToolIx) -> bool {
-    landscape.cell(company, tool).is_some_and(|cell| cell.is_offered())
+    landscape.is_offered(company, tool)
 }
 
 /// Iterates over the companies that offer every one of some tools, in id order; nobody where there

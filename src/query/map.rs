@@ -150,7 +150,7 @@ pub struct Tool<'l> {
     /// What is known of it among all companies.
     pub state: GapState,
     /// Who offers it: the marked company, its five closest rivals, then those that offer most
-    /// tools, ties by the weight of these and id; its parts' companies stand with the parts.
+    /// tools, ties by the weight of these and id; its parts' companies are with the parts.
     pub companies: Vec<Chip<'l>>,
     /// How many more companies are left out.
     pub more_companies: u32,

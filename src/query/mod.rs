@@ -292,6 +292,26 @@ fn billionths(number: f64) -> u64 {
     (number * 1e9).round() as u64
 }
 
+/// Cuts a list that is in order, never between equals: after `wanted` items and those that tie with
+/// the last of these, or, where that is more than `most`, before all that tie. Returns the equals
+/// that are left out.
+fn cut_at_ties<T, K: PartialEq>(
+    items: &mut Vec<T>,
+    wanted: usize,
+    most: usize,
+    key: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let Some(last) = wanted.checked_sub(1) else {
+        items.clear();
+        return Vec::new();
+    };
+    let Some(tie) = items.get(last).map(&key) else { return Vec::new() };
+    let begin = items[..last].iter().rposition(|item| key(item) != tie).map_or(0, |at| at + 1);
+    let end = wanted + items[wanted..].iter().take_while(|item| key(item) == tie).count();
+    items.truncate(end);
+    if end <= most { Vec::new() } else { items.split_off(begin) }
+}
+
 /// Sorts by a key and keeps the first `top`, without sorting the rest.
 fn keep_top<T, K: Ord>(items: &mut Vec<T>, top: Option<usize>, key: impl Fn(&T) -> K) {
     if let Some(top) = top

@@ -260,24 +260,24 @@ pub const CLOSEST_RIVALS: usize = 5;
 /// Returns the companies that overlap most with one over the tools that count, in the order of
 /// [`one`]: at most [`CLOSEST_RIVALS`].
 pub(super) fn closest_rivals(landscape: &Landscape, company: CompanyIx, within: &Within) -> Vec<CompanyIx> {
-    let closest = closest(landscape, company, within, CLOSEST_RIVALS);
+    let (closest, _) = closest(landscape, company, within, Page::first(CLOSEST_RIVALS));
     closest.into_iter().map(|(rival, _)| rival).collect()
 }
 
-/// Returns the others that overlap most with a company over the tools that count, in the order of
-/// [`one`], with how alike they are: at most `most`.
+/// Returns the others that overlap with a company over the tools that count, in the order of
+/// [`one`], with how alike they are: those of the page, and how many there are.
 ///
 /// # Complexity
 ///
 /// O(c log c + Σ n) time for c companies and n companies on each of the company's tools.
-pub(super) fn closest(
+pub(crate) fn closest(
     landscape: &Landscape,
     company: CompanyIx,
     within: &Within,
-    most: usize,
-) -> Vec<(CompanyIx, Similarity)> {
+    page: Page,
+) -> (Vec<(CompanyIx, Similarity)>, usize) {
     let offers = Offers::new(landscape, within);
-    ranked(landscape, &offers, company, Page::first(most), (ONE_MIN_TOOLS, By::Ours)).0
+    ranked(landscape, &offers, company, page, (ONE_MIN_TOOLS, By::Ours))
 }
 
 /// Ranks the others that have a tool in common with a company: those of the page, and how many
@@ -306,12 +306,12 @@ fn ranked(
 /// Returns the tools that both of two companies offer, in id order.
 fn shared(landscape: &Landscape, offers: &Offers<'_>, [a, b]: [CompanyIx; 2]) -> Vec<ToolIx> {
     let mut shared = offers.of(a);
-    shared.retain(|tool| landscape.cell(b, *tool).is_some_and(|cell| cell.is_offered()));
+    shared.retain(|tool| landscape.is_offered(b, *tool));
     shared
 }
 
 /// Returns how much some tools weigh together.
-fn weight_of(landscape: &Landscape, tools: &[ToolIx]) -> f64 {
+pub(super) fn weight_of(landscape: &Landscape, tools: &[ToolIx]) -> f64 {
     // Not `sum`, which makes -0 of nothing.
     tools.iter().fold(0.0, |sum, tool| sum + landscape.weight(*tool))
 }

@@ -270,7 +270,7 @@ impl<'l> Peers<'l> {
     /// How much of the score of a tool the vote of a company makes, or would make: that of one that
     /// does not offer it is split over one tool more.
     pub(super) fn vote_counts(&self, tool: ToolIx, company: CompanyIx) -> f64 {
-        let offers = self.landscape.cell(company, tool).is_some_and(|cell| cell.is_offered());
+        let offers = self.landscape.is_offered(company, tool);
         let split = self.landscape.breadth(company) + u32::from(!offers);
         let vote = 1.0 / f64::from(split.max(1));
         let pulls: f64 = self.held.iter().map(|(_, pull)| pull).sum();

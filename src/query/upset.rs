@@ -4,9 +4,9 @@ use crate::query::overlap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Offers, Page, SourceRef, Within, count, sources};
-use crate::landscape::{CompanyIx, Landscape, NodeIx};
-use crate::model::{Date, Kind};
+use super::{Offers, Page, SourceRef, Within, count, cut_at_ties, sources};
+use crate::landscape::{CompanyIx, Landscape};
+use crate::model::Date;
 
 /// How many closest companies stand beside one where no others are named.
 const CLOSEST: usize = overlap::CLOSEST_RIVALS;
@@ -43,25 +43,13 @@ pub fn upset<'l>(landscape: &'l Landscape, companies: &[CompanyIx], within: &Wit
     let mut all = companies.to_vec();
     let mut tied = 0;
     if let [one] = companies {
-        let options =
-            overlap::Options { page: Page::ALL, within: within.clone(), ..overlap::Options::default() };
-        let mut others = overlap::one(landscape, *one, &options).others;
-        let alike = |pair: &overlap::PairOverlap<'_>| pair.similarity.closeness_to(0);
-        if let Some(last) = others.get(CLOSEST - 1).map(alike) {
-            let (begin, end) = (
-                others.partition_point(|pair| alike(pair) > last),
-                others.partition_point(|pair| alike(pair) >= last),
-            );
-            if end < overlap::MOST_COMPARED {
-                others.truncate(end);
-            } else {
-                tied = count(end - begin);
-                others.truncate(begin);
-            }
-        }
-        let found =
-            others.iter().filter_map(|pair| landscape.find(Kind::Company, pair.companies[1].id.as_str()));
-        all.extend(found.filter_map(NodeIx::of_kind::<crate::model::kinds::Company>));
+        let (mut others, _) = overlap::closest(landscape, *one, within, Page::ALL);
+        // One place is that of the company itself.
+        let left_out = cut_at_ties(&mut others, CLOSEST, overlap::MOST_COMPARED - 1, |(_, similarity)| {
+            similarity.closeness_to(0)
+        });
+        tied = count(left_out.len());
+        all.extend(others.into_iter().map(|(other, _)| other));
     }
     let breadths = Offers::new(landscape, within).breadths();
     Report {

@@ -123,8 +123,7 @@ impl<'l> Offers<'l> {
         match &self.tools {
             None => self.landscape.offered_tools(company).collect(),
             Some(tools) => {
-                let offers =
-                    |tool: &ToolIx| self.landscape.cell(company, *tool).is_some_and(|cell| cell.is_offered());
+                let offers = |tool: &ToolIx| self.landscape.is_offered(company, *tool);
                 tools.iter().copied().filter(offers).collect()
             }
         }

@@ -17,7 +17,7 @@ use crate::query::overlap::{self, By};
 use crate::query::overview::{self, SupportCounts};
 use crate::query::scope::ScopeVerdict;
 use crate::query::state::GapState;
-use crate::query::{MIN_RESEARCHED, NotCounted, Page, count, next, questions, roles};
+use crate::query::{MIN_RESEARCHED, NotCounted, Page, Within, count, next, questions, roles};
 use crate::words::phrases::{capitalized, command};
 
 pub use rows::{
@@ -195,10 +195,9 @@ fn held(
     let mut next = None;
     for (at, page) in pages.into_iter().enumerate() {
         let Some(us) = us else { break };
-        let ranking = overlap::one(landscape, us, &overlap::Options { page, ..Default::default() });
-        next = if at == 0 { ranking.next } else { next };
-        let ids = ranking.others.iter().map(|pair| pair.companies[1].id.as_str());
-        held.extend(ids.filter_map(|id| landscape.find(Kind::Company, id)?.of_kind()));
+        let (rivals, total) = overlap::closest(landscape, us, &Within::default(), page);
+        next = if at == 0 { page.next(total) } else { next };
+        held.extend(rivals.into_iter().map(|(rival, _)| rival));
     }
     held.sort_unstable();
     held.dedup();
@@ -425,8 +424,7 @@ impl<'l> Packer<'l, '_> {
         };
         let options = overlap::Options { page, by: Some(By::Ours), ..overlap::Options::default() };
         let ranking = overlap::one(self.landscape, company, &options);
-        let is_offered =
-            |tool: &ToolIx| self.landscape.cell(company, *tool).is_some_and(|cell| cell.is_offered());
+        let is_offered = |tool: &ToolIx| self.landscape.is_offered(company, *tool);
         let offered: Vec<ToolIx> = self.landscape.whole_tools().filter(is_offered).collect();
         let row = |pair: &overlap::PairOverlap<'l>| {
             let other = self.landscape.find(Kind::Company, pair.companies[1].id.as_str())?.of_kind()?;

@@ -396,7 +396,7 @@ pub fn ranked<'l>(
     let mut gaps = lister.list(in_scope, options.page, 0);
     gaps.extend(lister.list(open, options.page.after(in_scope_count), in_scope_count));
     let out_of_scope = lister.list(ruled_out, options.page, 0);
-    let offers = |tool| landscape.cell(company, tool).is_some_and(|cell| cell.is_offered());
+    let offers = |tool| landscape.is_offered(company, tool);
     Report {
         company: landscape.named(company),
         as_of: landscape.as_of(),
@@ -505,7 +505,7 @@ fn missing_parts<'l>(
     whole: ToolIx,
     options: &Options,
 ) -> Vec<MissingPart<'l>> {
-    let lacks = |part: &ToolIx| !landscape.cell(company, *part).is_some_and(|cell| cell.is_offered());
+    let lacks = |part: &ToolIx| !landscape.is_offered(company, *part);
     let missing = |part: ToolIx| {
         let claims = claims_about(landscape, part, company);
         let state = GapState::of(claims, options.min_researched);

@@ -8,9 +8,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Offers, count};
-use crate::landscape::{CompanyIx, Landscape, NodeIx, ToolIx};
-use crate::model::{Kind, kinds};
-use crate::query::{Page, Within, billionths, overlap};
+use crate::landscape::{CompanyIx, Landscape, ToolIx};
+use crate::query::{Page, Within, billionths, cut_at_ties, overlap};
 
 /// How many closest rivals the marked company is always joined to; those that tie with the last one
 /// come with it.
@@ -98,7 +97,7 @@ fn equals(landscape: &Landscape, offers: &Offers<'_>, level: &[CompanyIx], taken
         by_tools.entry(offers.of(*company)).or_default().push(*company);
     }
     let key = |unit: &Unit| {
-        let weight = unit.tools.iter().fold(0.0, |sum, tool| sum + landscape.weight(*tool));
+        let weight = overlap::weight_of(landscape, &unit.tools);
         (Reverse(unit.companies.len()), Reverse(billionths(weight)))
     };
     let unit = |(tools, companies)| Unit { companies, tools, is_rival: false };
@@ -123,29 +122,18 @@ fn rivals(
     marked: CompanyIx,
     most: usize,
 ) -> Vec<Vec<ToolIx>> {
-    let options = overlap::Options { page: Page::ALL, within: within.clone(), ..overlap::Options::default() };
-    let ranking = overlap::one(landscape, marked, &options);
+    let (others, _) = overlap::closest(landscape, marked, within, Page::ALL);
     let mut found: Vec<((u64, u32), Vec<ToolIx>)> = Vec::new();
-    for pair in &ranking.others {
-        let alike = pair.similarity.closeness_to(0);
+    for (other, similarity) in others {
+        let alike = similarity.closeness_to(0);
         if found.len() > MOST_RIVALS && found.last().is_some_and(|(last, _)| *last != alike) {
             break;
         }
-        let id = pair.companies[1].id.as_str();
-        let other = landscape.find(Kind::Company, id).and_then(NodeIx::of_kind::<kinds::Company>);
-        let Some(tools) = other.map(|other| offers.of(other)) else { continue };
+        let tools = offers.of(other);
         if found.iter().all(|(_, known)| *known != tools) {
             found.push((alike, tools));
         }
     }
-    let wanted = RIVALS.min(most);
-    if let Some((last, _)) = wanted.checked_sub(1).and_then(|last| found.get(last)) {
-        let last = *last;
-        let end = found.iter().rposition(|(alike, _)| *alike == last).map_or(wanted, |end| end + 1);
-        let begin = found.iter().position(|(alike, _)| *alike == last).unwrap_or_default();
-        found.truncate(if end <= MOST_RIVALS.min(most) { end } else { begin });
-    } else if wanted == 0 {
-        found.clear();
-    }
+    cut_at_ties(&mut found, RIVALS.min(most), MOST_RIVALS.min(most), |(alike, _)| *alike);
     found.into_iter().map(|(_, tools)| tools).collect()
 }

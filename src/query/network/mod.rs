@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CompanyRef, Offers, SourceRef, StackRef, ToolRef, Within, billionths, count};
+use super::{CompanyRef, Offers, SourceRef, StackRef, ToolRef, Within, billionths, count, cut_at_ties};
 use crate::landscape::{CompanyIx, Landscape, NodeIx, StackIx, ToolIx};
 use crate::model::{Basis, Date, Kind, Support};
 use backbone::LeftOut;
@@ -107,8 +107,8 @@ pub struct Company<'l> {
     pub url: Option<&'l str>,
     /// The tools that it offers, in id order.
     pub tools: Vec<Tool<'l>>,
-    /// The stack of which it offers the largest share, by its place among the report's stacks; none
-    /// where several tie.
+    /// The stack that it covers most of, by its place among the report's stacks, unless several
+    /// tie.
     pub main_stack: Option<u32>,
 }
 
@@ -148,6 +148,13 @@ pub struct TableReport<'l> {
     pub order: Vec<u32>,
 }
 
+impl Company<'_> {
+    /// Returns how many companies it is: itself, and those with the very same tools.
+    pub(crate) fn count(&self) -> usize {
+        1 + self.same.len()
+    }
+}
+
 impl<'l> Report<'l> {
     /// Returns the network of at most so many of the companies that share a tool: the marked one,
     /// its closest rivals, then those with the most tools; those that share none only where all
@@ -163,17 +170,8 @@ impl<'l> Report<'l> {
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_by_key(|at| (rank(at), *at));
         let alone = if most < order.len() { &[][..] } else { &self.alone };
-        let mut shown = most.min(order.len());
-        let mut tied = 0;
-        let last = shown.checked_sub(1).map(|last| order[last]);
-        if let (Some(last), Some(next)) = (last, order.get(shown))
-            && rank(&last) == rank(next)
-        {
-            let equals = |at: &&usize| rank(at) == rank(next);
-            tied = order.iter().filter(equals).map(|at| 1 + all[*at].same.len()).sum();
-            shown = order.iter().position(|at| rank(at) == rank(next)).unwrap_or(shown);
-        }
-        order.truncate(shown);
+        let equals = cut_at_ties(&mut order, most, most, rank);
+        let tied: usize = equals.into_iter().map(|at| all[at].count()).sum();
         order.sort_unstable();
         let place = |old: u32| order.binary_search(&(old as usize)).ok().map(count);
         let pair = |pair: &Pair<'l>| {
@@ -344,8 +342,8 @@ fn shared_tools(offers: &[Vec<ToolIx>]) -> BTreeMap<[u32; 2], Vec<ToolIx>> {
     shared
 }
 
-/// Finds for each company the stack of which it offers the largest share; none where it offers
-/// nothing of any, and none where several tie.
+/// Finds for each company the stack that it covers most of, if it offers anything of one and no
+/// others tie.
 fn main_stacks(landscape: &Landscape, asked: &[StackIx], units: &[Unit]) -> Vec<Option<StackIx>> {
     let mut stacks: Vec<StackIx> =
         if asked.is_empty() { landscape.stacks().collect() } else { asked.to_vec() };
@@ -357,8 +355,7 @@ fn main_stacks(landscape: &Landscape, asked: &[StackIx], units: &[Unit]) -> Vec<
         let tools = landscape.counted_tools_in(stack);
         for (unit, best) in units.iter().zip(&mut best) {
             let is_offered = |tool: &&ToolIx| {
-                let cell = unit.companies.first().and_then(|company| landscape.cell(*company, **tool));
-                cell.is_some_and(|cell| cell.is_offered())
+                unit.companies.first().is_some_and(|company| landscape.is_offered(*company, **tool))
             };
             let offered = tools.iter().filter(is_offered).count();
             let [most, of] = best.0;

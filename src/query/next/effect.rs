@@ -12,7 +12,7 @@ use crate::query::questions::{self, Lack};
 use crate::query::rank::{Candidate, Ranker, Score};
 use crate::query::scope::{ScopeVerdict, binding_principles, verdict_of};
 use crate::query::state::GapState;
-use crate::query::{AnyRef, MIN_RESEARCHED, SourceRef, Within, count, gaps};
+use crate::query::{AnyRef, MIN_RESEARCHED, Page, SourceRef, Within, count, gaps};
 
 /// How much a place in a list counts: 1 for the first, less and less for those behind, as in the
 /// discounted cumulative gain of information retrieval.
@@ -141,7 +141,7 @@ impl<'l, 'm> Market<'l, 'm> {
     ) -> Self {
         let binding = binding_principles(landscape);
         let peers = Peers::new(landscape, company, peers::Options::DEFAULT);
-        let is_offered = |tool: ToolIx| landscape.cell(company, tool).is_some_and(|cell| cell.is_offered());
+        let is_offered = |tool: ToolIx| landscape.is_offered(company, tool);
         let mut gaps = Vec::new();
         let mut ruled_out = Vec::new();
         for tool in landscape.whole_tools() {
@@ -162,7 +162,7 @@ impl<'l, 'm> Market<'l, 'm> {
         for (place, gap) in (1..).zip(&gaps) {
             gap_at[gap.tool.ordinal() as usize] = Some(place);
         }
-        let rivals = overlap::closest(landscape, company, &Within::default(), RIVALS);
+        let (rivals, _) = overlap::closest(landscape, company, &Within::default(), Page::first(RIVALS));
         let mut rivals_on = vec![0; landscape.tools().len()];
         for tool in rivals.iter().flat_map(|(rival, _)| landscape.offered_tools(*rival)) {
             rivals_on[tool.ordinal() as usize] += 1;
@@ -337,7 +337,7 @@ impl<'l, 'm> Market<'l, 'm> {
     fn of_gap(&self, company: CompanyIx, tool: ToolIx, tell: &mut dyn FnMut(f64, Effect<'m>)) {
         let Some(from) = self.gap_at[tool.ordinal() as usize] else { return };
         let gap = self.gaps[from as usize - 1];
-        let offers = self.landscape.cell(company, tool).is_some_and(|cell| cell.is_offered());
+        let offers = self.landscape.is_offered(company, tool);
         if gap.offerers == u32::from(offers) {
             tell(place_counts(from), Effect::FirstVendor { place: from, state: gap.state });
         }
@@ -359,7 +359,7 @@ impl<'l, 'm> Market<'l, 'm> {
     /// longer does.
     fn of_rival(&self, rival: CompanyIx, tool: ToolIx, tell: &mut dyn FnMut(f64, Effect<'m>)) {
         let landscape = self.landscape;
-        if !landscape.cell(self.company, tool).is_some_and(|cell| cell.is_offered()) {
+        if !landscape.is_offered(self.company, tool) {
             return;
         }
         let Some(at) = self.rivals.iter().position(|(other, _)| *other == rival) else { return };
@@ -368,7 +368,7 @@ impl<'l, 'm> Market<'l, 'm> {
             (std::cmp::Reverse(Score(of.weighted_containment[0])), std::cmp::Reverse(of.shared), *other)
         };
         let mut moved = self.rivals[at];
-        let offers = landscape.cell(rival, tool).is_some_and(|cell| cell.is_offered());
+        let offers = landscape.is_offered(rival, tool);
         if offers {
             moved.1.weighted_containment[0] -= share;
             moved.1.shared -= 1;
