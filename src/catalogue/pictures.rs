@@ -50,6 +50,12 @@ impl<'l> Drawn<'l> {
     fn new(picture: impl Picture + 'l, title: impl Into<Cow<'l, str>>) -> Self {
         Self { picture: Box::new(picture), title: title.into() }
     }
+
+    /// The same for a picture that says itself what it is called.
+    fn titled<P: Picture + 'l>(picture: P, title: impl FnOnce(&P) -> String) -> Self {
+        let title = title(&picture);
+        Self::new(picture, title)
+    }
 }
 
 impl PictureRow {

@@ -97,7 +97,7 @@ fn frame(report: &around::Report<'_>, style: &Style<'_>) -> Frame {
         legend.push(line_sample(Stroke::dotted(Colour::Ink, 1.4), false, "needs"));
     }
     Frame {
-        title: style.title.map_or(title, str::to_owned),
+        title: style.title_or(|| title),
         subtitle,
         legend,
         footer: frame::footer(report.as_of, &report.sources),

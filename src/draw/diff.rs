@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use super::map::{IN_NO_STACK, list, said_of};
 use super::palette::Colour;
 use super::panels::{
-    Card, CardLook, Chip, ChipLook, Head, Mark, Panel, PanelLook, Panels, Rest, Section, Sign,
+    Card, CardLook, Chip, ChipLook, Head, Mark, Panel, PanelLook, Panels, Rest, Section, Sign, legend_of,
 };
 use super::scene::Scene;
 use super::sheet::stack_id;
@@ -44,7 +44,7 @@ impl diff::map::Report<'_> {
 
 fn panels(report: &diff::map::Report<'_>, style: &Style<'_>) -> Panels {
     Panels {
-        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        title: style.title_or(|| report.title()),
         subtitle: subtitle(report),
         groups: report.panels.iter().map(panel).collect(),
         legend: legend(report),
@@ -302,7 +302,7 @@ fn legend(report: &diff::map::Report<'_>) -> Vec<(Sign, String)> {
         let changes = report.panels.iter().map(|panel| panel.change).chain(tools().map(|tool| tool.change));
         changes.flatten().any(|change| mark(change) == is)
     };
-    let signs = [
+    legend_of([
         (is_offer(Mark::Added), sample("+ Name", Mark::Added), "known to offer it now (½: in part)"),
         (
             is_offer(Mark::Removed),
@@ -317,15 +317,13 @@ fn legend(report: &diff::map::Report<'_>) -> Vec<(Sign, String)> {
         (is_frame(Mark::Added), card(Mark::Added), "tool or stack added"),
         (is_frame(Mark::Removed), card(Mark::Removed), "removed"),
         (is_frame(Mark::Changed), card(Mark::Changed), "renamed"),
-    ];
-    let shown = signs.into_iter().filter(|(is_shown, ..)| *is_shown);
-    shown.map(|(_, sign, meaning)| (sign, meaning.to_owned())).collect()
+    ])
 }
 
 /// Draws the changes as a flowchart: a box for each stack, and in it a node for each tool, which
 /// names the first changes.
 fn mermaid(report: &diff::map::Report<'_>, style: &Style<'_>) -> String {
-    let title = style.title.map_or_else(|| report.title(), str::to_owned);
+    let title = style.title_or(|| report.title());
     let mut chart = format!("flowchart LR\n  subgraph diff[\"{}\"]\n  direction LR\n", label(&title));
     for (at, panel) in report.panels.iter().enumerate() {
         let name = panel.stack.map_or(IN_NO_STACK, |stack| stack.name);

@@ -13,7 +13,7 @@ pub(super) const MARGIN: f64 = 24.0;
 /// Below this, titles and legends would be broken into too many lines.
 const LEAST_WIDTH: f64 = 480.0;
 
-/// The room between the picture and what stands above and below it.
+/// The room between the picture and what is above and below it.
 const GAP: f64 = 16.0;
 
 /// How many lines a page has for what the picture says.
@@ -56,13 +56,21 @@ impl Sample {
     }
 }
 
-/// What stands above and below a picture, laid out.
+/// What is above and below a picture, laid out.
 struct Around {
     head: Block,
     foot: Block,
 }
 
 impl Frame {
+    /// Puts the frame around a picture: on a canvas where there is one.
+    pub(super) fn scene_of(self, body: Block, canvas: Option<Canvas>) -> Scene {
+        match canvas {
+            Some(canvas) => self.on(canvas, body),
+            None => self.around(body),
+        }
+    }
+
     /// Puts the frame around a picture.
     pub(super) fn around(self, body: Block) -> Scene {
         let room = body.width.max(LEAST_WIDTH);
@@ -98,7 +106,7 @@ impl Frame {
         let least = body_at + body.height + GAP + foot.height + MARGIN;
         let height = canvas.height.max(least);
         let foot_at = height - MARGIN - foot.height;
-        // What is smaller than the page stands in the middle.
+        // What is smaller than the page is in the middle.
         let left = ((room - body.width) / 2.0).max(0.0);
         let down = ((height - least) / 2.0).max(0.0);
         let width = canvas.width.max(body.width + 2.0 * MARGIN);
@@ -137,7 +145,7 @@ impl Frame {
     }
 }
 
-/// Breaks a text into lines, at most so many, the last of which is cut where there is more.
+/// Breaks a text into lines, at most so many; the last is cut if there is more.
 fn short(text: &str, face: Face, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines = text::wrap(text, face, size, room);
     if lines.len() > most {

@@ -29,17 +29,17 @@ impl Picture for gap_board::Report<'_> {
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        let Some(page) = style.page else { return sheet(self, style, Fold::NOTHING).scene() };
+        let Some(page) = style.page else { return sheet(self, style, Fold::NOTHING).scene(None) };
         page.lay_out(STEPS.len(), |canvas, step| {
             let columns = sheet::fitting(canvas.room() - HEAD - GAP, BOX.0 + GAP).min(MOST_COLUMNS);
-            let (lines, rows) = STEPS[step.min(STEPS.len() - 1)];
-            sheet(self, style, Fold { columns, boxes: lines * columns, rows }).on(canvas)
+            let (lines, rows) = STEPS[step];
+            sheet(self, style, Fold { columns, boxes: lines * columns, rows }).scene(Some(canvas))
         })
     }
 }
 
-/// What a board shows: how many boxes stand beside each other, how many a stack shows, and how many
-/// stacks are shown.
+/// What a board shows: how many boxes are side by side, how many a stack shows, and how many stacks
+/// are shown.
 #[derive(Clone, Copy)]
 struct Fold {
     columns: usize,
@@ -69,7 +69,7 @@ const STEPS: [(usize, usize); 13] = [
     (1, 1),
 ];
 
-/// How many boxes stand beside each other on a page at most.
+/// How many boxes a page has side by side at most.
 const MOST_COLUMNS: usize = 9;
 
 fn sheet(report: &gap_board::Report<'_>, style: &Style<'_>, fold: Fold) -> Sheet {
@@ -97,7 +97,7 @@ fn sheet(report: &gap_board::Report<'_>, style: &Style<'_>, fold: Fold) -> Sheet
     }
     Sheet {
         id: "gaps",
-        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        title: style.title_or(|| report.title()),
         subtitle: board.subtitle(),
         grid: Grid::new(GAP, rows),
         legend: board.legend(),

@@ -49,7 +49,7 @@ fn frame(report: &graph::Report<'_>, style: &Style<'_>) -> Frame {
         ));
     }
     Frame {
-        title: style.title.unwrap_or(report.name).to_owned(),
+        title: style.title_or(|| report.name.to_owned()),
         subtitle,
         legend: legend(report),
         footer: frame::footer(report.as_of, &report.sources),

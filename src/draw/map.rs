@@ -5,7 +5,9 @@ use std::cell::OnceCell;
 
 use super::frame;
 use super::palette::Colour;
-use super::panels::{Card, CardLook, Chip, ChipLook, Head, Panel, PanelLook, Panels, Rest, Section, Sign};
+use super::panels::{
+    Card, CardLook, Chip, ChipLook, Head, Panel, PanelLook, Panels, Rest, Section, Sign, legend_of,
+};
 use super::scene::Scene;
 use super::sheet::stack_id;
 use super::{Picture, Style};
@@ -50,8 +52,8 @@ impl map::Report<'_> {
         self.message().unwrap_or_else(|| self.name.to_owned())
     }
 
-    /// Returns which stacks the marked company covers, or else who covers the stack of most tools;
-    /// none where nobody covers any.
+    /// Returns which stacks the marked company covers, or else who covers the stack of most tools,
+    /// if anybody does.
     fn message(&self) -> Option<String> {
         let ours = |company: &CompanyRef<'_>| self.company.is_some_and(|us| us.id == company.id);
         let count = self.panels.iter().filter(|panel| panel.stack.is_some()).count() + self.more_stacks.len();
@@ -95,7 +97,7 @@ fn all(names: &[&str]) -> String {
 
 fn panels(report: &map::Report<'_>, style: &Style<'_>) -> Panels {
     Panels {
-        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        title: style.title_or(|| report.title()),
         subtitle: subtitle(report, style.title.is_none() && report.covered.is_empty()),
         groups: report.panels.iter().enumerate().map(|(at, made)| panel(report, made, at)).collect(),
         legend: legend(report),
@@ -306,7 +308,7 @@ pub(super) fn said_of(chip: &map::Chip<'_>, tool: &str) -> String {
     lines.join("\n")
 }
 
-/// What the signs mean that stand in the picture, drawn as they stand there.
+/// What the signs in the picture mean, drawn as they are there.
 fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
     let sample =
         |text: &str, look, is_italic| Sign::Chip(Chip { look, is_italic, ..Chip::words(text.to_owned()) });
@@ -316,7 +318,7 @@ fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
     let has_state = |state| cards().any(|tool| tool.state == state);
     let is_firm = |chip: &map::Chip<'_>| chip.basis == Some(Basis::Stated);
     let us = report.company.map_or("", |us| us.name);
-    let signs = [
+    legend_of([
         (chips().any(|chip| !chip.ours), sample("Name", ChipLook::Plain, false), "offers it"),
         (chips().any(|chip| chip.ours), sample("Name", ChipLook::Filled, false), us),
         (
@@ -336,15 +338,13 @@ fn legend(report: &map::Report<'_>) -> Vec<(Sign, String)> {
             "unsettled: too few claims to tell",
         ),
         (has_state(GapState::Unresearched), Sign::Card(CardLook::Unresearched), "not researched (?)"),
-    ];
-    let shown = signs.into_iter().filter(|(is_shown, ..)| *is_shown);
-    shown.map(|(_, sign, meaning)| (sign, meaning.to_owned())).collect()
+    ])
 }
 
 /// Draws the map as a flowchart: a box for each stack, and in it a node for each tool, which names
 /// its count and the first companies.
 fn mermaid(report: &map::Report<'_>, style: &Style<'_>) -> String {
-    let title = style.title.map_or_else(|| report.title(), str::to_owned);
+    let title = style.title_or(|| report.title());
     let mut chart = format!("flowchart LR\n  subgraph map[\"{}\"]\n  direction LR\n", label(&title));
     let mut unknown: Vec<String> = Vec::new();
     for (at, panel) in report.panels.iter().enumerate() {

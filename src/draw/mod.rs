@@ -53,6 +53,13 @@ pub struct Style<'t> {
     pub page: Option<Page>,
 }
 
+impl Style<'_> {
+    /// Returns the title, or the picture's own.
+    fn title_or(&self, own: impl FnOnce() -> String) -> String {
+        self.title.map_or_else(own, str::to_owned)
+    }
+}
+
 /// A report that can be drawn.
 pub trait Picture {
     /// Writes it as DOT, valid for Graphviz 2.43 and newer: the same facts, words and colours as

@@ -54,11 +54,7 @@ impl Picture for network::TableReport<'_> {
 fn draw_scene(report: &network::TableReport<'_>, style: &Style<'_>, canvas: Option<Canvas>) -> Scene {
     let marks = StackMarks::new(&report.network.stacks);
     let grid = Grid::new(report);
-    let (frame, body) = (frame(report, &grid, &marks, style), body(report, &grid, &marks));
-    match canvas {
-        Some(canvas) => frame.on(canvas, body),
-        None => frame.around(body),
-    }
+    frame(report, &grid, &marks, style).scene_of(body(report, &grid, &marks), canvas)
 }
 
 /// Returns the same table of at most so many companies, in the same order: the marked one, its
@@ -75,7 +71,7 @@ fn first<'l>(report: &network::TableReport<'l>, most: usize) -> network::TableRe
 
 fn frame(report: &network::TableReport<'_>, grid: &Grid<'_>, marks: &StackMarks, style: &Style<'_>) -> Frame {
     Frame {
-        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        title: style.title_or(|| report.title()),
         subtitle: subtitle(report),
         legend: legend(report, grid, marks),
         footer: frame::footer(report.network.as_of, &report.network.sources),

@@ -65,16 +65,7 @@ impl Scene {
         };
         // From the upper left corner downwards, as the shapes are.
         page.content.transform([scale, 0.0, 0.0, -scale, 0.0, height]);
-        let ground = Shape::Rect {
-            x: 0.0,
-            y: 0.0,
-            width: self.width,
-            height: self.height,
-            radius: 0.0,
-            fill: Fill::Solid(Colour::Ground),
-            stroke: None,
-        };
-        page.shape(&ground, (0.0, 0.0));
+        page.shape(&self.ground(), (0.0, 0.0));
         page.shapes(&self.shapes, (0.0, 0.0));
         let missing = page.missing.iter().copied().collect();
         Ok(PdfFile { bytes: page.write(&self.title, [width, height], scale)?, missing })

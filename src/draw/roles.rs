@@ -39,13 +39,13 @@ impl Picture for role_heat::Report<'_> {
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        let Some(page) = style.page else { return sheet(self, style, Fold::NOTHING).scene() };
+        let Some(page) = style.page else { return sheet(self, style, Fold::NOTHING).scene(None) };
         page.lay_out(STEPS.len(), |canvas, step| {
             let wide = HEAD + CELL.0 + OTHERS + 3.0 * GAP + if self.has_none { CELL.0 + GAP } else { 0.0 };
             // Two at least: one, and the rest.
             let stacks = sheet::fitting(canvas.room() - wide, CELL.0 + GAP).clamp(2, MOST_STACKS);
-            let fold = Fold { stacks, rows: STEPS[step.min(STEPS.len() - 1)] };
-            sheet(self, style, fold).on(canvas)
+            let fold = Fold { stacks, rows: STEPS[step] };
+            sheet(self, style, fold).scene(Some(canvas))
         })
     }
 }
@@ -173,7 +173,7 @@ fn framed(
 ) -> Sheet {
     Sheet {
         id: "roles",
-        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        title: style.title_or(|| report.title()),
         subtitle: subtitle(report, fold),
         grid: Grid::new(GAP, rows),
         legend,

@@ -6,7 +6,7 @@ use super::page::Canvas;
 use super::palette::Colour;
 use super::text::{self, Face};
 
-/// What stands on a page that has no room for anything of a picture.
+/// What a page says that has no room for anything of a picture.
 const NO_ROOM: &str = "This page is too small for the picture. A larger page shows it.";
 
 /// A diagram, laid out: what [`svg`](Self::svg) and [`png`](Self::png) write.
@@ -34,6 +34,19 @@ impl Scene {
             shapes.push(Text::new(line, super::frame::MARGIN, y, 14.0).into());
         }
         Self { width: canvas.width, height: canvas.height, shapes, ..self }
+    }
+
+    /// Returns what is behind all shapes.
+    pub(super) fn ground(&self) -> Shape {
+        Shape::Rect {
+            x: 0.0,
+            y: 0.0,
+            width: self.width,
+            height: self.height,
+            radius: 0.0,
+            fill: Fill::Solid(Colour::Ground),
+            stroke: None,
+        }
     }
 
     /// Sets the picture in the middle of a canvas, and draws it as large as a scale says.

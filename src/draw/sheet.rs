@@ -86,16 +86,10 @@ impl Sheet {
         }
     }
 
-    /// Lays the table out as shapes.
-    pub(super) fn scene(self) -> Scene {
+    /// Lays the table out as shapes: on a canvas where there is one.
+    pub(super) fn scene(self, canvas: Option<Canvas>) -> Scene {
         let frame = self.frame();
-        frame.around(self.body())
-    }
-
-    /// Lays the table out as shapes on a canvas.
-    pub(super) fn on(self, canvas: Canvas) -> Scene {
-        let frame = self.frame();
-        frame.on(canvas, self.body())
+        frame.scene_of(self.body(), canvas)
     }
 
     fn body(self) -> Block {

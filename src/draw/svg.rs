@@ -28,17 +28,8 @@ impl Scene {
     /// Returns the picture as SVG with the first of the fonts that there is.
     pub(super) fn svg_with(&self, theme: Theme, families: &str, lengths: Lengths) -> String {
         let mut body = Body { out: String::new(), theme, lengths, used: Used::default() };
-        let ground = Shape::Rect {
-            x: 0.0,
-            y: 0.0,
-            width: self.width,
-            height: self.height,
-            radius: 0.0,
-            fill: Fill::Solid(Colour::Ground),
-            stroke: None,
-        };
         // Writing to a string does not fail.
-        let _ = body.shape(&ground).and_then(|()| body.shapes(&self.shapes));
+        let _ = body.shape(&self.ground()).and_then(|()| body.shapes(&self.shapes));
         let mut head = Body { out: String::new(), theme, lengths, used: std::mem::take(&mut body.used) };
         let _ = head.head(self, families);
         format!("{}{}</svg>\n", head.out, body.out)

@@ -203,7 +203,7 @@ pub(super) fn cut(text: &str, end: &str, face: Face, size: f64, room: f64) -> St
     format!("{}…{end}", shown.trim_end_matches(ENDS))
 }
 
-/// What does not stand before an ellipsis: what was cut already has one.
+/// What is left out before an ellipsis: what was cut already has one.
 const ENDS: [char; 6] = ['…', ',', ';', ':', '.', ' '];
 
 /// Breaks a text into lines that fit into a width, at spaces; what is wider by itself is cut.

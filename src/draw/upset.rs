@@ -100,7 +100,7 @@ fn frame(report: &upset::Report<'_>, style: &Style<'_>, most: usize) -> Frame {
         legend.push(sign_sample("(+2)", "2 companies that are not shown offer it too"));
     }
     Frame {
-        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        title: style.title_or(|| report.title()),
         subtitle,
         legend,
         footer: frame::footer(report.as_of, &report.sources),

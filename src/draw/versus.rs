@@ -34,16 +34,16 @@ impl Picture for versus::Report<'_> {
     }
 
     fn scene(&self, style: &Style<'_>) -> Scene {
-        let Some(page) = style.page else { return sheet(self, style, &Fold::NOTHING).scene() };
+        let Some(page) = style.page else { return sheet(self, style, &Fold::NOTHING).scene(None) };
         page.lay_out(STEPS.len(), |canvas, step| {
-            sheet(self, style, &Fold::of(canvas.room(), STEPS[step.min(STEPS.len() - 1)])).on(canvas)
+            sheet(self, style, &Fold::of(canvas.room(), STEPS[step])).scene(Some(canvas))
         })
     }
 }
 
 /// What is shown of two companies, and how wide it is.
 struct Fold {
-    /// How wide a chip is, and how many stand beside each other.
+    /// How wide a chip is, and how many are side by side.
     chip: f64,
     columns: usize,
     /// How wide the column of what neither offers is, and how many lines each half of it has.
@@ -88,7 +88,7 @@ impl Fold {
     }
 }
 
-/// The narrowest chip where two stand beside each other.
+/// The narrowest chip where two are side by side.
 const LEAST_CHIP: f64 = 120.0;
 
 /// How many lines of chips a panel has on a page, and how many stacks there are, where there is
@@ -157,7 +157,7 @@ fn sheet(report: &versus::Report<'_>, style: &Style<'_>, fold: &Fold) -> Sheet {
     }
     Sheet {
         id: "versus",
-        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        title: style.title_or(|| report.title()),
         subtitle: subtitle(report),
         grid: Grid::new(GAP, rows),
         legend: legend(report),

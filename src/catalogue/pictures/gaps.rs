@@ -18,7 +18,6 @@ pub(super) static GAPS: PictureRow = PictureRow {
         let options =
             gap_board::Options { within: call.within(&[]), min_researched: call.count("min_researched") };
         let report = gap_board::gap_board(call.landscape(), call.company()?, &options);
-        let title = report.title();
-        Ok(Drawn::new(report, title))
+        Ok(Drawn::titled(report, gap_board::Report::title))
     },
 };

@@ -25,7 +25,6 @@ pub(super) static MAP: PictureRow = PictureRow {
             limits: if call.flag("all") { map::Limits::NONE } else { map::Limits::default() },
         };
         let report = map::map(call.landscape(), &options);
-        let title = report.title();
-        Ok(Drawn::new(report, title))
+        Ok(Drawn::titled(report, map::Report::title))
     },
 };

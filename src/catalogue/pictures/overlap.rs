@@ -48,8 +48,7 @@ pub(super) static OVERLAP: PictureRow = PictureRow {
         };
         if !call.flag("matrix") {
             let report = network::network(call.landscape(), &options);
-            let title = report.title();
-            return Ok(Drawn::new(report, title));
+            return Ok(Drawn::titled(report, network::Report::title));
         }
         for argument in ["best", "least"] {
             if call.is_given(argument) {
@@ -60,7 +59,6 @@ pub(super) static OVERLAP: PictureRow = PictureRow {
             }
         }
         let report = network::table(call.landscape(), &options);
-        let title = report.title();
-        Ok(Drawn::new(report, title))
+        Ok(Drawn::titled(report, network::TableReport::title))
     },
 };

@@ -27,7 +27,6 @@ pub(super) static ROLES: PictureRow = PictureRow {
         let options =
             roles::Options { company: call.company_if_any(), roles, stacks, ..roles::Options::default() };
         let report = role_heat::role_heat(call.landscape(), &options);
-        let title = report.title();
-        Ok(Drawn::new(report, title))
+        Ok(Drawn::titled(report, role_heat::Report::title))
     },
 };

@@ -33,7 +33,6 @@ pub(super) static UPSET: PictureRow = PictureRow {
             companies.push(call.company()?);
         }
         let report = upset::upset(call.landscape(), &companies, &call.within(&[]));
-        let title = report.title();
-        Ok(Drawn::new(report, title))
+        Ok(Drawn::titled(report, upset::Report::title))
     },
 };

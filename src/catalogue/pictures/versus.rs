@@ -25,7 +25,6 @@ pub(super) static VERSUS: PictureRow = PictureRow {
         let pair = call.all("companies").try_into();
         let pair = pair.map_err(|_| AskError::Few { argument: "companies", least: 2 })?;
         let report = versus::versus(call.landscape(), pair, &versus::Options { within: call.within(&[]) });
-        let title = report.title();
-        Ok(Drawn::new(report, title))
+        Ok(Drawn::titled(report, versus::Report::title))
     },
 };

@@ -114,7 +114,7 @@ pub(super) struct Link {
     pub(super) class: String,
     pub(super) title: String,
     pub(super) stroke: Stroke,
-    /// For how many claims it stands.
+    /// How many claims it is drawn for.
     pub(super) claims: usize,
     /// Whether it ends in a bar: what is known not to be.
     pub(super) barred: bool,

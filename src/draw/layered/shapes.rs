@@ -9,7 +9,7 @@ use crate::draw::palette::Colour;
 use crate::draw::scene::{Anchor, Block, Fill, Group, Shape, Stroke, Text};
 use crate::draw::text::{self, Face};
 
-/// How far apart lines between the same two boxes stand at most.
+/// How far apart lines between the same two boxes are at most.
 const APART: f64 = 4.0;
 
 /// Draws frames, then lines, then boxes, so that no line crosses a name.
@@ -39,7 +39,7 @@ pub(super) fn block(picture: &Layered, layout: &Layout) -> Block {
             }
         }
     }
-    // Lines between the same boxes stand side by side, so that one does not hide another: in the
+    // Lines between the same boxes are side by side, so that one does not hide another: in the
     // middle, and within the box.
     let mut between: BTreeMap<(usize, usize), Vec<&Link>> = BTreeMap::new();
     for link in picture.links.iter().filter(|link| link.drawn) {
@@ -143,7 +143,7 @@ fn number_at(points: [(f64, f64); 4], number: &str, taken: &[[f64; 4]]) -> Optio
     [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].into_iter().map(room).find(is_free)
 }
 
-/// Writes on a line for how many claims it stands.
+/// Writes on a line how many claims it is drawn for.
 fn number(link: &Link, [left, top, right, bottom]: [f64; 4]) -> Shape {
     let (x, y) = (f64::midpoint(left, right), f64::midpoint(top, bottom));
     let text = Text::new(link.claims.to_string(), x, y + NOTE * 0.36, NOTE).anchor(Anchor::Middle);

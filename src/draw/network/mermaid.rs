@@ -13,10 +13,8 @@ const ROOM: f64 = 280.0;
 
 pub(super) fn mermaid(report: &network::Report<'_>, style: &Style<'_>) -> String {
     let marks = StackMarks::new(&report.stacks);
-    let mut chart = format!(
-        "---\ntitle: \"{}\"\n---\nflowchart LR\n",
-        label(&style.title.map_or_else(|| report.title(), str::to_owned))
-    );
+    let mut chart =
+        format!("---\ntitle: \"{}\"\n---\nflowchart LR\n", label(&style.title_or(|| report.title())));
     for (at, company) in report.companies.iter().chain(&report.alone).enumerate() {
         let name = label(&super::name_of(company));
         let stack = company.main_stack.and_then(|stack| report.stacks.get(stack as usize));

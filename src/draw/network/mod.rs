@@ -41,8 +41,8 @@ impl network::Report<'_> {
         self.message().unwrap_or_else(|| TITLE.to_owned())
     }
 
-    /// Returns who is closest to the marked company, in a sentence; none where no company is marked
-    /// or nobody shares a tool with it.
+    /// Returns who is closest to the marked company, in a sentence, if a company is marked and
+    /// somebody shares a tool with it.
     pub(super) fn message(&self) -> Option<String> {
         let us = self.company?.name;
         let closest = self.closest();
@@ -57,7 +57,7 @@ impl network::Report<'_> {
             [] => {
                 let (best, _) = *closest.first()?;
                 let equals = closest.iter().take_while(|(close, _)| *close == best);
-                let equals: usize = equals.map(|(_, company)| 1 + company.same.len()).sum();
+                let equals: usize = equals.map(|(_, company)| company.count()).sum();
                 Some(format!("{equals} companies are equally close to {us}"))
             }
         }
@@ -104,16 +104,12 @@ impl Picture for network::Report<'_> {
 fn draw_scene(report: &network::Report<'_>, style: &Style<'_>, canvas: Option<Canvas>) -> Scene {
     let marks = StackMarks::new(&report.stacks);
     let plan = Plan::new(report, &marks);
-    let (frame, body) = (frame(report, &plan, &marks, style), body(report, &plan));
-    match canvas {
-        Some(canvas) => frame.on(canvas, body),
-        None => frame.around(body),
-    }
+    frame(report, &plan, &marks, style).scene_of(body(report, &plan), canvas)
 }
 
 fn frame(report: &network::Report<'_>, plan: &Plan<'_>, marks: &StackMarks, style: &Style<'_>) -> Frame {
     Frame {
-        title: style.title.map_or_else(|| report.title(), str::to_owned),
+        title: style.title_or(|| report.title()),
         subtitle: subtitle(report),
         legend: legend(report, plan, marks),
         footer: frame::footer(report.as_of, &report.sources),
@@ -280,7 +276,7 @@ fn subtitle(report: &network::Report<'_>) -> Vec<String> {
         }
         _ => format!(
             "{} companies have tools in common; {}. ",
-            report.companies.iter().map(|company| 1 + company.same.len()).sum::<usize>(),
+            report.companies.iter().map(network::Company::count).sum::<usize>(),
             if kept == report.pairs.len() {
                 format!("all {} are drawn", plural(kept, "overlap", "overlaps"))
             } else {
@@ -316,7 +312,7 @@ pub(super) fn scope(report: &network::Report<'_>) -> String {
         sentences.push(format!("Only tools of {} count.", names.join(", ")));
     }
     let all = || report.companies.iter().chain(&report.alone);
-    let shown: usize = all().map(|company| 1 + company.same.len()).sum();
+    let shown: usize = all().map(network::Company::count).sum();
     let total = report.total as usize;
     if shown < total {
         let tied = match report.tied {
@@ -328,7 +324,7 @@ pub(super) fn scope(report: &network::Report<'_>) -> String {
             .push(format!("Shown: {shown} of {total} companies, {rivals}those with the most tools{tied}."));
     }
     let same: Vec<usize> =
-        all().filter(|company| !company.same.is_empty()).map(|company| 1 + company.same.len()).collect();
+        all().filter(|company| !company.same.is_empty()).map(network::Company::count).collect();
     if !same.is_empty() {
         sentences.push(format!(
             "{} with the very same tools as others share {}.",

@@ -45,11 +45,25 @@ pub(super) struct Panel {
     pub(super) tooltip: String,
 }
 
+/// Returns the entries of a legend whose signs are in the picture.
+pub(super) fn legend_of<const N: usize>(signs: [(bool, Sign, &str); N]) -> Vec<(Sign, String)> {
+    let shown = signs.into_iter().filter(|(is_shown, ..)| *is_shown);
+    shown.map(|(_, sign, meaning)| (sign, meaning.to_owned())).collect()
+}
+
+/// Returns names in at most so many lines of a width, behind what they are: "+2 more tools: A, B".
+fn led(head: &str, names: &[&str], size: f64, room: f64, most: usize) -> Vec<String> {
+    let first = names.first().map_or_else(|| head.to_owned(), |first| format!("{head}: {first}"));
+    let mut all = vec![first.as_str()];
+    all.extend(names.iter().skip(1));
+    text::list(&all, Face::Regular, size, room, most)
+}
+
 /// Cards that are left out of a panel.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rest {
     pub(super) count: usize,
-    /// Their names, those that matter most first; none where the count alone is known.
+    /// Their names, those that matter most first; empty if only the count is known.
     pub(super) names: Vec<String>,
     /// What is to be said of them besides.
     pub(super) words: &'static str,
@@ -70,12 +84,11 @@ impl Panel {
         if names.len() < count {
             return vec![head];
         }
-        let first = format!("{head}: {}", names[0]);
         // Where there are no cards, the names are not more than anything.
-        if !self.cards.is_empty() {
-            names[0] = &first;
+        if self.cards.is_empty() {
+            return text::list(&names, Face::Regular, size, room, most);
         }
-        text::list(&names, Face::Regular, size, room, most)
+        led(&head, &names, size, room, most)
     }
 
     fn strong(&self) -> Colour {
@@ -182,7 +195,7 @@ pub(super) struct Section {
     pub(super) chips: Vec<Chip>,
     /// How many chips are left out.
     pub(super) more: usize,
-    /// What stands behind the chips.
+    /// What is behind the chips.
     pub(super) words: Vec<String>,
     /// Whether it is about a part of the card.
     pub(super) is_part: bool,
@@ -209,7 +222,7 @@ impl Section {
         Chips { chips, words: count.into_iter().chain(self.words.iter().cloned().map(Chip::words)).collect() }
     }
 
-    /// Returns as many chips as stand in so many rows of a width; at least the count of them.
+    /// Returns as many chips as fit into so many rows of a width; at least the count of them.
     fn chips_in(&self, most_rows: usize, room: f64) -> Chips<'_> {
         let fits = |chips: &Chips<'_>| rows(chips.iter(), room).len() <= most_rows;
         let all = self.chips(usize::MAX);

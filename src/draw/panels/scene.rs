@@ -3,7 +3,7 @@
 use super::{
     Arrangement, CARD_GAP, CARD_PAD, CARD_WIDTH, CHIP_GAP, CHIP_HEIGHT, CHIP_SIZE, Card, CardLook, Chip,
     Fitted, Fold, HEAD_SIZE, NAME_SIZE, PANEL_GAP, PANEL_PAD, Panel, Panels, Section, Sign, arrange,
-    arrange_in, card_lines, card_width, columns_of, lines, rows,
+    arrange_in, card_lines, card_width, columns_of, led, lines, rows,
 };
 use crate::draw::page::Canvas;
 use crate::draw::palette::Colour;
@@ -47,11 +47,10 @@ pub(super) fn on(picture: &Panels, canvas: Canvas, fold: Fold) -> Scene {
     let room = canvas.room();
     let mut body = arrange_in(&panels, room, draw);
     if !folded.is_empty() {
-        let mut names: Vec<&str> = folded.iter().map(|at| picture.groups[*at].name.as_str()).collect();
-        let first = format!("+{}: {}", plural(names.len(), "more stack", "more stacks"), names[0]);
-        names[0] = &first;
+        let names: Vec<&str> = folded.iter().map(|at| picture.groups[*at].name.as_str()).collect();
+        let head = format!("+{}", plural(names.len(), "more stack", "more stacks"));
         body.height += 4.0;
-        for line in text::list(&names, Face::Regular, SMALL, room, 1) {
+        for line in led(&head, &names, SMALL, room, 1) {
             body.height += SMALL * 1.4;
             body.shapes.push(Text::new(line, 0.0, body.height, SMALL).colour(Colour::FaintInk).into());
         }
