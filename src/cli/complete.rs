@@ -1,10 +1,10 @@
 //! Completion of names from the landscape that the environment names, else from `graph`.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
 
 use clap_complete::engine::CompletionCandidate;
 
+use super::graph::usual_path;
 use crate::Landscape;
 use crate::landscape::{BuildOptions, FeatureIx};
 use crate::load::{Files, parse};
@@ -28,8 +28,7 @@ pub(super) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Ids that begin with what was typed; with the kind before them where two kinds share one.
 pub(super) fn names(current: &OsStr, kinds: &[Kind]) -> Vec<CompletionCandidate> {
-    let path = std::env::var_os("LANDSCAPE_GRAPH").map_or_else(|| PathBuf::from("graph"), PathBuf::from);
-    let files = Files::read(&path);
+    let files = Files::read(&usual_path());
     // A landscape with problems completes nothing: the command itself will say why.
     let Ok(model) = parse(&files) else { return Vec::new() };
     let landscape = Landscape::build(model, &BuildOptions::default());

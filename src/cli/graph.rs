@@ -17,6 +17,11 @@ use crate::load::{self, FilePlaces, Files, ReadOptions};
 use crate::model::{Date, PackedModel};
 use crate::problem::Problems;
 
+/// Returns the path of the landscape when nobody names one: that of the environment, or `graph`.
+pub(super) fn usual_path() -> PathBuf {
+    std::env::var_os("LANDSCAPE_GRAPH").map_or_else(|| PathBuf::from("graph"), PathBuf::from)
+}
+
 /// Which landscape to ask.
 #[derive(Args, Clone, Debug)]
 pub(super) struct GraphArgs {

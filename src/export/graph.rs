@@ -291,7 +291,7 @@ impl<'l> Edge<'l> {
     }
 }
 
-/// Returns the texts that differ, in their order, as one text; none where there are none.
+/// Returns the texts that differ, in their order, as one text, if there are any.
 fn joined<'l>(texts: impl Iterator<Item = Cow<'l, str>>) -> Option<Cow<'l, str>> {
     let mut differ: Vec<Cow<'l, str>> = Vec::new();
     for text in texts {

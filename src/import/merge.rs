@@ -101,13 +101,13 @@ pub struct Import {
 /// use landscape_graph::load::{Files, parse};
 /// use landscape_graph::model::Support;
 ///
-/// let files = Files::default(); let row = Row { line: 2, company: "Sprig".into(), tool:
-/// "Surveys".into(), support: Some(Support::Yes), ..Row::default() }; let read =
-/// [("market.csv".to_owned(), ReadFile { rows: vec![row], ..ReadFile::default() })]; let import =
-/// import_rows("graph", &files, &parse(&files).unwrap(), &read, &Mapping::default(),
-/// &MergeOptions::default())?; assert_eq!(import.report.totals.mapped, 1); let planned =
-/// import.plan(&files).unwrap(); assert_eq!(planned.files[1].name.as_deref(),
-/// Some("graph/companies/sprig.json"));
+/// let files = Files::default();
+/// let row = Row { line: 2, company: "Sprig".into(), tool: "Surveys".into(), support: Some(Support::Yes), ..Row::default() };
+/// let read = [("market.csv".to_owned(), ReadFile { rows: vec![row], ..ReadFile::default() })];
+/// let import = import_rows("graph", &files, &parse(&files).unwrap(), &read, &Mapping::default(), &MergeOptions::default())?;
+/// assert_eq!(import.report.totals.mapped, 1);
+/// let planned = import.plan(&files).unwrap();
+/// assert_eq!(planned.files[1].name.as_deref(), Some("graph/companies/sprig.json"));
 /// # Ok::<(), landscape_graph::import::ImportError>(())
 /// ```
 pub fn import_rows<'f>(

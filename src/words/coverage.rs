@@ -1,12 +1,12 @@
 //! How coverage reads.
 
 use crate::landscape::Ground;
-use crate::model::{Basis, Date, Kind, Support};
+use crate::model::{Date, Kind, Support};
 use crate::query::CompanyRef;
 use crate::query::coverage::{CompanyCoverage, CoveredTool, Report, TargetCoverage};
 use crate::query::{AnyRef, Interval};
 use crate::words::claims::looked_line;
-use crate::words::phrases::{capitalized, more, names, plural, sentence_names};
+use crate::words::phrases::{capitalized, in_doubt, more, names, plural, sentence_names};
 use crate::words::{Asking, Cell, Column, Item, Table, View, Words, not_counted};
 
 /// Returns the name of a tool that a claim is about, with what keeps the claim from being a plain
@@ -17,21 +17,13 @@ pub(super) fn covered_text(covered: &CoveredTool<'_>, support: Support) -> Strin
         Support::Partial if covered.a_part => Some("a part"),
         other => Some(other.word()),
     };
-    with_doubts(covered.tool.name, support.into_iter(), covered)
+    in_doubt(covered.tool.name, [support, ground_text(covered.concluded)], covered.basis)
 }
 
 /// Returns how far a tool is offered, with what keeps the claim from being a plain stated one.
 fn support_text(covered: &CoveredTool<'_>, support: Support) -> String {
     let a_part = (support == Support::Partial && covered.a_part).then_some("a part");
-    with_doubts(support.word(), a_part.into_iter(), covered)
-}
-
-/// "Heatmaps (a part, inferred)": a text, some of what keeps it from being a plain stated claim,
-/// and what it is concluded from and rests on.
-fn with_doubts<'w>(text: &str, doubts: impl Iterator<Item = &'w str>, covered: &CoveredTool<'_>) -> String {
-    let basis = covered.basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
-    let doubts: Vec<&str> = doubts.chain(ground_text(covered.concluded)).chain(basis).collect();
-    if doubts.is_empty() { text.to_owned() } else { format!("{text} ({})", doubts.join(", ")) }
+    in_doubt(support.word(), [a_part, ground_text(covered.concluded)], covered.basis)
 }
 
 impl Words for Report<'_> {
@@ -247,7 +239,7 @@ impl TargetCoverage<'_> {
         }
     }
 
-    /// One row for each company of which something is known of the one tool, and what.
+    /// One row for each company with a claim about the one tool, and what is claimed.
     fn tool_table(&self) -> Table {
         let mut table = Table::new([Column::record("company"), Column::text("offers it")]);
         for row in &self.companies {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Age, Kind};
+use crate::model::{Age, Basis, Kind};
 use crate::query::{AnyRef, Ask, Taken};
 
 /// Returns the command that asks a question: "landscape coverage stack:data".
@@ -133,6 +133,18 @@ pub(crate) fn percent_with(share: f64, digits: usize) -> String {
     } else {
         format!("{shown}\u{a0}%")
     }
+}
+
+/// "Heatmaps (a part, inferred)": a text with what keeps it from being a plain stated claim: some
+/// doubts, and what the claim rests on.
+pub(crate) fn in_doubt<const N: usize>(
+    text: &str,
+    doubts: [Option<&'static str>; N],
+    basis: Option<Basis>,
+) -> String {
+    let basis = basis.filter(|basis| *basis != Basis::Stated).map(Basis::word);
+    let doubts: Vec<&str> = doubts.into_iter().flatten().chain(basis).collect();
+    if doubts.is_empty() { text.to_owned() } else { format!("{text} ({})", doubts.join(", ")) }
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ impl From<Theme> for draw::Theme {
     }
 }
 
-/// How many pixels stand for a point in PNG.
+/// How many pixels a point has in PNG.
 const DEFAULT_SCALE: f64 = 2.0;
 
 /// How many points of paper a pixel of a page has: a slide of 1920 pixels is 960 points wide, and
@@ -133,7 +133,7 @@ const DEFAULT_SCALE: f64 = 2.0;
 #[cfg(feature = "pdf")]
 const PAPER_SCALE: f64 = 0.5;
 
-/// Pages by name, in pixels, of which PDF has two for a point: slides, a sheet of A4 on its side,
+/// Pages by name, in pixels; PDF has two of them for a point: slides, a sheet of A4 on its side,
 /// and a square.
 const PAGES: [(&str, [u32; 2]); 4] =
     [("16:9", [1920, 1080]), ("4:3", [1440, 1080]), ("a4", [1684, 1190]), ("square", [1080, 1080])];

@@ -20,7 +20,7 @@ use clap::{Subcommand, ValueEnum};
 use dialoguer::{Input, Select};
 
 use super::error::{CliError, Kind};
-use super::graph::{must_exist, refuse};
+use super::graph::{must_exist, refuse, usual_path};
 use super::{tell, usage};
 use crate::edit::{self, Blame, Change, Done, Edit, EditError, EditOptions, EditReport, Json};
 use crate::model::{self, Relation};
@@ -156,13 +156,11 @@ impl EditArgs {
         if !report.dry_run
             && let Some(next) = report.changes.last().and_then(next)
         {
-            // Where another landscape than the usual one is meant, each command has to be told, but
-            // for what the environment tells it.
-            let graph = match self.graph.display().to_string() {
-                usual if usual == "graph" || std::env::var("LANDSCAPE_GRAPH").is_ok_and(|of| of == usual) => {
-                    String::new()
-                }
-                other => format!(", with `--graph {other}`"),
+            // Where another landscape than the usual one is meant, each command has to be told.
+            let graph = if self.graph == usual_path() {
+                String::new()
+            } else {
+                format!(", with `--graph {}`", self.graph.display())
             };
             tell(&format!("next: {next}{graph}"));
         }

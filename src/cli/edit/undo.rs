@@ -9,8 +9,8 @@ use crate::edit;
 /// Undo the last edit of the landscape
 ///
 /// Works if nobody has changed the files since then, and only once: git has the edits before that.
-/// The last edit is stored outside the landscape,
-/// in `$XDG_STATE_HOME/landscape` or `~/.local/state/landscape`.
+/// The last edit is stored outside the landscape, in `$XDG_STATE_HOME/landscape` or
+/// `~/.local/state/landscape`.
 ///
 /// Example: landscape undo --dry-run
 #[derive(clap::Args, Clone, Debug)]

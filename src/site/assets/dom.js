@@ -50,14 +50,15 @@ function add(parent, children) {
     if (child === null || child === undefined || child === false || child === "") continue;
     if (Array.isArray(child)) add(parent, child);
     else if (child instanceof Node) parent.appendChild(child);
-    // What is longer than any word may be broken anywhere.
-    else
-      String(child).split(/(\S{25,})/u).flatMap((part, at) => (at % 2 ? part.match(/.{1,8}/gu) || [] : part || [])).forEach((part, at) => {
-        if (at) parent.appendChild(document.createElement("wbr"));
-        parent.appendChild(document.createTextNode(part));
-      });
+    else breakable(String(child)).forEach((part, at) => {
+      if (at) parent.appendChild(document.createElement("wbr"));
+      parent.appendChild(document.createTextNode(part));
+    });
   }
 }
+
+/** A text in parts: what is longer than any word may be broken anywhere. @param {string} text */
+const breakable = (text) => (/\S{25}/.test(text) ? text.split(/(\S{25,})/u).flatMap((part, at) => (at % 2 ? part.match(/.{1,8}/gu) || [] : part || [])) : [text]);
 
 /**
  * A link out of the page; plain text where the address is none that a reader should follow.

@@ -25,7 +25,7 @@ function gapWhy(of, gap) {
           gap.y.held.map(([at, others, both, share]) => h("tr", null, h("th", { scope: "row" }, tool(at).name, h("span.faint", null, ` ${both} of ${others}`)), h("td", null, bar(share, 1, 0, "gap")), h("td.count", null, percent(share, 1)))),
           gap.y.others[0] > 0 && h("tr", null, h("th", { scope: "row" }, `${gap.y.others[0]} other tools of yours`), h("td", null, bar(gap.y.others[1], 1, 0, "gap soft")), h("td.count", null, percent(gap.y.others[1], 1))),
           h("tr", null, h("th", { scope: "row" }, "Popular with everyone"), h("td", null, bar(gap.y.popularity, 1, 0, "grey")), h("td.count", null, percent(gap.y.popularity, 1)))))],
-      !gap.y && [h("h2", null, name), h("p.faint", null, "The page takes a score apart for the company whose view it takes. In a terminal: "), copyLine(`landscape gaps ${company(of).id} --explain`, "the command")],
+      !gap.y && [h("h2", null, name), h("p.faint", null, "The page takes scores apart for the company that it is seen from. In a terminal: "), copyLine(`landscape gaps ${company(of).id} --explain`, "the command")],
       h("h2", null, by.length ? `Offered by ${plural(by.length, "company", "companies")}` : "Nobody is known to offer it"),
       h("p.chips", null, by.slice(0, 12).map((at) => h("span.chip", null, sign(offer(at, gap.t)), claimText(at, gap.t))), by.length > 12 && view(`tool/${tool(gap.t).id}`, {}, `${by.length - 12} more`))),
     h("div", null, h("h2", null, "What else to know"),
